@@ -1,0 +1,29 @@
+package dev.odometer.binding;
+
+/**
+ * A row of the table that says which channel of messages runs which function.
+ *
+ * @param channel the channel's logical name; a platform's setting maps it to a topic, queue or subscription
+ * @param function the function's name in the catalog
+ * @param mode what the function takes at a time
+ * @param ordering the order that the function relies on
+ * @param attempts how often an item is tried before it counts as poison, at least 1
+ * @param parked the channel for items that can never be handled, with the reason
+ */
+public record Binding(String channel, String function, Mode mode, Ordering ordering, int attempts, String parked) {
+
+    /** What a function takes at a time. */
+    public enum Mode {
+        /** One item. */
+        ITEM,
+        /** A list of items; the function must be harmless to repeat, since one bad item makes the rest run again. */
+        BATCH
+    }
+
+    /** The order that a function relies on. */
+    public enum Ordering {
+        NONE,
+        BY_KEY,
+        BY_PARTITION
+    }
+}

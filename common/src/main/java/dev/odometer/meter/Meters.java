@@ -1,0 +1,20 @@
+package dev.odometer.meter;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The meters. Every live one applies to all events of its type, past ones included. */
+public interface Meters {
+
+    /** Live meters, and on demand deleted ones, in no particular order. */
+    List<Meter> list(boolean includeDeleted);
+
+    /** By id, deleted ones too; by slug, only a live one. */
+    Optional<Meter> find(String idOrSlug);
+
+    /** @throws dev.odometer.refusal.Refusal CONFLICT when a live meter has the slug */
+    void add(Meter meter);
+
+    /** Replaces the meter of that id; new group-bys apply to past events too. */
+    void replace(Meter meter);
+}

@@ -1,0 +1,53 @@
+package dev.odometer.refusal;
+
+import org.jspecify.annotations.Nullable;
+
+/** An expected "no": a kind, and one sentence with the offending value for whoever sent it. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_QUOTE = 100;
+
+    private final RefusalKind kind;
+
+    private Refusal(RefusalKind kind, String sentence, @Nullable Throwable cause) {
+        // No stack trace: a refusal is an answer, made on the hot path by whoever sends nonsense.
+        super(sentence, cause, false, false);
+        this.kind = kind;
+    }
+
+    public static Refusal invalid(String sentence) {
+        return new Refusal(RefusalKind.INVALID, sentence, null);
+    }
+
+    public static Refusal notFound(String sentence) {
+        return new Refusal(RefusalKind.NOT_FOUND, sentence, null);
+    }
+
+    public static Refusal conflict(String sentence) {
+        return new Refusal(RefusalKind.CONFLICT, sentence, null);
+    }
+
+    public static Refusal unavailable(String sentence, Throwable cause) {
+        return new Refusal(RefusalKind.UNAVAILABLE, sentence, cause);
+    }
+
+    /** Names the place inside a larger input, such as {@code [3].time}, in front of the same sentence. */
+    public Refusal at(String place) {
+        return new Refusal(kind, place + ": " + sentence(), getCause());
+    }
+
+    public RefusalKind kind() {
+        return kind;
+    }
+
+    /** What was wrong, in one sentence. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The value as it may stand in a sentence: at most 100 characters, so that an answer never echoes a huge input. */
+    public static String quote(String value) {
+        return value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + "…";
+    }
+}
