@@ -1,0 +1,148 @@
+package dev.odometer.postgres;
+
+import dev.odometer.usage.Range;
+import dev.odometer.usage.Window;
+import dev.odometer.usage.WindowSize;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rollups and which raw events make up a range: the coarsest buckets that lie inside the range and that no window
+ * boundary cuts, finer ones at the edges, and raw events where not even a minute fits. Together they cover the range
+ * once.
+ *
+ * @param spans stretches read from rollups, in seconds
+ * @param raw stretches read from events, in microseconds
+ * @param cutHours hours that a window boundary cuts; they are read by the minute instead, where hours are read
+ */
+record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
+
+    // Midnights, so that every level begins there; common allows no time outside.
+    private static final long EARLIEST = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
+    private static final long LATEST = Micros.of(Instant.parse("9999-12-31T00:00:00Z")) + 86_400 * Micros.SECOND;
+    private static final int MOST_CUT_HOURS = 20_000;
+
+    /** Buckets of a level, {@code from <= bucket < to}, in seconds. */
+    record Span(Level level, long from, long to) {}
+
+    /** Time, {@code from <= t < to}, in microseconds. */
+    record Stretch(long from, long to) {
+
+        static Stretch of(Range range) {
+            return new Stretch(
+                    range.from() == null ? EARLIEST : Micros.of(roundedUp(range.from())),
+                    range.to() == null ? LATEST : Micros.of(roundedUp(range.to())));
+        }
+
+        /** Events have whole microseconds, so a bound between two of them is the later one. */
+        private static Instant roundedUp(Instant bound) {
+            return bound.plusNanos(999);
+        }
+    }
+
+    /** For an answer without windows. */
+    static Coverage of(Stretch stretch) {
+        var coverage = new Coverage(new ArrayList<>(), new ArrayList<>(), List.of());
+        coverage.add(Level.DAY, stretch);
+        return coverage;
+    }
+
+    /**
+     * For an answer with windows.
+     *
+     * @param used the part of the stretch that has events at all
+     */
+    static Coverage of(Stretch stretch, Stretch used, WindowSize size, ZoneId zone) {
+        var offsets = ZoneOffsets.during(zone, used);
+        long unaligned = Math.min(offsets.unalignedUntil(), stretch.to());
+        if (unaligned > stretch.from()) {
+            var rest = of(new Stretch(unaligned, stretch.to()), new Stretch(unaligned, used.to()), size, zone);
+            rest.raw().add(new Stretch(stretch.from(), unaligned));
+            return rest;
+        }
+        Level coarsest = coarsest(size, offsets);
+        List<Long> cutHours = List.of();
+        if (coarsest == Level.MINUTE && (size == WindowSize.DAY || size == WindowSize.MONTH)) {
+            List<Long> cut = cutHours(used, size, zone);
+            if (cut != null) {
+                coarsest = Level.HOUR;
+                cutHours = cut;
+            }
+        }
+        var coverage = new Coverage(new ArrayList<>(), new ArrayList<>(), cutHours);
+        coverage.add(coarsest, stretch);
+        return coverage;
+    }
+
+    private static Level coarsest(WindowSize size, ZoneOffsets offsets) {
+        return switch (size) {
+            case MINUTE -> Level.MINUTE;
+            case HOUR -> offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
+            case DAY, MONTH -> offsets.areZero() ? Level.DAY : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
+        };
+    }
+
+    /** The hours inside of which a window begins; nothing when there are too many to name. */
+    private static @Nullable List<Long> cutHours(Stretch used, WindowSize size, ZoneId zone) {
+        var hours = new ArrayList<Long>();
+        Window window = size.containing(Micros.toInstant(used.from()), zone);
+        while (Micros.of(window.end()) < used.to()) {
+            long boundary = window.end().getEpochSecond();
+            if (boundary % Level.HOUR.seconds != 0) {
+                hours.add(Level.HOUR.floor(boundary));
+            }
+            if (hours.size() > MOST_CUT_HOURS) {
+                return null;
+            }
+            window = size.containing(window.end(), zone);
+        }
+        return hours;
+    }
+
+    private void add(Level coarsest, Stretch stretch) {
+        long first = Level.MINUTE.ceil(Math.floorDiv(stretch.from() + Micros.SECOND - 1, Micros.SECOND));
+        long last = Level.MINUTE.floor(Math.floorDiv(stretch.to(), Micros.SECOND));
+        if (first >= last) {
+            addRaw(stretch.from(), stretch.to());
+            return;
+        }
+        addRaw(stretch.from(), first * Micros.SECOND);
+        addSpans(coarsest, first, last);
+        addRaw(last * Micros.SECOND, stretch.to());
+    }
+
+    private void addRaw(long from, long to) {
+        if (from < to) {
+            raw.add(new Stretch(from, to));
+        }
+    }
+
+    private void addSpans(Level level, long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        if (level == Level.MINUTE) {
+            spans.add(new Span(level, from, to));
+            return;
+        }
+        Level finer = Level.values()[level.ordinal() - 1];
+        long first = level.ceil(from);
+        long last = level.floor(to);
+        if (first >= last) {
+            addSpans(finer, from, to);
+            return;
+        }
+        addSpans(finer, from, first);
+        spans.add(new Span(level, first, last));
+        addSpans(finer, last, to);
+    }
+
+    /** Where deltas, which are by the minute, are read: every span, whatever its level. */
+    boolean covers(long happenedAt) {
+        long second = Math.floorDiv(happenedAt, Micros.SECOND);
+        return spans.stream().anyMatch(span -> second >= span.from() && second < span.to());
+    }
+}

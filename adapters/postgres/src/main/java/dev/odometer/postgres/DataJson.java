@@ -1,0 +1,65 @@
+package dev.odometer.postgres;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Trees of plain Java values as JSON text and back, with every digit. */
+final class DataJson {
+
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+
+    // What is in the table got past a door's limits; none of them may make it unreadable.
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .build();
+    private static final JsonMapper ASCII =
+            MAPPER.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private DataJson() {}
+
+    static String write(Object tree) {
+        String json = MAPPER.writeValueAsString(tree);
+        // A database takes no half of a surrogate pair, but takes its escape.
+        return hasSurrogate(json) ? ASCII.writeValueAsString(tree) : json;
+    }
+
+    private static boolean hasSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Map<String, @Nullable Object> object(String json) {
+        return MAPPER.readValue(json, OBJECT);
+    }
+
+    static Map<String, String> texts(String json) {
+        return MAPPER.readValue(json, TEXTS);
+    }
+
+    static List<String> list(String json) {
+        return MAPPER.readValue(json, LIST);
+    }
+
+    static <T> T value(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.odometer.postgres;
+
+import dev.odometer.refusal.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Transactions, and what to do when one fails: conflicts with another are tried again a bounded number of times, a
+ * database that is out of reach becomes {@code UNAVAILABLE}, anything else is a surprise and passes.
+ */
+final class Database {
+
+    private static final int ATTEMPTS = 10;
+
+    private final JdbcTemplate template;
+    private final JdbcClient client;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    Database(DataSource source) {
+        template = new JdbcTemplate(source);
+        client = JdbcClient.create(template);
+        var manager = new JdbcTransactionManager(source);
+        writing = new TransactionTemplate(manager);
+        // One snapshot, however many statements an answer takes.
+        reading = new TransactionTemplate(manager);
+        reading.setReadOnly(true);
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** For statements on the current transaction, or on their own outside of one. */
+    JdbcClient sql() {
+        return client;
+    }
+
+    <T> T write(Supplier<T> work) {
+        return attempt(() -> result(writing, work));
+    }
+
+    <T> T read(Supplier<T> work) {
+        return attempt(() -> result(reading, work));
+    }
+
+    private static <T> T result(TransactionTemplate transaction, Supplier<T> work) {
+        T result = transaction.execute(status -> work.get());
+        if (result == null) {
+            throw new IllegalStateException("a transaction must have a result");
+        }
+        return result;
+    }
+
+    /** Work on the current transaction's own connection. */
+    <T> T onConnection(ConnectionWork<T> work) {
+        T result = template.execute(
+                (Connection connection) -> work.apply(connection, connection.unwrap(PGConnection.class)));
+        if (result == null) {
+            throw new IllegalStateException("work on a connection must have a result");
+        }
+        return result;
+    }
+
+    /** What is done with a connection. */
+    interface ConnectionWork<T> {
+        T apply(Connection connection, PGConnection arrays) throws SQLException;
+    }
+
+    private static <T> T attempt(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (ConcurrencyFailureException conflict) {
+                if (attempt == ATTEMPTS) {
+                    throw Refusal.unavailable("the database is too busy with conflicting work", conflict);
+                }
+            } catch (DataAccessResourceFailureException
+                    | TransientDataAccessException
+                    | CannotCreateTransactionException
+                    | TransactionSystemException lost) {
+                throw Refusal.unavailable("the database does not answer", lost);
+            } catch (DataAccessException failure) {
+                throw isConnectionLoss(failure)
+                        ? Refusal.unavailable("the database does not answer", failure)
+                        : failure;
+            }
+        }
+    }
+
+    /** Class 08 is a lost connection, 57P a server that stops or starts, 53 one without resources. */
+    private static boolean isConnectionLoss(DataAccessException failure) {
+        if (!(failure.getMostSpecificCause() instanceof SQLException cause) || cause.getSQLState() == null) {
+            return false;
+        }
+        String state = cause.getSQLState();
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.odometer.postgres;
+
+/** The advisory locks; all end with their transaction. */
+final class Locks {
+
+    /** Shared by appends, exclusive for a change of the meters; shared is one step in memory, no row is written. */
+    static final long METERS = 0x0D0_0001;
+    /** Held by whoever moves deltas into the rollups. */
+    static final long FOLD = 0x0D0_0002;
+    /** Held by whoever gives customers keys. */
+    static final long CUSTOMERS = 0x0D0_0003;
+
+    private Locks() {}
+
+    /** Waits for the appends under way, keeps new ones waiting, and makes them see that the meters changed. */
+    static void metersChange(Database database) {
+        exclusive(database, METERS);
+        database.sql().sql("update meter_version set version = version + 1").update();
+    }
+
+    static void exclusive(Database database, long lock) {
+        database.sql()
+                .sql("select pg_advisory_xact_lock(:lock)")
+                .param("lock", lock)
+                .query(row -> {});
+    }
+
+    static boolean tryExclusive(Database database, long lock) {
+        return database.sql()
+                .sql("select pg_try_advisory_xact_lock(:lock)")
+                .param("lock", lock)
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.odometer.postgres;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the tables keep them: microseconds since 1970-01-01T00:00:00Z. */
+final class Micros {
+
+    static final long SECOND = 1_000_000;
+    static final long MINUTE = 60 * SECOND;
+
+    private Micros() {}
+
+    static long of(Instant time) {
+        // Not ChronoUnit.between: it goes through nanoseconds, which end in 2262.
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), SECOND), time.getNano() / 1000);
+    }
+
+    static @Nullable Long ofNullable(@Nullable Instant time) {
+        return time == null ? null : Long.valueOf(of(time));
+    }
+
+    static Instant toInstant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** The second at which the minute begins. */
+    static long minute(long micros) {
+        return Math.floorDiv(micros, MINUTE) * 60;
+    }
+}

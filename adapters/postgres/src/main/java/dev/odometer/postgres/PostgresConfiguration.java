@@ -1,0 +1,73 @@
+package dev.odometer.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.customer.Customers;
+import dev.odometer.customer.Subjects;
+import dev.odometer.meter.Meters;
+import dev.odometer.usage.UsageLog;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
+ * {@code .user}, {@code .password} and {@code .pool-size} (10). {@code odometer.database.migrate} (false) brings the
+ * tables up to date first: for a service that starts once, not for a function that starts a thousand times.
+ */
+@AutoConfiguration
+@ConditionalOnProperty("odometer.database.url")
+public class PostgresConfiguration {
+
+    private static final String PREFIX = "odometer.database.";
+
+    @Bean
+    @ConditionalOnMissingBean(DataSource.class)
+    HikariDataSource odometerDataSource(Environment environment) {
+        var config = new HikariConfig();
+        config.setPoolName("odometer");
+        config.setJdbcUrl(environment.getRequiredProperty(PREFIX + "url"));
+        config.setUsername(environment.getProperty(PREFIX + "user"));
+        config.setPassword(environment.getProperty(PREFIX + "password"));
+        config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.addDataSourceProperty("ApplicationName", "odometer");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
+        if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
+            Migrations.apply(source);
+        }
+        return new PostgresStore(source, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    Meters meters(PostgresStore store) {
+        return store.meters();
+    }
+
+    @Bean
+    UsageLog usageLog(PostgresStore store) {
+        return store.usage();
+    }
+
+    @Bean
+    Customers customers(PostgresStore store) {
+        return store.customers();
+    }
+
+    @Bean
+    Subjects subjects(PostgresStore store) {
+        return store.subjects();
+    }
+}

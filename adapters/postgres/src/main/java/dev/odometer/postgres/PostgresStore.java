@@ -1,0 +1,48 @@
+package dev.odometer.postgres;
+
+import dev.odometer.customer.Customers;
+import dev.odometer.customer.Subjects;
+import dev.odometer.meter.Meters;
+import dev.odometer.usage.UsageLog;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** All ports on one database. */
+public final class PostgresStore {
+
+    private final PostgresMeters meters;
+    private final PostgresUsageLog usage;
+    private final PostgresCustomers customers;
+    private final PostgresSubjects subjects;
+
+    public PostgresStore(DataSource source, Clock clock) {
+        var database = new Database(source);
+        var numbers = new SeriesNumbers(database);
+        var rollups = new Rollups(database, numbers);
+        meters = new PostgresMeters(database, rollups);
+        var writer = new EventWriter(database, new CurrentMeters(meters), numbers, clock);
+        usage = new PostgresUsageLog(database, meters, new AppendQueue(batch -> {
+            EventWriter.Written written = writer.write(batch);
+            rollups.wrote(written.deltas());
+            return written;
+        }));
+        customers = new PostgresCustomers(database);
+        subjects = new PostgresSubjects(database);
+    }
+
+    public Meters meters() {
+        return meters;
+    }
+
+    public UsageLog usage() {
+        return usage;
+    }
+
+    public Customers customers() {
+        return customers;
+    }
+
+    public Subjects subjects() {
+        return subjects;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.odometer.postgres;
+
+import dev.odometer.meter.Meter;
+import dev.odometer.meter.Reading;
+import dev.odometer.usage.UsageQuery;
+import dev.odometer.usage.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the rollups do not have: the events at the edges of a range, and those a new meter's backfill has yet to reach. */
+final class RawReadings {
+
+    private static final int FETCH = 2000;
+
+    private final Database database;
+    private final LiveMeter meter;
+    private final UsageQuery query;
+    private final Groups groups;
+    private final Digest digest = new Digest();
+    private final Map<Key, Tally> tallies = new HashMap<>();
+    private final Set<Text> texts = new HashSet<>();
+
+    RawReadings(Database database, LiveMeter meter, UsageQuery query, Groups groups) {
+        this.database = database;
+        this.meter = meter;
+        this.query = query;
+        this.groups = groups;
+    }
+
+    /** A group and the second at which a window begins, 0 without windows. */
+    record Key(int group, long window) {}
+
+    /** A text counted once in a group and window. */
+    record Text(int group, long window, java.nio.ByteBuffer value) {}
+
+    Map<Key, Tally> tallies() {
+        return tallies;
+    }
+
+    Collection<Text> texts() {
+        return texts;
+    }
+
+    void read(Coverage coverage, Coverage.Stretch stretch) {
+        for (Coverage.Stretch raw : coverage.raw()) {
+            scan("happened_at >= :from and happened_at < :to", raw, row -> add(StoredEvent.of(row)));
+        }
+        LiveMeter.Backlog backlog = meter.backfill();
+        if (backlog != null) {
+            scan(
+                    "happened_at >= :from and happened_at < :to and position <= " + backlog.upTo()
+                            + " and (happened_at, position) > (" + backlog.happenedAt() + ", " + backlog.position()
+                            + ")",
+                    stretch,
+                    row -> {
+                        if (coverage.covers(row.getLong("happened_at"))) {
+                            add(StoredEvent.of(row));
+                        }
+                    });
+        }
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void scan(String condition, Coverage.Stretch stretch, RowReader reader) {
+        Collection<String> subjects = subjects();
+        database.sql()
+                .sql("select " + StoredEvent.COLUMNS + " from usage_event where type = :type and " + condition
+                        + (subjects == null ? "" : " and subject = any (:subjects)"))
+                .withFetchSize(FETCH)
+                .param("type", query.meter().eventType())
+                .param("from", stretch.from())
+                .param("to", stretch.to())
+                .param("subjects", subjects == null ? null : subjects.toArray(String[]::new))
+                .query((ResultSet row) -> reader.read(row));
+    }
+
+    private @Nullable Collection<String> subjects() {
+        if (query.subjects() != null) {
+            return query.subjects();
+        }
+        return query.attribution() == null ? null : query.attribution().keySet();
+    }
+
+    private void add(StoredEvent stored) {
+        Meter rule = meter.gauge().meter();
+        if (!rule.covers(stored.event().happenedAt())) {
+            return;
+        }
+        Reading reading = meter.gauge().read(stored.event());
+        int group = reading instanceof Reading.Skipped
+                ? -1
+                : groups.numberOf(stored.event().subject(), meter.gauge().groups(stored.event()));
+        if (group < 0) {
+            return;
+        }
+        var key = new Key(group, window(stored));
+        Merge merge = Merge.of(rule.aggregation());
+        tallies.computeIfAbsent(key, k -> new Tally(merge))
+                .add(Entries.amount(rule, reading), stored.happenedAt(), stored.position());
+        if (reading instanceof Reading.Distinct text) {
+            texts.add(new Text(group, key.window(), java.nio.ByteBuffer.wrap(digest.of(text.text()))));
+        }
+    }
+
+    private long window(StoredEvent stored) {
+        if (query.windowSize() == null) {
+            return 0;
+        }
+        Window window = query.windowSize().containing(stored.event().happenedAt(), query.zone());
+        return window.start().getEpochSecond();
+    }
+
+    /** The tallies' keys in one order, for arrays that go together. */
+    List<Key> keys() {
+        return new ArrayList<>(tallies.keySet());
+    }
+}
