@@ -90,7 +90,8 @@ final class PostgresMeters implements Meters {
     public void replace(Meter meter) {
         boolean startOver = database.write(() -> {
             Locks.metersChange(database);
-            LiveMeter before = live(meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
+            LiveMeter before =
+                    live(database, meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
             bind(UPDATE, meter).update();
             boolean regrouped = !before.gauge().meter().groupBy().equals(meter.groupBy());
             if (regrouped || meter.isDeleted()) {
@@ -143,7 +144,7 @@ final class PostgresMeters implements Meters {
     }
 
     /** The live meter of that id with its place in the rollups. */
-    Optional<LiveMeter> live(String id) {
+    static Optional<LiveMeter> live(Database database, String id) {
         return database.sql()
                 .sql("select * from meter where id = :id and deleted_at is null")
                 .param("id", id)

@@ -16,12 +16,16 @@ public final class PostgresStore {
     private final PostgresSubjects subjects;
 
     public PostgresStore(DataSource source, Clock clock) {
+        this(source, clock, Rollups.Pace.USUAL);
+    }
+
+    PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
         var database = new Database(source);
         var numbers = new SeriesNumbers(database);
-        var rollups = new Rollups(database, numbers);
+        var rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
         var writer = new EventWriter(database, new CurrentMeters(meters), numbers, clock);
-        usage = new PostgresUsageLog(database, meters, new AppendQueue(batch -> {
+        usage = new PostgresUsageLog(database, new AppendQueue(batch -> {
             EventWriter.Written written = writer.write(batch);
             rollups.wrote(written.deltas());
             return written;

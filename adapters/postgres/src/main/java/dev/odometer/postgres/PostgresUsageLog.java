@@ -20,12 +20,10 @@ import java.util.Objects;
 final class PostgresUsageLog implements UsageLog {
 
     private final Database database;
-    private final PostgresMeters meters;
     private final AppendQueue queue;
 
-    PostgresUsageLog(Database database, PostgresMeters meters, AppendQueue queue) {
+    PostgresUsageLog(Database database, AppendQueue queue) {
         this.database = database;
-        this.meters = meters;
         this.queue = queue;
     }
 
@@ -37,7 +35,7 @@ final class PostgresUsageLog implements UsageLog {
     @Override
     public List<UsageRow> query(UsageQuery query) {
         return database.read(() -> {
-            LiveMeter live = meters.live(query.meter().id())
+            LiveMeter live = PostgresMeters.live(database, query.meter().id())
                     .orElseThrow(() ->
                             Refusal.notFound("meter not found: " + query.meter().slug()));
             return new RollupQuery(database, live, query).rows();

@@ -4,7 +4,6 @@ import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Reading;
 import dev.odometer.postgres.SeriesNumbers.Series;
 import dev.odometer.usage.UsageEvent;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +17,35 @@ import java.util.Set;
  */
 final class Rollups {
 
-    /** A fold is due at every so many deltas, whichever process wrote them. */
-    static final int FOLD_EVERY = 64;
-
     private static final int MOST_DELTAS = 512;
-    private static final int BACKFILL_CHUNK = 20_000;
 
     private final Database database;
     private final SeriesNumbers numbers;
+    private final Pace pace;
 
-    Rollups(Database database, SeriesNumbers numbers) {
+    Rollups(Database database, SeriesNumbers numbers, Pace pace) {
         this.database = database;
         this.numbers = numbers;
+        this.pace = pace;
+    }
+
+    /**
+     * How much is done at a time.
+     *
+     * @param foldEvery a fold is due at every so many deltas, whichever process wrote them
+     * @param chunk how many events a step of a backfill reads
+     * @param steps how many steps whoever creates a meter does; what is left is done beside folds
+     */
+    record Pace(int foldEvery, int chunk, int steps) {
+
+        static final Pace USUAL = new Pace(64, 20_000, Integer.MAX_VALUE);
     }
 
     /** Folds when one of the deltas just written makes it due. */
     void wrote(List<Long> deltas) {
-        if (deltas.stream().anyMatch(id -> id % FOLD_EVERY == 0)) {
+        if (deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0)) {
             fold();
+            pending().forEach(this::backfillStep);
         }
     }
 
@@ -86,19 +96,18 @@ final class Rollups {
 
     /** Rolls up the events before the meter, chunk by chunk, until none is left or the meter is gone. */
     void backfill(String meterId) {
-        while (backfillChunk(meterId)) {
+        for (int step = 0; step < pace.steps() && backfillStep(meterId); step++) {
             fold();
         }
-        fold();
     }
 
-    private boolean backfillChunk(String meterId) {
-        Optional<LiveMeter> pending = database.read(() -> live(meterId));
+    private boolean backfillStep(String meterId) {
+        Optional<LiveMeter> pending = database.read(() -> PostgresMeters.live(database, meterId));
         if (pending.isEmpty() || pending.get().backfill() == null) {
             return false;
         }
         LiveMeter meter = pending.get();
-        List<StoredEvent> chunk = database.read(() -> StoredEvent.backlog(database, meter, BACKFILL_CHUNK));
+        List<StoredEvent> chunk = database.read(() -> StoredEvent.backlog(database, meter, pace.chunk()));
         Map<Series, Long> known = numbers.of(series(meter, chunk));
         return database.write(() -> {
             // Another process may have taken the same step; then its progress is the truth.
@@ -111,13 +120,9 @@ final class Rollups {
         });
     }
 
-    private Optional<LiveMeter> live(String meterId) {
-        return new PostgresMeters(database, this).live(meterId);
-    }
-
     private boolean advance(LiveMeter meter, List<StoredEvent> chunk) {
         LiveMeter.Backlog from = java.util.Objects.requireNonNull(meter.backfill());
-        boolean last = chunk.size() < BACKFILL_CHUNK;
+        boolean last = chunk.size() < pace.chunk();
         StoredEvent end = chunk.isEmpty() ? null : chunk.get(chunk.size() - 1);
         return database.sql()
                         .sql("""
@@ -161,9 +166,9 @@ final class Rollups {
         return entries;
     }
 
-    /** The meters that are still to be rolled up, for whoever wants to go on with them. */
-    List<String> pending() {
-        return new ArrayList<>(database.read(() -> database.sql()
+    /** The meters that are still to be rolled up: their creator died, or left the rest to others. */
+    private List<String> pending() {
+        return List.copyOf(database.read(() -> database.sql()
                 .sql("select id from meter where backfill_to is not null and deleted_at is null")
                 .query(String.class)
                 .list()));

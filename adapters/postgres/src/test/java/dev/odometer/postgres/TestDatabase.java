@@ -43,11 +43,15 @@ public final class TestDatabase {
 
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
+        return emptyStore(clock, Rollups.Pace.USUAL);
+    }
+
+    static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, distinct_minute, distinct_hour, distinct_day, customer, customer_name, subject
                 """);
-        return new PostgresStore(SOURCE, clock);
+        return new PostgresStore(SOURCE, clock, pace);
     }
 
     static void run(String sql) {

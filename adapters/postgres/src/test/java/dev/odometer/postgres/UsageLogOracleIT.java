@@ -93,7 +93,8 @@ class UsageLogOracleIT {
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void answersAsTheOracleDoes(@ForAll long seed) {
         random.setSeed(seed);
-        PostgresStore store = TestDatabase.emptyStore(CLOCK);
+        PostgresStore store = TestDatabase.emptyStore(
+                CLOCK, new Rollups.Pace(pick(List.of(1, 2, 5, 64)), 1 + random.nextInt(60), random.nextInt(6)));
         var oracle = new InMemoryUsageLog(CLOCK);
         List<UsageEvent> events = withRepeats(events());
         List<Meter> meters = meters();
