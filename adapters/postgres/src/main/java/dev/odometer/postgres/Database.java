@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.refusal.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -45,6 +46,20 @@ final class Database {
     /** For statements on the current transaction, or on their own outside of one. */
     JdbcClient sql() {
         return client;
+    }
+
+    /** For {@code = any (…)}: a text with NUL is in no table, and the database does not even take it as a question. */
+    static String[] texts(Collection<String> wanted) {
+        return wanted.stream().filter(Database::isStorable).toArray(String[]::new);
+    }
+
+    /** The text, or one that nothing has. */
+    static String text(String wanted) {
+        return isStorable(wanted) ? wanted : "";
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0;
     }
 
     <T> T write(Supplier<T> work) {

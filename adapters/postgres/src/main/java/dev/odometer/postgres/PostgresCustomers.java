@@ -91,7 +91,7 @@ final class PostgresCustomers implements Customers {
                 .sql()
                 .sql("select * from customer where id = :key or (key = :key and deleted_at is null)"
                         + " order by id = :key desc")
-                .param("key", idOrKey.indexOf('\0') < 0 ? idOrKey : "")
+                .param("key", Database.text(idOrKey))
                 .query((row, n) -> customer(row))
                 .list()
                 .stream()
@@ -104,7 +104,7 @@ final class PostgresCustomers implements Customers {
             var ids = new HashMap<String, String>();
             database.sql()
                     .sql("select name, customer_id from customer_name where attributes and name = any (:subjects)")
-                    .param("subjects", subjects.toArray(String[]::new))
+                    .param("subjects", Database.texts(subjects))
                     .query(row -> {
                         ids.put(row.getString("name"), row.getString("customer_id"));
                     });

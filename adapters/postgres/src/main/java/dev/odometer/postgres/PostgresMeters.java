@@ -63,7 +63,7 @@ final class PostgresMeters implements Meters {
                 .sql()
                 .sql(
                         "select * from meter where id = :key or (slug = :key and deleted_at is null) order by id = :key desc")
-                .param("key", idOrSlug.indexOf('\0') < 0 ? idOrSlug : "")
+                .param("key", Database.text(idOrSlug))
                 .query((row, n) -> meter(row))
                 .list()
                 .stream()

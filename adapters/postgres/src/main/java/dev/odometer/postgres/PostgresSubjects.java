@@ -42,7 +42,7 @@ final class PostgresSubjects implements Subjects {
         return database.read(() -> database
                 .sql()
                 .sql("select * from subject where id = :key or key = :key order by key = :key desc")
-                .param("key", idOrKey.indexOf('\0') < 0 ? idOrKey : "")
+                .param("key", Database.text(idOrKey))
                 .query((row, n) -> subject(row))
                 .list()
                 .stream()
@@ -53,7 +53,7 @@ final class PostgresSubjects implements Subjects {
     public List<Subject> find(Collection<String> keys) {
         return database.read(() -> database.sql()
                 .sql("select * from subject where key = any (:keys) order by key")
-                .param("keys", keys.toArray(String[]::new))
+                .param("keys", Database.texts(keys))
                 .query((row, n) -> subject(row))
                 .list());
     }

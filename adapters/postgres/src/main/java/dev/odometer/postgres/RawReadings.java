@@ -81,7 +81,7 @@ final class RawReadings {
                 .param("type", query.meter().eventType())
                 .param("from", stretch.from())
                 .param("to", stretch.to())
-                .param("subjects", subjects == null ? null : subjects.toArray(String[]::new))
+                .param("subjects", subjects == null ? null : Database.texts(subjects))
                 .query((ResultSet row) -> reader.read(row));
     }
 

@@ -131,7 +131,7 @@ final class RollupQuery {
                 .sql("select id, subject, groups from series where rollup = :rollup"
                         + (subjects == null ? "" : " and subject = any (:subjects)"))
                 .param("rollup", meter.rollup())
-                .param("subjects", subjects == null ? null : subjects.toArray(String[]::new))
+                .param("subjects", subjects == null ? null : Database.texts(subjects))
                 .query((ResultSet row) -> {
                     int group = groups.numberOf(row.getString("subject"), DataJson.list(row.getString("groups")));
                     if (group >= 0) {

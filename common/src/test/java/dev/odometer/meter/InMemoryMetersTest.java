@@ -1,0 +1,9 @@
+package dev.odometer.meter;
+
+class InMemoryMetersTest extends MetersContract {
+
+    @Override
+    protected Meters empty() {
+        return new InMemoryMeters();
+    }
+}
