@@ -1,0 +1,43 @@
+package dev.odometer.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query}. With
+ * {@code -Devents=} fewer events than the sizes that the documents name.
+ */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> named =
+                arguments.length == 0 ? List.of("ingest", "single", "storage", "query") : List.of(arguments);
+        Path app = app();
+        Report.machine();
+        if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
+            try (var service = Service.start(app, Files.createTempDirectory("odometer-ingest"), "-Xmx256m")) {
+                new IngestBenchmark(service).run(named);
+                if (named.contains("storage")) {
+                    new StorageBenchmark(service.database()).run();
+                }
+            }
+        }
+        if (named.contains("query")) {
+            QueryBenchmark.run(app);
+        }
+    }
+
+    /** The packaged service, built by the same command as this. */
+    private static Path app() throws Exception {
+        Path folder = Path.of(System.getProperty("app.folder", "adapters/local-http/target"));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no packaged service in " + folder));
+        }
+    }
+}

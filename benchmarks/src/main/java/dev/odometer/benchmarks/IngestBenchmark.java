@@ -1,0 +1,199 @@
+package dev.odometer.benchmarks;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGConnection;
+
+/** Events in, in batches and one by one, beside what COPY into the bare table takes. */
+final class IngestBenchmark {
+
+    private static final int CLIENTS = 4;
+    private static final int CONNECTIONS = 32;
+    private static final int SINGLES = 100_000;
+
+    private final Service service;
+    private final long events = Long.getLong("events", 2_000_000);
+
+    IngestBenchmark(Service service) {
+        this.service = service;
+    }
+
+    void run(List<String> named) throws Exception {
+        Load.meters(service);
+        if (named.contains("ingest")) {
+            batches();
+        }
+        if (named.contains("single")) {
+            singles();
+        }
+    }
+
+    private interface Work {
+        void run(long number) throws Exception;
+    }
+
+    /** Seconds for all numbers below the count, by so many threads. */
+    private static double seconds(int threads, long count, Work work) throws Exception {
+        var next = new AtomicLong();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        long start = System.nanoTime();
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            tasks.add(() -> {
+                for (long n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    work.run(n);
+                }
+                return null;
+            });
+        }
+        for (Future<Void> done : executor.invokeAll(tasks)) {
+            done.get();
+        }
+        executor.shutdown();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void batches() throws Exception {
+        double seconds = seconds(CLIENTS, events / Load.BATCH, n -> {
+            String body = Load.batch(n * Load.BATCH, i -> Instant.now());
+            int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
+                    .statusCode();
+            if (status != 204) {
+                throw new IllegalStateException("status " + status);
+            }
+        });
+        String total = service.get("/api/v1/meters/requests/query").body();
+        if (!total.contains("\"value\":" + events + ",")) {
+            throw new IllegalStateException("not every event counted once: " + total);
+        }
+        double rate = events / seconds;
+        Report.line("batch ingest, 1,000 a batch, " + events + " events", rate, "events/s", "at least 20,000");
+        Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
+        double limit = events / copySeconds();
+        Report.line("  limit: COPY of the same rows, same unique key", limit, "events/s", "");
+        Report.line("  share of the limit", rate / limit, "", "at least 0.25");
+    }
+
+    /** One COPY and commit per batch, by as many connections as there were clients. */
+    private double copySeconds() throws Exception {
+        try (Connection database = service.database();
+                Statement statement = database.createStatement()) {
+            statement.execute("create table copy_limit (key bytea primary key, source text, id text, type text,"
+                    + " subject text, happened_at bigint, data text)");
+        }
+        var connections = ThreadLocal.withInitial(() -> {
+            try {
+                return service.database();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        return seconds(
+                CLIENTS,
+                events / Load.BATCH,
+                n -> connections
+                        .get()
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy copy_limit from stdin", new StringReader(rows(n * Load.BATCH))));
+    }
+
+    private static String rows(long first) throws Exception {
+        var rows = new StringBuilder(Load.BATCH * 200);
+        var sha256 = java.security.MessageDigest.getInstance("SHA-256");
+        for (long i = first; i < first + Load.BATCH; i++) {
+            byte[] key = sha256.digest(("benchmark event-" + i).getBytes(StandardCharsets.UTF_8));
+            var random = new java.util.SplittableRandom(i);
+            rows.append("\\\\x")
+                    .append(HexFormat.of().formatHex(key, 0, 16))
+                    .append("\tbenchmark\tevent-")
+                    .append(i)
+                    .append("\trequest\tcustomer-")
+                    .append(random.nextInt(Load.SUBJECTS))
+                    .append('\t')
+                    .append(System.currentTimeMillis() * 1000)
+                    .append("\t{\"tokens\":")
+                    .append(random.nextInt(10_000))
+                    .append(",\"model\":\"model-1\",\"region\":\"region-1\",\"duration_ms\":\"12.5\"}\n");
+        }
+        return rows.toString();
+    }
+
+    private void singles() throws Exception {
+        long[] nanos = new long[SINGLES];
+        var connections = ThreadLocal.withInitial(() -> new Connected(service.port()));
+        seconds(CONNECTIONS, SINGLES / 5, n -> connections.get().post("warm-" + n));
+        double seconds = seconds(CONNECTIONS, SINGLES, n -> {
+            long start = System.nanoTime();
+            connections.get().post("single-" + n);
+            nanos[(int) n] = System.nanoTime() - start;
+        });
+        Report.line("single events, 32 connections", SINGLES / seconds, "requests/s", "at least 3,000");
+        Report.line("  p50", Report.percentile(Arrays.copyOf(nanos, SINGLES), 0.5), "ms", "");
+        Report.line("  p99", Report.percentile(nanos, 0.99), "ms", "under 50");
+    }
+
+    /** A kept-alive connection and just enough HTTP: a full client would take the service's share of two cores. */
+    private static final class Connected {
+
+        private final Socket socket;
+        private final InputStream in;
+
+        Connected(int port) {
+            try {
+                socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                socket.setTcpNoDelay(true);
+                in = new BufferedInputStream(socket.getInputStream());
+            } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        void post(String id) throws IOException {
+            String body = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"singles\",\"type\":\"request\","
+                    + "\"subject\":\"customer-1\",\"data\":{\"tokens\":7,\"model\":\"model-1\",\"region\":\"region-1\","
+                    + "\"duration_ms\":\"12.5\"}}";
+            String request =
+                    "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/cloudevents+json\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            String status = line();
+            if (!status.startsWith("HTTP/1.1 204")) {
+                throw new IllegalStateException(status);
+            }
+            while (!line().isEmpty()) {
+                // headers
+            }
+        }
+
+        private String line() throws IOException {
+            var line = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0) {
+                    throw new IOException("connection closed");
+                }
+                if (c != '\r') {
+                    line.append((char) c);
+                }
+            }
+            return line.toString();
+        }
+    }
+}

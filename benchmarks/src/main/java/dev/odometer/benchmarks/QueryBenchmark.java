@@ -1,0 +1,123 @@
+package dev.odometer.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Queries over 90 days of 1,000 subjects, with one and with ten million events behind them. */
+final class QueryBenchmark {
+
+    private static final Duration DAYS = Duration.ofDays(90);
+    private static final Instant END = Instant.parse("2026-04-01T00:00:00Z");
+    private static final int RUNS = 400;
+
+    private QueryBenchmark() {}
+
+    static void run(Path app) throws Exception {
+        long many = Long.getLong("events", 10_000_000);
+        Map<String, Double> few = figures(app, many / 10, false);
+        Map<String, Double> all = figures(app, many, true);
+        line("one subject by DAY over 90 days, p99", all, few, "under 20");
+        line("one subject by DAY in Kolkata's zone, p99", all, few, "");
+        line("all subjects, total, p99", all, few, "under 150");
+        line("all subjects by subject and DAY, median", all, few, "");
+    }
+
+    private static void line(String what, Map<String, Double> all, Map<String, Double> few, String limit) {
+        Report.line(what, all.get(what), "ms", limit);
+        Report.line("  with a tenth of the events", few.get(what), "ms", "");
+        Report.line("  ratio", few.get(what) / all.get(what), "", limit.isEmpty() ? "" : "at least 0.5");
+    }
+
+    private static Map<String, Double> figures(Path app, long events, boolean thenRestart) throws Exception {
+        Path folder = Files.createTempDirectory("odometer-query");
+        var figures = new TreeMap<String, Double>();
+        try (var service = Service.start(app, folder, "-Xmx256m")) {
+            Load.meters(service);
+            load(service, events);
+            String range = "from=2026-01-01T00:00:00Z&to=2026-04-01T00:00:00Z";
+            figures.put(
+                    "one subject by DAY over 90 days, p99",
+                    measure(
+                            service,
+                            RUNS,
+                            0.99,
+                            "/api/v1/meters/tokens/query?windowSize=DAY&subject=customer-%d&" + range));
+            figures.put(
+                    "one subject by DAY in Kolkata's zone, p99",
+                    measure(
+                            service,
+                            RUNS,
+                            0.99,
+                            "/api/v1/meters/tokens/query?windowSize=DAY&windowTimeZone=Asia/Kolkata&subject=customer-%d&"
+                                    + range));
+            figures.put(
+                    "all subjects, total, p99", measure(service, RUNS, 0.99, "/api/v1/meters/tokens/query?" + range));
+            figures.put(
+                    "all subjects by subject and DAY, median",
+                    measure(service, 10, 0.5, "/api/v1/meters/tokens/query?groupBy=subject&windowSize=DAY&" + range));
+        }
+        if (thenRestart) {
+            long start = System.nanoTime();
+            try (var service = Service.start(app, folder)) {
+                service.get("/api/v1/meters/tokens/query?subject=customer-1");
+                Report.line(
+                        "java -jar to the first answered query, that data",
+                        (System.nanoTime() - start) / 1e9,
+                        "s",
+                        "under 6");
+            }
+        }
+        return figures;
+    }
+
+    private static void load(Service service, long events) throws Exception {
+        long step = DAYS.toMillis() / events;
+        var executor = Executors.newFixedThreadPool(4);
+        long start = System.nanoTime();
+        List<Future<?>> sent = new ArrayList<>();
+        for (long first = 0; first < events; first += Load.BATCH) {
+            long from = first;
+            sent.add(executor.submit(() -> {
+                String body = Load.batch(from, i -> END.minusMillis((events - i) * step));
+                return service.post("/api/v1/events", "application/cloudevents-batch+json", body);
+            }));
+        }
+        for (Future<?> done : sent) {
+            done.get();
+        }
+        executor.shutdown();
+        String total = service.get("/api/v1/meters/requests/query").body();
+        if (!total.contains("\"value\":" + events + ",")) {
+            throw new IllegalStateException("not every event counted once: " + total);
+        }
+        Report.line(
+                "loading " + events + " events spread over 90 days",
+                events / ((System.nanoTime() - start) / 1e9),
+                "events/s",
+                "");
+    }
+
+    private static double measure(Service service, int runs, double share, String path) throws Exception {
+        long[] nanos = new long[runs];
+        for (int warm = 0; warm < runs / 4 + 3; warm++) {
+            service.get(path.formatted(warm));
+        }
+        for (int run = 0; run < runs; run++) {
+            long start = System.nanoTime();
+            int status = service.get(path.formatted(run)).statusCode();
+            nanos[run] = System.nanoTime() - start;
+            if (status != 200) {
+                throw new IllegalStateException("status " + status);
+            }
+        }
+        return Report.percentile(nanos, share);
+    }
+}

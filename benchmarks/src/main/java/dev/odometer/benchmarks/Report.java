@@ -1,0 +1,31 @@
+package dev.odometer.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Prints figures, each with the limit it is judged by. */
+final class Report {
+
+    private Report() {}
+
+    static void machine() {
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s, %d cores shared by client, service and database; JDK %s; PostgreSQL with fsync, synchronous_commit"
+                        + " and full_page_writes on%n",
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version());
+    }
+
+    static void line(String what, double figure, String unit, String limit) {
+        System.out.printf(Locale.ROOT, "%-58s %12.2f %-10s %s%n", what, figure, unit, limit);
+    }
+
+    /** The value that a share of the samples does not exceed; sorts them. */
+    static double percentile(long[] nanos, double share) {
+        Arrays.sort(nanos);
+        return nanos[(int) Math.min(nanos.length - 1, Math.ceil(nanos.length * share) - 1)] / 1e6;
+    }
+}
