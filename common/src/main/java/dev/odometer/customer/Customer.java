@@ -2,10 +2,12 @@ package dev.odometer.customer;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
+import dev.odometer.resource.Text;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public record Customer(
         text("description", description, LONGEST_TEXT);
         text("primaryEmail", primaryEmail, LONGEST_TEXT);
         metadata = Metadata.checked(metadata);
+        if (subjectKeys.stream().anyMatch(Objects::isNull)) {
+            throw Refusal.invalid("usageAttribution.subjectKeys must be texts");
+        }
         subjectKeys = List.copyOf(new LinkedHashSet<>(subjectKeys));
         if (subjectKeys.size() > MOST_SUBJECTS) {
             throw Refusal.invalid("usageAttribution.subjectKeys must have at most " + MOST_SUBJECTS + " keys");
@@ -61,9 +66,8 @@ public record Customer(
     }
 
     static void text(String field, @Nullable String value, int longest) {
-        if (value != null && (value.isEmpty() || value.length() > longest || value.indexOf('\0') >= 0)) {
-            throw Refusal.invalid(
-                    field + " must have 1 to " + longest + " characters, no NUL: " + Refusal.quote(value));
+        if (value != null) {
+            Text.checked(field, value, longest);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.odometer.meter;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
 import dev.odometer.resource.Slug;
+import dev.odometer.resource.Text;
+import dev.odometer.resource.Timestamp;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -45,22 +47,16 @@ public record Meter(
     /** @throws Refusal when the rule is contradictory or a path cannot be read */
     public Meter {
         Slug.parse("slug", slug);
-        bounded("name", name, LONGEST_NAME);
-        bounded("description", description, LONGEST_DESCRIPTION);
-        bounded("eventType", eventType, LONGEST_DESCRIPTION);
-        if (eventType.isEmpty()) {
-            throw Refusal.invalid("eventType must not be empty");
+        Text.checked("name", name, LONGEST_NAME);
+        Text.checked("eventType", eventType, LONGEST_DESCRIPTION);
+        if (description != null) {
+            Text.bounded("description", description, LONGEST_DESCRIPTION);
         }
+        eventFrom = eventFrom == null ? null : Timestamp.checked("eventFrom", eventFrom);
         metadata = Metadata.checked(metadata);
         groupBy = Collections.unmodifiableMap(new TreeMap<>(groupBy));
         checkValue(aggregation, valueProperty);
         checkGroups(groupBy, valueProperty);
-    }
-
-    private static void bounded(String field, @Nullable String text, int longest) {
-        if (text != null && (text.length() > longest || text.indexOf('\0') >= 0)) {
-            throw Refusal.invalid(field + " must have at most " + longest + " characters and no NUL");
-        }
     }
 
     private static void checkValue(Aggregation aggregation, @Nullable String valueProperty) {
@@ -86,6 +82,9 @@ public record Meter(
             }
             if (key.equals("subject") || key.equals("customer_id")) {
                 throw Refusal.invalid("groupBy key is reserved: " + key);
+            }
+            if (path == null) {
+                throw Refusal.invalid("groupBy." + key + " must be a JSONPath");
             }
             if (path.equals(valueProperty)) {
                 throw Refusal.invalid("groupBy " + key + " must differ from valueProperty: " + path);
@@ -118,7 +117,7 @@ public record Meter(
                 slug,
                 Objects.requireNonNullElse(change.name(), slug),
                 change.description() == null ? description : change.description(),
-                Objects.requireNonNullElse(change.metadata(), Map.of()),
+                Objects.requireNonNullElse(change.metadata(), metadata),
                 aggregation,
                 eventType,
                 eventFrom,

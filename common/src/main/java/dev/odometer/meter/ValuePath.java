@@ -1,6 +1,7 @@
 package dev.odometer.meter;
 
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class ValuePath {
         if (steps.isEmpty() || step.regionStart() != text.length()) {
             throw Refusal.invalid("JSONPath must be made of .name, [0] and [\"name\"]: " + Refusal.quote(text));
         }
+        Text.bounded("JSONPath", text, LONGEST);
         return new ValuePath(text, List.copyOf(steps));
     }
 

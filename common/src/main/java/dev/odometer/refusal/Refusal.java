@@ -1,5 +1,6 @@
 package dev.odometer.refusal;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** An expected "no": a kind, and one sentence with the offending value for whoever sent it. */
@@ -46,8 +47,13 @@ public final class Refusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The value as it may stand in a sentence: at most 100 characters, so that an answer never echoes a huge input. */
+    /**
+     * The value as it may stand in a sentence: at most 100 characters, so that an answer never echoes a huge input, and
+     * with halves of surrogate pairs replaced, so that it can be written at all.
+     */
     public static String quote(String value) {
-        return value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + "…";
+        boolean whole = value.length() <= LONGEST_QUOTE;
+        String start = whole ? value : value.substring(0, LONGEST_QUOTE);
+        return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) + (whole ? "" : "…");
     }
 }

@@ -23,7 +23,10 @@ public final class Metadata {
             if (value == null) {
                 throw Refusal.invalid("metadata." + Refusal.quote(key) + " must be a string");
             }
-            if (key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE || (key + value).indexOf('\0') >= 0) {
+            if (key.length() > LONGEST_KEY
+                    || value.length() > LONGEST_VALUE
+                    || !Text.isStorable(key)
+                    || !Text.isStorable(value)) {
                 throw Refusal.invalid("metadata keys have at most 256 and values at most 1024 characters, no NUL: "
                         + Refusal.quote(key));
             }

@@ -1,9 +1,11 @@
 package dev.odometer.usage;
 
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Text;
+import dev.odometer.resource.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,6 @@ public record UsageEvent(
     /** Long enough for URIs, short enough for a database index to hold. */
     public static final int LONGEST_ATTRIBUTE_BYTES = 1024;
 
-    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     /** @throws Refusal naming the first field that breaks a rule */
     @SuppressWarnings("ConstantValue") // a decoder may leave out any of them
     public UsageEvent {
@@ -51,7 +50,8 @@ public record UsageEvent(
         attribute("subject", subject);
         bounded("dataschema", dataschema);
         checkContentType(datacontenttype);
-        time = time == null ? null : checkedTime(time);
+        time = time == null ? null : Timestamp.checked("time", time);
+        checkTexts(data);
     }
 
     private static Refusal missing(String field) {
@@ -82,16 +82,10 @@ public record UsageEvent(
             if (c < ' ' || c == 0x7f) {
                 throw Refusal.invalid(field + " must not contain control characters");
             }
-            if (Character.isSurrogate(c) && !paired(value, i)) {
-                throw Refusal.invalid(field + " must not contain half of a surrogate pair");
-            }
         }
-    }
-
-    private static boolean paired(String value, int i) {
-        return Character.isHighSurrogate(value.charAt(i))
-                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
+        if (!Text.isStorable(value)) {
+            throw Refusal.invalid(field + " must not contain half of a surrogate pair");
+        }
     }
 
     private static void checkContentType(@Nullable String type) {
@@ -105,11 +99,18 @@ public record UsageEvent(
         }
     }
 
-    private static Instant checkedTime(Instant time) {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw Refusal.invalid("time must be in the years 0000 to 9999: " + time);
+    private static void checkTexts(@Nullable Object tree) {
+        if (tree instanceof String text && !Text.isStorable(text)) {
+            throw Refusal.invalid("data must contain neither NUL nor half of a surrogate pair");
         }
-        return time.truncatedTo(ChronoUnit.MICROS);
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                checkTexts(key);
+                checkTexts(value);
+            });
+        } else if (tree instanceof List<?> list) {
+            list.forEach(UsageEvent::checkTexts);
+        }
     }
 
     /** The same event; one without a time happened when it was received. */

@@ -1,0 +1,177 @@
+package dev.odometer.api;
+
+import dev.odometer.api.customers.CreateCustomer;
+import dev.odometer.api.customers.CustomerSubjectEntries;
+import dev.odometer.api.customers.DeleteCustomer;
+import dev.odometer.api.customers.DeleteSubject;
+import dev.odometer.api.customers.GetCustomer;
+import dev.odometer.api.customers.GetSubject;
+import dev.odometer.api.customers.KnownCustomers;
+import dev.odometer.api.customers.ListCustomers;
+import dev.odometer.api.customers.ListSubjects;
+import dev.odometer.api.customers.UpdateCustomer;
+import dev.odometer.api.customers.UpsertSubjects;
+import dev.odometer.api.events.EventViews;
+import dev.odometer.api.events.IngestEvents;
+import dev.odometer.api.events.ListEvents;
+import dev.odometer.api.events.ListEventsV2;
+import dev.odometer.api.meters.CreateMeter;
+import dev.odometer.api.meters.DeclaredMeters;
+import dev.odometer.api.meters.DeleteMeter;
+import dev.odometer.api.meters.GetMeter;
+import dev.odometer.api.meters.KnownMeters;
+import dev.odometer.api.meters.ListMeterGroupByValues;
+import dev.odometer.api.meters.ListMeterSubjects;
+import dev.odometer.api.meters.ListMeters;
+import dev.odometer.api.meters.UpdateMeter;
+import dev.odometer.api.usage.QueryUsage;
+import dev.odometer.api.usage.QueryUsageV3;
+import dev.odometer.binding.Routes;
+import dev.odometer.customer.Customers;
+import dev.odometer.customer.Subjects;
+import dev.odometer.meter.MeterDraft;
+import dev.odometer.meter.Meters;
+import dev.odometer.resource.Ulid;
+import dev.odometer.usage.UsageLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The functions of this module, by the names that routes call them; the ports they need come from an adapter. */
+@AutoConfiguration
+public class ApiFunctions {
+
+    /** Ticks in microseconds, the resolution in which times are kept: an answer shows what a later one will. */
+    @Bean
+    @ConditionalOnMissingBean
+    public Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+    }
+
+    @Bean
+    public Routes apiRoutes() {
+        return ApiRoutes.routes();
+    }
+
+    @Bean
+    public IngestEvents ingestEvents(UsageLog log, Clock clock) {
+        return new IngestEvents(log, clock);
+    }
+
+    @Bean
+    public ListEvents listEvents(UsageLog log, Meters meters, Customers customers, Clock clock) {
+        return new ListEvents(log, new EventViews(meters, customers), new KnownCustomers(customers), clock);
+    }
+
+    @Bean
+    public ListEventsV2 listEventsV2(UsageLog log, Meters meters, Customers customers) {
+        return new ListEventsV2(log, new EventViews(meters, customers), new KnownCustomers(customers));
+    }
+
+    @Bean
+    public ListMeters listMeters(Meters meters) {
+        return new ListMeters(meters);
+    }
+
+    @Bean
+    public CreateMeter createMeter(Meters meters, Clock clock) {
+        return new CreateMeter(meters, new Ulid(clock), clock);
+    }
+
+    @Bean
+    public GetMeter getMeter(Meters meters) {
+        return new GetMeter(new KnownMeters(meters));
+    }
+
+    @Bean
+    public UpdateMeter updateMeter(Meters meters, Clock clock) {
+        return new UpdateMeter(meters, clock);
+    }
+
+    @Bean
+    public DeleteMeter deleteMeter(Meters meters, Clock clock) {
+        return new DeleteMeter(meters, clock);
+    }
+
+    @Bean
+    public ListMeterSubjects listMeterSubjects(Meters meters, UsageLog log) {
+        return new ListMeterSubjects(new KnownMeters(meters), log);
+    }
+
+    @Bean
+    public ListMeterGroupByValues listMeterGroupByValues(Meters meters, UsageLog log, Clock clock) {
+        return new ListMeterGroupByValues(new KnownMeters(meters), log, clock);
+    }
+
+    @Bean
+    public QueryUsage queryUsage(Meters meters, UsageLog log, Customers customers, Subjects subjects) {
+        return new QueryUsage(new KnownMeters(meters), log, new KnownCustomers(customers), subjects);
+    }
+
+    @Bean
+    public QueryUsageV3 queryUsageV3(Meters meters, UsageLog log, Customers customers) {
+        return new QueryUsageV3(new KnownMeters(meters), log, new KnownCustomers(customers));
+    }
+
+    @Bean
+    public UpsertSubjects upsertSubjects(Subjects subjects, Clock clock) {
+        return new UpsertSubjects(subjects, new Ulid(clock), clock);
+    }
+
+    @Bean
+    public ListSubjects listSubjects(Subjects subjects) {
+        return new ListSubjects(subjects);
+    }
+
+    @Bean
+    public GetSubject getSubject(Subjects subjects) {
+        return new GetSubject(subjects);
+    }
+
+    @Bean
+    public DeleteSubject deleteSubject(Subjects subjects) {
+        return new DeleteSubject(subjects);
+    }
+
+    @Bean
+    public CreateCustomer createCustomer(Customers customers, Subjects subjects, Clock clock) {
+        var ids = new Ulid(clock);
+        return new CreateCustomer(customers, new CustomerSubjectEntries(subjects, ids), ids, clock);
+    }
+
+    @Bean
+    public ListCustomers listCustomers(Customers customers) {
+        return new ListCustomers(customers);
+    }
+
+    @Bean
+    public GetCustomer getCustomer(Customers customers) {
+        return new GetCustomer(new KnownCustomers(customers));
+    }
+
+    @Bean
+    public UpdateCustomer updateCustomer(Customers customers, Subjects subjects, Clock clock) {
+        return new UpdateCustomer(customers, new CustomerSubjectEntries(subjects, new Ulid(clock)), clock);
+    }
+
+    @Bean
+    public DeleteCustomer deleteCustomer(Customers customers, Clock clock) {
+        return new DeleteCustomer(customers, clock);
+    }
+
+    /** Runs before any door opens; without {@code odometer.meters} the store is not asked. */
+    @Bean
+    public SmartInitializingSingleton declaredMeters(Environment environment, Meters meters, Clock clock) {
+        return () -> Binder.get(environment)
+                .bind("odometer.meters", Bindable.listOf(MeterDraft.class))
+                .ifBound((List<MeterDraft> drafts) ->
+                        new DeclaredMeters(meters, new Ulid(clock), clock).declare(drafts));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.odometer.api.customers;
+
+import dev.odometer.api.input.Bounds;
+import dev.odometer.customer.CustomerSearch;
+import dev.odometer.customer.CustomerSearch.Order;
+import dev.odometer.customer.Customers;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists customers page by page, by name unless asked otherwise. */
+public final class ListCustomers implements Function<ListCustomers.Input, ListCustomers.Page> {
+
+    private static final Map<String, Order> ORDERS =
+            Map.of("id", Order.ID, "name", Order.NAME, "createdAt", Order.CREATED_AT);
+
+    private final Customers customers;
+
+    public ListCustomers(Customers customers) {
+        this.customers = customers;
+    }
+
+    /**
+     * Which customers; texts match anywhere and in either case.
+     *
+     * @param page from 1
+     * @param pageSize 1 to 1,000; 100 when absent
+     * @param order ASC or DESC
+     * @param orderBy id, name or createdAt
+     * @param subject matches the key or a subject key
+     */
+    public record Input(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable String order,
+            @Nullable String orderBy,
+            @Nullable Boolean includeDeleted,
+            @Nullable String key,
+            @Nullable String name,
+            @Nullable String primaryEmail,
+            @Nullable String subject) {}
+
+    /** A page of customers, and how many there are in all. */
+    public record Page(long totalCount, int page, int pageSize, List<CustomerView> items) {}
+
+    @Override
+    public Page apply(Input input) {
+        CustomerSearch search = search(input);
+        Customers.Page found = customers.list(search);
+        List<CustomerView> items = found.items().stream().map(CustomerView::of).toList();
+        return new Page(found.totalCount(), search.page(), search.pageSize(), items);
+    }
+
+    private static CustomerSearch search(Input input) {
+        return new CustomerSearch(
+                Bounds.text("key", input.key),
+                Bounds.text("name", input.name),
+                Bounds.text("primaryEmail", input.primaryEmail),
+                Bounds.text("subject", input.subject),
+                Boolean.TRUE.equals(input.includeDeleted),
+                Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
+                Bounds.descending(input.order),
+                Bounds.page(input.page),
+                Bounds.pageSize(input.pageSize));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.odometer.api.usage;
+
+import dev.odometer.customer.Customer;
+import dev.odometer.meter.Meter;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.usage.Range;
+import dev.odometer.usage.TextFilter;
+import dev.odometer.usage.UsageLog;
+import dev.odometer.usage.UsageQuery;
+import dev.odometer.usage.UsageRow;
+import dev.odometer.usage.Window;
+import dev.odometer.usage.WindowSize;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both dialects ask, in the domain's words. A condition on subjects or customers also tells rows apart by them.
+ *
+ * @param subjects only these; empty for all
+ * @param customers only theirs; empty for all
+ * @param groupBy keys of the meter, {@link #SUBJECT} and {@link #CUSTOMER}
+ */
+record Question(
+        Meter meter,
+        Range range,
+        @Nullable WindowSize windowSize,
+        ZoneId zone,
+        Set<String> subjects,
+        List<Customer> customers,
+        Set<String> groupBy,
+        Map<String, TextFilter> filters) {
+
+    static final String SUBJECT = "subject";
+    static final String CUSTOMER = "customer_id";
+
+    Question {
+        var groups = new LinkedHashSet<>(groupBy);
+        if (!subjects.isEmpty()) {
+            groups.add(SUBJECT);
+        }
+        if (!customers.isEmpty()) {
+            groups.add(CUSTOMER);
+        }
+        groupBy = groups;
+        for (String key : groups) {
+            boolean known = key.equals(SUBJECT)
+                    || (key.equals(CUSTOMER) && !customers.isEmpty())
+                    || meter.groupBy().containsKey(key);
+            if (!known) {
+                throw Refusal.invalid("invalid group by: " + Refusal.quote(key));
+            }
+        }
+        for (String key : filters.keySet()) {
+            if (!meter.groupBy().containsKey(key)) {
+                throw Refusal.invalid("invalid group by filter: " + Refusal.quote(key));
+            }
+        }
+    }
+
+    /** The zone of that IANA name; offsets such as {@code +02:00} are no names. */
+    static ZoneId zone(@Nullable String name) {
+        String zone = Objects.requireNonNullElse(name, "UTC");
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
+            throw Refusal.invalid("invalid time zone: " + Refusal.quote(zone));
+        }
+        return ZoneId.of(zone);
+    }
+
+    boolean bySubject() {
+        return groupBy.contains(SUBJECT);
+    }
+
+    boolean byCustomer() {
+        return groupBy.contains(CUSTOMER);
+    }
+
+    /** The meter's keys to group by, in the order asked for. */
+    List<String> keys() {
+        return groupBy.stream()
+                .filter(key -> !key.equals(SUBJECT) && !key.equals(CUSTOMER))
+                .toList();
+    }
+
+    List<UsageRow> ask(UsageLog log) {
+        List<UsageRow> rows = log.query(query());
+        return windowSize != null ? rows : rows.stream().map(this::bounded).toList();
+    }
+
+    private UsageQuery query() {
+        return new UsageQuery(
+                meter,
+                range,
+                windowSize,
+                zone,
+                subjects.isEmpty() ? null : subjects,
+                customers.isEmpty() ? null : attribution(),
+                bySubject(),
+                byCustomer(),
+                keys(),
+                filters);
+    }
+
+    private Map<String, String> attribution() {
+        var owners = new HashMap<String, String>();
+        customers.forEach(customer -> customer.subjects().forEach(subject -> owners.put(subject, customer.id())));
+        return owners;
+    }
+
+    /** Without windows a row spans what was asked about, as far as that was said. */
+    private UsageRow bounded(UsageRow row) {
+        Instant start = range.from() == null ? row.window().start() : range.from();
+        Instant end = range.to() == null ? row.window().end() : range.to();
+        return new UsageRow(new Window(start, end), row.value(), row.subject(), row.customerId(), row.groupBy());
+    }
+}
