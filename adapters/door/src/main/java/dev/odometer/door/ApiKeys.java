@@ -1,0 +1,71 @@
+package dev.odometer.door;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Who may enter: the holders of keys whose SHA-256 digests are known. Keys themselves are never stored. */
+public final class ApiKeys {
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final String SCHEME = "Bearer ";
+
+    private final List<byte[]> digests;
+
+    private ApiKeys(List<byte[]> digests) {
+        this.digests = digests;
+    }
+
+    /**
+     * Reads digests in hexadecimal, set apart by commas; none means that anybody may enter.
+     *
+     * @throws IllegalStateException when one is malformed; its text is not repeated, since it may be a key
+     */
+    public static ApiKeys parse(@Nullable String digests) {
+        List<String> texts = Arrays.stream(digests == null ? new String[0] : digests.split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        for (int i = 0; i < texts.size(); i++) {
+            if (!DIGEST.matcher(texts.get(i)).matches()) {
+                throw new IllegalStateException("odometer.api-keys: entry " + (i + 1)
+                        + " is not a SHA-256 digest of 64 hexadecimal digits (the digest of the key, not the key)");
+            }
+        }
+        return new ApiKeys(texts.stream().map(HexFormat.of()::parseHex).toList());
+    }
+
+    public boolean areConfigured() {
+        return !digests.isEmpty();
+    }
+
+    /** Whether the value of an Authorization header lets somebody in. Takes as long for any key, right or wrong. */
+    public boolean admit(Optional<String> authorization) {
+        if (digests.isEmpty()) {
+            return true;
+        }
+        byte[] offered = sha256(authorization
+                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(value -> value.substring(SCHEME.length()).strip())
+                .orElse(""));
+        boolean known = false;
+        for (byte[] digest : digests) {
+            known |= MessageDigest.isEqual(digest, offered);
+        }
+        return known;
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Bindings;
+import dev.odometer.door.function.Functions;
+import dev.odometer.door.json.Json;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hands batches of messages to the functions that the bindings name. Every item gets an outcome, in the order of the
+ * items; no exception leaves but for a channel that no binding has.
+ */
+public final class BatchDoor {
+
+    private final Map<String, Subscription> channels = new HashMap<>();
+
+    /**
+     * Joins the tables; bindings whose functions are not active are left out.
+     *
+     * @throws IllegalStateException when a binding names an unknown function or does not fit it, or two have a channel
+     */
+    public BatchDoor(Functions functions, List<Bindings> tables, Json json) {
+        tables.stream()
+                .flatMap(table -> table.rows().stream())
+                .filter(binding -> functions.isActive(binding.function()))
+                .forEach(binding -> add(binding, functions, json));
+    }
+
+    private void add(Binding binding, Functions functions, Json json) {
+        var subscription = Subscription.of(binding, functions.find(binding.function()), json);
+        if (channels.put(binding.channel(), subscription) != null) {
+            throw new IllegalStateException("Two bindings have the channel " + binding.channel());
+        }
+    }
+
+    /** The bindings that are served here, for whoever connects channels with topics and queues. */
+    public List<Binding> bindings() {
+        return channels.values().stream().map(Subscription::binding).toList();
+    }
+
+    /** @throws IllegalArgumentException when no binding has the channel */
+    public List<Outcome> handle(String channel, List<Item> items) {
+        Subscription subscription = channels.get(channel);
+        if (subscription == null) {
+            throw new IllegalArgumentException("No binding has the channel " + channel);
+        }
+        return subscription.handle(items);
+    }
+}

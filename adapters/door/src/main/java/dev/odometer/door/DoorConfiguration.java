@@ -1,0 +1,42 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Routes;
+import dev.odometer.door.function.Functions;
+import dev.odometer.door.json.Json;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The doors, made from whatever tables and functions the application brings. */
+@AutoConfiguration(after = ContextFunctionCatalogAutoConfiguration.class)
+public class DoorConfiguration {
+
+    @Bean
+    DoorSettings doorSettings(Environment environment) {
+        return DoorSettings.from(environment);
+    }
+
+    @Bean
+    Json doorJson() {
+        return new Json();
+    }
+
+    @Bean
+    Functions doorFunctions(FunctionCatalog catalog, Environment environment) {
+        return new Functions(catalog, environment.getProperty("spring.cloud.function.definition"));
+    }
+
+    @Bean
+    HttpDoor httpDoor(Functions functions, ObjectProvider<Routes> routes, Json json, DoorSettings settings) {
+        return new HttpDoor(functions, routes.orderedStream().toList(), json, settings);
+    }
+
+    @Bean
+    BatchDoor batchDoor(Functions functions, ObjectProvider<Bindings> bindings, Json json) {
+        return new BatchDoor(functions, bindings.orderedStream().toList(), json);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.odometer.door;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * What can be set about the doors.
+ *
+ * @param maxBodyBytes the longest body, before and after inflating ({@code odometer.max-body-bytes}, 10 MiB)
+ * @param apiKeys who may enter ({@code odometer.api-keys})
+ */
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys) {
+
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+    /** Read by hand: binding a bean of properties costs start-up time. */
+    static DoorSettings from(Environment environment) {
+        return new DoorSettings(
+                environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
+                ApiKeys.parse(environment.getProperty("odometer.api-keys")));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Body;
+import dev.odometer.binding.MediaTypes;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Tabular;
+import dev.odometer.door.function.Call;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.problem.Rejection;
+import dev.odometer.door.request.Accept;
+import dev.odometer.door.request.Incoming;
+import dev.odometer.door.request.InputReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A route with its function, ready to serve. */
+record Endpoint(Route route, Call call, InputReader input, Json json) {
+
+    private static final byte[] NOTHING = {};
+
+    HttpReply serve(Incoming request) {
+        String type = negotiated(request.header().apply("Accept"));
+        Object value = input.read(request);
+        boolean emptyBatch = route.body() == Body.EVENTS && value instanceof List<?> list && list.isEmpty();
+        return reply(type, emptyBatch ? null : call.invoke(value));
+    }
+
+    private String negotiated(Optional<String> accept) {
+        if (route.success() == 204) {
+            return "";
+        }
+        return Accept.choose(accept, route.produces())
+                .orElseThrow(() ->
+                        Rejection.of(406, "this can be had as " + String.join(" or ", route.produces()) + " only"));
+    }
+
+    private HttpReply reply(String type, @Nullable Object result) {
+        if (route.success() == 204) {
+            return new HttpReply(204, Headers.NONE, NOTHING);
+        }
+        Headers headers = Headers.of("Content-Type", type);
+        if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {
+            Headers file = headers.with("Content-Disposition", "attachment; filename=" + Csv.fileName(table));
+            return new HttpReply(route.success(), file, Csv.write(table));
+        }
+        return new HttpReply(route.success(), headers, bytes(type, result));
+    }
+
+    /** What is not JSON a function writes itself. */
+    private byte[] bytes(String type, @Nullable Object result) {
+        if (result instanceof byte[] written) {
+            return written;
+        }
+        boolean text = result instanceof String && !type.equals(MediaTypes.JSON) && !type.endsWith("+json");
+        if (text) {
+            return String.valueOf(result).getBytes(StandardCharsets.UTF_8);
+        }
+        return result == null ? "null".getBytes(StandardCharsets.UTF_8) : json.write(result);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.MediaTypes;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Routes;
+import dev.odometer.door.function.Functions;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.problem.Problem;
+import dev.odometer.door.problem.Rejection;
+import dev.odometer.door.request.Content;
+import dev.odometer.door.request.Incoming;
+import dev.odometer.door.request.InputReaders;
+import dev.odometer.door.request.Percent;
+import dev.odometer.door.request.Query;
+import dev.odometer.door.route.RouteTable;
+import dev.odometer.door.route.RouteTable.Match;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.RefusalKind;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers canonical requests with the functions that the routes name. It always answers: what goes wrong becomes a
+ * problem, and only what is nobody's fault but ours is a 500, logged once under the request's id.
+ */
+public final class HttpDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+    private static final byte[] NOTHING = {};
+
+    private final Json json;
+    private final DoorSettings settings;
+    private final RouteTable<Endpoint> routes;
+
+    /**
+     * Joins the tables; routes whose functions are not active are left out.
+     *
+     * @throws IllegalStateException when a route names an unknown function, does not fit it, or contradicts another
+     */
+    public HttpDoor(Functions functions, List<Routes> tables, Json json, DoorSettings settings) {
+        this.json = json;
+        this.settings = settings;
+        var readers = new InputReaders(json);
+        List<Route> active = tables.stream()
+                .flatMap(table -> table.rows().stream())
+                .filter(route -> functions.isActive(route.function()))
+                .toList();
+        this.routes = RouteTable.of(active, route -> {
+            var call = functions.find(route.function());
+            return new Endpoint(route, call, readers.of(route, call), json);
+        });
+    }
+
+    /** The longest body that is read, so that a platform need not read more than one byte beyond it. */
+    public int maxBodyBytes() {
+        return settings.maxBodyBytes();
+    }
+
+    public HttpReply handle(HttpRequest request) {
+        return answer(request, () -> serve(request));
+    }
+
+    /** Answers without asking any function, as if one had refused: a platform's own "no" looks like any other. */
+    public HttpReply refuse(HttpRequest request, Refusal refusal) {
+        return answer(request, () -> {
+            throw refusal;
+        });
+    }
+
+    private HttpReply answer(HttpRequest request, Attempt attempt) {
+        try (Trace trace = Trace.open(request.headers())) {
+            HttpReply reply = finished(request, attempted(request, trace, attempt), trace);
+            LOG.debug("{} {} -> {}", request.method(), request.path(), reply.status());
+            return reply;
+        }
+    }
+
+    private HttpReply attempted(HttpRequest request, Trace trace, Attempt attempt) {
+        try {
+            return attempt.reply();
+        } catch (Rejection rejection) {
+            return problem(rejection, trace);
+        } catch (Refusal refusal) {
+            if (refusal.kind() == RefusalKind.UNAVAILABLE) {
+                // No stack trace: while something is away, every request says so.
+                LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.sentence(), why(refusal));
+            }
+            return problem(Problem.from(refusal), trace);
+        } catch (Throwable surprise) {
+            // Errors too: one request that runs out of stack or memory must not cost the others their answers.
+            LOG.error("{} {} failed", request.method(), request.path(), surprise);
+            return problem(Rejection.of(500, null), trace);
+        }
+    }
+
+    private static String why(Refusal refusal) {
+        return String.valueOf(refusal.getCause());
+    }
+
+    private HttpReply serve(HttpRequest request) {
+        if (!settings.apiKeys().admit(request.headers().first("Authorization"))) {
+            throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
+        }
+        if (!request.path().startsWith("/")) {
+            throw unknown(request);
+        }
+        List<String> path = Percent.segments(request.path());
+        String allow = routes.allow(path).orElseThrow(() -> unknown(request));
+        if (request.method().equals("OPTIONS")) {
+            return new HttpReply(204, Headers.of("Allow", allow), NOTHING);
+        }
+        Match<Endpoint> match = routes.find(request.method(), path)
+                .orElseThrow(() -> Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
+                        .with("Allow", allow));
+        return match.serves().serve(incoming(request, match));
+    }
+
+    private static Rejection unknown(HttpRequest request) {
+        return Rejection.of(404, "not found error: unknown path: " + Refusal.quote(request.path()));
+    }
+
+    private Incoming incoming(HttpRequest request, Match<Endpoint> match) {
+        int longest = settings.maxBodyBytes();
+        Headers headers = request.headers();
+        if (request.body().length > longest || Content.declaresMore(headers.first("Content-Length"), longest)) {
+            throw Content.tooLarge(longest);
+        }
+        return new Incoming(
+                match.fields(),
+                Query.parse(request.query()),
+                name -> name.equals("Accept") ? headers.joined(name) : headers.first(name),
+                headers.startingWith("ce-"),
+                Content.decoded(request.body(), headers.joined("Content-Encoding"), longest));
+    }
+
+    private HttpReply problem(Rejection rejection, Trace trace) {
+        Headers headers = Headers.of("Content-Type", MediaTypes.PROBLEM);
+        for (var header : rejection.headers().entrySet()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        var problem = Problem.of(rejection.status(), rejection.detail(), trace.requestId());
+        return new HttpReply(rejection.status(), headers, json.write(problem));
+    }
+
+    private static HttpReply finished(HttpRequest request, HttpReply reply, Trace trace) {
+        Headers headers = reply.headers().with("X-Request-Id", trace.requestId());
+        if (reply.status() != 204) {
+            headers = headers.with("Content-Length", String.valueOf(reply.body().length));
+        }
+        return new HttpReply(reply.status(), headers, request.method().equals("HEAD") ? NOTHING : reply.body());
+    }
+
+    private interface Attempt {
+        HttpReply reply();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.odometer.door;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+
+/**
+ * What a request is called in logs and answers, and its place in a trace, see https://www.w3.org/TR/trace-context/.
+ * Open, it names every line that is logged on its thread.
+ */
+record Trace(String requestId, String traceId, String spanId) implements AutoCloseable {
+
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{1,128}+");
+    /** Versions after 00 may go on behind a dash; ff is none. */
+    private static final Pattern PARENT =
+            Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    private static final int TRACE_BYTES = 16;
+    private static final int SPAN_BYTES = 8;
+
+    static Trace open(Headers headers) {
+        var trace = new Trace(
+                headers.first("X-Request-Id")
+                        .filter(id -> REQUEST_ID.matcher(id).matches())
+                        .orElseGet(() -> random(TRACE_BYTES)),
+                headers.first("traceparent").flatMap(Trace::parent).orElseGet(() -> random(TRACE_BYTES)),
+                random(SPAN_BYTES));
+        MDC.put("requestId", trace.requestId);
+        MDC.put("traceId", trace.traceId);
+        MDC.put("spanId", trace.spanId);
+        return trace;
+    }
+
+    private static Optional<String> parent(String header) {
+        Matcher parts = PARENT.matcher(header);
+        boolean valid =
+                parts.matches() && (parts.group(3) == null || !parts.group(1).equals("00"));
+        return valid ? Optional.of(parts.group(2)) : Optional.empty();
+    }
+
+    private static String random(int length) {
+        byte[] bytes = new byte[length];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        MDC.remove("requestId");
+        MDC.remove("traceId");
+        MDC.remove("spanId");
+    }
+}

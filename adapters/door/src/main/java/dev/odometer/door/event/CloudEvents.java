@@ -1,0 +1,108 @@
+package dev.odometer.door.event;
+
+import dev.odometer.door.json.Json;
+import dev.odometer.door.json.JsonReader;
+import dev.odometer.refusal.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Bytes become
+ * records directly; only documents with {@code data_base64}, which hardly anybody sends, are read a second time, as
+ * trees. Attributes that the record does not have are ignored.
+ */
+public final class CloudEvents {
+
+    private final JsonReader document;
+    private final JsonReader one;
+    private final JsonReader many;
+
+    public CloudEvents(Json json, JavaType event) {
+        this.document = json.reader();
+        this.one = json.reader(event, false).with(new EncodedData(event.getRawClass()));
+        this.many = json.reader(json.listOf(event), false).with(new EncodedData(event.getRawClass()));
+    }
+
+    /** One event in structured mode. */
+    public List<?> structured(byte[] body) {
+        return List.of(read(one, body));
+    }
+
+    /** A batch, which may be empty. */
+    public List<?> batch(byte[] body) {
+        if (!isArray(body)) {
+            throw Refusal.invalid("a batch of events must be an array");
+        }
+        List<?> events = (List<?>) read(many, body);
+        int missing = events.indexOf(null);
+        if (missing >= 0) {
+            throw Refusal.invalid("[" + missing + "] must not be null");
+        }
+        return events;
+    }
+
+    /** One event or several, whichever the JSON is; none is a mistake. */
+    public List<?> plain(byte[] body) {
+        if (!isArray(body)) {
+            return structured(body);
+        }
+        List<?> events = batch(body);
+        if (events.isEmpty()) {
+            throw Refusal.invalid("invalid event: no events found");
+        }
+        return events;
+    }
+
+    /**
+     * One event in binary mode.
+     *
+     * @param attributes by their names without a protocol's prefix, decoded
+     * @param contentType what the data is
+     * @param data empty for none
+     */
+    public List<?> binary(Map<String, String> attributes, @Nullable String contentType, byte[] data) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        attributes.forEach(event::put);
+        event.remove(List.of("data", EncodedData.FIELD));
+        if (contentType != null) {
+            event.put("datacontenttype", contentType);
+        }
+        if (data.length > 0) {
+            event.set("data", (JsonNode) document.read(data));
+        }
+        return List.of(one.bind(event));
+    }
+
+    private Object read(JsonReader reader, byte[] body) {
+        var encoded = new AtomicBoolean();
+        Object events = reader.with(EncodedData.FOUND, encoded).read(body);
+        return encoded.get() ? reader.bind(decoded((JsonNode) document.read(body))) : events;
+    }
+
+    private JsonNode decoded(JsonNode events) {
+        if (events instanceof ArrayNode several) {
+            for (int i = 0; i < several.size(); i++) {
+                EncodedData.decode((ObjectNode) several.get(i), "[" + i + "].", document);
+            }
+        } else {
+            EncodedData.decode((ObjectNode) events, "", document);
+        }
+        return events;
+    }
+
+    private static boolean isArray(byte[] body) {
+        for (byte b : body) {
+            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return b == '[';
+            }
+        }
+        return false;
+    }
+}

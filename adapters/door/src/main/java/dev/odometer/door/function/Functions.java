@@ -1,0 +1,117 @@
+package dev.odometer.door.function;
+
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+
+/**
+ * The functions of Spring Cloud Function's catalog, by name; {@code a|b} composes.
+ *
+ * <p>What {@code spring.cloud.function.definition} names, and nothing else, is active where it is set: names are set
+ * apart by a semicolon, and a composition is a name of its own. So one deployment may serve a single function, another
+ * all of them.
+ *
+ * <p>The catalog finds functions, their types and their parts. Its wrapper is not used to call them: it converts on the
+ * way (a list becomes a stream, a text that looks like JSON a map), where this edge has the value ready.
+ */
+public final class Functions {
+
+    private final FunctionCatalog catalog;
+    private final Set<String> active;
+
+    /** @param definition the property's value; absent or blank: every function is active */
+    public Functions(FunctionCatalog catalog, @Nullable String definition) {
+        this.catalog = catalog;
+        this.active = definition == null ? Set.of() : names(definition);
+    }
+
+    private static Set<String> names(String definition) {
+        return Arrays.stream(definition.split(";"))
+                .map(Functions::normal)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The catalog takes a comma for a bar. */
+    private static String normal(String name) {
+        return name.replaceAll("\\s", "").replace(',', '|');
+    }
+
+    public boolean isActive(String name) {
+        return active.isEmpty() || active.contains(normal(name));
+    }
+
+    /** @throws IllegalStateException when there is no such function, or it takes or gives what no edge can carry */
+    public Call find(String name) {
+        Call whole = null;
+        Type output = null;
+        for (String part : normal(name).split("\\|", -1)) {
+            FunctionInvocationWrapper function = part(name, part);
+            if (whole == null) {
+                whole = new Call(name, input(function), target(function));
+            } else {
+                checkFits(name, output, function);
+                whole = new Call(name, whole.input(), whole.target().andThen(target(function)));
+            }
+            output = function.getOutputType();
+        }
+        if (whole == null) {
+            throw unknown(name);
+        }
+        return whole;
+    }
+
+    private FunctionInvocationWrapper part(String name, String part) {
+        // Where there is but one function, the catalog gives it for any name; hence the comparison.
+        FunctionInvocationWrapper function = part.isEmpty() ? null : catalog.lookup(part);
+        if (function == null || !part.equals(function.getFunctionDefinition()) || function.isRoutingFunction()) {
+            throw unknown(name);
+        }
+        if (function.isInputTypePublisher()
+                || function.isOutputTypePublisher()
+                || function.isInputTypeMessage()
+                || function.isOutputTypeMessage()) {
+            throw new IllegalStateException("The function " + name + " takes or gives streams or messages, not values");
+        }
+        return function;
+    }
+
+    private static IllegalStateException unknown(String name) {
+        return new IllegalStateException("No function named " + name + " is in the catalog");
+    }
+
+    private static void checkFits(String name, @Nullable Type output, FunctionInvocationWrapper next) {
+        if (output == null || !next.getRawInputType().isAssignableFrom(FunctionTypeUtils.getRawType(output))) {
+            throw new IllegalStateException("In " + name + ", " + next.getFunctionDefinition()
+                    + " does not take what the function before it gives");
+        }
+    }
+
+    private static @Nullable Type input(FunctionInvocationWrapper function) {
+        return function.isSupplier() || function.getRawInputType() == Void.class ? null : function.getInputType();
+    }
+
+    @SuppressWarnings("unchecked") // the catalog knows functions by their kind only
+    private static Function<@Nullable Object, @Nullable Object> target(FunctionInvocationWrapper function) {
+        Object target = function.getTarget();
+        if (function.isSupplier()) {
+            return nothing -> ((Supplier<Object>) target).get();
+        }
+        if (target instanceof Consumer<?> consumer) {
+            return value -> {
+                ((Consumer<@Nullable Object>) consumer).accept(value);
+                return null;
+            };
+        }
+        return (Function<@Nullable Object, @Nullable Object>) target;
+    }
+}

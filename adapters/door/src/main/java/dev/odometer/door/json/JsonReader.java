@@ -1,0 +1,65 @@
+package dev.odometer.door.json;
+
+import dev.odometer.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+
+/** Reads values of one type; whatever is wrong with the JSON becomes a {@link Refusal} that names the place. */
+public final class JsonReader {
+
+    private final ObjectReader reader;
+
+    JsonReader(ObjectReader reader) {
+        this.reader = reader;
+    }
+
+    public Object read(byte[] document) {
+        Utf8.check(document);
+        try (JsonParser parser = reader.createParser(document)) {
+            return read(parser);
+        }
+    }
+
+    public Object read(String document) {
+        return read(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Binds a document that was read or put together before. */
+    public Object bind(JsonNode tree) {
+        try (JsonParser parser = reader.treeAsTokens(tree)) {
+            return read(parser);
+        }
+    }
+
+    private Object read(JsonParser parser) {
+        try {
+            if (parser.nextToken() == null) {
+                throw Refusal.invalid("a JSON body is required");
+            }
+            Object value = reader.readValue(parser);
+            if (parser.nextToken() != null) {
+                throw Refusal.invalid("invalid JSON: something follows the document");
+            }
+            if (value == null) {
+                throw Refusal.invalid("the JSON body must not be null");
+            }
+            return value;
+        } catch (JacksonException failure) {
+            throw JsonRefusal.from(failure, parser);
+        }
+    }
+
+    /** The same reader with somebody who is told about fields that the type does not have. */
+    public JsonReader with(DeserializationProblemHandler handler) {
+        return new JsonReader(reader.withHandler(handler));
+    }
+
+    /** The same reader with a value that the handler of problems finds in the context. */
+    public JsonReader with(Object key, Object value) {
+        return new JsonReader(reader.withAttribute(key, value));
+    }
+}

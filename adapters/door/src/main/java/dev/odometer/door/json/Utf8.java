@@ -1,0 +1,29 @@
+package dev.odometer.door.json;
+
+import dev.odometer.refusal.Refusal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Tells well-formed UTF-8 from the rest, which Jackson lets pass in part: overlong forms, encoded surrogates. */
+final class Utf8 {
+
+    private Utf8() {}
+
+    static void check(byte[] text) {
+        for (byte b : text) {
+            if (b < 0) {
+                decode(text);
+                return;
+            }
+        }
+    }
+
+    private static void decode(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        } catch (CharacterCodingException malformed) {
+            throw Refusal.invalid("invalid JSON: not UTF-8");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.odometer.door.problem;
+
+import dev.odometer.refusal.Refusal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every answer that is a "no", see https://www.rfc-editor.org/rfc/rfc7807; members in this order.
+ *
+ * @param type always {@code about:blank}
+ * @param title the status's reason phrase
+ * @param detail what was wrong; absent for 500, which says nothing about the inside
+ * @param instance names the request in the log
+ */
+public record Problem(
+        String type, String title, int status, @Nullable String detail, String instance) {
+
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
+
+    public static Problem of(int status, @Nullable String detail, String requestId) {
+        return new Problem(
+                "about:blank", TITLES.getOrDefault(status, "Error"), status, detail, "urn:request:" + requestId);
+    }
+
+    /** The one place where a refusal becomes an answer of HTTP. */
+    public static Rejection from(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case INVALID -> Rejection.of(400, "validation error: " + refusal.sentence());
+            case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.sentence());
+            case CONFLICT -> Rejection.of(409, "conflict error: " + refusal.sentence());
+            case UNAVAILABLE -> Rejection.of(503, refusal.sentence()).with("Retry-After", "1");
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.odometer.door.request;
+
+import dev.odometer.binding.Input;
+import dev.odometer.binding.Route;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.json.JsonReader;
+import dev.odometer.door.json.TextNode;
+import dev.odometer.refusal.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A field of an input that does not come from the body. */
+record Field(Input input, JavaType type, JsonReader document) {
+
+    static Field of(Route route, Input input, JavaType record, Json json) {
+        JavaType type = record.isMapLikeType() ? record.getContentType() : component(route, input, record, json);
+        return new Field(input, type, json.reader());
+    }
+
+    private static JavaType component(Route route, Input input, JavaType record, Json json) {
+        return Arrays.stream(record.getRawClass().getRecordComponents())
+                .filter(component -> component.getName().equals(input.field()))
+                .findFirst()
+                .map(component -> json.type(component.getGenericType()))
+                .orElseThrow(() -> InputReaders.unfit(route, "its input has no field " + input.field()));
+    }
+
+    /** The field's value in a request, in JSON; nothing when the request does not say. */
+    Optional<JsonNode> read(Incoming request) {
+        return switch (input.source()) {
+            case PATH ->
+                Optional.ofNullable(request.fields().get(input.field())).map(this::node);
+            case QUERY -> last(request.query().all(input.field())).map(this::node);
+            case QUERY_LIST -> present(request.query().all(input.field())).map(all -> list(all, element(type)));
+            case QUERY_MAP -> map(request.query().map(input.field()));
+            case QUERY_JSON -> last(request.query().all(input.field())).map(this::parse);
+            case HEADER -> request.header().apply(input.field()).map(this::node);
+        };
+    }
+
+    boolean isQuery() {
+        return input.source() != Input.Source.PATH && input.source() != Input.Source.HEADER;
+    }
+
+    /** Whether the field is what the query's parameter is for. */
+    boolean claims(String parameter) {
+        return input.source() == Input.Source.QUERY_MAP
+                ? Query.isEntry(parameter, input.field())
+                : isQuery() && parameter.equals(input.field());
+    }
+
+    private JsonNode node(String text) {
+        return TextNode.of(input.field(), text, type);
+    }
+
+    private ArrayNode list(List<String> texts, JavaType element) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        texts.forEach(text -> list.add(TextNode.of(input.field(), text, element)));
+        return list;
+    }
+
+    private Optional<JsonNode> map(Map<String, List<String>> entries) {
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode map = JsonNodeFactory.instance.objectNode();
+        JavaType content = type.isMapLikeType() ? type.getContentType() : type;
+        entries.forEach((key, values) -> map.set(
+                key,
+                content.isCollectionLikeType()
+                        ? list(values, element(content))
+                        : TextNode.of(input.field(), values.get(values.size() - 1), content)));
+        return Optional.of(map);
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return (JsonNode) document.read(text);
+        } catch (Refusal refusal) {
+            throw refusal.at(input.field());
+        }
+    }
+
+    private static JavaType element(JavaType type) {
+        return type.isCollectionLikeType() ? type.getContentType() : type;
+    }
+
+    private static Optional<String> last(List<String> values) {
+        return present(values).map(all -> all.get(all.size() - 1));
+    }
+
+    private static Optional<List<String>> present(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(values);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.odometer.door.request;
+
+import dev.odometer.binding.Route;
+import dev.odometer.door.json.JsonReader;
+import dev.odometer.refusal.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts an input together from path, query, headers and the members of the body, which is the weakest of them. */
+record FieldsReader(
+        Route route, List<Field> fields, @Nullable JsonReader document, JsonReader input) implements InputReader {
+
+    @Override
+    public Object read(Incoming request) {
+        if (route.strict()) {
+            request.query().names().forEach(this::checkKnown);
+        }
+        ObjectNode members = document == null ? JsonNodeFactory.instance.objectNode() : body(document, request);
+        fields.forEach(field ->
+                field.read(request).ifPresent(value -> members.set(field.input().field(), value)));
+        return input.bind(members);
+    }
+
+    private ObjectNode body(JsonReader reader, Incoming request) {
+        if (request.body().length == 0) {
+            throw Refusal.invalid("a JSON body is required");
+        }
+        request.checkContentType(route.consumes());
+        if (reader.read(request.body()) instanceof ObjectNode members) {
+            return members;
+        }
+        throw Refusal.invalid("the JSON body must be an object");
+    }
+
+    private void checkKnown(String parameter) {
+        if (fields.stream().noneMatch(field -> field.claims(parameter))) {
+            throw Refusal.invalid("unknown parameter: " + Refusal.quote(parameter));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.odometer.door.request;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes a function's input from a request. */
+public interface InputReader {
+
+    /** The input; absent for a function that takes none. */
+    @Nullable
+    Object read(Incoming request);
+}

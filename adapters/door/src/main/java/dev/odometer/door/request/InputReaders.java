@@ -1,0 +1,80 @@
+package dev.odometer.door.request;
+
+import dev.odometer.binding.Body;
+import dev.odometer.binding.Route;
+import dev.odometer.door.event.CloudEvents;
+import dev.odometer.door.function.Call;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.json.JsonReader;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/** Chooses how a route's input is read, and checks when it is made that the function can take it. */
+public final class InputReaders {
+
+    private final Json json;
+
+    public InputReaders(Json json) {
+        this.json = json;
+    }
+
+    /** @throws IllegalStateException when the function's input has no such fields, or is not of that form */
+    public InputReader of(Route route, Call call) {
+        Type input = call.input();
+        if (input == null) {
+            return nothing(route);
+        }
+        return switch (route.body()) {
+            case NONE, FIELDS -> fields(route, json.type(input));
+            case WHOLE -> whole(route, json.type(input));
+            case EVENTS -> events(route, json.type(input));
+        };
+    }
+
+    private static InputReader nothing(Route route) {
+        if (!route.inputs().isEmpty() || route.body() != Body.NONE) {
+            throw unfit(route, "the function takes no input");
+        }
+        return request -> null;
+    }
+
+    private InputReader fields(Route route, JavaType input) {
+        if (!input.isRecordType() && !input.isMapLikeType()) {
+            throw unfit(route, "the function's input is no record");
+        }
+        var fields = route.inputs().stream()
+                .map(field -> Field.of(route, field, input, json))
+                .toList();
+        @Nullable JsonReader document = route.body() == Body.FIELDS ? json.reader() : null;
+        return new FieldsReader(route, fields, document, json.reader(input, route.strict()));
+    }
+
+    private InputReader whole(Route route, JavaType input) {
+        checkNoFields(route);
+        JsonReader reader = json.reader(input, route.strict());
+        return request -> {
+            request.checkContentType(route.consumes());
+            return reader.read(request.body());
+        };
+    }
+
+    private InputReader events(Route route, JavaType input) {
+        checkNoFields(route);
+        if (!input.isCollectionLikeType()) {
+            throw unfit(route, "the function's input is no list");
+        }
+        return new EventsReader(new CloudEvents(json, input.getContentType()));
+    }
+
+    private static void checkNoFields(Route route) {
+        if (!route.inputs().isEmpty()) {
+            throw unfit(route, "the body is the whole input, so there is no place for other fields");
+        }
+    }
+
+    static IllegalStateException unfit(Route route, String reason) {
+        return new IllegalStateException("The route " + route.method() + " " + route.path() + " does not fit "
+                + route.function() + ": " + reason);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.odometer.door.request;
+
+import dev.odometer.refusal.Refusal;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Percent-encoding, see RFC 3986, 2.1: UTF-8 inside, decoded once. */
+public final class Percent {
+
+    private static final int HEX = 16;
+
+    private Percent() {}
+
+    /** A path's segments, each decoded by itself, so that an encoded slash divides nothing. */
+    public static List<String> segments(String path) {
+        var segments = new ArrayList<String>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            segments.add(decode("path", segment));
+        }
+        return segments;
+    }
+
+    /**
+     * The text that was encoded.
+     *
+     * @param what the thing's name for the refusal
+     * @throws Refusal when the encoding is malformed, is not of UTF-8 or hides a NUL, which no store can hold
+     */
+    public static String decode(String what, String encoded) {
+        String text = encoded.indexOf('%') < 0 ? encoded : decodeBytes(what, encoded);
+        if (text.indexOf('\0') >= 0) {
+            throw malformed(what, encoded);
+        }
+        return text;
+    }
+
+    private static String decodeBytes(String what, String encoded) {
+        var bytes = new ByteArrayOutputStream(encoded.length());
+        byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] != '%') {
+                bytes.write(raw[i]);
+                continue;
+            }
+            int high = i + 2 < raw.length ? Character.digit(raw[i + 1], HEX) : -1;
+            int low = i + 2 < raw.length ? Character.digit(raw[i + 2], HEX) : -1;
+            if (high < 0 || low < 0) {
+                throw malformed(what, encoded);
+            }
+            bytes.write(high * HEX + low);
+            i += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw malformed(what, encoded);
+        }
+    }
+
+    private static Refusal malformed(String what, String encoded) {
+        return Refusal.invalid("malformed percent-encoding in " + what + ": " + Refusal.quote(encoded));
+    }
+}

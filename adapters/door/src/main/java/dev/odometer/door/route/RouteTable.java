@@ -1,0 +1,77 @@
+package dev.odometer.door.route;
+
+import dev.odometer.binding.Route;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * All routes, joined. A literal segment beats a field; two routes between which a path could not decide are refused
+ * when the table is made.
+ */
+public final class RouteTable<T> {
+
+    private final List<Row<T>> rows;
+
+    private RouteTable(List<Row<T>> rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Joins the routes, each with what serves it.
+     *
+     * @throws IllegalStateException when two routes contradict each other
+     */
+    public static <T> RouteTable<T> of(List<Route> routes, Function<Route, T> serve) {
+        List<Row<T>> rows = routes.stream()
+                .map(route -> new Row<>(route, Template.parse(route.path()), serve.apply(route)))
+                .sorted(Comparator.comparing(row -> -row.template.literals()))
+                .toList();
+        for (int i = 0; i < rows.size(); i++) {
+            for (Row<T> other : rows.subList(i + 1, rows.size())) {
+                checkDistinct(rows.get(i), other);
+            }
+        }
+        return new RouteTable<>(rows);
+    }
+
+    private static void checkDistinct(Row<?> one, Row<?> other) {
+        if (one.route.method().equals(other.route.method()) && one.template.contradicts(other.template)) {
+            throw new IllegalStateException("Two routes match the same path: " + one.route.method() + " "
+                    + one.route.path() + " and " + other.route.path());
+        }
+    }
+
+    /** The row for the request, if there is one; HEAD is served by GET. */
+    public Optional<Match<T>> find(String method, List<String> path) {
+        String served = method.equals("HEAD") ? "GET" : method;
+        return rows.stream()
+                .filter(row -> row.route.method().equals(served))
+                .flatMap(row -> row.template.match(path).map(fields -> new Match<>(row.serves, fields)).stream())
+                .findFirst();
+    }
+
+    /** What a path allows, as the value of an Allow header; nothing for a path that is in no route. */
+    public Optional<String> allow(List<String> path) {
+        var methods = new TreeSet<String>();
+        rows.stream()
+                .filter(row -> row.template.match(path).isPresent())
+                .forEach(row -> methods.add(row.route.method()));
+        if (methods.isEmpty()) {
+            return Optional.empty();
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return Optional.of(String.join(", ", methods));
+    }
+
+    private record Row<T>(Route route, Template template, T serves) {}
+
+    /** What serves a request, and the values of the path's fields. */
+    public record Match<T>(T serves, Map<String, String> fields) {}
+}

@@ -1,0 +1,69 @@
+package dev.odometer.door.route;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A path with {@code {fields}} in the place of segments. */
+final class Template {
+
+    private final List<String> segments;
+
+    private Template(List<String> segments) {
+        this.segments = segments;
+    }
+
+    static Template parse(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalStateException("A route's path begins with a slash: " + path);
+        }
+        return new Template(List.of(path.substring(1).split("/", -1)));
+    }
+
+    private static boolean isField(String segment) {
+        return segment.startsWith("{") && segment.endsWith("}");
+    }
+
+    /** The fields' values; nothing when the path is another. A field is never empty. */
+    Optional<Map<String, String>> match(List<String> path) {
+        if (path.size() != segments.size()) {
+            return Optional.empty();
+        }
+        var fields = new LinkedHashMap<String, String>();
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            String value = path.get(i);
+            if (isField(segment) && !value.isEmpty()) {
+                fields.put(segment.substring(1, segment.length() - 1), value);
+            } else if (!segment.equals(value) || isField(segment)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(fields);
+    }
+
+    /** How many segments are literal: of two that match the same path, more is more specific. */
+    int literals() {
+        return (int) segments.stream().filter(segment -> !isField(segment)).count();
+    }
+
+    /** Whether some path matches both, and neither is the more specific one in every segment. */
+    boolean contradicts(Template other) {
+        if (segments.size() != other.segments.size()) {
+            return false;
+        }
+        var winners = new ArrayList<Boolean>();
+        for (int i = 0; i < segments.size(); i++) {
+            String mine = segments.get(i);
+            String theirs = other.segments.get(i);
+            if (isField(mine) != isField(theirs)) {
+                winners.add(isField(theirs));
+            } else if (!isField(mine) && !mine.equals(theirs)) {
+                return false;
+            }
+        }
+        return winners.stream().distinct().count() != 1;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.odometer.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.door.Outcome.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchDoorTest {
+
+    @BeforeEach
+    void forgetCalls() {
+        Probes.CALLS.clear();
+    }
+
+    private static Item item(String subject) {
+        return bytes("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject
+                + "\"}");
+    }
+
+    private static Item bytes(String body) {
+        return new Item("m", null, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Kind> kinds(String channel, Item... items) {
+        return Doors.BATCH.handle(channel, List.of(items)).stream()
+                .map(Outcome::kind)
+                .toList();
+    }
+
+    @Test
+    void handsABatchOverWhole() {
+        assertThat(kinds("batch", item("a"), item("b"))).containsExactly(Kind.OK, Kind.OK);
+        assertThat(Probes.CALLS).hasSize(1);
+        assertThat(Probes.CALLS.get(0)).hasSize(2);
+    }
+
+    @Test
+    void parksWhatCannotBeReadAndHandlesTheRest() {
+        List<Outcome> outcomes = Doors.BATCH.handle("batch", List.of(item("a"), bytes("nonsense"), item("b")));
+
+        assertThat(outcomes).extracting(Outcome::kind).containsExactly(Kind.OK, Kind.POISON, Kind.OK);
+        assertThat(outcomes.get(1).reason()).startsWith("invalid JSON at line 1");
+        assertThat(Probes.CALLS.get(0)).hasSize(2);
+    }
+
+    @Test
+    void findsTheOneThatIsRefused() {
+        List<Outcome> outcomes = Doors.BATCH.handle("batch", List.of(item("a"), item("conflict"), item("b")));
+
+        assertThat(outcomes).containsExactly(Outcome.OK, Outcome.poison("there is one already"), Outcome.OK);
+    }
+
+    @Test
+    void deliversAgainWhatCannotBeHandledNow() {
+        assertThat(kinds("batch", item("unavailable"), item("a"))).containsExactly(Kind.RETRY, Kind.RETRY);
+        assertThat(kinds("batch", item("bug"), item("a"))).containsExactly(Kind.RETRY, Kind.RETRY);
+        assertThat(kinds("batch", item("memory"), bytes("{}"))).containsExactly(Kind.RETRY, Kind.POISON);
+    }
+
+    @Test
+    void handlesOneByOneWhereTheBindingSaysSo() {
+        assertThat(kinds("item", item("bug"), item("a"), item("invalid"), item("b")))
+                .containsExactly(Kind.RETRY, Kind.OK, Kind.POISON, Kind.OK);
+    }
+
+    @Test
+    void stopsAtWhatHasToWaitWhereOrderCounts() {
+        assertThat(kinds("ordered", item("invalid"), item("a"), item("unavailable"), item("b")))
+                .containsExactly(Kind.POISON, Kind.OK, Kind.RETRY, Kind.RETRY);
+        assertThat(Probes.CALLS).hasSize(3);
+    }
+
+    @Test
+    void readsBinaryMode() {
+        var attributes = Map.of("specversion", "1.0", "id", "1", "source", "s", "type", "t", "subject", "u");
+        var binary = new Item("m", "application/json", attributes, "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(kinds("item", binary)).containsExactly(Kind.OK);
+        assertThat(Probes.CALLS.get(0).get(0).data()).containsKey("n");
+    }
+
+    @Test
+    void parksOtherContent() {
+        var xml = new Item("m", "text/xml", Map.of(), new byte[0]);
+        var many = new Item("m", "application/cloudevents-batch+json", Map.of(), "[]".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(kinds("item", xml, many, bytes(""))).containsOnly(Kind.POISON);
+    }
+
+    @Test
+    void handlesNothing() {
+        assertThat(kinds("batch")).isEmpty();
+        assertThat(Probes.CALLS).isEmpty();
+    }
+
+    @Test
+    void knowsItsChannels() {
+        assertThat(Doors.BATCH.bindings()).hasSize(3);
+        assertThatThrownBy(() -> kinds("other")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

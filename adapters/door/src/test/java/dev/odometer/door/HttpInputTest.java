@@ -1,0 +1,256 @@
+package dev.odometer.door;
+
+import static dev.odometer.door.Doors.detail;
+import static dev.odometer.door.Doors.get;
+import static dev.odometer.door.Doors.post;
+import static dev.odometer.door.Doors.send;
+import static dev.odometer.door.Doors.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpInputTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=5|\"limit\":5",
+                "limit=5&limit=6|\"limit\":6",
+                "all=true|\"all\":true",
+                "tag=a&tag=b+c&tag=|\"tag\":[\"a\",\"b c\",\"\"]",
+                "filter[model]=gpt&filter%5Bmodel%5D=x&filter[a.b]=1|\"filter\":{\"model\":[\"gpt\",\"x\"],\"a.b\":[\"1\"]}",
+                "json={\"a\":[1.0,null]}|\"json\":{\"a\":[1.0,null]}",
+                "note=|\"note\":\"\"",
+                "note|\"note\":\"\"",
+                "note=a%2Bb%26c=d|\"note\":\"a+b&c=d\"",
+                "note=5|\"note\":\"5\"",
+                "color=RED|\"color\":\"RED\"",
+                "from=2026-01-01t01:00:00.5%2B01:00|\"from\":\"2026-01-01T00:00:00.500Z\"",
+                "amount=1e2|\"amount\":100",
+                "amount=-0.10|\"amount\":-0.10",
+                "unknown=1|\"all\":false",
+            })
+    void bindsAQuery(String query, String expected) {
+        assertThat(text(get("/things/a?" + query))).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=five|limit must be a whole number of 32 bits: five",
+                "limit=|limit must be a whole number of 32 bits: ",
+                "limit=1.0|limit must be a whole number of 32 bits: 1.0",
+                "limit=99999999999|limit must be a whole number of 32 bits: 99999999999",
+                "all=yes|all must be true or false: yes",
+                "color=red|color must be one of RED, GREEN: red",
+                "color=|color must be one of RED, GREEN: ",
+                "from=yesterday|from must be an RFC 3339 time: yesterday",
+                "from=1700000000|from must be an RFC 3339 time: 1700000000",
+                "amount=0x1|amount must be a number: 0x1",
+                "json={|json: invalid JSON at line 1, column 2",
+                "json=[]|json must be an object, not an array",
+                "note=%zz|malformed percent-encoding in parameter note: %zz",
+                "note=%ff|malformed percent-encoding in parameter note: %ff",
+                "no%te=1|malformed percent-encoding in the name of a parameter: no%te",
+            })
+    void namesTheParameterThatIsWrong(String query, String detail) {
+        HttpReply reply = get("/things/a?" + query);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(detail(reply)).startsWith("validation error: " + detail);
+    }
+
+    @Test
+    void keepsEveryDigit() {
+        String json = "{\"weight\":0.100000000000000000000000000001,\"extra\":{\"big\":9007199254740993,\"one\":1.0,"
+                + "\"exact\":123456789012345678901234567890.123}}";
+
+        assertThat(text(post("/things", json)))
+                .contains(
+                        "0.100000000000000000000000000001",
+                        "9007199254740993",
+                        "\"one\":1.0",
+                        "123456789012345678901234567890.123");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":5}|id must be a string: 5",
+                "{\"id\":true}|id must be a string: true",
+                "{\"id\":{}}|id must be a string, not an object",
+                "{\"id\":[]}|id must be a string, not an array",
+                "{\"size\":\"5\"}|size must be a whole number of 64 bits: 5",
+                "{\"size\":5.0}|size must be a whole number of 64 bits: 5.0",
+                "{\"size\":99999999999999999999}|size must be a whole number of 64 bits: 99999999999999999999",
+                "{\"size\":true}|size must be a whole number of 64 bits: true",
+                "{\"active\":1}|active must be true or false: 1",
+                "{\"active\":\"true\"}|active must be true or false: true",
+                "{\"weight\":\"1.5\"}|weight must be a number: 1.5",
+                "{\"weight\":\"\"}|weight must be a number: ",
+                "{\"color\":0}|color must be one of RED, GREEN: 0",
+                "{\"color\":\"Red\"}|color must be one of RED, GREEN: Red",
+                "{\"made\":0}|made must be an RFC 3339 time: 0",
+                "{\"made\":\"2026-01-01\"}|made must be an RFC 3339 time: 2026-01-01",
+                "{\"tags\":[\"a\",5]}|tags[1] must be a string: 5",
+                "{\"tags\":[null]}|tags[0] must not be null",
+                "{\"words\":{\"a\":null}}|words.a must not be null",
+                "{\"words\":{\"a\":1}}|words.a must be a string: 1",
+                "{\"extra\":\"\"}|extra must be an object: ",
+                "{\"extra\":[]}|extra must be an object, not an array",
+                "{\"parts\":[{\"name\":\"a\"},{\"size\":1}]}|parts[1].name must not be empty",
+                "{\"parts\":[\"\"]}|parts[0] must be an object: ",
+                "{\"a\":1,\"a\":2}|invalid JSON: a key twice in an object at line 1, column",
+                "{\"a\":1} 2|invalid JSON: something follows the document",
+                "{\"a\":01}|invalid JSON at line 1",
+                "{'a':1}|invalid JSON at line 1",
+                "{\"a\":NaN}|invalid JSON at line 1",
+                "null|the JSON body must not be null",
+                "5|the JSON body must be an object: 5",
+                "\"\"|the JSON body must be an object: ",
+            })
+    void namesTheFieldThatIsWrong(String json, String detail) {
+        HttpReply reply = post("/things", json);
+
+        assertThat(detail(reply)).startsWith("validation error: " + detail);
+        assertThat(reply.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void needsABody(String body) {
+        assertThat(detail(post("/things", body))).isEqualTo("validation error: a JSON body is required");
+        assertThat(detail(send("PUT", "/things/a", body, "Content-Type", "application/json")))
+                .isEqualTo("validation error: a JSON body is required");
+    }
+
+    @Test
+    void takesOneValueForAList() {
+        assertThat(text(post("/things", "{\"tags\":\"a\"}"))).contains("\"tags\":[\"a\"]");
+        assertThat(text(post("/parts", "{\"name\":\"a\"}"))).contains("[{\"name\":\"a\",\"size\":0}]");
+    }
+
+    @Test
+    void letsThePathWinOverTheBody() {
+        HttpReply reply =
+                send("PUT", "/things/a", "{\"id\":\"b\",\"size\":3}", "Content-Type", "application/json;charset=UTF-8");
+
+        assertThat(text(reply)).isEqualTo("{\"id\":\"a\",\"size\":3}");
+    }
+
+    @Test
+    void refusesUnknownFieldsOnlyWhereTheRouteIsStrict() {
+        assertThat(post("/things", "{\"what\":1}").status()).isEqualTo(201);
+        assertThat(detail(post("/strict", "{\"what\":1}"))).isEqualTo("validation error: unknown field: what");
+        assertThat(detail(post("/strict?what=1", "{}"))).isEqualTo("validation error: unknown parameter: what");
+        assertThat(text(post("/strict?size=1", "{}"))).isEqualTo("{\"size\":1}");
+    }
+
+    @Test
+    void readsAHeaderThatIsAnInput() {
+        assertThat(text(get("/header", "Note", "hi"))).contains("\"note\":\"hi\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain|text/plain",
+                "application/json; charset=latin1|application/json; charset=latin1",
+                "application/json;charset=utf-16|application/json;charset=utf-16",
+                "application/xml; charset=utf-8|application/xml",
+                "json|json",
+            })
+    void refusesABodyOfAnotherType(String type, String named) {
+        HttpReply reply = send("POST", "/things", "{}", "Content-Type", type);
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(detail(reply)).isEqualTo("invalid content type: " + named);
+    }
+
+    @Test
+    void refusesABodyOfNoType() {
+        assertThat(send("POST", "/things", "{}").status()).isEqualTo(415);
+    }
+
+    @Test
+    void ignoresABodyThatNobodyAskedFor() {
+        assertThat(send("GET", "/things/a", "rubbish").status()).isEqualTo(200);
+    }
+
+    @Test
+    void inflatesABody() throws Exception {
+        byte[] zipped = gzip("{\"id\":\"z\"}");
+
+        assertThat(text(sendBytes(zipped, "gzip"))).contains("\"id\":\"z\"");
+        assertThat(sendBytes(zipped, "br").status()).isEqualTo(415);
+        assertThat(sendBytes(zipped, "gzip, gzip").status()).isEqualTo(415);
+        assertThat(detail(sendBytes("{}".getBytes(StandardCharsets.UTF_8), "gzip")))
+                .isEqualTo("validation error: the body is not gzip");
+    }
+
+    @Test
+    void boundsABodyBeforeAndAfterInflating() throws Exception {
+        String long11 = "{\"id\":\"" + "x".repeat(11 << 20) + "\"}";
+
+        assertThat(post("/things", long11).status()).isEqualTo(413);
+        assertThat(sendBytes(gzip(long11), "gzip").status()).isEqualTo(413);
+        assertThat(send("POST", "/things", "", "Content-Type", "application/json", "Content-Length", "99999999999")
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void boundsDepthAndDigits() {
+        String limits = "validation error: invalid JSON: deeper than 100 levels, or a number of more than 1000 digits,"
+                + " or a name too long";
+
+        assertThat(detail(post("/things", "{\"extra\":{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}}")))
+                .isEqualTo(limits);
+        assertThat(detail(post("/things", "{\"weight\":" + "9".repeat(1001) + "}")))
+                .isEqualTo(limits);
+        assertThat(post("/things", "{\"weight\":1e99999999,\"extra\":{\"a\":1e99999999}}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(post("/things", "{\"size\":1e99999999}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c080", "eda080", "c3"})
+    void refusesWhatIsNoUtf8(String hex) {
+        byte[] bad = java.util.HexFormat.of().parseHex(hex);
+        byte[] body = "{\"id\":\"    \"}".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(bad, 0, body, 7, bad.length);
+
+        assertThat(detail(sendBytes(body, "identity"))).isEqualTo("validation error: invalid JSON: not UTF-8");
+    }
+
+    @Test
+    void takesNoOtherEncodingForUtf8() {
+        assertThat(sendBytes("{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_16LE), "identity")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static HttpReply sendBytes(byte[] body, String encoding) {
+        return Doors.HTTP.handle(Doors.request(
+                "POST", "/things", body, "Content-Type", "application/json", "Content-Encoding", encoding));
+    }
+
+    private static byte[] gzip(String text) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.odometer.door.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.binding.Route;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteTableTest {
+
+    private static RouteTable<String> table(String... paths) {
+        List<Route> routes =
+                Arrays.stream(paths).map(path -> Route.get(path, "f")).toList();
+        return RouteTable.of(routes, Route::path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/{x},/a/{y}",
+        "/a/b,/a/b",
+        "/a/{x},/{y}/b",
+        "/{x}/b/{y},/a/{z}/c",
+    })
+    void refusesRoutesThatContradict(String one, String other) {
+        assertThatThrownBy(() -> table(one, other)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a/{x},/a/b", "/a/{x},/b/{x}", "/a/{x},/a/{x}/b", "/{x}/{y},/a/{y}", "/a/{x}/c,/b/{x}/{y}"})
+    void takesRoutesThatDoNot(String one, String other) {
+        assertThat(table(one, other)).isNotNull();
+    }
+
+    @Test
+    void takesTheMostSpecificRoute() {
+        RouteTable<String> table = table("/{x}/{y}", "/a/{y}", "/a/b");
+
+        assertThat(table.find("GET", List.of("a", "b")).orElseThrow().serves()).isEqualTo("/a/b");
+        assertThat(table.find("GET", List.of("a", "c")).orElseThrow().serves()).isEqualTo("/a/{y}");
+        assertThat(table.find("HEAD", List.of("b", "b")).orElseThrow().fields()).isEqualTo(Map.of("x", "b", "y", "b"));
+        assertThat(table.find("GET", List.of("a", ""))).isEmpty();
+    }
+
+    @Test
+    void fallsBackToAFieldWhereTheLiteralServesAnotherMethod() {
+        var table = RouteTable.of(List.of(Route.get("/a/{x}", "f"), Route.post("/a/b", "g")), Route::function);
+
+        assertThat(table.find("GET", List.of("a", "b")).orElseThrow().serves()).isEqualTo("f");
+        assertThat(table.allow(List.of("a", "b"))).contains("GET, HEAD, OPTIONS, POST");
+    }
+}
