@@ -1,0 +1,105 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.door.HttpReply;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The cases of {@code docs/examples}, through one door. */
+abstract class CasesContract {
+
+    private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
+    /** A request as the cases write it: the target is path and query. */
+    record Sent(String method, String target, Map<String, String> headers, byte[] body) {}
+
+    /** Sends the request through the door; one store for all cases. */
+    abstract HttpReply answer(Sent request) throws Exception;
+
+    @TestFactory
+    Stream<DynamicNode> answersAsDocumented() {
+        return Case.all().stream().map(example -> {
+            var run = new Case.Run();
+            return DynamicContainer.dynamicContainer(
+                    example.name(),
+                    example.steps().stream()
+                            .map(step -> DynamicTest.dynamicTest(step.name(), () -> check(run, step))));
+        });
+    }
+
+    private void check(Case.Run run, Case.Step step) throws Exception {
+        var headers = new TreeMap<String, String>();
+        step.request().path("headers").properties().forEach(header ->
+                headers.put(header.getKey(), run.filled(header.getValue().asString())));
+        if (step.request().has("body") && !headers.containsKey("Content-Type")) {
+            headers.put("Content-Type", "application/json");
+        }
+        HttpReply reply = answer(new Sent(
+                step.request().required("method").asString(),
+                run.filled(step.request().required("path").asString()),
+                headers,
+                run.body(step.request())));
+
+        String text = new String(reply.body(), StandardCharsets.UTF_8);
+        assertThat(reply.status()).as(text).isEqualTo(step.reply().required("status").asInt());
+        step.reply().path("headers").properties().forEach(header -> assertThat(reply.headers().first(header.getKey()))
+                .as(header.getKey())
+                .contains(run.filled(header.getValue().asString())));
+        checkBody(run, step, text);
+    }
+
+    private static void checkBody(Case.Run run, Case.Step step, String text) {
+        if (step.reply().has("text")) {
+            assertThat(text).isEqualTo(run.filled(step.reply().path("text").asString()));
+        } else if (step.reply().has("body")) {
+            JsonNode actual = Case.JSON.readTree(text);
+            matches(run, "", step.reply().path("body"), actual);
+            step.capture().forEach((name, pointer) -> run.capture(name, actual.at(pointer).asString()));
+        } else {
+            assertThat(step.reply().path("status").asInt() != 204 || text.isEmpty()).isTrue();
+        }
+    }
+
+    private static void matches(Case.Run run, String place, JsonNode expected, JsonNode actual) {
+        if (expected.isObject()) {
+            assertThat(actual.propertyNames()).as("members of %s in %s", place, actual)
+                    .containsExactlyInAnyOrderElementsOf(expected.propertyNames());
+            expected.properties().forEach(member ->
+                    matches(run, place + "/" + member.getKey(), member.getValue(), actual.path(member.getKey())));
+        } else if (expected.isArray()) {
+            assertThat(actual.size()).as("items of %s in %s", place, actual).isEqualTo(expected.size());
+            Iterator<JsonNode> items = actual.iterator();
+            int i = 0;
+            for (JsonNode item : expected) {
+                matches(run, place + "/" + i++, item, items.next());
+            }
+        } else if (expected.isString()) {
+            text(run, place, expected.asString(), actual);
+        } else {
+            // As text: 1 and 1.0 are different answers.
+            assertThat(actual.toString()).as(place).isEqualTo(expected.toString());
+        }
+    }
+
+    private static void text(Case.Run run, String place, String expected, JsonNode actual) {
+        assertThat(actual.isString()).as("%s is text in %s", place, actual).isTrue();
+        String text = actual.asString();
+        switch (expected) {
+            case "{ulid}" -> assertThat(text).as(place).matches(ULID);
+            case "{time}" -> assertThat(text).as(place).matches(TIME);
+            case "{any}" -> {}
+            default -> assertThat(text).as(place).isEqualTo(run.filled(expected));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.odometer.conformance;
+
+import dev.odometer.customer.Customers;
+import dev.odometer.customer.InMemoryCustomers;
+import dev.odometer.customer.InMemorySubjects;
+import dev.odometer.customer.Subjects;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.meter.InMemoryMeters;
+import dev.odometer.meter.Meters;
+import dev.odometer.usage.InMemoryUsageLog;
+import dev.odometer.usage.UsageLog;
+import java.time.Clock;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The functions and the door on lists in memory: no socket, no database. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class InMemoryApp {
+
+    static ConfigurableApplicationContext start(String... properties) {
+        return new SpringApplicationBuilder(InMemoryApp.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off", "spring.config.name=none")
+                .properties(properties)
+                .run();
+    }
+
+    static HttpDoor door(ConfigurableApplicationContext context) {
+        return context.getBean(HttpDoor.class);
+    }
+
+    @Bean
+    UsageLog usageLog() {
+        return new InMemoryUsageLog(Clock.systemUTC());
+    }
+
+    @Bean
+    Meters meters() {
+        return new InMemoryMeters();
+    }
+
+    @Bean
+    Customers customers() {
+        return new InMemoryCustomers();
+    }
+
+    @Bean
+    Subjects subjects() {
+        return new InMemorySubjects();
+    }
+}
