@@ -23,7 +23,8 @@ public final class Ulid implements Supplier<String> {
     @Override
     public String get() {
         char[] text = new char[LENGTH];
-        long millis = clock.millis();
+        // Not millis(): a clock that ticks in microseconds divides by zero there.
+        long millis = clock.instant().toEpochMilli();
         for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
             text[i] = ALPHABET[(int) (millis & 31)];
             millis >>>= 5;

@@ -22,12 +22,20 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     private static final String[] BILLING = {
-        "dev.odometer.meter..", "dev.odometer.usage..", "dev.odometer.customer..", "dev.odometer.resource..",
-        "dev.odometer.api..", "dev.odometer.events.."
+        "dev.odometer.meter..",
+        "dev.odometer.usage..",
+        "dev.odometer.customer..",
+        "dev.odometer.resource..",
+        "dev.odometer.api..",
+        "dev.odometer.events.."
     };
     private static final String[] DOMAIN = {
-        "dev.odometer.meter..", "dev.odometer.usage..", "dev.odometer.customer..", "dev.odometer.resource..",
-        "dev.odometer.refusal..", "dev.odometer.binding.."
+        "dev.odometer.meter..",
+        "dev.odometer.usage..",
+        "dev.odometer.customer..",
+        "dev.odometer.resource..",
+        "dev.odometer.refusal..",
+        "dev.odometer.binding.."
     };
     private static final String[] DRIVING = {"dev.odometer.door..", "dev.odometer.local.."};
 
@@ -36,52 +44,90 @@ class ArchitectureTest {
             .importPackages("dev.odometer");
 
     static final ArchRule COMMON_IS_PLAIN_JAVA = classes()
-            .that().resideInAnyPackage(DOMAIN)
-            .should().onlyDependOnClassesThat(allowed("the JDK, jspecify and itself", DOMAIN, "java..", "org.jspecify.."))
+            .that()
+            .resideInAnyPackage(DOMAIN)
+            .should()
+            .onlyDependOnClassesThat(allowed("the JDK, jspecify and itself", DOMAIN, "java..", "org.jspecify.."))
             .as("common depends on the JDK and jspecify only");
 
     static final ArchRule DRIVING_ADAPTERS_KNOW_NO_BILLING = noClasses()
-            .that().resideInAnyPackage(DRIVING)
-            .should().dependOnClassesThat().resideInAnyPackage(BILLING)
+            .that()
+            .resideInAnyPackage(DRIVING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BILLING)
             .as("a driving adapter names no billing class");
 
     static final ArchRule FUNCTIONS_KNOW_NO_ADAPTER = noClasses()
-            .that().resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
-            .should().dependOnClassesThat()
-            .resideInAnyPackage("dev.odometer.door..", "dev.odometer.local..", "dev.odometer.postgres..", "java.sql..",
-                    "javax.sql..", "tools.jackson..", "com.fasterxml..")
+            .that()
+            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.odometer.door..",
+                    "dev.odometer.local..",
+                    "dev.odometer.postgres..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "tools.jackson..",
+                    "com.fasterxml..")
             .as("a function names no adapter, no database and no JSON library");
 
     static final ArchRule SPRING_IN_ONE_CLASS_EACH = noClasses()
-            .that().resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
-            .and().haveNameNotMatching("dev\\.odometer\\.(api\\.ApiFunctions|events\\.EventFunctions)(\\$.*)?")
-            .should().dependOnClassesThat().resideInAPackage("org.springframework..")
+            .that()
+            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .and()
+            .haveNameNotMatching("dev\\.odometer\\.(api\\.ApiFunctions|events\\.EventFunctions)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..")
             .as("the function modules see Spring in their list of beans only");
 
     static final ArchRule POSTGRES_KNOWS_NO_DOOR = noClasses()
-            .that().resideInAPackage("dev.odometer.postgres..")
-            .should().dependOnClassesThat()
-            .resideInAnyPackage("dev.odometer.door..", "dev.odometer.local..", "dev.odometer.api..", "dev.odometer.events..")
+            .that()
+            .resideInAPackage("dev.odometer.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.api..", "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
 
     static final ArchRule THE_DOOR_KNOWS_NO_PLATFORM = noClasses()
-            .that().resideInAPackage("dev.odometer.door..")
-            .should().dependOnClassesThat()
-            .resideInAnyPackage("dev.odometer.local..", "dev.odometer.postgres..", "jakarta.servlet..", "org.apache..",
-                    "java.sql..", "javax.sql..")
+            .that()
+            .resideInAPackage("dev.odometer.door..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.odometer.local..",
+                    "dev.odometer.postgres..",
+                    "jakarta.servlet..",
+                    "org.apache..",
+                    "java.sql..",
+                    "javax.sql..")
             .as("the door knows no platform");
 
-    static final ArchRule NO_CYCLES =
-            SlicesRuleDefinition.slices().matching("dev.odometer.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("dev.odometer.(*)..")
+            .should()
+            .beFreeOfCycles();
 
     static final ArchRule NO_FLOATS = noClasses()
-            .that().resideInAnyPackage("dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.api..")
-            .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.Double")
+            .that()
+            .resideInAnyPackage("dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.api..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.Double")
             .as("no double touches a quantity");
 
     private static final List<ArchRule> RULES = List.of(
-            COMMON_IS_PLAIN_JAVA, DRIVING_ADAPTERS_KNOW_NO_BILLING, FUNCTIONS_KNOW_NO_ADAPTER, SPRING_IN_ONE_CLASS_EACH,
-            POSTGRES_KNOWS_NO_DOOR, THE_DOOR_KNOWS_NO_PLATFORM, NO_CYCLES, NO_FLOATS);
+            COMMON_IS_PLAIN_JAVA,
+            DRIVING_ADAPTERS_KNOW_NO_BILLING,
+            FUNCTIONS_KNOW_NO_ADAPTER,
+            SPRING_IN_ONE_CLASS_EACH,
+            POSTGRES_KNOWS_NO_DOOR,
+            THE_DOOR_KNOWS_NO_PLATFORM,
+            NO_CYCLES,
+            NO_FLOATS);
 
     private static DescribedPredicate<JavaClass> allowed(String words, String[] own, String... more) {
         String[] packages = Stream.concat(Stream.of(own), Stream.of(more)).toArray(String[]::new);
@@ -97,19 +143,32 @@ class ArchitectureTest {
 
     @Test
     void looksAtEveryModule() {
-        List<String> modules =
-                List.of("meter", "usage", "customer", "refusal", "binding", "resource", "api", "events", "door", "postgres", "local");
+        List<String> modules = List.of(
+                "meter",
+                "usage",
+                "customer",
+                "refusal",
+                "binding",
+                "resource",
+                "api",
+                "events",
+                "door",
+                "postgres",
+                "local");
 
-        assertThat(modules).allSatisfy(module -> assertThat(ODOMETER.stream()
-                        .filter(c -> c.getPackageName().startsWith("dev.odometer." + module)))
-                .isNotEmpty());
+        assertThat(modules)
+                .allSatisfy(module -> assertThat(
+                                ODOMETER.stream().filter(c -> c.getPackageName().startsWith("dev.odometer." + module)))
+                        .isNotEmpty());
     }
 
     /** Each rule fails on code that breaks it; the code stands in {@code dev.odometer.*.offender} among the tests. */
     @TestFactory
     Stream<DynamicTest> failsOnAnOffender() {
-        JavaClasses offenders = new ClassFileImporter().importPackages("dev.odometer").that(
-                DescribedPredicate.describe("offenders", c -> c.getPackageName().endsWith(".offender")));
+        JavaClasses offenders = new ClassFileImporter()
+                .importPackages("dev.odometer")
+                .that(DescribedPredicate.describe(
+                        "offenders", c -> c.getPackageName().endsWith(".offender")));
         return RULES.stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getDescription(),

@@ -57,8 +57,12 @@ record Case(String name, List<Step> steps) {
         var steps = new ArrayList<Step>();
         for (JsonNode step : tree.required("steps")) {
             var capture = new TreeMap<String, String>();
-            step.path("capture").properties().forEach(entry -> capture.put(entry.getKey(), entry.getValue().asString()));
-            steps.add(new Step(step.required("name").asString(), step.required("request"), step.required("reply"), capture));
+            step.path("capture")
+                    .properties()
+                    .forEach(entry ->
+                            capture.put(entry.getKey(), entry.getValue().asString()));
+            steps.add(new Step(
+                    step.required("name").asString(), step.required("request"), step.required("reply"), capture));
         }
         return new Case(file.getFileName().toString(), steps);
     }
@@ -92,12 +96,14 @@ record Case(String name, List<Step> steps) {
             if (sign == null) {
                 return now.toString();
             }
-            Duration shift = Duration.of(Long.parseLong(amount), switch (unit) {
-                case "s" -> ChronoUnit.SECONDS;
-                case "m" -> ChronoUnit.MINUTES;
-                case "h" -> ChronoUnit.HOURS;
-                default -> ChronoUnit.DAYS;
-            });
+            Duration shift = Duration.of(
+                    Long.parseLong(amount),
+                    switch (unit) {
+                        case "s" -> ChronoUnit.SECONDS;
+                        case "m" -> ChronoUnit.MINUTES;
+                        case "h" -> ChronoUnit.HOURS;
+                        default -> ChronoUnit.DAYS;
+                    });
             return (sign.equals("+") ? now.plus(shift) : now.minus(shift)).toString();
         }
 

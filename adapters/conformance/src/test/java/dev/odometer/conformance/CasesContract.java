@@ -33,15 +33,17 @@ abstract class CasesContract {
             var run = new Case.Run();
             return DynamicContainer.dynamicContainer(
                     example.name(),
-                    example.steps().stream()
-                            .map(step -> DynamicTest.dynamicTest(step.name(), () -> check(run, step))));
+                    example.steps().stream().map(step -> DynamicTest.dynamicTest(step.name(), () -> check(run, step))));
         });
     }
 
     private void check(Case.Run run, Case.Step step) throws Exception {
         var headers = new TreeMap<String, String>();
-        step.request().path("headers").properties().forEach(header ->
-                headers.put(header.getKey(), run.filled(header.getValue().asString())));
+        step.request()
+                .path("headers")
+                .properties()
+                .forEach(header -> headers.put(
+                        header.getKey(), run.filled(header.getValue().asString())));
         if (step.request().has("body") && !headers.containsKey("Content-Type")) {
             headers.put("Content-Type", "application/json");
         }
@@ -52,10 +54,15 @@ abstract class CasesContract {
                 run.body(step.request())));
 
         String text = new String(reply.body(), StandardCharsets.UTF_8);
-        assertThat(reply.status()).as(text).isEqualTo(step.reply().required("status").asInt());
-        step.reply().path("headers").properties().forEach(header -> assertThat(reply.headers().first(header.getKey()))
-                .as(header.getKey())
-                .contains(run.filled(header.getValue().asString())));
+        assertThat(reply.status())
+                .as(text)
+                .isEqualTo(step.reply().required("status").asInt());
+        step.reply()
+                .path("headers")
+                .properties()
+                .forEach(header -> assertThat(reply.headers().first(header.getKey()))
+                        .as(header.getKey())
+                        .contains(run.filled(header.getValue().asString())));
         checkBody(run, step, text);
     }
 
@@ -65,18 +72,23 @@ abstract class CasesContract {
         } else if (step.reply().has("body")) {
             JsonNode actual = Case.JSON.readTree(text);
             matches(run, "", step.reply().path("body"), actual);
-            step.capture().forEach((name, pointer) -> run.capture(name, actual.at(pointer).asString()));
+            step.capture()
+                    .forEach((name, pointer) ->
+                            run.capture(name, actual.at(pointer).asString()));
         } else {
-            assertThat(step.reply().path("status").asInt() != 204 || text.isEmpty()).isTrue();
+            assertThat(step.reply().path("status").asInt() != 204 || text.isEmpty())
+                    .isTrue();
         }
     }
 
     private static void matches(Case.Run run, String place, JsonNode expected, JsonNode actual) {
         if (expected.isObject()) {
-            assertThat(actual.propertyNames()).as("members of %s in %s", place, actual)
+            assertThat(actual.propertyNames())
+                    .as("members of %s in %s", place, actual)
                     .containsExactlyInAnyOrderElementsOf(expected.propertyNames());
-            expected.properties().forEach(member ->
-                    matches(run, place + "/" + member.getKey(), member.getValue(), actual.path(member.getKey())));
+            expected.properties()
+                    .forEach(member -> matches(
+                            run, place + "/" + member.getKey(), member.getValue(), actual.path(member.getKey())));
         } else if (expected.isArray()) {
             assertThat(actual.size()).as("items of %s in %s", place, actual).isEqualTo(expected.size());
             Iterator<JsonNode> items = actual.iterator();

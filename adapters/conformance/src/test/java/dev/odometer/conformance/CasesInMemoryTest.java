@@ -3,7 +3,6 @@ package dev.odometer.conformance;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -50,6 +50,9 @@ public final class JsonReader {
             return value;
         } catch (JacksonException failure) {
             throw JsonRefusal.from(failure, parser);
+        } catch (NumberFormatException | ArithmeticException outOfRange) {
+            // A decimal's exponent has 32 bits; Jackson lets that failure pass as it is.
+            throw JsonRefusal.exponent(parser);
         }
     }
 

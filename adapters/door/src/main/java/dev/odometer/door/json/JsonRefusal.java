@@ -31,6 +31,9 @@ final class JsonRefusal {
         if (failure.getCause() instanceof Refusal refusal) {
             return placed(refusal, place, failure);
         }
+        if (failure.getCause() instanceof NumberFormatException) {
+            return exponent(parser);
+        }
         if (failure instanceof StreamConstraintsException) {
             return Refusal.invalid("invalid JSON: deeper than " + Json.DEEPEST + " levels, or a number of more than "
                     + Json.LONGEST_NUMBER + " digits, or a name too long");
@@ -57,6 +60,11 @@ final class JsonRefusal {
         // A record's constructor sees nothing but the sender's input, so whatever it throws is about that.
         boolean senders = failure instanceof ValueInstantiationException || failure instanceof MismatchedInputException;
         return senders ? Refusal.invalid(subject(place) + " is not valid") : failure;
+    }
+
+    static Refusal exponent(JsonParser parser) {
+        return Refusal.invalid("invalid JSON: a number with too large an exponent at line "
+                + parser.currentLocation().getLineNr());
     }
 
     private static Refusal mismatch(String place, Class<?> expected, JsonParser parser) {
