@@ -23,14 +23,16 @@ public record UsageRow(
         Map<String, String> groupBy) {
 
     /**
-     * The order of every answer: windows ascending; within one subjects, customers and group values descending, which
-     * clients have come to expect of answers without windows.
+     * The order within one window, and of answers without windows: subjects, customers and group values descending,
+     * which clients have come to expect.
      */
-    public static final Comparator<UsageRow> ORDER = Comparator.comparing(
-                    (UsageRow row) -> row.window().start())
-            .thenComparing(UsageRow::subject, TextOrder.DESCENDING)
+    public static final Comparator<UsageRow> GROUP_ORDER = Comparator.comparing(UsageRow::subject, TextOrder.DESCENDING)
             .thenComparing(UsageRow::customerId, TextOrder.DESCENDING)
             .thenComparing(UsageRow::groupBy, UsageRow::compareGroups);
+
+    /** Windows ascending, then {@link #GROUP_ORDER}. */
+    public static final Comparator<UsageRow> ORDER =
+            Comparator.comparing((UsageRow row) -> row.window().start()).thenComparing(GROUP_ORDER);
 
     private static int compareGroups(Map<String, String> a, Map<String, String> b) {
         for (Map.Entry<String, String> entry : a.entrySet()) {

@@ -91,7 +91,9 @@ record Question(
 
     List<UsageRow> ask(UsageLog log) {
         List<UsageRow> rows = log.query(query());
-        return windowSize != null ? rows : rows.stream().map(this::bounded).toList();
+        return windowSize != null
+                ? rows
+                : rows.stream().map(this::bounded).sorted(UsageRow.GROUP_ORDER).toList();
     }
 
     private UsageQuery query() {
