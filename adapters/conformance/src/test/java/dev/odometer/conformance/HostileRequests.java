@@ -56,7 +56,7 @@ final class HostileRequests {
             "Nowhere/Land",
             "UTC+25",
             "${jndi:ldap://x}",
-            "#{T(java.lang.Runtime)}",
+            "#{T(Runtime)}",
             "subject",
             "customer_id",
             "tokens",
@@ -214,7 +214,8 @@ final class HostileRequests {
         };
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0 && chance(8)) {
-            bytes[random.nextInt(bytes.length)] = pick(List.of(0xff, 0xc0, 0x80, 0, 0x22, 0x7b)).byteValue();
+            bytes[random.nextInt(bytes.length)] =
+                    pick(List.of(0xff, 0xc0, 0x80, 0, 0x22, 0x7b)).byteValue();
         }
         return bytes;
     }

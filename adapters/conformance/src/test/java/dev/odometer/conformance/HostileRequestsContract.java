@@ -67,7 +67,10 @@ abstract class HostileRequestsContract {
                 "\"data\":[]",
                 "\"datacontenttype\":\"text/xml\"",
                 "\"data_base64\":\"!\"",
-                "\"id\":\"a\\u0000b\"");
+                "\"id\":\"a\\u0000b\"",
+                "\"data\":{\"a\":[{\"b\":\"\\ud800\"}]}",
+                "\"data\":{\"a\":\"\\u0000\"}",
+                "\"data\":{\"\\u0000\":1}");
     }
 
     /** One bad event among good ones: the batch is refused by index, and none of it is there. */

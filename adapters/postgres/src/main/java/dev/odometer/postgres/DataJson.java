@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,24 +26,11 @@ final class DataJson {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
-    private static final JsonMapper ASCII =
-            MAPPER.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private DataJson() {}
 
     static String write(Object tree) {
-        String json = MAPPER.writeValueAsString(tree);
-        // A database takes no half of a surrogate pair, but takes its escape.
-        return hasSurrogate(json) ? ASCII.writeValueAsString(tree) : json;
-    }
-
-    private static boolean hasSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        return MAPPER.writeValueAsString(tree);
     }
 
     static Map<String, @Nullable Object> object(String json) {

@@ -137,7 +137,7 @@ class UsageLogOracleIT {
             data.put("value", pick(VALUES));
         }
         if (random.nextInt(5) > 0) {
-            data.put("model", pick(List.of("a", "b", "ü\uD83D\uDE00", "\u0000", "\uD800", true, BigInteger.TEN)));
+            data.put("model", pick(List.of("a", "b", "ü\uD83D\uDE00", "", true, BigInteger.TEN)));
         }
         return new UsageEvent(
                 "1.0",
