@@ -1,0 +1,25 @@
+package dev.odometer.conformance;
+
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpReply;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** The cases over a socket, on PostgreSQL. */
+class CasesLocalIT extends CasesContract {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Override
+    HttpReply answer(Sent sent) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + LocalServer.port() + sent.target()))
+                .method(sent.method(), BodyPublishers.ofByteArray(sent.body()));
+        sent.headers().forEach(request::header);
+        HttpResponse<byte[]> reply = client.send(request.build(), BodyHandlers.ofByteArray());
+        return new HttpReply(reply.statusCode(), Headers.of(reply.headers().map()), reply.body());
+    }
+}

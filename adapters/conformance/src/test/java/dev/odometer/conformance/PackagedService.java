@@ -1,0 +1,147 @@
+package dev.odometer.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The service as users start it, {@code java -jar}, as a process that can be killed. */
+final class PackagedService implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Path data;
+    private final int port = freePort();
+    private volatile Process process;
+
+    PackagedService(Path data) throws IOException {
+        this.data = data;
+        this.process = launch();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Path jar() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../local-http/target"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("adapters/local-http is not packaged"));
+        }
+    }
+
+    private Process launch() throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var builder = new ProcessBuilder(List.of(
+                java.toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar().toString(),
+                "--server.port=" + port,
+                "--odometer.data-dir=" + data));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ODOMETER_"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        return builder.start();
+    }
+
+    Path log() {
+        return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    /** Waits until a query could be answered. */
+    void awaitHealthy() throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (status(HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(5)).build()) == 200) {
+                return;
+            }
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the service ended:\n" + Files.readString(log()));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("the service does not answer:\n" + Files.readString(log()));
+    }
+
+    /** The status, or 0 when there was no answer. */
+    int post(String path, String contentType, String body) {
+        return status(HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private int status(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException noAnswer) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** SIGKILL to the JVM, and a new one on the same data. */
+    void killServiceAndStartAgain() throws Exception {
+        process.destroyForcibly().waitFor();
+        process = launch();
+    }
+
+    /** SIGKILL to the database server and all its children. */
+    void killDatabase() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster();
+        postmaster.ifPresent(server -> {
+            Stream<ProcessHandle> children = server.descendants();
+            server.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        });
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        try (Stream<Path> files = Files.walk(data, 3)) {
+            Optional<Path> lock = files.filter(file -> file.endsWith("postmaster.pid")).findFirst();
+            return lock.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(Files.readAllLines(lock.get()).get(0).strip()));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
