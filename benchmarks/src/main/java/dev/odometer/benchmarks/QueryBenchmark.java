@@ -65,17 +65,21 @@ final class QueryBenchmark {
                     measure(service, 10, 0.5, "/api/v1/meters/tokens/query?groupBy=subject&windowSize=DAY&" + range));
         }
         if (thenRestart) {
-            long start = System.nanoTime();
-            try (var service = Service.start(app, folder)) {
-                service.get("/api/v1/meters/tokens/query?subject=customer-1");
-                Report.line(
-                        "java -jar to the first answered query, that data",
-                        (System.nanoTime() - start) / 1e9,
-                        "s",
-                        "under 6");
-            }
+            restart(app, folder);
         }
         return figures;
+    }
+
+    private static void restart(Path app, Path folder) throws Exception {
+        long start = System.nanoTime();
+        try (var service = Service.start(app, folder)) {
+            service.get("/api/v1/meters/tokens/query?subject=customer-1");
+            Report.line(
+                    "java -jar to the first answered query, that data",
+                    (System.nanoTime() - start) / 1e9,
+                    "s",
+                    "under 6");
+        }
     }
 
     private static void load(Service service, long events) throws Exception {

@@ -61,10 +61,13 @@ class CrashIT {
 
     private static void createMeters(PackagedService service) {
         String count = "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}";
-        String sum = "{\"slug\":\"tokens\",\"aggregation\":\"SUM\",\"eventType\":\"call\",\"valueProperty\":\"$.tokens\"}";
-        String unique = "{\"slug\":\"ids\",\"aggregation\":\"UNIQUE_COUNT\",\"eventType\":\"call\",\"valueProperty\":\"$.id\"}";
+        String sum =
+                "{\"slug\":\"tokens\",\"aggregation\":\"SUM\",\"eventType\":\"call\",\"valueProperty\":\"$.tokens\"}";
+        String unique =
+                "{\"slug\":\"ids\",\"aggregation\":\"UNIQUE_COUNT\",\"eventType\":\"call\",\"valueProperty\":\"$.id\"}";
         for (String meter : List.of(count, sum, unique)) {
-            assertThat(service.post("/api/v1/meters", "application/json", meter)).isEqualTo(201);
+            assertThat(service.post("/api/v1/meters", "application/json", meter))
+                    .isEqualTo(201);
         }
     }
 
@@ -92,8 +95,9 @@ class CrashIT {
         var events = new ArrayList<String>();
         for (int i = 0; i < BATCH; i++) {
             String id = client + "-" + n + "-" + i;
-            events.add("{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"crash\",\"type\":\"call\",\"subject\":\"s"
-                    + i % 5 + "\",\"data\":{\"tokens\":\"0.1\",\"id\":\"" + id + "\"}}");
+            events.add("{\"specversion\":\"1.0\",\"id\":\"" + id
+                    + "\",\"source\":\"crash\",\"type\":\"call\",\"subject\":\"s" + i % 5
+                    + "\",\"data\":{\"tokens\":\"0.1\",\"id\":\"" + id + "\"}}");
         }
         return "[" + String.join(",", events) + "]";
     }
@@ -102,7 +106,10 @@ class CrashIT {
         assertThat(sent).as("work was done between the kills").isGreaterThan(ROUNDS * BATCH);
         assertThat(value(service, "calls")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
         assertThat(value(service, "ids")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
-        String tenths = new java.math.BigDecimal(sent).movePointLeft(1).stripTrailingZeros().toPlainString();
+        String tenths = new java.math.BigDecimal(sent)
+                .movePointLeft(1)
+                .stripTrailingZeros()
+                .toPlainString();
         assertThat(value(service, "tokens")).as("seed %d", seed).isEqualTo(tenths);
     }
 

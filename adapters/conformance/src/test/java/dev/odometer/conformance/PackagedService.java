@@ -73,7 +73,10 @@ final class PackagedService implements AutoCloseable {
     void awaitHealthy() throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            if (status(HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(5)).build()) == 200) {
+            if (status(HttpRequest.newBuilder(uri("/healthz"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build())
+                    == 200) {
                 return;
             }
             if (!process.isAlive()) {
@@ -130,10 +133,12 @@ final class PackagedService implements AutoCloseable {
 
     private Optional<ProcessHandle> postmaster() throws IOException {
         try (Stream<Path> files = Files.walk(data, 3)) {
-            Optional<Path> lock = files.filter(file -> file.endsWith("postmaster.pid")).findFirst();
+            Optional<Path> lock =
+                    files.filter(file -> file.endsWith("postmaster.pid")).findFirst();
             return lock.isEmpty()
                     ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(Files.readAllLines(lock.get()).get(0).strip()));
+                    : ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(lock.get()).get(0).strip()));
         }
     }
 

@@ -128,7 +128,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             spans.add(new Span(level, from, to));
             return;
         }
-        Level finer = Level.values()[level.ordinal() - 1];
+        Level finer = level == Level.DAY ? Level.HOUR : Level.MINUTE;
         long first = level.ceil(from);
         long last = level.floor(to);
         if (first >= last) {

@@ -159,6 +159,7 @@ final class EventWriter {
     }
 
     /** A batch as columns, sorted by key: writers that share events wait for each other instead of dying. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
 
         static EventRows of(List<UsageEvent> batch) {

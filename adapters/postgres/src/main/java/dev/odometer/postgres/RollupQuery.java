@@ -115,6 +115,7 @@ final class RollupQuery {
     }
 
     /** The series asked about and the groups they are in; absent when it is all of them in one group. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Series(long @Nullable [] numbers, int @Nullable [] groups) {}
 
     private Series series() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cuts where segments begin, in seconds, ascending; the first begins before all
  * @param offsets the offset in each segment, one more than there are cuts; absent where the segment is one window
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
 
     static WindowKeys of(WindowSize size, ZoneId zone, Stretch used) {

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +44,9 @@ class UsageLogConcurrencyIT {
                 List.of(TestDatabase.emptyStore(CLOCK, pace), new PostgresStore(TestDatabase.source(), CLOCK, pace));
         List<UsageEvent> events =
                 IntStream.range(0, 600).mapToObj(UsageLogConcurrencyIT::event).toList();
-        List<Meter> meters =
-                IntStream.range(0, 6).mapToObj(UsageLogConcurrencyIT::meter).toList();
+        List<Meter> meters = Stream.of(Aggregation.values())
+                .map(UsageLogConcurrencyIT::meter)
+                .toList();
 
         List<Callable<Long>> work = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -109,11 +112,10 @@ class UsageLogConcurrencyIT {
                 Map.of("value", BigInteger.valueOf(i), "model", "m" + i % 3));
     }
 
-    private static Meter meter(int i) {
-        Aggregation aggregation = Aggregation.values()[i];
+    private static Meter meter(Aggregation aggregation) {
         return new Meter(
-                "id" + i,
-                "slug" + i,
+                "id-" + aggregation,
+                "slug_" + aggregation.name().toLowerCase(Locale.ROOT).replace("_", ""),
                 "m",
                 null,
                 Map.of(),
@@ -135,7 +137,7 @@ class UsageLogConcurrencyIT {
     @Test
     void addsATenthAMillionTimes() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
-        Meter sum = meter(Aggregation.SUM.ordinal());
+        Meter sum = meter(Aggregation.SUM);
         store.meters().add(sum);
 
         for (int batch = 0; batch < 100; batch++) {
@@ -162,7 +164,7 @@ class UsageLogConcurrencyIT {
     @Test
     void takesAttributesOfTheGreatestLength() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
-        store.meters().add(meter(Aggregation.COUNT.ordinal()));
+        store.meters().add(meter(Aggregation.COUNT));
         // Random, so that no compression makes it fit an index.
         String longest = new Random(1)
                 .ints(256, 0x1_0000, 0x2_0000)
@@ -182,7 +184,6 @@ class UsageLogConcurrencyIT {
                         Map.of("model", longest.repeat(40)))));
 
         assertThat(receipts).containsExactly(Receipt.RECORDED);
-        assertThat(store.usage().subjects(meter(Aggregation.COUNT.ordinal()), Range.ALL))
-                .containsExactly(longest);
+        assertThat(store.usage().subjects(meter(Aggregation.COUNT), Range.ALL)).containsExactly(longest);
     }
 }
