@@ -31,10 +31,10 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
+import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.resource.Ulid;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,11 +48,10 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class ApiFunctions {
 
-    /** Ticks in microseconds, the resolution in which times are kept: an answer shows what a later one will. */
     @Bean
     @ConditionalOnMissingBean
     public Clock clock() {
-        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+        return MicrosecondClock.utc();
     }
 
     @Bean

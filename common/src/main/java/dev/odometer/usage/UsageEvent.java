@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was used, cut to microseconds; absent only until {@link #receivedAt}
  * @param datacontenttype absent or JSON
  * @param dataschema kept as sent
- * @param data a JSON object with numbers as {@code BigDecimal} or {@code BigInteger}; absent for none
+ * @param data a JSON object with numbers as {@code BigDecimal} or {@code BigInteger} and texts that can be stored, see
+ *     {@link Text}; absent for none
  */
 public record UsageEvent(
         String specversion,

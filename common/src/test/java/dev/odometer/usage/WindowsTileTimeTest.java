@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every size, every zone that the JDK knows, around every transition from 1970 to 2037. */
+/** Every size, every zone that the JDK knows, around every transition on record, and until 2037. */
 class WindowsTileTimeTest {
 
-    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant FIRST = Instant.parse("1800-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2038-01-01T00:00:00Z");
     private static final long[] BESIDE = {0, -1, 59, 1799, -1800, 3599, 3600, -3601, 86_399, -86_400, 2_678_400};
 

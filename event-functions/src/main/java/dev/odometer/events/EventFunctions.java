@@ -4,9 +4,9 @@ import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Ordering;
 import dev.odometer.binding.Bindings;
+import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,11 +16,10 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 public class EventFunctions {
 
-    /** Ticks in microseconds, the resolution in which times are kept. */
     @Bean
     @ConditionalOnMissingBean
     public Clock clock() {
-        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+        return MicrosecondClock.utc();
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.odometer.usage.WindowSize;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ record Question(
         if (!customers.isEmpty()) {
             groups.add(CUSTOMER);
         }
-        groupBy = groups;
+        groupBy = Collections.unmodifiableSet(groups);
         for (String key : groups) {
             boolean known = key.equals(SUBJECT)
                     || (key.equals(CUSTOMER) && !customers.isEmpty())
