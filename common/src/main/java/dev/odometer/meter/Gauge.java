@@ -1,7 +1,6 @@
 package dev.odometer.meter;
 
 import dev.odometer.meter.ValuePath.Place;
-import dev.odometer.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +30,15 @@ public final class Gauge {
         return meter;
     }
 
-    /** The value to count, or why there is none. The event must be of the meter's type. */
-    public Reading read(UsageEvent event) {
+    /** The value to count in the data of an event of the meter's type, or why there is none. */
+    public Reading read(@Nullable Map<String, @Nullable Object> data) {
         if (valuePath == null) {
             return ONE;
         }
-        if (event.data() == null) {
+        if (data == null) {
             return skipped("null and missing value property");
         }
-        Optional<Place> place = valuePath.read(event.data());
+        Optional<Place> place = valuePath.read(data);
         if (place.isEmpty()) {
             return skipped("missing value property: \"" + valuePath + "\"");
         }
@@ -96,13 +95,13 @@ public final class Gauge {
      * The event's group values in the order of the meter's keys: a missing place is {@code ""}, scalars are their text,
      * null is {@code "null"}, objects and arrays are {@code ""}.
      */
-    public List<String> groups(UsageEvent event) {
+    public List<String> groups(@Nullable Map<String, @Nullable Object> data) {
         if (groupPaths.isEmpty()) {
             return List.of();
         }
         var groups = new ArrayList<String>(groupPaths.size());
         for (ValuePath path : groupPaths) {
-            groups.add(group(path, event.data()));
+            groups.add(group(path, data));
         }
         return groups;
     }

@@ -2,7 +2,6 @@ package dev.odometer.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -32,20 +31,16 @@ class GaugeTest {
                 .toMeter("01ARZ3NDEKTSV4RRFFQ69G5FAV", Instant.EPOCH));
     }
 
-    private static UsageEvent event(@Nullable Map<String, @Nullable Object> data) {
-        return new UsageEvent("1.0", "e-1", "api", "call", "acme", Instant.EPOCH, null, null, data);
-    }
-
-    private static UsageEvent lasting(@Nullable Object duration) {
+    private static Map<String, @Nullable Object> lasting(@Nullable Object duration) {
         var data = new HashMap<String, @Nullable Object>();
         data.put("duration_ms", duration);
-        return event(data);
+        return data;
     }
 
     static Stream<Arguments> skipped() {
         return Stream.of(
-                Arguments.of(event(null), "null and missing value property"),
-                Arguments.of(event(Map.of()), "missing value property: \"$.duration_ms\""),
+                Arguments.of(null, "null and missing value property"),
+                Arguments.of(Map.of(), "missing value property: \"$.duration_ms\""),
                 Arguments.of(lasting(null), "value cannot be null"),
                 Arguments.of(lasting("NaN"), "value cannot be NaN"),
                 Arguments.of(lasting("nan"), "value cannot be NaN"),
@@ -63,8 +58,8 @@ class GaugeTest {
 
     @ParameterizedTest
     @MethodSource("skipped")
-    void saysWhyAnEventIsNotCounted(UsageEvent event, String reason) {
-        assertThat(gauge(Aggregation.SUM).read(event)).isEqualTo(new Reading.Skipped("invalid event: " + reason));
+    void saysWhyAnEventIsNotCounted(@Nullable Map<String, @Nullable Object> data, String reason) {
+        assertThat(gauge(Aggregation.SUM).read(data)).isEqualTo(new Reading.Skipped("invalid event: " + reason));
     }
 
     @Test
@@ -78,7 +73,7 @@ class GaugeTest {
 
     @Test
     void countsEveryEventWhateverItsData() {
-        assertThat(gauge(Aggregation.COUNT).read(event(null))).isEqualTo(new Reading.Amount(BigDecimal.ONE));
+        assertThat(gauge(Aggregation.COUNT).read(null)).isEqualTo(new Reading.Amount(BigDecimal.ONE));
     }
 
     @Test
@@ -86,7 +81,7 @@ class GaugeTest {
         assertThat(gauge(Aggregation.UNIQUE_COUNT).read(lasting("NaN"))).isEqualTo(new Reading.Distinct("NaN"));
         assertThat(gauge(Aggregation.UNIQUE_COUNT).read(lasting(new BigDecimal("1.0"))))
                 .isEqualTo(new Reading.Distinct("1"));
-        assertThat(gauge(Aggregation.UNIQUE_COUNT).read(event(Map.of()))).isInstanceOf(Reading.Skipped.class);
+        assertThat(gauge(Aggregation.UNIQUE_COUNT).read(Map.of())).isInstanceOf(Reading.Skipped.class);
     }
 
     static Stream<Arguments> groups() {
@@ -106,11 +101,11 @@ class GaugeTest {
         var data = new HashMap<String, @Nullable Object>();
         data.put("b", value);
 
-        assertThat(gauge(Aggregation.COUNT).groups(event(data))).containsExactly("", text);
+        assertThat(gauge(Aggregation.COUNT).groups(data)).containsExactly("", text);
     }
 
     @Test
     void anEventWithoutDataIsInTheEmptyGroup() {
-        assertThat(gauge(Aggregation.COUNT).groups(event(null))).containsExactly("", "");
+        assertThat(gauge(Aggregation.COUNT).groups(null)).containsExactly("", "");
     }
 }

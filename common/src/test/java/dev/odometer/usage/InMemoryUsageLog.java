@@ -97,12 +97,12 @@ public final class InMemoryUsageLog implements UsageLog {
         Map<String, String> groups = groups(gauge, event);
         boolean matches = query.filters().entrySet().stream()
                 .allMatch(filter -> filter.getValue().toPredicate().test(groups.getOrDefault(filter.getKey(), "")));
-        return matches ? gauge.read(event) : new Reading.Skipped("filtered");
+        return matches ? gauge.read(event.data()) : new Reading.Skipped("filtered");
     }
 
     private static Map<String, String> groups(Gauge gauge, UsageEvent event) {
         var groups = new TreeMap<String, String>();
-        List<String> values = gauge.groups(event);
+        List<String> values = gauge.groups(event.data());
         int i = 0;
         for (String key : gauge.meter().groupBy().keySet()) {
             groups.put(key, values.get(i++));

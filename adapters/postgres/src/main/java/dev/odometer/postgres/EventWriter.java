@@ -99,10 +99,10 @@ final class EventWriter {
             UsageEvent event = batch.get(place);
             for (LiveMeter meter : meters.reading(event)) {
                 if (meter.gauge().meter().covers(event.happenedAt())) {
-                    Reading reading = meter.gauge().read(event);
+                    Reading reading = meter.gauge().read(event.data());
                     if (!(reading instanceof Reading.Skipped)) {
                         var series = new Series(
-                                meter.rollup(), event.subject(), meter.gauge().groups(event));
+                                meter.rollup(), event.subject(), meter.gauge().groups(event.data()));
                         contributions.add(new Contribution(place, meter, series, reading));
                     }
                 }

@@ -97,10 +97,12 @@ final class RawReadings {
         if (!rule.covers(stored.event().happenedAt())) {
             return;
         }
-        Reading reading = meter.gauge().read(stored.event());
+        Reading reading = meter.gauge().read(stored.event().data());
         int group = reading instanceof Reading.Skipped
                 ? -1
-                : groups.numberOf(stored.event().subject(), meter.gauge().groups(stored.event()));
+                : groups.numberOf(
+                        stored.event().subject(),
+                        meter.gauge().groups(stored.event().data()));
         if (group < 0) {
             return;
         }

@@ -147,7 +147,7 @@ final class Rollups {
     }
 
     private static Series seriesOf(LiveMeter meter, UsageEvent event) {
-        return new Series(meter.rollup(), event.subject(), meter.gauge().groups(event));
+        return new Series(meter.rollup(), event.subject(), meter.gauge().groups(event.data()));
     }
 
     private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, Map<Series, Long> known) {
@@ -155,7 +155,7 @@ final class Rollups {
         Gauge gauge = meter.gauge();
         for (StoredEvent stored : chunk) {
             Reading reading = gauge.meter().covers(stored.event().happenedAt())
-                    ? gauge.read(stored.event())
+                    ? gauge.read(stored.event().data())
                     : new Reading.Skipped("before the meter's start");
             if (!(reading instanceof Reading.Skipped)) {
                 Long number = known.get(seriesOf(meter, stored.event()));

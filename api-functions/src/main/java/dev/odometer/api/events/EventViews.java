@@ -58,7 +58,8 @@ public final class EventViews {
         }
         for (Gauge gauge : gauges) {
             // An event before a meter's start is no fault of the event: that meter has nothing to say about it.
-            if (gauge.meter().covers(event.happenedAt()) && gauge.read(event) instanceof Reading.Skipped skipped) {
+            if (gauge.meter().covers(event.happenedAt())
+                    && gauge.read(event.data()) instanceof Reading.Skipped skipped) {
                 reasons.add(skipped.reason());
             }
         }
