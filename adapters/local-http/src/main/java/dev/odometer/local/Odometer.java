@@ -1,0 +1,27 @@
+package dev.odometer.local;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The service on one machine: HTTP in front of the functions, and a database of its own unless another is named. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ServerConfiguration.class)
+public class Odometer {
+
+    public static void main(String[] args) {
+        application().run(args);
+    }
+
+    /** The application with the checks and the database that only a service of its own needs. */
+    static SpringApplication application(Class<?>... more) {
+        var application = new SpringApplication(Odometer.class);
+        for (Class<?> source : more) {
+            application.getSources().add(source.getName());
+        }
+        application.addInitializers(new OpenDoorCheck(), new EmbeddedDatabaseInitializer());
+        return application;
+    }
+}
