@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The local app with its own PostgreSQL, started once for all tests of this module. */
@@ -18,7 +17,7 @@ final class LocalServer {
     private static ConfigurableApplicationContext start() {
         try {
             Path data = Files.createTempDirectory("odometer-conformance");
-            return SpringApplication.run(Odometer.class, "--server.port=0", "--odometer.data-dir=" + data);
+            return Odometer.application().run("--server.port=0", "--odometer.data-dir=" + data);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -16,7 +16,7 @@ public class Odometer {
     }
 
     /** The application with the checks and the database that only a service of its own needs. */
-    static SpringApplication application(Class<?>... more) {
+    public static SpringApplication application(Class<?>... more) {
         var application = new SpringApplication(Odometer.class);
         for (Class<?> source : more) {
             application.getSources().add(source.getName());
