@@ -110,7 +110,9 @@ final class Service implements AutoCloseable {
                     .orElseThrow();
             String databasePort = Files.readAllLines(lock).get(3).strip();
             return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres", "postgres", "");
+                    "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres",
+                    "postgres",
+                    Files.readString(folder.resolve("password")));
         }
     }
 
