@@ -28,6 +28,8 @@ public final class HttpDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final byte[] NOTHING = {};
+    private static final HttpReply LAST_RESORT =
+            new HttpReply(500, Headers.of("Content-Type", MediaTypes.PROBLEM, "Content-Length", "0"), NOTHING);
 
     private final Json json;
     private final DoorSettings settings;
@@ -73,6 +75,9 @@ public final class HttpDoor {
             HttpReply reply = finished(request, attempted(request, trace, attempt), trace);
             LOG.debug("{} {} -> {}", request.method(), request.path(), reply.status());
             return reply;
+        } catch (Throwable exhausted) {
+            // Not even a problem could be written, for want of memory most likely; this one was written before.
+            return LAST_RESORT;
         }
     }
 

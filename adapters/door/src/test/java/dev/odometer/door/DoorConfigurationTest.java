@@ -129,6 +129,13 @@ class DoorConfigurationTest {
     }
 
     @Test
+    void refusesToStartWithADefinitionOfNothing() {
+        assertThatThrownBy(() -> Doors.start(Greetings.class, "spring.cloud.function.definition=greet;gret"))
+                .rootCause()
+                .hasMessage("No function named gret is in the catalog");
+    }
+
+    @Test
     void refusesToStartWhereAClientCouldChooseTheFunction() {
         assertRefusedToStart(RoutingFunction.class, "No function named functionRouter is in the catalog");
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,6 +233,13 @@ class HttpInputTest {
         System.arraycopy(bad, 0, body, 7, bad.length);
 
         assertThat(detail(sendBytes(body, "identity"))).isEqualTo("validation error: invalid JSON: not UTF-8");
+    }
+
+    @Test
+    void givesHalfOfASurrogatePairBackAsItCame() {
+        assertThat(text(post("/things", "{\"id\":\"\\ud800\"}")).toLowerCase(Locale.ROOT))
+                .isEqualTo("{\"id\":\"\\ud800\",\"size\":0}");
+        assertThat(post("/things", "{\"size\":\"\\ud800\"}").status()).isEqualTo(400);
     }
 
     @Test

@@ -184,7 +184,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void restartAfter(ProcessHandle process) {
-        while (!closed && process.isAlive()) {
+        while (!closed && Postmaster.lives(process)) {
             pause();
         }
         restart();

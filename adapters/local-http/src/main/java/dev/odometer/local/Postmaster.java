@@ -21,7 +21,6 @@ final class Postmaster {
             List<String> lines = Files.readAllLines(folder.database().resolve("postmaster.pid"));
             long number = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
             return ProcessHandle.of(number)
-                    .filter(ProcessHandle::isAlive)
                     // After a crash another process may have its number.
                     .filter(process -> runs(process, folder.programs()));
         } catch (NoSuchFileException | NumberFormatException noneOrHalfWritten) {
@@ -55,10 +54,15 @@ final class Postmaster {
                 });
     }
 
+    /** A process that has ended but that nobody has asked about stays on the list, without its program. */
+    static boolean lives(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+
     /** Looks often: Java's own notice of the end of somebody else's child comes up to five seconds late. */
     static boolean hasEnded(ProcessHandle process, int patienceSeconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
-        while (process.isAlive()) {
+        while (lives(process)) {
             if (System.nanoTime() > end || !slept()) {
                 return false;
             }

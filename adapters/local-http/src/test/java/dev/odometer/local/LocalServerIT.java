@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,7 @@ class LocalServerIT {
 
     /** What the server says to exactly these bytes, until it closes the connection. */
     private static String raw(String request) throws Exception {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
@@ -146,7 +147,7 @@ class LocalServerIT {
 
     @Test
     void refusesADeclaredLengthWithoutWaitingForTheBody() throws Exception {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = "POST /swallow HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n";
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(head.getBytes(ISO_8859_1));
@@ -197,9 +198,20 @@ class LocalServerIT {
 
     @Test
     void refusesTwoWaysToSayWhereABodyEnds() throws Exception {
-        String reply = raw(
-                "POST /swallow HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
-                        + "Content-Type: application/cloudevents-batch+json\r\n\r\n2\r\n[]\r\n0\r\n\r\nGET /echo/smuggled HTTP/1.1\r\n\r\n");
+        String reply = raw("""
+                POST /swallow HTTP/1.1
+                Host: x
+                Content-Length: 5
+                Transfer-Encoding: chunked
+                Content-Type: application/cloudevents-batch+json
+
+                2
+                []
+                0
+
+                GET /echo/smuggled HTTP/1.1
+
+                """.replace("\n", "\r\n"));
 
         assertThat(reply).doesNotContain("smuggled");
     }

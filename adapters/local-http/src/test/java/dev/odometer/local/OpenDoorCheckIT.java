@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class OpenDoorCheckIT {
     @Test
     void endsWithASentenceAndNotAStackTrace() throws Exception {
         Process service = Services.java(Odometer.class, "--server.address=0.0.0.0", "--server.port=0");
-        String said = new String(service.getInputStream().readAllBytes());
+        String said = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(1);

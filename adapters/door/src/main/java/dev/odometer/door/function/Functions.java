@@ -28,10 +28,20 @@ public final class Functions {
     private final FunctionCatalog catalog;
     private final Set<String> active;
 
-    /** @param definition the property's value; absent or blank: every function is active */
+    /**
+     * The catalog, or a part of it.
+     *
+     * @param definition the property's value; absent or blank: every function is active
+     * @throws IllegalStateException when it names a function that is not in the catalog
+     */
     public Functions(FunctionCatalog catalog, @Nullable String definition) {
         this.catalog = catalog;
         this.active = definition == null ? Set.of() : names(definition);
+        for (String name : active) {
+            for (String part : name.split("\\|", -1)) {
+                lookUp(name, part);
+            }
+        }
     }
 
     private static Set<String> names(String definition) {
@@ -70,12 +80,17 @@ public final class Functions {
         return whole;
     }
 
-    private FunctionInvocationWrapper part(String name, String part) {
+    private FunctionInvocationWrapper lookUp(String name, String part) {
         // Where there is but one function, the catalog gives it for any name; hence the comparison.
         FunctionInvocationWrapper function = part.isEmpty() ? null : catalog.lookup(part);
         if (function == null || !part.equals(function.getFunctionDefinition()) || function.isRoutingFunction()) {
             throw unknown(name);
         }
+        return function;
+    }
+
+    private FunctionInvocationWrapper part(String name, String part) {
+        FunctionInvocationWrapper function = lookUp(name, part);
         if (function.isInputTypePublisher()
                 || function.isOutputTypePublisher()
                 || function.isInputTypeMessage()

@@ -8,7 +8,9 @@ import java.util.List;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -124,7 +126,12 @@ public final class Json {
         return new JsonReader(mapper.readerFor(JsonNode.class));
     }
 
+    /** The value as UTF-8; half of a surrogate pair, which UTF-8 cannot say, is escaped. */
     public byte[] write(Object value) {
-        return writer.writeValueAsBytes(value);
+        try {
+            return writer.writeValueAsBytes(value);
+        } catch (StreamWriteException halfPair) {
+            return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(value);
+        }
     }
 }
