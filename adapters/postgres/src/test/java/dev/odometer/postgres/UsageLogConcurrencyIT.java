@@ -135,6 +135,19 @@ class UsageLogConcurrencyIT {
     }
 
     @Test
+    void keepsApartWhatASeparatorWouldJoin() {
+        PostgresStore store = TestDatabase.emptyStore(CLOCK);
+
+        List<Receipt> receipts = store.usage().append(List.of(named("a", "b-c"), named("a-b", "c"), named("a", "b-c")));
+
+        assertThat(receipts).containsExactly(Receipt.RECORDED, Receipt.RECORDED, Receipt.ALREADY_RECORDED);
+    }
+
+    private static UsageEvent named(String source, String id) {
+        return new UsageEvent("1.0", id, source, "call", "acme", START, null, null, null);
+    }
+
+    @Test
     void addsATenthAMillionTimes() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
         Meter sum = meter(Aggregation.SUM);
