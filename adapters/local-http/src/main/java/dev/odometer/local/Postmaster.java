@@ -18,7 +18,7 @@ final class Postmaster {
     /** The first process, by the file that it leaves in its folder: one that lives and runs our programs. */
     static Optional<ProcessHandle> of(DataFolder folder) throws IOException {
         try {
-            List<String> lines = Files.readAllLines(folder.database().resolve("postmaster.pid"));
+            List<String> lines = Files.readAllLines(pidFile(folder));
             long number = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
             return ProcessHandle.of(number)
                     // After a crash another process may have its number.
@@ -37,7 +37,10 @@ final class Postmaster {
 
     /**
      * Makes sure that nothing of an earlier server is left: neither one that a killed service orphaned, nor the last
-     * processes of one that was killed, which a new server would not start beside.
+     * processes of one that was killed, nor its file. A new server would not start beside any of them, not even beside
+     * the file where the dead process is still on the list.
+     *
+     * @throws IOException when a process cannot be stopped
      */
     static void clear(DataFolder folder, int patienceSeconds) throws IOException {
         // Its clients are gone, so waiting for them to leave, which is what this signal means, takes no time.
@@ -52,6 +55,17 @@ final class Postmaster {
                     process.destroyForcibly();
                     hasEnded(process, patienceSeconds);
                 });
+        if (ProcessHandle.allProcesses().anyMatch(process -> runs(process, folder.programs()))) {
+            throw new IOException("processes of an earlier PostgreSQL cannot be stopped in " + folder.path());
+        }
+        // Where programs cannot be told, neither can it be told that none runs.
+        if (lives(ProcessHandle.current())) {
+            Files.deleteIfExists(pidFile(folder));
+        }
+    }
+
+    private static Path pidFile(DataFolder folder) {
+        return folder.database().resolve("postmaster.pid");
     }
 
     /** A process that has ended but that nobody has asked about stays on the list, without its program. */
