@@ -65,8 +65,9 @@ final class EventWriter {
      *
      * @param isNew the places whose events were new
      * @param deltas the numbers of the delta rows it wrote
+     * @param entries how many entries these have
      */
-    record Written(BitSet isNew, List<Long> deltas) {}
+    record Written(BitSet isNew, List<Long> deltas, int entries) {}
 
     /** Appends the events; of equal identities in the batch only the first can be new. */
     Written write(List<UsageEvent> batch) {
@@ -141,7 +142,7 @@ final class EventWriter {
                         new Entries.Moment(rows.happenedAt(contribution.place()), first + contribution.place()));
             }
         }
-        return Optional.of(new Written(isNew, entries.write(connection, arrays)));
+        return Optional.of(new Written(isNew, entries.write(connection, arrays), entries.size()));
     }
 
     private BitSet insert(Connection connection, PGConnection arrays, EventRows rows, long first) throws SQLException {

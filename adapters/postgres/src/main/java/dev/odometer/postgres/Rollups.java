@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps the rollups current: moves deltas into them, and rolls up what happened before a meter. Answers are right
@@ -18,10 +19,16 @@ import java.util.Set;
 final class Rollups {
 
     private static final int MOST_DELTAS = 512;
+    private static final String UNFOLDED = """
+            select coalesce((select sum(entries) from rollup_delta), 0)
+                + coalesce((select sum(entries) from distinct_delta), 0)
+            """;
 
     private final Database database;
     private final SeriesNumbers numbers;
     private final Pace pace;
+    /** What this process has written since it last looked. */
+    private final AtomicInteger written = new AtomicInteger();
 
     Rollups(Database database, SeriesNumbers numbers, Pace pace) {
         this.database = database;
@@ -33,25 +40,49 @@ final class Rollups {
      * How much is done at a time.
      *
      * @param foldEvery a fold is due at every so many deltas, whichever process wrote them
+     * @param foldAt a fold is due when so many entries are unfolded: queries read them all. At four times as many a
+     *     writer that finds somebody else folding waits for its turn, so that they do not grow without end
      * @param chunk how many events a step of a backfill reads
      * @param steps how many steps whoever creates a meter does; what is left is done beside folds
      */
-    record Pace(int foldEvery, int chunk, int steps) {
+    record Pace(int foldEvery, int foldAt, int chunk, int steps) {
 
-        static final Pace USUAL = new Pace(64, 20_000, Integer.MAX_VALUE);
+        static final Pace USUAL = new Pace(64, 32_000, 20_000, Integer.MAX_VALUE);
     }
 
-    /** Folds when one of the deltas just written makes it due. */
-    void wrote(List<Long> deltas) {
-        if (deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0)) {
-            fold();
-            pending().forEach(this::backfillStep);
+    /** Folds when what was just written makes it due. */
+    void wrote(EventWriter.Written append) {
+        boolean many = append.deltas().stream().anyMatch(id -> id % pace.foldEvery() == 0);
+        if (many || written.addAndGet(append.entries()) >= pace.foldAt() / 4) {
+            written.set(0);
+            long unfolded = database.read(this::unfolded);
+            if (many || unfolded >= pace.foldAt()) {
+                fold(unfolded >= 4L * pace.foldAt());
+                pending().forEach(this::backfillStep);
+            }
         }
     }
 
-    /** Moves deltas into the rollups, unless somebody is at it already. */
-    void fold() {
-        database.write(() -> Locks.tryExclusive(database, Locks.FOLD) && foldLocked());
+    /** How many entries a query has to read beside the rollups. */
+    long unfolded() {
+        return database.sql().sql(UNFOLDED).query(Long.class).single();
+    }
+
+    /** Folds when a query that is over had to read many entries, so that the next one need not. */
+    void read(long unfolded) {
+        if (unfolded >= pace.foldAt() / 2) {
+            fold(false);
+        }
+    }
+
+    /** Moves deltas into the rollups; when somebody is at it already, afterwards or not at all. */
+    private void fold(boolean waits) {
+        database.write(() -> {
+            if (waits) {
+                Locks.exclusive(database, Locks.FOLD);
+            }
+            return (waits || Locks.tryExclusive(database, Locks.FOLD)) && foldLocked();
+        });
     }
 
     private boolean foldLocked() {
@@ -97,7 +128,7 @@ final class Rollups {
     /** Rolls up the events before the meter, chunk by chunk, until none is left or the meter is gone. */
     void backfill(String meterId) {
         for (int step = 0; step < pace.steps() && backfillStep(meterId); step++) {
-            fold();
+            fold(false);
         }
     }
 
