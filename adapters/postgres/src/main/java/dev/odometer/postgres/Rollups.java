@@ -2,13 +2,8 @@ package dev.odometer.postgres;
 
 import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Reading;
-import dev.odometer.postgres.SeriesNumbers.Series;
-import dev.odometer.usage.UsageEvent;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -139,13 +134,13 @@ final class Rollups {
         }
         LiveMeter meter = pending.get();
         List<StoredEvent> chunk = database.read(() -> StoredEvent.backlog(database, meter, pace.chunk()));
-        Map<Series, Long> known = numbers.of(series(meter, chunk));
+        long[] series = numbers.of(series(meter, chunk));
         return database.write(() -> {
             // Another process may have taken the same step; then its progress is the truth.
             boolean ours = advance(meter, chunk);
             if (ours) {
                 database.onConnection(
-                        (connection, arrays) -> entries(meter, chunk, known).write(connection, arrays));
+                        (connection, arrays) -> entries(meter, chunk, series).write(connection, arrays));
             }
             return true;
         });
@@ -171,27 +166,25 @@ final class Rollups {
                 == 1;
     }
 
-    private static Set<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
-        var series = new HashSet<Series>();
-        chunk.forEach(stored -> series.add(seriesOf(meter, stored.event())));
-        return series;
+    private static List<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
+        return chunk.stream()
+                .map(StoredEvent::event)
+                .map(event -> new Series(
+                        meter.rollup(), event.subject(), meter.gauge().groups(event.data())))
+                .toList();
     }
 
-    private static Series seriesOf(LiveMeter meter, UsageEvent event) {
-        return new Series(meter.rollup(), event.subject(), meter.gauge().groups(event.data()));
-    }
-
-    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, Map<Series, Long> known) {
+    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, long[] series) {
         var entries = new Entries();
         Gauge gauge = meter.gauge();
-        for (StoredEvent stored : chunk) {
+        for (int i = 0; i < series.length; i++) {
+            StoredEvent stored = chunk.get(i);
             Reading reading = gauge.meter().covers(stored.event().happenedAt())
                     ? gauge.read(stored.event().data())
                     : new Reading.Skipped("before the meter's start");
             if (!(reading instanceof Reading.Skipped)) {
-                Long number = known.get(seriesOf(meter, stored.event()));
                 var moment = new Entries.Moment(stored.happenedAt(), stored.position());
-                entries.add(gauge.meter(), java.util.Objects.requireNonNull(number), reading, moment);
+                entries.add(gauge.meter(), series[i], reading, moment);
             }
         }
         return entries;
