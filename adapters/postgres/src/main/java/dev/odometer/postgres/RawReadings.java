@@ -4,14 +4,16 @@ import dev.odometer.meter.Meter;
 import dev.odometer.meter.Reading;
 import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.Window;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,44 @@ final class RawReadings {
     }
 
     /** A group and the second at which a window begins, 0 without windows. */
-    record Key(int group, long window) {}
+    private record Key(int group, long window) {}
 
     /** A text counted once in a group and window. */
-    record Text(int group, long window, java.nio.ByteBuffer value) {}
+    private record Text(int group, long window, ByteBuffer value) {}
 
-    Map<Key, Tally> tallies() {
-        return tallies;
+    /** What was added up, as arrays that go together: group, second, count, amount, first, last and last position. */
+    RollupSql.Parameter[] tallyColumns() {
+        List<Key> keys = List.copyOf(tallies.keySet());
+        List<Tally> all = keys.stream().map(this::tally).toList();
+        return new RollupSql.Parameter[] {
+            RollupSql.array("int4", keys.stream().mapToInt(Key::group).toArray()),
+            RollupSql.array("int8", all.stream().mapToLong(Tally::firstSecond).toArray()),
+            RollupSql.array("int8", all.stream().mapToLong(t -> t.count).toArray()),
+            RollupSql.array("numeric", all.stream().map(t -> t.amount).toArray(BigDecimal[]::new)),
+            RollupSql.array("int8", all.stream().mapToLong(t -> t.firstAt).toArray()),
+            RollupSql.array("int8", all.stream().mapToLong(t -> t.lastAt).toArray()),
+            RollupSql.array("int8", all.stream().mapToLong(t -> t.lastPosition).toArray())
+        };
     }
 
-    Collection<Text> texts() {
-        return texts;
+    /** The texts to count once, as arrays that go together: group, a second in the window, value. */
+    RollupSql.Parameter[] textColumns() {
+        List<Text> all = List.copyOf(texts);
+        return new RollupSql.Parameter[] {
+            RollupSql.array("int4", all.stream().mapToInt(Text::group).toArray()),
+            RollupSql.array(
+                    "int8",
+                    all.stream()
+                            .mapToLong(text ->
+                                    tally(new Key(text.group(), text.window())).firstSecond())
+                            .toArray()),
+            RollupSql.array(
+                    "bytea", all.stream().map(text -> text.value().array()).toArray(byte[][]::new))
+        };
+    }
+
+    private Tally tally(Key key) {
+        return Objects.requireNonNull(tallies.get(key));
     }
 
     void read(Coverage coverage, Coverage.Stretch stretch) {
@@ -111,7 +140,7 @@ final class RawReadings {
         tallies.computeIfAbsent(key, k -> new Tally(merge))
                 .add(Entries.amount(rule, reading), stored.happenedAt(), stored.position());
         if (reading instanceof Reading.Distinct text) {
-            texts.add(new Text(group, key.window(), java.nio.ByteBuffer.wrap(digest.of(text.text()))));
+            texts.add(new Text(group, key.window(), ByteBuffer.wrap(digest.of(text.text()))));
         }
     }
 
@@ -121,10 +150,5 @@ final class RawReadings {
         }
         Window window = query.windowSize().containing(stored.event().happenedAt(), query.zone());
         return window.start().getEpochSecond();
-    }
-
-    /** The tallies' keys in one order, for arrays that go together. */
-    List<Key> keys() {
-        return new ArrayList<>(tallies.keySet());
     }
 }

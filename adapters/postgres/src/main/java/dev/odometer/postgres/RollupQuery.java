@@ -8,7 +8,6 @@ import dev.odometer.usage.UsageRow;
 import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -168,8 +167,7 @@ final class RollupQuery {
                     RollupSql.number(rolled.from()),
                     RollupSql.number(rolled.to()));
         }
-        sql.branch(RAW, rawColumns());
-        // The outermost select's parameters come after the branches' only because none of its own come before them.
+        sql.branch(RAW, raw.tallyColumns());
         String text = sql.build(
                 NAMES,
                 "sum(e.count)::bigint, " + merge.aggregate + ", min(e.first_at), max(e.last_at)",
@@ -198,26 +196,6 @@ final class RollupQuery {
                 coverage.spans().stream().mapToLong(Coverage.Span::to).max().orElseThrow());
     }
 
-    private RollupSql.Parameter[] rawColumns() {
-        List<RawReadings.Key> rows = raw.keys();
-        List<Tally> tallies = rows.stream().map(key -> raw.tallies().get(key)).toList();
-        return new RollupSql.Parameter[] {
-            RollupSql.array(
-                    "int4", rows.stream().mapToInt(RawReadings.Key::group).toArray()),
-            RollupSql.array(
-                    "int8",
-                    tallies.stream()
-                            .mapToLong(t -> Math.floorDiv(t.firstAt, Micros.SECOND))
-                            .toArray()),
-            RollupSql.array("int8", tallies.stream().mapToLong(t -> t.count).toArray()),
-            RollupSql.array("numeric", tallies.stream().map(t -> t.amount).toArray(BigDecimal[]::new)),
-            RollupSql.array("int8", tallies.stream().mapToLong(t -> t.firstAt).toArray()),
-            RollupSql.array("int8", tallies.stream().mapToLong(t -> t.lastAt).toArray()),
-            RollupSql.array(
-                    "int8", tallies.stream().mapToLong(t -> t.lastPosition).toArray())
-        };
-    }
-
     private Map<Key, Long> distinct(Coverage coverage, Series series, WindowKeys keys) {
         RollupSql sql = statement(series);
         sql.spans(coverage, "distinct", "r.value");
@@ -225,29 +203,11 @@ final class RollupQuery {
             Stretch rolled = rolled(coverage);
             sql.branch(DISTINCT_DELTAS, RollupSql.number(rolled.from()), RollupSql.number(rolled.to()));
         }
-        List<RawReadings.Text> texts = List.copyOf(raw.texts());
-        sql.branch(
-                DISTINCT_RAW,
-                RollupSql.array(
-                        "int4", texts.stream().mapToInt(RawReadings.Text::group).toArray()),
-                RollupSql.array(
-                        "int8", texts.stream().mapToLong(t -> rawSecond(t)).toArray()),
-                RollupSql.array(
-                        "bytea",
-                        texts.stream()
-                                .map(RawReadings.Text::value)
-                                .map(ByteBuffer::array)
-                                .toArray(byte[][]::new)));
+        sql.branch(DISTINCT_RAW, raw.textColumns());
         String text = sql.build("value", "count(distinct e.value)", query.windowSize(), keys);
         var distinct = new HashMap<Key, Long>();
         run(text, sql, row -> distinct.put(key(row), row.getLong(5)));
         return distinct;
-    }
-
-    /** A second inside the text's window and inside the range of the segments. */
-    private long rawSecond(RawReadings.Text text) {
-        Tally tally = raw.tallies().get(new RawReadings.Key(text.group(), text.window()));
-        return tally == null ? text.window() : Math.floorDiv(tally.firstAt, Micros.SECOND);
     }
 
     private interface RowMapping<T> {

@@ -33,6 +33,11 @@ final class Tally {
         }
     }
 
+    /** The second of the earliest reading. */
+    long firstSecond() {
+        return Math.floorDiv(firstAt, Micros.SECOND);
+    }
+
     private BigDecimal merged(BigDecimal older, BigDecimal newer, boolean later) {
         return switch (merge) {
             case ADD -> older.add(newer);

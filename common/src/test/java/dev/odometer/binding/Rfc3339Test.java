@@ -1,4 +1,4 @@
-package dev.odometer.door.json;
+package dev.odometer.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
