@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls that append at the same time share a transaction, and so the wait for the disk. Whoever gets one of the
@@ -31,16 +32,12 @@ final class AppendQueue {
 
     private static final class Call {
         final List<UsageEvent> events;
-        volatile @Nullable List<Receipt> receipts;
-        volatile @Nullable RuntimeException failure;
-        volatile @Nullable Error error;
+        final CompletableFuture<List<Receipt>> receipts = new CompletableFuture<>();
+        /** Whether some lane has it, which then answers it in any case. */
+        volatile boolean isTaken;
 
         Call(List<UsageEvent> events) {
             this.events = events;
-        }
-
-        boolean isDone() {
-            return receipts != null || failure != null || error != null;
         }
     }
 
@@ -49,10 +46,10 @@ final class AppendQueue {
         synchronized (waiting) {
             waiting.add(call);
         }
-        while (!call.isDone()) {
+        while (!call.isTaken) {
             lanes.acquireUninterruptibly();
             try {
-                if (!call.isDone()) {
+                if (!call.isTaken) {
                     serve(next());
                 }
             } finally {
@@ -63,13 +60,14 @@ final class AppendQueue {
     }
 
     private static List<Receipt> outcome(Call call) {
-        if (call.failure != null) {
-            throw call.failure;
+        try {
+            return call.receipts.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw failed;
         }
-        if (call.error != null) {
-            throw call.error;
-        }
-        return java.util.Objects.requireNonNull(call.receipts);
     }
 
     private List<Call> next() {
@@ -81,6 +79,7 @@ final class AppendQueue {
                 if (!calls.isEmpty() && events > MOST_SHARED) {
                     break;
                 }
+                call.isTaken = true;
                 calls.add(waiting.remove());
             }
         }
@@ -89,28 +88,20 @@ final class AppendQueue {
 
     private void serve(List<Call> calls) {
         if (calls.isEmpty()) {
-            // The other lane has this call and is about to finish it.
-            Thread.onSpinWait();
+            // The other lane was faster.
             return;
         }
         try {
             attempt(calls);
         } catch (RuntimeException failure) {
-            // One call's events may be what failed; they must not take the others with them.
-            calls.forEach(call -> alone(call, calls.size() == 1 ? failure : null));
-        } catch (Error error) {
-            calls.forEach(call -> call.error = error);
-        }
-    }
-
-    private void alone(Call call, @Nullable RuntimeException failure) {
-        try {
-            if (failure != null) {
-                throw failure;
+            if (calls.size() == 1) {
+                calls.get(0).receipts.completeExceptionally(failure);
+            } else {
+                // One call's events may be what failed; they must not take the others with them.
+                calls.forEach(call -> serve(List.of(call)));
             }
-            attempt(List.of(call));
-        } catch (RuntimeException own) {
-            call.failure = own;
+        } catch (Error error) {
+            calls.forEach(call -> call.receipts.completeExceptionally(error));
         }
     }
 
@@ -124,7 +115,7 @@ final class AppendQueue {
             for (int i = 0; i < call.events.size(); i++) {
                 receipts.add(isNew.get(place++) ? Receipt.RECORDED : Receipt.ALREADY_RECORDED);
             }
-            call.receipts = receipts;
+            call.receipts.complete(receipts);
         }
     }
 }

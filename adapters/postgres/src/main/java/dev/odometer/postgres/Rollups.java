@@ -2,9 +2,13 @@ package dev.odometer.postgres;
 
 import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Reading;
+import dev.odometer.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps the rollups current: moves deltas into them, and rolls up what happened before a meter. Answers are right
@@ -13,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Rollups {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
     private static final int MOST_DELTAS = 512;
     private static final String UNFOLDED = """
             select coalesce((select sum(entries) from rollup_delta), 0)
@@ -45,16 +50,24 @@ final class Rollups {
         static final Pace USUAL = new Pace(64, 32_000, 20_000, Integer.MAX_VALUE);
     }
 
-    /** Folds when what was just written makes it due. */
+    /** Folds when what was just written makes it due. The events are counted already, so no failure here is theirs. */
     void wrote(EventWriter.Written append) {
         boolean many = append.deltas().stream().anyMatch(id -> id % pace.foldEvery() == 0);
         if (many || written.addAndGet(append.entries()) >= pace.foldAt() / 4) {
             written.set(0);
-            long unfolded = database.read(this::unfolded);
-            if (many || unfolded >= pace.foldAt()) {
-                fold(unfolded >= 4L * pace.foldAt());
-                pending().forEach(this::backfillStep);
+            try {
+                settle(many);
+            } catch (Refusal | DataAccessException later) {
+                LOG.warn("Rollups are left to a later append: {}", later.toString());
             }
+        }
+    }
+
+    private void settle(boolean due) {
+        long unfolded = database.read(this::unfolded);
+        if (due || unfolded >= pace.foldAt()) {
+            fold(unfolded >= 4L * pace.foldAt());
+            pending().forEach(this::backfillStep);
         }
     }
 
@@ -66,7 +79,11 @@ final class Rollups {
     /** Folds when a query that is over had to read many entries, so that the next one need not. */
     void read(long unfolded) {
         if (unfolded >= pace.foldAt() / 2) {
-            fold(false);
+            try {
+                fold(false);
+            } catch (Refusal | DataAccessException later) {
+                LOG.warn("Rollups are left to a later query: {}", later.toString());
+            }
         }
     }
 
