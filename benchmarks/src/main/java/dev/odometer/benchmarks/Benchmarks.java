@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query}. With
- * {@code -Devents=} fewer events than the sizes that the documents name.
+ * {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the queries' data is kept in
+ * that folder, and found there by the next run.
  */
 public final class Benchmarks {
 
