@@ -31,8 +31,18 @@ public class DoorConfiguration {
     }
 
     @Bean
-    HttpDoor httpDoor(Functions functions, ObjectProvider<Routes> routes, Json json, DoorSettings settings) {
-        return new HttpDoor(functions, routes.orderedStream().toList(), json, settings);
+    HttpDoor httpDoor(
+            Functions functions,
+            ObjectProvider<Routes> routes,
+            Json json,
+            DoorSettings settings,
+            ObjectProvider<Observer> observers) {
+        return new HttpDoor(
+                functions,
+                routes.orderedStream().toList(),
+                json,
+                settings,
+                observers.orderedStream().toList());
     }
 
     @Bean

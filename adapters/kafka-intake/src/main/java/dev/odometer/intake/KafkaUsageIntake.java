@@ -33,8 +33,7 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
     private final Counter events;
 
     KafkaUsageIntake(IntakeSettings settings, EventRecords records, MeterRegistry meters) {
-        this.producer =
-                new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = new UsageTopic(Admin.create(settings.admin()), settings.topic());
         this.records = records;
         this.patience = settings.deliveryTimeout().plus(MARGIN);

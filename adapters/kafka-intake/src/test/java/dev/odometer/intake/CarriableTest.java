@@ -55,8 +55,9 @@ class CarriableTest {
         try {
             var again = (UsageEvent) DOOR.structured(carried(event)).get(0);
 
-            assertThat(again.data()).hasEntrySatisfying("n", value -> assertThat(number(value))
-                    .isEqualByComparingTo(new BigDecimal(number)));
+            assertThat(again.data())
+                    .hasEntrySatisfying(
+                            "n", value -> assertThat(number(value)).isEqualByComparingTo(new BigDecimal(number)));
         } catch (Refusal refused) {
             assertThat(refused).hasMessageContaining("must not have numbers of more than 980 digits");
         }
@@ -86,7 +87,6 @@ class CarriableTest {
     void refusesANumberOfTooManyDigits() {
         UsageEvent event = received("{\"n\":0." + "7".repeat(981) + "}");
 
-        assertThatThrownBy(() -> carried(event))
-                .hasMessage("[0]: data must not have numbers of more than 980 digits");
+        assertThatThrownBy(() -> carried(event)).hasMessage("[0]: data must not have numbers of more than 980 digits");
     }
 }

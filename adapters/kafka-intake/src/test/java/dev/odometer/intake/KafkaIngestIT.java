@@ -73,8 +73,8 @@ class KafkaIngestIT {
             assertThat(reply.status()).isEqualTo(204);
             assertThat(broker.records("usage-in"))
                     .anySatisfy(kept -> assertThat(kept.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
-                    .allSatisfy(
-                            kept -> assertThat(kept.headers().lastHeader("traceparent")).isNotNull());
+                    .allSatisfy(kept ->
+                            assertThat(kept.headers().lastHeader("traceparent")).isNotNull());
             assertThat(app.getBean(UsageLog.class).list(ALL)).isEmpty();
         }
     }

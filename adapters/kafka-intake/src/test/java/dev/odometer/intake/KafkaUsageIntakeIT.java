@@ -122,7 +122,11 @@ class KafkaUsageIntakeIT {
             accept("trace", request("e-1"));
         }
 
-        assertThat(broker.records("trace").get(0).headers().lastHeader("traceparent").value())
+        assertThat(broker.records("trace")
+                        .get(0)
+                        .headers()
+                        .lastHeader("traceparent")
+                        .value())
                 .asString()
                 .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00");
     }
@@ -145,7 +149,10 @@ class KafkaUsageIntakeIT {
         broker.topic("exact", 1, Map.of("max.message.bytes", "65536"));
         // Characters that no codec makes smaller.
         var noise = new StringBuilder();
-        new java.util.Random(1).ints(70_000, 33, 127).filter(c -> c != '"' && c != '\\').forEach(noise::appendCodePoint);
+        new java.util.Random(1)
+                .ints(70_000, 33, 127)
+                .filter(c -> c != '"' && c != '\\')
+                .forEach(noise::appendCodePoint);
         int room = 65_536 - 2048 - 4;
         UsageEvent empty = Examples.event("e-1", "acme", Map.of("text", ""));
         String text = noise.substring(0, room - JSON.write(empty).length);
