@@ -74,6 +74,8 @@ create index series_of_subject on series (rollup, subject);
 create table rollup_delta (
     id bigint generated always as identity primary key,
     kind text not null,
+    -- How many there are in the arrays, which are kept out of line.
+    entries int not null,
     series bigint[] not null,
     minute bigint[] not null,
     count bigint[] not null,
@@ -85,6 +87,7 @@ create table rollup_delta (
 
 create table distinct_delta (
     id bigint generated always as identity primary key,
+    entries int not null,
     series bigint[] not null,
     minute bigint[] not null,
     value bytea[] not null
@@ -117,6 +120,8 @@ create table rollup_hour (like rollup_minute including all) with (fillfactor = 8
 
 create table rollup_day (like rollup_minute including all) with (fillfactor = 80);
 
+create table rollup_month (like rollup_minute including all) with (fillfactor = 80);
+
 create table distinct_minute (
     series bigint not null,
     bucket bigint not null,
@@ -127,3 +132,5 @@ create table distinct_minute (
 create table distinct_hour (like distinct_minute including all);
 
 create table distinct_day (like distinct_minute including all);
+
+create table distinct_month (like distinct_minute including all);

@@ -20,7 +20,12 @@ public interface Customers {
     /** @throws dev.odometer.refusal.Refusal CONFLICT when a key or subject key is taken */
     void add(Customer customer);
 
-    /** @throws dev.odometer.refusal.Refusal CONFLICT when a key or subject key is taken */
+    /**
+     * Replaces a live customer.
+     *
+     * @throws dev.odometer.refusal.Refusal CONFLICT when a key or subject key is taken, NOT_FOUND when it was deleted
+     *     meanwhile
+     */
     void replace(Customer customer);
 
     /** Part of a list. */

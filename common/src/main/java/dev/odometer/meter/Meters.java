@@ -15,6 +15,10 @@ public interface Meters {
     /** @throws dev.odometer.refusal.Refusal CONFLICT when a live meter has the slug */
     void add(Meter meter);
 
-    /** Replaces the meter of that id; new group-bys apply to past events too. */
+    /**
+     * Replaces a live meter; new group-bys apply to past events too.
+     *
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it was deleted meanwhile
+     */
     void replace(Meter meter);
 }

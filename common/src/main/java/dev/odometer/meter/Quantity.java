@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Exact decimals as events carry them and answers print them. A quantity has at most 1,000 digits on either side of the
@@ -15,18 +14,30 @@ public final class Quantity {
 
     private static final int MOST_DIGITS = 1000;
     private static final BigDecimal LARGEST = new BigDecimal(Double.MAX_VALUE);
-    // BigDecimal itself would also take digits of other scripts.
-    private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]{1,9}+)?+");
 
     private Quantity() {}
 
     /** The decimal that the text spells, in normal form, or nothing when it spells none of the accepted size. */
     public static Optional<BigDecimal> parse(String text) {
-        if (text.length() > MOST_DIGITS + 20 || !DECIMAL.matcher(text).matches()) {
+        if (text.length() > MOST_DIGITS + 20 || !looksDecimal(text)) {
             return Optional.empty();
         }
-        return of(new BigDecimal(text));
+        try {
+            return of(new BigDecimal(text));
+        } catch (NumberFormatException noDecimal) {
+            return Optional.empty();
+        }
+    }
+
+    /** BigDecimal itself would also take digits of other scripts; and words need not get as far as to it. */
+    private static boolean looksDecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The number in normal form, or nothing when it is too large or too fine. */

@@ -100,6 +100,16 @@ public abstract class CustomersContract {
     }
 
     @Test
+    void doesNotBringBackWhatWasDeletedMeanwhile() {
+        customers.add(customer("1", "acme"));
+        customers.replace(customer("1", "acme").deleted(NOW));
+
+        assertThatThrownBy(() -> customers.replace(customer("1", "acme"))).isInstanceOf(Refusal.class);
+
+        assertThat(customers.find("acme")).isEmpty();
+    }
+
+    @Test
     void listsPagesInOrder() {
         List.of("c", "a", "b").forEach(key -> customers.add(customer(key + "-id", key)));
 

@@ -72,6 +72,9 @@ public final class InMemoryCustomers implements Customers {
 
     @Override
     public synchronized void replace(Customer customer) {
+        if (live().noneMatch(c -> c.id().equals(customer.id()))) {
+            throw Refusal.notFound("customer not found: " + customer.id());
+        }
         if (!customer.isDeleted()) {
             checkFree(customer);
         }

@@ -36,6 +36,9 @@ public final class InMemoryMeters implements Meters {
 
     @Override
     public synchronized void replace(Meter meter) {
+        if (list(false).stream().noneMatch(m -> m.id().equals(meter.id()))) {
+            throw Refusal.notFound("meter not found: " + meter.id());
+        }
         byId.put(meter.id(), meter);
     }
 }

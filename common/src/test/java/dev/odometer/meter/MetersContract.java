@@ -78,6 +78,16 @@ public abstract class MetersContract {
     }
 
     @Test
+    void doesNotBringBackWhatWasDeletedMeanwhile() {
+        meters.add(tokens("1"));
+        meters.replace(tokens("1").deleted(NOW));
+
+        assertThatThrownBy(() -> meters.replace(tokens("1"))).isInstanceOf(Refusal.class);
+
+        assertThat(meters.find("tokens")).isEmpty();
+    }
+
+    @Test
     void replacesWordsAndGroups() {
         meters.add(tokens("1"));
         Meter changed =

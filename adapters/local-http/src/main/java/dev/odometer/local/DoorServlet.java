@@ -15,19 +15,25 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Turns a servlet's request into a canonical one and a canonical reply into a servlet's, for every method and path. */
 final class DoorServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
     private static final byte[] NOTHING = {};
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?(::1|(0:){7}1)]?");
 
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
+    private final boolean isOpen;
 
-    DoorServlet(HttpDoor door, BodyBudget budget) {
+    /** @param isOpen whether everybody on this machine may call, as without API keys */
+    DoorServlet(HttpDoor door, BodyBudget budget, boolean isOpen) {
         this.door = door;
         this.budget = budget;
+        this.isOpen = isOpen;
     }
 
     @Override
@@ -36,6 +42,10 @@ final class DoorServlet extends GenericServlet {
     }
 
     private HttpReply answer(HttpServletRequest request) {
+        if (isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())) {
+            return door.refuse(
+                    canonical(request, NOTHING), Refusal.invalid("without API keys the Host must be localhost"));
+        }
         long room = room(request);
         if (room == 0) {
             return door.handle(canonical(request, NOTHING));
@@ -50,6 +60,11 @@ final class DoorServlet extends GenericServlet {
         } finally {
             budget.give(room);
         }
+    }
+
+    /** A page in a browser can give a foreign name this machine's address, and then call as if it were local. */
+    private static boolean isThisMachine(String host) {
+        return THIS_MACHINE.matcher(host).matches();
     }
 
     /** How much memory the body may need; none for one that the door refuses by its declared length. */

@@ -11,8 +11,13 @@ import org.springframework.context.annotation.Import;
 @Import({ServerConfiguration.class, MetricsConfiguration.class})
 public class Odometer {
 
+    /** Starts the service; with {@code migrate} as the first argument only brings a database's tables up to date. */
     public static void main(String[] args) {
-        application().run(args);
+        if (args.length > 0 && args[0].equals("migrate")) {
+            Migration.run(args);
+        } else {
+            application().run(args);
+        }
     }
 
     /** The application with the checks and the database that only a service of its own needs. */

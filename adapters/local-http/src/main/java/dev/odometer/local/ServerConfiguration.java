@@ -1,5 +1,6 @@
 package dev.odometer.local;
 
+import dev.odometer.door.DoorSettings;
 import dev.odometer.door.HttpDoor;
 import javax.sql.DataSource;
 import org.apache.catalina.Valve;
@@ -27,9 +28,9 @@ class ServerConfiguration {
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
     @Bean
-    ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door) {
+    ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door, DoorSettings settings) {
         var budget = BodyBudget.ofHeap(Runtime.getRuntime().maxMemory(), door.maxBodyBytes());
-        return registered(new DoorServlet(door, budget), "/");
+        return registered(new DoorServlet(door, budget, !settings.apiKeys().areConfigured()), "/");
     }
 
     @Bean

@@ -60,7 +60,7 @@ class LocalServerIT {
     }
 
     private static String get(String target) {
-        return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
     @Test
@@ -94,7 +94,7 @@ class LocalServerIT {
 
     @Test
     void sendsNothingBesideHeadersWith204() throws Exception {
-        String reply = raw("POST /swallow HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n"
+        String reply = raw("POST /swallow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n"
                 + "Content-Type: application/cloudevents-batch+json\r\n\r\n[]");
 
         assertThat(reply)
@@ -148,7 +148,7 @@ class LocalServerIT {
     @Test
     void refusesADeclaredLengthWithoutWaitingForTheBody() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String head = "POST /swallow HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n";
+            String head = "POST /swallow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999\r\n\r\n";
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(head.getBytes(ISO_8859_1));
 
@@ -177,16 +177,16 @@ class LocalServerIT {
     @ValueSource(
             strings = {
                 "nonsense\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "GET /echo/a HTTP/1.1\r\n\r\n",
-                "GET /echo/a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                "GET /echo/\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /echo/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "POST /swallow HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                "POST /swallow HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-                "POST /swallow HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
-                "POST /swallow HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: rubbish\r\nConnection: close\r\n\r\n",
+                "GET /echo/a HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n",
+                "GET /echo/\u00e9 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /echo/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "POST /swallow HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /swallow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "POST /swallow HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
+                "POST /swallow HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: rubbish\r\nConnection: close\r\n\r\n",
             })
     void neverShowsAServerOrAPage(String request) throws Exception {
         assertThat(raw(request))
@@ -238,5 +238,21 @@ class LocalServerIT {
         other.close();
 
         assertThat(slow.get().statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.evil.example", "localhost.evil.example", "10.0.0.1"})
+    void refusesAForeignHostWhileEverybodyHereMayCall(String host) throws Exception {
+        String reply = raw("GET /nowhere HTTP/1.1\r\nHost: " + host + ":8888\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply).startsWith("HTTP/1.1 400").contains("the Host must be localhost");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8888"})
+    void takesItsOwnNames(String host) throws Exception {
+        String reply = raw("GET /nowhere HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply).startsWith("HTTP/1.1 404");
     }
 }

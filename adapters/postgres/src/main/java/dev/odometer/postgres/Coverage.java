@@ -46,7 +46,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     /** For an answer without windows. */
     static Coverage of(Stretch stretch) {
         var coverage = new Coverage(new ArrayList<>(), new ArrayList<>(), List.of());
-        coverage.add(Level.DAY, stretch);
+        coverage.add(Level.MONTH, stretch);
         return coverage;
     }
 
@@ -81,7 +81,8 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
         return switch (size) {
             case MINUTE -> Level.MINUTE;
             case HOUR -> offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
-            case DAY, MONTH -> offsets.areZero() ? Level.DAY : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
+            case DAY -> offsets.areZero() ? Level.DAY : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
+            case MONTH -> offsets.areZero() ? Level.MONTH : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
         };
     }
 
@@ -89,8 +90,8 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     private static @Nullable List<Long> cutHours(Stretch used, WindowSize size, ZoneId zone) {
         var hours = new ArrayList<Long>();
         Window window = size.containing(Micros.toInstant(used.from()), zone);
-        while (Micros.of(window.end()) < used.to()) {
-            long boundary = window.end().getEpochSecond();
+        while (Micros.of(window.start()) < used.to()) {
+            long boundary = window.start().getEpochSecond();
             if (boundary % Level.HOUR.seconds != 0) {
                 hours.add(Level.HOUR.floor(boundary));
             }
@@ -128,7 +129,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             spans.add(new Span(level, from, to));
             return;
         }
-        Level finer = level == Level.DAY ? Level.HOUR : Level.MINUTE;
+        Level finer = level.finer();
         long first = level.ceil(from);
         long last = level.floor(to);
         if (first >= last) {

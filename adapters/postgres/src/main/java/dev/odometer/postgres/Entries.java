@@ -23,11 +23,11 @@ import org.postgresql.PGConnection;
 final class Entries {
 
     private static final String ADD_ROLLUPS = """
-            insert into rollup_delta (kind, series, minute, count, amount, first_at, last_at, last_position)
-            values (?, ?, ?, ?, ?, ?, ?, ?) returning id
+            insert into rollup_delta (kind, series, minute, count, amount, first_at, last_at, last_position, entries)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
             """;
     private static final String ADD_DISTINCT =
-            "insert into distinct_delta (series, minute, value) values (?, ?, ?) returning id";
+            "insert into distinct_delta (series, minute, value, entries) values (?, ?, ?, ?) returning id";
 
     private record Key(long series, long minute) {}
 
@@ -58,6 +58,11 @@ final class Entries {
                 : null;
     }
 
+    /** How many entries there are to write. */
+    int size() {
+        return tallies.values().stream().mapToInt(Map::size).sum() + distinct.size();
+    }
+
     /** Writes all of it; the numbers of the rows written. */
     List<Long> write(Connection connection, PGConnection arrays) throws SQLException {
         var ids = new ArrayList<Long>();
@@ -83,6 +88,7 @@ final class Entries {
                 byte[][] values =
                         distinct.stream().map(key -> key.value().array()).toArray(byte[][]::new);
                 insert.setArray(3, arrays.createArrayOf("bytea", values));
+                insert.setInt(4, values.length);
                 ids.add(id(insert));
             }
         }
@@ -117,6 +123,7 @@ final class Entries {
         insert.setArray(6, arrays.createArrayOf("int8", columns[3]));
         insert.setArray(7, arrays.createArrayOf("int8", columns[4]));
         insert.setArray(8, arrays.createArrayOf("int8", columns[5]));
+        insert.setInt(9, n);
     }
 
     private static long id(PreparedStatement insert) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.odometer.postgres;
 
 import dev.odometer.meter.Reading;
-import dev.odometer.postgres.SeriesNumbers.Series;
 import dev.odometer.usage.UsageEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,11 +11,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.postgresql.PGConnection;
 
 /**
@@ -65,8 +61,9 @@ final class EventWriter {
      *
      * @param isNew the places whose events were new
      * @param deltas the numbers of the delta rows it wrote
+     * @param entries how many entries these have
      */
-    record Written(BitSet isNew, List<Long> deltas) {}
+    record Written(BitSet isNew, List<Long> deltas, int entries) {}
 
     /** Appends the events; of equal identities in the batch only the first can be new. */
     Written write(List<UsageEvent> batch) {
@@ -78,11 +75,10 @@ final class EventWriter {
         while (true) {
             CurrentMeters.Snapshot applied = snapshot;
             List<Contribution> contributions = read(batch, applied);
-            Set<Series> series = new HashSet<>();
-            contributions.forEach(contribution -> series.add(contribution.series()));
-            Map<Series, Long> known = numbers.of(series);
+            long[] series =
+                    numbers.of(contributions.stream().map(Contribution::series).toList());
             Optional<Written> written = database.write(() -> database.onConnection((connection, arrays) ->
-                    append(connection, arrays, rows, new Applied(applied, contributions, known))));
+                    append(connection, arrays, rows, new Applied(applied, contributions, series))));
             if (written.isPresent()) {
                 return written.get();
             }
@@ -90,8 +86,8 @@ final class EventWriter {
         }
     }
 
-    private record Applied(
-            CurrentMeters.Snapshot meters, List<Contribution> contributions, Map<Series, Long> numbers) {}
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    private record Applied(CurrentMeters.Snapshot meters, List<Contribution> contributions, long[] series) {}
 
     private static List<Contribution> read(List<UsageEvent> batch, CurrentMeters.Snapshot meters) {
         var contributions = new ArrayList<Contribution>();
@@ -128,20 +124,17 @@ final class EventWriter {
         }
         BitSet isNew = insert(connection, arrays, rows, first);
         var entries = new Entries();
-        for (Contribution contribution : applied.contributions()) {
+        for (int i = 0; i < applied.series().length; i++) {
+            Contribution contribution = applied.contributions().get(i);
             if (isNew.get(contribution.place())) {
-                Long number = applied.numbers().get(contribution.series());
-                if (number == null) {
-                    throw new IllegalStateException("a series without a number");
-                }
                 entries.add(
                         contribution.meter().gauge().meter(),
-                        number,
+                        applied.series()[i],
                         contribution.reading(),
                         new Entries.Moment(rows.happenedAt(contribution.place()), first + contribution.place()));
             }
         }
-        return Optional.of(new Written(isNew, entries.write(connection, arrays)));
+        return Optional.of(new Written(isNew, entries.write(connection, arrays), entries.size()));
     }
 
     private BitSet insert(Connection connection, PGConnection arrays, EventRows rows, long first) throws SQLException {

@@ -4,15 +4,16 @@ package dev.odometer.postgres;
 final class FoldSql {
 
     /** Parameters: most. */
-    static final String DISTINCT = """
+    static final String DISTINCT =
+            """
             with taken as (
                 delete from distinct_delta where id in (select id from distinct_delta order by id limit :most)
                 returning series, minute, value
             ), e as materialized (
                 select u.* from taken t, unnest(t.series, t.minute, t.value) as u (series, minute, value)
-            ), finest as (%s), finer as (%s)
+            ), minutes as (%s), hours as (%s), days as (%s)
             %s
-            """.formatted(distinct(Level.MINUTE), distinct(Level.HOUR), distinct(Level.DAY));
+            """.formatted(distinct(Level.MINUTE), distinct(Level.HOUR), distinct(Level.DAY), distinct(Level.MONTH));
 
     private FoldSql() {}
 
@@ -34,9 +35,13 @@ final class FoldSql {
                 ), e as materialized (
                     select u.* from taken t, unnest(t.series, t.minute, t.count, t.amount, t.first_at, t.last_at,
                         t.last_position) as u (series, minute, count, amount, first_at, last_at, last_position)
-                ), finest as (%s), finer as (%s)
+                ), minutes as (%s), hours as (%s), days as (%s)
                 %s
-                """.formatted(rollups(merge, Level.MINUTE), rollups(merge, Level.HOUR), rollups(merge, Level.DAY));
+                """.formatted(
+                        rollups(merge, Level.MINUTE),
+                        rollups(merge, Level.HOUR),
+                        rollups(merge, Level.DAY),
+                        rollups(merge, Level.MONTH));
     }
 
     private static String rollups(Merge merge, Level level) {

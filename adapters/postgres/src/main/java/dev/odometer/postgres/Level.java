@@ -1,11 +1,36 @@
 package dev.odometer.postgres;
 
-/** How coarse a rollup is. Buckets begin at multiples of their size since 1970-01-01T00:00:00Z. */
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** How coarse a rollup is. Buckets begin where minutes, hours, days and months of UTC do. */
 enum Level {
     MINUTE(60),
     HOUR(3600),
-    DAY(86_400);
+    DAY(86_400),
+    MONTH(0) {
+        @Override
+        String bucketOf(String column) {
+            return "extract(epoch from date_trunc('month', timestamp 'epoch' + " + column
+                    + " * interval '1 second'))::bigint";
+        }
 
+        @Override
+        long floor(long second) {
+            long day = Math.floorDiv(second, DAY.seconds);
+            return LocalDate.ofEpochDay(day).withDayOfMonth(1).toEpochSecond(LocalTime.MIDNIGHT, ZoneOffset.UTC);
+        }
+
+        @Override
+        long ceil(long second) {
+            long start = floor(second);
+            return start == second ? start : floor(start + 32 * DAY.seconds);
+        }
+    };
+
+    /** Of a bucket; months have no fixed size. */
     final long seconds;
 
     Level(long seconds) {
@@ -13,7 +38,7 @@ enum Level {
     }
 
     String table(String kind) {
-        return kind + "_" + name().toLowerCase(java.util.Locale.ROOT);
+        return kind + "_" + name().toLowerCase(Locale.ROOT);
     }
 
     /** The SQL of the bucket that holds the minute in that column. */
@@ -28,5 +53,14 @@ enum Level {
 
     long ceil(long second) {
         return -Math.floorDiv(-second, seconds) * seconds;
+    }
+
+    /** The next level down; there is none below minutes. */
+    Level finer() {
+        return switch (this) {
+            case MONTH -> DAY;
+            case DAY -> HOUR;
+            case HOUR, MINUTE -> MINUTE;
+        };
     }
 }

@@ -114,19 +114,22 @@ final class PostgresCustomers implements Customers {
 
     @Override
     public void add(Customer customer) {
-        put(customer);
+        put(customer, false);
     }
 
     @Override
     public void replace(Customer customer) {
-        put(customer);
+        put(customer, true);
     }
 
-    private void put(Customer customer) {
+    private void put(Customer customer, boolean mustLive) {
         try {
             database.write(() -> {
                 // Two writers that swap names would otherwise wait for each other for ever.
                 Locks.exclusive(database, Locks.CUSTOMERS);
+                if (mustLive && !isLive(customer)) {
+                    throw Refusal.notFound("customer not found: " + customer.id());
+                }
                 store(customer);
                 database.sql()
                         .sql("delete from customer_name where customer_id = :id")
@@ -145,6 +148,14 @@ final class PostgresCustomers implements Customers {
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("key or subject key already belongs to another customer");
         }
+    }
+
+    private boolean isLive(Customer customer) {
+        return database.sql()
+                .sql("select exists (select from customer where id = :id and deleted_at is null)")
+                .param("id", customer.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private static Map<String, Boolean> names(Customer customer) {

@@ -25,9 +25,9 @@ public final class PostgresStore {
         var rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
         var writer = new EventWriter(database, new CurrentMeters(meters), numbers, clock);
-        usage = new PostgresUsageLog(database, new AppendQueue(batch -> {
+        usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
             EventWriter.Written written = writer.write(batch);
-            rollups.wrote(written.deltas());
+            rollups.wrote(written);
             return written;
         }));
         customers = new PostgresCustomers(database);

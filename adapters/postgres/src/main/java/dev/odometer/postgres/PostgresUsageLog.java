@@ -20,10 +20,12 @@ import java.util.Objects;
 final class PostgresUsageLog implements UsageLog {
 
     private final Database database;
+    private final Rollups rollups;
     private final AppendQueue queue;
 
-    PostgresUsageLog(Database database, AppendQueue queue) {
+    PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue) {
         this.database = database;
+        this.rollups = rollups;
         this.queue = queue;
     }
 
@@ -32,14 +34,18 @@ final class PostgresUsageLog implements UsageLog {
         return events.isEmpty() ? List.of() : queue.append(events);
     }
 
+    private record Answer(List<UsageRow> rows, long unfolded) {}
+
     @Override
     public List<UsageRow> query(UsageQuery query) {
-        return database.read(() -> {
+        Answer answer = database.read(() -> {
             LiveMeter live = PostgresMeters.live(database, query.meter().id())
                     .orElseThrow(() ->
                             Refusal.notFound("meter not found: " + query.meter().slug()));
-            return new RollupQuery(database, live, query).rows();
+            return new Answer(new RollupQuery(database, live, query).rows(), rollups.unfolded());
         });
+        rollups.read(answer.unfolded());
+        return answer.rows();
     }
 
     @Override

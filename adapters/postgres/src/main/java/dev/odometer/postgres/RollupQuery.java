@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers one question, inside one snapshot: rollups for most of the range, deltas on top, events at the edges. */
 final class RollupQuery {
 
+    private static final long LONGEST_BUCKET = 31 * 86_400 * Micros.SECOND;
     private static final String COLUMNS = "r.count, r.amount, r.first_at, r.last_at, r.last_position";
     private static final String NAMES = "count, amount, first_at, last_at, last_position";
     private static final String DELTAS = """
@@ -84,7 +85,7 @@ final class RollupQuery {
         return floor == null ? asked : new Stretch(Math.max(asked.from(), Micros.of(floor)), asked.to());
     }
 
-    /** The part of the stretch that has events; only windows need to know. */
+    /** The part of the stretch that has buckets with events, which begin before them; only windows need to know. */
     private Optional<Stretch> used(Stretch stretch) {
         if (query.windowSize() == null) {
             return Optional.of(stretch);
@@ -92,7 +93,7 @@ final class RollupQuery {
         return database.sql()
                 .sql("select min(happened_at) as first, max(happened_at) as last from usage_event")
                 .query((row, n) -> {
-                    long from = Math.max(stretch.from(), row.getLong("first"));
+                    long from = Math.max(stretch.from(), row.getLong("first") - LONGEST_BUCKET);
                     long to = Math.min(stretch.to(), row.getLong("last") + 1);
                     return row.wasNull() || from >= to ? Optional.<Stretch>empty() : Optional.of(new Stretch(from, to));
                 })

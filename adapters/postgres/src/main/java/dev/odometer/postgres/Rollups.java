@@ -2,13 +2,9 @@ package dev.odometer.postgres;
 
 import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Reading;
-import dev.odometer.postgres.SeriesNumbers.Series;
-import dev.odometer.usage.UsageEvent;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps the rollups current: moves deltas into them, and rolls up what happened before a meter. Answers are right
@@ -18,10 +14,16 @@ import java.util.Set;
 final class Rollups {
 
     private static final int MOST_DELTAS = 512;
+    private static final String UNFOLDED = """
+            select coalesce((select sum(entries) from rollup_delta), 0)
+                + coalesce((select sum(entries) from distinct_delta), 0)
+            """;
 
     private final Database database;
     private final SeriesNumbers numbers;
     private final Pace pace;
+    /** What this process has written since it last looked. */
+    private final AtomicInteger written = new AtomicInteger();
 
     Rollups(Database database, SeriesNumbers numbers, Pace pace) {
         this.database = database;
@@ -33,25 +35,49 @@ final class Rollups {
      * How much is done at a time.
      *
      * @param foldEvery a fold is due at every so many deltas, whichever process wrote them
+     * @param foldAt a fold is due when so many entries are unfolded: queries read them all. At four times as many a
+     *     writer that finds somebody else folding waits for its turn, so that they do not grow without end
      * @param chunk how many events a step of a backfill reads
      * @param steps how many steps whoever creates a meter does; what is left is done beside folds
      */
-    record Pace(int foldEvery, int chunk, int steps) {
+    record Pace(int foldEvery, int foldAt, int chunk, int steps) {
 
-        static final Pace USUAL = new Pace(64, 20_000, Integer.MAX_VALUE);
+        static final Pace USUAL = new Pace(64, 32_000, 20_000, Integer.MAX_VALUE);
     }
 
-    /** Folds when one of the deltas just written makes it due. */
-    void wrote(List<Long> deltas) {
-        if (deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0)) {
-            fold();
-            pending().forEach(this::backfillStep);
+    /** Folds when what was just written makes it due. */
+    void wrote(EventWriter.Written append) {
+        boolean many = append.deltas().stream().anyMatch(id -> id % pace.foldEvery() == 0);
+        if (many || written.addAndGet(append.entries()) >= pace.foldAt() / 4) {
+            written.set(0);
+            long unfolded = database.read(this::unfolded);
+            if (many || unfolded >= pace.foldAt()) {
+                fold(unfolded >= 4L * pace.foldAt());
+                pending().forEach(this::backfillStep);
+            }
         }
     }
 
-    /** Moves deltas into the rollups, unless somebody is at it already. */
-    void fold() {
-        database.write(() -> Locks.tryExclusive(database, Locks.FOLD) && foldLocked());
+    /** How many entries a query has to read beside the rollups. */
+    long unfolded() {
+        return database.sql().sql(UNFOLDED).query(Long.class).single();
+    }
+
+    /** Folds when a query that is over had to read many entries, so that the next one need not. */
+    void read(long unfolded) {
+        if (unfolded >= pace.foldAt() / 2) {
+            fold(false);
+        }
+    }
+
+    /** Moves deltas into the rollups; when somebody is at it already, afterwards or not at all. */
+    private void fold(boolean waits) {
+        database.write(() -> {
+            if (waits) {
+                Locks.exclusive(database, Locks.FOLD);
+            }
+            return (waits || Locks.tryExclusive(database, Locks.FOLD)) && foldLocked();
+        });
     }
 
     private boolean foldLocked() {
@@ -97,7 +123,7 @@ final class Rollups {
     /** Rolls up the events before the meter, chunk by chunk, until none is left or the meter is gone. */
     void backfill(String meterId) {
         for (int step = 0; step < pace.steps() && backfillStep(meterId); step++) {
-            fold();
+            fold(false);
         }
     }
 
@@ -108,13 +134,13 @@ final class Rollups {
         }
         LiveMeter meter = pending.get();
         List<StoredEvent> chunk = database.read(() -> StoredEvent.backlog(database, meter, pace.chunk()));
-        Map<Series, Long> known = numbers.of(series(meter, chunk));
+        long[] series = numbers.of(series(meter, chunk));
         return database.write(() -> {
             // Another process may have taken the same step; then its progress is the truth.
             boolean ours = advance(meter, chunk);
             if (ours) {
                 database.onConnection(
-                        (connection, arrays) -> entries(meter, chunk, known).write(connection, arrays));
+                        (connection, arrays) -> entries(meter, chunk, series).write(connection, arrays));
             }
             return true;
         });
@@ -140,27 +166,25 @@ final class Rollups {
                 == 1;
     }
 
-    private static Set<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
-        var series = new HashSet<Series>();
-        chunk.forEach(stored -> series.add(seriesOf(meter, stored.event())));
-        return series;
+    private static List<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
+        return chunk.stream()
+                .map(StoredEvent::event)
+                .map(event -> new Series(
+                        meter.rollup(), event.subject(), meter.gauge().groups(event.data())))
+                .toList();
     }
 
-    private static Series seriesOf(LiveMeter meter, UsageEvent event) {
-        return new Series(meter.rollup(), event.subject(), meter.gauge().groups(event.data()));
-    }
-
-    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, Map<Series, Long> known) {
+    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, long[] series) {
         var entries = new Entries();
         Gauge gauge = meter.gauge();
-        for (StoredEvent stored : chunk) {
+        for (int i = 0; i < series.length; i++) {
+            StoredEvent stored = chunk.get(i);
             Reading reading = gauge.meter().covers(stored.event().happenedAt())
                     ? gauge.read(stored.event().data())
                     : new Reading.Skipped("before the meter's start");
             if (!(reading instanceof Reading.Skipped)) {
-                Long number = known.get(seriesOf(meter, stored.event()));
                 var moment = new Entries.Moment(stored.happenedAt(), stored.position());
-                entries.add(gauge.meter(), java.util.Objects.requireNonNull(number), reading, moment);
+                entries.add(gauge.meter(), series[i], reading, moment);
             }
         }
         return entries;

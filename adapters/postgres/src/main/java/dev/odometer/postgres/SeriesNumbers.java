@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,33 +32,34 @@ final class SeriesNumbers {
         this.database = database;
     }
 
-    /** A meter's events of one subject with the same group values. */
-    record Series(long rollup, String subject, List<String> groups) {}
-
-    /** The number of each; new ones are given out. Not inside a transaction. */
-    Map<Series, Long> of(Collection<Series> wanted) {
-        var numbers = new HashMap<Series, Long>();
-        var unknown = new ArrayList<Series>();
-        for (Series series : wanted) {
-            Long number = known.get(series);
-            if (number != null) {
-                numbers.put(series, number);
+    /** The number of each, in order; new ones are given out. Not inside a transaction. */
+    long[] of(List<Series> wanted) {
+        var numbers = new long[wanted.size()];
+        var unknown = new LinkedHashSet<Series>();
+        for (int i = 0; i < numbers.length; i++) {
+            Long number = known.get(wanted.get(i));
+            if (number == null) {
+                unknown.add(wanted.get(i));
             } else {
-                unknown.add(series);
+                numbers[i] = number;
             }
         }
-        if (!unknown.isEmpty()) {
-            Map<Series, Long> found = resolve(unknown);
-            if (known.size() > REMEMBERED) {
-                known.clear();
-            }
-            known.putAll(found);
-            numbers.putAll(found);
+        if (unknown.isEmpty()) {
+            return numbers;
         }
+        Map<Series, Long> found = resolve(unknown);
+        for (int i = 0; i < numbers.length; i++) {
+            Long number = found.get(wanted.get(i));
+            numbers[i] = number == null ? numbers[i] : number;
+        }
+        if (known.size() > REMEMBERED) {
+            known.clear();
+        }
+        known.putAll(found);
         return numbers;
     }
 
-    private Map<Series, Long> resolve(List<Series> unknown) {
+    private Map<Series, Long> resolve(Collection<Series> unknown) {
         var digest = new Digest();
         Map<ByteBuffer, Series> byDigest = new java.util.TreeMap<>();
         for (Series series : unknown) {

@@ -90,11 +90,16 @@ class UsageLogOracleIT {
 
     private final Random random = new Random();
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void answersAsTheOracleDoes(@ForAll long seed) {
         random.setSeed(seed);
         PostgresStore store = TestDatabase.emptyStore(
-                CLOCK, new Rollups.Pace(pick(List.of(1, 2, 5, 64)), 1 + random.nextInt(60), random.nextInt(6)));
+                CLOCK,
+                new Rollups.Pace(
+                        pick(List.of(1, 2, 5, 64)),
+                        pick(List.of(4, 40, 32_000)),
+                        1 + random.nextInt(60),
+                        random.nextInt(6)));
         var oracle = new InMemoryUsageLog(CLOCK);
         List<UsageEvent> events = withRepeats(events());
         List<Meter> meters = meters();
