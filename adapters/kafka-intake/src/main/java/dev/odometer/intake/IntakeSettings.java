@@ -8,6 +8,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -16,7 +18,8 @@ import org.springframework.core.env.Environment;
  * @param topic where the channel {@code usage} goes ({@code odometer.channels.usage.topic}, {@code usage})
  * @param deliveryTimeout how long a batch may take to be acknowledged ({@code odometer.kafka.delivery-timeout}, 10 s);
  *     finding the topic and room for the batch may take half as long each before that
- * @param connection where the brokers are and how to log in
+ * @param connection where the brokers are and how to log in, with any other property of Kafka's clients
+ *     ({@code odometer.kafka.properties.*}), of which those that a promise rests on are set over
  */
 record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object> connection) {
 
@@ -31,7 +34,9 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
     private static final int LINGER_MILLIS = 2;
 
     static IntakeSettings from(Environment environment) {
-        Map<String, Object> connection = new HashMap<>();
+        Map<String, Object> connection = new HashMap<>(Binder.get(environment)
+                .bind(PREFIX + "properties", Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of()));
         connection.put(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 environment.getProperty(PREFIX + "bootstrap-servers", "127.0.0.1:9092"));

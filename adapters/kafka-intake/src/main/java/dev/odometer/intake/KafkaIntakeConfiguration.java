@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Sends what is reported to Kafka instead of counting it here, wherever {@code odometer.ingest} is {@code kafka}, with
- * {@code odometer.kafka.bootstrap-servers} (127.0.0.1:9092), {@code .security-protocol}, {@code .sasl-mechanism} and
- * {@code .sasl-jaas-config}. A broker that is away does not keep the service from starting, one whose name nobody knows
+ * {@code odometer.kafka.bootstrap-servers} (127.0.0.1:9092), {@code .security-protocol}, {@code .sasl-mechanism},
+ * {@code .sasl-jaas-config} and {@code .properties.*}. A broker that is away does not keep the service from starting, one whose name nobody knows
  * does.
  */
 @AutoConfiguration(after = DoorConfiguration.class, beforeName = "dev.odometer.api.ApiFunctions")

@@ -14,7 +14,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Metrics by hand, without all of the actuator: a registry, what fills it, and {@code /metrics}. */
+/** Metrics by hand, without all of the actuator: a registry, what fills it, and {@code /prometheus}. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
@@ -43,6 +43,6 @@ class MetricsConfiguration {
 
     @Bean
     ServletRegistrationBean<MetricsServlet> metricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
-        return new ServletRegistrationBean<>(new MetricsServlet(registry, settings.apiKeys()), "/metrics");
+        return new ServletRegistrationBean<>(new MetricsServlet(registry, settings.apiKeys()), "/prometheus");
     }
 }

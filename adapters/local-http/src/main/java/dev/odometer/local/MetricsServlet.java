@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What Prometheus collects, as text. Where API keys are set it asks for one like every route: how much is used is the
- * customers' business.
+ * What Prometheus collects, as text. Where API keys are set it asks for one like every route, and where none are it
+ * answers to local names only: how much is used is the customers' business.
  */
 final class MetricsServlet extends GenericServlet {
 
@@ -37,6 +37,10 @@ final class MetricsServlet extends GenericServlet {
         if (!keys.admit(Optional.ofNullable(request.getHeader("Authorization")))) {
             response.setHeader("WWW-Authenticate", "Bearer");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        if (!keys.areConfigured() && !DoorServlet.isThisMachine(request.getServerName())) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,10 +21,9 @@ class MetricsIT {
 
     private static ConfigurableApplicationContext start(String... arguments) {
         var application = new SpringApplication(LocalProbes.class);
-        application.setDefaultProperties(java.util.Map.of("server.port", "0", "logging.level.root", "OFF"));
-        return application.run(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("--server.port=0"), java.util.stream.Stream.of(arguments))
-                .toArray(String[]::new));
+        return application.run(
+                Stream.concat(Stream.of("--server.port=0", "--logging.level.root=OFF"), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private static HttpRequest.Builder to(ConfigurableApplicationContext service, String target) {
@@ -42,7 +42,7 @@ class MetricsIT {
             send(to(service, "/echo/b"));
             send(to(service, "/made/up").method("BREW", BodyPublishers.noBody()));
 
-            assertThat(send(to(service, "/metrics")).body())
+            assertThat(send(to(service, "/prometheus")).body())
                     .contains("http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/echo/{id}\"} 2")
                     .contains("http_server_requests_seconds_count{method=\"none\",status=\"404\",uri=\"none\"} 1")
                     .doesNotContain("BREW", "/made/up");
@@ -56,27 +56,27 @@ class MetricsIT {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("[{\"id\":\"1\"},{\"id\":\"2\"}]")));
 
-            assertThat(send(to(service, "/metrics")).body()).contains("odometer_events_accepted_total 2.0");
+            assertThat(send(to(service, "/prometheus")).body()).contains("odometer_events_accepted_total 2.0");
         }
     }
 
     @Test
     void showsTheJvm() throws Exception {
         try (var service = start()) {
-            HttpResponse<String> metrics = send(to(service, "/metrics"));
+            HttpResponse<String> metrics = send(to(service, "/prometheus"));
 
             assertThat(metrics.body()).contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime");
             assertThat(metrics.headers().firstValue("content-type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-            assertThat(send(to(service, "/metrics").DELETE()).statusCode()).isEqualTo(405);
+            assertThat(send(to(service, "/prometheus").DELETE()).statusCode()).isEqualTo(405);
         }
     }
 
     @Test
     void asksForAKeyWhereTheRoutesDo() throws Exception {
         try (var service = start("--odometer.api-keys=" + DIGEST)) {
-            assertThat(send(to(service, "/metrics")).statusCode()).isEqualTo(401);
-            assertThat(send(to(service, "/metrics").header("Authorization", "Bearer secret"))
+            assertThat(send(to(service, "/prometheus")).statusCode()).isEqualTo(401);
+            assertThat(send(to(service, "/prometheus").header("Authorization", "Bearer secret"))
                             .statusCode())
                     .isEqualTo(200);
         }
