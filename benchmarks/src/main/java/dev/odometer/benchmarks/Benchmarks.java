@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query}. With
- * {@code -Devents=} fewer events than the sizes that the documents name.
+ * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
+ * {@code kafka}. With {@code -Devents=} fewer events than the sizes that the documents name.
  */
 public final class Benchmarks {
 
@@ -15,7 +15,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named =
-                arguments.length == 0 ? List.of("ingest", "single", "storage", "query") : List.of(arguments);
+                arguments.length == 0 ? List.of("ingest", "single", "storage", "query", "kafka") : List.of(arguments);
         Path app = app();
         Report.machine();
         if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
@@ -28,6 +28,9 @@ public final class Benchmarks {
         }
         if (named.contains("query")) {
             QueryBenchmark.run(app);
+        }
+        if (named.contains("kafka")) {
+            KafkaBenchmark.run(app);
         }
     }
 
