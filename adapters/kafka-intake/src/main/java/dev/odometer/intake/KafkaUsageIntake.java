@@ -51,7 +51,9 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
             return;
         }
         List<ProducerRecord<byte[], byte[]>> ready = records.of(batch, topic.find());
-        batches.record(() -> send(ready));
+        Timer.Sample sending = Timer.start();
+        send(ready);
+        sending.stop(batches);
         events.increment(batch.size());
     }
 
