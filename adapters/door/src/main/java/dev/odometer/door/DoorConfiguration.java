@@ -15,6 +15,12 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = ContextFunctionCatalogAutoConfiguration.class)
 public class DoorConfiguration {
 
+    private final ObjectProvider<Observer> observers;
+
+    DoorConfiguration(ObjectProvider<Observer> observers) {
+        this.observers = observers;
+    }
+
     @Bean
     DoorSettings doorSettings(Environment environment) {
         return DoorSettings.from(environment);
@@ -31,12 +37,7 @@ public class DoorConfiguration {
     }
 
     @Bean
-    HttpDoor httpDoor(
-            Functions functions,
-            ObjectProvider<Routes> routes,
-            Json json,
-            DoorSettings settings,
-            ObjectProvider<Observer> observers) {
+    HttpDoor httpDoor(Functions functions, ObjectProvider<Routes> routes, Json json, DoorSettings settings) {
         return new HttpDoor(
                 functions,
                 routes.orderedStream().toList(),
