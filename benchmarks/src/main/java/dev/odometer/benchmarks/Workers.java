@@ -48,12 +48,11 @@ final class Workers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
+            process.destroyForcibly();
         }
     }
 }

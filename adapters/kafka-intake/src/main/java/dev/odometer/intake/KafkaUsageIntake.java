@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -61,16 +63,14 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
         var acknowledged = new Acknowledgements(ready.size());
         try {
             for (ProducerRecord<byte[], byte[]> record : ready) {
-                producer.send(record, acknowledged);
+                Future<RecordMetadata> unused = producer.send(record, acknowledged);
                 if (acknowledged.haveFailed()) {
                     // Each further one would wait as long.
                     break;
                 }
             }
             acknowledged.await(patience);
-        } catch (ExecutionException failure) {
-            throw failed(failure.getCause());
-        } catch (KafkaException | IllegalStateException | TimeoutException failure) {
+        } catch (ExecutionException | KafkaException | IllegalStateException | TimeoutException failure) {
             throw failed(failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -85,7 +85,8 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
 
     /** The cause is for the log; who sent the events learns only that sending them again is right. */
     static Refusal unavailable(Throwable failure) {
-        return Refusal.unavailable("the message broker does not take events now", failure);
+        Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+        return Refusal.unavailable("the message broker does not take events now", cause == null ? failure : cause);
     }
 
     /** Sends what is still waiting to be sent; nobody was told that it is kept. */

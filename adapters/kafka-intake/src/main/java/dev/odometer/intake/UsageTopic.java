@@ -2,8 +2,10 @@ package dev.odometer.intake;
 
 import dev.odometer.refusal.Refusal;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -63,21 +65,22 @@ final class UsageTopic implements AutoCloseable {
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof UnknownTopicOrPartitionException missing
                     ? Refusal.unavailable("the topic " + name + " does not exist", missing)
-                    : KafkaUsageIntake.unavailable(failure.getCause());
+                    : KafkaUsageIntake.unavailable(failure);
         }
     }
 
     private int largestBatchBytes() {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            var settings = await(admin.describeConfigs(List.of(topic)).all()).get(topic);
+            Config settings = Objects.requireNonNull(
+                    await(admin.describeConfigs(List.of(topic)).all()).get(topic));
             return Integer.parseInt(
                     settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof AuthorizationException) {
                 return USUAL_LARGEST_BATCH_BYTES;
             }
-            throw KafkaUsageIntake.unavailable(failure.getCause());
+            throw KafkaUsageIntake.unavailable(failure);
         }
     }
 

@@ -47,7 +47,7 @@ final class Broker implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             var partition = new TopicPartition(topic, 0);
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             while (consumer.position(partition) < end) {
