@@ -33,6 +33,7 @@ import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
 import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.resource.Ulid;
+import dev.odometer.usage.UsageIntake;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
 import java.util.List;
@@ -48,6 +49,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class ApiFunctions {
 
+    private static final String DIRECT = "direct";
+
     @Bean
     @ConditionalOnMissingBean
     public Clock clock() {
@@ -59,9 +62,20 @@ public class ApiFunctions {
         return ApiRoutes.routes();
     }
 
+    /** Straight into the log, unless an adapter has the way that {@code odometer.ingest} names. */
     @Bean
-    public IngestEvents ingestEvents(UsageLog log, Clock clock) {
-        return new IngestEvents(log, clock);
+    @ConditionalOnMissingBean
+    public UsageIntake usageIntake(UsageLog log, Environment environment) {
+        String way = environment.getProperty("odometer.ingest", DIRECT);
+        if (!way.equals(DIRECT)) {
+            throw new IllegalStateException("odometer.ingest: nothing here knows the way " + way);
+        }
+        return log::append;
+    }
+
+    @Bean
+    public IngestEvents ingestEvents(UsageIntake intake, Clock clock) {
+        return new IngestEvents(intake, clock);
     }
 
     @Bean

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query}. With
- * {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the queries' data is kept in
- * that folder, and found there by the next run.
+ * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
+ * {@code kafka}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
+ * queries' data is kept in that folder, and found there by the next run.
  */
 public final class Benchmarks {
 
@@ -16,7 +16,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named =
-                arguments.length == 0 ? List.of("ingest", "single", "storage", "query") : List.of(arguments);
+                arguments.length == 0 ? List.of("ingest", "single", "storage", "query", "kafka") : List.of(arguments);
         Path app = app();
         Report.machine();
         if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
@@ -29,6 +29,9 @@ public final class Benchmarks {
         }
         if (named.contains("query")) {
             QueryBenchmark.run(app);
+        }
+        if (named.contains("kafka")) {
+            KafkaBenchmark.run(app);
         }
     }
 

@@ -45,12 +45,12 @@ final class IngestBenchmark {
         }
     }
 
-    private interface Work {
+    interface Work {
         void run(long number) throws Exception;
     }
 
     /** Seconds for all numbers below the count, by so many threads. */
-    private static double seconds(int threads, long count, Work work) throws Exception {
+    static double seconds(int threads, long count, Work work) throws Exception {
         var next = new AtomicLong();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         long start = System.nanoTime();
@@ -93,7 +93,7 @@ final class IngestBenchmark {
     }
 
     /** One COPY and commit per batch. */
-    private double copySeconds(String table, int connections) throws Exception {
+    double copySeconds(String table, int connections) throws Exception {
         try (Connection database = service.database();
                 Statement statement = database.createStatement()) {
             statement.execute("create table " + table + " (key bytea primary key, source text, id text, type text,"

@@ -51,7 +51,7 @@ final class Service implements AutoCloseable {
         return service;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -104,15 +104,20 @@ final class Service implements AutoCloseable {
 
     /** The service's own database, found as its lock file names it. */
     Connection database() throws SQLException, IOException {
+        return DriverManager.getConnection(databaseUrl(), "postgres", databasePassword());
+    }
+
+    String databasePassword() throws IOException {
+        return Files.readString(folder.resolve("password"));
+    }
+
+    String databaseUrl() throws IOException {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             Path lock = files.filter(file -> file.endsWith("postmaster.pid"))
                     .findFirst()
                     .orElseThrow();
             String databasePort = Files.readAllLines(lock).get(3).strip();
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres",
-                    "postgres",
-                    Files.readString(folder.resolve("password")));
+            return "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres";
         }
     }
 

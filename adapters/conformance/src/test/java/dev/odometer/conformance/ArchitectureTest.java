@@ -93,6 +93,27 @@ class ArchitectureTest {
                     "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.api..", "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
 
+    static final ArchRule THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON = noClasses()
+            .that()
+            .resideInAPackage("dev.odometer.intake..")
+            .and()
+            // The order of start: its bean has to be there first, or last.
+            .haveNameNotMatching(".*Configuration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.odometer.door",
+                    "dev.odometer.door.event..",
+                    "dev.odometer.door.function..",
+                    "dev.odometer.door.problem..",
+                    "dev.odometer.door.request..",
+                    "dev.odometer.door.route..",
+                    "dev.odometer.local..",
+                    "dev.odometer.postgres..",
+                    "dev.odometer.api..",
+                    "dev.odometer.events..")
+            .as("the way to Kafka implements a port of common and shares the door's JSON, nothing else");
+
     static final ArchRule THE_DOOR_KNOWS_NO_PLATFORM = noClasses()
             .that()
             .resideInAPackage("dev.odometer.door..")
@@ -101,6 +122,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.odometer.local..",
                     "dev.odometer.postgres..",
+                    "dev.odometer.intake..",
                     "jakarta.servlet..",
                     "org.apache..",
                     "java.sql..",
@@ -126,6 +148,7 @@ class ArchitectureTest {
             FUNCTIONS_KNOW_NO_ADAPTER,
             SPRING_IN_ONE_CLASS_EACH,
             POSTGRES_KNOWS_NO_DOOR,
+            THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
             THE_DOOR_KNOWS_NO_PLATFORM,
             NO_CYCLES,
             NO_FLOATS);
@@ -155,6 +178,7 @@ class ArchitectureTest {
                 "events",
                 "door",
                 "postgres",
+                "intake",
                 "local");
 
         assertThat(modules)

@@ -15,6 +15,12 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = ContextFunctionCatalogAutoConfiguration.class)
 public class DoorConfiguration {
 
+    private final ObjectProvider<Observer> observers;
+
+    DoorConfiguration(ObjectProvider<Observer> observers) {
+        this.observers = observers;
+    }
+
     @Bean
     DoorSettings doorSettings(Environment environment) {
         return DoorSettings.from(environment);
@@ -32,7 +38,12 @@ public class DoorConfiguration {
 
     @Bean
     HttpDoor httpDoor(Functions functions, ObjectProvider<Routes> routes, Json json, DoorSettings settings) {
-        return new HttpDoor(functions, routes.orderedStream().toList(), json, settings);
+        return new HttpDoor(
+                functions,
+                routes.orderedStream().toList(),
+                json,
+                settings,
+                observers.orderedStream().toList());
     }
 
     @Bean

@@ -20,11 +20,14 @@ record Endpoint(Route route, Call call, InputReader input, Json json) {
 
     private static final byte[] NOTHING = {};
 
-    HttpReply serve(Incoming request) {
+    HttpReply serve(Incoming request, Exchange exchange) {
         String type = negotiated(request.header().apply("Accept"));
         Object value = input.read(request);
-        boolean emptyBatch = route.body() == Body.EVENTS && value instanceof List<?> list && list.isEmpty();
-        return reply(type, emptyBatch ? null : call.invoke(value));
+        if (route.body() == Body.EVENTS && value instanceof List<?> events) {
+            exchange.items(events.size());
+            return reply(type, events.isEmpty() ? null : call.invoke(events));
+        }
+        return reply(type, call.invoke(value));
     }
 
     private String negotiated(Optional<String> accept) {

@@ -17,6 +17,7 @@ import dev.odometer.door.route.RouteTable.Match;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class HttpDoor {
 
     private final Json json;
     private final DoorSettings settings;
+    private final List<Observer> observers;
     private final RouteTable<Endpoint> routes;
 
     /**
@@ -40,9 +42,11 @@ public final class HttpDoor {
      *
      * @throws IllegalStateException when a route names an unknown function, does not fit it, or contradicts another
      */
-    public HttpDoor(Functions functions, List<Routes> tables, Json json, DoorSettings settings) {
+    public HttpDoor(
+            Functions functions, List<Routes> tables, Json json, DoorSettings settings, List<Observer> observers) {
         this.json = json;
         this.settings = settings;
+        this.observers = List.copyOf(observers);
         var readers = new InputReaders(json);
         List<Route> active = tables.stream()
                 .flatMap(table -> table.rows().stream())
@@ -60,20 +64,22 @@ public final class HttpDoor {
     }
 
     public HttpReply handle(HttpRequest request) {
-        return answer(request, () -> serve(request));
+        return answer(request, exchange -> serve(request, exchange));
     }
 
     /** Answers without asking any function, as if one had refused: a platform's own "no" looks like any other. */
     public HttpReply refuse(HttpRequest request, Refusal refusal) {
-        return answer(request, () -> {
+        return answer(request, exchange -> {
             throw refusal;
         });
     }
 
     private HttpReply answer(HttpRequest request, Attempt attempt) {
+        var exchange = new Exchange();
         try (Trace trace = Trace.open(request.headers())) {
-            HttpReply reply = finished(request, attempted(request, trace, attempt), trace);
+            HttpReply reply = finished(request, attempted(request, trace, () -> attempt.reply(exchange)), trace);
             LOG.debug("{} {} -> {}", request.method(), request.path(), reply.status());
+            observers.forEach(observer -> observer.served(exchange.served(request, reply.status())));
             return reply;
         } catch (Throwable exhausted) {
             // Not even a problem could be written, for want of memory most likely; this one was written before.
@@ -81,9 +87,9 @@ public final class HttpDoor {
         }
     }
 
-    private HttpReply attempted(HttpRequest request, Trace trace, Attempt attempt) {
+    private HttpReply attempted(HttpRequest request, Trace trace, Supplier<HttpReply> attempt) {
         try {
-            return attempt.reply();
+            return attempt.get();
         } catch (Rejection rejection) {
             return problem(rejection, trace);
         } catch (Refusal refusal) {
@@ -103,7 +109,7 @@ public final class HttpDoor {
         return String.valueOf(refusal.getCause());
     }
 
-    private HttpReply serve(HttpRequest request) {
+    private HttpReply serve(HttpRequest request, Exchange exchange) {
         if (!settings.apiKeys().admit(request.headers().first("Authorization"))) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
@@ -118,7 +124,8 @@ public final class HttpDoor {
         Match<Endpoint> match = routes.find(request.method(), path)
                 .orElseThrow(() -> Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
                         .with("Allow", allow));
-        return match.serves().serve(incoming(request, match));
+        exchange.route(match.serves().route().path());
+        return match.serves().serve(incoming(request, match), exchange);
     }
 
     private static Rejection unknown(HttpRequest request) {
@@ -157,6 +164,6 @@ public final class HttpDoor {
     }
 
     private interface Attempt {
-        HttpReply reply();
+        HttpReply reply(Exchange exchange);
     }
 }

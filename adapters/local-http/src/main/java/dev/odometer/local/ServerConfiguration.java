@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Tomcat with two servlets, the door and the health, and nothing of its own to say. */
+/** Tomcat with the door and the health, and nothing of its own to say. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Import;
 
 /** The server with functions that are nobody's business, and no database. */
 @Configuration(proxyBeanMethods = false)
-@Import(ServerConfiguration.class)
+@Import({ServerConfiguration.class, MetricsConfiguration.class})
 @ImportAutoConfiguration({
     ContextFunctionCatalogAutoConfiguration.class,
     DoorConfiguration.class,

@@ -2,18 +2,23 @@ package dev.odometer.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
 import dev.odometer.usage.UsageLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -38,6 +43,8 @@ public class PostgresConfiguration {
         config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        // A database that is away is said so request by request; only migrations need it at start.
+        config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(config);
@@ -69,5 +76,18 @@ public class PostgresConfiguration {
     @Bean
     Subjects subjects(PostgresStore store) {
         return store.subjects();
+    }
+
+    /** How busy the pool is, where somebody collects it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class PoolMetrics {
+
+        @Bean
+        SmartInitializingSingleton poolMetrics(
+                ObjectProvider<HikariDataSource> pool, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifAvailable(meters -> pool.ifAvailable(
+                    source -> source.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters))));
+        }
     }
 }

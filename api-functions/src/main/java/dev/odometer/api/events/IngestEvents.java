@@ -1,20 +1,23 @@
 package dev.odometer.api.events;
 
 import dev.odometer.usage.UsageEvent;
-import dev.odometer.usage.UsageLog;
+import dev.odometer.usage.UsageIntake;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Counts a list of events, all or none, each once; when it returns they are kept. */
+/**
+ * Takes a list of events, each of which counts once; when it returns they are kept. An event without a time happened when
+ * it came in: sent again it is given a later time, and changes nothing, since the first one wins.
+ */
 public final class IngestEvents implements Consumer<List<UsageEvent>> {
 
-    private final UsageLog log;
+    private final UsageIntake intake;
     private final Clock clock;
 
-    public IngestEvents(UsageLog log, Clock clock) {
-        this.log = log;
+    public IngestEvents(UsageIntake intake, Clock clock) {
+        this.intake = intake;
         this.clock = clock;
     }
 
@@ -25,6 +28,6 @@ public final class IngestEvents implements Consumer<List<UsageEvent>> {
         }
         // One instant for all: events without a time that come together happened together.
         Instant now = clock.instant();
-        log.append(events.stream().map(event -> event.receivedAt(now)).toList());
+        intake.accept(events.stream().map(event -> event.receivedAt(now)).toList());
     }
 }

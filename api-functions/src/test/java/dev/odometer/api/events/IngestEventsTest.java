@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IngestEventsTest {
 
     private final Store store = new Store();
-    private final IngestEvents ingest = new IngestEvents(store.log, store.clock);
+    private final IngestEvents ingest = new IngestEvents(store.log::append, store.clock);
 
     private List<UsageEvent> recorded() {
         return store.log.list(new EventSearch(null, null, null, null, null, null, null, null, 100)).stream()

@@ -5,10 +5,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/** Writes decimals in plain digits, except those that somebody sent with an exponent too big to write out. */
+/** Writes decimals in plain digits, except those that would be too long to be read again. */
 final class DecimalWriter extends StdScalarSerializer<BigDecimal> {
 
-    private static final int LONGEST_SCALE = 1000;
+    private static final int SIGN_ZERO_AND_POINT = 3;
 
     DecimalWriter() {
         super(BigDecimal.class);
@@ -16,7 +16,8 @@ final class DecimalWriter extends StdScalarSerializer<BigDecimal> {
 
     @Override
     public void serialize(BigDecimal value, JsonGenerator generator, SerializationContext context) {
-        boolean plain = Math.abs((long) value.scale()) <= LONGEST_SCALE;
+        long length = value.precision() + Math.abs((long) value.scale()) + SIGN_ZERO_AND_POINT;
+        boolean plain = length <= Json.LONGEST_NUMBER;
         generator.writeNumber(plain ? value.toPlainString() : value.toString());
     }
 }

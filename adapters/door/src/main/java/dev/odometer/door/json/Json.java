@@ -32,8 +32,11 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class Json {
 
-    static final int DEEPEST = 100;
-    static final int LONGEST_NUMBER = 1000;
+    /** Levels of objects and arrays that are read. */
+    public static final int DEEPEST = 100;
+    /** Characters of a number that are read. */
+    public static final int LONGEST_NUMBER = 1000;
+
     private static final List<LogicalType> SCALARS = List.of(
             LogicalType.Textual,
             LogicalType.Integer,

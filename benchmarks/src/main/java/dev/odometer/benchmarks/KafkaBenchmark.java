@@ -1,0 +1,145 @@
+package dev.odometer.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Events over HTTP into a topic, and from topics into the count by one, two and four workers with a partition each;
+ * beside a consumer that does nothing and what COPY into the bare table takes.
+ */
+final class KafkaBenchmark {
+
+    private static final int CLIENTS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Pattern VALUE = Pattern.compile("\"value\":(\\d+)");
+
+    private final Broker broker;
+    private final Service service;
+    private final long events = Long.getLong("events", 2_000_000);
+    private long sent;
+
+    private KafkaBenchmark(Broker broker, Service service) {
+        this.broker = broker;
+        this.service = service;
+    }
+
+    static void run(Path app) throws Exception {
+        try (var broker = Broker.start(Files.createTempDirectory("odometer-broker"))) {
+            broker.topic("usage", 4);
+            try (var service = Service.start(
+                    app,
+                    Files.createTempDirectory("odometer-kafka"),
+                    "-Xmx256m",
+                    "-Dodometer.ingest=kafka",
+                    "-Dodometer.kafka.bootstrap-servers=" + broker.address())) {
+                Load.meters(service);
+                new KafkaBenchmark(broker, service).run();
+            }
+        }
+    }
+
+    private void run() throws Exception {
+        accepted();
+        Optional<Path> worker = Workers.jar();
+        if (worker.isEmpty()) {
+            System.out.println("topic to counted: skipped, adapters/kafka is not packaged");
+            return;
+        }
+        for (int partitions : new int[] {1, 2, 4}) {
+            counted(worker.get(), partitions);
+        }
+        Report.line(
+                "  limit: one COPY a batch of the same rows, same unique key",
+                events / new IngestBenchmark(service).copySeconds("copy_limit", 1),
+                "events/s",
+                "");
+    }
+
+    private void accepted() throws Exception {
+        warmUp();
+        double seconds = IngestBenchmark.seconds(CLIENTS, events / Load.BATCH, n -> post(n * Load.BATCH));
+        Report.line(
+                "HTTP to Kafka, 1,000 a batch, " + events + " events", events / seconds, "events/s", "at least 15,000");
+        Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
+        long kept = new Topic(broker, "usage").size();
+        if (kept != events + Load.BATCH) {
+            throw new IllegalStateException("accepted " + (events + Load.BATCH) + " but the topic has " + kept);
+        }
+    }
+
+    /** Finds the topic and connects; one batch is hardly a warm JVM. */
+    private void warmUp() throws Exception {
+        post(events);
+    }
+
+    private void post(long first) throws Exception {
+        String body = Load.batch(first, i -> Instant.now());
+        int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
+                .statusCode();
+        if (status != 204) {
+            throw new IllegalStateException("status " + status);
+        }
+    }
+
+    private void counted(Path worker, int partitions) throws Exception {
+        var topic = new Topic(broker, "growth-" + partitions);
+        broker.topic(topic.name(), partitions);
+        broker.topic(topic.name() + ".parked", 1);
+        long before = counted();
+        long count = events / 4;
+        topic.fill(sent, count);
+        sent += count;
+        try (var workers = Workers.start(worker, partitions, settings(topic))) {
+            double rate = rate(workers, before, before + count);
+            Report.line(
+                    "topic to counted, " + partitions + " partitions and workers, " + count + " events",
+                    rate,
+                    "events/s",
+                    "at least 25,000");
+        }
+        Report.line("  limit: a plain consumer of the same topic", count / topic.secondsToRead(), "events/s", "");
+    }
+
+    private Map<String, String> settings(Topic topic) throws Exception {
+        return Map.of(
+                "ODOMETER_DATABASE_URL", service.databaseUrl(),
+                "ODOMETER_DATABASE_USER", "postgres",
+                "ODOMETER_DATABASE_PASSWORD", service.databasePassword(),
+                "ODOMETER_KAFKA_BOOTSTRAP_SERVERS", broker.address(),
+                "ODOMETER_KAFKA_GROUP", topic.name(),
+                "ODOMETER_CHANNELS_USAGE_TOPIC", topic.name());
+    }
+
+    /** From the first events seen to the last, so that starting the workers does not count. */
+    private double rate(Workers workers, long before, long after) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long first = before;
+        long start = 0;
+        while (System.nanoTime() < end) {
+            long now = counted();
+            if (now > before && start == 0) {
+                first = now;
+                start = System.nanoTime();
+            }
+            if (now >= after) {
+                return (now - first) / ((System.nanoTime() - start) / 1e9);
+            }
+            workers.checkAlive();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("not everything was counted in " + PATIENCE);
+    }
+
+    private long counted() throws Exception {
+        Matcher value =
+                VALUE.matcher(service.get("/api/v1/meters/requests/query").body());
+        return value.find() ? Long.parseLong(value.group(1)) : 0;
+    }
+}
