@@ -1,6 +1,7 @@
 package dev.odometer.kafka;
 
 import dev.odometer.door.BatchDoor;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -28,6 +29,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 
 /** The worker's parts. */
 @Configuration(proxyBeanMethods = false)
@@ -94,6 +97,28 @@ class WorkerConfiguration {
             if (settings.instance() != null) {
                 properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance() + "-" + channel);
             }
+        };
+    }
+
+    @Bean
+    ClientFactoryCustomizer clientMetrics(PrometheusMeterRegistry registry) {
+        return new ClientFactoryCustomizer() {
+            @Override
+            public void configure(ConsumerFactory<?, ?> factory) {
+                factory.addListener(new MicrometerConsumerListener<>(registry));
+            }
+        };
+    }
+
+    /** In place of the binder's own, which has a consumer more for each topic to see what the clients tell. */
+    @Bean
+    KafkaBinderMetrics noBinderMetrics() {
+        return new KafkaBinderMetrics(null, null) {
+            @Override
+            public void bindTo(MeterRegistry registry) {}
+
+            @Override
+            public void onApplicationEvent(BindingCreatedEvent created) {}
         };
     }
 
