@@ -3,6 +3,7 @@ package dev.odometer.kafka;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -29,9 +30,18 @@ final class Containers implements ListenerContainerCustomizer<AbstractMessageLis
     public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group) {
         container.getContainerProperties().setAckMode(AckMode.BATCH);
         container.getContainerProperties().setSyncCommits(true);
+        // Or a topic that ends with a transaction's marker looks as if there were something left to do.
+        container.getContainerProperties().setFixTxOffsets(true);
         // A stop waits for the batch that is being handled, and its offsets.
         container.getContainerProperties().setStopImmediate(false);
         container.getContainerProperties().setShutdownTimeout(STOP_MILLIS);
+        if (settings.instance() != null) {
+            // Here and not for all of the binder's consumers: two with one name throw each other out.
+            container
+                    .getContainerProperties()
+                    .getKafkaConsumerProperties()
+                    .setProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance() + "-" + destination);
+        }
         container.setCommonErrorHandler(endlessRetries());
         all.add(container);
     }

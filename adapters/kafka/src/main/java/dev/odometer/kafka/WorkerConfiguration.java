@@ -97,9 +97,6 @@ class WorkerConfiguration {
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                     ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
-            if (settings.instance() != null) {
-                properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance() + "-" + channel);
-            }
         };
     }
 

@@ -47,8 +47,16 @@ final class Broker implements AutoCloseable {
 
     void create(NewTopic topic) {
         get(admin.createTopics(List.of(topic)).all());
-        // Asks the leaders, and so waits until there are some.
-        ends(topic.name());
+        // An idempotent sender that is told NOT_LEADER_OR_FOLLOWER at first can lose count of its batches.
+        Wait.until(() -> hasLeaders(topic.name()), () -> "no leaders for " + topic.name());
+    }
+
+    private boolean hasLeaders(String topic) {
+        try {
+            return !ends(topic).isEmpty();
+        } catch (IllegalStateException notYet) {
+            return false;
+        }
     }
 
     /** Returns when all are acknowledged. */

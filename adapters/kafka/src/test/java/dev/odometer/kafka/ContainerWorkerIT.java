@@ -2,6 +2,7 @@ package dev.odometer.kafka;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.postgres.Migrations;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -31,7 +32,8 @@ class ContainerWorkerIT {
                 source,
                 POSTGRES.getJdbcUrl(),
                 POSTGRES.getUsername(),
-                POSTGRES.getPassword());
+                POSTGRES.getPassword(),
+                Map.of());
     }
 
     @Nested

@@ -1,8 +1,7 @@
 package dev.odometer.kafka;
 
 import dev.odometer.postgres.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -29,14 +28,6 @@ final class EmbeddedPlatform {
         broker.afterPropertiesSet();
         Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
         DataSource database = TestDatabase.source();
-        return new Platform(broker.getBrokersAsString(), database, url(database), "postgres", "");
-    }
-
-    private static String url(DataSource database) {
-        try (Connection connection = database.getConnection()) {
-            return connection.getMetaData().getURL();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return new Platform(broker.getBrokersAsString(), database, Databases.url(database), "postgres", "", Map.of());
     }
 }

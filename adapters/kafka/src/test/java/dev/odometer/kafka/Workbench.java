@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class Workbench implements AutoCloseable {
 
     Workbench(Platform platform, int partitions) {
         this.platform = platform;
-        this.broker = new Broker(Map.of("bootstrap.servers", platform.servers()));
+        var clients = new HashMap<>(platform.security());
+        clients.put("bootstrap.servers", platform.servers());
+        this.broker = new Broker(clients);
         this.store = new PostgresStore(platform.database(), Clock.systemUTC());
         this.calls = meter(Aggregation.COUNT, null);
         this.tokens = meter(Aggregation.SUM, "$.tokens");
