@@ -92,7 +92,8 @@ final class Consumers implements SmartLifecycle {
         try (var admin = new TopicAdmin(settings)) {
             for (String channel : bound) {
                 List<String> members = java.util.stream.IntStream.range(0, settings.concurrency())
-                        .mapToObj(i -> settings.instance() + "-" + wiring.topics().of(channel) + "-" + i)
+                        .mapToObj(
+                                i -> settings.instance() + "-" + wiring.topics().of(channel) + "-" + i)
                         .toList();
                 admin.remove(settings.group(), members);
             }

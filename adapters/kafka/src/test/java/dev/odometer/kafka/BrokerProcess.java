@@ -23,7 +23,8 @@ final class BrokerProcess implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.settings = folder.resolve("server.properties");
         Files.write(settings, lines(more));
-        int formatted = java("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qg", "-c", settings.toString())
+        int formatted = java(
+                        "kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qg", "-c", settings.toString())
                 .waitFor();
         if (formatted != 0) {
             throw new IllegalStateException("not formatted:\n" + Files.readString(log()));

@@ -8,4 +8,5 @@ import javax.sql.DataSource;
  *
  * @param security what the broker asks of clients
  */
-record Platform(String servers, DataSource database, String url, String user, String password, Map<String, Object> security) {}
+record Platform(
+        String servers, DataSource database, String url, String user, String password, Map<String, Object> security) {}

@@ -113,7 +113,12 @@ final class Workbench implements AutoCloseable {
                 "--odometer.database.url=" + platform.url(),
                 "--odometer.database.user=" + platform.user(),
                 "--odometer.database.password=" + platform.password()));
-        arguments.addAll(List.of(settings));
+        for (String setting : settings) {
+            // Given twice, they would be a list.
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(given -> given.startsWith(name));
+            arguments.add(setting);
+        }
         return arguments.toArray(String[]::new);
     }
 
