@@ -1,0 +1,13 @@
+package dev.odometer.kafka;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Shows a refusal to start as a sentence and what to do, without a stack trace. */
+final class StartRefusalAnalyzer extends AbstractFailureAnalyzer<StartRefusal> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable failure, StartRefusal refusal) {
+        return new FailureAnalysis(refusal.getMessage(), refusal.action(), refusal);
+    }
+}
