@@ -37,7 +37,7 @@ class ArchitectureTest {
         "dev.odometer.refusal..",
         "dev.odometer.binding.."
     };
-    private static final String[] DRIVING = {"dev.odometer.door..", "dev.odometer.local.."};
+    private static final String[] DRIVING = {"dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka.."};
 
     private static final JavaClasses ODOMETER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -179,7 +179,8 @@ class ArchitectureTest {
                 "door",
                 "postgres",
                 "intake",
-                "local");
+                "local",
+                "kafka");
 
         assertThat(modules)
                 .allSatisfy(module -> assertThat(

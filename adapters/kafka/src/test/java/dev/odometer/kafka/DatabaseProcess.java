@@ -36,7 +36,7 @@ final class DatabaseProcess implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setPGStartupWait(Duration.ofSeconds(30))
+                .setPGStartupWait(Duration.ofSeconds(5))
                 .start();
     }
 
@@ -56,6 +56,8 @@ final class DatabaseProcess implements AutoCloseable {
         List<ProcessHandle> children = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
+        // A server that starts while one of them holds the shared memory fails, and that takes long to be seen.
+        Wait.until(() -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "still there: " + children);
         Wait.pause(awayMillis);
         server = restarted();
     }
