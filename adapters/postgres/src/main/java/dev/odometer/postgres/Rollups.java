@@ -40,14 +40,14 @@ final class Rollups {
      * How much is done at a time.
      *
      * @param foldEvery a fold is due at every so many deltas, whichever process wrote them
-     * @param foldAt a fold is due when so many entries are unfolded: queries read them all. At four times as many a
+     * @param foldAt a fold is due when so many entries are unfolded: queries read them all. At twice as many a
      *     writer that finds somebody else folding waits for its turn, so that they do not grow without end
      * @param chunk how many events a step of a backfill reads
      * @param steps how many steps whoever creates a meter does; what is left is done beside folds
      */
     record Pace(int foldEvery, int foldAt, int chunk, int steps) {
 
-        static final Pace USUAL = new Pace(64, 32_000, 20_000, Integer.MAX_VALUE);
+        static final Pace USUAL = new Pace(64, 64_000, 20_000, Integer.MAX_VALUE);
     }
 
     /** Folds when what was just written makes it due. The events are counted already, so no failure here is theirs. */
@@ -66,7 +66,7 @@ final class Rollups {
     private void settle(boolean due) {
         long unfolded = database.read(this::unfolded);
         if (due || unfolded >= pace.foldAt()) {
-            fold(unfolded >= 4L * pace.foldAt());
+            fold(unfolded >= 2L * pace.foldAt());
             pending().forEach(this::backfillStep);
         }
     }
@@ -78,7 +78,7 @@ final class Rollups {
 
     /** Folds when a query that is over had to read many entries, so that the next one need not. */
     void read(long unfolded) {
-        if (unfolded >= pace.foldAt() / 2) {
+        if (unfolded >= pace.foldAt() / 4) {
             try {
                 fold(false);
             } catch (Refusal | DataAccessException later) {
