@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -98,8 +99,7 @@ final class ChannelHandler {
         return committed;
     }
 
-    private BatchListenerFailedException failed(
-            Batch batch, int index, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private BatchListenerFailedException failed(Batch batch, int index, String reason, @Nullable Throwable cause) {
         LOG.warn(
                 "{}: {} of {} records are delivered again, from {} on: {}",
                 binding.channel(),

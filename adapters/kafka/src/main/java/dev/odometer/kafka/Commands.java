@@ -7,6 +7,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.cloud.stream.config.BindingServiceConfiguration;
 import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,7 +27,7 @@ class Commands {
         var application = new SpringApplicationBuilder(Commands.class)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
-                .listeners((org.springframework.boot.context.event.ApplicationStartedEvent started) ->
+                .listeners((ApplicationStartedEvent started) ->
                         command.run(started.getApplicationContext().getEnvironment(), bindings(started)));
         try (ConfigurableApplicationContext context = application.run(options)) {
             // Run where a refusal is shown as those at start are.
@@ -34,7 +35,7 @@ class Commands {
         }
     }
 
-    private static List<Binding> bindings(org.springframework.boot.context.event.ApplicationStartedEvent started) {
+    private static List<Binding> bindings(ApplicationStartedEvent started) {
         return started.getApplicationContext().getBeansOfType(Bindings.class).values().stream()
                 .flatMap(table -> table.rows().stream())
                 .toList();

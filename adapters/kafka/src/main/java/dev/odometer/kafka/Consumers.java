@@ -3,7 +3,9 @@ package dev.odometer.kafka;
 import dev.odometer.binding.Binding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.ConsumerProperties;
@@ -41,7 +43,7 @@ final class Consumers implements SmartLifecycle {
         try (var admin = new TopicAdmin(settings)) {
             Set<String> missing = admin.missing(needed);
             if (settings.createTopics()) {
-                admin.create(missing, java.util.Optional.empty(), java.util.Optional.empty());
+                admin.create(missing, Optional.empty(), Optional.empty());
             } else if (!missing.isEmpty()) {
                 throw new StartRefusal(
                         "There are no topics " + missing + ".",
@@ -91,7 +93,7 @@ final class Consumers implements SmartLifecycle {
     private void leave() {
         try (var admin = new TopicAdmin(settings)) {
             for (String channel : bound) {
-                List<String> members = java.util.stream.IntStream.range(0, settings.concurrency())
+                List<String> members = IntStream.range(0, settings.concurrency())
                         .mapToObj(
                                 i -> settings.instance() + "-" + wiring.topics().of(channel) + "-" + i)
                         .toList();

@@ -1,6 +1,7 @@
 package dev.odometer.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -77,7 +78,7 @@ final class Parking implements AutoCloseable {
     }
 
     private Producer<byte[], byte[]> open() {
-        var own = new java.util.HashMap<>(properties);
+        var own = new HashMap<>(properties);
         // Random: it is the group's generation that fences, not the name.
         own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + UUID.randomUUID());
         var producer = new KafkaProducer<byte[], byte[]>(own);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -80,7 +81,8 @@ final class Replay {
         }
         var ends = consumer.endOffsets(partitions);
         while (replayed < wanted.limit()
-                && partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                && partitions.stream()
+                        .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
             putBack(consumer.poll(Duration.ofMillis(500)));
         }
         return new Summary(replayed, passed);
@@ -94,8 +96,7 @@ final class Replay {
                 break;
             }
             boolean matches = Parked.text(record, Parked.REASON).orElse("").contains(wanted.reasonContains());
-            var original =
-                    matches ? Parked.original(record) : java.util.Optional.<ProducerRecord<byte[], byte[]>>empty();
+            var original = matches ? Parked.original(record) : Optional.<ProducerRecord<byte[], byte[]>>empty();
             original.ifPresentOrElse(originals::add, () -> passed++);
             offsets.put(Handled.partition(record), new OffsetAndMetadata(record.offset() + 1));
         }

@@ -81,8 +81,7 @@ final class TopicAdmin implements AutoCloseable {
 
     private StartRefusal refusal(ExecutionException failure) {
         return new StartRefusal(
-                "Kafka at " + servers + " says no, or nothing: "
-                        + failure.getCause().getMessage(),
+                "Kafka at " + servers + " says no, or nothing: " + failure.getMessage(),
                 "Check ODOMETER_KAFKA_BOOTSTRAP_SERVERS and the security settings beside it.");
     }
 

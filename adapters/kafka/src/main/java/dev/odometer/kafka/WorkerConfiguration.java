@@ -124,6 +124,7 @@ class WorkerConfiguration {
 
     /** Without the binder's error channel, which logs whole batches: what fails is the container's to handle. */
     @Bean
+    @SuppressWarnings("NullAway") // the setter has no word for none
     ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> plainEndpoint() {
         return (endpoint, topic, group) -> endpoint.setErrorChannel(null);
     }

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -71,17 +73,19 @@ final class Broker implements AutoCloseable {
     }
 
     int members(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all())
-                .getOrDefault(group, null)
-                .members()
-                .size();
+        return group(group).members().size();
     }
 
     /** How many members of the group have partitions. */
     long working(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+        return group(group).members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .count();
+    }
+
+    private ConsumerGroupDescription group(String name) {
+        return Objects.requireNonNull(
+                get(admin.describeConsumerGroups(List.of(name)).all()).get(name));
     }
 
     long lag(String group, String topic) {
@@ -104,7 +108,7 @@ final class Broker implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return describe(List.of(topic)).get(topic).partitions().stream()
+        return Objects.requireNonNull(describe(List.of(topic)).get(topic)).partitions().stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
     }
@@ -119,7 +123,7 @@ final class Broker implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             var ends = ends(topic);
             var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
             return records;

@@ -3,15 +3,17 @@ package dev.odometer.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Kafka as a process of its own, on loopback only, that can be killed and started again on its data. */
 final class BrokerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final int port = Ports.free();
     private final Path folder;
@@ -92,10 +94,12 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            Wait.pause(50);
         }
+        process.destroyForcibly();
     }
 }

@@ -23,7 +23,7 @@ class CrashIT {
 
     private static final int PARTITIONS = 6;
     private static final int ROUNDS = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     static Path folder;

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -52,7 +53,7 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    private Meter meter(Aggregation aggregation, @org.jspecify.annotations.Nullable String value) {
+    private Meter meter(Aggregation aggregation, @Nullable String value) {
         String slug = name + "_" + aggregation.name().toLowerCase(Locale.ROOT);
         Meter meter = new MeterDraft(slug, null, null, null, aggregation, name, null, value, null)
                 .toMeter(slug, Instant.now());
@@ -77,6 +78,7 @@ final class Workbench implements AutoCloseable {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read only
     final void send(ProducerRecord<byte[], byte[]>... records) {
         broker.send(List.of(records));
     }

@@ -3,14 +3,16 @@ package dev.odometer.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The worker as operators start it, {@code java -jar}, as a process that can be killed. */
 final class WorkerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final List<String> settings;
     private final Map<String, String> environment;
@@ -59,10 +61,12 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(45, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            Wait.pause(50);
         }
+        process.destroyForcibly();
     }
 }
