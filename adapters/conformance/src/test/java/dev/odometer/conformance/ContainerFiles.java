@@ -33,10 +33,6 @@ final class ContainerFiles {
         }
     }
 
-    static boolean exists(String file) {
-        return Files.exists(ROOT.resolve(file));
-    }
-
     /** The Dockerfile's lines of a stage. */
     static String stage(String name) {
         return STAGE.matcher(read("Dockerfile"))
