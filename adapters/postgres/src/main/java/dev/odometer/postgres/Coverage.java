@@ -33,13 +33,8 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
 
         static Stretch of(Range range) {
             return new Stretch(
-                    range.from() == null ? EARLIEST : Micros.of(roundedUp(range.from())),
-                    range.to() == null ? LATEST : Micros.of(roundedUp(range.to())));
-        }
-
-        /** Events have whole microseconds, so a bound between two of them is the later one. */
-        private static Instant roundedUp(Instant bound) {
-            return bound.plusNanos(999);
+                    range.from() == null ? EARLIEST : Micros.of(range.from()),
+                    range.to() == null ? LATEST : Micros.of(range.to()));
         }
     }
 
@@ -53,7 +48,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     /**
      * For an answer with windows.
      *
-     * @param used the part of the stretch that has events at all
+     * @param used the part of the stretch that has buckets with events
      */
     static Coverage of(Stretch stretch, Stretch used, WindowSize size, ZoneId zone) {
         var offsets = ZoneOffsets.during(zone, used);
