@@ -3,6 +3,7 @@ package dev.odometer.events;
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Ordering;
+import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.usage.UsageLog;
@@ -30,7 +31,7 @@ public class EventFunctions {
     /** By key, so that of two events with one identity the first sent is the one that counts. */
     @Bean
     public Bindings eventBindings() {
-        return new Bindings(
-                List.of(new Binding("usage", "recordUsage", Mode.BATCH, Ordering.BY_KEY, 5, "usage.parked")));
+        return new Bindings(List.of(new Binding(
+                "usage", "recordUsage", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "usage.parked", true)));
     }
 }

@@ -60,6 +60,13 @@ class RecordUsageTest {
     void isBoundToTheChannelOfUsage() {
         assertThat(new EventFunctions().eventBindings().rows())
                 .containsExactly(new Binding(
-                        "usage", "recordUsage", Binding.Mode.BATCH, Binding.Ordering.BY_KEY, 5, "usage.parked"));
+                        "usage",
+                        "recordUsage",
+                        Binding.Payload.EVENTS,
+                        Binding.Mode.BATCH,
+                        Binding.Ordering.BY_KEY,
+                        5,
+                        "usage.parked",
+                        true));
     }
 }

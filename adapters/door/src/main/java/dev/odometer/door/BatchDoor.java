@@ -2,6 +2,7 @@ package dev.odometer.door;
 
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Deadline;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import java.util.HashMap;
@@ -40,12 +41,16 @@ public final class BatchDoor {
         return channels.values().stream().map(Subscription::binding).toList();
     }
 
-    /** @throws IllegalArgumentException when no binding has the channel */
-    public List<Outcome> handle(String channel, List<Item> items) {
+    /**
+     * Handles items until the deadline comes near; those there was no time for are to be delivered again.
+     *
+     * @throws IllegalArgumentException when no binding has the channel
+     */
+    public List<Outcome> handle(String channel, List<Item> items, Deadline deadline) {
         Subscription subscription = channels.get(channel);
         if (subscription == null) {
             throw new IllegalArgumentException("No binding has the channel " + channel);
         }
-        return subscription.handle(items);
+        return subscription.handle(items, new Patience(deadline));
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.door;
 
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Routes;
+import dev.odometer.binding.Schedules;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,5 +50,10 @@ public class DoorConfiguration {
     @Bean
     BatchDoor batchDoor(Functions functions, ObjectProvider<Bindings> bindings, Json json) {
         return new BatchDoor(functions, bindings.orderedStream().toList(), json);
+    }
+
+    @Bean
+    ScheduleDoor scheduleDoor(Functions functions, ObjectProvider<Schedules> schedules) {
+        return new ScheduleDoor(functions, schedules.orderedStream().toList());
     }
 }

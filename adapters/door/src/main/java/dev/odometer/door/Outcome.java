@@ -1,11 +1,19 @@
 package dev.odometer.door;
 
+import dev.odometer.door.function.Call;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.RefusalKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * What a platform is to do with an item.
  *
  * @param reason why, in one sentence; empty for OK
  */
 public record Outcome(Kind kind, String reason) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
 
     /** Handled, also when it had been handled before. */
     public static final Outcome OK = new Outcome(Kind.OK, "");
@@ -18,6 +26,20 @@ public record Outcome(Kind kind, String reason) {
         RETRY,
         /** Park with the reason: it never will. */
         POISON
+    }
+
+    /** Calls, and says what came of it; {@code what} is it for, in logs. */
+    static Outcome of(Call call, Object input, String what) {
+        try {
+            call.invoke(input);
+            return OK;
+        } catch (Refusal refusal) {
+            return refusal.kind() == RefusalKind.UNAVAILABLE ? retry(refusal.sentence()) : poison(refusal.sentence());
+        } catch (Throwable surprise) {
+            // Also an Error: the platform delivers again and counts the attempts.
+            LOG.error("{} failed for {}", call.name(), what, surprise);
+            return retry("unexpected failure in " + call.name());
+        }
     }
 
     public static Outcome retry(String reason) {

@@ -3,6 +3,7 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.door.Outcome.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,11 +24,11 @@ class BatchDoorTest {
     }
 
     private static Item bytes(String body) {
-        return new Item("m", null, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        return new Item("m", "group", null, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Kind> kinds(String channel, Item... items) {
-        return Doors.BATCH.handle(channel, List.of(items)).stream()
+        return Doors.BATCH.handle(channel, List.of(items), Deadline.NONE).stream()
                 .map(Outcome::kind)
                 .toList();
     }
@@ -41,7 +42,8 @@ class BatchDoorTest {
 
     @Test
     void parksWhatCannotBeReadAndHandlesTheRest() {
-        List<Outcome> outcomes = Doors.BATCH.handle("batch", List.of(item("a"), bytes("nonsense"), item("b")));
+        List<Outcome> outcomes =
+                Doors.BATCH.handle("batch", List.of(item("a"), bytes("nonsense"), item("b")), Deadline.NONE);
 
         assertThat(outcomes).extracting(Outcome::kind).containsExactly(Kind.OK, Kind.POISON, Kind.OK);
         assertThat(outcomes.get(1).reason()).startsWith("invalid JSON at line 1");
@@ -50,7 +52,8 @@ class BatchDoorTest {
 
     @Test
     void findsTheOneThatIsRefused() {
-        List<Outcome> outcomes = Doors.BATCH.handle("batch", List.of(item("a"), item("conflict"), item("b")));
+        List<Outcome> outcomes =
+                Doors.BATCH.handle("batch", List.of(item("a"), item("conflict"), item("b")), Deadline.NONE);
 
         assertThat(outcomes).containsExactly(Outcome.OK, Outcome.poison("there is one already"), Outcome.OK);
     }
@@ -78,7 +81,8 @@ class BatchDoorTest {
     @Test
     void readsBinaryMode() {
         var attributes = Map.of("specversion", "1.0", "id", "1", "source", "s", "type", "t", "subject", "u");
-        var binary = new Item("m", "application/json", attributes, "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+        var binary =
+                new Item("m", "group", "application/json", attributes, "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(kinds("item", binary)).containsExactly(Kind.OK);
         assertThat(Probes.CALLS.get(0).get(0).data()).containsKey("n");
@@ -86,8 +90,9 @@ class BatchDoorTest {
 
     @Test
     void parksOtherContent() {
-        var xml = new Item("m", "text/xml", Map.of(), new byte[0]);
-        var many = new Item("m", "application/cloudevents-batch+json", Map.of(), "[]".getBytes(StandardCharsets.UTF_8));
+        var xml = new Item("m", "group", "text/xml", Map.of(), new byte[0]);
+        var many = new Item(
+                "m", "group", "application/cloudevents-batch+json", Map.of(), "[]".getBytes(StandardCharsets.UTF_8));
 
         assertThat(kinds("item", xml, many, bytes(""))).containsOnly(Kind.POISON);
     }

@@ -3,6 +3,7 @@ package dev.odometer.door;
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Ordering;
+import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Body;
 import dev.odometer.binding.MediaTypes;
@@ -208,8 +209,9 @@ class Probes {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                new Binding("batch", "takeEvents", Mode.BATCH, Ordering.NONE, 3, "parked"),
-                new Binding("item", "takeEvent", Mode.ITEM, Ordering.NONE, 3, "parked"),
-                new Binding("ordered", "takeEvent", Mode.ITEM, Ordering.BY_PARTITION, 3, "parked")));
+                new Binding("batch", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true),
+                new Binding("item", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.NONE, 3, "parked", true),
+                new Binding(
+                        "ordered", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.BY_PARTITION, 3, "parked", true)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.kafka;
 
 import dev.odometer.binding.Binding;
+import dev.odometer.binding.Deadline;
 import dev.odometer.door.BatchDoor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +58,8 @@ final class ChannelHandler {
 
     private Handled attempt(Batch batch) {
         try {
-            Handled handled = Handled.of(batch.records(), items -> door.handle(binding.channel(), items));
+            Handled handled =
+                    Handled.of(batch.records(), items -> door.handle(binding.channel(), items, Deadline.NONE));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 park(handled, poison, batch.consumer());

@@ -3,6 +3,7 @@ package dev.odometer.kafka;
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Ordering;
+import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;
@@ -29,6 +30,7 @@ class TestFunctions {
 
     @Bean
     Bindings gatedBindings() {
-        return new Bindings(List.of(new Binding("gated", "gated", Mode.BATCH, Ordering.BY_KEY, 5, "gated.parked")));
+        return new Bindings(List.of(
+                new Binding("gated", "gated", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "gated.parked", true)));
     }
 }

@@ -1,0 +1,30 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Deadline;
+import java.time.Duration;
+
+/**
+ * Decides whether there is time for one more call: as much as the longest took so far, and a margin for the answer.
+ * For one batch, on one thread.
+ */
+final class Patience {
+
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private final Deadline deadline;
+    private Duration longest = Duration.ZERO;
+
+    Patience(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    boolean hasTime() {
+        return deadline.leaves(longest.plus(MARGIN));
+    }
+
+    void took(Duration call) {
+        if (call.compareTo(longest) > 0) {
+            longest = call;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.odometer.door;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the headers of a Kafka record say about its value, by the Kafka protocol binding of CloudEvents 1.0: binary mode
+ * has {@code ce_} headers, structured mode a content type that says so. A record with neither is taken for JSON. Of
+ * headers with one name the last counts.
+ */
+public final class RecordHeaders {
+
+    private static final String PREFIX = "ce_";
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String STRUCTURED = "application/cloudevents";
+
+    private final Map<String, String> attributes = new HashMap<>();
+    private @Nullable String contentType;
+
+    /** Notes a header; one without a value says nothing. */
+    public RecordHeaders with(String name, byte @Nullable [] value) {
+        if (value == null) {
+            return this;
+        }
+        if (name.equalsIgnoreCase(CONTENT_TYPE)) {
+            contentType = new String(value, StandardCharsets.UTF_8);
+        } else if (name.startsWith(PREFIX)) {
+            attributes.put(name.substring(PREFIX.length()), new String(value, StandardCharsets.UTF_8));
+        }
+        return this;
+    }
+
+    /** The record as an item. */
+    public Item item(String id, String partition, byte[] value) {
+        // Structured mode may repeat attributes in headers, where they do not count.
+        boolean structured =
+                contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+        return new Item(id, partition, contentType, structured ? Map.of() : attributes, value);
+    }
+}
