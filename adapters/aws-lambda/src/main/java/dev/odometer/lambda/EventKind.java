@@ -1,0 +1,18 @@
+package dev.odometer.lambda;
+
+import dev.odometer.binding.Deadline;
+import tools.jackson.databind.JsonNode;
+
+/** A kind of event that Lambda delivers: how to tell it from the others, and what to do with it. Thread-safe. */
+interface EventKind {
+
+    /** Looks at members that this kind always has and no other kind has; never guesses. */
+    boolean matches(JsonNode event);
+
+    /**
+     * The whole answer as bytes, in the form that the source reads; empty for a source that reads none.
+     *
+     * @throws RuntimeException when the source has no other way to learn that something is to be delivered again
+     */
+    byte[] handle(JsonNode event, Deadline deadline);
+}

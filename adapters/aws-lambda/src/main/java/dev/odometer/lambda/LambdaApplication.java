@@ -1,0 +1,31 @@
+package dev.odometer.lambda;
+
+import java.util.List;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** The application behind the handler. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class LambdaApplication {
+
+    static EventKinds start() {
+        return context().getBean(EventKinds.class);
+    }
+
+    private static ConfigurableApplicationContext context() {
+        return new SpringApplicationBuilder(LambdaApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off")
+                .run();
+    }
+
+    @Bean
+    EventKinds eventKinds() {
+        return new EventKinds(List.of());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.odometer.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.odometer.binding.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The handler of every function: {@code dev.odometer.lambda.OdometerHandler::handleRequest}. The application starts with
+ * the constructor, within the init phase, and serves invocations that may run side by side.
+ */
+public final class OdometerHandler implements RequestStreamHandler {
+
+    private final JsonMapper json = new JsonMapper();
+    private final EventKinds kinds;
+
+    /** For the runtime. */
+    public OdometerHandler() {
+        this(LambdaApplication.start());
+    }
+
+    OdometerHandler(EventKinds kinds) {
+        this.kinds = kinds;
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var deadline = Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()));
+        answer.write(kinds.handle(json.readTree(event), deadline));
+    }
+}
