@@ -13,8 +13,8 @@ final class FunctionUrl implements Gateway {
 
     @Override
     public byte[] event(HttpRequest request) {
-        return Events.JSON.writeValueAsBytes(HttpApi.event(
-                request, request.path(), "$default", "k3v9example.lambda-url.eu-central-1.on.aws"));
+        return Events.JSON.writeValueAsBytes(
+                HttpApi.event(request, request.path(), "$default", "k3v9example.lambda-url.eu-central-1.on.aws"));
     }
 
     @Override

@@ -42,9 +42,7 @@ record HttpApi(String stage) implements Gateway {
         Events.headers(request).forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all));
         List<String> cookies = headers.remove("cookie");
         if (cookies != null) {
-            cookies.stream()
-                    .flatMap(all -> List.of(all.split("; *")).stream())
-                    .forEach(event.putArray("cookies")::add);
+            cookies.stream().flatMap(all -> List.of(all.split("; *")).stream()).forEach(event.putArray("cookies")::add);
         }
         Events.joined(event, "headers", headers, ",");
         var query = Events.query(request, Events::decoded);
@@ -90,7 +88,10 @@ record HttpApi(String stage) implements Gateway {
             }
             for (JsonNode cookie : tree.path("cookies")) {
                 Replies.addMulti(
-                        headers, Events.JSON.createObjectNode().set("Set-Cookie", Events.JSON.createArrayNode().add(cookie)));
+                        headers,
+                        Events.JSON
+                                .createObjectNode()
+                                .set("Set-Cookie", Events.JSON.createArrayNode().add(cookie)));
             }
             return new HttpReply(Replies.status(tree), Headers.of(headers), Replies.body(tree));
         });

@@ -28,8 +28,7 @@ public final class LambdaProcess implements AutoCloseable {
     private static final Path TASK = Path.of("target/var-task").toAbsolutePath();
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String HANDLER = "dev.odometer.lambda.OdometerHandler::handleRequest";
-    private static final String NATIVE =
-            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+    private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
     private static final int PATIENCE_SECONDS = 60;
 
     private final RuntimeApi api = new RuntimeApi();
@@ -106,7 +105,8 @@ public final class LambdaProcess implements AutoCloseable {
         return List.of(
                         CLIENT,
                         "com.amazonaws.services.lambda.runtime.RequestStreamHandler",
-                        "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer")
+                        "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
+                        "software.amazon.awssdk.utilslite.SdkInternalThreadLocal")
                 .stream()
                 .map(LambdaProcess::jarOf)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -132,8 +132,8 @@ public final class LambdaProcess implements AutoCloseable {
                 ? "linux_musl"
                 : "linux";
         Path copy = folder.resolve("client.so");
-        try (InputStream library = LambdaProcess.class.getResourceAsStream(
-                "/jni/libaws-lambda-jni." + libc + "-" + arch + ".so")) {
+        try (InputStream library =
+                LambdaProcess.class.getResourceAsStream("/jni/libaws-lambda-jni." + libc + "-" + arch + ".so")) {
             Files.copy(library, copy);
         }
         return copy;

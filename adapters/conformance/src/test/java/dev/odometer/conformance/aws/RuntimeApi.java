@@ -21,6 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RuntimeApi implements AutoCloseable {
 
     private static final String VERSION = "/2018-06-01/runtime/";
+    static {
+        // Read once, when the first server is made: without it each answer waits 40 ms for the other side's ACK.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpServer server;
@@ -91,8 +96,7 @@ final class RuntimeApi implements AutoCloseable {
         running.put(invocation.id(), invocation);
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id());
-        headers.set(
-                "Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + TIMEOUT.toMillis()));
+        headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + TIMEOUT.toMillis()));
         headers.set(
                 "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:123456789012:function:odometer");
         headers.set("Content-Type", "application/json");
