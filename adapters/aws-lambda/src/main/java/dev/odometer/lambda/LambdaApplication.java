@@ -1,16 +1,19 @@
 package dev.odometer.lambda;
 
-import java.util.List;
+import dev.odometer.lambda.batch.BatchConfiguration;
+import dev.odometer.lambda.batch.BatchKinds;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** The application behind the handler. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(BatchConfiguration.class)
 class LambdaApplication {
 
     static EventKinds start() {
@@ -25,7 +28,7 @@ class LambdaApplication {
     }
 
     @Bean
-    EventKinds eventKinds() {
-        return new EventKinds(List.of());
+    EventKinds eventKinds(BatchKinds batches) {
+        return new EventKinds(batches.rows());
     }
 }

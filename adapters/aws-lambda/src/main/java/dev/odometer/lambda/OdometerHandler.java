@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,7 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OdometerHandler implements RequestStreamHandler {
 
-    private final JsonMapper json = new JsonMapper();
+    /** Numbers keep every digit: an event's detail may be somebody's usage. */
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final EventKinds kinds;
 
     /** For the runtime. */
