@@ -136,13 +136,13 @@ final class ColdStartBenchmark {
     }
 
     private LambdaFunction bare() throws IOException {
-        Path lib = Files.createTempDirectory("odometer-bare").resolve("lib");
-        Files.createDirectories(lib);
+        Path folder = Files.createTempDirectory("odometer-bare");
+        Path lib = Files.createDirectories(folder.resolve("lib"));
         Files.copy(only(BASELINES.resolve("stock/lib"), "-SNAPSHOT.jar"), lib.resolve("bare.jar"));
         return new LambdaFunction(
                 BARE,
                 runtime,
-                lib.getParent(),
+                folder,
                 false,
                 List.of(),
                 "dev.odometer.baselines.BareHandler::handleRequest",
