@@ -1,6 +1,7 @@
 package dev.odometer.lambda;
 
-import java.util.List;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.lambda.http.HttpKinds;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,7 +26,7 @@ class LambdaApplication {
     }
 
     @Bean
-    EventKinds eventKinds() {
-        return new EventKinds(List.of());
+    EventKinds eventKinds(HttpDoor http) {
+        return new EventKinds(HttpKinds.of(http));
     }
 }
