@@ -3,8 +3,6 @@ package dev.odometer.lambda.http;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpRequest;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +15,7 @@ final class HttpApi implements Codec {
     public boolean matches(JsonNode event) {
         return event.path("version").asString("").equals("2.0")
                 && event.path("requestContext").has("http")
+                && !event.path("requestContext").has("elb")
                 && !Codec.isAuthorizer(event);
     }
 
@@ -32,18 +31,19 @@ final class HttpApi implements Codec {
                 NOTHING);
     }
 
-    /** An API decodes the path, whatever the member is called; a URL does not. */
     private static String path(JsonNode event, JsonNode context) {
         String path = Members.required(event, "rawPath");
-        if (Members.text(context, "domainName").orElse("").contains(".lambda-url.")) {
-            return path;
-        }
-        return Paths.encoded(Paths.withoutStage(path, Members.text(context, "stage")));
+        boolean isUrl = Members.text(context, "domainName").orElse("").contains(".lambda-url.");
+        return isUrl ? path : path(path, context);
+    }
+
+    /** Unlike a function URL and a REST API, an HTTP API decodes the path, raw or not, and puts the stage before it. */
+    static String path(String path, JsonNode context) {
+        return Target.path(Target.withoutStage(path, Members.text(context, "stage")));
     }
 
     private static Headers headers(JsonNode event) {
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Members.collect(event, "headers", headers);
+        var headers = Members.collectedHeaders(event);
         List<String> cookies = Members.list(event, "cookies");
         if (!cookies.isEmpty()) {
             headers.put("cookie", List.of(String.join("; ", cookies)));
@@ -57,7 +57,7 @@ final class HttpApi implements Codec {
         ObjectNode joined = answer.putObject("headers");
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Set-Cookie")) {
-                answer.withArray("cookies").add(value);
+                answer.withArrayProperty("cookies").add(value);
             } else {
                 joined.put(name, headers.joined(name).orElse(value));
             }

@@ -2,9 +2,12 @@ package dev.odometer.lambda.http;
 
 import dev.odometer.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Reads members of an event. What is null is absent; what is of the wrong type is refused by its name. */
@@ -55,24 +58,36 @@ final class Members {
         return texts;
     }
 
-    /** Puts the texts of an object in, each under its name. */
-    static void collect(JsonNode event, String name, Map<String, List<String>> into) {
-        object(event, name).forEachEntry((key, value) -> {
-            if (!isAbsent(value)) {
-                into.computeIfAbsent(key, absent -> new ArrayList<>()).add(text(key, value));
-            }
-        });
+    /** What two maps say: the one with lists, and of the one with texts only the names that the first lacks. */
+    static Map<String, List<String>> collected(JsonNode event, String lists, String texts) {
+        return collected(event, lists, texts, LinkedHashMap::new);
     }
 
-    /** Puts the lists of an object in, each under its name. */
-    static void collectLists(JsonNode event, String name, Map<String, List<String>> into) {
-        JsonNode lists = object(event, name);
-        lists.propertyNames().forEach(key -> {
-            List<String> values = list(lists, key);
-            if (!values.isEmpty()) {
-                into.computeIfAbsent(key, absent -> new ArrayList<>()).addAll(values);
+    /** The same of headers, whose names are the same in any case. */
+    static Map<String, List<String>> collectedHeaders(JsonNode event) {
+        return collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    }
+
+    private static Map<String, List<String>> collected(
+            JsonNode event, String lists, String texts, Supplier<Map<String, List<String>>> map) {
+        Map<String, List<String>> collected = map.get();
+        JsonNode all = object(event, lists);
+        for (String name : all.propertyNames()) {
+            list(all, name).forEach(value -> add(collected, name, value));
+        }
+        Map<String, List<String>> missing = map.get();
+        JsonNode last = object(event, texts);
+        for (String name : last.propertyNames()) {
+            if (!collected.containsKey(name)) {
+                text(last, name).ifPresent(value -> add(missing, name, value));
             }
-        });
+        }
+        collected.putAll(missing);
+        return collected;
+    }
+
+    private static void add(Map<String, List<String>> map, String name, String value) {
+        map.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
     }
 
     private static boolean isAbsent(JsonNode member) {

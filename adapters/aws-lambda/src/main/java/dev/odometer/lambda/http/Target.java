@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Puts back what a source took from a request's target. */
-final class Paths {
+/** Makes a request's path and query what they were before a source decoded or extended them. */
+final class Target {
 
     /** What may stand in a path as it is, see RFC 3986, 3.3. */
     private static final String PLAIN = "-._~!$&'()*+,;=:@/";
 
-    private Paths() {}
+    private Target() {}
 
     /** The path as it could have been sent: what was decoded must not be decoded again. */
-    static String encoded(String decoded) {
+    static String path(String decoded) {
         var path = new StringBuilder(decoded.length());
         for (byte b : decoded.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = b > 0 && (Character.isLetterOrDigit(b) || PLAIN.indexOf(b) >= 0);
