@@ -26,7 +26,7 @@ record Subscription(
         JavaType input = json.type(call.input());
         boolean list = input.isCollectionLikeType();
         if (!list && binding.mode() == Mode.BATCH) {
-            throw unfit(binding, "input is no list");
+            throw unfit(binding, "takes no list");
         }
         JavaType element = list ? input.getContentType() : input;
         var events = new CloudEvents(json, element);
@@ -42,7 +42,7 @@ record Subscription(
 
     private static IllegalStateException unfit(Binding binding, String why) {
         return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
-                + ": the function's " + why);
+                + ": the function " + why);
     }
 
     List<Outcome> handle(List<Item> items, Patience patience) {
