@@ -14,11 +14,7 @@ import org.springframework.context.annotation.Bean;
 @EnableAutoConfiguration
 class LambdaApplication {
 
-    static EventKinds start() {
-        return context().getBean(EventKinds.class);
-    }
-
-    private static ConfigurableApplicationContext context() {
+    static ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(LambdaApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off")
