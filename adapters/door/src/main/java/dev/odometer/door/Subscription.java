@@ -10,6 +10,7 @@ import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -57,6 +58,15 @@ record Subscription(
         }
         outcomes.putAll(new Run(this, items, patience).outcomes(good));
         return List.copyOf(outcomes.values());
+    }
+
+    /** Reads an item that says nothing. */
+    void prime() {
+        try {
+            decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
+        } catch (Refusal expected) {
+            // It is the reading that counts.
+        }
     }
 
     private Object decode(Item item) {
