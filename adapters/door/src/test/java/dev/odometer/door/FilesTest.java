@@ -100,6 +100,6 @@ class FilesTest {
     void needAFunctionThatTakesThem() {
         assertThatThrownBy(() -> Doors.start(Misfit.class))
                 .rootCause()
-                .hasMessage("The binding of files does not fit takeMaps: the function's takes no files");
+                .hasMessage("The binding of files does not fit takeMaps: the function takes no files");
     }
 }
