@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.StaticApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 class NumbersTest {
@@ -34,8 +35,10 @@ class NumbersTest {
                 NumbersTest.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> 1000);
         var answer = new ByteArrayOutputStream();
         byte[] event = ("{\"n\":" + number + "}").getBytes(StandardCharsets.UTF_8);
-        new OdometerHandler(new EventKinds(List.of(new Echo())))
-                .handleRequest(new ByteArrayInputStream(event), answer, context);
+        var application = new StaticApplicationContext();
+        application.getBeanFactory().registerSingleton("kinds", new EventKinds(List.of(new Echo())));
+        application.refresh();
+        new OdometerHandler(application).handleRequest(new ByteArrayInputStream(event), answer, context);
         return answer.toString(StandardCharsets.UTF_8);
     }
 
