@@ -6,18 +6,19 @@ import dev.odometer.lambda.batch.BatchKinds;
 import dev.odometer.lambda.http.HttpKinds;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.catalog.BeanFactoryAwareFunctionRegistry;
 import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
  * variables ({@code ODOMETER_DATABASE_URL}) and system properties.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({BatchConfiguration.class, BroughtConfigurations.class})
 class LambdaApplication {
 
     private static final String DATABASE_URL = "odometer.database.url";
@@ -43,9 +43,19 @@ class LambdaApplication {
         }
         var context = new LambdaContext();
         context.setEnvironment(environment);
-        new AnnotatedBeanDefinitionReader(context).register(LambdaApplication.class);
+        PlainConfigurations.register(context, configurations());
         context.refresh();
         return context;
+    }
+
+    /** Its own, and every auto-configuration that a jar brings but Spring's. */
+    private static List<Class<?>> configurations() {
+        ClassLoader loader = LambdaApplication.class.getClassLoader();
+        var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
+                .filter(name -> !name.startsWith("org.springframework."))
+                .map(name -> ClassUtils.resolveClassName(name, loader));
+        return Stream.concat(Stream.of(LambdaApplication.class, BatchConfiguration.class), brought)
+                .toList();
     }
 
     /** Spring Cloud Function's catalog, without the converters: doors have the values ready. */

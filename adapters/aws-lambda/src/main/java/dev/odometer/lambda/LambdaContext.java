@@ -1,20 +1,41 @@
 package dev.odometer.lambda;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.annotation.AnnotationConfigUtils;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.QualifierAnnotationAutowireCandidateResolver;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Spring's plain context less the parts that cost start-up time and that no function has use for. */
+/** Spring's plain context, less what costs start-up time and has no use here. */
 final class LambdaContext extends GenericApplicationContext {
 
-    @Override
-    protected void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        // Would look for annotated methods in every class of every bean.
-        removeBeanDefinition(AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME);
+    LambdaContext() {
+        getDefaultListableBeanFactory().setAllowBeanDefinitionOverriding(false);
+        getDefaultListableBeanFactory()
+                .setAutowireCandidateResolver(new QualifierAnnotationAutowireCandidateResolver());
     }
 
     @Override
     protected void initMessageSource() {
-        // No messages: its formats would load the JDK's locale data.
+        // No messages: their formats would load the JDK's locale data.
+    }
+
+    /** The first connection is opened while everything else starts; most of that is waiting for the database. */
+    @Override
+    protected void onRefresh() {
+        getBeanProvider(DataSource.class).ifAvailable(source -> {
+            var thread = new Thread(() -> open(source), "first-connection");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private static void open(DataSource source) {
+        try (Connection connection = source.getConnection();
+                var statement = connection.prepareStatement("select 1")) {
+            statement.executeQuery().close();
+        } catch (SQLException away) {
+            // The first request says so.
+        }
     }
 }

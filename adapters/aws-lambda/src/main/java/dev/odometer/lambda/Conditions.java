@@ -1,0 +1,86 @@
+package dev.odometer.lambda;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Whether the conditions of a configuration or of a bean hold, as Spring Boot defines them; of a condition on beans only
+ * their types are known.
+ */
+record Conditions(ConfigurableApplicationContext context) {
+
+    static boolean askForBeans(Method method) {
+        return method.isAnnotationPresent(ConditionalOnBean.class)
+                || method.isAnnotationPresent(ConditionalOnMissingBean.class);
+    }
+
+    boolean hold(AnnotatedElement element) {
+        return hasClasses(element)
+                && hasProperties(element.getAnnotation(ConditionalOnProperty.class))
+                && (!(element instanceof Method method) || hasBeans(method));
+    }
+
+    private static boolean hasClasses(AnnotatedElement element) {
+        try {
+            ConditionalOnClass condition = element.getAnnotation(ConditionalOnClass.class);
+            if (condition == null) {
+                return true;
+            }
+            // Asking for classes that are not there fails.
+            condition.value();
+            return Arrays.stream(condition.name()).allMatch(name -> ClassUtils.isPresent(name, null));
+        } catch (TypeNotPresentException | ArrayStoreException absent) {
+            return false;
+        }
+    }
+
+    private boolean hasProperties(@Nullable ConditionalOnProperty condition) {
+        return condition == null
+                || Stream.of(condition.value(), condition.name())
+                        .flatMap(Arrays::stream)
+                        .allMatch(name -> hasProperty(condition, name));
+    }
+
+    private boolean hasProperty(ConditionalOnProperty condition, String name) {
+        String prefix = condition.prefix().isEmpty() || condition.prefix().endsWith(".")
+                ? condition.prefix()
+                : condition.prefix() + ".";
+        String value = context.getEnvironment().getProperty(prefix + name);
+        if (value == null) {
+            return condition.matchIfMissing();
+        }
+        return condition.havingValue().isEmpty()
+                ? !value.equalsIgnoreCase("false")
+                : value.equalsIgnoreCase(condition.havingValue());
+    }
+
+    private boolean hasBeans(Method method) {
+        ConditionalOnBean present = method.getAnnotation(ConditionalOnBean.class);
+        ConditionalOnMissingBean missing = method.getAnnotation(ConditionalOnMissingBean.class);
+        return (present == null
+                        || types(present.value(), present.name(), method).allMatch(this::isThere))
+                && (missing == null
+                        || types(missing.value(), missing.name(), method).noneMatch(this::isThere));
+    }
+
+    private static Stream<Class<?>> types(Class<?>[] types, String[] names, Method method) {
+        if (names.length > 0) {
+            throw new IllegalStateException(
+                    method + " asks for a bean's name, which the plain start on Lambda does not");
+        }
+        return types.length == 0 ? Stream.of(method.getReturnType()) : Arrays.stream(types);
+    }
+
+    private boolean isThere(Class<?> type) {
+        return context.getBeanFactory().getBeanNamesForType(type, true, false).length > 0;
+    }
+}

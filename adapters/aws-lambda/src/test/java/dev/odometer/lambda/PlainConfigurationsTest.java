@@ -1,0 +1,168 @@
+package dev.odometer.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.odometer.door.function.Functions;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.MapPropertySource;
+
+class PlainConfigurationsTest {
+
+    private static LambdaContext started(Map<String, Object> settings, Class<?>... configurations) {
+        var context = new LambdaContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", settings));
+        PlainConfigurations.register(context, List.of(configurations));
+        context.refresh();
+        return context;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Replaceable {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CharSequence word() {
+            return "replaceable";
+        }
+
+        @Bean
+        @ConditionalOnBean(CharSequence.class)
+        Integer length(CharSequence word) {
+            return word.length();
+        }
+
+        @Bean
+        @ConditionalOnBean(Thread.class)
+        Long never() {
+            return 1L;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Replacement {
+
+        @Bean
+        CharSequence other() {
+            return "other";
+        }
+    }
+
+    @Test
+    void givesTheReplaceableBeanWhereThereIsNoOther() {
+        assertThat(started(Map.of(), Replaceable.class).getBean(CharSequence.class))
+                .isEqualTo("replaceable");
+    }
+
+    @Test
+    void leavesOutTheReplaceableBeanWhereAnotherConfigurationHasOne() {
+        assertThat(started(Map.of(), Replaceable.class, Replacement.class).getBean(CharSequence.class))
+                .isEqualTo("other");
+    }
+
+    @Test
+    void asksForBeansWhenAllOthersAreThere() {
+        var context = started(Map.of(), Replaceable.class);
+
+        assertThat(context.getBean(Integer.class)).isEqualTo(11);
+        assertThat(context.getBeanProvider(Long.class).getIfAvailable()).isNull();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Switched {
+
+        @Bean
+        @ConditionalOnProperty(name = "way", havingValue = "sea")
+        String ship() {
+            return "ship";
+        }
+
+        @Bean
+        @ConditionalOnProperty("fast")
+        Integer speed() {
+            return 30;
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(name = "no.such.Class")
+        static class Absent {
+
+            @Bean
+            Long depth() {
+                return 1L;
+            }
+        }
+    }
+
+    @Test
+    void followsTheProperties() {
+        var by = started(Map.of("way", "sea", "fast", "true"), Switched.class);
+        var not = started(Map.of("way", "land", "fast", "false"), Switched.class);
+
+        assertThat(by.getBeanNamesForType(Object.class)).contains("ship", "speed");
+        assertThat(not.getBeanNamesForType(Object.class)).doesNotContain("ship", "speed");
+    }
+
+    @Test
+    void leavesOutWhatNeedsAClassThatIsNotThere() {
+        assertThat(started(Map.of(), Switched.class).containsBean("depth")).isFalse();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Lambdas {
+
+        @Bean
+        Function<String, Integer> length() {
+            return String::length;
+        }
+    }
+
+    @Test
+    void theCatalogKnowsWhatALambdaTakes() {
+        var context = new LambdaContext();
+        PlainConfigurations.register(context, List.of(Lambdas.class, Catalog.class));
+        context.refresh();
+
+        var functions = new Functions(context.getBean(FunctionCatalog.class), null);
+
+        assertThat(functions.find("length").input()).isEqualTo(String.class);
+        assertThat(functions.find("length").invoke("four")).isEqualTo(4);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Catalog {
+
+        @Bean
+        FunctionCatalog functionCatalog() {
+            return new LambdaApplication().functionCatalog();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Unknown {
+
+        @Bean
+        @Lazy
+        String late() {
+            return "late";
+        }
+    }
+
+    @Test
+    void refusesAnAnnotationThatItWouldHaveToIgnore() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> started(Map.of(), Unknown.class))
+                .withMessageContaining("Unknown uses @Lazy");
+    }
+}
