@@ -4,7 +4,7 @@ import dev.odometer.binding.Deadline;
 import tools.jackson.databind.JsonNode;
 
 /** A kind of event that Lambda delivers: how to tell it from the others, and what to do with it. Thread-safe. */
-interface EventKind {
+public interface EventKind {
 
     /** Looks at members that this kind always has and no other kind has; never guesses. */
     boolean matches(JsonNode event);
@@ -15,4 +15,7 @@ interface EventKind {
      * @throws RuntimeException when the source has no other way to learn that something is to be delivered again
      */
     byte[] handle(JsonNode event, Deadline deadline);
+
+    /** Runs what the first event would run for the first time, without effect. */
+    default void prime() {}
 }

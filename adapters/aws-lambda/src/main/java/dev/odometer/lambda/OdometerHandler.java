@@ -7,6 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.crac.Core;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,21 +22,42 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OdometerHandler implements RequestStreamHandler {
 
-    private final JsonMapper json = new JsonMapper();
+    /** Numbers keep every digit: an event's detail may be somebody's usage. */
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final EventKinds kinds;
+
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // the runtime holds it weakly
+    private final Snapshot snapshot;
 
     /** For the runtime. */
     public OdometerHandler() {
         this(LambdaApplication.start());
     }
 
-    OdometerHandler(EventKinds kinds) {
-        this.kinds = kinds;
+    OdometerHandler(ApplicationContext application) {
+        kinds = application.getBean(EventKinds.class);
+        snapshot = new Snapshot(application);
+        Core.getGlobalContext().register(snapshot);
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         var deadline = Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()));
-        answer.write(kinds.handle(json.readTree(event), deadline));
+        answer.write(kinds.handle(read(event), deadline));
+    }
+
+    private JsonNode read(InputStream event) {
+        try {
+            return json.readTree(event);
+        } catch (JacksonException malformed) {
+            // The exception itself would go to the log with what it stumbled over.
+            TokenStreamLocation place = malformed.getLocation();
+            throw new IllegalArgumentException("The event is no JSON that can be read"
+                    + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()));
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
+import dev.odometer.parking.ParkedItems;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -51,6 +53,12 @@ public class PostgresConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(HikariDataSource.class)
+    OpenConnections openConnections(HikariDataSource pool) {
+        return new OpenConnections(pool);
+    }
+
+    @Bean
     PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
         if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
             Migrations.apply(source);
@@ -76,6 +84,11 @@ public class PostgresConfiguration {
     @Bean
     Subjects subjects(PostgresStore store) {
         return store.subjects();
+    }
+
+    @Bean
+    ParkedItems parkedItems(PostgresStore store) {
+        return store.parkedItems();
     }
 
     /** How busy the pool is, where somebody collects it. */
