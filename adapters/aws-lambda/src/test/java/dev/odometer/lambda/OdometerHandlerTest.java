@@ -25,11 +25,11 @@ class OdometerHandlerTest {
     private static final int THREADS = 32;
     private static final int EACH = 50;
 
-    private final OdometerHandler handler = new OdometerHandler(Probes.start());
+    private static final OdometerHandler HANDLER = new OdometerHandler(Probes.start());
 
     private String handle(String event) throws IOException {
         var answer = new ByteArrayOutputStream();
-        handler.handleRequest(
+        HANDLER.handleRequest(
                 new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new Invocation());
         return answer.toString(StandardCharsets.UTF_8);
     }

@@ -50,7 +50,7 @@ class PushedTest {
 
     @Test
     void failsWhenPoisonCannotBeParked() {
-        WORLD.parkingFails = true;
+        WORLD.parkingFailures = 1;
 
         assertThatThrownBy(() -> sns("nonsense")).isInstanceOf(DeliverAgain.class);
     }

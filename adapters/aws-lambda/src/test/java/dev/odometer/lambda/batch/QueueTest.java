@@ -94,7 +94,7 @@ class QueueTest {
 
     @Test
     void keepsWhatCouldNotBeParked() {
-        WORLD.parkingFails = true;
+        WORLD.parkingFailures = 1;
 
         String answer = send(message("m1", Sent.event("1")), message("m2", Sent.event("2", "refused")));
 
@@ -135,7 +135,7 @@ class QueueTest {
 
     @Test
     void failsWholeWhereParkingFailsAndTheBindingHasNoReports() {
-        WORLD.parkingFails = true;
+        WORLD.parkingFailures = 1;
 
         assertThatThrownBy(() -> send(Sent.sqs("whole", "m1", "nonsense"))).isInstanceOf(DeliverAgain.class);
     }

@@ -47,7 +47,7 @@ class StreamsTest {
 
     @Test
     void stopsAShardAtWhatCouldNotBeParked() {
-        WORLD.parkingFails = true;
+        WORLD.parkingFailures = 1;
 
         String answer = send(
                 Sent.kinesis("item", "1", Sent.event("1")),

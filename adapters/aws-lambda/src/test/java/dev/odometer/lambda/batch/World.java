@@ -2,7 +2,6 @@ package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.Tick;
-import dev.odometer.parking.InMemoryParkedItems;
 import dev.odometer.parking.ParkedItem;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.refusal.Refusal;
@@ -28,7 +27,9 @@ final class World {
     /** How often an event has to fail before it is counted. */
     final Map<String, Integer> failures = new HashMap<>();
 
-    boolean parkingFails;
+    /** How often parking has to fail before it works. */
+    int parkingFailures;
+
     long millisPerEvent;
 
     private final Store store = new Store();
@@ -40,7 +41,7 @@ final class World {
     void forget() {
         List.of(counted, events, files, ticks, parked).forEach(List::clear);
         failures.clear();
-        parkingFails = false;
+        parkingFailures = 0;
         millisPerEvent = 0;
     }
 
@@ -88,28 +89,26 @@ final class World {
         }
     }
 
-    /** Keeps what is parked, unless it is to fail. */
+    /** Notes what is parked, unless it is to fail. */
     final class Store implements ParkedItems {
-
-        private final ParkedItems kept = new InMemoryParkedItems();
 
         @Override
         public void park(List<ParkedItem> items) {
-            if (parkingFails) {
+            if (parkingFailures > 0) {
+                parkingFailures--;
                 throw new IllegalStateException("nowhere to park");
             }
             parked.addAll(items);
-            kept.park(items);
         }
 
         @Override
         public List<Kept> list(String channel, long after, int limit) {
-            return kept.list(channel, after, limit);
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public void remove(Collection<Long> positions) {
-            kept.remove(positions);
+            throw new UnsupportedOperationException();
         }
     }
 }
