@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -104,11 +105,18 @@ final class ColdStartBenchmark {
                 Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName().toString()));
             }
         }
+        // The functions that answer queries, as the template deploys them.
         var settings = Map.of(
-                "ODOMETER_DATABASE_URL", service.databaseUrl(),
-                "ODOMETER_DATABASE_USER", "postgres",
-                "ODOMETER_DATABASE_PASSWORD", service.databasePassword());
-        String query = "windowSize=DAY&groupBy=model&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z";
+                "SPRING_CLOUD_FUNCTION_DEFINITION",
+                "queryUsage;queryUsageV3;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
+                "ODOMETER_DATABASE_URL",
+                service.databaseUrl(),
+                "ODOMETER_DATABASE_USER",
+                "postgres",
+                "ODOMETER_DATABASE_PASSWORD",
+                service.databasePassword());
+        int subject = new SplittableRandom(0).nextInt(Load.SUBJECTS);
+        String query = "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-" + subject;
         return new LambdaFunction(
                 OURS,
                 runtime,
@@ -118,7 +126,7 @@ final class ColdStartBenchmark {
                 "dev.odometer.lambda.OdometerHandler::handleRequest",
                 settings,
                 event("/api/v1/meters/tokens/query", query),
-                "model-3");
+                "windowStart");
     }
 
     private LambdaFunction stock() {

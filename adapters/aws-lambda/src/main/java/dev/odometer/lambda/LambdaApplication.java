@@ -32,6 +32,8 @@ class LambdaApplication {
     private static final String DATABASE_URL = "odometer.database.url";
 
     static ConfigurableApplicationContext start() {
+        // Long to load and late to be needed; there are two processors while a function is initialised.
+        LambdaContext.meanwhile("json", JsonMapper::shared);
         LambdaLog.install();
         return start(new StandardEnvironment());
     }

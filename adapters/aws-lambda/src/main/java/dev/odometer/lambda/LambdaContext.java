@@ -3,7 +3,7 @@ package dev.odometer.lambda;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.QualifierAnnotationAutowireCandidateResolver;
+import org.springframework.beans.factory.support.GenericTypeAwareAutowireCandidateResolver;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Spring's plain context, less what costs start-up time and has no use here. */
@@ -11,8 +11,7 @@ final class LambdaContext extends GenericApplicationContext {
 
     LambdaContext() {
         getDefaultListableBeanFactory().setAllowBeanDefinitionOverriding(false);
-        getDefaultListableBeanFactory()
-                .setAutowireCandidateResolver(new QualifierAnnotationAutowireCandidateResolver());
+        getDefaultListableBeanFactory().setAutowireCandidateResolver(new GenericTypeAwareAutowireCandidateResolver());
     }
 
     @Override
@@ -23,11 +22,14 @@ final class LambdaContext extends GenericApplicationContext {
     /** The first connection is opened while everything else starts; most of that is waiting for the database. */
     @Override
     protected void onRefresh() {
-        getBeanProvider(DataSource.class).ifAvailable(source -> {
-            var thread = new Thread(() -> open(source), "first-connection");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        getBeanProvider(DataSource.class).ifAvailable(source -> meanwhile("first-connection", () -> open(source)));
+    }
+
+    /** Runs what the start need not wait for. */
+    static void meanwhile(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void open(DataSource source) {

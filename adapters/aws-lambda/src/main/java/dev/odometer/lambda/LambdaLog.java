@@ -31,6 +31,8 @@ final class LambdaLog extends Handler {
 
     /** Warnings of everything, and what this service has to say. */
     static void install() {
+        // Spring's way to the log, which would look for others first.
+        System.setProperty("org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.Slf4jLogFactory");
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);

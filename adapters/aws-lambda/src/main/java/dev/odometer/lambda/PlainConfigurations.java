@@ -3,6 +3,7 @@ package dev.odometer.lambda;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,9 @@ final class PlainConfigurations {
         for (Method method : configuration.getDeclaredMethods()) {
             if (method.isAnnotationPresent(Bean.class)) {
                 checkKnown(configuration, method);
+                for (Parameter parameter : method.getParameters()) {
+                    checkKnown(configuration, parameter);
+                }
                 if (Conditions.askForBeans(method)) {
                     afterOthers.add(method);
                 } else if (conditions.hold(method)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -164,5 +165,26 @@ class PlainConfigurationsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), Unknown.class))
                 .withMessageContaining("Unknown uses @Lazy");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Choosing {
+
+        @Bean
+        String one() {
+            return "one";
+        }
+
+        @Bean
+        Integer length(@Qualifier("one") String word) {
+            return word.length();
+        }
+    }
+
+    @Test
+    void refusesAChoiceThatItWouldNotMake() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> started(Map.of(), Choosing.class))
+                .withMessageContaining("Choosing uses @Qualifier");
     }
 }
