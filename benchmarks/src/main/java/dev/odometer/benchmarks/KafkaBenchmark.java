@@ -93,7 +93,8 @@ final class KafkaBenchmark {
         broker.topic(topic.name(), partitions);
         broker.topic(topic.name() + ".parked", 1);
         long before = counted();
-        long count = events / 4;
+        // Long enough for the workers to be warm: they start with each round.
+        long count = events * 3 / 4;
         topic.fill(sent, count);
         sent += count;
         try (var workers = Workers.start(worker, partitions, settings(topic))) {

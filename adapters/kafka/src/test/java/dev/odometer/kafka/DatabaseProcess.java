@@ -48,8 +48,15 @@ final class DatabaseProcess implements AutoCloseable {
         return source;
     }
 
-    /** SIGKILL to the server and all its children, a while without, and a new one on the same data. */
+    /** A kill, a while without, and a new server on the same data. */
     void killAndStartAgain(long awayMillis) throws Exception {
+        kill();
+        Wait.pause(awayMillis);
+        startAgain();
+    }
+
+    /** SIGKILL to the server and all its children. */
+    void kill() throws Exception {
         long pid = Long.parseLong(
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
@@ -58,7 +65,9 @@ final class DatabaseProcess implements AutoCloseable {
         children.forEach(ProcessHandle::destroyForcibly);
         // A server that starts while one of them holds the shared memory fails, and that takes long to be seen.
         Wait.until(() -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "still there: " + children);
-        Wait.pause(awayMillis);
+    }
+
+    void startAgain() {
         server = restarted();
     }
 
