@@ -1,0 +1,30 @@
+package dev.odometer.azure;
+
+import dev.odometer.door.HttpDoor;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** The application behind the triggers. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class AzureApplication {
+
+    /** With the class loader of the functions, which is not the one that the worker's threads have. */
+    static ConfigurableApplicationContext start() {
+        var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
+        return new SpringApplicationBuilder(loader, AzureApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off")
+                .run();
+    }
+
+    @Bean
+    HttpTriggers httpTriggers(HttpDoor door) {
+        return new HttpTriggers(door);
+    }
+}
