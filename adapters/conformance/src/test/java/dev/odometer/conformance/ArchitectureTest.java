@@ -35,7 +35,8 @@ class ArchitectureTest {
         "dev.odometer.customer..",
         "dev.odometer.resource..",
         "dev.odometer.refusal..",
-        "dev.odometer.binding.."
+        "dev.odometer.binding..",
+        "dev.odometer.parking.."
     };
     private static final String[] DRIVING = {"dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka.."};
 
@@ -173,6 +174,7 @@ class ArchitectureTest {
                 "customer",
                 "refusal",
                 "binding",
+                "parking",
                 "resource",
                 "api",
                 "events",

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
+import dev.odometer.parking.ParkedItems;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -76,6 +77,11 @@ public class PostgresConfiguration {
     @Bean
     Subjects subjects(PostgresStore store) {
         return store.subjects();
+    }
+
+    @Bean
+    ParkedItems parkedItems(PostgresStore store) {
+        return store.parkedItems();
     }
 
     /** How busy the pool is, where somebody collects it. */

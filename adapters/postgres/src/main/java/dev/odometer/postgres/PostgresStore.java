@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
+import dev.odometer.parking.ParkedItems;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ public final class PostgresStore {
     private final PostgresUsageLog usage;
     private final PostgresCustomers customers;
     private final PostgresSubjects subjects;
+    private final PostgresParkedItems parkedItems;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -32,6 +34,7 @@ public final class PostgresStore {
         }));
         customers = new PostgresCustomers(database);
         subjects = new PostgresSubjects(database);
+        parkedItems = new PostgresParkedItems(database);
     }
 
     public Meters meters() {
@@ -48,5 +51,9 @@ public final class PostgresStore {
 
     public Subjects subjects() {
         return subjects;
+    }
+
+    public ParkedItems parkedItems() {
+        return parkedItems;
     }
 }

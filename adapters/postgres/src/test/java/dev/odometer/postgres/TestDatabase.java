@@ -49,7 +49,8 @@ public final class TestDatabase {
     static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
-                    rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject
+                    rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
+                    parked_item
                 """);
         return new PostgresStore(SOURCE, clock, pace);
     }
