@@ -1,12 +1,15 @@
 package dev.odometer.azure;
 
+import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.HttpDoor;
+import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** The application behind the triggers. */
@@ -26,5 +29,16 @@ class AzureApplication {
     @Bean
     HttpTriggers httpTriggers(HttpDoor door) {
         return new HttpTriggers(door);
+    }
+
+    /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
+    @Bean
+    Deliveries deliveries(DeliveryDoor door, Environment environment) {
+        return new Deliveries(door, Duration.parse(environment.getProperty("odometer.azure.patience", "PT4M")));
+    }
+
+    @Bean
+    EventTriggers eventTriggers(Deliveries deliveries) {
+        return new EventTriggers(deliveries);
     }
 }

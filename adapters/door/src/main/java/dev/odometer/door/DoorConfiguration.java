@@ -5,6 +5,8 @@ import dev.odometer.binding.Routes;
 import dev.odometer.binding.Schedules;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
+import dev.odometer.parking.Parking;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.cloud.function.context.FunctionCatalog;
@@ -50,6 +52,12 @@ public class DoorConfiguration {
     @Bean
     BatchDoor batchDoor(Functions functions, ObjectProvider<Bindings> bindings, Json json) {
         return new BatchDoor(functions, bindings.orderedStream().toList(), json);
+    }
+
+    /** Without a place for poison, poison is delivered again and again. */
+    @Bean
+    DeliveryDoor deliveryDoor(BatchDoor door, ObjectProvider<Parking> parking, ObjectProvider<Clock> clock) {
+        return new DeliveryDoor(door, items -> parking.getObject().park(items), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
