@@ -35,7 +35,7 @@ public final class EventTriggers {
                             dataType = "string")
                     List<String> events)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(Payload.EVENTS, "event-hub", Messages.texts("partition", events));
+        deliveries.deliver(Payload.EVENTS, "event-hub", Messages.texts(events, true));
     }
 
     /** A failure gives the whole batch back to the queue, which sets a message aside after too many deliveries. */
@@ -49,7 +49,7 @@ public final class EventTriggers {
                             dataType = "string")
                     List<String> messages)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(Payload.EVENTS, "service-bus", Messages.texts(null, messages));
+        deliveries.deliver(Payload.EVENTS, "service-bus", Messages.texts(messages, false));
     }
 
     /** Records in the host's JSON. The host commits also after a failure, once its retries are used up. */
@@ -80,6 +80,6 @@ public final class EventTriggers {
                             dataType = "string")
                     String message)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(Payload.EVENTS, "queue", Messages.texts(null, List.of(message)));
+        deliveries.deliver(Payload.EVENTS, "queue", Messages.texts(List.of(message), false));
     }
 }

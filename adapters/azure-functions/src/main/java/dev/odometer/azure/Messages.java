@@ -3,11 +3,9 @@ package dev.odometer.azure;
 import dev.odometer.door.Item;
 import dev.odometer.door.RecordHeaders;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,26 +19,16 @@ final class Messages {
 
     private Messages() {}
 
-    /** Texts, each a CloudEvent in structured mode. */
-    static List<Item> texts(@Nullable String group, List<String> texts) {
-        return texts.stream().map(text -> item(group, text)).toList();
+    /** Texts, each a CloudEvent in structured mode; a group is one where the host keeps their order. */
+    static List<Item> texts(List<String> texts, boolean ordered) {
+        return texts.stream()
+                .map(Messages::item)
+                .map(item -> ordered ? item.in("batch") : item)
+                .toList();
     }
 
-    /**
-     * A text is called by its digest: what is delivered again has the same name, and so is parked once, without any of the
-     * metadata, which differ by trigger.
-     */
-    private static Item item(@Nullable String group, String text) {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        return Item.json("sha256:" + HexFormat.of().formatHex(digest(body)), group, body);
-    }
-
-    private static byte[] digest(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private static Item item(String text) {
+        return Item.unnamed(null, Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -54,7 +42,7 @@ final class Messages {
             return Optional.empty();
         }
         if (!value.isString()) {
-            return Optional.of(item("unknown", text));
+            return Optional.of(item(text));
         }
         var headers = new RecordHeaders();
         for (JsonNode header : record.path("Headers")) {

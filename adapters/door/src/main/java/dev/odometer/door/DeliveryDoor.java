@@ -52,6 +52,16 @@ public final class DeliveryDoor {
         return channels.get(0);
     }
 
+    boolean has(String channel, Payload payload) {
+        return door.bindings().stream()
+                .anyMatch(binding -> binding.channel().equals(channel) && binding.payload() == payload);
+    }
+
+    /** Parks an item that the door cannot even be asked about: OK, or RETRY when it could not be parked. */
+    public Outcome park(Way way, Item item, String reason) {
+        return park(way, List.of(item), List.of(Outcome.poison(reason)), List.of(0));
+    }
+
     /** An outcome for each item, OK or RETRY: poison is parked and so done, or could not be parked and comes again. */
     public List<Outcome> deliver(Way way, List<Item> items, Deadline deadline) {
         var outcomes = new ArrayList<>(door.handle(way.channel(), items, deadline));
