@@ -1,10 +1,12 @@
 package dev.odometer.google;
 
+import dev.odometer.door.Envelope;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** The application behind the function. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -16,5 +18,10 @@ class GoogleApplication {
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off")
                 .run();
+    }
+
+    @Bean
+    Envelope googleEnvelope() {
+        return new GoogleEnvelope();
     }
 }
