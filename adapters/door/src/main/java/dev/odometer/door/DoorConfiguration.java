@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** The doors, made from whatever tables and functions the application brings. */
@@ -20,8 +21,11 @@ public class DoorConfiguration {
 
     private final ObjectProvider<Observer> observers;
 
-    DoorConfiguration(ObjectProvider<Observer> observers) {
+    private final ObjectProvider<Pushes> pushes;
+
+    DoorConfiguration(ObjectProvider<Observer> observers, ObjectProvider<Pushes> pushes) {
         this.observers = observers;
+        this.pushes = pushes;
     }
 
     @Bean
@@ -44,9 +48,19 @@ public class DoorConfiguration {
         return new HttpDoor(
                 functions,
                 routes.orderedStream().toList(),
+                settings.push() ? pushes.getObject() : Pushes.NONE,
                 json,
                 settings,
                 observers.orderedStream().toList());
+    }
+
+    @Bean
+    @Lazy
+    Pushes pushes(DeliveryDoor deliveries, ScheduleDoor schedules, Json json, ObjectProvider<Envelope> envelopes) {
+        return Pushes.of(
+                new Pushes.Doors(deliveries, schedules),
+                json,
+                envelopes.orderedStream().toList());
     }
 
     @Bean

@@ -7,8 +7,9 @@ import org.springframework.core.env.Environment;
  *
  * @param maxBodyBytes the longest body, before and after inflating ({@code odometer.max-body-bytes}, 10 MiB)
  * @param apiKeys who may enter ({@code odometer.api-keys})
+ * @param push whether brokers and timers may call ({@code odometer.push}, false)
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, boolean push) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -16,6 +17,7 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys) {
     static DoorSettings from(Environment environment) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
-                ApiKeys.parse(environment.getProperty("odometer.api-keys")));
+                ApiKeys.parse(environment.getProperty("odometer.api-keys")),
+                environment.getProperty("odometer.push", Boolean.class, false));
     }
 }

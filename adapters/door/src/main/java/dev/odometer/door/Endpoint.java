@@ -16,11 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A route with its function, ready to serve. */
-record Endpoint(Route route, Call call, InputReader input, Json json) {
+record Endpoint(Route route, Call call, InputReader input, Json json) implements Served {
 
     private static final byte[] NOTHING = {};
 
-    HttpReply serve(Incoming request, Exchange exchange) {
+    @Override
+    public HttpReply serve(Incoming request, Exchange exchange) {
         String type = negotiated(request.header().apply("Accept"));
         Object value = input.read(request);
         if (route.body() == Body.EVENTS && value instanceof List<?> events) {

@@ -5,6 +5,9 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The framework's request and response, to and from the canonical ones. */
 final class Exchange {
@@ -18,10 +21,18 @@ final class Exchange {
         return new HttpRequest(
                 request.getMethod(),
                 mark < 0 ? target : target.substring(0, mark),
-                mark < 0 ? null : target.substring(mark + 1),
+                query(request, mark < 0 ? null : target.substring(mark + 1)),
                 Headers.of(request.getHeaders()),
                 // One more than may be: enough to see that it is too many.
                 request.getInputStream().readNBytes(maxBodyBytes + 1));
+    }
+
+    /** Cloud Scheduler says in a header when a call was to be made. */
+    private static @Nullable String query(com.google.cloud.functions.HttpRequest request, @Nullable String query) {
+        return request.getFirstHeader("X-CloudScheduler-ScheduleTime")
+                .map(due -> "due=" + URLEncoder.encode(due, StandardCharsets.UTF_8))
+                .map(due -> query == null ? due : query + "&" + due)
+                .orElse(query);
     }
 
     /** What follows scheme and authority, where there are any. */
