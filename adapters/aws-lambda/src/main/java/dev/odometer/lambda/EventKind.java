@@ -4,7 +4,7 @@ import dev.odometer.binding.Deadline;
 import tools.jackson.databind.JsonNode;
 
 /** A kind of event that Lambda delivers: how to tell it from the others, and what to do with it. Thread-safe. */
-interface EventKind {
+public interface EventKind {
 
     /** Looks at members that this kind always has and no other kind has; never guesses. */
     boolean matches(JsonNode event);

@@ -7,6 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+<<<<<<< HEAD
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+=======
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+>>>>>>> l2
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,7 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OdometerHandler implements RequestStreamHandler {
 
-    private final JsonMapper json = new JsonMapper();
+    /** Numbers keep every digit: an event's detail may be somebody's usage. */
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final EventKinds kinds;
 
     /** For the runtime. */
@@ -30,6 +43,17 @@ public final class OdometerHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         var deadline = Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()));
-        answer.write(kinds.handle(json.readTree(event), deadline));
+        answer.write(kinds.handle(read(event), deadline));
+    }
+
+    private JsonNode read(InputStream event) {
+        try {
+            return json.readTree(event);
+        } catch (JacksonException malformed) {
+            // The exception itself would go to the log with what it stumbled over.
+            TokenStreamLocation place = malformed.getLocation();
+            throw new IllegalArgumentException("The event is no JSON that can be read"
+                    + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()));
+        }
     }
 }

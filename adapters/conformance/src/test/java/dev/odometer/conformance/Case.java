@@ -13,7 +13,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ record Case(String name, List<Step> steps) {
             .build();
 
     private static final Pattern NOW = Pattern.compile("\\{now(?:([+-])(\\d+)([smhd]))?}");
+    private static final int ULID_LENGTH = 26;
     private static final Pattern CAPTURED = Pattern.compile("\\{\\{(\\w+)}}");
 
     /** One request and what is expected. */
@@ -70,11 +73,30 @@ record Case(String name, List<Step> steps) {
     /** Texts in which {@code {now-1h}} and {@code {{captured}}} stand for what they are in this run. */
     static final class Run {
 
-        private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        private final Instant now;
         private final Map<String, String> captured = new HashMap<>();
+        private final Set<String> made = new TreeSet<>();
+
+        Run(Instant now) {
+            this.now = now.truncatedTo(ChronoUnit.SECONDS);
+        }
 
         void capture(String name, String value) {
             captured.put(name, value);
+        }
+
+        /** Notes a text that another run would have another one for. */
+        void made(String text) {
+            made.add(text);
+        }
+
+        /** What is left of a text when everything that another run would have different is taken out. */
+        String masked(String text) {
+            String masked = text;
+            for (String value : made) {
+                masked = masked.replace(value.length() == ULID_LENGTH ? value : '"' + value + '"', "*");
+            }
+            return masked;
         }
 
         String filled(String text) {

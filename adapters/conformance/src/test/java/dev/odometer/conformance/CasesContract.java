@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.HttpReply;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ abstract class CasesContract {
     private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
+    private static final Set<String> PLACEHOLDERS = Set.of("{ulid}", "{time}", "{any}");
+
     /** A request as the cases write it: the target is path and query. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Sent(String method, String target, Map<String, String> headers, byte[] body) {}
@@ -28,17 +32,26 @@ abstract class CasesContract {
     /** Sends the request through the door; one store for all cases. */
     abstract HttpReply answer(Sent request) throws Exception;
 
+    /** The time that the cases count from. */
+    Instant now() {
+        return Instant.now();
+    }
+
+    /** Looks at what else has to hold of a reply that is as documented; {@code run} knows what differs by run. */
+    void compare(String step, HttpReply reply, Case.Run run) {}
+
     @TestFactory
     Stream<DynamicNode> answersAsDocumented() {
         return Case.all().stream().map(example -> {
-            var run = new Case.Run();
+            var run = new Case.Run(now());
             return DynamicContainer.dynamicContainer(
                     example.name(),
-                    example.steps().stream().map(step -> DynamicTest.dynamicTest(step.name(), () -> check(run, step))));
+                    example.steps().stream()
+                            .map(step -> DynamicTest.dynamicTest(step.name(), () -> check(example, run, step))));
         });
     }
 
-    private void check(Case.Run run, Case.Step step) throws Exception {
+    void check(Case example, Case.Run run, Case.Step step) throws Exception {
         var headers = new TreeMap<String, String>();
         step.request()
                 .path("headers")
@@ -65,6 +78,7 @@ abstract class CasesContract {
                         .as(header.getKey())
                         .contains(run.filled(header.getValue().asString())));
         checkBody(run, step, text);
+        compare(example.name() + ": " + step.name(), reply, run);
     }
 
     private static void checkBody(Case.Run run, Case.Step step, String text) {
@@ -108,6 +122,9 @@ abstract class CasesContract {
     private static void text(Case.Run run, String place, String expected, JsonNode actual) {
         assertThat(actual.isString()).as("%s is text in %s", place, actual).isTrue();
         String text = actual.asString();
+        if (PLACEHOLDERS.contains(expected)) {
+            run.made(text);
+        }
         switch (expected) {
             case "{ulid}" -> assertThat(text).as(place).matches(ULID);
             case "{time}" -> assertThat(text).as(place).matches(TIME);

@@ -80,10 +80,10 @@ public final class HttpDoor {
         return answer(request, exchange -> serve(request, exchange));
     }
 
-    /** Answers without asking any function, as if one had refused: a platform's own "no" looks like any other. */
-    public HttpReply refuse(HttpRequest request, Refusal refusal) {
+    /** Answers without asking any function, as if one had thrown that: a platform's own "no" looks like any other. */
+    public HttpReply refuse(HttpRequest request, RuntimeException why) {
         return answer(request, exchange -> {
-            throw refusal;
+            throw why;
         });
     }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record HttpRequest(
         String method, String path, @Nullable String query, Headers headers, byte[] body) {
 
+    /** The same request with that body. */
+    public HttpRequest withBody(byte[] bytes) {
+        return new HttpRequest(method, path, query, headers, bytes);
+    }
+
     /** Neither headers nor body: they may hold secrets. */
     @Override
     public String toString() {

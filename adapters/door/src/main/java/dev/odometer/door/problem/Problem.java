@@ -16,6 +16,10 @@ public record Problem(
         String type, String title, int status, @Nullable String detail, String instance) {
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(201, "Created"),
+            Map.entry(202, "Accepted"),
+            Map.entry(204, "No Content"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(404, "Not Found"),
@@ -28,8 +32,12 @@ public record Problem(
             Map.entry(503, "Service Unavailable"));
 
     public static Problem of(int status, @Nullable String detail, String requestId) {
-        return new Problem(
-                "about:blank", TITLES.getOrDefault(status, "Error"), status, detail, "urn:request:" + requestId);
+        return new Problem("about:blank", title(status), status, detail, "urn:request:" + requestId);
+    }
+
+    /** The reason phrase of a status; of one that is not known here its kind. */
+    public static String title(int status) {
+        return TITLES.getOrDefault(status, status < 400 ? "Success" : "Error");
     }
 
     /** The one place where a refusal becomes an answer of HTTP. */

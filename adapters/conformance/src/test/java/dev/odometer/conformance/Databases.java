@@ -1,0 +1,54 @@
+package dev.odometer.conformance;
+
+import dev.odometer.postgres.Migrations;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.core.env.Environment;
+
+/** Databases of their own in the server of {@link LocalServer}, with tables and nothing in them. */
+final class Databases {
+
+    private static final String TEMPLATE = template();
+
+    private Databases() {}
+
+    /** Makes one; the settings name it to a service, as environment variables. */
+    static Map<String, String> fresh(String name) {
+        run("create database " + name + " template " + TEMPLATE);
+        return Map.of(
+                "ODOMETER_DATABASE_URL", url(name),
+                "ODOMETER_DATABASE_USER", setting("user"),
+                "ODOMETER_DATABASE_PASSWORD", setting("password"),
+                "ODOMETER_DATABASE_POOL_SIZE", "4");
+    }
+
+    private static String template() {
+        run("create database empty_odometer");
+        var source = new PGSimpleDataSource();
+        source.setUrl(url("empty_odometer"));
+        source.setUser(setting("user"));
+        source.setPassword(setting("password"));
+        Migrations.apply(source);
+        return "empty_odometer";
+    }
+
+    private static String url(String name) {
+        return setting("url").replaceFirst("/[^/]+$", "/" + name);
+    }
+
+    private static String setting(String name) {
+        Environment environment = LocalServer.context().getEnvironment();
+        return environment.getRequiredProperty("odometer.database." + name);
+    }
+
+    private static void run(String statement) {
+        try (var connection = DriverManager.getConnection(setting("url"), setting("user"), setting("password"));
+                var statements = connection.createStatement()) {
+            statements.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.odometer.conformance;
+
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.local.Odometer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What the local server answers, over a socket, to the cases that another door is asked: the reply to compare with. */
+final class LocalTwin {
+
+    /** Both count from it, so that texts made of it are the same. */
+    static final Instant NOW = Instant.now();
+
+    /** Made by the transport, or new with each request. */
+    private static final Set<String> NOT_COMPARED =
+            Set.of("Connection", "Date", "Keep-Alive", "Transfer-Encoding", "X-Request-Id");
+
+    private static final ConfigurableApplicationContext CONTEXT = start();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Map<String, String> REPLIES = replies();
+
+    private LocalTwin() {}
+
+    private static ConfigurableApplicationContext start() {
+        Map<String, String> database = Databases.fresh("local_twin");
+        return Odometer.application()
+                .run(
+                        "--server.port=0",
+                        "--odometer.database.url=" + database.get("ODOMETER_DATABASE_URL"),
+                        "--odometer.database.user=" + database.get("ODOMETER_DATABASE_USER"),
+                        "--odometer.database.password=" + database.get("ODOMETER_DATABASE_PASSWORD"));
+    }
+
+    private static Map<String, String> replies() {
+        var replies = new TreeMap<String, String>();
+        var cases = new CasesContract() {
+            @Override
+            HttpReply answer(Sent sent) throws Exception {
+                return send(CasesInMemoryTest.request(sent));
+            }
+
+            @Override
+            void compare(String step, HttpReply reply, Case.Run run) {
+                replies.put(step, comparable(reply, run));
+            }
+        };
+        for (Case example : Case.all()) {
+            var run = new Case.Run(NOW);
+            for (Case.Step step : example.steps()) {
+                try {
+                    cases.check(example, run, step);
+                } catch (Exception failure) {
+                    throw new IllegalStateException(step.name(), failure);
+                }
+            }
+        }
+        return replies;
+    }
+
+    /** The local server's reply to a step, in the form of {@link #comparable}. */
+    static String reply(String step) {
+        String reply = REPLIES.get(step);
+        if (reply == null) {
+            throw new IllegalStateException("no step " + step);
+        }
+        return reply;
+    }
+
+    /** Status, headers and the bytes of the body, without what another run would have different. */
+    static String comparable(HttpReply reply, Case.Run run) {
+        var lines = new StringBuilder("HTTP " + reply.status() + "\n");
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        reply.headers().forEach((name, value) -> headers.merge(name, value, (first, second) -> first + " | " + second));
+        headers.keySet().removeIf(name -> NOT_COMPARED.stream().anyMatch(name::equalsIgnoreCase));
+        headers.forEach((name, value) -> lines.append(name.toLowerCase(Locale.ROOT))
+                .append(": ")
+                .append(value)
+                .append("\n"));
+        String body = new String(reply.body(), StandardCharsets.ISO_8859_1);
+        return run.masked(lines.append("\n").append(body).toString());
+    }
+
+    static HttpReply send(HttpRequest request) throws IOException, InterruptedException {
+        String target = request.path() + (request.query() == null ? "" : "?" + request.query());
+        int port = Integer.parseInt(CONTEXT.getEnvironment().getRequiredProperty("local.server.port"));
+        var sent = java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .method(request.method(), BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach(sent::header);
+        var reply = CLIENT.send(sent.build(), BodyHandlers.ofByteArray());
+        return new HttpReply(reply.statusCode(), Headers.of(reply.headers().map()), reply.body());
+    }
+}

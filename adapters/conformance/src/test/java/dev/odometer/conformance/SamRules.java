@@ -1,0 +1,164 @@
+package dev.odometer.conformance;
+
+import static dev.odometer.conformance.SamTemplate.list;
+import static dev.odometer.conformance.SamTemplate.map;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Schedule;
+import dev.odometer.conformance.SamTemplate.Event;
+import dev.odometer.conformance.SamTemplate.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What the template owes to the tables: every row is in it once, and nothing else is. */
+@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> schedules) {
+
+    private static final int TIMEOUTS_UNTIL_VISIBLE = 6;
+
+    /** A sentence for each thing that is not as the tables say. */
+    List<String> findings(SamTemplate template) {
+        var findings = new ArrayList<String>();
+        checkEvents(template, findings);
+        checkDefinitions(template, findings);
+        bindings.stream()
+                .filter(binding -> binding.payload() == Payload.EVENTS)
+                .forEach(binding -> checkQueue(template, binding, findings));
+        template.functions().forEach(function -> checkFunction(function, findings));
+        checkRights(template, findings);
+        checkNames(template, findings);
+        return findings;
+    }
+
+    /** The tables' rows and the template's events, in the same words. */
+    private void checkEvents(SamTemplate template, List<String> findings) {
+        var wanted = new ArrayList<String>();
+        routes.forEach(row -> wanted.add(row.method() + " " + row.path() + " -> " + row.function()));
+        bindings.forEach(row -> wanted.add((row.payload() == Payload.EVENTS ? "SQS " : "S3 ") + row.function()));
+        schedules.forEach(row -> wanted.add("Schedule " + row.name() + " -> " + row.function()));
+        for (Event event : template.events()) {
+            List<String> matching = wanted.stream()
+                    .filter(row -> row.startsWith(start(event)))
+                    .filter(row -> event.function().definition().contains(row.replaceFirst(".* ", "")))
+                    .limit(1)
+                    .toList();
+            if (matching.isEmpty()) {
+                findings.add("in no table, or a second time: " + start(event) + " of "
+                        + event.function().name());
+            }
+            wanted.removeAll(matching);
+        }
+        wanted.forEach(row -> findings.add("not in the template: " + row));
+    }
+
+    private static String start(Event event) {
+        return switch (event.type()) {
+            case "HttpApi" -> event.properties().get("Method") + " "
+                    + event.properties().get("Path") + " -> ";
+            case "ScheduleV2" -> "Schedule " + event.properties().get("Name") + " -> ";
+            default -> event.type() + " ";
+        };
+    }
+
+    private void checkDefinitions(SamTemplate template, List<String> findings) {
+        Set<String> wanted = new TreeSet<>();
+        routes.forEach(row -> wanted.add(row.function()));
+        bindings.forEach(row -> wanted.add(row.function()));
+        schedules.forEach(row -> wanted.add(row.function()));
+        for (Function function : template.functions()) {
+            if (function.definition().isEmpty()) {
+                findings.add(function.name() + " would serve every function");
+            }
+            for (String name : function.definition()) {
+                if (!wanted.remove(name)) {
+                    findings.add("unknown or served twice: " + name + " in " + function.name());
+                }
+            }
+        }
+        wanted.forEach(name -> findings.add("served nowhere: " + name));
+    }
+
+    private static void checkQueue(SamTemplate template, Binding binding, List<String> findings) {
+        Map<String, Map<String, Object>> queues = template.resources("AWS::SQS::Queue");
+        for (Event event : template.events()) {
+            if (!event.type().equals("SQS") || !event.function().definition().contains(binding.function())) {
+                continue;
+            }
+            boolean reports = list(event.properties().get("FunctionResponseTypes")).contains("ReportBatchItemFailures");
+            if (reports != binding.itemReports()) {
+                findings.add(binding.channel() + " reports items: " + reports);
+            }
+            Map<String, Object> queue = queues.get(named(event.properties().get("Queue")));
+            int timeout = (int) event.function().properties().get("Timeout");
+            if ((int) queue.getOrDefault("VisibilityTimeout", 30) < TIMEOUTS_UNTIL_VISIBLE * timeout) {
+                findings.add(binding.channel() + " is visible again too soon");
+            }
+            Map<String, Object> redrive = map(queue.getOrDefault("RedrivePolicy", Map.of()));
+            if (!queues.containsKey(named(redrive.get("deadLetterTargetArn")))
+                    || !redrive.get("maxReceiveCount").equals(binding.attempts())) {
+                findings.add(binding.channel() + " has no dead letters after " + binding.attempts() + " attempts");
+            }
+        }
+    }
+
+    /** The resource that {@code !Ref} or {@code !GetAtt} names. */
+    private static String named(Object reference) {
+        return reference == null
+                ? ""
+                : map(reference).values().iterator().next().toString().replaceFirst("\\..*", "");
+    }
+
+    private static void checkFunction(Function function, List<String> findings) {
+        Map<String, Object> has = function.properties();
+        boolean asMeant = "dev.odometer.lambda.OdometerHandler::handleRequest".equals(has.get("Handler"))
+                && "../../adapters/aws-lambda/target/odometer-aws-lambda.zip".equals(has.get("CodeUri"))
+                && String.valueOf(has.get("Runtime")).matches("java(17|21|25)")
+                && List.of("arm64").equals(has.get("Architectures"))
+                && Map.of("ApplyOn", "PublishedVersions").equals(has.get("SnapStart"))
+                && has.containsKey("AutoPublishAlias")
+                && has.containsKey("VpcConfig")
+                && has.containsKey("Role");
+        if (!asMeant) {
+            findings.add(function.name() + " is not set up as a function");
+        }
+        boolean isOpen = function.events().stream().anyMatch(event -> event.type().equals("HttpApi"))
+                && !map(map(has.get("Environment")).get("Variables")).containsKey("ODOMETER_API_KEYS");
+        if (isOpen) {
+            findings.add(function.name() + " lets everybody in");
+        }
+    }
+
+    private static void checkRights(SamTemplate template, List<String> findings) {
+        for (Object statement :
+                template.all("Statement").stream().flatMap(all -> list(all).stream()).toList()) {
+            List<?> actions = list(map(statement).get("Action"));
+            boolean all = map(statement).get("Effect").equals("Allow")
+                    && list(map(statement).get("Resource")).contains("*")
+                    && !actions.stream().allMatch(action -> action.toString().startsWith("ec2:"));
+            if (all || actions.stream().anyMatch(action -> action.toString().contains("*"))) {
+                findings.add("too many rights: " + actions);
+            }
+        }
+    }
+
+    private static void checkNames(SamTemplate template, List<String> findings) {
+        Set<String> known = new TreeSet<>(map(template.tree().get("Resources")).keySet());
+        known.addAll(map(template.tree().get("Parameters")).keySet());
+        Stream.of("!Ref", "!GetAtt")
+                .flatMap(tag -> template.all(tag).stream())
+                .map(name -> name.toString().replaceFirst("\\..*", ""))
+                .filter(name -> !name.startsWith("AWS::") && !known.contains(name))
+                .forEach(name -> findings.add("names nothing: " + name));
+        if (!Boolean.TRUE.equals(
+                map(map(template.tree().get("Parameters")).get("ApiKeys")).get("NoEcho"))) {
+            findings.add("API keys are shown");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Routes;
+import dev.odometer.binding.Schedule;
+import dev.odometer.binding.Schedules;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The template for AWS has every route, binding and schedule of the tables and nothing else. */
+class SamTemplateTest {
+
+    private static final SamRules RULES = rules();
+
+    private static SamRules rules() {
+        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
+            return new SamRules(
+                    context.getBeansOfType(Routes.class).values().stream()
+                            .flatMap(table -> table.rows().stream())
+                            .toList(),
+                    context.getBeansOfType(Bindings.class).values().stream()
+                            .flatMap(table -> table.rows().stream())
+                            .toList(),
+                    context.getBeansOfType(Schedules.class).values().stream()
+                            .flatMap(table -> table.rows().stream())
+                            .toList());
+        }
+    }
+
+    private static <T> List<T> and(List<T> rows, T more) {
+        return Stream.concat(rows.stream(), Stream.of(more)).toList();
+    }
+
+    private static List<String> findings(String template) {
+        return RULES.findings(SamTemplate.parse(template));
+    }
+
+    @Test
+    void hasWhatTheTablesHaveAndNothingElse() {
+        assertThat(RULES.routes()).isNotEmpty();
+        assertThat(RULES.bindings()).isNotEmpty();
+        assertThat(findings(SamTemplate.text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | in no table
+        Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | not in the template: POST /api/v1/events -> ingestEvents
+        Method: DELETE                            | Method: POST                           | not in the template: DELETE
+        Type: SQS                                 | Type: SNS                              | not in the template: SQS recordUsage
+        DEFINITION: recordUsage                   | DEFINITION: countUsage                 | served nowhere: recordUsage
+        DEFINITION: recordUsage                   | DEFINITION: recordUsage;getMeter       | unknown or served twice: getMeter
+        SPRING_CLOUD_FUNCTION_DEFINITION          | SPRING_DEFINITION                      | would serve every function
+        FunctionResponseTypes                     | ResponseTypes                          | usage reports items: false
+        [ReportBatchItemFailures]                 | []                                     | usage reports items: false
+        VisibilityTimeout: 360                    | VisibilityTimeout: 359                 | visible again too soon
+        maxReceiveCount: 5                        | maxReceiveCount: 1                     | no dead letters after 5
+        deadLetterTargetArn: !GetAtt UsageParked  | deadLetterTargetArn: !GetAtt Api       | no dead letters after 5
+        OdometerHandler::                         | Handler::                              | not set up
+        odometer-aws-lambda.zip                   | odometer.zip                           | not set up
+        java25                                    | java11                                 | not set up
+        arm64                                     | x86_64                                 | not set up
+        PublishedVersions                         | None                                   | not set up
+        AutoPublishAlias: live                    | Tags: {a: b}                           | not set up
+        VpcConfig                                 | Vpc                                    | not set up
+        ODOMETER_API_KEYS                         | API_KEYS                               | lets everybody in
+        NoEcho: true                              | NoEcho: false                          | API keys are shown
+        Action: sqs:SendMessage                   | Action: sqs:*                          | too many rights
+        Resource: !GetAtt UsageQueue.Arn          | Resource: "*"                          | too many rights
+        !Ref Memory                               | !Ref Megabytes                         | names nothing: Megabytes
+        !GetAtt ApiRole.Arn                       | !GetAtt Role.Arn                       | names nothing: Role
+        """)
+    void findsWhatIsWrong(String was, String is, String finding) {
+        String altered = SamTemplate.text().replace(was, is);
+
+        assertThat(altered).isNotEqualTo(SamTemplate.text());
+        assertThat(findings(altered)).anyMatch(found -> found.contains(finding));
+    }
+
+    @Test
+    void findsARouteThatIsNotDeployed() {
+        var rules = new SamRules(
+                and(RULES.routes(), Route.get("/api/v1/new", "getMeter")), RULES.bindings(), RULES.schedules());
+
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
+                .containsExactly("not in the template: GET /api/v1/new -> getMeter");
+    }
+
+    @Test
+    void findsABindingThatIsNotDeployed() {
+        var files = new Binding(
+                "files",
+                "recordUsage",
+                Binding.Payload.FILES,
+                Binding.Mode.ITEM,
+                Binding.Ordering.NONE,
+                5,
+                "files.parked",
+                true);
+        var rules = new SamRules(RULES.routes(), and(RULES.bindings(), files), RULES.schedules());
+
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
+                .containsExactly("not in the template: S3 recordUsage");
+    }
+
+    @Test
+    void findsAScheduleThatIsNotDeployed() {
+        var nightly = new Schedule("nightly", "0 3 * * *", ZoneOffset.UTC, "recordUsage");
+        var rules = new SamRules(RULES.routes(), RULES.bindings(), and(RULES.schedules(), nightly));
+
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
+                .containsExactly("not in the template: Schedule nightly -> recordUsage");
+    }
+}

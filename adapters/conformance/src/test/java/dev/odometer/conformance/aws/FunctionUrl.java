@@ -1,0 +1,24 @@
+package dev.odometer.conformance.aws;
+
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+
+/** A Lambda Function URL: as an HTTP API without stages, but for the path, which is as sent. */
+final class FunctionUrl implements Gateway {
+
+    @Override
+    public String name() {
+        return "Function URL";
+    }
+
+    @Override
+    public byte[] event(HttpRequest request) {
+        return Events.JSON.writeValueAsBytes(
+                HttpApi.event(request, request.path(), "$default", "k3v9example.lambda-url.eu-central-1.on.aws"));
+    }
+
+    @Override
+    public HttpReply reply(byte[] answer) {
+        return HttpApi.read(answer);
+    }
+}
