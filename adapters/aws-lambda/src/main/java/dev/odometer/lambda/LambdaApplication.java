@@ -1,12 +1,11 @@
 package dev.odometer.lambda;
 
-<<<<<<< HEAD
 import dev.odometer.door.HttpDoor;
-import dev.odometer.lambda.http.HttpKinds;
-=======
 import dev.odometer.lambda.batch.BatchConfiguration;
 import dev.odometer.lambda.batch.BatchKinds;
->>>>>>> l2
+import dev.odometer.lambda.http.HttpKinds;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,12 +32,9 @@ class LambdaApplication {
     }
 
     @Bean
-<<<<<<< HEAD
-    EventKinds eventKinds(HttpDoor http) {
-        return new EventKinds(HttpKinds.of(http));
-=======
-    EventKinds eventKinds(BatchKinds batches) {
-        return new EventKinds(batches.rows());
->>>>>>> l2
+    EventKinds eventKinds(HttpDoor http, BatchKinds batches) {
+        return new EventKinds(Stream.of(HttpKinds.of(http), batches.rows())
+                .flatMap(List::stream)
+                .toList());
     }
 }
