@@ -60,8 +60,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
 
     private static String start(Event event) {
         return switch (event.type()) {
-            case "HttpApi" -> event.properties().get("Method") + " "
-                    + event.properties().get("Path") + " -> ";
+            case "HttpApi" ->
+                event.properties().get("Method") + " " + event.properties().get("Path") + " -> ";
             case "ScheduleV2" -> "Schedule " + event.properties().get("Name") + " -> ";
             default -> event.type() + " ";
         };
@@ -91,7 +91,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             if (!event.type().equals("SQS") || !event.function().definition().contains(binding.function())) {
                 continue;
             }
-            boolean reports = list(event.properties().get("FunctionResponseTypes")).contains("ReportBatchItemFailures");
+            boolean reports =
+                    list(event.properties().get("FunctionResponseTypes")).contains("ReportBatchItemFailures");
             if (reports != binding.itemReports()) {
                 findings.add(binding.channel() + " reports items: " + reports);
             }
@@ -128,16 +129,18 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         if (!asMeant) {
             findings.add(function.name() + " is not set up as a function");
         }
-        boolean isOpen = function.events().stream().anyMatch(event -> event.type().equals("HttpApi"))
-                && !map(map(has.get("Environment")).get("Variables")).containsKey("ODOMETER_API_KEYS");
+        boolean isOpen =
+                function.events().stream().anyMatch(event -> event.type().equals("HttpApi"))
+                        && !map(map(has.get("Environment")).get("Variables")).containsKey("ODOMETER_API_KEYS");
         if (isOpen) {
             findings.add(function.name() + " lets everybody in");
         }
     }
 
     private static void checkRights(SamTemplate template, List<String> findings) {
-        for (Object statement :
-                template.all("Statement").stream().flatMap(all -> list(all).stream()).toList()) {
+        for (Object statement : template.all("Statement").stream()
+                .flatMap(all -> list(all).stream())
+                .toList()) {
             List<?> actions = list(map(statement).get("Action"));
             boolean all = map(statement).get("Effect").equals("Allow")
                     && list(map(statement).get("Resource")).contains("*")

@@ -34,13 +34,17 @@ record SamTemplate(Map<String, Object> tree) {
         Set<String> definition() {
             Object variables = map(properties.get("Environment")).get("Variables");
             Object names = map(variables).get("SPRING_CLOUD_FUNCTION_DEFINITION");
-            return names == null ? Set.of() : new TreeSet<>(List.of(names.toString().split(";")));
+            return names == null
+                    ? Set.of()
+                    : new TreeSet<>(List.of(names.toString().split(";")));
         }
 
         List<Event> events() {
             return map(properties.getOrDefault("Events", Map.of())).values().stream()
                     .map(event -> new Event(
-                            this, (String) map(event).get("Type"), map(map(event).get("Properties"))))
+                            this,
+                            (String) map(event).get("Type"),
+                            map(map(event).get("Properties"))))
                     .toList();
         }
     }
@@ -100,8 +104,8 @@ record SamTemplate(Map<String, Object> tree) {
 
     private static Map<String, Object> merged(Map<String, Object> first, Map<String, Object> second) {
         var merged = new LinkedHashMap<>(first);
-        second.forEach((name, value) -> merged.merge(
-                name, value, (a, b) -> a instanceof Map && b instanceof Map ? merged(map(a), map(b)) : b));
+        second.forEach((name, value) ->
+                merged.merge(name, value, (a, b) -> a instanceof Map && b instanceof Map ? merged(map(a), map(b)) : b));
         return merged;
     }
 

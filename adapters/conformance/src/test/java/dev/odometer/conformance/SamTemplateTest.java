@@ -52,10 +52,7 @@ class SamTemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | in no table
         Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | not in the template: POST /api/v1/events -> ingestEvents
         Method: DELETE                            | Method: POST                           | not in the template: DELETE

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RuntimeApi implements AutoCloseable {
 
     private static final String VERSION = "/2018-06-01/runtime/";
+
     static {
         // Read once, when the first server is made: without it each answer waits 40 ms for the other side's ACK.
         System.setProperty("sun.net.httpserver.nodelay", "true");

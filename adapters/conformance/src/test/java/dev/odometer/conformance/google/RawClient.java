@@ -26,10 +26,9 @@ public record RawClient(int port) {
             head.append('?').append(request.query());
         }
         head.append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
-        request.headers().forEach((name, value) -> head.append(name)
-                .append(": ")
-                .append(value)
-                .append("\r\n"));
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (request.headers().first("Content-Length").isEmpty() && request.body().length > 0) {
             head.append("Content-Length: ").append(request.body().length).append("\r\n");
         }
@@ -63,8 +62,9 @@ public record RawClient(int port) {
     }
 
     private static byte[] body(InputStream in, Headers headers) throws IOException {
-        boolean chunked =
-                headers.first("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+        boolean chunked = headers.first("Transfer-Encoding")
+                .filter("chunked"::equalsIgnoreCase)
+                .isPresent();
         if (!chunked) {
             return in.readAllBytes();
         }
