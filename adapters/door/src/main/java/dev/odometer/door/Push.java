@@ -23,6 +23,8 @@ import java.util.Optional;
 record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envelope> envelopes) implements Served {
 
     private static final String CHANNEL = "channel";
+    /** Of what does not say where it comes from. */
+    private static final String ORIGIN = "push";
 
     static List<Push> all(DeliveryDoor deliveries, PushedItems pushed, List<Envelope> envelopes) {
         return List.of("/", "/channels/{" + CHANNEL + "}").stream()
@@ -37,19 +39,21 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
             items = pushed.items(request);
         } catch (Refusal broken) {
             Item whole = pushed.whole(request);
-            return reply(deliveries.park(way(request, Payload.EVENTS, "push"), whole, broken.sentence()));
+            return reply(deliveries.park(way(request, Payload.EVENTS, ORIGIN), whole, broken.sentence()));
         }
         exchange.items(items.size());
         var waiting = new ArrayList<Outcome>();
         var opened = new LinkedHashMap<Way, List<Item>>();
         for (Item item : items) {
+            Opened inside;
             try {
-                Opened inside = open(item);
-                opened.computeIfAbsent(way(request, inside.payload(), inside.origin()), way -> new ArrayList<>())
-                        .addAll(inside.items());
+                inside = open(item);
             } catch (Refusal broken) {
-                waiting.add(deliveries.park(way(request, Payload.EVENTS, "push"), item, broken.sentence()));
+                waiting.add(deliveries.park(way(request, Payload.EVENTS, ORIGIN), item, broken.sentence()));
+                continue;
             }
+            opened.computeIfAbsent(way(request, inside.payload(), inside.origin()), way -> new ArrayList<>())
+                    .addAll(inside.items());
         }
         opened.forEach((way, inside) -> waiting.addAll(deliveries.deliver(way, inside, Deadline.NONE)));
         return reply(waiting.stream()
@@ -65,7 +69,7 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
                 return inside.get();
             }
         }
-        return new Opened(Payload.EVENTS, "push", List.of(item));
+        return new Opened(Payload.EVENTS, ORIGIN, List.of(item));
     }
 
     private Way way(Incoming request, Payload payload, String origin) {
