@@ -2,6 +2,8 @@ package dev.odometer.azure;
 
 import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.door.ScheduleDoor;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -40,5 +42,15 @@ class AzureApplication {
     @Bean
     EventTriggers eventTriggers(Deliveries deliveries) {
         return new EventTriggers(deliveries);
+    }
+
+    @Bean
+    FileTriggers fileTriggers(Deliveries deliveries) {
+        return new FileTriggers(deliveries);
+    }
+
+    @Bean
+    TimerTriggers timerTriggers(ScheduleDoor door, Environment environment) {
+        return new TimerTriggers(door, environment.getProperty("odometer.azure.schedule", ""), Clock.systemUTC());
     }
 }
