@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code kafka}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
+ * {@code kafka}, {@code coldstart}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
  * queries' data is kept in that folder, and found there by the next run.
  */
 public final class Benchmarks {
@@ -15,8 +15,9 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> named =
-                arguments.length == 0 ? List.of("ingest", "single", "storage", "query", "kafka") : List.of(arguments);
+        List<String> named = arguments.length == 0
+                ? List.of("ingest", "single", "storage", "query", "kafka", "coldstart")
+                : List.of(arguments);
         Path app = app();
         Report.machine();
         if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
@@ -32,6 +33,9 @@ public final class Benchmarks {
         }
         if (named.contains("kafka")) {
             KafkaBenchmark.run(app);
+        }
+        if (named.contains("coldstart")) {
+            ColdStartBenchmark.run(app);
         }
     }
 

@@ -123,15 +123,7 @@ final class Service implements AutoCloseable {
 
     /** The most memory the JVM has had resident so far, in MiB; -1 where the system does not tell. */
     double peakMebibytes() throws IOException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(-1);
+        return Memory.peakMebibytes(process);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odometer.binding;
 
+import dev.odometer.refusal.Refusal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,12 @@ public record FileArrival(
         String key,
         @Nullable String version,
         @Nullable Long size,
-        @Nullable Instant arrivedAt) {}
+        @Nullable Instant arrivedAt) {
+
+    /** @throws Refusal without a container or a key: what was read from JSON may lack them */
+    public FileArrival {
+        if (container == null || container.isEmpty() || key == null || key.isEmpty()) {
+            throw Refusal.invalid("container and key are required");
+        }
+    }
+}

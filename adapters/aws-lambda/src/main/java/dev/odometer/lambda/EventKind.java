@@ -15,4 +15,7 @@ public interface EventKind {
      * @throws RuntimeException when the source has no other way to learn that something is to be delivered again
      */
     byte[] handle(JsonNode event, Deadline deadline);
+
+    /** Runs what the first event would run for the first time, without effect. */
+    default void prime() {}
 }

@@ -11,6 +11,10 @@ record EventKinds(List<EventKind> kinds) {
         kinds = List.copyOf(kinds);
     }
 
+    void prime() {
+        kinds.forEach(EventKind::prime);
+    }
+
     /** @throws IllegalArgumentException naming the members at the top when it is no known kind of event */
     byte[] handle(JsonNode event, Deadline deadline) {
         for (EventKind kind : kinds) {

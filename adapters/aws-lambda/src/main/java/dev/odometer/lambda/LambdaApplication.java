@@ -20,11 +20,7 @@ import org.springframework.context.annotation.Import;
 @Import(BatchConfiguration.class)
 class LambdaApplication {
 
-    static EventKinds start() {
-        return context().getBean(EventKinds.class);
-    }
-
-    private static ConfigurableApplicationContext context() {
+    static ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(LambdaApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off")

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.crac.Core;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,13 +30,18 @@ public final class OdometerHandler implements RequestStreamHandler {
 
     private final EventKinds kinds;
 
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // the runtime holds it weakly
+    private final Snapshot snapshot;
+
     /** For the runtime. */
     public OdometerHandler() {
         this(LambdaApplication.start());
     }
 
-    OdometerHandler(EventKinds kinds) {
-        this.kinds = kinds;
+    OdometerHandler(ApplicationContext application) {
+        kinds = application.getBean(EventKinds.class);
+        snapshot = new Snapshot(application);
+        Core.getGlobalContext().register(snapshot);
     }
 
     @Override

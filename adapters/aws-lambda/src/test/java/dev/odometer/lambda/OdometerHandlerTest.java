@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import dev.odometer.lambda.http.HttpKinds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +23,7 @@ class OdometerHandlerTest {
     private static final int THREADS = 32;
     private static final int EACH = 50;
 
-    private final OdometerHandler handler = new OdometerHandler(new EventKinds(HttpKinds.of(Probes.door())));
+    private final OdometerHandler handler = new OdometerHandler(Probes.start());
 
     private String handle(String event) throws IOException {
         var answer = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import dev.odometer.binding.Route;
 import dev.odometer.binding.Routes;
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.lambda.http.HttpKinds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ public class Probes {
     /** The door to the probes. */
     public static HttpDoor door(String... properties) {
         return start(properties).getBean(HttpDoor.class);
+    }
+
+    @Bean
+    EventKinds eventKinds(HttpDoor http) {
+        return new EventKinds(HttpKinds.of(http));
     }
 
     @Bean

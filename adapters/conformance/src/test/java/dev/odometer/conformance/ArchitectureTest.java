@@ -38,7 +38,9 @@ class ArchitectureTest {
         "dev.odometer.binding..",
         "dev.odometer.parking.."
     };
-    private static final String[] DRIVING = {"dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka.."};
+    private static final String[] DRIVING = {
+        "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka..", "dev.odometer.lambda.."
+    };
 
     private static final JavaClasses ODOMETER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -68,7 +70,10 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.odometer.door..",
                     "dev.odometer.local..",
+                    "dev.odometer.lambda..",
                     "dev.odometer.postgres..",
+                    "com.amazonaws..",
+                    "software.amazon..",
                     "java.sql..",
                     "javax.sql..",
                     "tools.jackson..",
@@ -91,7 +96,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.api..", "dev.odometer.events..")
+                    "dev.odometer.door..",
+                    "dev.odometer.local..",
+                    "dev.odometer.lambda..",
+                    "dev.odometer.api..",
+                    "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
 
     static final ArchRule THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON = noClasses()
@@ -122,13 +131,22 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.odometer.local..",
+                    "dev.odometer.lambda..",
                     "dev.odometer.postgres..",
                     "dev.odometer.intake..",
+                    "com.amazonaws..",
+                    "software.amazon..",
                     "jakarta.servlet..",
                     "org.apache..",
                     "java.sql..",
                     "javax.sql..")
             .as("the door knows no platform");
+
+    static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .matching("dev.odometer.(local|kafka|lambda)..")
+            .should()
+            .notDependOnEachOther()
+            .as("a driving adapter knows no other");
 
     static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
             .matching("dev.odometer.(*)..")
@@ -151,6 +169,7 @@ class ArchitectureTest {
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
             THE_DOOR_KNOWS_NO_PLATFORM,
+            ADAPTERS_DO_NOT_KNOW_EACH_OTHER,
             NO_CYCLES,
             NO_FLOATS);
 
@@ -182,7 +201,8 @@ class ArchitectureTest {
                 "postgres",
                 "intake",
                 "local",
-                "kafka");
+                "kafka",
+                "lambda");
 
         assertThat(modules)
                 .allSatisfy(module -> assertThat(

@@ -43,6 +43,18 @@ final class Databases {
         return environment.getRequiredProperty("odometer.database." + name);
     }
 
+    /** The number that a question about the databases has for an answer. */
+    static long number(String database, String question) {
+        try (var connection = DriverManager.getConnection(url(database), setting("user"), setting("password"));
+                var statements = connection.createStatement();
+                var rows = statements.executeQuery(question)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private static void run(String statement) {
         try (var connection = DriverManager.getConnection(setting("url"), setting("user"), setting("password"));
                 var statements = connection.createStatement()) {

@@ -41,6 +41,11 @@ public final class BatchDoor {
         return channels.values().stream().map(Subscription::binding).toList();
     }
 
+    /** Reads an item for every binding, so that the first real one finds its way prepared; no function is called. */
+    public void prime() {
+        channels.values().forEach(Subscription::prime);
+    }
+
     /**
      * Handles items until the deadline comes near; those there was no time for are to be delivered again.
      *

@@ -1,6 +1,7 @@
 package dev.odometer.door;
 
 import dev.odometer.binding.Body;
+import dev.odometer.binding.Input;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Tabular;
@@ -10,9 +11,12 @@ import dev.odometer.door.problem.Rejection;
 import dev.odometer.door.request.Accept;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.door.request.InputReader;
+import dev.odometer.door.request.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A route with its function, ready to serve. */
@@ -29,6 +33,23 @@ record Endpoint(Route route, Call call, InputReader input, Json json) implements
             return reply(type, events.isEmpty() ? null : call.invoke(events));
         }
         return reply(type, call.invoke(value));
+    }
+
+    /** Reads an input of which every field of the path is that, and leaves it at that. */
+    HttpReply readOnly(String field) {
+        Map<String, String> fields = route.inputs().stream()
+                .filter(input -> input.source() == Input.Source.PATH)
+                .collect(Collectors.toMap(Input::field, input -> field));
+        String type =
+                route.consumes().isEmpty() ? MediaTypes.JSON : route.consumes().get(0);
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        input.read(new Incoming(
+                fields,
+                Query.parse(null),
+                name -> name.equals("Content-Type") ? Optional.of(type) : Optional.empty(),
+                Map.of(),
+                body));
+        return new HttpReply(204, Headers.NONE, NOTHING);
     }
 
     private String negotiated(Optional<String> accept) {

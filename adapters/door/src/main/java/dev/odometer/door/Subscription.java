@@ -10,6 +10,7 @@ import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ record Subscription(
         JavaType input = json.type(call.input());
         boolean list = input.isCollectionLikeType();
         if (!list && binding.mode() == Mode.BATCH) {
-            throw unfit(binding, "input is no list");
+            throw unfit(binding, "takes no list");
         }
         JavaType element = list ? input.getContentType() : input;
         var events = new CloudEvents(json, element);
@@ -42,7 +43,7 @@ record Subscription(
 
     private static IllegalStateException unfit(Binding binding, String why) {
         return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
-                + ": the function's " + why);
+                + ": the function " + why);
     }
 
     List<Outcome> handle(List<Item> items, Patience patience) {
@@ -57,6 +58,15 @@ record Subscription(
         }
         outcomes.putAll(new Run(this, items, patience).outcomes(good));
         return List.copyOf(outcomes.values());
+    }
+
+    /** Reads an item that says nothing. */
+    void prime() {
+        try {
+            decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
+        } catch (Refusal expected) {
+            // It is the reading that counts.
+        }
     }
 
     private Object decode(Item item) {

@@ -1,8 +1,8 @@
 package dev.odometer.door;
 
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
@@ -17,6 +17,9 @@ record Trace(String requestId, String traceId, String spanId) implements AutoClo
     /** Versions after 00 may go on behind a dash; ff is none. */
     private static final Pattern PARENT =
             Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    /** Not a generator with its state in memory: processes restored from one snapshot would give the same ids. */
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final int TRACE_BYTES = 16;
     private static final int SPAN_BYTES = 8;
@@ -43,7 +46,7 @@ record Trace(String requestId, String traceId, String spanId) implements AutoClo
 
     private static String random(int length) {
         byte[] bytes = new byte[length];
-        ThreadLocalRandom.current().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 

@@ -8,6 +8,7 @@ import dev.odometer.door.Outcome.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,10 @@ class BatchDoorTest {
 
     private static Item bytes(String body) {
         return new Item("m", "group", null, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Item in(@Nullable String group, String subject) {
+        return Item.json("m", group, item(subject).body());
     }
 
     private static List<Kind> kinds(String channel, Item... items) {
@@ -79,6 +84,27 @@ class BatchDoorTest {
     }
 
     @Test
+    void keepsOrderWithinAGroupOnly() {
+        assertThat(kinds("ordered", in("a", "unavailable"), in("b", "x"), in("a", "y"), in("b", "z")))
+                .containsExactly(Kind.RETRY, Kind.OK, Kind.RETRY, Kind.OK);
+    }
+
+    @Test
+    void letsNothingWaitThatIsInNoGroup() {
+        assertThat(kinds("ordered", in(null, "unavailable"), in(null, "x"))).containsExactly(Kind.RETRY, Kind.OK);
+    }
+
+    @Test
+    void letsNothingWaitWhereOrderDoesNotCount() {
+        assertThat(kinds("item", in("a", "unavailable"), in("a", "x"))).containsExactly(Kind.RETRY, Kind.OK);
+    }
+
+    @Test
+    void findsTheOneThatIsRefusedWithinItsGroup() {
+        assertThat(kinds("batch", in("a", "conflict"), in("a", "x"))).containsExactly(Kind.POISON, Kind.OK);
+    }
+
+    @Test
     void readsBinaryMode() {
         var attributes = Map.of("specversion", "1.0", "id", "1", "source", "s", "type", "t", "subject", "u");
         var binary =
@@ -105,7 +131,7 @@ class BatchDoorTest {
 
     @Test
     void knowsItsChannels() {
-        assertThat(Doors.BATCH.bindings()).hasSize(3);
+        assertThat(Doors.BATCH.bindings()).hasSize(5);
         assertThatThrownBy(() -> kinds("other")).isInstanceOf(IllegalArgumentException.class);
     }
 }

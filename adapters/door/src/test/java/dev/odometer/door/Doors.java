@@ -16,6 +16,7 @@ final class Doors {
 
     static final HttpDoor HTTP = SHARED.getBean(HttpDoor.class);
     static final BatchDoor BATCH = SHARED.getBean(BatchDoor.class);
+    static final ScheduleDoor SCHEDULE = SHARED.getBean(ScheduleDoor.class);
 
     private Doors() {}
 

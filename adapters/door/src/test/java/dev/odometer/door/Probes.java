@@ -6,13 +6,18 @@ import dev.odometer.binding.Binding.Ordering;
 import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Body;
+import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Routes;
+import dev.odometer.binding.Schedule;
+import dev.odometer.binding.Schedules;
 import dev.odometer.binding.Tabular;
+import dev.odometer.binding.Tick;
 import dev.odometer.refusal.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -108,6 +114,9 @@ class Probes {
     /** What the event functions were handed, call by call. */
     static final List<List<Event>> CALLS = new ArrayList<>();
 
+    static final List<FileArrival> FILES = new ArrayList<>();
+    static final List<Tick> TICKS = new ArrayList<>();
+
     @Bean
     Function<Search, Search> echoSearch() {
         return search -> search;
@@ -176,8 +185,17 @@ class Probes {
             case "unavailable" -> throw Refusal.unavailable("come back later", new IllegalStateException("secret"));
             case "bug" -> throw new IllegalStateException("secret");
             case "stack" -> throw new StackOverflowError("secret");
+            case "slow" -> sleep();
             case "memory" -> throw new OutOfMemoryError("secret");
             default -> {}
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,6 +230,33 @@ class Probes {
                 new Binding("batch", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true),
                 new Binding("item", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.NONE, 3, "parked", true),
                 new Binding(
-                        "ordered", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.BY_PARTITION, 3, "parked", true)));
+                        "ordered", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.BY_PARTITION, 3, "parked", true),
+                new Binding("files", "takeFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true),
+                new Binding("fileBatch", "takeFiles", Payload.FILES, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+    }
+
+    @Bean
+    Consumer<FileArrival> takeFile() {
+        return FILES::add;
+    }
+
+    @Bean
+    Consumer<List<FileArrival>> takeFiles() {
+        return FILES::addAll;
+    }
+
+    @Bean
+    Consumer<Tick> takeTick() {
+        return tick -> {
+            TICKS.add(tick);
+            fail(tick.schedule());
+        };
+    }
+
+    @Bean
+    Schedules schedules() {
+        return new Schedules(Stream.of("daily", "conflict", "unavailable", "bug")
+                .map(name -> new Schedule(name, "0 2 * * *", ZoneOffset.UTC, "takeTick"))
+                .toList());
     }
 }

@@ -41,10 +41,7 @@ final class Desk {
         checkConnected(parts);
         boolean reported = report != Report.NONE && areReported(parts);
         var round = new Round(deliveries, outcomes(parts, deadline), reported);
-        if (reported || round.waiting().isEmpty()) {
-            // Where all is delivered again when one is, nothing may be parked for good before.
-            attendant.park(round, deadline);
-        }
+        attendant.park(round, deadline);
         round.log();
         if (!reported) {
             round.throwIfWaiting();

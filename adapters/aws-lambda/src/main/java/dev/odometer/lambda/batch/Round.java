@@ -40,7 +40,7 @@ record Round(List<Delivery> deliveries, Map<Part, Outcome> outcomes, boolean rep
         return reported || waiting.isEmpty() ? waiting : deliveries;
     }
 
-    /** What can never be handled and would be acknowledged now, in order. */
+    /** What can never be handled and would be acknowledged now, in order; what is delivered again is not parked yet. */
     List<Part> poison() {
         Set<Delivery> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         waiting.addAll(waiting());

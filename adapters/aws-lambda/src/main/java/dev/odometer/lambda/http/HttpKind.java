@@ -31,6 +31,12 @@ record HttpKind(Codec codec, HttpDoor door) implements EventKind {
         return JSON.writeValueAsBytes(answer);
     }
 
+    /** Answers an event that says nothing, as it would any broken one. */
+    @Override
+    public void prime() {
+        handle(JSON.createObjectNode(), Deadline.NONE);
+    }
+
     private HttpReply reply(JsonNode event) {
         HttpRequest request = UNREADABLE;
         try {

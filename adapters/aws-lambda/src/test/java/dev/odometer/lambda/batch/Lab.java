@@ -20,7 +20,7 @@ final class Lab {
             Probes.class,
             "odometer.aws.channels.batch=batch,batch.fifo",
             "odometer.aws.channels.item=item,item.fifo",
-            "odometer.aws.channels.whole=arn:aws:sqs:eu-west-1:1:whole,whole");
+            "odometer.aws.channels.whole=arn:aws:sqs:eu-west-1:123456789012:whole, whole.fifo, whole");
 
     private Lab() {}
 

@@ -15,6 +15,8 @@ import java.util.Map;
 /** What the probes do with what they are handed, and what came of it. */
 final class World {
 
+    private final Exception away = new IllegalStateException("away");
+
     /** Each event once, in the order in which they were first counted. */
     final List<String> counted = new ArrayList<>();
 
@@ -55,7 +57,7 @@ final class World {
             throw Refusal.conflict("it is refused");
         }
         if (failed) {
-            throw Refusal.unavailable("come back later", new IllegalStateException());
+            throw Refusal.unavailable("come back later", away);
         }
         for (var event : batch) {
             events.add(event);
@@ -80,7 +82,7 @@ final class World {
     void take(Tick tick) {
         ticks.add(tick);
         switch (failures.getOrDefault(tick.schedule(), 0)) {
-            case 1 -> throw Refusal.unavailable("come back later", new IllegalStateException());
+            case 1 -> throw Refusal.unavailable("come back later", away);
             case 2 -> throw Refusal.invalid("that is no day");
             default -> {}
         }

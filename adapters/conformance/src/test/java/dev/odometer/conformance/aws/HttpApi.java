@@ -28,9 +28,9 @@ record HttpApi(String stage) implements Gateway {
                 event(request, path, stage, "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"));
     }
 
-    /** A plus is no space in a path. */
+    /** A plus is no space in a path; a question mark that was encoded ends it, once it is decoded. */
     private static String decodedPath(String path) {
-        return Events.decoded(path.replace("+", "%2B"));
+        return Events.decoded(path.replace("+", "%2B")).replaceFirst("\\?.*", "");
     }
 
     /** What Function URLs send too. */

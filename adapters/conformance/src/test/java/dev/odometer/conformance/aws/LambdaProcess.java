@@ -172,6 +172,27 @@ public final class LambdaProcess implements AutoCloseable {
         return new ArrayList<>(api.calls());
     }
 
+    /** Waits for a call of the Runtime API. */
+    public void awaitCall(String call) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!api.calls().contains(call)) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new IllegalStateException("no " + call + " but " + api.calls() + "\n" + logged());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Lets an instance that waits at its checkpoint go on. */
+    public void restore() {
+        api.restore();
+    }
+
+    /** The most invocations that ran at one time. */
+    public int most() {
+        return api.most();
+    }
+
     /** Waits until the instance has ended by itself. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

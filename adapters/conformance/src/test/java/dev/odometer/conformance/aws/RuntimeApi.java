@@ -12,9 +12,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lambda's side of an instance: hands out invocations and takes what comes of them. For one process. */
@@ -39,6 +41,8 @@ final class RuntimeApi implements AutoCloseable {
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final CountDownLatch restored = new CountDownLatch(1);
+    private final AtomicInteger most = new AtomicInteger();
 
     @SuppressWarnings("ArrayRecordComponent") // handed on
     private record Invocation(String id, byte[] event, CompletableFuture<Answer> answer) {}
@@ -59,6 +63,16 @@ final class RuntimeApi implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** Lets an instance that waits at its checkpoint go on, as a copy of it does somewhere else. */
+    void restore() {
+        restored.countDown();
+    }
+
+    /** The most invocations that ran at one time. */
+    int most() {
+        return most.get();
+    }
+
     CompletableFuture<Answer> invoke(byte[] event) {
         var invocation = new Invocation("request-" + ids.incrementAndGet(), event, new CompletableFuture<>());
         waiting.add(invocation);
@@ -73,7 +87,10 @@ final class RuntimeApi implements AutoCloseable {
             note(call.startsWith("invocation/") ? call.replaceFirst("/[^/]+-\\d+/", "/") : call, type);
             switch (call) {
                 case "invocation/next" -> next(exchange);
-                case "restore/next" -> exchange.sendResponseHeaders(200, -1);
+                case "restore/next" -> {
+                    restored.await();
+                    exchange.sendResponseHeaders(200, -1);
+                }
                 case "init/error", "restore/error" -> accepted(exchange);
                 default -> {
                     finish(call, new Answer(body, type == null ? "" : type));
@@ -95,6 +112,7 @@ final class RuntimeApi implements AutoCloseable {
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
         Invocation invocation = waiting.take();
         running.put(invocation.id(), invocation);
+        most.accumulateAndGet(running.size(), Math::max);
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id());
         headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + TIMEOUT.toMillis()));

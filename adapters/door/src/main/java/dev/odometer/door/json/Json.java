@@ -64,6 +64,8 @@ public final class Json {
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 // Asked for by hand, for a better sentence.
                 .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // A process that starts for one request need not learn to read what the other functions take.
+                .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -54,6 +54,11 @@ public final class RouteTable<T> {
                 .findFirst();
     }
 
+    /** What serves the routes, each once. */
+    public List<T> all() {
+        return rows.stream().map(Row::serves).toList();
+    }
+
     /** What a path allows, as the value of an Allow header; nothing for a path that is in no route. */
     public Optional<String> allow(List<String> path) {
         var methods = new TreeSet<String>();

@@ -1,0 +1,105 @@
+package dev.odometer.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Binding.Mode;
+import dev.odometer.binding.Binding.Ordering;
+import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Deadline;
+import dev.odometer.binding.FileArrival;
+import dev.odometer.door.Outcome.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class FilesTest {
+
+    @BeforeEach
+    void forgetCalls() {
+        Probes.FILES.clear();
+    }
+
+    private static Item item(String json) {
+        return Item.json("m", null, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Kind> kinds(String channel, String... files) {
+        List<Item> items = List.of(files).stream().map(FilesTest::item).toList();
+        return Doors.BATCH.handle(channel, items, Deadline.NONE).stream()
+                .map(Outcome::kind)
+                .toList();
+    }
+
+    @Test
+    void arrive() {
+        String whole = "{\"container\":\"inbox\",\"key\":\"a/b.csv\",\"version\":\"1\",\"size\":9,"
+                + "\"arrivedAt\":\"2026-01-01T00:00:00Z\"}";
+
+        assertThat(kinds("files", whole)).containsExactly(Kind.OK);
+        assertThat(Probes.FILES)
+                .containsExactly(new FileArrival("inbox", "a/b.csv", "1", 9L, Instant.parse("2026-01-01T00:00:00Z")));
+    }
+
+    @Test
+    void arriveInBatches() {
+        assertThat(kinds(
+                        "fileBatch",
+                        "{\"container\":\"c\",\"key\":\"1\"}",
+                        "[]",
+                        "{\"container\":\"c\",\"key\":\"2\"}"))
+                .containsExactly(Kind.OK, Kind.POISON, Kind.OK);
+        assertThat(Probes.FILES).extracting(FileArrival::key).containsExactly("1", "2");
+    }
+
+    @Test
+    void areParkedWhereTheyCannotBeRead() {
+        assertThat(kinds("files", "nonsense", "[]", "{\"container\":\"c\",\"key\":\"k\",\"size\":\"big\"}"))
+                .containsOnly(Kind.POISON);
+    }
+
+    @Test
+    void areParkedWithoutAName() {
+        assertThat(kinds("files", "{}", "{\"container\":\"c\"}", "{\"container\":null,\"key\":\"k\"}"))
+                .containsOnly(Kind.POISON);
+        assertThat(Probes.FILES).isEmpty();
+    }
+
+    @Test
+    void areNoEventsInBinaryMode() {
+        var binary = new Item("m", null, null, Map.of("id", "1"), new byte[] {'{', '}'});
+
+        assertThat(Doors.BATCH.handle("files", List.of(binary), Deadline.NONE))
+                .extracting(Outcome::kind)
+                .containsExactly(Kind.POISON);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Misfit {
+        @Bean
+        Consumer<List<Map<String, Object>>> takeMaps() {
+            return maps -> {};
+        }
+
+        @Bean
+        Bindings bindings() {
+            return new Bindings(List.of(
+                    new Binding("files", "takeMaps", Payload.FILES, Mode.BATCH, Ordering.NONE, 1, "parked", true)));
+        }
+    }
+
+    @Test
+    void needAFunctionThatTakesThem() {
+        assertThatThrownBy(() -> Doors.start(Misfit.class))
+                .rootCause()
+                .hasMessage("The binding of files does not fit takeMaps: the function takes no files");
+    }
+}

@@ -1,0 +1,192 @@
+package dev.odometer.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Cold starts on Lambda, from the start of the process to its first answer: this service's query with data behind it, a
+ * hello on Spring Cloud Function's own adapter, and a handler of nothing. In turns, so that what disturbs the machine
+ * disturbs all of them.
+ */
+final class ColdStartBenchmark {
+
+    private static final int RUNS = Integer.getInteger("runs", 9);
+    private static final Path BASELINES =
+            Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"));
+    private static final Path LAMBDA = Path.of(System.getProperty("lambda.folder", "adapters/aws-lambda/target"));
+    private static final String OURS = "this service's query";
+    private static final String STOCK = "hello on the stock adapter";
+    private static final String BARE = "a handler of nothing";
+
+    private final Map<String, List<LambdaFunction.Sample>> samples = new LinkedHashMap<>();
+    private final LambdaRuntime runtime = LambdaRuntime.of(BASELINES.resolve("runtime"));
+    private final Service service;
+
+    private ColdStartBenchmark(Service service) throws IOException {
+        this.service = service;
+    }
+
+    static void run(Path app) throws Exception {
+        try (var service = Service.start(app, Files.createTempDirectory("odometer-coldstart"), "-Xmx256m")) {
+            Load.meters(service);
+            String events =
+                    Load.batch(0, i -> Instant.parse("2026-03-01T00:00:00Z").plusSeconds(i * 600));
+            service.post("/api/v1/events", "application/cloudevents-batch+json", events);
+            new ColdStartBenchmark(service).run();
+        }
+    }
+
+    private void run() throws Exception {
+        Path zip = only(LAMBDA, ".zip");
+        LambdaFunction ours = ours(zip);
+        List<LambdaFunction> functions = new ArrayList<>(List.of(ours, stock(), bare(), archived(ours)));
+        String newer = System.getProperty("newer.java.home");
+        if (newer != null) {
+            LambdaRuntime on = runtime.on(Path.of(newer));
+            functions.add(stock().on(on, STOCK + ", newer JDK"));
+            functions.add(cached(ours.on(on, OURS + ", newer JDK")));
+        }
+        for (int run = 0; run < RUNS; run++) {
+            for (LambdaFunction function : functions) {
+                samples.computeIfAbsent(function.name(), name -> new ArrayList<>())
+                        .add(function.run());
+            }
+        }
+        report();
+        Report.line("the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
+        Report.line(
+                "jars in it", LambdaRuntime.jars(ours.folder().resolve("lib")).size(), "", "");
+    }
+
+    private void report() {
+        samples.forEach((name, all) -> {
+            Report.line(name + ", start to first answer", median(all, LambdaFunction.Sample::cold), "ms", "");
+            Report.line("  of " + STOCK, cold(name) / cold(STOCK), "", limit(name));
+            Report.line("  a warm request", median(all, LambdaFunction.Sample::warm), "ms", "");
+            Report.line("  most memory resident", median(all, LambdaFunction.Sample::peak), "MiB", "");
+        });
+    }
+
+    private static String limit(String name) {
+        if (!name.startsWith(OURS)) {
+            return "";
+        }
+        return name.equals(OURS) ? "at most 0.6" : "at most 0.35";
+    }
+
+    private double cold(String name) {
+        return median(samples.getOrDefault(name, List.of()), LambdaFunction.Sample::cold);
+    }
+
+    private static double median(List<LambdaFunction.Sample> all, ToDoubleFunction<LambdaFunction.Sample> part) {
+        return all.stream()
+                .mapToDouble(part)
+                .sorted()
+                .skip(all.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private LambdaFunction ours(Path zip) throws IOException {
+        Path folder = Files.createTempDirectory("odometer-function");
+        Files.createDirectories(folder.resolve("lib"));
+        try (var archive = FileSystems.newFileSystem(zip)) {
+            for (Path jar : jars(archive.getPath("lib"))) {
+                Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName().toString()));
+            }
+        }
+        var settings = Map.of(
+                "ODOMETER_DATABASE_URL", service.databaseUrl(),
+                "ODOMETER_DATABASE_USER", "postgres",
+                "ODOMETER_DATABASE_PASSWORD", service.databasePassword());
+        String query = "windowSize=DAY&groupBy=model&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z";
+        return new LambdaFunction(
+                OURS,
+                runtime,
+                folder,
+                false,
+                List.of(),
+                "dev.odometer.lambda.OdometerHandler::handleRequest",
+                settings,
+                event("/api/v1/meters/tokens/query", query),
+                "model-3");
+    }
+
+    private LambdaFunction stock() {
+        Path folder = BASELINES.resolve("stock").toAbsolutePath();
+        return new LambdaFunction(
+                STOCK,
+                runtime,
+                folder,
+                false,
+                List.of(),
+                "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest",
+                Map.of("MAIN_CLASS", "dev.odometer.baselines.HelloApplication"),
+                event("/hello", ""),
+                "hello");
+    }
+
+    private LambdaFunction bare() throws IOException {
+        Path folder = Files.createTempDirectory("odometer-bare");
+        Path lib = Files.createDirectories(folder.resolve("lib"));
+        Files.copy(only(BASELINES.resolve("stock/lib"), "-SNAPSHOT.jar"), lib.resolve("bare.jar"));
+        return new LambdaFunction(
+                BARE,
+                runtime,
+                folder,
+                false,
+                List.of(),
+                "dev.odometer.baselines.BareHandler::handleRequest",
+                Map.of(),
+                event("/hello", ""),
+                "hello");
+    }
+
+    /** An archive of classes, written by a run of the function itself. */
+    private static LambdaFunction archived(LambdaFunction function) throws Exception {
+        Path archive = function.folder().resolve("classes.jsa");
+        function.flat("training", "-XX:ArchiveClassesAtExit=" + archive).run();
+        return function.flat(function.name() + ", class-data archive", "-XX:SharedArchiveFile=" + archive);
+    }
+
+    private static LambdaFunction cached(LambdaFunction function) throws Exception {
+        Path cache = function.folder().resolve("classes.aot");
+        function.flat("training", "-XX:AOTCacheOutput=" + cache).run();
+        return function.flat(function.name() + ", AOT cache", "-XX:AOTCache=" + cache);
+    }
+
+    private static Path only(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no " + ending + " in " + folder));
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** As an HTTP API sends it, payload 2.0. */
+    private static String event(String path, String query) {
+        return """
+                {"version":"2.0","routeKey":"$default","rawPath":"%s","rawQueryString":"%s",
+                "headers":{"accept":"application/json","host":"usage.example.com","x-forwarded-proto":"https"},
+                "requestContext":{"accountId":"123456789012","apiId":"measured","domainName":"usage.example.com",
+                "http":{"method":"GET","path":"%s","protocol":"HTTP/1.1","sourceIp":"192.0.2.1","userAgent":"benchmark"},
+                "requestId":"measured","routeKey":"$default","stage":"$default","timeEpoch":1772323200000},
+                "body":"you","isBase64Encoded":false}
+                """.formatted(path, query, path);
+    }
+}

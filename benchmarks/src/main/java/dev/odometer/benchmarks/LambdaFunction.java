@@ -1,0 +1,116 @@
+package dev.odometer.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A function in AWS's own runtime client, started as the managed runtime starts it: the client on the class path, the
+ * function's folder as the working directory, C1 and the serial collector.
+ *
+ * @param folder the unpacked function, its jars in {@code lib}
+ * @param isFlat whether the function's jars are on the JVM's own class path too, instead of in the client's class loader
+ * @param jvm further options
+ * @param expected what a right answer contains
+ */
+record LambdaFunction(
+        String name,
+        LambdaRuntime runtime,
+        Path folder,
+        boolean isFlat,
+        List<String> jvm,
+        String handler,
+        Map<String, String> settings,
+        String event,
+        String expected) {
+
+    private static final int WARM = 300;
+    private static final int COUNTED = 100;
+
+    /**
+     * @param cold milliseconds from the start of the process to its first answer
+     * @param warm the median of later ones, in milliseconds
+     * @param peak the most memory that was resident, in MiB
+     */
+    record Sample(double cold, double warm, double peak) {}
+
+    LambdaFunction flat(String newName, String... options) {
+        return new LambdaFunction(newName, runtime, folder, true, List.of(options), handler, settings, event, expected);
+    }
+
+    LambdaFunction on(LambdaRuntime other, String newName) {
+        return new LambdaFunction(newName, other, folder, isFlat, jvm, handler, settings, event, expected);
+    }
+
+    Sample run() throws Exception {
+        try (var api = new RuntimeApi()) {
+            long start = System.nanoTime();
+            Process process = start(api);
+            try {
+                double cold = (answer(api) - start) / 1e6;
+                long[] warm = new long[COUNTED];
+                for (int i = 0; i < WARM + COUNTED; i++) {
+                    long sent = System.nanoTime();
+                    warm[Math.max(0, i - WARM)] = answer(api) - sent;
+                }
+                return new Sample(cold, Report.percentile(warm, 0.5), Memory.peakMebibytes(process));
+            } finally {
+                process.destroy();
+                // A JVM that writes an archive does so now.
+                process.onExit().get(2, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    private long answer(RuntimeApi api) throws InterruptedException {
+        RuntimeApi.Answer answer = api.invoke(event);
+        if (!answer.body().contains(expected)) {
+            throw new IllegalStateException(name + " answered " + answer.body());
+        }
+        return answer.nanos();
+    }
+
+    private Process start(RuntimeApi api) throws IOException {
+        Path log = Files.createTempFile("odometer-lambda", ".log");
+        var builder = new ProcessBuilder(command())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_RUNTIME_API", api.address(),
+                        "AWS_LAMBDA_FUNCTION_NAME", "measured",
+                        "AWS_LAMBDA_FUNCTION_VERSION", "1",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512",
+                        "AWS_REGION", "eu-west-1",
+                        "LAMBDA_TASK_ROOT", folder.toString(),
+                        "LANG", "en_US.UTF-8",
+                        "TZ", ":UTC"));
+        builder.environment().putAll(settings);
+        return builder.start();
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(runtime.java().toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx448m"));
+        command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+        command.add("-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                + runtime.nativeLibrary());
+        command.addAll(jvm);
+        Stream<Path> own = isFlat ? LambdaRuntime.jars(folder.resolve("lib")).stream() : Stream.of();
+        command.add("-cp");
+        command.add(String.join(
+                ":",
+                Stream.concat(runtime.jars().stream(), own).map(Path::toString).toList()));
+        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler));
+        return command;
+    }
+}
