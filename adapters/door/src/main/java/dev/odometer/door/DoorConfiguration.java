@@ -3,6 +3,7 @@ package dev.odometer.door;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Routes;
 import dev.odometer.binding.Schedules;
+import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.parking.Parking;
@@ -20,7 +21,6 @@ import org.springframework.core.env.Environment;
 public class DoorConfiguration {
 
     private final ObjectProvider<Observer> observers;
-
     private final ObjectProvider<Pushes> pushes;
 
     DoorConfiguration(ObjectProvider<Observer> observers, ObjectProvider<Pushes> pushes) {
@@ -48,7 +48,7 @@ public class DoorConfiguration {
         return new HttpDoor(
                 functions,
                 routes.orderedStream().toList(),
-                settings.push() ? pushes.getObject() : Pushes.NONE,
+                settings.push() == Pushing.OFF ? Pushes.NONE : pushes.getObject(),
                 json,
                 settings,
                 observers.orderedStream().toList());

@@ -7,9 +7,9 @@ import org.springframework.core.env.Environment;
  *
  * @param maxBodyBytes the longest body, before and after inflating ({@code odometer.max-body-bytes}, 10 MiB)
  * @param apiKeys who may enter ({@code odometer.api-keys})
- * @param push whether brokers and timers may call ({@code odometer.push}, false)
+ * @param push whether brokers and timers may call ({@code odometer.push}, off)
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, boolean push) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -18,6 +18,16 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, boolean push) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                environment.getProperty("odometer.push", Boolean.class, false));
+                environment.getProperty("odometer.push", Pushing.class, Pushing.OFF));
+    }
+
+    /** Whether brokers and timers may call. */
+    public enum Pushing {
+        /** They may not. */
+        OFF,
+        /** With a key, where keys are set. */
+        ON,
+        /** Without a key: what stands in front decides who may, such as a cluster's network or a cloud's IAM. */
+        OPEN
     }
 }

@@ -35,8 +35,8 @@ record Endpoint(Route route, Call call, InputReader input, Json json) implements
         return reply(type, call.invoke(value));
     }
 
-    /** Reads an input of which every field of the path is that, and leaves it at that. */
-    HttpReply readOnly(String field) {
+    @Override
+    public HttpReply readOnly(String field) {
         Map<String, String> fields = route.inputs().stream()
                 .filter(input -> input.source() == Input.Source.PATH)
                 .collect(Collectors.toMap(Input::field, input -> field));

@@ -3,6 +3,7 @@ package dev.odometer.door;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Routes;
+import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
@@ -97,7 +98,7 @@ public final class HttpDoor {
      */
     public void prime() {
         boolean calls = true;
-        for (Endpoint endpoint : routes.all()) {
+        for (Served endpoint : routes.all()) {
             Route route = endpoint.route();
             String path = route.path().replaceAll("\\{[^}]*}", NOBODY);
             var request = new HttpRequest(route.method(), path, null, Headers.NONE, NOTHING);
@@ -151,7 +152,8 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        if (!settings.apiKeys().admit(request.headers().first("Authorization"))) {
+        boolean open = settings.push() == Pushing.OPEN && Pushes.arePushedTo(request.path());
+        if (!open && !settings.apiKeys().admit(request.headers().first("Authorization"))) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
         return routed(request, exchange);

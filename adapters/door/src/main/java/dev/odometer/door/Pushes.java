@@ -13,6 +13,11 @@ record Pushes(List<Served> served) {
     /** Where pushed things go. */
     record Doors(DeliveryDoor deliveries, ScheduleDoor schedules) {}
 
+    /** Whether a path is one of theirs. */
+    static boolean arePushedTo(String path) {
+        return path.equals("/") || path.startsWith("/channels/") || path.startsWith("/schedules/");
+    }
+
     static Pushes of(Doors doors, Json json, List<Envelope> envelopes) {
         var served = new ArrayList<Served>(Push.all(doors.deliveries(), new PushedItems(json), envelopes));
         served.add(PushedTick.of(doors.schedules(), Clock.systemUTC()));

@@ -66,7 +66,7 @@ class PushTest {
         }
 
         @Bean
-        Schedules schedules() {
+        Schedules nightly() {
             return new Schedules(List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, "clean")));
         }
     }
@@ -86,7 +86,7 @@ class PushTest {
         }
     }
 
-    private static final ConfigurableApplicationContext CONTEXT = Doors.start(Pushed.class, "odometer.push=true");
+    private static final ConfigurableApplicationContext CONTEXT = Doors.start(Pushed.class, "odometer.push=on");
     private static final HttpDoor DOOR = CONTEXT.getBean(HttpDoor.class);
     private static final Fickle PARKING = CONTEXT.getBean(Fickle.class);
 
@@ -219,6 +219,20 @@ class PushTest {
         assertThat(push("/schedules/nightly?due=tonight", "")).isEqualTo(400);
         assertThat(push("/schedules/other", "")).isEqualTo(404);
         assertThat(push("/schedules/nightly?due=1970-01-01T00:00:00Z", "")).isEqualTo(503);
+    }
+
+    @Test
+    void needsNoKeyWhereSomethingElseDecidesWhoMayPush() {
+        String digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        try (var open = Doors.start(Pushed.class, "odometer.push=open", "odometer.api-keys=" + digest);
+                var guarded = Doors.start(Pushed.class, "odometer.push=on", "odometer.api-keys=" + digest)) {
+            var pushed = Doors.request("POST", "/channels/item", event("u").getBytes(StandardCharsets.UTF_8));
+            var asked = Doors.request("GET", "/things/mine", new byte[0]);
+
+            assertThat(open.getBean(HttpDoor.class).handle(pushed).status()).isEqualTo(204);
+            assertThat(open.getBean(HttpDoor.class).handle(asked).status()).isEqualTo(401);
+            assertThat(guarded.getBean(HttpDoor.class).handle(pushed).status()).isEqualTo(401);
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ class GoogleApplication {
     static ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(GoogleApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "odometer.push=true")
+                .properties("spring.main.banner-mode=off", "odometer.push=on")
                 .run();
     }
 
