@@ -148,6 +148,27 @@ class LambdaRuntimeIT {
         }
     }
 
+    /** The runtime has parts of AWS's client on its own class path, in a version of its own. */
+    @Test
+    void parksInAQueueWhereOneIsSet() throws Exception {
+        var settings = new HashMap<>(Databases.fresh("queue_parking"));
+        try (var queue = new ParkingQueue()) {
+            settings.putAll(queue.settings());
+            try (var instance = LambdaProcess.start(settings)) {
+                String poison = "{\"specversion\":\"1.0\"}";
+
+                Answer answer = instance.invoke(batchOf(event("1"), poison).getBytes(UTF_8));
+
+                assertThat(answer.text()).isEqualTo("{\"batchItemFailures\":[]}");
+                assertThat(queue.messages()).singleElement().satisfies(message -> {
+                    assertThat(message.path("Body").asString()).isEqualTo(poison);
+                    assertThat(message.path("MessageAttributes").propertyNames())
+                            .contains("odometer-reason");
+                });
+            }
+        }
+    }
+
     @Test
     void hasABatchDeliveredAgainWhileTheDatabaseIsAway() throws Exception {
         var settings = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");

@@ -11,12 +11,12 @@ import org.springframework.context.annotation.Import;
 @Import({ServerConfiguration.class, MetricsConfiguration.class})
 public class Odometer {
 
-    /** Starts the service; with {@code migrate} as the first argument only brings a database's tables up to date. */
+    /** Starts the service; with {@code migrate} or {@code replay} as the first argument does that and ends. */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("migrate")) {
-            Migration.run(args);
-        } else {
-            application().run(args);
+        switch (args.length == 0 ? "" : args[0]) {
+            case "migrate" -> Migration.run(args);
+            case "replay" -> Replay.run(args);
+            default -> application().run(args);
         }
     }
 

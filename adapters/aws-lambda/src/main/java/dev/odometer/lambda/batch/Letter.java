@@ -19,6 +19,9 @@ record Letter(String id, @Nullable String group, List<String> origins) {
 
     /** The letter with one more place that it came through. */
     Letter through(String origin) {
+        if (origins.contains(origin)) {
+            return this;
+        }
         var more = new ArrayList<>(origins);
         more.add(origin);
         return new Letter(id, group, more);

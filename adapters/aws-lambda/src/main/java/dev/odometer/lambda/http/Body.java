@@ -4,9 +4,8 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.refusal.Refusal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -67,14 +66,9 @@ final class Body {
         return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml") || TEXTS.contains(type);
     }
 
+    /** What is no UTF-8 does not survive the way there and back. */
     private static Optional<String> utf8(byte[] body) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (CharacterCodingException bytes) {
-            return Optional.empty();
-        }
+        var text = new String(body, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), body) ? Optional.of(text) : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class QueueTest {
 
@@ -64,6 +65,18 @@ class QueueTest {
         assertThat(answer).isEqualTo(failures("m1", "m3", "m4"));
         assertThat(WORLD.counted).containsExactly("2");
         assertThat(WORLD.parked).isEmpty();
+    }
+
+    @Test
+    void keepsNoOrderInTheGroupsOfAStandardQueue() {
+        WORLD.failures.put("1", 1);
+        ObjectNode first = Sent.sqs("item", "m1", Sent.event("1"));
+        ObjectNode second = Sent.sqs("item", "m2", Sent.event("2"));
+        first.putObject("attributes").put("MessageGroupId", "tenant");
+        second.putObject("attributes").put("MessageGroupId", "tenant");
+
+        assertThat(send(first, second)).isEqualTo(failures("m1"));
+        assertThat(WORLD.counted).containsExactly("2");
     }
 
     @Test

@@ -163,7 +163,8 @@ public final class LambdaProcess implements AutoCloseable {
 
     public CompletableFuture<Answer> submit(byte[] event) {
         CompletableFuture<Answer> answer = api.invoke(event);
-        process.onExit().thenRun(() -> answer.completeExceptionally(new IllegalStateException("the instance ended")));
+        CompletableFuture<Void> unused = process.onExit()
+                .thenRun(() -> answer.completeExceptionally(new IllegalStateException("the instance ended")));
         return answer;
     }
 
