@@ -1,11 +1,14 @@
 package dev.odometer.lambda;
 
 import dev.odometer.binding.Deadline;
+import dev.odometer.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The table of the kinds of events that are known. */
 record EventKinds(List<EventKind> kinds) {
+
+    private static final int MOST_NAMES = 20;
 
     EventKinds {
         kinds = List.copyOf(kinds);
@@ -22,7 +25,18 @@ record EventKinds(List<EventKind> kinds) {
                 return kind.handle(event, deadline);
             }
         }
-        throw new IllegalArgumentException("This is no event that is known here; at its top it has "
-                + (event.isObject() ? event.propertyNames() : event.getNodeType()));
+        throw new IllegalArgumentException("This is no event that is known here; at its top it has " + top(event));
+    }
+
+    /** The names of the first members; never values, which are somebody's business. */
+    private static String top(JsonNode event) {
+        if (!event.isObject()) {
+            return event.getNodeType().toString();
+        }
+        return event.propertyNames().stream()
+                .limit(MOST_NAMES)
+                .map(Refusal::quote)
+                .toList()
+                .toString();
     }
 }

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,17 @@ class OdometerHandlerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[foo, bar]")
                 .hasMessageNotContainingAny("secret", "deep");
+    }
+
+    @Test
+    void anUnknownEventWithManyMembersIsRefusedInShort() {
+        String many = IntStream.range(0, 10_000)
+                .mapToObj(i -> "\"" + "n".repeat(500) + i + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThatThrownBy(() -> handle(many))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(3000));
     }
 
     @Test
