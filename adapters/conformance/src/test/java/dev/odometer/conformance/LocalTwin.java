@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class LocalTwin {
 
     /** Both count from it, so that texts made of it are the same. */
+    @SuppressWarnings("TimeInStaticInitializer") // one time for a whole run is what it is for
     static final Instant NOW = Instant.now();
 
     /** Made by the transport, or new with each request. */
