@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,19 +44,17 @@ public final class DeliveryDoor {
      * @throws IllegalArgumentException when it has none, or several
      */
     public String onlyChannel(Payload payload) {
-        List<String> channels = door.bindings().stream()
-                .filter(binding -> binding.payload() == payload)
-                .map(Binding::channel)
-                .toList();
+        List<String> channels = channels(Set.of(payload)).toList();
         if (channels.size() != 1) {
             throw new IllegalArgumentException("Of " + channels + " it does not say which takes " + payload);
         }
         return channels.get(0);
     }
 
-    boolean has(String channel, Payload payload) {
+    Stream<String> channels(Set<Payload> payloads) {
         return door.bindings().stream()
-                .anyMatch(binding -> binding.channel().equals(channel) && binding.payload() == payload);
+                .filter(binding -> payloads.contains(binding.payload()))
+                .map(Binding::channel);
     }
 
     /** Parks an item that the door cannot even be asked about: OK, or RETRY when it could not be parked. */

@@ -1,5 +1,6 @@
 package dev.odometer.door;
 
+import java.util.Locale;
 import org.springframework.core.env.Environment;
 
 /**
@@ -18,7 +19,7 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                environment.getProperty("odometer.push", Pushing.class, Pushing.OFF));
+                Pushing.parse(environment.getProperty("odometer.push", "off")));
     }
 
     /** Whether brokers and timers may call. */
@@ -28,6 +29,16 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
         /** With a key, where keys are set. */
         ON,
         /** Without a key: what stands in front decides who may, such as a cluster's network or a cloud's IAM. */
-        OPEN
+        OPEN;
+
+        /** Also what YAML makes of on and off. */
+        private static Pushing parse(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "off", "false", "" -> OFF;
+                case "on", "true" -> ON;
+                case "open" -> OPEN;
+                default -> throw new IllegalStateException("odometer.push must be off, on or open, but is: " + text);
+            };
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes what a broker pushes over HTTP: CloudEvents of every mode, and whatever an {@link Envelope} opens. It answers 204
@@ -38,28 +39,28 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
         try {
             items = pushed.items(request);
         } catch (Refusal broken) {
-            Item whole = pushed.whole(request);
-            return reply(deliveries.park(way(request, Payload.EVENTS, ORIGIN), whole, broken.sentence()));
+            return reply(List.of(park(request, pushed.raw(request), broken)));
         }
         exchange.items(items.size());
-        var waiting = new ArrayList<Outcome>();
-        var opened = new LinkedHashMap<Way, List<Item>>();
+        return reply(outcomes(request, items));
+    }
+
+    private List<Outcome> outcomes(Incoming request, List<Item> items) {
+        var outcomes = new ArrayList<Outcome>();
+        var parts = new LinkedHashMap<Way, List<Item>>();
         for (Item item : items) {
             Opened inside;
             try {
                 inside = open(item);
             } catch (Refusal broken) {
-                waiting.add(deliveries.park(way(request, Payload.EVENTS, ORIGIN), item, broken.sentence()));
+                outcomes.add(park(request, item, broken));
                 continue;
             }
-            opened.computeIfAbsent(way(request, inside.payload(), inside.origin()), way -> new ArrayList<>())
+            parts.computeIfAbsent(way(request, inside), way -> new ArrayList<>())
                     .addAll(inside.items());
         }
-        opened.forEach((way, inside) -> waiting.addAll(deliveries.deliver(way, inside, Deadline.NONE)));
-        return reply(waiting.stream()
-                .filter(outcome -> outcome.kind() == Outcome.Kind.RETRY)
-                .findFirst()
-                .orElse(Outcome.OK));
+        parts.forEach((way, part) -> outcomes.addAll(deliveries.deliver(way, part, Deadline.NONE)));
+        return outcomes;
     }
 
     private Opened open(Item item) {
@@ -72,15 +73,29 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
         return new Opened(Payload.EVENTS, ORIGIN, List.of(item));
     }
 
-    private Way way(Incoming request, Payload payload, String origin) {
-        String channel = request.fields().get(CHANNEL);
-        if (channel == null) {
-            return new Way(only(payload), origin);
+    /** What is in it nobody knows, so any channel that is named will do. */
+    private Outcome park(Incoming request, Item item, Refusal broken) {
+        String named = request.fields().get(CHANNEL);
+        String channel = named == null ? only(Payload.EVENTS) : named;
+        if (deliveries.channels(Set.of(Payload.values())).noneMatch(channel::equals)) {
+            throw unknown(channel);
         }
-        if (!deliveries.has(channel, payload)) {
-            throw Refusal.notFound("no channel for " + payload + " has the name: " + Refusal.quote(channel));
+        return deliveries.park(new Way(channel, ORIGIN), item, broken.sentence());
+    }
+
+    private Way way(Incoming request, Opened inside) {
+        String named = request.fields().get(CHANNEL);
+        if (named == null) {
+            return new Way(only(inside.payload()), inside.origin());
         }
-        return new Way(channel, origin);
+        if (deliveries.channels(Set.of(inside.payload())).noneMatch(named::equals)) {
+            throw unknown(named);
+        }
+        return new Way(named, inside.origin());
+    }
+
+    private static Refusal unknown(String channel) {
+        return Refusal.notFound("no channel takes this by the name: " + Refusal.quote(channel));
     }
 
     private String only(Payload payload) {
@@ -91,10 +106,13 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
         }
     }
 
-    private static HttpReply reply(Outcome outcome) {
-        if (outcome.kind() == Outcome.Kind.RETRY) {
-            throw Refusal.unavailable(outcome.reason(), new IllegalStateException(outcome.reason()));
-        }
+    private static HttpReply reply(List<Outcome> outcomes) {
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.RETRY)
+                .findFirst()
+                .ifPresent(waiting -> {
+                    throw Refusal.unavailable(waiting.reason(), new IllegalStateException(waiting.reason()));
+                });
         return new HttpReply(204, Headers.NONE, new byte[0]);
     }
 }

@@ -24,11 +24,9 @@ final class PushedItems {
         this.documents = json.reader();
     }
 
-    /** @throws Refusal when a batch is none, so that its items cannot be told apart */
+    /** @throws Refusal when a batch is none, so that its items cannot be told apart, or a header cannot be decoded */
     List<Item> items(Incoming request) {
-        boolean batch = request.header()
-                .apply("Content-Type")
-                .flatMap(MediaType::parse)
+        boolean batch = type(request)
                 .filter(type -> type.bare().equals(MediaTypes.CLOUD_EVENTS))
                 .isPresent();
         return batch ? each(request.body()) : List.of(whole(request));
@@ -43,14 +41,23 @@ final class PushedItems {
         return items;
     }
 
-    /** The request as one item, whatever it is. */
-    Item whole(Incoming request) {
-        String type = request.header().apply("Content-Type").orElse(null);
-        boolean structured = Optional.ofNullable(type)
-                .flatMap(MediaType::parse)
+    private static Item whole(Incoming request) {
+        boolean structured = type(request)
                 .filter(media -> media.bare().startsWith("application/cloudevents"))
                 .isPresent();
-        Map<String, String> attributes = structured ? Map.of() : EventHeaders.of(request);
-        return Item.unnamed(type, attributes, request.body());
+        return item(request, structured ? Map.of() : EventHeaders.of(request));
+    }
+
+    /** The request as one item, whatever it is, with the attributes as they were sent. */
+    Item raw(Incoming request) {
+        return item(request, request.attributes());
+    }
+
+    private static Item item(Incoming request, Map<String, String> attributes) {
+        return Item.unnamed(request.header().apply("Content-Type").orElse(null), attributes, request.body());
+    }
+
+    private static Optional<MediaType> type(Incoming request) {
+        return request.header().apply("Content-Type").flatMap(MediaType::parse);
     }
 }

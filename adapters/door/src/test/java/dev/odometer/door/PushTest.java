@@ -1,6 +1,7 @@
 package dev.odometer.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Schedule;
@@ -17,17 +18,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class PushTest {
 
@@ -178,6 +183,12 @@ class PushTest {
     }
 
     @Test
+    void parksAnEventWhoseHeadersCannotBeDecoded() {
+        assertThat(push("/channels/item", "{}", "ce-id", "%zz")).isEqualTo(204);
+        assertThat(parked()).singleElement().extracting(ParkedItem::attributes).isEqualTo(Map.of("id", "%zz"));
+    }
+
+    @Test
     void parksWhatIsPushedAgainOnce() {
         push("/channels/item", event("invalid"));
         push("/channels/item", event("invalid"));
@@ -233,6 +244,23 @@ class PushTest {
             assertThat(open.getBean(HttpDoor.class).handle(asked).status()).isEqualTo(401);
             assertThat(guarded.getBean(HttpDoor.class).handle(pushed).status()).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, OFF", "false, OFF", "'', OFF", "On, ON", "true, ON", "OPEN, OPEN"})
+    void isSetInWords(String word, DoorSettings.Pushing set) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", word)));
+
+        assertThat(DoorSettings.from(environment).push()).isEqualTo(set);
+    }
+
+    @Test
+    void isSetInNoOtherWords() {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", "all")));
+
+        assertThatThrownBy(() -> DoorSettings.from(environment)).hasMessageContaining("off, on or open, but is: all");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.odometer.lambda;
+package dev.odometer.door.start;
 
 import java.util.List;
 import java.util.Set;

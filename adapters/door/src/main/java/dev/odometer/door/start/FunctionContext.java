@@ -1,11 +1,11 @@
-package dev.odometer.lambda;
+package dev.odometer.door.start;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Spring's plain context less the parts that cost start-up time and that no function has use for. */
-final class LambdaContext extends GenericApplicationContext {
+final class FunctionContext extends GenericApplicationContext {
 
     @Override
     protected void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
