@@ -41,8 +41,8 @@ final class Exchange {
         if (authority < 0 || uri.startsWith("/")) {
             return uri;
         }
-        int path = uri.indexOf('/', authority + 3);
-        return path < 0 ? "/" : uri.substring(path);
+        String target = uri.substring(authority + "://".length()).replaceFirst("^[^/?]*", "");
+        return target.startsWith("/") ? target : "/" + target;
     }
 
     static void answer(HttpReply reply, HttpResponse response) throws IOException {

@@ -1,23 +1,29 @@
 package dev.odometer.google;
 
 import dev.odometer.door.Envelope;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import dev.odometer.door.start.FunctionApplication;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The application behind the function. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@Configuration(proxyBeanMethods = false)
 class GoogleApplication {
 
+    /** Where nothing else is set. */
+    private static final Map<String, Object> DEFAULTS = Map.of("odometer.push", "on");
+
     static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(GoogleApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "odometer.push=on")
-                .run();
+        return start(new StandardEnvironment());
+    }
+
+    static ConfigurableApplicationContext start(ConfigurableEnvironment environment) {
+        environment.getPropertySources().addLast(new MapPropertySource("google-cloud", DEFAULTS));
+        return FunctionApplication.start(environment, GoogleApplication.class);
     }
 
     @Bean

@@ -1,10 +1,7 @@
 package dev.odometer.google;
 
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.door.Envelope;
 import dev.odometer.door.Item;
-import dev.odometer.refusal.Refusal;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -42,24 +39,12 @@ final class GoogleEnvelope implements Envelope {
             return Optional.of(PubSub.open(data));
         }
         return type.startsWith(STORAGE)
-                ? Optional.of(storage(type.substring(STORAGE.length()), data))
+                ? Optional.of(Files.changed(type.substring(STORAGE.length()), "storage", data))
                 : Optional.empty();
     }
 
     private static boolean isPush(JsonNode body) {
         return body.path("subscription").isString() && body.path("message").isObject();
-    }
-
-    private static Opened storage(String what, JsonNode object) {
-        if (!what.equals("finalized")) {
-            return new Opened(Payload.FILES, "storage", List.of());
-        }
-        String bucket = object.path("bucket").asString("");
-        String name = object.path("name").asString("");
-        if (bucket.isEmpty() || name.isEmpty()) {
-            throw Refusal.invalid("a storage event must name bucket and object");
-        }
-        return new Opened(Payload.FILES, bucket, List.of(Files.arrived(object)));
     }
 
     /** Nothing for what is no JSON object: it is the door's to refuse. */

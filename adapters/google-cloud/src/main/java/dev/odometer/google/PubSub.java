@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PubSub {
 
     private static final String PREFIX = "ce-";
+    private static final String STRUCTURED = "application/cloudevents";
 
     private PubSub() {}
 
@@ -32,22 +32,25 @@ final class PubSub {
         if (!message.isObject()) {
             throw Refusal.invalid("a push must have a message");
         }
-        return attributes.path("eventType").isString()
-                        && attributes.path("objectId").isString()
-                ? stored(attributes, origin)
+        return isNotification(attributes)
+                ? Files.changed(attributes.path("eventType").asString(""), origin, object(attributes))
                 : new Opened(Payload.EVENTS, origin, List.of(item(message, attributes)));
     }
 
-    private static Opened stored(JsonNode attributes, String origin) {
-        if (!attributes.path("eventType").asString("").equals("OBJECT_FINALIZE")) {
-            return new Opened(Payload.FILES, origin, List.of());
-        }
+    /** Told by what no sender of usage would have as well: its own attributes may be called eventType too. */
+    private static boolean isNotification(JsonNode attributes) {
+        return attributes.has("notificationConfig")
+                && attributes.has("bucketId")
+                && attributes.path("eventType").asString("").startsWith("OBJECT_");
+    }
+
+    private static JsonNode object(JsonNode attributes) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.set("bucket", attributes.path("bucketId"));
         object.set("name", attributes.path("objectId"));
         object.set("generation", attributes.path("objectGeneration"));
         object.set("updated", attributes.path("eventTime"));
-        return new Opened(Payload.FILES, origin, List.of(Files.arrived(object)));
+        return object;
     }
 
     private static Item item(JsonNode message, JsonNode attributes) {
@@ -62,20 +65,35 @@ final class PubSub {
                 event.put(name.substring(PREFIX.length()), value);
             }
         }
-        return new Item(id(message), group(message), contentType, event, data(message));
+        boolean structured =
+                contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+        return named(message, Item.unnamed(contentType, structured ? Map.of() : event, data(message)));
     }
 
-    private static String id(JsonNode message) {
-        return message.path("messageId").asString(message.path("message_id").asString("unknown"));
+    /** By the name that the service gave it, if it gave one. An empty ordering key is none. */
+    private static Item named(JsonNode message, Item item) {
+        String id = text(message, "messageId", "message_id");
+        String group = text(message, "orderingKey", "ordering_key");
+        return new Item(
+                id.isEmpty() ? item.id() : id,
+                group.isEmpty() ? null : group,
+                item.contentType(),
+                item.attributes(),
+                item.body());
     }
 
-    private static @Nullable String group(JsonNode message) {
-        return message.path("orderingKey").asString(null);
+    /** The service sends some members under both of their names. */
+    private static String text(JsonNode message, String name, String other) {
+        return message.path(name).asString(message.path(other).asString(""));
     }
 
     private static byte[] data(JsonNode message) {
+        JsonNode data = message.path("data");
+        if (!data.isString() && !data.isMissingNode() && !data.isNull()) {
+            throw Refusal.invalid("the message's data is no text");
+        }
         try {
-            return Base64.getDecoder().decode(message.path("data").asString(""));
+            return Base64.getDecoder().decode(data.asString(""));
         } catch (IllegalArgumentException broken) {
             throw Refusal.invalid("the message's data is not Base64");
         }
