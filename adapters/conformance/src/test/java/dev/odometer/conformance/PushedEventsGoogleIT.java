@@ -3,64 +3,36 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.google.InvokerProcess;
-import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What Google Cloud pushes, in its own invoker, on PostgreSQL: it is counted or parked before it is acknowledged. */
-class PushedEventsGoogleIT {
+class PushedEventsGoogleIT extends PushedEventsContract {
 
     private static final Map<String, String> DATABASE = Databases.fresh("google_events");
     private static final InvokerProcess INSTANCE = InvokerProcess.start(DATABASE);
     private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
-
-    private static int run;
-
-    @BeforeAll
-    static void meter() throws Exception {
-        String meter = "{\"slug\":\"calls\",\"eventType\":\"call\",\"aggregation\":\"COUNT\"}";
-        assertThat(send("/api/v1/meters", meter, "Content-Type", "application/json")
-                        .status())
-                .isIn(200, 201);
-    }
 
     @AfterAll
     static void stop() throws IOException {
         INSTANCE.close();
     }
 
-    @BeforeEach
-    void next() {
-        run++;
+    @Override
+    HttpReply send(HttpRequest request) throws IOException {
+        return INSTANCE.client().send(request);
     }
 
-    private static HttpReply send(String path, String body, String... headers) throws IOException {
-        return INSTANCE.client()
-                .send(new HttpRequest("POST", path, null, Headers.of(headers), body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Of a subject that only this test has. */
-    private static String event(String id) {
-        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"tests\",\"type\":\"call\",\"subject\":\""
-                + subject() + "\"}";
-    }
-
-    private static String subject() {
-        return "run-" + run;
+    @Override
+    Map<String, String> database() {
+        return DATABASE;
     }
 
     private static String base64(String text) {
@@ -70,34 +42,6 @@ class PushedEventsGoogleIT {
     private static String pushed(String id, String data) {
         return "{\"message\":{\"data\":\"" + data + "\",\"messageId\":\"" + id
                 + "\",\"publishTime\":\"2026-11-01T00:00:00Z\"},\"subscription\":\"projects/p/subscriptions/s\"}";
-    }
-
-    private static String counted() throws IOException {
-        HttpReply reply = INSTANCE.client()
-                .send(new HttpRequest(
-                        "GET", "/api/v1/meters/calls/query", "subject=" + subject(), Headers.NONE, new byte[0]));
-        return Case.JSON
-                .readTree(reply.body())
-                .path("data")
-                .path(0)
-                .path("value")
-                .toString();
-    }
-
-    private static List<String> parkedReasons() throws Exception {
-        var reasons = new ArrayList<String>();
-        try (var connection = DriverManager.getConnection(
-                        DATABASE.get("ODOMETER_DATABASE_URL"),
-                        DATABASE.get("ODOMETER_DATABASE_USER"),
-                        DATABASE.get("ODOMETER_DATABASE_PASSWORD"));
-                var statement = connection.prepareStatement("select reason from parked_item where id like ?")) {
-            statement.setString(1, subject() + "%");
-            var rows = statement.executeQuery();
-            while (rows.next()) {
-                reasons.add(rows.getString(1));
-            }
-        }
-        return reasons;
     }
 
     @Test
@@ -145,34 +89,8 @@ class PushedEventsGoogleIT {
     }
 
     @Test
-    void countsCloudEventsOfEveryMode() throws Exception {
-        send("/", event("s"), "Content-Type", "application/cloudevents+json; charset=utf-8");
-        send("/", "[" + event("b1") + "," + event("b2") + "]", "Content-Type", "application/cloudevents-batch+json");
-        HttpReply binary = send(
-                "/channels/usage",
-                "{}",
-                "Content-Type",
-                "application/json",
-                "ce-specversion",
-                "1.0",
-                "ce-id",
-                "h",
-                "ce-source",
-                "tests",
-                "ce-type",
-                "call",
-                "ce-subject",
-                subject());
-
-        assertThat(counted()).isEqualTo("4");
-        assertThat(binary.status()).isEqualTo(204);
-        // An answer that repeats an event's headers would be a new event to a broker.
-        assertThat(binary.headers().startingWith("ce-")).isEmpty();
-    }
-
-    @Test
     void parksPoisonOnceAndAcknowledgesIt() throws Exception {
-        String poison = pushed(subject() + "-poison", base64("no event"));
+        String poison = pushed(subject() + " poison", base64("no event"));
 
         assertThat(send("/", poison).status()).isEqualTo(204);
         assertThat(send("/", poison).status()).isEqualTo(204);
@@ -202,19 +120,18 @@ class PushedEventsGoogleIT {
     }
 
     @Test
-    void answersManyAtOnce() throws Exception {
-        var threads = Executors.newFixedThreadPool(32);
-        try {
-            List<Future<Integer>> statuses = IntStream.range(0, 320)
-                    .mapToObj(i -> threads.submit(() ->
-                            send("/", pushed("m" + i, base64(event("e" + i)))).status()))
-                    .toList();
-            for (Future<Integer> status : statuses) {
-                assertThat(status.get()).isEqualTo(204);
-            }
-        } finally {
-            threads.shutdown();
-        }
+    void answersPushesRightThatComeAtOnce() throws Exception {
+        List<Integer> statuses = atOnce(
+                320, i -> send("/", pushed("m" + i, base64(event("e" + i)))).status());
+
+        assertThat(statuses).hasSize(320).containsOnly(204);
         assertThat(counted()).isEqualTo("320");
+    }
+
+    @Test
+    void writesWhatItHasToSayToItsLog() throws Exception {
+        send("/", pushed(subject() + " logged", base64("no event")));
+
+        assertThat(INSTANCE.logged()).contains("usage: 1 items of projects/p/subscriptions/s are parked");
     }
 }
