@@ -1,70 +1,29 @@
 package dev.odometer.lambda;
 
 import dev.odometer.door.HttpDoor;
+import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.lambda.batch.BatchConfiguration;
 import dev.odometer.lambda.batch.BatchKinds;
 import dev.odometer.lambda.http.HttpKinds;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.cloud.function.context.FunctionCatalog;
-import org.springframework.cloud.function.context.catalog.BeanFactoryAwareFunctionRegistry;
-import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.messaging.converter.ByteArrayMessageConverter;
-import org.springframework.messaging.converter.CompositeMessageConverter;
-import org.springframework.util.ClassUtils;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The application behind the handler: Spring's container and the configurations that the jars bring. What Spring Boot
- * puts around them for a service is half of a cold start, and nothing here asks for it. Settings are environment
- * variables ({@code ODOMETER_DATABASE_URL}) and system properties.
- */
+/** The application behind the handler. */
 @Configuration(proxyBeanMethods = false)
 class LambdaApplication {
 
-    private static final String DATABASE_URL = "odometer.database.url";
-
     static ConfigurableApplicationContext start() {
-        // Long to load and late to be needed; there are two processors while a function is initialised.
-        LambdaContext.meanwhile("json", JsonMapper::shared);
         LambdaLog.install();
         return start(new StandardEnvironment());
     }
 
-    /** @throws IllegalStateException naming the setting that is missing or wrong; a database that is away is no reason */
     static ConfigurableApplicationContext start(ConfigurableEnvironment environment) {
-        if (environment.getProperty(DATABASE_URL, "").isBlank()) {
-            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
-        }
-        var context = new LambdaContext();
-        context.setEnvironment(environment);
-        PlainConfigurations.register(context, configurations());
-        context.refresh();
-        return context;
-    }
-
-    /** Its own, and every auto-configuration that a jar brings but Spring's. */
-    private static List<Class<?>> configurations() {
-        ClassLoader loader = LambdaApplication.class.getClassLoader();
-        var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
-                .filter(name -> !name.startsWith("org.springframework."))
-                .map(name -> ClassUtils.resolveClassName(name, loader));
-        return Stream.concat(Stream.of(LambdaApplication.class, BatchConfiguration.class), brought)
-                .toList();
-    }
-
-    /** Spring Cloud Function's catalog, without the converters: doors have the values ready. */
-    @Bean
-    FunctionCatalog functionCatalog() {
-        var bytes = new CompositeMessageConverter(List.of(new ByteArrayMessageConverter()));
-        return new BeanFactoryAwareFunctionRegistry(null, bytes, new JacksonMapper(JsonMapper.shared()), null, null);
+        return FunctionApplication.start(environment, LambdaApplication.class, BatchConfiguration.class);
     }
 
     @Bean

@@ -39,7 +39,12 @@ class ArchitectureTest {
         "dev.odometer.parking.."
     };
     private static final String[] DRIVING = {
-        "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka..", "dev.odometer.lambda.."
+        "dev.odometer.door..",
+        "dev.odometer.local..",
+        "dev.odometer.kafka..",
+        "dev.odometer.lambda..",
+        "dev.odometer.azure..",
+        "dev.odometer.google.."
     };
 
     private static final JavaClasses ODOMETER = new ClassFileImporter()
@@ -71,8 +76,12 @@ class ArchitectureTest {
                     "dev.odometer.door..",
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
+                    "dev.odometer.google..",
                     "dev.odometer.postgres..",
                     "com.amazonaws..",
+                    "com.google.cloud..",
+                    "com.microsoft..",
                     "software.amazon..",
                     "java.sql..",
                     "javax.sql..",
@@ -99,6 +108,8 @@ class ArchitectureTest {
                     "dev.odometer.door..",
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
+                    "dev.odometer.google..",
                     "dev.odometer.api..",
                     "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
@@ -118,6 +129,7 @@ class ArchitectureTest {
                     "dev.odometer.door.problem..",
                     "dev.odometer.door.request..",
                     "dev.odometer.door.route..",
+                    "dev.odometer.door.start..",
                     "dev.odometer.local..",
                     "dev.odometer.postgres..",
                     "dev.odometer.api..",
@@ -132,9 +144,13 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
+                    "dev.odometer.google..",
                     "dev.odometer.postgres..",
                     "dev.odometer.intake..",
                     "com.amazonaws..",
+                    "com.google.cloud..",
+                    "com.microsoft..",
                     "software.amazon..",
                     "jakarta.servlet..",
                     "org.apache..",
@@ -143,7 +159,7 @@ class ArchitectureTest {
             .as("the door knows no platform");
 
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
-            .matching("dev.odometer.(local|kafka|lambda)..")
+            .matching("dev.odometer.(local|kafka|lambda|azure|google)..")
             .should()
             .notDependOnEachOther()
             .as("a driving adapter knows no other");
@@ -202,7 +218,9 @@ class ArchitectureTest {
                 "intake",
                 "local",
                 "kafka",
-                "lambda");
+                "lambda",
+                "azure",
+                "google");
 
         assertThat(modules)
                 .allSatisfy(module -> assertThat(

@@ -26,7 +26,7 @@ final class LocalTwin {
 
     /** Made by the transport, or new with each request. */
     private static final Set<String> NOT_COMPARED =
-            Set.of("Connection", "Date", "Keep-Alive", "Transfer-Encoding", "X-Request-Id");
+            Set.of("Connection", "Date", "Keep-Alive", "Server", "Transfer-Encoding", "X-Request-Id");
 
     private static final ConfigurableApplicationContext CONTEXT = start();
     private static final HttpClient CLIENT =

@@ -3,6 +3,7 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.aws.Gateway;
+import dev.odometer.conformance.google.InvokerProcess;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.condition.OS;
 class PlatformsIT {
 
     private static final String LOCAL = "one machine";
+    private static final InvokerProcess GOOGLE = InvokerProcess.start(Databases.fresh("google_probes"));
+
+    @AfterAll
+    static void stop() throws IOException {
+        GOOGLE.close();
+    }
 
     /** A way to the functions. */
     interface Door {
@@ -36,6 +44,7 @@ class PlatformsIT {
         var doors = new LinkedHashMap<String, Door>();
         doors.put(LOCAL, LocalTwin::send);
         Gateway.all().forEach(gateway -> doors.put(gateway.name(), LambdaDoor.behind(gateway)::send));
+        doors.put("Google Cloud", GOOGLE.client()::send);
         return doors;
     }
 

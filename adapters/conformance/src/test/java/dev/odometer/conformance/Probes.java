@@ -58,7 +58,20 @@ final class Probes {
         probes.put("answer of 1.5 MB", door -> answer(door, 20));
         probes.put("answer of 7 MB", door -> answer(door, 100));
         probes.put("`/healthz`, `/prometheus`", door -> status(get("/healthz", null), door));
+        probes.put("`/favicon.ico`, `/robots.txt`", Probes::framework);
+        probes.put("`Server` header", door -> said("Server", door));
         return probes;
+    }
+
+    private static String said(String header, Door door) throws Exception {
+        return door.send(get("/api/v1/meters", null)).headers().first(header).isPresent() ? "sent" : "none";
+    }
+
+    /** Whose 404 it is: ours has a body. */
+    private static String framework(Door door) throws Exception {
+        HttpReply reply = door.send(get("/robots.txt", null));
+        String type = reply.headers().first("Content-Type").orElse("no body");
+        return reply.status() + (type.contains("problem") ? "" : ", " + type);
     }
 
     private static HttpRequest request(String method, String path) {

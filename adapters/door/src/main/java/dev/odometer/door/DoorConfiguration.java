@@ -3,8 +3,11 @@ package dev.odometer.door;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Routes;
 import dev.odometer.binding.Schedules;
+import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
+import dev.odometer.parking.Parking;
+import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.cloud.function.context.FunctionCatalog;
@@ -17,9 +20,19 @@ import org.springframework.core.env.Environment;
 public class DoorConfiguration {
 
     private final ObjectProvider<Observer> observers;
+    private final ObjectProvider<Pushes> pushes;
+    private final ObjectProvider<Envelope> envelopes;
+    private final ObjectProvider<ScheduleDoor> schedules;
 
-    DoorConfiguration(ObjectProvider<Observer> observers) {
+    DoorConfiguration(
+            ObjectProvider<Observer> observers,
+            ObjectProvider<Pushes> pushes,
+            ObjectProvider<Envelope> envelopes,
+            ObjectProvider<ScheduleDoor> schedules) {
         this.observers = observers;
+        this.pushes = pushes;
+        this.envelopes = envelopes;
+        this.schedules = schedules;
     }
 
     @Bean
@@ -42,14 +55,31 @@ public class DoorConfiguration {
         return new HttpDoor(
                 functions,
                 routes.orderedStream().toList(),
+                pushes.getObject(),
                 json,
                 settings,
                 observers.orderedStream().toList());
     }
 
     @Bean
+    Pushes pushes(DoorSettings settings, ObjectProvider<DeliveryDoor> deliveries, Json json) {
+        return settings.push() == Pushing.OFF
+                ? Pushes.NONE
+                : Pushes.of(
+                        new Pushes.Doors(deliveries.getObject(), schedules.getObject()),
+                        json,
+                        envelopes.orderedStream().toList());
+    }
+
+    @Bean
     BatchDoor batchDoor(Functions functions, ObjectProvider<Bindings> bindings, Json json) {
         return new BatchDoor(functions, bindings.orderedStream().toList(), json);
+    }
+
+    /** Without a place for poison, poison is delivered again and again. */
+    @Bean
+    DeliveryDoor deliveryDoor(BatchDoor door, ObjectProvider<Parking> parking, ObjectProvider<Clock> clock) {
+        return new DeliveryDoor(door, items -> parking.getObject().park(items), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

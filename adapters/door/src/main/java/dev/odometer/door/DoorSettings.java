@@ -1,5 +1,6 @@
 package dev.odometer.door;
 
+import java.util.Locale;
 import org.springframework.core.env.Environment;
 
 /**
@@ -7,8 +8,9 @@ import org.springframework.core.env.Environment;
  *
  * @param maxBodyBytes the longest body, before and after inflating ({@code odometer.max-body-bytes}, 10 MiB)
  * @param apiKeys who may enter ({@code odometer.api-keys})
+ * @param push whether brokers and timers may call ({@code odometer.push}, off)
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -16,6 +18,27 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys) {
     static DoorSettings from(Environment environment) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
-                ApiKeys.parse(environment.getProperty("odometer.api-keys")));
+                ApiKeys.parse(environment.getProperty("odometer.api-keys")),
+                Pushing.parse(environment.getProperty("odometer.push", "off")));
+    }
+
+    /** Whether brokers and timers may call. */
+    public enum Pushing {
+        /** They may not. */
+        OFF,
+        /** With a key, where keys are set. */
+        ON,
+        /** Without a key: what stands in front decides who may, such as a cluster's network or a cloud's IAM. */
+        OPEN;
+
+        /** Also what YAML makes of on and off. */
+        private static Pushing parse(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "off", "false", "" -> OFF;
+                case "on", "true" -> ON;
+                case "open" -> OPEN;
+                default -> throw new IllegalStateException("odometer.push must be off, on or open, but is: " + text);
+            };
+        }
     }
 }

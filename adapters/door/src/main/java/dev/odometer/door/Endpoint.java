@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A route with its function, ready to serve. */
-record Endpoint(Route route, Call call, InputReader input, Json json) {
+record Endpoint(Route route, Call call, InputReader input, Json json) implements Served {
 
     private static final byte[] NOTHING = {};
 
-    HttpReply serve(Incoming request, Exchange exchange) {
+    @Override
+    public HttpReply serve(Incoming request, Exchange exchange) {
         String type = negotiated(request.header().apply("Accept"));
         Object value = input.read(request);
         if (route.body() == Body.EVENTS && value instanceof List<?> events) {
@@ -34,8 +35,8 @@ record Endpoint(Route route, Call call, InputReader input, Json json) {
         return reply(type, call.invoke(value));
     }
 
-    /** Reads an input of which every field of the path is that, and leaves it at that. */
-    HttpReply readOnly(String field) {
+    @Override
+    public HttpReply readOnly(String field) {
         Map<String, String> fields = route.inputs().stream()
                 .filter(input -> input.source() == Input.Source.PATH)
                 .collect(Collectors.toMap(Input::field, input -> field));

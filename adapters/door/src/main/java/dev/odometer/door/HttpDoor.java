@@ -3,6 +3,7 @@ package dev.odometer.door;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Routes;
+import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
@@ -16,6 +17,7 @@ import dev.odometer.door.route.RouteTable;
 import dev.odometer.door.route.RouteTable.Match;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,27 +40,39 @@ public final class HttpDoor {
     private final Json json;
     private final DoorSettings settings;
     private final List<Observer> observers;
-    private final RouteTable<Endpoint> routes;
+    private final RouteTable<Served> routes;
 
     /**
      * Joins the tables; routes whose functions are not active are left out.
      *
      * @throws IllegalStateException when a route names an unknown function, does not fit it, or contradicts another
      */
-    public HttpDoor(
-            Functions functions, List<Routes> tables, Json json, DoorSettings settings, List<Observer> observers) {
+    HttpDoor(
+            Functions functions,
+            List<Routes> tables,
+            Pushes pushes,
+            Json json,
+            DoorSettings settings,
+            List<Observer> observers) {
         this.json = json;
         this.settings = settings;
         this.observers = List.copyOf(observers);
+        this.routes = table(functions, tables, pushes);
+    }
+
+    private RouteTable<Served> table(Functions functions, List<Routes> tables, Pushes pushes) {
         var readers = new InputReaders(json);
-        List<Route> active = tables.stream()
-                .flatMap(table -> table.rows().stream())
-                .filter(route -> functions.isActive(route.function()))
-                .toList();
-        this.routes = RouteTable.of(active, route -> {
-            var call = functions.find(route.function());
-            return new Endpoint(route, call, readers.of(route, call), json);
-        });
+        var served = new LinkedHashMap<Route, Served>();
+        for (Routes table : tables) {
+            for (Route route : table.rows()) {
+                if (functions.isActive(route.function())) {
+                    var call = functions.find(route.function());
+                    served.put(route, new Endpoint(route, call, readers.of(route, call), json));
+                }
+            }
+        }
+        pushes.served().forEach(push -> served.put(push.route(), push));
+        return RouteTable.of(List.copyOf(served.keySet()), served::get);
     }
 
     /** The longest body that is read, so that a platform need not read more than one byte beyond it. */
@@ -84,7 +98,7 @@ public final class HttpDoor {
      */
     public void prime() {
         boolean calls = true;
-        for (Endpoint endpoint : routes.all()) {
+        for (Served endpoint : routes.all()) {
             Route route = endpoint.route();
             String path = route.path().replaceAll("\\{[^}]*}", NOBODY);
             var request = new HttpRequest(route.method(), path, null, Headers.NONE, NOTHING);
@@ -138,7 +152,8 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        if (!settings.apiKeys().admit(request.headers().first("Authorization"))) {
+        boolean open = settings.push() == Pushing.OPEN && Pushes.arePushedTo(request.path());
+        if (!open && !settings.apiKeys().admit(request.headers().first("Authorization"))) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
         return routed(request, exchange);
@@ -153,7 +168,7 @@ public final class HttpDoor {
         if (request.method().equals("OPTIONS")) {
             return new HttpReply(204, Headers.of("Allow", allow), NOTHING);
         }
-        Match<Endpoint> match = routes.find(request.method(), path)
+        Match<Served> match = routes.find(request.method(), path)
                 .orElseThrow(() -> Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
                         .with("Allow", allow));
         exchange.route(match.serves().route().path());
@@ -164,7 +179,7 @@ public final class HttpDoor {
         return Rejection.of(404, "not found error: unknown path: " + Refusal.quote(request.path()));
     }
 
-    private Incoming incoming(HttpRequest request, Match<Endpoint> match) {
+    private Incoming incoming(HttpRequest request, Match<Served> match) {
         int longest = settings.maxBodyBytes();
         Headers headers = request.headers();
         if (request.body().length > longest || Content.declaresMore(headers.first("Content-Length"), longest)) {

@@ -1,6 +1,11 @@
 package dev.odometer.door;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,29 @@ public record Item(
     /** JSON: an event in structured mode, or what names a file. */
     public static Item json(String id, @Nullable String group, byte[] body) {
         return new Item(id, group, null, Map.of(), body);
+    }
+
+    /**
+     * An item that its platform has no name for: it is called by the digest of what it is, so that when it is delivered
+     * again it has the same name.
+     */
+    public static Item unnamed(@Nullable String contentType, Map<String, String> attributes, byte[] body) {
+        return new Item("sha256:" + digest(attributes, body), null, contentType, attributes, body);
+    }
+
+    private static String digest(Map<String, String> attributes, byte[] body) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(new TreeMap<>(attributes).toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256.digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The item as one of a group. */
+    public Item in(String group) {
+        return new Item(id, group, contentType, attributes, body);
     }
 
     /** No body: it is somebody's business. */

@@ -3,8 +3,6 @@ package dev.odometer.door.request;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.door.event.CloudEvents;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads CloudEvents of every mode, see the HTTP protocol binding 1.0.2. The content type tells the mode; of plain JSON
@@ -18,7 +16,7 @@ record EventsReader(CloudEvents events) implements InputReader {
         if (binary
                 && request.body().length == 0
                 && request.header().apply("Content-Type").isEmpty()) {
-            return events.binary(attributes(request), null, request.body());
+            return events.binary(EventHeaders.of(request), null, request.body());
         }
         MediaType type = request.contentType();
         return switch (type.bare()) {
@@ -32,24 +30,11 @@ record EventsReader(CloudEvents events) implements InputReader {
         if (!type.isJson()) {
             throw Incoming.unsupported(type.bare());
         }
-        return events.binary(attributes(request), type.bare(), request.body());
+        return events.binary(EventHeaders.of(request), type.bare(), request.body());
     }
 
     private List<?> plain(Incoming request) {
         request.checkContentType(List.of(MediaTypes.JSON));
         return events.plain(request.body());
-    }
-
-    private static Map<String, String> attributes(Incoming request) {
-        var decoded = new TreeMap<String, String>();
-        request.attributes()
-                .forEach((name, value) -> decoded.put(name, Percent.decode("ce-" + name, unquoted(value.strip()))));
-        return decoded;
-    }
-
-    /** A quoted string's content; decoded after this, never before. */
-    private static String unquoted(String value) {
-        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
     }
 }

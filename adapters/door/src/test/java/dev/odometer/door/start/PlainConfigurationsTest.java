@@ -1,4 +1,4 @@
-package dev.odometer.lambda;
+package dev.odometer.door.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -21,8 +21,8 @@ import org.springframework.core.env.MapPropertySource;
 
 class PlainConfigurationsTest {
 
-    private static LambdaContext started(Map<String, Object> settings, Class<?>... configurations) {
-        var context = new LambdaContext();
+    private static FunctionContext started(Map<String, Object> settings, Class<?>... configurations) {
+        var context = new FunctionContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", settings));
         PlainConfigurations.register(context, List.of(configurations));
         context.refresh();
@@ -131,7 +131,7 @@ class PlainConfigurationsTest {
 
     @Test
     void theCatalogKnowsWhatALambdaTakes() {
-        var context = new LambdaContext();
+        var context = new FunctionContext();
         PlainConfigurations.register(context, List.of(Lambdas.class, Catalog.class));
         context.refresh();
 
@@ -146,7 +146,7 @@ class PlainConfigurationsTest {
 
         @Bean
         FunctionCatalog functionCatalog() {
-            return new LambdaApplication().functionCatalog();
+            return new FunctionApplication().functionCatalog();
         }
     }
 

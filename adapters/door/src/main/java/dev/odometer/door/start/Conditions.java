@@ -1,4 +1,4 @@
-package dev.odometer.lambda;
+package dev.odometer.door.start;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -75,7 +75,7 @@ record Conditions(ConfigurableApplicationContext context) {
     private static Stream<Class<?>> types(Class<?>[] types, String[] names, Method method) {
         if (names.length > 0) {
             throw new IllegalStateException(
-                    method + " asks for a bean's name, which the plain start on Lambda does not");
+                    method + " asks for a bean's name, which the plain start of functions does not");
         }
         return types.length == 0 ? Stream.of(method.getReturnType()) : Arrays.stream(types);
     }

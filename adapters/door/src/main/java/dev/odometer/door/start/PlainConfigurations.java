@@ -1,4 +1,4 @@
-package dev.odometer.lambda;
+package dev.odometer.door.start;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -87,7 +87,7 @@ final class PlainConfigurations {
             Class<? extends Annotation> type = annotation.annotationType();
             if (type.getName().startsWith("org.springframework.") && !KNOWN.contains(type)) {
                 throw new IllegalStateException(configuration.getName() + " uses @" + type.getSimpleName()
-                        + ", which the plain start on Lambda does not know");
+                        + ", which the plain start of functions does not know");
             }
         }
     }

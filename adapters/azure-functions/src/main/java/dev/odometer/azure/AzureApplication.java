@@ -1,0 +1,56 @@
+package dev.odometer.azure;
+
+import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.ScheduleDoor;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** The application behind the triggers. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class AzureApplication {
+
+    /** With the class loader of the functions, which is not the one that the worker's threads have. */
+    static ConfigurableApplicationContext start() {
+        var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
+        return new SpringApplicationBuilder(loader, AzureApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off")
+                .run();
+    }
+
+    @Bean
+    HttpTriggers httpTriggers(HttpDoor door) {
+        return new HttpTriggers(door);
+    }
+
+    /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
+    @Bean
+    Deliveries deliveries(DeliveryDoor door, Environment environment) {
+        return new Deliveries(door, Duration.parse(environment.getProperty("odometer.azure.patience", "PT4M")));
+    }
+
+    @Bean
+    EventTriggers eventTriggers(Deliveries deliveries) {
+        return new EventTriggers(deliveries);
+    }
+
+    @Bean
+    FileTriggers fileTriggers(Deliveries deliveries) {
+        return new FileTriggers(deliveries);
+    }
+
+    @Bean
+    TimerTriggers timerTriggers(ScheduleDoor door, Environment environment) {
+        return new TimerTriggers(door, environment.getProperty("odometer.azure.schedule", ""), Clock.systemUTC());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.conformance.azure.FunctionApp;
+import dev.odometer.door.HttpReply;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The cases through Azure's library, with what the host does to requests done to them first, on PostgreSQL: as documented,
+ * with the local server's bytes.
+ */
+class CasesAzureIT extends CasesContract {
+
+    private static FunctionApp app;
+
+    @BeforeAll
+    static void start() throws Exception {
+        app = FunctionApp.start(Databases.fresh("azure"));
+    }
+
+    @Override
+    Instant now() {
+        return LocalTwin.NOW;
+    }
+
+    @Override
+    HttpReply answer(Sent sent) throws Exception {
+        return app.send(CasesInMemoryTest.request(sent));
+    }
+
+    @Override
+    void compare(String step, HttpReply reply, Case.Run run) {
+        assertThat(LocalTwin.comparable(reply, run)).isEqualTo(LocalTwin.reply(step));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.conformance.google.InvokerProcess;
+import dev.odometer.door.HttpReply;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+
+/** The cases in Google's own invoker, over a bare socket, on PostgreSQL: as documented, with the local server's bytes. */
+class CasesGoogleIT extends CasesContract {
+
+    private static final InvokerProcess INSTANCE = InvokerProcess.start(Databases.fresh("google"));
+
+    @AfterAll
+    static void stop() throws IOException {
+        INSTANCE.close();
+    }
+
+    @Override
+    Instant now() {
+        return LocalTwin.NOW;
+    }
+
+    @Override
+    HttpReply answer(Sent sent) throws Exception {
+        return INSTANCE.client().send(CasesInMemoryTest.request(sent));
+    }
+
+    @Override
+    void compare(String step, HttpReply reply, Case.Run run) {
+        assertThat(LocalTwin.comparable(reply, run)).isEqualTo(LocalTwin.reply(step));
+    }
+}

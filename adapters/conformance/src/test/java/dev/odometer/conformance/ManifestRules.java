@@ -1,0 +1,159 @@
+package dev.odometer.conformance;
+
+import static dev.odometer.conformance.ContainerFiles.find;
+import static dev.odometer.conformance.ContainerFiles.map;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Binding.Payload;
+import dev.odometer.conformance.Manifests.Container;
+import dev.odometer.conformance.Manifests.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What the manifests owe to the tables and to whoever runs them. */
+@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+record ManifestRules(Set<String> functions, List<Binding> bindings) {
+
+    /** Every variable that a deployed process reads. */
+    private static final Set<String> READ = Set.of(
+            "ODOMETER_PUSH",
+            "ODOMETER_API_KEYS",
+            "ODOMETER_DATABASE_URL",
+            "ODOMETER_DATABASE_USER",
+            "ODOMETER_DATABASE_PASSWORD",
+            "ODOMETER_DATABASE_POOL_SIZE",
+            "ODOMETER_KAFKA_BOOTSTRAP_SERVERS",
+            "ODOMETER_KAFKA_GROUP",
+            "SPRING_CLOUD_FUNCTION_DEFINITION");
+
+    /** A sentence for each thing that is not as it should be. */
+    List<String> findings(Manifests manifests) {
+        var findings = new ArrayList<String>();
+        List<Document> running = manifests.of("Service", "Deployment");
+        running.forEach(document -> checkContainer(document, findings));
+        checkWay(manifests, findings);
+        checkGuards(manifests, findings);
+        checkScale(manifests, findings);
+        return findings;
+    }
+
+    private void checkContainer(Document document, List<String> findings) {
+        Container container = document.container();
+        Map<String, String> environment = container.environment();
+        String who = document.file() + " " + document.name();
+        environment.keySet().stream()
+                .filter(name -> !READ.contains(name))
+                .forEach(name -> findings.add(who + ": nobody reads " + name));
+        environment.forEach((name, value) -> {
+            if (name.matches(".*(KEYS|PASSWORD|USER|URL)") && !value.isEmpty()) {
+                findings.add(who + ": tells " + name);
+            }
+        });
+        definition(environment)
+                .filter(name -> !functions.contains(name))
+                .forEach(name -> findings.add(who + ": unknown function " + name));
+        if (!container.tree().get("image").toString().matches("[A-Za-z./-]+:[0-9][0-9.]*")) {
+            findings.add(who + ": image without a version");
+        }
+        if (!map(map(container.tree().get("resources")).get("limits")).keySet().containsAll(Set.of("cpu", "memory"))) {
+            findings.add(who + ": without limits");
+        }
+        boolean own = document.file().startsWith("kubernetes/");
+        if (own && !isLocked(map(container.tree().getOrDefault("securityContext", Map.of())))) {
+            findings.add(who + ": may do too much");
+        }
+    }
+
+    private static Stream<String> definition(Map<String, String> environment) {
+        return Stream.of(environment
+                        .getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "")
+                        .split(";"))
+                .filter(name -> !name.isEmpty());
+    }
+
+    private static boolean isLocked(Map<String, Object> context) {
+        return Boolean.FALSE.equals(context.get("allowPrivilegeEscalation"))
+                && Boolean.TRUE.equals(context.get("readOnlyRootFilesystem"))
+                && Boolean.TRUE.equals(context.get("runAsNonRoot"));
+    }
+
+    /** Each binding of events is pushed to by one subscription and one trigger, and nothing else is. */
+    private void checkWay(Manifests manifests, List<String> findings) {
+        List<Binding> events = bindings.stream()
+                .filter(binding -> binding.payload() == Payload.EVENTS)
+                .toList();
+        Set<String> channels =
+                events.stream().map(binding -> "/channels/" + binding.channel()).collect(Collectors.toSet());
+        var subscribed = new TreeSet<String>();
+        find("\\$events(/\\S*?)\"", manifests.files().get(Manifests.SCRIPT))
+                .forEach(found -> subscribed.add(found.group(1)));
+        check("subscription", subscribed, channels, findings);
+        Set<String> triggered = manifests.of("Trigger").stream()
+                .map(trigger -> (String) trigger.at("spec", "subscriber").get("uri"))
+                .collect(Collectors.toSet());
+        check("trigger", triggered, channels, findings);
+        Set<String> counting = events.stream().map(Binding::function).collect(Collectors.toSet());
+        for (String file : List.of(Manifests.EVENTS, Manifests.KNATIVE)) {
+            Map<String, String> environment =
+                    manifests.only(file, "odometer-events").container().environment();
+            check(file, definition(environment).collect(Collectors.toSet()), counting, findings);
+        }
+    }
+
+    private static void check(String what, Set<String> is, Set<String> wanted, List<String> findings) {
+        if (!is.equals(wanted)) {
+            findings.add(what + " has " + is + " instead of " + wanted);
+        }
+    }
+
+    /** Who may push without a key is who the network or IAM lets in. */
+    private static void checkGuards(Manifests manifests, List<String> findings) {
+        for (Document document : manifests.of("Service")) {
+            Map<String, String> environment = document.container().environment();
+            boolean open = environment.getOrDefault("ODOMETER_PUSH", "off").equals("open");
+            boolean internal =
+                    "internal".equals(document.at("metadata", "annotations").get("run.googleapis.com/ingress"))
+                            || "cluster-local"
+                                    .equals(document.at("metadata", "labels").get("networking.knative.dev/visibility"));
+            if (open && !internal) {
+                findings.add(document.file() + " " + document.name() + ": everybody may push");
+            }
+            if (!internal && !environment.containsKey("ODOMETER_API_KEYS")) {
+                findings.add(document.file() + " " + document.name() + ": everybody may ask");
+            }
+        }
+        manifests.files().values().stream()
+                .flatMap(text -> text.replace("\\\n", " ").lines())
+                .filter(line -> line.contains("odometer-events") || line.contains("odometer-usage"))
+                .filter(line -> line.matches(".*(allUsers|allAuthenticatedUsers| --allow-unauthenticated).*"))
+                .forEach(line -> findings.add("everybody may call: " + line.strip()));
+        if (!manifests.files().get(Manifests.FUNCTIONS).contains("--trigger-topic usage --retry")) {
+            findings.add("a function would drop what it cannot count now");
+        }
+    }
+
+    private void checkScale(Manifests manifests, List<String> findings) {
+        Document scaled = manifests.only(Manifests.WORKER, "odometer-worker");
+        String group = scaled.container().environment().get("ODOMETER_KAFKA_GROUP");
+        Document scaling = manifests.of("ScaledObject").get(0);
+        if (!(scaling.at("spec").get("maxReplicaCount") instanceof Integer)
+                || !Integer.valueOf(0).equals(scaling.at("spec").get("minReplicaCount"))) {
+            findings.add("it does not say how many workers there may be");
+        }
+        var topics = new TreeSet<String>();
+        for (Object trigger : (List<?>) scaling.at("spec").get("triggers")) {
+            Map<String, Object> lag = map(map(trigger).get("metadata"));
+            topics.add(String.valueOf(lag.get("topic")));
+            if (!lag.get("consumerGroup").equals(group)) {
+                findings.add("it looks at another group's lag: " + lag.get("consumerGroup"));
+            }
+        }
+        check("scaling", topics, bindings.stream().map(Binding::channel).collect(Collectors.toSet()), findings);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.odometer.conformance;
+
+import static dev.odometer.conformance.ContainerFiles.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Routes;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is deployed on Google Cloud and Kubernetes is what there is, and is open to nobody by mistake. */
+class ManifestsTest {
+
+    private static final Manifests MANIFESTS = Manifests.ofTheRepository();
+    private static final ManifestRules RULES = rules();
+
+    private static ManifestRules rules() {
+        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
+            var bindings = context.getBeansOfType(Bindings.class).values().stream()
+                    .flatMap(table -> table.rows().stream())
+                    .toList();
+            Set<String> functions = new TreeSet<>();
+            bindings.forEach(binding -> functions.add(binding.function()));
+            context.getBeansOfType(Routes.class)
+                    .values()
+                    .forEach(table -> table.rows().forEach(route -> functions.add(route.function())));
+            return new ManifestRules(functions, bindings);
+        }
+    }
+
+    @Test
+    void areAsTheyShouldBe() {
+        assertThat(RULES.bindings()).isNotEmpty();
+        assertThat(RULES.functions()).isNotEmpty();
+        assertThat(MANIFESTS.documents()).hasSize(8);
+        assertThat(RULES.findings(MANIFESTS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_KEYS                | nobody reads ODOMETER_KEYS
+        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_PUSH                | everybody may ask
+        google-cloud/api.yaml     | value: "off"                 | value: "open"                | everybody may push
+        google-cloud/api.yaml     | cloud:0.1.0                  | cloud:latest                 | image without a version
+        google-cloud/events.yaml  | ingress: internal            | ingress: all                 | everybody may push
+        google-cloud/events.yaml  | value: recordUsage           | value: countUsage            | unknown function countUsage
+        google-cloud/events.yaml  | value: recordUsage           | value: queryUsage            | instead of [recordUsage]
+        google-cloud/events.yaml  | valueFrom: {secretKeyRef: {name: odometer-database-password, key: latest}} | value: secret | tells ODOMETER_DATABASE_PASSWORD
+        google-cloud/events.yaml  | memory: 512Mi                | storage: 1Gi                 | without limits
+        google-cloud/deploy.sh    | $events/channels/usage       | $events/channels/use         | subscription has [/channels/use]
+        google-cloud/deploy.sh    | odometer-api --region        | odometer-events --region     | everybody may call
+        google-cloud/functions.sh | --no-allow-unauthenticated   | --allow-unauthenticated      | everybody may call
+        google-cloud/functions.sh | --trigger-topic usage --retry | --trigger-topic usage       | would drop
+        kubernetes/knative.yaml   | uri: /channels/usage         | uri: /                       | trigger has [/]
+        kubernetes/knative.yaml   | cluster-local                | public                       | everybody may push
+        kubernetes/knative.yaml   | runAsNonRoot: true           | runAsNonRoot: false          | may do too much
+        kubernetes/knative.yaml   | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | may do too much
+        kubernetes/worker.yaml    | topic: usage                 | topic: use                   | scaling has [use]
+        kubernetes/worker.yaml    | consumerGroup: odometer      | consumerGroup: other         | another group's lag
+        kubernetes/worker.yaml    | maxReplicaCount: 6           | fallback: {}                 | how many workers
+        kubernetes/worker.yaml    | worker:0.1.0                 | worker                       | image without a version
+        kubernetes/worker.yaml    | allowPrivilegeEscalation: false | privileged: true          | may do too much
+        """)
+    void findWhatIsWrong(String file, String was, String is, String finding) {
+        Manifests altered = MANIFESTS.altered(file, was, is);
+
+        assertThat(altered).isNotEqualTo(MANIFESTS);
+        assertThat(RULES.findings(altered)).anyMatch(found -> found.contains(finding));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Manifests.SCRIPT, Manifests.FUNCTIONS})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void scriptsAreReadable(String file) throws IOException, InterruptedException {
+        Process check = new ProcessBuilder("bash", "-n", "../../deploy/" + file)
+                .inheritIO()
+                .start();
+
+        assertThat(check.waitFor()).isZero();
+    }
+
+    /** So that they can be run again: what can be made once only is looked for first. */
+    @Test
+    void scriptsMakeNothingTwice() {
+        String script = read("deploy/" + Manifests.SCRIPT).replaceAll("\\\\\n\\s*", " ");
+
+        assertThat(script.lines().filter(line -> line.contains(" create ")).toList())
+                .isNotEmpty()
+                .allMatch(line ->
+                        line.matches(".*\\|\\| gcloud.*") || line.contains("subscriptions create usage --topic"));
+    }
+
+    @Test
+    void theImageHasWhatTheAdapterMakes() {
+        String dockerfile = read("deploy/google-cloud/Dockerfile");
+
+        assertThat(dockerfile)
+                .contains("USER 10001:10001")
+                .contains("--target\", \"dev.odometer.google.OdometerFunction\"")
+                .contains("COPY adapters/google-cloud/target/odometer-google-cloud/lib/ lib/")
+                .containsPattern("(?m)^FROM [a-z-]+:[0-9]\\S*$")
+                .contains("--checksum=sha256:");
+        assertThat(read("adapters/google-cloud/pom.xml")).contains("<finalName>odometer-google-cloud</finalName>");
+    }
+}

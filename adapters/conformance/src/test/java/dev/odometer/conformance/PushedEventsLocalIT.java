@@ -1,0 +1,83 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.conformance.google.RawClient;
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.local.Odometer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What Knative pushes to the service of one machine. */
+class PushedEventsLocalIT extends PushedEventsContract {
+
+    private static final Map<String, String> DATABASE = Databases.fresh("pushed_local");
+    private static final ConfigurableApplicationContext SERVICE = start(DATABASE);
+
+    private static ConfigurableApplicationContext start(Map<String, String> database, String... more) {
+        Stream<String> settings = Stream.of("--server.port=0", "--odometer.push=open");
+        Stream<String> own = database.entrySet().stream()
+                .map(setting -> "--"
+                        + setting.getKey()
+                                .toLowerCase(Locale.ROOT)
+                                .replaceFirst("_", ".")
+                                .replaceFirst("_", ".")
+                                .replace('_', '-')
+                        + "=" + setting.getValue());
+        return Odometer.application()
+                .run(Stream.of(settings, own, Stream.of(more))
+                        .flatMap(all -> all)
+                        .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+    }
+
+    private static HttpReply send(ConfigurableApplicationContext service, HttpRequest request) throws IOException {
+        int port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return new RawClient(port).send(request);
+    }
+
+    @Override
+    HttpReply send(HttpRequest request) throws IOException {
+        return send(SERVICE, request);
+    }
+
+    @Override
+    Map<String, String> database() {
+        return DATABASE;
+    }
+
+    @Test
+    void asksForItAgainWhileTheDatabaseIsAway() throws Exception {
+        var away = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away");
+        try (var service = start(away, "--odometer.database.migrate=false")) {
+            assertThat(pushed(service, event("e"))).isEqualTo(503);
+            // It could not be parked either.
+            assertThat(pushed(service, "poison")).isEqualTo(503);
+        }
+    }
+
+    private static int pushed(ConfigurableApplicationContext service, String body) throws IOException {
+        Headers headers = Headers.of("Content-Type", "application/cloudevents+json");
+        return send(service, new HttpRequest("POST", "/", null, headers, body.getBytes(StandardCharsets.UTF_8)))
+                .status();
+    }
+
+    @Test
+    void isNotPushedToUnlessThatIsSet() throws Exception {
+        try (var service = start(DATABASE, "--odometer.push=off")) {
+            assertThat(pushed(service, event("e"))).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.odometer.conformance.google;
+
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is deployed, in a JVM of its own under Google's invoker, as the platform starts it. */
+public final class InvokerProcess implements AutoCloseable {
+
+    private static final Path DEPLOYMENT = Path.of("../google-cloud/target/odometer-google-cloud");
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PAUSE_MILLIS = 100;
+
+    private final int port = freePort();
+    private final Path log = Files.createTempFile("odometer-google", ".log");
+    private final Process process;
+
+    private InvokerProcess(Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                invoker().toString(),
+                "--classpath",
+                DEPLOYMENT.resolve("odometer-google-cloud.jar") + ":" + DEPLOYMENT.resolve("lib") + "/*",
+                "--target",
+                "dev.odometer.google.OdometerFunction",
+                "--port",
+                String.valueOf(port)));
+        builder.environment().keySet().removeIf(name -> name.matches("(ODOMETER|SPRING|JAVA|JDK|FUNCTION|K)_.*"));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(log.toFile());
+        process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** Starts it and waits until it answers. */
+    public static InvokerProcess start(Map<String, String> environment) {
+        try {
+            var instance = new InvokerProcess(environment);
+            instance.awaitAnswer();
+            return instance;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path invoker() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target/invoker"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("java-function-invoker"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the invoker is not in target/invoker"));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitAnswer() throws IOException {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        var anything = new HttpRequest("GET", "/nothing", null, Headers.NONE, new byte[0]);
+        while (true) {
+            try {
+                client().send(anything);
+                return;
+            } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException notYet) {
+                if (!process.isAlive() || System.currentTimeMillis() > end) {
+                    throw new IllegalStateException(logged(), notYet);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException end) {
+            throw new IllegalStateException(end);
+        }
+    }
+
+    public RawClient client() {
+        return new RawClient(port);
+    }
+
+    public String logged() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(log);
+    }
+}

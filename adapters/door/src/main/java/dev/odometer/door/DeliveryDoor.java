@@ -1,0 +1,135 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Deadline;
+import dev.odometer.parking.ParkedItem;
+import dev.odometer.parking.Parking;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The batch door for platforms that keep no poison themselves: it is parked before anybody hears that it is done. So an
+ * item is done, or has to be delivered again.
+ */
+public final class DeliveryDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryDoor.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final BatchDoor door;
+    private final Parking parking;
+    private final Clock clock;
+
+    public DeliveryDoor(BatchDoor door, Parking parking, Clock clock) {
+        this.door = door;
+        this.parking = parking;
+        this.clock = clock;
+    }
+
+    /** Where items come from and go to: the channel, and the queue, topic or stream as its platform calls it. */
+    public record Way(String channel, String origin) {}
+
+    /**
+     * The channel of a deployment that has but one for the payload.
+     *
+     * @throws IllegalArgumentException when it has none, or several
+     */
+    public String onlyChannel(Payload payload) {
+        List<String> channels = channels(Set.of(payload)).toList();
+        if (channels.size() != 1) {
+            throw new IllegalArgumentException("Of " + channels + " it does not say which takes " + payload);
+        }
+        return channels.get(0);
+    }
+
+    Stream<String> channels(Set<Payload> payloads) {
+        return door.bindings().stream()
+                .filter(binding -> payloads.contains(binding.payload()))
+                .map(Binding::channel);
+    }
+
+    /** Parks an item that the door cannot even be asked about: OK, or RETRY when it could not be parked. */
+    public Outcome park(Way way, Item item, String reason) {
+        return park(way, List.of(item), List.of(Outcome.poison(reason)), List.of(0));
+    }
+
+    /** An outcome for each item, OK or RETRY: poison is parked and so done, or could not be parked and comes again. */
+    public List<Outcome> deliver(Way way, List<Item> items, Deadline deadline) {
+        var outcomes = new ArrayList<>(door.handle(way.channel(), items, deadline));
+        List<Integer> poison = places(outcomes, Outcome.Kind.POISON);
+        if (!poison.isEmpty()) {
+            Outcome parked = park(way, items, outcomes, poison);
+            poison.forEach(place -> outcomes.set(place, parked));
+        }
+        return outcomes;
+    }
+
+    private Outcome park(Way way, List<Item> items, List<Outcome> outcomes, List<Integer> poison) {
+        try {
+            parking.park(poison.stream()
+                    .map(place -> parked(way, items.get(place), outcomes.get(place)))
+                    .toList());
+            LOG.warn("{}: {} items of {} are parked", way.channel(), poison.size(), way.origin());
+            return Outcome.OK;
+        } catch (RuntimeException failure) {
+            LOG.warn("{}: {} items could not be parked: {}", way.channel(), poison.size(), failure.toString());
+            return Outcome.retry("it could not be parked");
+        }
+    }
+
+    private ParkedItem parked(Way way, Item item, Outcome outcome) {
+        return new ParkedItem(
+                way.channel(),
+                way.origin(),
+                item.id(),
+                outcome.reason(),
+                item.contentType(),
+                item.attributes(),
+                item.body(),
+                clock.instant());
+    }
+
+    /**
+     * Delivers what has to wait again and again, with pauses that double, for platforms that do not: until all is done or
+     * the time does not suffice for another pause.
+     *
+     * @return why something is left that has to be delivered again; empty when all is done
+     */
+    public String persist(Way way, List<Item> items, Deadline deadline) throws InterruptedException {
+        List<Item> left = items;
+        for (Duration pause = FIRST_PAUSE; ; pause = doubled(pause)) {
+            List<Outcome> outcomes = deliver(way, left, deadline);
+            List<Integer> waiting = places(outcomes, Outcome.Kind.RETRY);
+            if (waiting.isEmpty()) {
+                return "";
+            }
+            if (!deadline.leaves(pause.plus(pause))) {
+                return waiting.size() + " of " + items.size() + " have to be delivered again: "
+                        + outcomes.get(waiting.get(0)).reason();
+            }
+            left = waiting.stream().map(left::get).toList();
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    private static Duration doubled(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    private static List<Integer> places(List<Outcome> outcomes, Outcome.Kind kind) {
+        return IntStream.range(0, outcomes.size())
+                .filter(place -> outcomes.get(place).kind() == kind)
+                .boxed()
+                .toList();
+    }
+}

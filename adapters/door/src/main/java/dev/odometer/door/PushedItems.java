@@ -1,0 +1,63 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.MediaTypes;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.json.JsonReader;
+import dev.odometer.door.request.EventHeaders;
+import dev.odometer.door.request.Incoming;
+import dev.odometer.door.request.MediaType;
+import dev.odometer.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The items in a pushed request, by the HTTP protocol binding of CloudEvents 1.0.2; anything else is one item. */
+final class PushedItems {
+
+    private final Json json;
+    private final JsonReader documents;
+
+    PushedItems(Json json) {
+        this.json = json;
+        this.documents = json.reader();
+    }
+
+    /** @throws Refusal when a batch is none, so that its items cannot be told apart, or a header cannot be decoded */
+    List<Item> items(Incoming request) {
+        boolean batch = type(request)
+                .filter(type -> type.bare().equals(MediaTypes.CLOUD_EVENTS))
+                .isPresent();
+        return batch ? each(request.body()) : List.of(whole(request));
+    }
+
+    private List<Item> each(byte[] body) {
+        if (!(documents.read(body) instanceof JsonNode batch) || !batch.isArray()) {
+            throw Refusal.invalid("a batch of events must be an array");
+        }
+        var items = new ArrayList<Item>();
+        batch.forEach(event -> items.add(Item.unnamed(null, Map.of(), json.write(event))));
+        return items;
+    }
+
+    private static Item whole(Incoming request) {
+        boolean structured = type(request)
+                .filter(media -> media.bare().startsWith("application/cloudevents"))
+                .isPresent();
+        return item(request, structured ? Map.of() : EventHeaders.of(request));
+    }
+
+    /** The request as one item, whatever it is, with the attributes as they were sent. */
+    Item raw(Incoming request) {
+        return item(request, request.attributes());
+    }
+
+    private static Item item(Incoming request, Map<String, String> attributes) {
+        return Item.unnamed(request.header().apply("Content-Type").orElse(null), attributes, request.body());
+    }
+
+    private static Optional<MediaType> type(Incoming request) {
+        return request.header().apply("Content-Type").flatMap(MediaType::parse);
+    }
+}

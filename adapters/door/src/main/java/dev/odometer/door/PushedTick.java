@@ -1,0 +1,52 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Rfc3339;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Tick;
+import dev.odometer.door.request.Incoming;
+import dev.odometer.refusal.Refusal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Takes the calls of a timer over HTTP: {@code POST /schedules/{schedule}?due=}, where {@code due} says when the call was
+ * to be made (RFC 3339); without it, it is this minute.
+ */
+record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements Served {
+
+    private static final String SCHEDULE = "schedule";
+
+    static PushedTick of(ScheduleDoor schedules, Clock clock) {
+        return new PushedTick(
+                Route.post("/schedules/{" + SCHEDULE + "}", "tick").answers(204), schedules, clock);
+    }
+
+    @Override
+    public HttpReply serve(Incoming request, Exchange exchange) {
+        String name = request.fields().getOrDefault(SCHEDULE, "");
+        if (schedules.schedules().stream().noneMatch(schedule -> schedule.name().equals(name))) {
+            throw Refusal.notFound("no schedule has the name: " + Refusal.quote(name));
+        }
+        Outcome outcome = schedules.tick(new Tick(name, due(request)));
+        return switch (outcome.kind()) {
+            case OK -> new HttpReply(204, Headers.NONE, new byte[0]);
+            case RETRY -> throw Refusal.unavailable(outcome.reason(), new IllegalStateException(outcome.reason()));
+            case POISON -> throw Refusal.invalid(outcome.reason());
+        };
+    }
+
+    private Instant due(Incoming request) {
+        List<String> said = request.query().all("due");
+        if (said.isEmpty()) {
+            return clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        }
+        String last = said.get(said.size() - 1);
+        Instant due = Rfc3339.parse(last);
+        if (due == null) {
+            throw Refusal.invalid("due must be an RFC 3339 time, but is: " + Refusal.quote(last));
+        }
+        return due;
+    }
+}

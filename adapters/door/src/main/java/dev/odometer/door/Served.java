@@ -1,0 +1,17 @@
+package dev.odometer.door;
+
+import dev.odometer.binding.Route;
+import dev.odometer.door.request.Incoming;
+
+/** What answers the requests of a route. */
+interface Served {
+
+    Route route();
+
+    HttpReply serve(Incoming request, Exchange exchange);
+
+    /** Reads an input of which every field of the path is that, if it reads any, and leaves it at that. */
+    default HttpReply readOnly(String field) {
+        return new HttpReply(204, Headers.NONE, new byte[0]);
+    }
+}

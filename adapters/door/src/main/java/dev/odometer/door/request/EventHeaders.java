@@ -1,0 +1,24 @@
+package dev.odometer.door.request;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The attributes of an event in binary mode, from the headers {@code ce-*}; see the HTTP protocol binding, 3.1.3. */
+public final class EventHeaders {
+
+    private EventHeaders() {}
+
+    /** The attributes by their bare names, decoded. */
+    public static Map<String, String> of(Incoming request) {
+        var decoded = new TreeMap<String, String>();
+        request.attributes()
+                .forEach((name, value) -> decoded.put(name, Percent.decode("ce-" + name, unquoted(value.strip()))));
+        return decoded;
+    }
+
+    /** A quoted string's content; decoded after this, never before. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
+    }
+}

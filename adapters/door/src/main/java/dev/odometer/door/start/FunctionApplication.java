@@ -1,0 +1,74 @@
+package dev.odometer.door.start;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.catalog.BeanFactoryAwareFunctionRegistry;
+import org.springframework.cloud.function.json.JacksonMapper;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.util.ClassUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The application behind a platform's function: Spring's container and the configurations that the jars bring. What
+ * Spring Boot puts around them for a service is half of a cold start, and nothing here asks for it. Settings are
+ * environment variables ({@code ODOMETER_DATABASE_URL}) and system properties.
+ */
+@Configuration(proxyBeanMethods = false)
+public class FunctionApplication {
+
+    private static final String DATABASE_URL = "odometer.database.url";
+
+    /**
+     * Starts it.
+     *
+     * @param platform the configurations of the platform's own beans
+     * @throws IllegalStateException naming the setting that is missing or wrong; a database that is away is no reason
+     */
+    public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
+        if (environment.getProperty(DATABASE_URL, "").isBlank()) {
+            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
+        // Long to load and late to be needed; there are two processors while a function is initialised.
+        var json = new Thread(JsonMapper::shared, "json");
+        json.setDaemon(true);
+        json.start();
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("functions", Map.of("odometer.database.connect", "early")));
+        var context = new FunctionContext();
+        // A platform's threads may have a class loader that does not know the functions.
+        ClassLoader loader = platform[0].getClassLoader();
+        context.setClassLoader(loader);
+        context.setEnvironment(environment);
+        PlainConfigurations.register(context, configurations(loader, platform));
+        context.refresh();
+        return context;
+    }
+
+    /** Every auto-configuration that a jar brings but Spring's; the database is among the first, and takes longest. */
+    private static List<Class<?>> configurations(ClassLoader loader, Class<?>... platform) {
+        var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
+                .filter(name -> !name.startsWith("org.springframework."))
+                .map(name -> ClassUtils.resolveClassName(name, loader));
+        return Stream.of(Stream.of(FunctionApplication.class), brought, Stream.of(platform))
+                .<Class<?>>flatMap(part -> part)
+                .toList();
+    }
+
+    /** Spring Cloud Function's catalog, without the converters: doors have the values ready. */
+    @Bean
+    FunctionCatalog functionCatalog() {
+        var bytes = new CompositeMessageConverter(List.of(new ByteArrayMessageConverter()));
+        return new BeanFactoryAwareFunctionRegistry(null, bytes, new JacksonMapper(JsonMapper.shared()), null, null);
+    }
+}

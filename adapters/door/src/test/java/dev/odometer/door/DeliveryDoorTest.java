@@ -1,0 +1,78 @@
+package dev.odometer.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Deadline;
+import dev.odometer.door.DeliveryDoor.Way;
+import dev.odometer.parking.InMemoryParkedItems;
+import dev.odometer.parking.ParkedItem;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryDoorTest {
+
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
+
+    private final InMemoryParkedItems parking = new InMemoryParkedItems();
+    private final DeliveryDoor door = new DeliveryDoor(Doors.BATCH, parking, NOW);
+    private final Way way = new Way("item", "queue");
+
+    @BeforeEach
+    void forgetCalls() {
+        Probes.CALLS.clear();
+    }
+
+    private static Item item(String subject) {
+        return Item.unnamed(
+                null,
+                Map.of(),
+                ("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject
+                                + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void parksPoisonBeforeItIsDone() {
+        List<Outcome> outcomes = door.deliver(way, List.of(item("a"), item("conflict")), Deadline.NONE);
+
+        assertThat(outcomes).containsExactly(Outcome.OK, Outcome.OK);
+        ParkedItem parked = parking.list("item", 0, 10).get(0).item();
+        assertThat(parked.reason()).isEqualTo("there is one already");
+        assertThat(parked.origin()).isEqualTo("queue");
+        assertThat(parked.parkedAt()).isEqualTo(NOW.instant());
+    }
+
+    @Test
+    void triesAgainUntilNoTimeIsLeft() throws Exception {
+        String left = door.persist(way, List.of(item("a"), item("unavailable")), Deadline.in(Duration.ofMillis(1500)));
+
+        assertThat(left).isEqualTo("1 of 2 have to be delivered again: come back later");
+        assertThat(Probes.CALLS).hasSizeGreaterThan(2);
+        assertThat(Probes.CALLS.stream().filter(call -> call.get(0).subject().equals("a")))
+                .hasSize(1);
+    }
+
+    @Test
+    void isDoneWhenNothingHasToWait() throws Exception {
+        assertThat(door.persist(way, List.of(item("a"), item("invalid")), Deadline.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsTheOnlyChannelOfAPayload() {
+        assertThatThrownBy(() -> door.onlyChannel(Payload.EVENTS)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> door.onlyChannel(Payload.FILES)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(door.channels(Set.of(Payload.EVENTS))).contains("item").doesNotContain("files");
+        assertThat(door.channels(Set.of(Payload.FILES))).contains("files").doesNotContain("item");
+    }
+}

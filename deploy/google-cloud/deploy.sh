@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Everything on Google Cloud; may be run again: PROJECT=… REGION=… deploy/google-cloud/deploy.sh
+# Before: a PostgreSQL that the services reach, its tables (java -jar …-app.jar migrate), the four secrets that the
+# services name in Secret Manager, the service account odometer@PROJECT with roles/secretmanager.secretAccessor, and
+# `mvn -DskipTests package`. It has not been run against Google Cloud.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+: "${PROJECT:?}" "${REGION:?}"
+export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
+image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
+account="odometer@$PROJECT.iam.gserviceaccount.com"
+
+# Whether something has been made before.
+there() {
+    gcloud "$@" > /dev/null 2>&1
+}
+
+there artifacts repositories describe odometer --location "$REGION" \
+    || gcloud artifacts repositories create odometer --repository-format docker --location "$REGION"
+docker build -f deploy/google-cloud/Dockerfile -t "$image" .
+docker push "$image"
+
+for service in api events; do
+    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g" "deploy/google-cloud/$service.yaml" \
+        | gcloud run services replace - --region "$REGION"
+done
+# The API asks for its own keys; the events ask Google who is calling.
+gcloud run services add-iam-policy-binding odometer-api --region "$REGION" --member allUsers --role roles/run.invoker
+gcloud run services add-iam-policy-binding odometer-events --region "$REGION" \
+    --member "serviceAccount:$account" --role roles/run.invoker
+events=$(gcloud run services describe odometer-events --region "$REGION" --format 'value(status.url)')
+
+# Usage through Pub/Sub: redelivered with pauses until it is acknowledged, and after ten times it goes to the dead letters.
+for topic in usage usage-dead; do
+    there pubsub topics describe "$topic" || gcloud pubsub topics create "$topic"
+done
+there pubsub subscriptions describe usage-dead \
+    || gcloud pubsub subscriptions create usage-dead --topic usage-dead \
+        --message-retention-duration 31d --expiration-period never
+push=(--push-endpoint "$events/channels/usage" --push-auth-service-account "$account"
+    --ack-deadline 300 --min-retry-delay 10s --max-retry-delay 600s --expiration-period never
+    --dead-letter-topic usage-dead --max-delivery-attempts 10)
+# What orders messages cannot be changed later, so it is not part of what an update says.
+if there pubsub subscriptions describe usage; then
+    gcloud pubsub subscriptions update usage "${push[@]}"
+else
+    gcloud pubsub subscriptions create usage --topic usage --enable-message-ordering "${push[@]}"
+fi
+# Pub/Sub itself moves what is dead, and signs in as the account that may call the service.
+number=$(gcloud projects describe "$PROJECT" --format 'value(projectNumber)')
+pubsub="serviceAccount:service-$number@gcp-sa-pubsub.iam.gserviceaccount.com"
+gcloud pubsub topics add-iam-policy-binding usage-dead --member "$pubsub" --role roles/pubsub.publisher
+gcloud pubsub subscriptions add-iam-policy-binding usage --member "$pubsub" --role roles/pubsub.subscriber
+gcloud iam service-accounts add-iam-policy-binding "$account" \
+    --member "$pubsub" --role roles/iam.serviceAccountTokenCreator

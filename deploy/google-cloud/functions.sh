@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The same as Cloud Functions, where no image is to be built: PROJECT=… REGION=… deploy/google-cloud/functions.sh
+# Before: what deploy.sh needs and made; the account needs roles/run.invoker for the trigger. May be run again. It has not been run against Google Cloud.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+: "${PROJECT:?}" "${REGION:?}"
+export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
+account="odometer@$PROJECT.iam.gserviceaccount.com"
+
+function=(--gen2 --region "$REGION" --runtime java17 --source adapters/google-cloud/target/odometer-google-cloud
+    --entry-point dev.odometer.google.OdometerFunction --memory 512Mi --cpu 1
+    --service-account "$account"
+    --set-secrets "ODOMETER_DATABASE_URL=odometer-database-url:latest,ODOMETER_DATABASE_USER=odometer-database-user:latest,ODOMETER_DATABASE_PASSWORD=odometer-database-password:latest,ODOMETER_API_KEYS=odometer-api-keys:latest")
+
+gcloud functions deploy odometer-api "${function[@]}" --trigger-http --allow-unauthenticated \
+    --concurrency 16 --set-env-vars ODOMETER_PUSH=off,ODOMETER_DATABASE_POOL_SIZE=8
+# Without --retry what cannot be counted now would be dropped.
+gcloud functions deploy odometer-usage "${function[@]}" --trigger-topic usage --retry --trigger-service-account "$account" \
+    --ingress-settings internal-only --no-allow-unauthenticated --concurrency 16 \
+    --set-env-vars ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=recordUsage,ODOMETER_DATABASE_POOL_SIZE=8
+
+# Functions for files and for ticks come later. Then, for a service of theirs beside odometer-events:
+#   gcloud eventarc triggers create odometer-files --location "$REGION" --service-account "$account" \
+#       --destination-run-service SERVICE --destination-run-path /channels/CHANNEL \
+#       --event-filters type=google.cloud.storage.object.v1.finalized --event-filters bucket=BUCKET
+#   gcloud scheduler jobs create http odometer-SCHEDULE --location "$REGION" --schedule CRON --time-zone ZONE \
+#       --uri URL/schedules/SCHEDULE --http-method POST --oidc-service-account-email "$account" \
+#       --max-retry-attempts 5
