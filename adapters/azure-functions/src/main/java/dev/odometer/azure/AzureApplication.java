@@ -1,5 +1,6 @@
 package dev.odometer.azure;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
@@ -19,6 +20,8 @@ import org.springframework.core.io.DefaultResourceLoader;
 @EnableAutoConfiguration
 class AzureApplication {
 
+    static final String PATIENCE = "PT4M";
+
     /** With the class loader of the functions, which is not the one that the worker's threads have. */
     static ConfigurableApplicationContext start() {
         var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
@@ -36,7 +39,8 @@ class AzureApplication {
     /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
     @Bean
     Deliveries deliveries(DeliveryDoor door, Environment environment) {
-        return new Deliveries(door, Duration.parse(environment.getProperty("odometer.azure.patience", "PT4M")));
+        Duration patience = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
+        return new Deliveries(door, () -> Deadline.in(patience));
     }
 
     @Bean
