@@ -39,7 +39,11 @@ class ArchitectureTest {
         "dev.odometer.parking.."
     };
     private static final String[] DRIVING = {
-        "dev.odometer.door..", "dev.odometer.local..", "dev.odometer.kafka..", "dev.odometer.lambda.."
+        "dev.odometer.door..",
+        "dev.odometer.local..",
+        "dev.odometer.kafka..",
+        "dev.odometer.lambda..",
+        "dev.odometer.azure.."
     };
 
     private static final JavaClasses ODOMETER = new ClassFileImporter()
@@ -71,6 +75,7 @@ class ArchitectureTest {
                     "dev.odometer.door..",
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
                     "dev.odometer.postgres..",
                     "com.amazonaws..",
                     "software.amazon..",
@@ -99,6 +104,7 @@ class ArchitectureTest {
                     "dev.odometer.door..",
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
                     "dev.odometer.api..",
                     "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
@@ -132,6 +138,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.odometer.local..",
                     "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
                     "dev.odometer.postgres..",
                     "dev.odometer.intake..",
                     "com.amazonaws..",
@@ -143,7 +150,7 @@ class ArchitectureTest {
             .as("the door knows no platform");
 
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
-            .matching("dev.odometer.(local|kafka|lambda)..")
+            .matching("dev.odometer.(local|kafka|lambda|azure)..")
             .should()
             .notDependOnEachOther()
             .as("a driving adapter knows no other");
@@ -202,7 +209,8 @@ class ArchitectureTest {
                 "intake",
                 "local",
                 "kafka",
-                "lambda");
+                "lambda",
+                "azure");
 
         assertThat(modules)
                 .allSatisfy(module -> assertThat(

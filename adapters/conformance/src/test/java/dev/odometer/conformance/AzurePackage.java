@@ -41,7 +41,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
         try (Stream<Path> all = Files.walk(FOLDER)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 if (file.endsWith("function.json")) {
-                    String name = alter.apply(file.getParent().getFileName().toString());
+                    String name = alter.apply(FOLDER.relativize(file).getName(0).toString());
                     functions.put(name, JSON.readTree(alter.apply(Files.readString(file))));
                 } else {
                     files.add(alter.apply(FOLDER.relativize(file).toString().replace('\\', '/')));
@@ -52,9 +52,13 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
         return new AzurePackage(functions, host, files, alter.apply(Files.readString(BICEP)));
     }
 
+    JsonNode function(String name) {
+        return functions.getOrDefault(name, JSON.missingNode());
+    }
+
     /** The binding that a function is called by. */
     JsonNode trigger(String function) {
-        return functions.get(function).path("bindings").path(0);
+        return function(function).path("bindings").path(0);
     }
 
     Set<String> jars() {
@@ -77,7 +81,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
 
     /** The settings that a function is looked up with when the host starts, whether it is used or not. */
     Set<String> named(String function) {
-        Matcher names = NAMED.matcher(functions.get(function).toString());
+        Matcher names = NAMED.matcher(function(function).toString());
         var named = new TreeSet<String>();
         while (names.find()) {
             named.add(names.group(1));

@@ -80,7 +80,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
     }
 
     private static void checkEntry(AzurePackage app, String function, List<String> findings) {
-        JsonNode json = app.functions().get(function);
+        JsonNode json = app.function(function);
         if (!app.files().contains(json.path("scriptFile").asString().replaceFirst("^\\.\\./", ""))) {
             findings.add(function + " has no file " + json.path("scriptFile"));
         }
@@ -118,11 +118,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         if (BATCHES.contains(type) && !trigger.path("cardinality").asString().equals("MANY")) {
             findings.add(function + " takes no batches");
         }
-        int retries = app.functions()
-                .get(function)
-                .path("retry")
-                .path("maxRetryCount")
-                .asInt(0);
+        int retries = app.function(function).path("retry").path("maxRetryCount").asInt(0);
         if (retries != (MOVE_ON.contains(type) ? -1 : 0)) {
             findings.add(function + " is retried by the host so often: " + retries);
         }
@@ -157,7 +153,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         if (!methods.isEmpty()) {
             findings.add("http does not take " + methods);
         }
-        JsonNode answer = app.functions().get("http").path("bindings").path(1);
+        JsonNode answer = app.function("http").path("bindings").path(1);
         boolean isOpen = trigger.path("route").asString().equals("{*path}")
                 && trigger.path("authLevel").asString().equalsIgnoreCase("anonymous")
                 && answer.path("name").asString().equals("$return");
