@@ -22,13 +22,27 @@ class AzureApplication {
 
     static final String PATIENCE = "PT4M";
 
-    /** With the class loader of the functions, which is not the one that the worker's threads have. */
+    /** Settings are the app's; a file that some jar brings is not. */
+    private static final String NO_FILES = "odometer-azure";
+
+    /**
+     * With the class loader of the functions, which is not the one that the worker's threads have.
+     *
+     * @throws IllegalStateException without a database; one that is away is no reason
+     */
     static ConfigurableApplicationContext start() {
         var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
         return new SpringApplicationBuilder(loader, AzureApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off")
+                .properties("spring.main.banner-mode=off", "spring.config.name=" + NO_FILES)
+                .initializers(context -> requireDatabase(context.getEnvironment()))
                 .run();
+    }
+
+    private static void requireDatabase(Environment environment) {
+        if (environment.getProperty("odometer.database.url", "").isBlank()) {
+            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
     }
 
     @Bean
