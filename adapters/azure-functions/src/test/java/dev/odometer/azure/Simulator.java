@@ -51,7 +51,7 @@ enum Simulator {
     };
 
     /** After so many the test takes it that a source would go on for ever. */
-    private static final int FOR_EVER = 8;
+    private static final int FOR_EVER = 4;
 
     /**
      * The places of messages that the platform still has.
