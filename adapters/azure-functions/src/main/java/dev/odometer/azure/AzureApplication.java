@@ -1,5 +1,6 @@
 package dev.odometer.azure;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
@@ -19,13 +20,29 @@ import org.springframework.core.io.DefaultResourceLoader;
 @EnableAutoConfiguration
 class AzureApplication {
 
-    /** With the class loader of the functions, which is not the one that the worker's threads have. */
+    static final String PATIENCE = "PT4M";
+
+    /** Settings are the app's; a file that some jar brings is not. */
+    private static final String NO_FILES = "odometer-azure";
+
+    /**
+     * With the class loader of the functions, which is not the one that the worker's threads have.
+     *
+     * @throws IllegalStateException without a database; one that is away is no reason
+     */
     static ConfigurableApplicationContext start() {
         var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
         return new SpringApplicationBuilder(loader, AzureApplication.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off")
+                .properties("spring.main.banner-mode=off", "spring.config.name=" + NO_FILES)
+                .initializers(context -> requireDatabase(context.getEnvironment()))
                 .run();
+    }
+
+    private static void requireDatabase(Environment environment) {
+        if (environment.getProperty("odometer.database.url", "").isBlank()) {
+            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
     }
 
     @Bean
@@ -36,7 +53,8 @@ class AzureApplication {
     /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
     @Bean
     Deliveries deliveries(DeliveryDoor door, Environment environment) {
-        return new Deliveries(door, Duration.parse(environment.getProperty("odometer.azure.patience", "PT4M")));
+        Duration patience = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
+        return new Deliveries(door, () -> Deadline.in(patience));
     }
 
     @Bean

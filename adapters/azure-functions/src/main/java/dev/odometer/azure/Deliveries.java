@@ -5,8 +5,8 @@ import dev.odometer.binding.Deadline;
 import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.DeliveryDoor.Way;
 import dev.odometer.door.Item;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Messages to the functions. The platform has no report for single ones, and some of its triggers move on after a failure:
@@ -15,18 +15,23 @@ import java.util.List;
 final class Deliveries {
 
     private final DeliveryDoor door;
-    private final Duration timeout;
+    private final Supplier<Deadline> deadline;
 
-    /** @param timeout how long an invocation may take, less than what the host allows it */
-    Deliveries(DeliveryDoor door, Duration timeout) {
+    /** @param deadline of an invocation that begins now, before the host ends it */
+    Deliveries(DeliveryDoor door, Supplier<Deadline> deadline) {
         this.door = door;
-        this.timeout = timeout;
+        this.deadline = deadline;
     }
 
-    /** @throws DeliverAgain when something is left that has to be delivered again */
+    /**
+     * Does what can be done.
+     *
+     * @throws DeliverAgain when something is left that has to be delivered again
+     * @throws IllegalArgumentException when no binding takes that payload, or several do
+     */
     void deliver(Payload payload, String origin, List<Item> items) throws DeliverAgain, InterruptedException {
         var way = new Way(door.onlyChannel(payload), origin);
-        String left = door.persist(way, items, Deadline.in(timeout));
+        String left = door.persist(way, items, deadline.get());
         if (!left.isEmpty()) {
             throw new DeliverAgain(left);
         }

@@ -1,15 +1,19 @@
 package dev.odometer.azure;
 
+import com.microsoft.azure.functions.BrokerAuthenticationMode;
+import com.microsoft.azure.functions.BrokerProtocol;
 import com.microsoft.azure.functions.annotation.Cardinality;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.KafkaTrigger;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
 import dev.odometer.azure.Deliveries.DeliverAgain;
 import dev.odometer.binding.Binding.Payload;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events from hubs, topics and queues. The names between percent signs are application settings; a trigger that is not
@@ -17,14 +21,21 @@ import java.util.Optional;
  */
 public final class EventTriggers {
 
+    /** The host's number for no end of retries: it goes on only when a batch has been handled. */
+    static final int UNTIL_DONE = -1;
+
     private final Deliveries deliveries;
 
     EventTriggers(Deliveries deliveries) {
         this.deliveries = deliveries;
     }
 
-    /** A batch is of one partition. The host moves on after a failure, once its retries are used up. */
+    /** A batch is of one partition. The host moves on when its retries are used up, also after a failure: they never are. */
     @FunctionName("usageFromEventHub")
+    @ExponentialBackoffRetry(
+            maxRetryCount = EventTriggers.UNTIL_DONE,
+            minimumInterval = "00:00:05",
+            maximumInterval = "00:05:00")
     public void eventHub(
             @EventHubTrigger(
                             name = "events",
@@ -52,22 +63,27 @@ public final class EventTriggers {
         deliveries.deliver(Payload.EVENTS, "service-bus", Messages.texts(messages, false));
     }
 
-    /** Records in the host's JSON. The host commits also after a failure, once its retries are used up. */
+    /** Records in the host's JSON. As for a hub: the host would commit also after a failure. */
     @FunctionName("usageFromKafka")
+    @ExponentialBackoffRetry(
+            maxRetryCount = EventTriggers.UNTIL_DONE,
+            minimumInterval = "00:00:05",
+            maximumInterval = "00:05:00")
     public void kafka(
             @KafkaTrigger(
                             name = "records",
                             topic = "%ODOMETER_AZURE_KAFKA_TOPIC%",
                             brokerList = "%ODOMETER_AZURE_KAFKA_BROKERS%",
                             consumerGroup = "%ODOMETER_AZURE_CONSUMER_GROUP%",
+                            protocol = BrokerProtocol.SASLSSL,
+                            authenticationMode = BrokerAuthenticationMode.PLAIN,
+                            username = "%ODOMETER_AZURE_KAFKA_USER%",
+                            password = "%ODOMETER_AZURE_KAFKA_PASSWORD%",
                             cardinality = Cardinality.MANY,
                             dataType = "string")
                     List<String> records)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(
-                Payload.EVENTS,
-                "kafka",
-                records.stream().map(Messages::kafka).flatMap(Optional::stream).toList());
+        deliveries.deliver(Payload.EVENTS, "kafka", Messages.records(records));
     }
 
     /** One message; a failure gives it back, and the fifth sends it to {@code <queue>-poison}. */
@@ -78,8 +94,9 @@ public final class EventTriggers {
                             queueName = "%ODOMETER_AZURE_QUEUE%",
                             connection = "ODOMETER_AZURE_STORAGE",
                             dataType = "string")
+                    @Nullable
                     String message)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(Payload.EVENTS, "queue", Messages.texts(List.of(message), false));
+        deliveries.deliver(Payload.EVENTS, "queue", Messages.texts(Collections.singletonList(message), false));
     }
 }

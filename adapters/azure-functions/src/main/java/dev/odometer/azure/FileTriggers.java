@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import dev.odometer.azure.Deliveries.DeliverAgain;
 import dev.odometer.binding.Binding.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that have arrived in a container. The Blob trigger has the host read the whole blob before the function is called,
@@ -28,16 +29,17 @@ public final class FileTriggers {
                             connection = "ODOMETER_AZURE_STORAGE",
                             source = "EventGrid",
                             dataType = "binary")
-                    byte[] content,
+                    byte @Nullable [] content,
             @BindingName("BlobTrigger") String path,
-            @BindingName("Properties") String properties)
+            @BindingName("Properties") @Nullable String properties)
             throws DeliverAgain, InterruptedException {
-        deliveries.deliver(Payload.FILES, "blob", Blobs.triggered(path, properties, content.length));
+        deliveries.deliver(
+                Payload.FILES, "blob", Blobs.triggered(path, properties, content == null ? 0 : content.length));
     }
 
     /** {@code Microsoft.Storage.BlobCreated}, in Event Grid's own schema or as a CloudEvent. */
     @FunctionName("filesFromEventGrid")
-    public void eventGrid(@EventGridTrigger(name = "event", dataType = "string") String event)
+    public void eventGrid(@EventGridTrigger(name = "event", dataType = "string") @Nullable String event)
             throws DeliverAgain, InterruptedException {
         deliveries.deliver(Payload.FILES, "event-grid", Blobs.created(event));
     }

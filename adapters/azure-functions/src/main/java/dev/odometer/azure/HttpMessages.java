@@ -6,11 +6,12 @@ import com.microsoft.azure.functions.HttpStatusType;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.door.problem.Rejection;
+import dev.odometer.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,15 +38,30 @@ final class HttpMessages {
     }
 
     /**
-     * What the host has done to the body before it came here, if anything: it hands over text, so what was compressed
-     * cannot be read any more.
+     * A refusal of what the host has lost of the body before it came here: it hands over text, and nothing where the
+     * request says no length.
      */
-    static Optional<String> loss(HttpRequest request) {
-        return request.headers()
-                .joined("Content-Encoding")
-                .filter(coding -> !coding.isBlank()
-                        && !coding.strip().toLowerCase(Locale.ROOT).equals("identity"))
-                .map(coding -> "a body with a content encoding does not arrive whole on this platform: send it plain");
+    static Optional<RuntimeException> loss(HttpRequest request) {
+        Headers headers = request.headers();
+        boolean isEmpty = request.body().length == 0;
+        if (isEmpty && headers.first("Transfer-Encoding").isPresent()) {
+            return Optional.of(Rejection.of(411, "a body without a Content-Length does not arrive on this platform"));
+        }
+        if (!isEmpty && isEncoded(headers)) {
+            return Optional.of(
+                    Rejection.of(415, "a body with a content encoding does not arrive whole on this platform")
+                            .with("Accept-Encoding", "identity"));
+        }
+        boolean isWhole = headers.first("Content-Length")
+                .filter(length -> length.matches("\\d{1,18}"))
+                .map(length -> Long.parseLong(length) == request.body().length)
+                .orElse(true);
+        return isWhole ? Optional.empty() : Optional.of(Refusal.invalid("the body is not UTF-8"));
+    }
+
+    private static boolean isEncoded(Headers headers) {
+        String encoding = headers.joined("Content-Encoding").orElse("").strip();
+        return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
     }
 
     /**

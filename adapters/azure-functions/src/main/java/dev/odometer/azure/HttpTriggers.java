@@ -8,7 +8,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.refusal.Refusal;
 import java.util.Optional;
 
 /** Requests. API keys are the door's, so the host asks for none. */
@@ -40,7 +39,7 @@ public final class HttpTriggers {
         HttpRequest request = HttpMessages.request(message);
         return HttpMessages.reply(
                 HttpMessages.loss(request)
-                        .map(loss -> door.refuse(request, Refusal.invalid(loss)))
+                        .map(loss -> door.refuse(request, loss))
                         .orElseGet(() -> door.handle(request)),
                 message);
     }

@@ -56,9 +56,14 @@ public final class Injector implements FunctionInstanceInjector {
         }
     }
 
-    /** For tests: forgets the application that runs. */
+    /** For tests: ends the application that runs. */
     static void forget() {
-        running = null;
+        synchronized (START) {
+            if (running != null) {
+                running.close();
+            }
+            running = null;
+        }
     }
 
     /** Why there is no application; an exception whatever the cause was. */

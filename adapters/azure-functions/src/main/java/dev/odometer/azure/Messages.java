@@ -20,22 +20,28 @@ final class Messages {
     private Messages() {}
 
     /** Texts, each a CloudEvent in structured mode; a group is one where the host keeps their order. */
-    static List<Item> texts(List<String> texts, boolean ordered) {
+    static List<Item> texts(List<@Nullable String> texts, boolean ordered) {
         return texts.stream()
                 .map(Messages::item)
                 .map(item -> ordered ? item.in("batch") : item)
                 .toList();
     }
 
-    private static Item item(String text) {
-        return Item.unnamed(null, Map.of(), text.getBytes(StandardCharsets.UTF_8));
+    /** The worker has no word for a message without a body, which is unreadable and not nothing. */
+    private static Item item(@Nullable String text) {
+        return Item.unnamed(null, Map.of(), text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Records of Kafka; tombstones are nothing to do. */
+    static List<Item> records(List<@Nullable String> texts) {
+        return texts.stream().map(Messages::record).flatMap(Optional::stream).toList();
     }
 
     /**
      * A record of Kafka in the host's JSON ({@code Topic}, {@code Partition}, {@code Offset}, {@code Value}, {@code
      * Headers} with Base64 values); nothing for a tombstone.
      */
-    static Optional<Item> kafka(String text) {
+    private static Optional<Item> record(@Nullable String text) {
         JsonNode record = read(text);
         JsonNode value = record.path("Value");
         if (value.isNull()) {
@@ -56,9 +62,9 @@ final class Messages {
         return Optional.of(headers.item(id, partition, value.asString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static JsonNode read(String text) {
+    private static JsonNode read(@Nullable String text) {
         try {
-            return JSON.readTree(text);
+            return text == null ? JSON.createObjectNode() : JSON.readTree(text);
         } catch (JacksonException unreadable) {
             return JSON.createObjectNode();
         }

@@ -1,5 +1,6 @@
 package dev.odometer.azure;
 
+import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.odometer.azure.Deliveries.DeliverAgain;
@@ -7,19 +8,25 @@ import dev.odometer.binding.Tick;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one timer of a deployment: {@code odometer.azure.schedule} names the schedule that it calls. */
 public final class TimerTriggers {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerTriggers.class);
+
+    /** By which the host's clock may be ahead of this one. */
+    private static final Duration EARLY = Duration.ofSeconds(5);
 
     private final ScheduleDoor door;
     private final String schedule;
@@ -32,10 +39,15 @@ public final class TimerTriggers {
         this.clock = clock;
     }
 
-    /** The host says when the last call was due; where it does not, this one is due this minute. */
+    /** The host would call for the next time, and not again for this one, after a failure. */
     @FunctionName("timer")
+    @ExponentialBackoffRetry(
+            maxRetryCount = EventTriggers.UNTIL_DONE,
+            minimumInterval = "00:00:05",
+            maximumInterval = "00:05:00")
     public void timer(
-            @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") String timer)
+            @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") @Nullable
+                    String timer)
             throws DeliverAgain {
         Outcome outcome = door.tick(new Tick(schedule, due(timer)));
         switch (outcome.kind()) {
@@ -45,13 +57,22 @@ public final class TimerTriggers {
         }
     }
 
-    private Instant due(String timer) {
+    /**
+     * While a call runs, the host's status is of before it: what it has for the next time is this one. Of a call out of
+     * turn, and of one that nobody keeps a status of, this minute is as good.
+     */
+    private Instant due(@Nullable String timer) {
+        Instant now = clock.instant();
         try {
-            String last =
-                    json.readTree(timer).path("ScheduleStatus").path("Last").asString("");
-            return OffsetDateTime.parse(last).toInstant();
+            JsonNode status = json.readTree(timer == null ? "" : timer).path("ScheduleStatus");
+            Instant next =
+                    OffsetDateTime.parse(status.path("Next").asString("")).toInstant();
+            if (!next.isAfter(now.plus(EARLY))) {
+                return next;
+            }
         } catch (JacksonException | DateTimeParseException unsaid) {
-            return clock.instant().truncatedTo(ChronoUnit.MINUTES);
+            // Now, then.
         }
+        return now.truncatedTo(ChronoUnit.MINUTES);
     }
 }

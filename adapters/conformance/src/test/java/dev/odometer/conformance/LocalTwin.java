@@ -99,9 +99,16 @@ final class LocalTwin {
     static HttpReply send(HttpRequest request) throws IOException, InterruptedException {
         String target = request.path() + (request.query() == null ? "" : "?" + request.query());
         int port = Integer.parseInt(CONTEXT.getEnvironment().getRequiredProperty("local.server.port"));
+        boolean hasLength = request.headers().first("Transfer-Encoding").isEmpty();
+        var body = BodyPublishers.ofByteArray(request.body());
         var sent = java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                .method(request.method(), BodyPublishers.ofByteArray(request.body()));
-        request.headers().forEach(sent::header);
+                .method(request.method(), hasLength ? body : BodyPublishers.fromPublisher(body));
+        request.headers().forEach((name, value) -> {
+            // The client says it by itself.
+            if (!name.equals("Transfer-Encoding")) {
+                sent.header(name, value);
+            }
+        });
         var reply = CLIENT.send(sent.build(), BodyHandlers.ofByteArray());
         return new HttpReply(reply.statusCode(), Headers.of(reply.headers().map()), reply.body());
     }

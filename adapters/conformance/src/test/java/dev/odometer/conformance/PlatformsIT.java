@@ -3,6 +3,7 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.aws.Gateway;
+import dev.odometer.conformance.azure.FunctionApp;
 import dev.odometer.conformance.google.InvokerProcess;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,10 +42,18 @@ class PlatformsIT {
         HttpReply send(HttpRequest request) throws Exception;
     }
 
-    private static Map<String, Door> doors() {
+    private static final Map<String, Door> DOORS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void openDoors() throws Exception {
+        DOORS.putAll(doors());
+    }
+
+    private static Map<String, Door> doors() throws Exception {
         var doors = new LinkedHashMap<String, Door>();
         doors.put(LOCAL, LocalTwin::send);
         Gateway.all().forEach(gateway -> doors.put(gateway.name(), LambdaDoor.behind(gateway)::send));
+        doors.put("Azure", FunctionApp.start(Databases.fresh("azure_platforms"))::send);
         doors.put("Google Cloud", GOOGLE.client()::send);
         return doors;
     }
@@ -78,7 +88,7 @@ class PlatformsIT {
         return Probes.all().entrySet().stream()
                 .map(probe -> DynamicTest.dynamicTest(probe.getKey(), () -> {
                     var seen = new LinkedHashMap<String, String>();
-                    for (var door : doors().entrySet()) {
+                    for (var door : DOORS.entrySet()) {
                         seen.put(door.getKey(), probe.getValue().look(door.getValue()));
                     }
                     if (new TreeSet<>(seen.values()).size() > 1) {

@@ -50,6 +50,8 @@ final class Probes {
         probes.put("OPTIONS", door -> status(request("OPTIONS", "/api/v1/meters"), door));
         probes.put("HEAD", door -> status(request("HEAD", "/api/v1/meters"), door));
         probes.put("compressed body", Probes::compressed);
+        probes.put("body without a length", Probes::chunked);
+        probes.put("body that is not UTF-8", door -> status(posted(JSON, new byte[] {'"', -1, '"'}), door));
         probes.put("body of 1.5 MB", door -> body(door, BATCH, 3 * MB / 2));
         probes.put("body of 5 MB, `application/json`", door -> body(door, JSON, 5 * MB));
         probes.put("body of 5 MB, of another type", door -> body(door, BATCH, 5 * MB));
@@ -126,6 +128,12 @@ final class Probes {
         }
         var headers = Headers.of("Content-Type", BATCH, "Content-Encoding", "gzip");
         return status(new HttpRequest("POST", "/api/v1/events", null, headers, bytes.toByteArray()), door);
+    }
+
+    private static String chunked(Door door) throws Exception {
+        var headers = Headers.of("Content-Type", BATCH, "Transfer-Encoding", "chunked");
+        byte[] body = ("[" + event("chunked", "") + "]").getBytes(UTF_8);
+        return status(new HttpRequest("POST", "/api/v1/events", null, headers, body), door);
     }
 
     private static String event(String id, String payload) {

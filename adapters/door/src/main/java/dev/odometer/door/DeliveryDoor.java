@@ -28,11 +28,23 @@ public final class DeliveryDoor {
     private final BatchDoor door;
     private final Parking parking;
     private final Clock clock;
+    private final Pause pauses;
 
     public DeliveryDoor(BatchDoor door, Parking parking, Clock clock) {
+        this(door, parking, clock, length -> Thread.sleep(length.toMillis()));
+    }
+
+    /** @param pauses how it waits before it tries again */
+    public DeliveryDoor(BatchDoor door, Parking parking, Clock clock, Pause pauses) {
         this.door = door;
         this.parking = parking;
         this.clock = clock;
+        this.pauses = pauses;
+    }
+
+    /** Waits. */
+    public interface Pause {
+        void lasts(Duration length) throws InterruptedException;
     }
 
     /** Where items come from and go to: the channel, and the queue, topic or stream as its platform calls it. */
@@ -45,7 +57,10 @@ public final class DeliveryDoor {
      */
     public String onlyChannel(Payload payload) {
         List<String> channels = channels(Set.of(payload)).toList();
-        if (channels.size() != 1) {
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("No active binding takes " + payload);
+        }
+        if (channels.size() > 1) {
             throw new IllegalArgumentException("Of " + channels + " it does not say which takes " + payload);
         }
         return channels.get(0);
@@ -117,7 +132,7 @@ public final class DeliveryDoor {
                         + outcomes.get(waiting.get(0)).reason();
             }
             left = waiting.stream().map(left::get).toList();
-            Thread.sleep(pause.toMillis());
+            pauses.lasts(pause);
         }
     }
 

@@ -13,9 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,20 @@ class DeliveryDoorTest {
         assertThat(Probes.CALLS).hasSizeGreaterThan(2);
         assertThat(Probes.CALLS.stream().filter(call -> call.get(0).subject().equals("a")))
                 .hasSize(1);
+    }
+
+    @Test
+    void waitsTwiceAsLongEachTimeAndTenSecondsAtMost() throws Exception {
+        var pauses = new ArrayList<Long>();
+        var time = new AtomicLong();
+        var patient = new DeliveryDoor(Doors.BATCH, parking, NOW, length -> {
+            pauses.add(length.toMillis());
+            time.addAndGet(length.toNanos());
+        });
+
+        patient.persist(way, List.of(item("unavailable")), Deadline.in(Duration.ofSeconds(60), time::get));
+
+        assertThat(pauses).containsExactly(200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L, 10_000L);
     }
 
     @Test

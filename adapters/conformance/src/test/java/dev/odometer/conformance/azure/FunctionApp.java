@@ -1,15 +1,23 @@
 package dev.odometer.conformance.azure;
 
+import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import dev.odometer.azure.HttpTriggers;
+import dev.odometer.azure.Restart;
+import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The function app in this process: its instances come from its injector, found as the worker finds it. */
 public final class FunctionApp {
+
+    private static final Set<String> METHODS = methods();
 
     private final FunctionInstanceInjector injector;
 
@@ -17,12 +25,13 @@ public final class FunctionApp {
         this.injector = injector;
     }
 
-    /** Starts it with those settings, given as environment variables. */
+    /** Starts it with those settings, given as environment variables; one that ran before ends. */
     public static FunctionApp start(Map<String, String> environment) throws Exception {
         var found = ServiceLoader.load(FunctionInstanceInjector.class).stream().toList();
         if (found.size() != 1) {
             throw new IllegalStateException("the worker takes one injector, not " + found.size());
         }
+        Restart.now();
         var app = new FunctionApp(found.get(0).get());
         environment.forEach((name, value) -> System.setProperty(property(name), value));
         try {
@@ -41,9 +50,33 @@ public final class FunctionApp {
         return injector.getInstance(type);
     }
 
-    /** What a client gets: the host's own 404 for a verb that it has no word for, 500 when the worker throws. */
+    /** What a client gets: the host's own 404 for a verb that no function has, and its 500 when the worker fails. */
     public HttpReply send(HttpRequest request) throws Exception {
-        HttpReply reply = ((HostResponse) instance(HttpTriggers.class).http(HostRequest.of(request))).reply();
+        if (!METHODS.contains(request.method())) {
+            return refused(404);
+        }
+        HostRequest arrived;
+        try {
+            arrived = HostRequest.of(request);
+        } catch (IllegalArgumentException noUri) {
+            return refused(500);
+        }
+        HttpReply reply = ((HostResponse) instance(HttpTriggers.class).http(arrived)).reply();
         return request.method().equals("HEAD") ? new HttpReply(reply.status(), reply.headers(), new byte[0]) : reply;
+    }
+
+    private static HttpReply refused(int status) {
+        return new HttpReply(status, Headers.NONE, new byte[0]);
+    }
+
+    /** Those that the HTTP trigger is annotated with. */
+    private static Set<String> methods() {
+        return Stream.of(HttpTriggers.class.getMethods())
+                .flatMap(method -> Stream.of(method.getParameters()))
+                .filter(parameter -> parameter.isAnnotationPresent(HttpTrigger.class))
+                .flatMap(parameter ->
+                        Stream.of(parameter.getAnnotation(HttpTrigger.class).methods()))
+                .map(Enum::name)
+                .collect(Collectors.toSet());
     }
 }

@@ -7,8 +7,11 @@ import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.HttpStatusType;
 import dev.odometer.door.HttpRequest;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,27 +19,62 @@ import java.util.Optional;
 
 /**
  * A request as host and worker hand it over: header names in lower case, repeated headers joined, the body as text unless
- * it is said to be bytes, and even then as text for a function that takes text; no body without a length.
+ * it is said to be bytes, and even then as text for a function that takes text; no body without a length. The path was
+ * decoded by the server, with its dots, and encoded again by the host; the query is as sent.
  */
 record HostRequest(URI uri, HttpMethod method, Map<String, String> headers, Optional<String> body)
         implements HttpRequestMessage<Optional<String>> {
 
+    /** Not escaped by the host in a path. */
+    private static final String PLAIN =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/";
+
+    /** @throws IllegalArgumentException as in the worker, for what is no URI */
     static HostRequest of(HttpRequest request) {
-        String target = request.path() + (request.query() == null ? "" : "?" + request.query());
+        String target = path(request.path()) + (request.query() == null ? "" : "?" + request.query());
         var headers = new LinkedHashMap<String, String>();
         request.headers()
                 .forEach((name, value) ->
                         headers.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + "," + second));
-        if (request.body().length > 0) {
+        boolean hasLength = !headers.containsKey("transfer-encoding") && request.body().length > 0;
+        if (hasLength) {
             headers.put("content-length", String.valueOf(request.body().length));
         }
         return new HostRequest(
                 URI.create("https://odometer.azurewebsites.net" + target),
                 HttpMethod.valueOf(request.method()),
                 headers,
-                request.body().length == 0
-                        ? Optional.empty()
-                        : Optional.of(new String(request.body(), charset(headers))));
+                hasLength ? Optional.of(new String(request.body(), charset(headers))) : Optional.empty());
+    }
+
+    private static String path(String sent) {
+        // The server leaves an encoded slash alone.
+        String decoded =
+                URLDecoder.decode(sent.replace("+", "%2B").replaceAll("(?i)%2f", "%252F"), StandardCharsets.UTF_8);
+        String plain = withoutDots(decoded);
+        var encoded = new StringBuilder();
+        for (int i = 0; i < plain.length(); i += Character.charCount(plain.codePointAt(i))) {
+            String character = Character.toString(plain.codePointAt(i));
+            boolean isEncoded = plain.substring(i).matches("(?s)%[0-9A-Fa-f]{2}.*");
+            encoded.append(
+                    isEncoded || PLAIN.contains(character)
+                            ? character
+                            : URLEncoder.encode(character, StandardCharsets.UTF_8)
+                                    .replace("+", "%20"));
+        }
+        return encoded.toString();
+    }
+
+    private static String withoutDots(String path) {
+        var kept = new ArrayDeque<String>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            if (segment.equals("..")) {
+                kept.pollLast();
+            } else if (!segment.equals(".")) {
+                kept.add(segment);
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 
     /** What the host's text reader takes: the charset of the content type, else UTF-8, broken bytes replaced. */

@@ -1,0 +1,103 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.binding.Binding;
+import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Routes;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The package for Azure has a function for every way of the tables, with settings, and nothing that does not belong there. */
+class AzurePackageIT {
+
+    private static final AzureRules RULES = rules();
+
+    private static AzureRules rules() {
+        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
+            return new AzureRules(
+                    context.getBeansOfType(Routes.class).values().stream()
+                            .flatMap(table -> table.rows().stream())
+                            .toList(),
+                    context.getBeansOfType(Bindings.class).values().stream()
+                            .flatMap(table -> table.rows().stream())
+                            .toList());
+        }
+    }
+
+    @Test
+    void isAsTheTablesSay() throws IOException {
+        assertThat(RULES.routes()).isNotEmpty();
+        assertThat(RULES.bindings()).isNotEmpty();
+        assertThat(RULES.findings(AzurePackage.read())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        usageFromKafka                            | usageFromTopic              | not in the package: usageFromKafka
+        usageFromKafka                            | usageFromTopic              | in no table: usageFromTopic
+        "../azure-functions-0                     | "../azure-0                 | has no file
+        HttpTriggers.http                         | HttpTriggers.handle         | http does not enter
+        EventTriggers.queue                       | EventTriggers.kafka         | usageFromQueue does not enter
+        "kafkaTrigger"                            | "eventHubTrigger"           | usageFromKafka is called by eventHubTrigger
+        "MANY"                                    | "ONE"                       | takes no batches
+        "maxRetryCount" : -1                      | "maxRetryCount" : 5         | usageFromEventHub is retried by the host so often: 5
+        "maxRetryCount"                           | "count"                     | usageFromKafka is retried by the host so often: 0
+        {*path}                                   | {path}                      | every request
+        "ANONYMOUS"                               | "FUNCTION"                  | every request
+        "$return"                                 | "answer"                    | every request
+        "PATCH", "DELETE"                         | "PATCH"                     | does not take [DELETE]
+        "HEAD",                                   | ~~                          | does not take [HEAD]
+        "routePrefix": ""                         | "prefix": ""                | host.json
+        "2.0"                                     | "1.0"                       | host.json
+        .ExtensionBundle"                         | .Bundle"                    | host.json
+        lib/commons-logging                       | lib/kafka-clients           | does not belong there: kafka-clients
+        lib/commons-logging                       | lib/netty-common            | does not belong there: netty-common
+        lib/door                                  | lib/window                  | is not there: door
+        ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | usageFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
+        ODOMETER_AZURE_TIMER:                     | TIMER:                      | timer has no setting ODOMETER_AZURE_TIMER
+        ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | usageFromEventHub is on without a connection
+        'AzureWebJobs.usageFromKafka.Disabled'    | 'AzureWebJobs.usageFromKafka.Off' | usageFromKafka is on without settings
+        usageFromQueue.Disabled': 'true'          | usageFromQueue.Disabled': 'no'    | usageFromQueue is on without
+        '@Microsoft.KeyVault(SecretUri=${vault::keys | 'keys=(${vault::keys     | not in the key vault: ODOMETER_API_KEYS
+        @secure()                                 | @description('open')        | is shown: databasePassword
+        allowSharedKeyAccess: false               | allowSharedKeyAccess: true  | there are keys
+        disableLocalAuth: true                    | disableLocalAuth: false     | there are keys
+        """)
+    void findsWhatIsWrong(String was, String is, String finding) throws IOException {
+        var altered = new AtomicBoolean();
+        AzurePackage app = AzurePackage.read(text -> {
+            altered.compareAndSet(false, text.contains(was));
+            return text.replace(was, is);
+        });
+
+        assertThat(altered).isTrue();
+        assertThat(RULES.findings(app)).anyMatch(found -> found.contains(finding));
+    }
+
+    @Test
+    void findsABindingThatIsNotDeployed() throws IOException {
+        var orders = new Binding(
+                "orders",
+                "recordUsage",
+                Binding.Payload.EVENTS,
+                Binding.Mode.BATCH,
+                Binding.Ordering.NONE,
+                5,
+                "orders.parked",
+                true);
+        var rules = new AzureRules(
+                RULES.routes(),
+                Stream.concat(RULES.bindings().stream(), Stream.of(orders)).toList());
+
+        assertThat(rules.findings(AzurePackage.read()))
+                .contains(
+                        "not in the package: ordersFromEventHub",
+                        "the triggers do not say which channel they feed: EVENTS");
+    }
+}
