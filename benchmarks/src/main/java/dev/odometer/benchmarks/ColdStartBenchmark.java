@@ -24,7 +24,13 @@ final class ColdStartBenchmark {
     private static final Path BASELINES =
             Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"));
     private static final Path LAMBDA = Path.of(System.getProperty("lambda.folder", "adapters/aws-lambda/target"));
+    private static final Path GOOGLE = Path.of(System.getProperty("google.folder", "adapters/google-cloud/target"));
     private static final String OURS = "this service's query";
+    private static final String ON_GOOGLE = "the same in Google's invoker";
+    private static final String METER = "/api/v1/meters/tokens/query";
+    private static final String QUERY =
+            "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-"
+                    + new SplittableRandom(0).nextInt(Load.SUBJECTS);
     private static final String STOCK = "hello on the stock adapter";
     private static final String BARE = "a handler of nothing";
 
@@ -56,11 +62,13 @@ final class ColdStartBenchmark {
             functions.add(stock().on(on, STOCK + ", newer JDK"));
             functions.add(cached(ours.on(on, OURS + ", newer JDK")));
         }
+        GoogleFunction google = google();
         for (int run = 0; run < RUNS; run++) {
             for (LambdaFunction function : functions) {
                 samples.computeIfAbsent(function.name(), name -> new ArrayList<>())
                         .add(function.run());
             }
+            samples.computeIfAbsent(google.name(), name -> new ArrayList<>()).add(google.run());
         }
         report();
         Report.line("the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
@@ -105,18 +113,6 @@ final class ColdStartBenchmark {
                 Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName().toString()));
             }
         }
-        // The functions that answer queries, as the template deploys them.
-        var settings = Map.of(
-                "SPRING_CLOUD_FUNCTION_DEFINITION",
-                "queryUsage;queryUsageV3;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
-                "ODOMETER_DATABASE_URL",
-                service.databaseUrl(),
-                "ODOMETER_DATABASE_USER",
-                "postgres",
-                "ODOMETER_DATABASE_PASSWORD",
-                service.databasePassword());
-        int subject = new SplittableRandom(0).nextInt(Load.SUBJECTS);
-        String query = "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-" + subject;
         return new LambdaFunction(
                 OURS,
                 runtime,
@@ -124,9 +120,29 @@ final class ColdStartBenchmark {
                 false,
                 List.of(),
                 "dev.odometer.lambda.OdometerHandler::handleRequest",
-                settings,
-                event("/api/v1/meters/tokens/query", query),
+                settings(),
+                event(METER, QUERY),
                 "windowStart");
+    }
+
+    private GoogleFunction google() throws IOException {
+        return new GoogleFunction(
+                ON_GOOGLE,
+                only(BASELINES.resolve("invoker"), ".jar"),
+                GOOGLE.resolve("odometer-google-cloud"),
+                settings(),
+                METER + "?" + QUERY,
+                "windowStart");
+    }
+
+    /** The functions that answer queries, as they are deployed on AWS. */
+    private Map<String, String> settings() throws IOException {
+        return Map.of(
+                "SPRING_CLOUD_FUNCTION_DEFINITION",
+                "queryUsage;queryUsageV3;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
+                "ODOMETER_DATABASE_URL", service.databaseUrl(),
+                "ODOMETER_DATABASE_USER", "postgres",
+                "ODOMETER_DATABASE_PASSWORD", service.databasePassword());
     }
 
     private LambdaFunction stock() {

@@ -20,10 +20,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 class PushedEventsLocalIT extends PushedEventsContract {
 
     private static final Map<String, String> DATABASE = Databases.fresh("pushed_local");
-    private static final ConfigurableApplicationContext SERVICE = start(DATABASE);
+    private static final ConfigurableApplicationContext SERVICE = start("open", DATABASE);
 
-    private static ConfigurableApplicationContext start(Map<String, String> database, String... more) {
-        Stream<String> settings = Stream.of("--server.port=0", "--odometer.push=open");
+    private static ConfigurableApplicationContext start(String push, Map<String, String> database, String... more) {
+        Stream<String> settings = Stream.of("--server.port=0", "--odometer.push=" + push);
         Stream<String> own = database.entrySet().stream()
                 .map(setting -> "--"
                         + setting.getKey()
@@ -61,7 +61,7 @@ class PushedEventsLocalIT extends PushedEventsContract {
     @Test
     void asksForItAgainWhileTheDatabaseIsAway() throws Exception {
         var away = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away");
-        try (var service = start(away, "--odometer.database.migrate=false")) {
+        try (var service = start("open", away, "--odometer.database.migrate=false")) {
             assertThat(pushed(service, event("e"))).isEqualTo(503);
             // It could not be parked either.
             assertThat(pushed(service, "poison")).isEqualTo(503);
@@ -76,7 +76,7 @@ class PushedEventsLocalIT extends PushedEventsContract {
 
     @Test
     void isNotPushedToUnlessThatIsSet() throws Exception {
-        try (var service = start(DATABASE, "--odometer.push=off")) {
+        try (var service = start("off", DATABASE)) {
             assertThat(pushed(service, event("e"))).isEqualTo(404);
         }
     }

@@ -58,6 +58,8 @@ public class FunctionApplication {
     /** Every auto-configuration that a jar brings but Spring's; the database is among the first, and takes longest. */
     private static List<Class<?>> configurations(ClassLoader loader, Class<?>... platform) {
         var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
+                // A jar may be on the class path twice, by its name and by another's manifest.
+                .distinct()
                 .filter(name -> !name.startsWith("org.springframework."))
                 .map(name -> ClassUtils.resolveClassName(name, loader));
         return Stream.of(Stream.of(FunctionApplication.class), brought, Stream.of(platform))
