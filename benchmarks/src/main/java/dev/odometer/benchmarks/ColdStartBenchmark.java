@@ -175,16 +175,16 @@ final class ColdStartBenchmark {
                 "hello");
     }
 
-    /** An archive of classes, written by a run of the function itself. */
+    /** An archive of classes as deploy/aws/archive makes it, with a database that answers. */
     private static LambdaFunction archived(LambdaFunction function) throws Exception {
         Path archive = function.folder().resolve("classes.jsa");
-        function.flat("training", "-XX:ArchiveClassesAtExit=" + archive).run();
+        function.flat("training", "-XX:ArchiveClassesAtExit=" + archive).train();
         return function.flat(function.name() + ", class-data archive", "-XX:SharedArchiveFile=" + archive);
     }
 
     private static LambdaFunction cached(LambdaFunction function) throws Exception {
         Path cache = function.folder().resolve("classes.aot");
-        function.flat("training", "-XX:AOTCacheOutput=" + cache).run();
+        function.flat("training", "-XX:AOTCacheOutput=" + cache).train();
         return function.flat(function.name() + ", AOT cache", "-XX:AOTCache=" + cache);
     }
 
