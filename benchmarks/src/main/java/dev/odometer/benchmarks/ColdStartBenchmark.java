@@ -140,9 +140,12 @@ final class ColdStartBenchmark {
         return Map.of(
                 "SPRING_CLOUD_FUNCTION_DEFINITION",
                 "queryUsage;queryUsageV3;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
-                "ODOMETER_DATABASE_URL", service.databaseUrl(),
-                "ODOMETER_DATABASE_USER", "postgres",
-                "ODOMETER_DATABASE_PASSWORD", service.databasePassword());
+                "ODOMETER_DATABASE_URL",
+                service.databaseUrl(),
+                "ODOMETER_DATABASE_USER",
+                "postgres",
+                "ODOMETER_DATABASE_PASSWORD",
+                service.databasePassword());
     }
 
     private LambdaFunction stock() {
