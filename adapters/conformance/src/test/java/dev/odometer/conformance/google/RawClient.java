@@ -29,13 +29,26 @@ public record RawClient(int port) {
         request.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
-        if (request.headers().first("Content-Length").isEmpty() && request.body().length > 0) {
+        boolean chunked = request.headers().first("Transfer-Encoding").isPresent();
+        if (!chunked && request.headers().first("Content-Length").isEmpty() && request.body().length > 0) {
             head.append("Content-Length: ").append(request.body().length).append("\r\n");
         }
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        bytes.writeBytes(request.body());
+        bytes.writeBytes(chunked ? chunk(request.body()) : request.body());
         return exchange(bytes.toByteArray(), request.method().equals("HEAD"));
+    }
+
+    /** The body as one chunk, and the end. */
+    private static byte[] chunk(byte[] body) {
+        var chunks = new ByteArrayOutputStream();
+        if (body.length > 0) {
+            chunks.writeBytes((Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            chunks.writeBytes(body);
+            chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return chunks.toByteArray();
     }
 
     /** Sends the bytes as they are. */
