@@ -4,45 +4,23 @@ import dev.odometer.binding.Deadline;
 import dev.odometer.door.DeliveryDoor;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.start.FunctionApplication;
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The application behind the triggers. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@Configuration(proxyBeanMethods = false)
 class AzureApplication {
 
     static final String PATIENCE = "PT4M";
 
-    /** Settings are the app's; a file that some jar brings is not. */
-    private static final String NO_FILES = "odometer-azure";
-
-    /**
-     * With the class loader of the functions, which is not the one that the worker's threads have.
-     *
-     * @throws IllegalStateException without a database; one that is away is no reason
-     */
     static ConfigurableApplicationContext start() {
-        var loader = new DefaultResourceLoader(AzureApplication.class.getClassLoader());
-        return new SpringApplicationBuilder(loader, AzureApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "spring.config.name=" + NO_FILES)
-                .initializers(context -> requireDatabase(context.getEnvironment()))
-                .run();
-    }
-
-    private static void requireDatabase(Environment environment) {
-        if (environment.getProperty("odometer.database.url", "").isBlank()) {
-            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
-        }
+        return FunctionApplication.start(new StandardEnvironment(), AzureApplication.class);
     }
 
     @Bean
