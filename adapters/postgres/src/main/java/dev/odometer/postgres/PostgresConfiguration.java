@@ -52,12 +52,18 @@ public class PostgresConfiguration {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        var source = new HikariDataSource(config);
-        if (environment.getProperty(PREFIX + "connect", "").equals("early")) {
-            var first = new Thread(() -> open(source), "first-connection");
-            first.setDaemon(true);
-            first.start();
-        }
+        return environment.getProperty(PREFIX + "connect", "").equals("early")
+                ? opening(config)
+                : new HikariDataSource(config);
+    }
+
+    /** Without a configuration the pool, too, starts with its first connection. */
+    private static HikariDataSource opening(HikariConfig config) {
+        var source = new HikariDataSource();
+        config.copyStateTo(source);
+        var first = new Thread(() -> open(source), "first-connection");
+        first.setDaemon(true);
+        first.start();
         return source;
     }
 

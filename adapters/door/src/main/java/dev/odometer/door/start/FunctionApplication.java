@@ -35,7 +35,7 @@ public class FunctionApplication {
      * @throws IllegalStateException naming the setting that is missing or wrong; a database that is away is no reason
      */
     public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
-        if (environment.getProperty(DATABASE_URL, "").isBlank()) {
+        if (!environment.getProperty(DATABASE_URL, "").startsWith("jdbc:postgresql:")) {
             throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
         }
         // Long to load and late to be needed; there are two processors while a function is initialised.
