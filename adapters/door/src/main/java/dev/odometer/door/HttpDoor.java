@@ -17,7 +17,7 @@ import dev.odometer.door.route.RouteTable;
 import dev.odometer.door.route.RouteTable.Match;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,17 +62,17 @@ public final class HttpDoor {
 
     private RouteTable<Served> table(Functions functions, List<Routes> tables, Pushes pushes) {
         var readers = new InputReaders(json);
-        var served = new LinkedHashMap<Route, Served>();
+        var served = new ArrayList<Served>();
         for (Routes table : tables) {
             for (Route route : table.rows()) {
                 if (functions.isActive(route.function())) {
                     var call = functions.find(route.function());
-                    served.put(route, new Endpoint(route, call, readers.of(route, call), json));
+                    served.add(new Endpoint(route, call, readers.of(route, call), json));
                 }
             }
         }
-        pushes.served().forEach(push -> served.put(push.route(), push));
-        return RouteTable.of(List.copyOf(served.keySet()), served::get);
+        served.addAll(pushes.served());
+        return RouteTable.of(served, Served::route);
     }
 
     /** The longest body that is read, so that a platform need not read more than one byte beyond it. */

@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.usage.UsageQuery;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ final class Groups {
     private final UsageQuery query;
     private final List<String> keys;
     private final List<Predicate<String>> filters = new ArrayList<>();
-    private final Map<Group, Integer> numbers = new HashMap<>();
+    /** By the components of a group: a record's own hash is slow to come, at the first query of a cold start. */
+    private final Map<List<@Nullable Object>, Integer> numbers = new HashMap<>();
+
     private final List<Group> groups = new ArrayList<>();
 
     Groups(UsageQuery query) {
@@ -44,8 +47,8 @@ final class Groups {
                 query.bySubject() ? subject : null,
                 query.byCustomer() ? query.customerOf(subject) : null,
                 grouped(values));
-        return numbers.computeIfAbsent(group, g -> {
-            groups.add(g);
+        return numbers.computeIfAbsent(Arrays.asList(group.subject, group.customer, group.groupBy), parts -> {
+            groups.add(group);
             return groups.size() - 1;
         });
     }

@@ -21,13 +21,13 @@ public final class RouteTable<T> {
     }
 
     /**
-     * Joins the routes, each with what serves it.
+     * Joins the routes of what serves them.
      *
      * @throws IllegalStateException when two routes contradict each other
      */
-    public static <T> RouteTable<T> of(List<Route> routes, Function<Route, T> serve) {
-        List<Row<T>> rows = routes.stream()
-                .map(route -> new Row<>(route, Template.parse(route.path()), serve.apply(route)))
+    public static <T> RouteTable<T> of(List<T> served, Function<T, Route> route) {
+        List<Row<T>> rows = served.stream()
+                .map(serves -> Row.of(route.apply(serves), serves))
                 .sorted(Comparator.comparing(row -> -row.template.literals()))
                 .toList();
         for (int i = 0; i < rows.size(); i++) {
@@ -75,7 +75,12 @@ public final class RouteTable<T> {
         return Optional.of(String.join(", ", methods));
     }
 
-    private record Row<T>(Route route, Template template, T serves) {}
+    private record Row<T>(Route route, Template template, T serves) {
+
+        static <T> Row<T> of(Route route, T serves) {
+            return new Row<>(route, Template.parse(route.path()), serves);
+        }
+    }
 
     /** What serves a request, and the values of the path's fields. */
     public record Match<T>(T serves, Map<String, String> fields) {}

@@ -62,7 +62,7 @@ public class FunctionApplication {
                 .distinct()
                 .filter(name -> !name.startsWith("org.springframework."))
                 .map(name -> ClassUtils.resolveClassName(name, loader));
-        return Stream.of(Stream.of(FunctionApplication.class), brought, Stream.of(platform))
+        return Stream.of(brought, Stream.of(FunctionApplication.class), Stream.of(platform))
                 .<Class<?>>flatMap(part -> part)
                 .toList();
     }
