@@ -26,6 +26,11 @@ public final class Deadline {
         return new Deadline(time.getAsLong() + left.toNanos(), time);
     }
 
+    /** One that is so much earlier. */
+    public Deadline before(Duration margin) {
+        return nanos == Long.MAX_VALUE ? this : new Deadline(nanos - margin.toNanos(), time);
+    }
+
     /** Whether so much time is left. */
     public boolean leaves(Duration needed) {
         return nanos == Long.MAX_VALUE || nanos - time.getAsLong() >= needed.toNanos();

@@ -36,7 +36,8 @@ class ArchitectureTest {
         "dev.odometer.resource..",
         "dev.odometer.refusal..",
         "dev.odometer.binding..",
-        "dev.odometer.parking.."
+        "dev.odometer.parking..",
+        "dev.odometer.file.."
     };
     private static final String[] DRIVING = {
         "dev.odometer.door..",

@@ -1,9 +1,11 @@
 package dev.odometer.door;
 
 import dev.odometer.binding.Bindings;
+import dev.odometer.binding.Documents;
 import dev.odometer.binding.Routes;
 import dev.odometer.binding.Schedules;
 import dev.odometer.door.DoorSettings.Pushing;
+import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.parking.Parking;
@@ -43,6 +45,11 @@ public class DoorConfiguration {
     @Bean
     Json doorJson() {
         return new Json();
+    }
+
+    @Bean
+    Documents documents(Json json) {
+        return new EventDocuments(json);
     }
 
     @Bean

@@ -18,6 +18,11 @@ final class Patience {
         this.deadline = deadline;
     }
 
+    /** The platform's, less the margin. */
+    Deadline deadline() {
+        return deadline.before(MARGIN);
+    }
+
     boolean hasTime() {
         return deadline.leaves(longest.plus(MARGIN));
     }

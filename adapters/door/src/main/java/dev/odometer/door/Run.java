@@ -88,7 +88,7 @@ final class Run {
         long start = System.nanoTime();
         Outcome outcome = Outcome.of(
                 subscription.call(),
-                subscription.takesList() ? inputs : inputs.get(0),
+                subscription.input(inputs, patience.deadline()),
                 "the channel " + subscription.binding().channel());
         patience.took(Duration.ofNanos(System.nanoTime() - start));
         return outcome;

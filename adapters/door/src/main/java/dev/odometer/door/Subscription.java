@@ -3,8 +3,10 @@ package dev.odometer.door;
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.MediaTypes;
+import dev.odometer.binding.Timed;
 import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
@@ -17,28 +19,54 @@ import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
 /** A binding with its function, ready to handle batches. */
-record Subscription(
-        Binding binding, Call call, Function<byte[], Object> document, CloudEvents events, boolean takesList) {
+record Subscription(Binding binding, Call call, Function<byte[], Object> document, CloudEvents events, Takes takes) {
+
+    /** What the function takes. */
+    enum Takes {
+        ITEM,
+        ITEM_AND_DEADLINE,
+        LIST
+    }
 
     static Subscription of(Binding binding, Call call, Json json) {
         if (call.input() == null) {
             throw unfit(binding, "takes no input");
         }
         JavaType input = json.type(call.input());
-        boolean list = input.isCollectionLikeType();
-        if (!list && binding.mode() == Mode.BATCH) {
+        Takes takes = takes(input);
+        if (takes != Takes.LIST && binding.mode() == Mode.BATCH) {
             throw unfit(binding, "takes no list");
         }
-        JavaType element = list ? input.getContentType() : input;
+        JavaType element = switch (takes) {
+            case ITEM -> input;
+            case ITEM_AND_DEADLINE -> input.containedType(0);
+            case LIST -> input.getContentType();
+        };
         var events = new CloudEvents(json, element);
         if (binding.payload() == Payload.EVENTS) {
             return new Subscription(
-                    binding, call, body -> events.structured(body).get(0), events, list);
+                    binding, call, body -> events.structured(body).get(0), events, takes);
         }
         if (!element.hasRawClass(FileArrival.class)) {
             throw unfit(binding, "takes no files");
         }
-        return new Subscription(binding, call, json.reader(element, false)::read, events, list);
+        return new Subscription(binding, call, json.reader(element, false)::read, events, takes);
+    }
+
+    private static Takes takes(JavaType input) {
+        if (input.hasRawClass(Timed.class)) {
+            return Takes.ITEM_AND_DEADLINE;
+        }
+        return input.isCollectionLikeType() ? Takes.LIST : Takes.ITEM;
+    }
+
+    /** What the function is called with. */
+    Object input(List<Object> items, Deadline deadline) {
+        return switch (takes) {
+            case ITEM -> items.get(0);
+            case ITEM_AND_DEADLINE -> new Timed<>(items.get(0), deadline);
+            case LIST -> items;
+        };
     }
 
     private static IllegalStateException unfit(Binding binding, String why) {

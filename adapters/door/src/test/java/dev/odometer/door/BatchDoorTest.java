@@ -131,7 +131,7 @@ class BatchDoorTest {
 
     @Test
     void knowsItsChannels() {
-        assertThat(Doors.BATCH.bindings()).hasSize(5);
+        assertThat(Doors.BATCH.bindings()).hasSize(6);
         assertThatThrownBy(() -> kinds("other")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -12,6 +12,7 @@ import dev.odometer.binding.Deadline;
 import dev.odometer.binding.FileArrival;
 import dev.odometer.door.Outcome.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,20 @@ class FilesTest {
                         "{\"container\":\"c\",\"key\":\"2\"}"))
                 .containsExactly(Kind.OK, Kind.POISON, Kind.OK);
         assertThat(Probes.FILES).extracting(FileArrival::key).containsExactly("1", "2");
+    }
+
+    @Test
+    void areToldHowMuchTimeThereIs() {
+        var file = item("{\"container\":\"c\",\"key\":\"k\"}");
+
+        assertThat(Doors.BATCH.handle("timedFiles", List.of(file), Deadline.in(Duration.ofSeconds(60))))
+                .extracting(Outcome::kind)
+                .containsExactly(Kind.RETRY);
+        assertThat(Doors.BATCH.handle("timedFiles", List.of(file), Deadline.in(Duration.ofSeconds(70))))
+                .containsExactly(Outcome.OK);
+        assertThat(Doors.BATCH.handle("timedFiles", List.of(file), Deadline.NONE))
+                .containsExactly(Outcome.OK);
+        assertThat(Probes.FILES).hasSize(2);
     }
 
     @Test

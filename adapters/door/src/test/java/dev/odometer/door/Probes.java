@@ -14,8 +14,10 @@ import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Schedules;
 import dev.odometer.binding.Tabular;
 import dev.odometer.binding.Tick;
+import dev.odometer.binding.Timed;
 import dev.odometer.refusal.Refusal;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -232,12 +234,24 @@ class Probes {
                 new Binding(
                         "ordered", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.BY_PARTITION, 3, "parked", true),
                 new Binding("files", "takeFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true),
-                new Binding("fileBatch", "takeFiles", Payload.FILES, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+                new Binding("fileBatch", "takeFiles", Payload.FILES, Mode.BATCH, Ordering.NONE, 3, "parked", true),
+                new Binding("timedFiles", "takeTimed", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
     }
 
     @Bean
     Consumer<FileArrival> takeFile() {
         return FILES::add;
+    }
+
+    /** Takes a file when there is a minute for it. */
+    @Bean
+    Consumer<Timed<FileArrival>> takeTimed() {
+        return timed -> {
+            if (!timed.deadline().leaves(Duration.ofMinutes(1))) {
+                throw Refusal.unavailable("no time", new IllegalStateException());
+            }
+            FILES.add(timed.item());
+        };
     }
 
     @Bean

@@ -1,0 +1,28 @@
+package dev.odometer.door.event;
+
+import dev.odometer.binding.Documents;
+import dev.odometer.door.json.Json;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Documents as the doors read them. */
+public final class EventDocuments implements Documents {
+
+    private final Json json;
+    private final Map<Class<?>, CloudEvents> readers = new ConcurrentHashMap<>();
+
+    public EventDocuments(Json json) {
+        this.json = json;
+    }
+
+    @Override
+    public <T> T event(byte[] document, Class<T> type) {
+        var reader = readers.computeIfAbsent(type, wanted -> new CloudEvents(json, json.type(wanted)));
+        return type.cast(reader.structured(document).get(0));
+    }
+
+    @Override
+    public byte[] write(Object value) {
+        return json.write(value);
+    }
+}
