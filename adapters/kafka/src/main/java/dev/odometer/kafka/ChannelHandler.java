@@ -3,6 +3,7 @@ package dev.odometer.kafka;
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Deadline;
 import dev.odometer.door.BatchDoor;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +28,16 @@ final class ChannelHandler {
     private final BatchDoor door;
     private final Parking parking;
     private final WorkerMeters meters;
+    private final Duration patience;
 
-    ChannelHandler(Wiring wiring, Binding binding) {
+    /** @param patience how long a batch may take; what it does not suffice for is delivered again */
+    ChannelHandler(Wiring wiring, Binding binding, Duration patience) {
         this.binding = binding;
         this.parkedTopic = wiring.topics().parked(binding);
         this.door = wiring.door();
         this.parking = wiring.parking();
         this.meters = wiring.meters();
+        this.patience = patience;
     }
 
     /** What every channel's handler shares. */
@@ -59,7 +63,7 @@ final class ChannelHandler {
     private Handled attempt(Batch batch) {
         try {
             Handled handled =
-                    Handled.of(batch.records(), items -> door.handle(binding.channel(), items, Deadline.NONE));
+                    Handled.of(batch.records(), items -> door.handle(binding.channel(), items, Deadline.in(patience)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 park(handled, poison, batch.consumer());

@@ -59,7 +59,7 @@ final class Consumers implements SmartLifecycle {
         configure(channel, topic);
         var input = new DirectChannel();
         input.setBeanName(channel);
-        var handler = new ChannelHandler(wiring, binding);
+        var handler = new ChannelHandler(wiring, binding, settings.patience());
         input.subscribe(message -> handler.handle((Batch) message.getPayload()));
         service.bindConsumer(input, channel);
         bound.add(channel);

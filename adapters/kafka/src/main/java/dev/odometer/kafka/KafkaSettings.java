@@ -79,6 +79,12 @@ record KafkaSettings(
         return new HashMap<>(clients);
     }
 
+    /** How long a batch may take: half of what the group waits for before it goes on without this worker. */
+    Duration patience() {
+        long wait = Long.parseLong(clients.getOrDefault("max.poll.interval.ms", "300000"));
+        return Duration.ofMillis(wait).dividedBy(2);
+    }
+
     String servers() {
         return clients.getOrDefault("bootstrap.servers", "?");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.UsageEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,25 @@ abstract class DeliveryContract {
                             .filter(n -> n != 10)
                             .mapToObj(n -> "e" + n)
                             .toList());
+            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+        }
+    }
+
+    @Test
+    void handsFilesOverUntilTheyAreDone() {
+        try (var bench = new Workbench(platform, 1)) {
+            for (String file : List.of("/a.csv", "/b.csv.gz")) {
+                String arrival = "{\"container\":\"inbox\",\"key\":\"" + bench.topic() + file + "\"}";
+                bench.send(new ProducerRecord<>(bench.topic(), arrival.getBytes(StandardCharsets.UTF_8)));
+            }
+            bench.send(new ProducerRecord<>(bench.topic(), "{\"container\":\"\"}".getBytes(StandardCharsets.UTF_8)));
+
+            bench.fileWorker("--odometer.kafka.properties.max.poll.interval.ms=60000");
+            bench.awaitDone();
+
+            assertThat(TestFunctions.LONG_WORK)
+                    .containsEntry(bench.topic() + "/a.csv", TestFunctions.GOES)
+                    .containsEntry(bench.topic() + "/b.csv.gz", TestFunctions.GOES);
             assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
         }
     }

@@ -5,10 +5,16 @@ import dev.odometer.binding.Binding.Mode;
 import dev.odometer.binding.Binding.Ordering;
 import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
+import dev.odometer.binding.FileArrival;
+import dev.odometer.binding.Timed;
+import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +23,10 @@ import org.springframework.context.annotation.Configuration;
 /** A function that does what {@code recordUsage} does after whatever a test has it do before. */
 @Configuration(proxyBeanMethods = false)
 class TestFunctions {
+
+    static final int GOES = 3;
+
+    static final Map<String, Integer> LONG_WORK = new ConcurrentHashMap<>();
 
     static volatile Consumer<List<UsageEvent>> before = events -> {};
 
@@ -28,9 +38,24 @@ class TestFunctions {
         };
     }
 
+    /** Never done with a file in less time than a minute, but in several goes. */
+    @Bean
+    Consumer<Timed<FileArrival>> longWork() {
+        return timed -> {
+            if (timed.deadline().leaves(Duration.ofMinutes(1))) {
+                throw new IllegalStateException("nobody waits that long");
+            }
+            LONG_WORK.merge(timed.item().key(), 1, Integer::sum);
+            if (LONG_WORK.getOrDefault(timed.item().key(), 0) < GOES) {
+                throw Refusal.unavailable("there is more to do", new IllegalStateException());
+            }
+        };
+    }
+
     @Bean
     Bindings gatedBindings() {
         return new Bindings(List.of(
-                new Binding("gated", "gated", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "gated.parked", true)));
+                new Binding("gated", "gated", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "gated.parked", true),
+                new Binding("work", "longWork", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "work.parked", true)));
     }
 }

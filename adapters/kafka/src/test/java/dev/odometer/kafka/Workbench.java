@@ -102,12 +102,18 @@ final class Workbench implements AutoCloseable {
         return start("gated", settings);
     }
 
+    /** With a function that takes files, for the same topic. */
+    ConfigurableApplicationContext fileWorker(String... settings) {
+        return start("longWork", settings);
+    }
+
     String[] arguments(String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--odometer.kafka.bootstrap-servers=" + platform.servers(),
                 "--odometer.kafka.group=" + name,
                 "--odometer.channels.usage.topic=" + name,
                 "--odometer.channels.gated.topic=" + name,
+                "--odometer.channels.work.topic=" + name,
                 "--odometer.kafka.instance-id=",
                 "--odometer.kafka.retry-from=20ms",
                 "--odometer.kafka.retry-up-to=200ms",
