@@ -28,9 +28,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         var findings = new ArrayList<String>();
         checkEvents(template, findings);
         checkDefinitions(template, findings);
-        bindings.stream()
-                .filter(binding -> binding.payload() == Payload.EVENTS)
-                .forEach(binding -> checkQueue(template, binding, findings));
+        bindings.forEach(binding -> checkQueue(template, binding, findings));
         template.functions().forEach(function -> checkFunction(function, findings));
         checkRights(template, findings);
         checkNames(template, findings);
@@ -41,7 +39,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
     private void checkEvents(SamTemplate template, List<String> findings) {
         var wanted = new ArrayList<String>();
         routes.forEach(row -> wanted.add(row.method() + " " + row.path() + " -> " + row.function()));
-        bindings.forEach(row -> wanted.add((row.payload() == Payload.EVENTS ? "SQS " : "S3 ") + row.function()));
+        // Files through a queue too: S3 itself would give up after three attempts.
+        bindings.forEach(row -> wanted.add("SQS " + row.function()));
         schedules.forEach(row -> wanted.add("Schedule " + row.name() + " -> " + row.function()));
         for (Event event : template.events()) {
             List<String> matching = wanted.stream()
@@ -105,6 +104,12 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             if (!queues.containsKey(named(redrive.get("deadLetterTargetArn")))
                     || !redrive.get("maxReceiveCount").equals(binding.attempts())) {
                 findings.add(binding.channel() + " has no dead letters after " + binding.attempts() + " attempts");
+            }
+            boolean told = template.all("QueueConfigurations").stream()
+                    .flatMap(all -> list(all).stream())
+                    .anyMatch(to -> named(map(to).get("Queue")).equals(named(event.properties().get("Queue"))));
+            if (told != (binding.payload() == Payload.FILES)) {
+                findings.add(binding.channel() + " is told by a bucket: " + told);
             }
         }
     }

@@ -76,6 +76,9 @@ class SamTemplateTest {
         NoEcho: true                              | NoEcho: false                          | API keys are shown
         Action: sqs:SendMessage                   | Action: sqs:*                          | too many rights
         Resource: !GetAtt UsageQueue.Arn          | Resource: "*"                          | too many rights
+        QueueConfigurations                       | TopicConfigurations                    | files is told by a bucket: false
+        Queue: !GetAtt FilesQueue.Arn             | Queue: !GetAtt UsageQueue.Arn          | usage is told by a bucket: true
+        VisibilityTimeout: 5400                   | VisibilityTimeout: 900                 | files is visible again too soon
         !Ref Memory                               | !Ref Megabytes                         | names nothing: Megabytes
         !GetAtt ApiRole.Arn                       | !GetAtt Role.Arn                       | names nothing: Role
         """)
@@ -97,19 +100,19 @@ class SamTemplateTest {
 
     @Test
     void findsABindingThatIsNotDeployed() {
-        var files = new Binding(
-                "files",
+        var others = new Binding(
+                "others",
                 "recordUsage",
                 Binding.Payload.FILES,
                 Binding.Mode.ITEM,
                 Binding.Ordering.NONE,
                 5,
-                "files.parked",
+                "others.parked",
                 true);
-        var rules = new SamRules(RULES.routes(), and(RULES.bindings(), files), RULES.schedules());
+        var rules = new SamRules(RULES.routes(), and(RULES.bindings(), others), RULES.schedules());
 
         assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
-                .containsExactly("not in the template: S3 recordUsage");
+                .containsExactly("not in the template: SQS recordUsage", "others is told by a bucket: false");
     }
 
     @Test
