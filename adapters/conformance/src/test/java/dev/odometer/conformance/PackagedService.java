@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,11 +28,17 @@ final class PackagedService implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final Path data;
+    private final Map<String, String> settings;
     private final int port = freePort();
     private volatile Process process;
 
     PackagedService(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    PackagedService(Path data, Map<String, String> settings) throws IOException {
         this.data = data;
+        this.settings = settings;
         this.process = launch();
     }
 
@@ -60,6 +67,7 @@ final class PackagedService implements AutoCloseable {
                 "--server.port=" + port,
                 "--odometer.data-dir=" + data));
         builder.environment().keySet().removeIf(name -> name.startsWith("ODOMETER_"));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         return builder.start();
