@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,6 +38,8 @@ final class PlainConfigurations {
             ConditionalOnClass.class,
             ConditionalOnMissingBean.class,
             ConditionalOnProperty.class);
+
+    private static final List<Class<?>> FUNCTIONS = List.of(Function.class, Consumer.class, Supplier.class);
 
     private final GenericApplicationContext context;
     private final Conditions conditions;
@@ -100,6 +105,8 @@ final class PlainConfigurations {
         definition.setTargetType(ResolvableType.forMethodReturnType(method));
         definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
+        // A function that this deployment does not serve is never made.
+        definition.setLazyInit(FUNCTIONS.stream().anyMatch(kind -> kind.isAssignableFrom(method.getReturnType())));
         String[] names = method.getAnnotation(Bean.class).value();
         context.registerBeanDefinition(names.length == 0 ? method.getName() : names[0], definition);
     }

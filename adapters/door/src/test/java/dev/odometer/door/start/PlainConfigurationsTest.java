@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.odometer.door.function.Functions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -70,6 +71,28 @@ class PlainConfigurationsTest {
     void leavesOutTheReplaceableBeanWhereAnotherConfigurationHasOne() {
         assertThat(started(Map.of(), Replaceable.class, Replacement.class).getBean(CharSequence.class))
                 .isEqualTo("other");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Costly {
+
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        @Bean
+        Function<String, Integer> costly() {
+            MADE.incrementAndGet();
+            return String::length;
+        }
+    }
+
+    @Test
+    void makesAFunctionWhenItIsLookedUpAndNotBefore() {
+        var context = started(Map.of(), Costly.class, FunctionApplication.class);
+        assertThat(Costly.MADE).hasValue(0);
+
+        new Functions(context.getBean(FunctionCatalog.class), "costly").find("costly");
+
+        assertThat(Costly.MADE).hasValue(1);
     }
 
     @Test
