@@ -20,7 +20,7 @@ there artifacts repositories describe odometer --location "$REGION" \
 docker build -f deploy/google-cloud/Dockerfile -t "$image" .
 docker push "$image"
 
-for service in api events; do
+for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
@@ -28,15 +28,20 @@ done
 gcloud run services add-iam-policy-binding odometer-api --region "$REGION" --member allUsers --role roles/run.invoker
 gcloud run services add-iam-policy-binding odometer-events --region "$REGION" \
     --member "serviceAccount:$account" --role roles/run.invoker
+gcloud run services add-iam-policy-binding odometer-files --region "$REGION" \
+    --member "serviceAccount:$account" --role roles/run.invoker
 events=$(gcloud run services describe odometer-events --region "$REGION" --format 'value(status.url)')
+files=$(gcloud run services describe odometer-files --region "$REGION" --format 'value(status.url)')
 
 # Usage through Pub/Sub: redelivered with pauses until it is acknowledged, and after ten times it goes to the dead letters.
-for topic in usage usage-dead; do
+for topic in usage usage-dead files files-dead; do
     there pubsub topics describe "$topic" || gcloud pubsub topics create "$topic"
 done
-there pubsub subscriptions describe usage-dead \
-    || gcloud pubsub subscriptions create usage-dead --topic usage-dead \
-        --message-retention-duration 31d --expiration-period never
+for dead in usage-dead files-dead; do
+    there pubsub subscriptions describe "$dead" \
+        || gcloud pubsub subscriptions create "$dead" --topic "$dead" \
+            --message-retention-duration 31d --expiration-period never
+done
 push=(--push-endpoint "$events/channels/usage" --push-auth-service-account "$account"
     --ack-deadline 300 --min-retry-delay 10s --max-retry-delay 600s --expiration-period never
     --dead-letter-topic usage-dead --max-delivery-attempts 10)
@@ -46,10 +51,34 @@ if there pubsub subscriptions describe usage; then
 else
     gcloud pubsub subscriptions create usage --topic usage --enable-message-ordering "${push[@]}"
 fi
-# Pub/Sub itself moves what is dead, and signs in as the account that may call the service.
+# Files of usage, below inbox/ in a bucket: a message for each. One that is still being imported comes again and goes on.
+bucket="$PROJECT-odometer-files"
+there storage buckets describe "gs://$bucket" \
+    || gcloud storage buckets create "gs://$bucket" --location "$REGION" \
+        --uniform-bucket-level-access --public-access-prevention
+gcloud storage buckets add-iam-policy-binding "gs://$bucket" \
+    --member "serviceAccount:$account" --role roles/storage.objectUser
+gcloud storage service-agent
 number=$(gcloud projects describe "$PROJECT" --format 'value(projectNumber)')
+gcloud pubsub topics add-iam-policy-binding files \
+    --member "serviceAccount:service-$number@gs-project-accounts.iam.gserviceaccount.com" --role roles/pubsub.publisher
+gcloud storage buckets notifications list "gs://$bucket" | grep -q topics/files \
+    || gcloud storage buckets notifications create "gs://$bucket" --topic files \
+        --event-types OBJECT_FINALIZE --object-prefix inbox/ --payload-format json
+push=(--push-endpoint "$files/channels/files" --push-auth-service-account "$account"
+    --ack-deadline 300 --min-retry-delay 10s --max-retry-delay 600s --expiration-period never
+    --dead-letter-topic files-dead --max-delivery-attempts 100)
+if there pubsub subscriptions describe files; then
+    gcloud pubsub subscriptions update files "${push[@]}"
+else
+    gcloud pubsub subscriptions create files --topic files "${push[@]}"
+fi
+
+# Pub/Sub itself moves what is dead, and signs in as the account that may call the service.
 pubsub="serviceAccount:service-$number@gcp-sa-pubsub.iam.gserviceaccount.com"
-gcloud pubsub topics add-iam-policy-binding usage-dead --member "$pubsub" --role roles/pubsub.publisher
-gcloud pubsub subscriptions add-iam-policy-binding usage --member "$pubsub" --role roles/pubsub.subscriber
+for way in usage files; do
+    gcloud pubsub topics add-iam-policy-binding "$way-dead" --member "$pubsub" --role roles/pubsub.publisher
+    gcloud pubsub subscriptions add-iam-policy-binding "$way" --member "$pubsub" --role roles/pubsub.subscriber
+done
 gcloud iam service-accounts add-iam-policy-binding "$account" \
     --member "$pubsub" --role roles/iam.serviceAccountTokenCreator

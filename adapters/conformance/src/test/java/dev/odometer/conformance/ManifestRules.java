@@ -28,6 +28,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
             "ODOMETER_DATABASE_USER",
             "ODOMETER_DATABASE_PASSWORD",
             "ODOMETER_DATABASE_POOL_SIZE",
+            "ODOMETER_FILES_STORE",
             "ODOMETER_KAFKA_BOOTSTRAP_SERVERS",
             "ODOMETER_KAFKA_GROUP",
             "SPRING_CLOUD_FUNCTION_DEFINITION");
@@ -83,17 +84,27 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
                 && Boolean.TRUE.equals(context.get("runAsNonRoot"));
     }
 
-    /** Each binding of events is pushed to by one subscription and one trigger, and nothing else is. */
+    /** Each binding is pushed to by one subscription, those of events by one trigger, and nothing else is. */
     private void checkWay(Manifests manifests, List<String> findings) {
-        List<Binding> events = bindings.stream()
-                .filter(binding -> binding.payload() == Payload.EVENTS)
-                .toList();
+        List<Binding> events = with(Payload.EVENTS);
         Set<String> channels =
                 events.stream().map(binding -> "/channels/" + binding.channel()).collect(Collectors.toSet());
-        var subscribed = new TreeSet<String>();
-        find("\\$events(/\\S*?)\"", manifests.files().get(Manifests.SCRIPT))
-                .forEach(found -> subscribed.add(found.group(1)));
-        check("subscription", subscribed, channels, findings);
+        for (Payload payload : Payload.values()) {
+            String service = payload == Payload.EVENTS ? "events" : "files";
+            Set<String> wanted = with(payload).stream()
+                    .map(binding -> "/channels/" + binding.channel())
+                    .collect(Collectors.toSet());
+            var subscribed = new TreeSet<String>();
+            find("\\$" + service + "(/\\S*?)\"", manifests.files().get(Manifests.SCRIPT))
+                    .forEach(found -> subscribed.add(found.group(1)));
+            check("subscription", subscribed, wanted, findings);
+        }
+        check(
+                Manifests.FILES,
+                definition(manifests.only(Manifests.FILES, "odometer-files").container().environment())
+                        .collect(Collectors.toSet()),
+                with(Payload.FILES).stream().map(Binding::function).collect(Collectors.toSet()),
+                findings);
         Set<String> triggered = manifests.of("Trigger").stream()
                 .map(trigger -> (String) trigger.at("spec", "subscriber").get("uri"))
                 .collect(Collectors.toSet());
@@ -104,6 +115,10 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
                     manifests.only(file, "odometer-events").container().environment();
             check(file, definition(environment).collect(Collectors.toSet()), counting, findings);
         }
+    }
+
+    private List<Binding> with(Payload payload) {
+        return bindings.stream().filter(binding -> binding.payload() == payload).toList();
     }
 
     private static void check(String what, Set<String> is, Set<String> wanted, List<String> findings) {
@@ -130,7 +145,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
         }
         manifests.files().values().stream()
                 .flatMap(text -> text.replace("\\\n", " ").lines())
-                .filter(line -> line.contains("odometer-events") || line.contains("odometer-usage"))
+                .filter(line -> line.matches(".*odometer-(events|usage|files).*"))
                 .filter(line -> line.matches(".*(allUsers|allAuthenticatedUsers| --allow-unauthenticated).*"))
                 .forEach(line -> findings.add("everybody may call: " + line.strip()));
         if (!manifests.files().get(Manifests.FUNCTIONS).contains("--trigger-topic usage --retry")) {

@@ -18,6 +18,7 @@ record Manifests(Map<String, String> files) {
 
     static final String API = "google-cloud/api.yaml";
     static final String EVENTS = "google-cloud/events.yaml";
+    static final String FILES = "google-cloud/files.yaml";
     static final String SCRIPT = "google-cloud/deploy.sh";
     static final String FUNCTIONS = "google-cloud/functions.sh";
     static final String KNATIVE = "kubernetes/knative.yaml";
@@ -65,7 +66,7 @@ record Manifests(Map<String, String> files) {
 
     static Manifests ofTheRepository() {
         var files = new TreeMap<String, String>();
-        Stream.of(API, EVENTS, SCRIPT, FUNCTIONS, KNATIVE, WORKER)
+        Stream.of(API, EVENTS, FILES, SCRIPT, FUNCTIONS, KNATIVE, WORKER)
                 .forEach(file -> files.put(file, read("deploy/" + file)));
         return new Manifests(files);
     }

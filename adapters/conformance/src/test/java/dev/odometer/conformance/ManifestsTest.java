@@ -40,7 +40,7 @@ class ManifestsTest {
     void areAsTheyShouldBe() {
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.functions()).isNotEmpty();
-        assertThat(MANIFESTS.documents()).hasSize(8);
+        assertThat(MANIFESTS.documents()).hasSize(9);
         assertThat(RULES.findings(MANIFESTS)).isEmpty();
     }
 
@@ -56,6 +56,8 @@ class ManifestsTest {
         google-cloud/events.yaml  | valueFrom: {secretKeyRef: {name: odometer-database-password, key: latest}} | value: secret | tells ODOMETER_DATABASE_PASSWORD
         google-cloud/events.yaml  | memory: 512Mi                | storage: 1Gi                 | without limits
         google-cloud/deploy.sh    | $events/channels/usage       | $events/channels/use         | subscription has [/channels/use]
+        google-cloud/deploy.sh    | $files/channels/files        | $files/                      | subscription has [/]
+        google-cloud/files.yaml   | value: importUsageFile       | value: recordUsage           | instead of [importUsageFile]
         google-cloud/deploy.sh    | odometer-api --region        | odometer-events --region     | everybody may call
         google-cloud/functions.sh | --no-allow-unauthenticated   | --allow-unauthenticated      | everybody may call
         google-cloud/functions.sh | --trigger-topic usage --retry | --trigger-topic usage       | would drop
@@ -95,7 +97,7 @@ class ManifestsTest {
         assertThat(script.lines().filter(line -> line.contains(" create ")).toList())
                 .isNotEmpty()
                 .allMatch(line ->
-                        line.matches(".*\\|\\| gcloud.*") || line.contains("subscriptions create usage --topic"));
+                        line.matches(".*\\|\\| gcloud.*") || line.matches(".*subscriptions create (usage|files) --topic .*"));
     }
 
     @Test

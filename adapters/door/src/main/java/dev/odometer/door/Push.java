@@ -7,6 +7,7 @@ import dev.odometer.door.DeliveryDoor.Way;
 import dev.odometer.door.Envelope.Opened;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.refusal.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.Set;
  * deployments with one channel a payload.
  */
 record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envelope> envelopes) implements Served {
+
+    /** Cloud Run and Knative end a request after five minutes, unless they are told otherwise. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final String CHANNEL = "channel";
     /** Of what does not say where it comes from. */
@@ -46,6 +50,7 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
     }
 
     private List<Outcome> outcomes(Incoming request, List<Item> items) {
+        var deadline = Deadline.in(PATIENCE);
         var outcomes = new ArrayList<Outcome>();
         var parts = new LinkedHashMap<Way, List<Item>>();
         for (Item item : items) {
@@ -59,7 +64,7 @@ record Push(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envel
             parts.computeIfAbsent(way(request, inside), way -> new ArrayList<>())
                     .addAll(inside.items());
         }
-        parts.forEach((way, part) -> outcomes.addAll(deliveries.deliver(way, part, Deadline.NONE)));
+        parts.forEach((way, part) -> outcomes.addAll(deliveries.deliver(way, part, deadline)));
         return outcomes;
     }
 
