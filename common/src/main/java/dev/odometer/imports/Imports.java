@@ -1,6 +1,8 @@
 package dev.odometer.imports;
 
+import dev.odometer.file.FileName;
 import dev.odometer.refusal.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,9 @@ public interface Imports {
 
     /** Lets others have it; no mistake if it was lost before. */
     void release(String id, Lease lease);
+
+    /** Ends running imports of all versions of a file that is gone, as failed for that reason. */
+    void abandon(FileName file, String reason, Instant now);
 
     /** Rejected lines of an import that is not finished, ascending, from behind that one. */
     List<RejectedLine> rejected(String id, long afterLine, int limit);

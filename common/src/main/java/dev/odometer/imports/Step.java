@@ -27,4 +27,9 @@ public record Step(
     public static Step failing(Progress at, String reason) {
         return new Step(List.of(), List.of(), at.position(), at.line(), at.read(), Duration.ZERO, true, reason);
     }
+
+    /** Counts nothing and moves nothing on, but renews the lease. */
+    public static Step nothing(Progress at, Duration worked) {
+        return new Step(List.of(), List.of(), at.position(), at.line(), at.read(), worked, false, null);
+    }
 }

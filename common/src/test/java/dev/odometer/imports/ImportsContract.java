@@ -229,6 +229,18 @@ public abstract class ImportsContract {
     }
 
     @Test
+    void abandonsAFileThatIsGone() {
+        take("1", FILE, lease("a", NOW));
+        take("2", version("other.csv", "v1"), lease("b", NOW));
+
+        imports.abandon(FILE.name(), "gone", MINUTE_LATER);
+
+        assertThat(imports.find("1").orElseThrow().status()).isEqualTo(Status.FAILED);
+        assertThat(imports.find("1").orElseThrow().reason()).isEqualTo("gone");
+        assertThat(imports.find("2").orElseThrow().status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
     void listsTheNewestFirst() {
         take("1", version("1.csv", "v1"), lease("a", NOW));
         take("2", version("2.csv", "v1"), lease("b", MINUTE_LATER));

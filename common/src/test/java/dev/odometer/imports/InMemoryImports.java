@@ -1,5 +1,6 @@
 package dev.odometer.imports;
 
+import dev.odometer.file.FileName;
 import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.Receipt;
@@ -57,6 +58,14 @@ public final class InMemoryImports implements Imports {
     private boolean isHeld(UsageImport known, Lease lease) {
         Lease other = leases.get(known.id());
         return other != null && other.until().isAfter(lease.now());
+    }
+
+    @Override
+    public synchronized void abandon(FileName file, String reason, Instant now) {
+        imports.values().stream()
+                .filter(known -> known.file().name().equals(file) && known.status() == Status.RUNNING)
+                .toList()
+                .forEach(known -> end(known, Status.FAILED, reason, now));
     }
 
     private void outdate(UsageImport other, Instant now) {

@@ -1,5 +1,6 @@
 package dev.odometer.postgres;
 
+import dev.odometer.file.FileName;
 import dev.odometer.imports.FileVersion;
 import dev.odometer.imports.ImportSearch;
 import dev.odometer.imports.Imports;
@@ -11,6 +12,7 @@ import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.UsageEvent;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +108,24 @@ final class PostgresImports implements Imports {
         });
     }
 
+    @Override
+    public void abandon(FileName file, String reason, Instant now) {
+        // No version is empty.
+        Map<String, Object> gone = Map.of(
+                "file",
+                new Digest().of(file.container(), file.key()),
+                "version",
+                "",
+                "reason",
+                storable(reason),
+                "now",
+                Micros.of(now));
+        database.write(() -> {
+            outdate(gone);
+            return true;
+        });
+    }
+
     private static Map<String, Object> parameters(Lease lease) {
         var parameters = new HashMap<String, Object>();
         parameters.put("holder", lease.holder());
@@ -148,7 +168,7 @@ final class PostgresImports implements Imports {
         Map<String, Object> moved = parameters(lease);
         moved.put("id", id);
         moved.put("ended", step.ended());
-        moved.put("reason", step.reason());
+        moved.put("reason", step.reason() == null ? null : storable(step.reason()));
         moved.put("position", step.position());
         moved.put("line", step.line());
         moved.put("read", step.read());
