@@ -23,10 +23,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ final class Inbox {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final String CONTAINER = "inbox";
 
-    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final Clock clock = new Ticking();
     final InMemoryFileStore files = new InMemoryFileStore();
     final InMemoryUsageLog log = new InMemoryUsageLog(clock);
     final Map<String, String> settings = new HashMap<>(Map.of(
@@ -49,6 +51,27 @@ final class Inbox {
             "odometer.imports.profile.calls.data", "tokens:number, model, ok:boolean"));
     Imports imports = new InMemoryImports(log);
     FileStore store = files;
+
+    /** Each look a millisecond later, so that what began later is newer. */
+    private static final class Ticking extends Clock {
+
+        private final AtomicLong looks = new AtomicLong();
+
+        @Override
+        public Instant instant() {
+            return NOW.plusMillis(looks.incrementAndGet());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
 
     static FileName name(String key) {
         return new FileName(CONTAINER, key);
