@@ -16,8 +16,8 @@ import dev.odometer.usage.UsageLog;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -45,19 +45,19 @@ public class EventFunctions {
 
     /** Only where files can be read; a wrong setting stops the start. */
     @Bean
-    @ConditionalOnBean(FileStore.class)
+    @ConditionalOnProperty("odometer.files.store")
     public ImportSource importSource(FileStore store, Documents documents, Environment environment, Clock clock) {
         return new ImportSource(store, documents, ImportSettings.from(environment::getProperty), clock);
     }
 
     @Bean
-    @ConditionalOnBean(FileStore.class)
+    @ConditionalOnProperty("odometer.files.store")
     public ImportUsageFile importUsageFile(ImportSource source, Imports imports) {
         return new ImportUsageFile(source, imports);
     }
 
     @Bean
-    @ConditionalOnBean(FileStore.class)
+    @ConditionalOnProperty("odometer.files.store")
     public Bindings fileBindings() {
         return new Bindings(List.of(new Binding(
                 "files", "importUsageFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "files.parked", true)));
