@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /** One run's work on one import, from where it is to its end or to the end of the time there is. */
 final class ImportRun {
 
-    /** Long enough for any transaction, short enough to wait for when a run has died. */
-    static final Duration LEASE = Duration.ofSeconds(60);
+    /** How long the next run waits for one that has died. A run that loses its lease counts nothing any more. */
+    static final Duration LEASE = Duration.ofSeconds(20);
 
     /** What a batch may need at the worst. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
