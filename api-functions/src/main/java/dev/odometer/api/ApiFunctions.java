@@ -15,6 +15,8 @@ import dev.odometer.api.events.EventViews;
 import dev.odometer.api.events.IngestEvents;
 import dev.odometer.api.events.ListEvents;
 import dev.odometer.api.events.ListEventsV2;
+import dev.odometer.api.imports.GetImport;
+import dev.odometer.api.imports.ListImports;
 import dev.odometer.api.meters.CreateMeter;
 import dev.odometer.api.meters.DeclaredMeters;
 import dev.odometer.api.meters.DeleteMeter;
@@ -29,6 +31,7 @@ import dev.odometer.api.usage.QueryUsageV3;
 import dev.odometer.binding.Routes;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.imports.Imports;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
 import dev.odometer.resource.MicrosecondClock;
@@ -184,6 +187,16 @@ public class ApiFunctions {
     @Bean
     public DeleteCustomer deleteCustomer(Customers customers, Clock clock) {
         return new DeleteCustomer(customers, clock);
+    }
+
+    @Bean
+    public ListImports listImports(Imports imports) {
+        return new ListImports(imports);
+    }
+
+    @Bean
+    public GetImport getImport(Imports imports) {
+        return new GetImport(imports);
     }
 
     /** Runs before any door opens; without {@code odometer.meters} the store is not asked. */

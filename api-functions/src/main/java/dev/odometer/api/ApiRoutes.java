@@ -15,7 +15,7 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static Routes routes() {
-        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers())
+        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), imports())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -82,5 +82,11 @@ public final class ApiRoutes {
                 Route.put("/api/v1/customers/{customerIdOrKey}", "updateCustomer")
                         .body(Body.FIELDS),
                 Route.delete("/api/v1/customers/{customerIdOrKey}", "deleteCustomer"));
+    }
+
+    private static List<Route> imports() {
+        return List.of(
+                Route.get("/api/v1/imports", "listImports").query("page", "pageSize", "status"),
+                Route.get("/api/v1/imports/{importId}", "getImport"));
     }
 }

@@ -70,7 +70,8 @@ final class IngestBenchmark {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private void batches() throws Exception {
+    /** So many events in batches, each counted once; events a second. */
+    static double rate(Service service, long events) throws Exception {
         double seconds = seconds(CLIENTS, events / Load.BATCH, n -> {
             String body = Load.batch(n * Load.BATCH, i -> Instant.now());
             int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
@@ -83,7 +84,11 @@ final class IngestBenchmark {
         if (!total.contains("\"value\":" + events + ",")) {
             throw new IllegalStateException("not every event counted once: " + total);
         }
-        double rate = events / seconds;
+        return events / seconds;
+    }
+
+    private void batches() throws Exception {
+        double rate = rate(service, events);
         Report.line("batch ingest, 1,000 a batch, " + events + " events", rate, "events/s", "at least 20,000");
         Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
         double limit = events / copySeconds("copy_limit", 1);

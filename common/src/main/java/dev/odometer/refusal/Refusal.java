@@ -29,6 +29,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(RefusalKind.CONFLICT, sentence, null);
     }
 
+    /** Nothing went wrong; it only has to be asked for again. */
+    public static Refusal unavailable(String sentence) {
+        return new Refusal(RefusalKind.UNAVAILABLE, sentence, null);
+    }
+
     public static Refusal unavailable(String sentence, Throwable cause) {
         return new Refusal(RefusalKind.UNAVAILABLE, sentence, cause);
     }

@@ -7,56 +7,25 @@ import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link FileStore} must do; one subclass per store. */
-public abstract class FileStoreContract {
+public abstract class FileStoreContract extends FileNamesContract {
 
-    private static final String TYPE = "application/x-ndjson";
-
-    private FileStore store;
-
-    /** A store with a container that is empty, or has no file of these tests. */
-    protected abstract FileStore store() throws Exception;
-
-    /** A container that is there. */
-    protected abstract String container();
-
-    @BeforeEach
-    void openStore() throws Exception {
-        store = store();
-    }
-
-    private FileName name(String key) {
-        return new FileName(container(), key);
-    }
-
-    private void write(String key, byte[] content) {
-        store.write(name(key), TYPE, out -> out.write(content));
-    }
-
-    private void write(String key, String content) {
-        write(key, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String read(String key, long from) throws IOException {
-        try (FileContent content = store.open(name(key), null, from)) {
-            return new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a.csv", "2026/11/a b.csv", "ü/ß+%20&=?#.csv", "deep/er/and/deeper/a.ndjson.gz"})
-    void readsWhatWasWritten(String key) throws IOException {
-        write(key, "one\ntwo\n");
-
-        assertThat(read(key, 0)).isEqualTo("one\ntwo\n");
+    /** How long a file is written and read as a stream; more than the heap of the tests, where a store can. */
+    protected long streamedBytes() {
+        return 1_000_000;
     }
 
     @Test
@@ -74,7 +43,7 @@ public abstract class FileStoreContract {
         new SplittableRandom(7).nextBytes(content);
         write("large.bin", content);
 
-        try (FileContent read = store.open(name("large.bin"), null, 0)) {
+        try (FileContent read = store().open(name("large.bin"), null, 0)) {
             assertThat(read.size()).isEqualTo(content.length);
             assertThat(Arrays.equals(read.stream().readAllBytes(), content)).isTrue();
         }
@@ -95,7 +64,7 @@ public abstract class FileStoreContract {
         write("version.csv", "another");
 
         assertThat(version("version.csv")).isNotEqualTo(first);
-        assertThatThrownBy(() -> store.open(name("version.csv"), first, 0))
+        assertThatThrownBy(() -> store().open(name("version.csv"), first, 0))
                 .isInstanceOfSatisfying(
                         Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND));
         assertThat(read("version.csv", 0)).isEqualTo("another");
@@ -105,20 +74,20 @@ public abstract class FileStoreContract {
     void opensTheVersionThatIsThere() throws IOException {
         write("same.csv", "one");
 
-        try (FileContent content = store.open(name("same.csv"), version("same.csv"), 1)) {
+        try (FileContent content = store().open(name("same.csv"), version("same.csv"), 1)) {
             assertThat(content.stream().readAllBytes()).asString().isEqualTo("ne");
         }
     }
 
     private String version(String key) throws IOException {
-        try (FileContent content = store.open(name(key), null, 0)) {
+        try (FileContent content = store().open(name(key), null, 0)) {
             return content.version();
         }
     }
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> store.open(name("nothing.csv"), null, 0))
+        assertThatThrownBy(() -> store().open(name("nothing.csv"), null, 0))
                 .isInstanceOfSatisfying(
                         Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND))
                 .hasMessageContaining("nothing.csv");
@@ -128,17 +97,100 @@ public abstract class FileStoreContract {
     void leavesWhatWasThereWhenWritingFails() throws IOException {
         write("half.csv", "whole");
 
-        assertThatThrownBy(() -> store.write(name("half.csv"), TYPE, this::writeHalf))
+        assertThatThrownBy(() -> store().write(name("half.csv"), TYPE, this::writeHalf))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("half");
-        assertThatThrownBy(() -> store.write(name("never.csv"), TYPE, this::writeHalf))
+        assertThatThrownBy(() -> store().write(name("never.csv"), TYPE, this::writeHalf))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(read("half.csv", 0)).isEqualTo("whole");
-        assertThatThrownBy(() -> store.open(name("never.csv"), null, 0)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> store().open(name("never.csv"), null, 0)).isInstanceOf(Refusal.class);
     }
 
     private void writeHalf(OutputStream out) throws IOException {
         out.write(new byte[100_000]);
         throw new IllegalStateException("half");
+    }
+
+    @Test
+    void writesNothingBeforeTheContentIsComplete() {
+        assertThatThrownBy(() -> store().write(name("closed.csv"), TYPE, this::writeAndCloseHalf))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThatThrownBy(() -> store().open(name("closed.csv"), null, 0)).isInstanceOf(Refusal.class);
+    }
+
+    /** As a stream that compresses does when it ends. */
+    private void writeAndCloseHalf(OutputStream out) throws IOException {
+        out.write(new byte[100_000]);
+        out.close();
+        throw new IllegalStateException("half");
+    }
+
+    @Test
+    void givesAnotherContentOfTheSameSizeAnotherVersion() throws IOException {
+        var versions = new HashSet<String>();
+        for (int i = 10; i < 40; i++) {
+            write("same-size.csv", "content " + i);
+            versions.add(version("same-size.csv"));
+        }
+
+        assertThat(versions).hasSize(30);
+    }
+
+    @Test
+    void streamsWhatNeedNotFitIntoMemory() throws IOException {
+        byte[] block = new byte[64 * 1024];
+        new SplittableRandom(3).nextBytes(block);
+        long blocks = streamedBytes() / block.length;
+        var read = new CRC32();
+
+        store().write(name("streamed.bin"), TYPE, out -> {
+            for (long i = 0; i < blocks; i++) {
+                out.write(block);
+            }
+        });
+        try (FileContent content = store().open(name("streamed.bin"), null, 0)) {
+            assertThat(content.size()).isEqualTo(blocks * block.length);
+            content.stream().transferTo(new CheckedOutputStream(OutputStream.nullOutputStream(), read));
+        }
+
+        var expected = new CRC32();
+        LongStream.range(0, blocks).forEach(i -> expected.update(block));
+        assertThat(read.getValue()).isEqualTo(expected.getValue());
+    }
+
+    @Test
+    void mayBeReadInPart() throws IOException {
+        write("part.bin", new byte[3_000_000]);
+
+        for (int i = 0; i < 50; i++) {
+            try (FileContent content = store().open(name("part.bin"), null, i)) {
+                assertThat(content.stream().read()).isZero();
+            }
+        }
+        assertThat(read("part.bin", 2_999_999)).hasSize(1);
+    }
+
+    @Test
+    void isReadWholeWhileItIsWrittenAnew() throws Exception {
+        write("busy.csv", "0".repeat(200_000));
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Object>> work = new ArrayList<>();
+            for (int i = 1; i <= 30; i++) {
+                String digit = String.valueOf(i % 10);
+                work.add(() -> {
+                    write("busy.csv", digit.repeat(200_000));
+                    return null;
+                });
+                work.add(() -> assertThat(read("busy.csv", 0)).matches("(\\d)\\1{199999}"));
+            }
+            for (Future<Object> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(read("busy.csv", 0)).hasSize(200_000);
     }
 }

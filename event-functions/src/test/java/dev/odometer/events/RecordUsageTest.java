@@ -69,4 +69,18 @@ class RecordUsageTest {
                         "usage.parked",
                         true));
     }
+
+    @Test
+    void filesAreBoundToTheirOwnChannel() {
+        assertThat(new EventFunctions().fileBindings().rows())
+                .containsExactly(new Binding(
+                        "files",
+                        "importUsageFile",
+                        Binding.Payload.FILES,
+                        Binding.Mode.ITEM,
+                        Binding.Ordering.NONE,
+                        5,
+                        "files.parked",
+                        true));
+    }
 }

@@ -25,6 +25,7 @@ class ArchitectureTest {
         "dev.odometer.meter..",
         "dev.odometer.usage..",
         "dev.odometer.customer..",
+        "dev.odometer.imports..",
         "dev.odometer.resource..",
         "dev.odometer.api..",
         "dev.odometer.events.."
@@ -33,6 +34,7 @@ class ArchitectureTest {
         "dev.odometer.meter..",
         "dev.odometer.usage..",
         "dev.odometer.customer..",
+        "dev.odometer.imports..",
         "dev.odometer.resource..",
         "dev.odometer.refusal..",
         "dev.odometer.binding..",
@@ -208,6 +210,7 @@ class ArchitectureTest {
                 "meter",
                 "usage",
                 "customer",
+                "imports",
                 "refusal",
                 "binding",
                 "parking",

@@ -5,6 +5,8 @@ import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.imports.Imports;
+import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
 import dev.odometer.usage.InMemoryUsageLog;
@@ -42,6 +44,11 @@ class InMemoryApp {
     @Bean
     Meters meters() {
         return new InMemoryMeters();
+    }
+
+    @Bean
+    Imports imports(UsageLog log) {
+        return new InMemoryImports(log);
     }
 
     @Bean

@@ -79,11 +79,20 @@ public final class DeliveryDoor {
 
     /** An outcome for each item, OK or RETRY: poison is parked and so done, or could not be parked and comes again. */
     public List<Outcome> deliver(Way way, List<Item> items, Deadline deadline) {
+        return settle(way, items, deadline).stream()
+                .map(outcome -> outcome.kind() == Outcome.Kind.POISON ? Outcome.OK : outcome)
+                .toList();
+    }
+
+    /** As {@link #deliver}, for whoever has to know what was parked: an item that is stays POISON, with its reason. */
+    public List<Outcome> settle(Way way, List<Item> items, Deadline deadline) {
         var outcomes = new ArrayList<>(door.handle(way.channel(), items, deadline));
         List<Integer> poison = places(outcomes, Outcome.Kind.POISON);
         if (!poison.isEmpty()) {
             Outcome parked = park(way, items, outcomes, poison);
-            poison.forEach(place -> outcomes.set(place, parked));
+            if (parked.kind() == Outcome.Kind.RETRY) {
+                poison.forEach(place -> outcomes.set(place, parked));
+            }
         }
         return outcomes;
     }

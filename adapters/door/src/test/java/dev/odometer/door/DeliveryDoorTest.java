@@ -55,6 +55,26 @@ class DeliveryDoorTest {
     }
 
     @Test
+    void tellsWhatIsParkedToWhoeverAsks() {
+        assertThat(door.settle(way, List.of(item("a"), item("conflict")), Deadline.NONE))
+                .containsExactly(Outcome.OK, Outcome.poison("there is one already"));
+        assertThat(parking.list("item", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void parksNothingWhereNothingCanBeParked() {
+        var full = new DeliveryDoor(
+                Doors.BATCH,
+                items -> {
+                    throw new IllegalStateException("full");
+                },
+                NOW);
+
+        assertThat(full.settle(way, List.of(item("conflict")), Deadline.NONE))
+                .containsExactly(Outcome.retry("it could not be parked"));
+    }
+
+    @Test
     void triesAgainUntilNoTimeIsLeft() throws Exception {
         String left = door.persist(way, List.of(item("a"), item("unavailable")), Deadline.in(Duration.ofMillis(1500)));
 

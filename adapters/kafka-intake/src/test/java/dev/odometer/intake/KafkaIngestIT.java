@@ -12,6 +12,8 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.imports.Imports;
+import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
 import dev.odometer.usage.EventSearch;
@@ -133,6 +135,11 @@ class KafkaIngestIT {
         @Bean
         Meters meters() {
             return new InMemoryMeters();
+        }
+
+        @Bean
+        Imports imports(UsageLog log) {
+            return new InMemoryImports(log);
         }
 
         @Bean

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 /** The service on one machine: HTTP in front of the functions, and a database of its own unless another is named. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ServerConfiguration.class, MetricsConfiguration.class})
+@Import({ServerConfiguration.class, MetricsConfiguration.class, FilesConfiguration.class})
 public class Odometer {
 
     /** Starts the service; with {@code migrate} or {@code replay} as the first argument does that and ends. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /**
@@ -65,8 +66,16 @@ final class EventWriter {
      */
     record Written(BitSet isNew, List<Long> deltas, int entries) {}
 
+    /** What a transaction did beside what else was done in it. */
+    record Along<T>(Written written, T result) {}
+
     /** Appends the events; of equal identities in the batch only the first can be new. */
     Written write(List<UsageEvent> batch) {
+        return write(batch, isNew -> batch).written();
+    }
+
+    /** The same, in one transaction with what is done once it is known which of the events are new. */
+    <T> Along<T> write(List<UsageEvent> batch, Function<BitSet, T> alongside) {
         if (batch.size() > LARGEST_BATCH) {
             throw new IllegalArgumentException("a batch has at most " + LARGEST_BATCH + " events");
         }
@@ -77,8 +86,9 @@ final class EventWriter {
             List<Contribution> contributions = read(batch, applied);
             long[] series =
                     numbers.of(contributions.stream().map(Contribution::series).toList());
-            Optional<Written> written = database.write(() -> database.onConnection((connection, arrays) ->
-                    append(connection, arrays, rows, new Applied(applied, contributions, series))));
+            Optional<Along<T>> written = database.write(() -> database.onConnection((connection, arrays) ->
+                            append(connection, arrays, rows, new Applied(applied, contributions, series)))
+                    .map(done -> new Along<>(done, alongside.apply(done.isNew()))));
             if (written.isPresent()) {
                 return written.get();
             }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.usage.UsageLog;
@@ -113,6 +114,11 @@ public class PostgresConfiguration {
     @Bean
     ParkedItems parkedItems(PostgresStore store) {
         return store.parkedItems();
+    }
+
+    @Bean
+    Imports imports(PostgresStore store) {
+        return store.imports();
     }
 
     /** How busy the pool is, where somebody collects it. */

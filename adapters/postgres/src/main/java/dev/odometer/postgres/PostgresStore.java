@@ -2,10 +2,15 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** All ports on one database. */
@@ -16,6 +21,7 @@ public final class PostgresStore {
     private final PostgresCustomers customers;
     private final PostgresSubjects subjects;
     private final PostgresParkedItems parkedItems;
+    private final PostgresImports imports;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -35,6 +41,14 @@ public final class PostgresStore {
         customers = new PostgresCustomers(database);
         subjects = new PostgresSubjects(database);
         parkedItems = new PostgresParkedItems(database);
+        imports = new PostgresImports(database, new PostgresImports.Counting() {
+            @Override
+            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
+                EventWriter.Along<T> done = writer.write(events, alongside);
+                rollups.wrote(done.written());
+                return done.result();
+            }
+        });
     }
 
     public Meters meters() {
@@ -55,5 +69,9 @@ public final class PostgresStore {
 
     public ParkedItems parkedItems() {
         return parkedItems;
+    }
+
+    public Imports imports() {
+        return imports;
     }
 }

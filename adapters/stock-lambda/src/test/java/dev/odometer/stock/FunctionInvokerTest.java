@@ -6,6 +6,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.imports.Imports;
+import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
@@ -44,6 +46,11 @@ class FunctionInvokerTest {
         @Bean
         Meters meters() {
             return METERS;
+        }
+
+        @Bean
+        Imports imports(UsageLog log) {
+            return new InMemoryImports(log);
         }
 
         @Bean

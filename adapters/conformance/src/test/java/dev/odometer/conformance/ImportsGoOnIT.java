@@ -1,0 +1,204 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.binding.Deadline;
+import dev.odometer.binding.FileArrival;
+import dev.odometer.binding.Timed;
+import dev.odometer.door.event.EventDocuments;
+import dev.odometer.door.json.Json;
+import dev.odometer.events.imports.ImportSettings;
+import dev.odometer.events.imports.ImportSource;
+import dev.odometer.events.imports.ImportUsageFile;
+import dev.odometer.file.FileName;
+import dev.odometer.file.InMemoryFileStore;
+import dev.odometer.imports.ImportSearch;
+import dev.odometer.imports.Imports;
+import dev.odometer.imports.UsageImport;
+import dev.odometer.imports.UsageImport.Status;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.MicrosecondClock;
+import dev.odometer.usage.UsageEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An import into PostgreSQL, whatever happens to its runs: each line counted once, and the summary exact. */
+class ImportsGoOnIT {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final FileName FILE = new FileName("inbox", "calls.ndjson");
+    private static final int EVENTS = 4500;
+
+    private final InMemoryFileStore files = new InMemoryFileStore();
+    private String database = "";
+    private PostgresStore store;
+
+    @BeforeEach
+    void startEmpty() {
+        database = "imports_" + DATABASES.incrementAndGet();
+        Map<String, String> settings = Databases.fresh(database);
+        var source = new PGSimpleDataSource();
+        source.setUrl(settings.get("ODOMETER_DATABASE_URL"));
+        source.setUser(settings.get("ODOMETER_DATABASE_USER"));
+        source.setPassword(settings.get("ODOMETER_DATABASE_PASSWORD"));
+        store = new PostgresStore(source, MicrosecondClock.utc());
+        files.put(FILE, content().getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** With one line in ten a repeat of the one before, and one that is no event. */
+    private static String content() {
+        var lines = new StringBuilder("nonsense\n");
+        for (int i = 0; i < EVENTS; i++) {
+            lines.append("{\"specversion\":\"1.0\",\"id\":\"e")
+                    .append(i % 10 == 9 ? i - 1 : i)
+                    .append("\",\"source\":\"s\",\"type\":\"call\",\"subject\":\"acme\","
+                            + "\"time\":\"2026-01-01T00:00:00Z\"}\n");
+        }
+        return lines.toString();
+    }
+
+    private void arrive(Imports imports, Clock clock, Deadline deadline) {
+        var settings = ImportSettings.from(name -> null);
+        var source = new ImportSource(files, new EventDocuments(new Json()), settings, clock);
+        new ImportUsageFile(source, imports)
+                .accept(new Timed<>(new FileArrival(FILE.container(), FILE.key(), null, null, null), deadline));
+    }
+
+    private void arrive() {
+        arrive(store.imports(), MicrosecondClock.utc(), Deadline.NONE);
+    }
+
+    private UsageImport last() {
+        return store.imports().list(new ImportSearch(null, 1, 1)).items().get(0);
+    }
+
+    private void hasCountedAll() {
+        assertThat(last().status()).isEqualTo(Status.DONE);
+        assertThat(last().progress().lines()).isEqualTo(EVENTS + 1);
+        assertThat(last().progress().counted()).isEqualTo(EVENTS * 9 / 10);
+        assertThat(last().progress().repeated()).isEqualTo(EVENTS / 10);
+        assertThat(last().progress().rejected()).isEqualTo(1);
+        assertThat(Databases.number(database, "select count(*) from usage_event"))
+                .isEqualTo(EVENTS * 9 / 10);
+        assertThat(Databases.number(database, "select count(*) from usage_import_rejected"))
+                .isZero();
+        assertThat(files.text(FILE.with(".rejected.ndjson")).orElseThrow()).hasLineCount(1);
+    }
+
+    /** A run that dies at a call of the port, before it or after it was done. */
+    private Imports dying(int call, boolean isDone) {
+        var calls = new AtomicInteger();
+        return (Imports) Proxy.newProxyInstance(
+                Imports.class.getClassLoader(), new Class<?>[] {Imports.class}, (proxy, method, arguments) -> {
+                    int number = calls.getAndIncrement();
+                    if (number > call || (number == call && !isDone)) {
+                        throw new IllegalStateException("dead");
+                    }
+                    try {
+                        Object result = method.invoke(store.imports(), arguments);
+                        if (number == call) {
+                            throw new IllegalStateException("dead");
+                        }
+                        return result;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getTargetException();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void whenRunsDieAtAnyPoint(int call) {
+        assertThatThrownBy(() -> arrive(dying(call, false), MicrosecondClock.utc(), Deadline.NONE))
+                .hasMessage("dead");
+        Clock afterTheLease = Clock.offset(MicrosecondClock.utc(), Duration.ofMinutes(1));
+        assertThatThrownBy(() -> arrive(dying(call % 2 + 1, true), afterTheLease, Deadline.NONE))
+                .hasMessage("dead");
+
+        arrive(store.imports(), Clock.offset(afterTheLease, Duration.ofMinutes(1)), Deadline.NONE);
+
+        hasCountedAll();
+    }
+
+    @Test
+    void whenTheTimeIsUpAfterEachBatch() {
+        for (int run = 0; run < EVENTS / 1000; run++) {
+            assertThatThrownBy(() -> arrive(store.imports(), MicrosecondClock.utc(), Deadline.in(Duration.ZERO)))
+                    .isInstanceOf(Refusal.class);
+        }
+
+        arrive();
+
+        hasCountedAll();
+    }
+
+    @Test
+    void whenItArrivesSeveralTimesAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Boolean>> deliveries = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            deliveries.add(() -> {
+                while (true) {
+                    try {
+                        arrive();
+                        return true;
+                    } catch (Refusal busy) {
+                        assertThat(busy.sentence()).contains("another run");
+                    }
+                }
+            });
+        }
+        for (Future<Boolean> delivery : threads.invokeAll(deliveries)) {
+            assertThat(delivery.get()).isTrue();
+        }
+        threads.shutdown();
+
+        hasCountedAll();
+        assertThat(store.imports().list(new ImportSearch(null, 1, 10)).totalCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void besideTheSameEventsFromElsewhere() throws Exception {
+        ExecutorService elsewhere = Executors.newSingleThreadExecutor();
+        Future<Long> counted = elsewhere.submit(() -> {
+            long isNew = 0;
+            for (int i = EVENTS - 1; i >= 0; i--) {
+                var event = new UsageEvent(
+                        "1.0", "e" + i, "s", "call", "acme", Instant.parse("2026-01-01T00:00:00Z"), null, null, null);
+                isNew += i % 10 == 9
+                        ? 0
+                        : store.usage().append(List.of(event)).stream()
+                                .filter(receipt -> receipt == dev.odometer.usage.Receipt.RECORDED)
+                                .count();
+            }
+            return isNew;
+        });
+
+        arrive();
+
+        assertThat(last().progress().counted() + counted.get()).isEqualTo(EVENTS * 9 / 10);
+        assertThat(Databases.number(database, "select count(*) from usage_event"))
+                .isEqualTo(EVENTS * 9 / 10);
+        elsewhere.shutdown();
+    }
+}

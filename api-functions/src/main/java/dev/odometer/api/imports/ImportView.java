@@ -1,0 +1,73 @@
+package dev.odometer.api.imports;
+
+import dev.odometer.imports.Progress;
+import dev.odometer.imports.UsageImport;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An import as answers show it; see {@link UsageImport}.
+ *
+ * @param size in bytes, as the file is stored
+ * @param status running, done or failed
+ * @param share of the file that was read, 0 to 1
+ * @param lines counted, repeated and rejected together
+ * @param linesPerSecond while it was worked on
+ * @param seconds for which it was worked on
+ */
+public record ImportView(
+        String id,
+        String container,
+        String key,
+        String version,
+        long size,
+        String status,
+        @Nullable String reason,
+        @Nullable String earlierImportId,
+        BigDecimal share,
+        long lines,
+        long counted,
+        long repeated,
+        long rejected,
+        BigDecimal seconds,
+        long linesPerSecond,
+        Instant startedAt,
+        Instant updatedAt,
+        @Nullable Instant finishedAt) {
+
+    static ImportView of(UsageImport of) {
+        Progress progress = of.progress();
+        long millis = progress.worked().toMillis();
+        return new ImportView(
+                of.id(),
+                of.file().name().container(),
+                of.file().name().key(),
+                of.file().version(),
+                of.file().size(),
+                of.status().name().toLowerCase(Locale.ROOT),
+                of.status() == UsageImport.Status.FAILED ? of.reason() : null,
+                of.earlierId(),
+                share(of),
+                progress.lines(),
+                progress.counted(),
+                progress.repeated(),
+                progress.rejected(),
+                BigDecimal.valueOf(millis, 3),
+                progress.lines() * 1000 / Math.max(millis, 1),
+                of.startedAt(),
+                of.updatedAt(),
+                of.finishedAt());
+    }
+
+    private static BigDecimal share(UsageImport of) {
+        if (of.status() == UsageImport.Status.DONE || of.file().size() == 0) {
+            return BigDecimal.ONE;
+        }
+        return BigDecimal.valueOf(of.progress().read())
+                .divide(BigDecimal.valueOf(of.file().size()), 3, RoundingMode.DOWN)
+                .min(BigDecimal.ONE);
+    }
+}

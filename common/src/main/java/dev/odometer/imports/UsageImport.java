@@ -1,0 +1,34 @@
+package dev.odometer.imports;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The import of one version of a file.
+ *
+ * @param id a ULID
+ * @param ended whether its lines have all been looked at, or none is any more; what is left then is to write down what
+ *     was rejected
+ * @param reason why it failed or will
+ * @param earlierId of the import of an earlier version of the file, the latest there is
+ * @param startedAt when it began, or began again after it had failed
+ */
+public record UsageImport(
+        String id,
+        FileVersion file,
+        Status status,
+        boolean ended,
+        @Nullable String reason,
+        @Nullable String earlierId,
+        Progress progress,
+        Instant startedAt,
+        Instant updatedAt,
+        @Nullable Instant finishedAt) {
+
+    /** What has become of it. */
+    public enum Status {
+        RUNNING,
+        DONE,
+        FAILED
+    }
+}

@@ -1,0 +1,53 @@
+package dev.odometer.events.imports;
+
+import dev.odometer.imports.Progress;
+import dev.odometer.imports.UsageImport;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is said about an import while it runs, every few seconds, and once it is finished. */
+final class ImportLog {
+
+    private static final System.Logger LOG = System.getLogger("dev.odometer.events.imports");
+    private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private long last = System.nanoTime();
+
+    void progress(UsageImport at) {
+        long now = System.nanoTime();
+        if (now - last >= PAUSE_NANOS && !at.ended()) {
+            last = now;
+            LOG.log(System.Logger.Level.INFO, () -> sentence(at, share(at)));
+        }
+    }
+
+    private static String share(UsageImport at) {
+        long size = Math.max(at.file().size(), 1);
+        return Math.min(at.progress().read() * 100 / size, 100) + " % read";
+    }
+
+    void finished(UsageImport at) {
+        String outcome = at.reason() == null ? "done" : "failed: " + at.reason();
+        LOG.log(
+                at.reason() == null ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                () -> sentence(at, outcome));
+    }
+
+    private static String sentence(UsageImport at, String state) {
+        Progress progress = at.progress();
+        double seconds = progress.worked().toMillis() / 1000.0;
+        return String.format(
+                Locale.ROOT,
+                "import %s of %s/%s: %s; %d lines in %.1f s, %.0f a second; %d counted, %d repeated, %d rejected",
+                at.id(),
+                at.file().name().container(),
+                at.file().name().key(),
+                state,
+                progress.lines(),
+                seconds,
+                progress.lines() / Math.max(seconds, 0.001),
+                progress.counted(),
+                progress.repeated(),
+                progress.rejected());
+    }
+}
