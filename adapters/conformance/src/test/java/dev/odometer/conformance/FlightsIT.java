@@ -48,8 +48,8 @@ class FlightsIT {
     /** What the file has, by month of the year, as text has it: this much and the service's answer are the same. */
     private static Map<String, BigDecimal> miles() throws IOException {
         var miles = new TreeMap<String, BigDecimal>();
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(FILE)), StandardCharsets.UTF_8))) {
             lines.lines().skip(1).map(line -> line.split(",")).forEach(columns -> {
                 String month = columns[0].substring(0, 7).replace('/', '-');
                 miles.merge(month, new BigDecimal(columns[2]), BigDecimal::add);
@@ -63,10 +63,8 @@ class FlightsIT {
         Path data = folder.resolve("data");
         try (var service = new PackagedService(data, settings())) {
             service.awaitHealthy();
-            for (String meter : METER.matcher(page())
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList()) {
+            for (String meter :
+                    METER.matcher(page()).results().map(found -> found.group(1)).toList()) {
                 assertThat(service.post("/api/v1/meters", "application/json", meter))
                         .isEqualTo(201);
             }
@@ -82,9 +80,10 @@ class FlightsIT {
             awaitDone(service, 2);
             check(service);
             assertThat(data.resolve("files/done")).isNotEmptyDirectory();
-            assertThat(data.resolve("files/failed")).satisfiesAnyOf(
-                    failed -> assertThat(failed).doesNotExist(),
-                    failed -> assertThat(failed).isEmptyDirectory());
+            assertThat(data.resolve("files/failed"))
+                    .satisfiesAnyOf(
+                            failed -> assertThat(failed).doesNotExist(),
+                            failed -> assertThat(failed).isEmptyDirectory());
         }
     }
 
@@ -93,14 +92,18 @@ class FlightsIT {
     }
 
     private static void check(PackagedService service) throws Exception {
-        JsonNode months = get(service, "/api/v1/meters/miles/query?windowSize=MONTH").path("data");
+        JsonNode months =
+                get(service, "/api/v1/meters/miles/query?windowSize=MONTH").path("data");
         var counted = new TreeMap<String, BigDecimal>();
         months.forEach(row -> counted.put(
-                row.path("windowStart").asString().substring(0, 7), row.path("value").decimalValue()));
+                row.path("windowStart").asString().substring(0, 7),
+                row.path("value").decimalValue()));
         JsonNode flights = get(service, "/api/v1/meters/flights/query").path("data");
 
         assertThat(counted).isEqualTo(miles());
-        assertThat(counted.values()).extracting(miles -> "%,d".formatted(miles.longValueExact())).allMatch(FlightsIT::isSaid);
+        assertThat(counted.values())
+                .extracting(miles -> "%,d".formatted(miles.longValueExact()))
+                .allMatch(FlightsIT::isSaid);
         assertThat(flights.path(0).path("value").longValue()).isEqualTo(20_000);
     }
 
@@ -113,11 +116,15 @@ class FlightsIT {
     }
 
     private static void awaitAny(PackagedService service, String... statuses) throws Exception {
-        await(service, imports -> imports.stream().anyMatch(one -> List.of(statuses).contains(status(one))));
+        await(
+                service,
+                imports -> imports.stream().anyMatch(one -> List.of(statuses).contains(status(one))));
     }
 
     private static void awaitDone(PackagedService service, int imports) throws Exception {
-        await(service, all -> all.stream().filter(one -> status(one).equals("DONE")).count() == imports);
+        await(
+                service,
+                all -> all.stream().filter(one -> status(one).equals("DONE")).count() == imports);
     }
 
     private static String status(JsonNode one) {

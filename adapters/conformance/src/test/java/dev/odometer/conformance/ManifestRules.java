@@ -101,7 +101,10 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
         }
         check(
                 Manifests.FILES,
-                definition(manifests.only(Manifests.FILES, "odometer-files").container().environment())
+                definition(manifests
+                                .only(Manifests.FILES, "odometer-files")
+                                .container()
+                                .environment())
                         .collect(Collectors.toSet()),
                 with(Payload.FILES).stream().map(Binding::function).collect(Collectors.toSet()),
                 findings);

@@ -96,8 +96,8 @@ class ManifestsTest {
 
         assertThat(script.lines().filter(line -> line.contains(" create ")).toList())
                 .isNotEmpty()
-                .allMatch(line ->
-                        line.matches(".*\\|\\| gcloud.*") || line.matches(".*subscriptions create (usage|files) --topic .*"));
+                .allMatch(line -> line.matches(".*\\|\\| gcloud.*")
+                        || line.matches(".*subscriptions create (usage|files) --topic .*"));
     }
 
     @Test

@@ -107,7 +107,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             }
             boolean told = template.all("QueueConfigurations").stream()
                     .flatMap(all -> list(all).stream())
-                    .anyMatch(to -> named(map(to).get("Queue")).equals(named(event.properties().get("Queue"))));
+                    .anyMatch(to -> named(map(to).get("Queue"))
+                            .equals(named(event.properties().get("Queue"))));
             if (told != (binding.payload() == Payload.FILES)) {
                 findings.add(binding.channel() + " is told by a bucket: " + told);
             }

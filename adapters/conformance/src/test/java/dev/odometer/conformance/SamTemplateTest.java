@@ -102,7 +102,7 @@ class SamTemplateTest {
     void findsABindingThatIsNotDeployed() {
         var others = new Binding(
                 "others",
-                "recordUsage",
+                "getMeter",
                 Binding.Payload.FILES,
                 Binding.Mode.ITEM,
                 Binding.Ordering.NONE,
@@ -112,7 +112,7 @@ class SamTemplateTest {
         var rules = new SamRules(RULES.routes(), and(RULES.bindings(), others), RULES.schedules());
 
         assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
-                .containsExactly("not in the template: SQS recordUsage", "others is told by a bucket: false");
+                .containsExactly("not in the template: SQS getMeter");
     }
 
     @Test
