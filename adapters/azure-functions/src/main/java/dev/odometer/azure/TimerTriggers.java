@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.odometer.azure.Deliveries.DeliverAgain;
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.Tick;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +32,14 @@ public final class TimerTriggers {
 
     private final ScheduleDoor door;
     private final String schedule;
+    private final Supplier<Deadline> deadlines;
     private final Clock clock;
     private final JsonMapper json = new JsonMapper();
 
-    TimerTriggers(ScheduleDoor door, String schedule, Clock clock) {
+    TimerTriggers(ScheduleDoor door, String schedule, Supplier<Deadline> deadlines, Clock clock) {
         this.door = door;
         this.schedule = schedule;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -49,7 +53,7 @@ public final class TimerTriggers {
             @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") @Nullable
                     String timer)
             throws DeliverAgain {
-        Outcome outcome = door.tick(new Tick(schedule, due(timer)));
+        Outcome outcome = door.tick(new Tick(schedule, due(timer)), deadlines.get());
         switch (outcome.kind()) {
             case OK -> {}
             case RETRY -> throw new DeliverAgain(outcome.reason());

@@ -26,6 +26,7 @@ class ArchitectureTest {
         "dev.odometer.usage..",
         "dev.odometer.customer..",
         "dev.odometer.resource..",
+        "dev.odometer.export..",
         "dev.odometer.api..",
         "dev.odometer.events.."
     };
@@ -37,6 +38,8 @@ class ArchitectureTest {
         "dev.odometer.refusal..",
         "dev.odometer.binding..",
         "dev.odometer.parking..",
+        "dev.odometer.schedule..",
+        "dev.odometer.export..",
         "dev.odometer.file.."
     };
     private static final String[] DRIVING = {

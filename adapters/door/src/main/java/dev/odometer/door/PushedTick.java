@@ -1,11 +1,13 @@
 package dev.odometer.door;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.Rfc3339;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Tick;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.refusal.Refusal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.List;
  * to be made (RFC 3339); without it, it is this minute.
  */
 record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements Served {
+
+    /** Less than what timers and gateways wait for an answer: Cloud Scheduler waits 3 minutes, Knative 5 or so. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String SCHEDULE = "schedule";
 
@@ -29,7 +34,7 @@ record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements S
         if (schedules.schedules().stream().noneMatch(schedule -> schedule.name().equals(name))) {
             throw Refusal.notFound("no schedule has the name: " + Refusal.quote(name));
         }
-        Outcome outcome = schedules.tick(new Tick(name, due(request)));
+        Outcome outcome = schedules.tick(new Tick(name, due(request)), Deadline.in(PATIENCE));
         return switch (outcome.kind()) {
             case OK -> new HttpReply(204, Headers.NONE, new byte[0]);
             case RETRY -> throw Refusal.unavailable(outcome.reason(), new IllegalStateException(outcome.reason()));

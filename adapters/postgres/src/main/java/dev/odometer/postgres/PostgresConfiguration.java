@@ -7,6 +7,7 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -113,6 +114,11 @@ public class PostgresConfiguration {
     @Bean
     ParkedItems parkedItems(PostgresStore store) {
         return store.parkedItems();
+    }
+
+    @Bean
+    TickLog tickLog(PostgresStore store) {
+        return store.ticks();
     }
 
     /** How busy the pool is, where somebody collects it. */

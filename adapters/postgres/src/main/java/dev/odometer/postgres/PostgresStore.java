@@ -4,6 +4,7 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -16,6 +17,7 @@ public final class PostgresStore {
     private final PostgresCustomers customers;
     private final PostgresSubjects subjects;
     private final PostgresParkedItems parkedItems;
+    private final PostgresTickLog ticks;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -35,6 +37,7 @@ public final class PostgresStore {
         customers = new PostgresCustomers(database);
         subjects = new PostgresSubjects(database);
         parkedItems = new PostgresParkedItems(database);
+        ticks = new PostgresTickLog(database, source, clock);
     }
 
     public Meters meters() {
@@ -55,5 +58,9 @@ public final class PostgresStore {
 
     public ParkedItems parkedItems() {
         return parkedItems;
+    }
+
+    public TickLog ticks() {
+        return ticks;
     }
 }
