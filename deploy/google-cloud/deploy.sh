@@ -10,6 +10,11 @@ export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
 image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
+# Off without them: the bucket for exports of usage, of how many last days each night and in which zone, and after how
+# many days it is forgotten what is parked and that something was exported.
+bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
+keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}"
+
 # Whether something has been made before.
 there() {
     gcloud "$@" > /dev/null 2>&1
@@ -21,7 +26,8 @@ docker build -f deploy/google-cloud/Dockerfile -t "$image" .
 docker push "$image"
 
 for service in api events; do
-    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g" "deploy/google-cloud/$service.yaml" \
+    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|EXPORTS_ZONE|$zone|
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
 # The API asks for its own keys; the events ask Google who is calling.
@@ -53,3 +59,23 @@ gcloud pubsub topics add-iam-policy-binding usage-dead --member "$pubsub" --role
 gcloud pubsub subscriptions add-iam-policy-binding usage --member "$pubsub" --role roles/pubsub.subscriber
 gcloud iam service-accounts add-iam-policy-binding "$account" \
     --member "$pubsub" --role roles/iam.serviceAccountTokenCreator
+
+# What the calendar asks for, of what is switched on. A call that has to wait comes again, with the same time.
+schedule() {
+    job=(--location "$REGION" --schedule "$2" --time-zone "$3" --uri "$events/schedules/$1" --http-method POST
+        --oidc-service-account-email "$account" --attempt-deadline 180s --max-retry-attempts 5)
+    verb=create
+    if there scheduler jobs describe "odometer-$1" --location "$REGION"; then verb=update; fi
+    gcloud scheduler jobs "$verb" http "odometer-$1" "${job[@]}"
+}
+if [ -n "$bucket" ]; then
+    gcloud storage buckets add-iam-policy-binding "gs://$bucket" \
+        --member "serviceAccount:$account" --role roles/storage.objectUser
+    schedule runExports "* * * * *" UTC
+fi
+if [ -n "$bucket" ] && [ "$days" != 0 ]; then
+    schedule requestExports "0 2 * * *" "$zone"
+fi
+if [ -n "$keep_parked$keep_exports" ]; then
+    schedule applyRetention "30 3 * * *" UTC
+fi

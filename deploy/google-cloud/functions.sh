@@ -19,10 +19,7 @@ gcloud functions deploy odometer-usage "${function[@]}" --trigger-topic usage --
     --ingress-settings internal-only --no-allow-unauthenticated --concurrency 16 \
     --set-env-vars ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=recordUsage,ODOMETER_DATABASE_POOL_SIZE=8
 
-# Functions for files and for ticks come later. Then, for a service of theirs beside odometer-events:
+# Schedules are in deploy.sh. Functions for files come later. Then, for a service of theirs beside odometer-events:
 #   gcloud eventarc triggers create odometer-files --location "$REGION" --service-account "$account" \
 #       --destination-run-service SERVICE --destination-run-path /channels/CHANNEL \
 #       --event-filters type=google.cloud.storage.object.v1.finalized --event-filters bucket=BUCKET
-#   gcloud scheduler jobs create http odometer-SCHEDULE --location "$REGION" --schedule CRON --time-zone ZONE \
-#       --uri URL/schedules/SCHEDULE --http-method POST --oidc-service-account-email "$account" \
-#       --max-retry-attempts 5

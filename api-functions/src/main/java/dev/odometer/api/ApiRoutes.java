@@ -15,7 +15,7 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static Routes routes() {
-        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers())
+        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), exports())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -82,5 +82,15 @@ public final class ApiRoutes {
                 Route.put("/api/v1/customers/{customerIdOrKey}", "updateCustomer")
                         .body(Body.FIELDS),
                 Route.delete("/api/v1/customers/{customerIdOrKey}", "deleteCustomer"));
+    }
+
+    private static List<Route> exports() {
+        return List.of(
+                Route.post("/api/v1/exports", "exportUsage")
+                        .body(Body.FIELDS)
+                        .answers(202)
+                        .refusingUnknownFields(),
+                Route.get("/api/v1/exports", "listExports").query("before", "limit"),
+                Route.get("/api/v1/exports/{exportId}", "getExport"));
     }
 }

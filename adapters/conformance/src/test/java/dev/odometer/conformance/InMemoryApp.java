@@ -5,8 +5,14 @@ import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.export.Exports;
+import dev.odometer.export.InMemoryExports;
+import dev.odometer.file.FileStore;
+import dev.odometer.file.InMemoryFileStore;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.schedule.InMemoryTickLog;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
@@ -21,6 +27,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class InMemoryApp {
+
+    /** The settings that switch every schedule on. */
+    static final String[] EVERY_SCHEDULE = {
+        "odometer.exports.container=exports", "odometer.exports.days=7", "odometer.retention.exports-days=90"
+    };
 
     static ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(InMemoryApp.class)
@@ -52,5 +63,20 @@ class InMemoryApp {
     @Bean
     Subjects subjects() {
         return new InMemorySubjects();
+    }
+
+    @Bean
+    Exports exports() {
+        return new InMemoryExports();
+    }
+
+    @Bean
+    FileStore files() {
+        return new InMemoryFileStore();
+    }
+
+    @Bean
+    TickLog ticks() {
+        return new InMemoryTickLog();
     }
 }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.schedule.TickLog;
@@ -114,6 +115,11 @@ public class PostgresConfiguration {
     @Bean
     ParkedItems parkedItems(PostgresStore store) {
         return store.parkedItems();
+    }
+
+    @Bean
+    Exports exports(PostgresStore store) {
+        return store.exports();
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.schedule.TickLog;
@@ -18,6 +19,7 @@ public final class PostgresStore {
     private final PostgresSubjects subjects;
     private final PostgresParkedItems parkedItems;
     private final PostgresTickLog ticks;
+    private final PostgresExports exports;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -37,6 +39,7 @@ public final class PostgresStore {
         customers = new PostgresCustomers(database);
         subjects = new PostgresSubjects(database);
         parkedItems = new PostgresParkedItems(database);
+        exports = new PostgresExports(database);
         ticks = new PostgresTickLog(database, source, clock);
     }
 
@@ -58,6 +61,10 @@ public final class PostgresStore {
 
     public ParkedItems parkedItems() {
         return parkedItems;
+    }
+
+    public Exports exports() {
+        return exports;
     }
 
     public TickLog ticks() {

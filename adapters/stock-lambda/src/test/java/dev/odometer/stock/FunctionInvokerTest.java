@@ -6,6 +6,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
+import dev.odometer.export.InMemoryExports;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
@@ -54,6 +56,11 @@ class FunctionInvokerTest {
         @Bean
         Subjects subjects() {
             return new InMemorySubjects();
+        }
+
+        @Bean
+        Exports exports() {
+            return new InMemoryExports();
         }
     }
 

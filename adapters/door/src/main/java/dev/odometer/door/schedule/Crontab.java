@@ -18,7 +18,7 @@ import org.springframework.scheduling.support.CronExpression;
  * each, at the end of the jump as far as its own time is left out, and at the first of two when its time comes twice;
  * what runs every hour runs by elapsed time.
  */
-final class Crontab {
+public final class Crontab {
 
     private static final Pattern BLANK = Pattern.compile("\\s+");
     private static final int FIELDS = 5;
@@ -39,7 +39,7 @@ final class Crontab {
     }
 
     /** @throws IllegalStateException naming the schedule when its expression cannot be read the same way everywhere */
-    static Crontab of(Schedule schedule) {
+    public static Crontab of(Schedule schedule) {
         String[] fields = BLANK.split(schedule.cron().strip());
         if (fields.length != FIELDS) {
             throw unreadable(schedule, "it must have five fields", null);
@@ -67,7 +67,7 @@ final class Crontab {
     }
 
     /** The first time after that one; absent when there is none, as on 30 February. */
-    Optional<Instant> next(Instant after) {
+    public Optional<Instant> next(Instant after) {
         return Optional.ofNullable(everyHour ? byElapsedTime(after) : byTheClock(after));
     }
 
@@ -109,7 +109,7 @@ final class Crontab {
     }
 
     /** The latest time of {@code after < t <= now}. */
-    Optional<Instant> latest(Instant after, Instant now) {
+    public Optional<Instant> latest(Instant after, Instant now) {
         // From the end: since a while ago there may have been very many.
         for (Duration back = Duration.ofHours(1); ; back = back.multipliedBy(8)) {
             Instant recent = now.minus(back);
