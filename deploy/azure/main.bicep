@@ -52,6 +52,24 @@ param retentionHours int = 168
 @description('The subnet of the app, where the database is in a network of its own.')
 param subnetId string = ''
 
+@description('A container of the storage that exports of usage are written to; empty for no exports.')
+param exportsContainer string = ''
+
+@description('Each night the usage of so many of the last days is exported, where it is not yet.')
+@minValue(0)
+@maxValue(31)
+param exportedDays int = 0
+
+@description('IANA name of the time zone whose days and nights these are.')
+param exportsZone string = 'UTC'
+
+@description('What is parked is forgotten after so many days; empty for never.')
+param keepParkedDays string = ''
+
+@description('That something was exported is forgotten after so many days, its files are left; empty for never.')
+param keepExportsDays string = ''
+
+var hasSchedules = !empty('${exportsContainer}${keepParkedDays}${keepExportsDays}')
 var suffix = uniqueString(resourceGroup().id)
 var deployments = 'deployments'
 
@@ -274,8 +292,16 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       'AzureWebJobs.filesFromBlob.Disabled': 'true'
       'AzureWebJobs.filesFromEventGrid.Disabled': 'true'
       ODOMETER_AZURE_CONTAINER: 'unused'
-      'AzureWebJobs.timer.Disabled': 'true'
-      ODOMETER_AZURE_TIMER: '0 0 0 1 1 *'
+
+      // One timer looks every minute which of the schedules are due.
+      'AzureWebJobs.timer.Disabled': hasSchedules ? 'false' : 'true'
+      ODOMETER_AZURE_TIMER: '0 * * * * *'
+      ODOMETER_AZURE_SCHEDULE: '*'
+      ODOMETER_EXPORTS_CONTAINER: exportsContainer
+      ODOMETER_EXPORTS_DAYS: string(exportedDays)
+      ODOMETER_EXPORTS_ZONE: exportsZone
+      ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
+      ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
     }
   }
 }

@@ -10,6 +10,11 @@ export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
 image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
+# Off without them: the bucket for exports of usage, of how many last days each night and in which zone, and after how
+# many days it is forgotten what is parked and that something was exported.
+bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
+keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}"
+
 # Whether something has been made before.
 there() {
     gcloud "$@" > /dev/null 2>&1
@@ -21,7 +26,8 @@ docker build -f deploy/google-cloud/Dockerfile -t "$image" .
 docker push "$image"
 
 for service in api events files; do
-    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g" "deploy/google-cloud/$service.yaml" \
+    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|EXPORTS_ZONE|$zone|
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
 # The API asks for its own keys; the events ask Google who is calling.
@@ -52,18 +58,18 @@ else
     gcloud pubsub subscriptions create usage --topic usage --enable-message-ordering "${push[@]}"
 fi
 # Files of usage, below inbox/ in a bucket: a message for each. One that is still being imported comes again and goes on.
-bucket="$PROJECT-odometer-files"
-there storage buckets describe "gs://$bucket" \
-    || gcloud storage buckets create "gs://$bucket" --location "$REGION" \
+inbox="$PROJECT-odometer-files"
+there storage buckets describe "gs://$inbox" \
+    || gcloud storage buckets create "gs://$inbox" --location "$REGION" \
         --uniform-bucket-level-access --public-access-prevention
-gcloud storage buckets add-iam-policy-binding "gs://$bucket" \
+gcloud storage buckets add-iam-policy-binding "gs://$inbox" \
     --member "serviceAccount:$account" --role roles/storage.objectUser
 gcloud storage service-agent
 number=$(gcloud projects describe "$PROJECT" --format 'value(projectNumber)')
 gcloud pubsub topics add-iam-policy-binding files \
     --member "serviceAccount:service-$number@gs-project-accounts.iam.gserviceaccount.com" --role roles/pubsub.publisher
-gcloud storage buckets notifications list "gs://$bucket" | grep -q topics/files \
-    || gcloud storage buckets notifications create "gs://$bucket" --topic files \
+gcloud storage buckets notifications list "gs://$inbox" | grep -q topics/files \
+    || gcloud storage buckets notifications create "gs://$inbox" --topic files \
         --event-types OBJECT_FINALIZE --object-prefix inbox/ --payload-format json
 push=(--push-endpoint "$files/channels/files" --push-auth-service-account "$account"
     --ack-deadline 300 --min-retry-delay 10s --max-retry-delay 600s --expiration-period never
@@ -82,3 +88,23 @@ for way in usage files; do
 done
 gcloud iam service-accounts add-iam-policy-binding "$account" \
     --member "$pubsub" --role roles/iam.serviceAccountTokenCreator
+
+# What the calendar asks for, of what is switched on. A call that has to wait comes again, with the same time.
+schedule() {
+    job=(--location "$REGION" --schedule "$2" --time-zone "$3" --uri "$events/schedules/$1" --http-method POST
+        --oidc-service-account-email "$account" --attempt-deadline 180s --max-retry-attempts 5)
+    verb=create
+    if there scheduler jobs describe "odometer-$1" --location "$REGION"; then verb=update; fi
+    gcloud scheduler jobs "$verb" http "odometer-$1" "${job[@]}"
+}
+if [ -n "$bucket" ]; then
+    gcloud storage buckets add-iam-policy-binding "gs://$bucket" \
+        --member "serviceAccount:$account" --role roles/storage.objectUser
+    schedule runExports "* * * * *" UTC
+fi
+if [ -n "$bucket" ] && [ "$days" != 0 ]; then
+    schedule requestExports "0 2 * * *" "$zone"
+fi
+if [ -n "$keep_parked$keep_exports" ]; then
+    schedule applyRetention "30 3 * * *" UTC
+fi

@@ -25,7 +25,4 @@ gcloud functions deploy odometer-files "${function[@]}" --trigger-bucket "$PROJE
     --concurrency 1 --timeout 300 --set-env-vars \
     ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=importUsageFile,ODOMETER_DATABASE_POOL_SIZE=2,ODOMETER_FILES_STORE=google
 
-# Schedules, for a service of theirs beside odometer-events:
-#   gcloud scheduler jobs create http odometer-SCHEDULE --location "$REGION" --schedule CRON --time-zone ZONE \
-#       --uri URL/schedules/SCHEDULE --http-method POST --oidc-service-account-email "$account" \
-#       --max-retry-attempts 5
+# Schedules are in deploy.sh.

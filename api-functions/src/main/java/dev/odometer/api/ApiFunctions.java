@@ -15,6 +15,9 @@ import dev.odometer.api.events.EventViews;
 import dev.odometer.api.events.IngestEvents;
 import dev.odometer.api.events.ListEvents;
 import dev.odometer.api.events.ListEventsV2;
+import dev.odometer.api.exports.ExportUsage;
+import dev.odometer.api.exports.GetExport;
+import dev.odometer.api.exports.ListExports;
 import dev.odometer.api.imports.GetImport;
 import dev.odometer.api.imports.ListImports;
 import dev.odometer.api.meters.CreateMeter;
@@ -31,11 +34,15 @@ import dev.odometer.api.usage.QueryUsageV3;
 import dev.odometer.binding.Routes;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
+import dev.odometer.file.FileStore;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
+import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.resource.Ulid;
+import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageIntake;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
@@ -43,12 +50,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -211,6 +220,45 @@ public class ApiFunctions {
                                 new DeclaredMeters(meters, new Ulid(clock), clock).declare(drafts));
             }
         };
+    }
+
+    /** Exports, which can be asked for where there is a place for the files. */
+    @Configuration(proxyBeanMethods = false)
+    static class ExportFunctions {
+
+        private static final WakeUp WAIT = schedule -> {};
+
+        private final ObjectProvider<FileStore> files;
+        private final ObjectProvider<WakeUp> timer;
+        private final Environment environment;
+
+        ExportFunctions(ObjectProvider<FileStore> files, ObjectProvider<WakeUp> timer, Environment environment) {
+            this.files = files;
+            this.timer = timer;
+            this.environment = environment;
+        }
+
+        @Bean
+        ExportUsage exportUsage(Exports exports, Meters meters, Clock clock) {
+            return new ExportUsage(exports, new KnownMeters(meters), new Ulid(clock), clock, this::writers);
+        }
+
+        private WakeUp writers() {
+            if (environment.getProperty("odometer.exports.container", "").isEmpty() || files.getIfAvailable() == null) {
+                throw Refusal.conflict("exports are not set up: odometer.exports.container names no store of files");
+            }
+            return timer.getIfAvailable(() -> WAIT);
+        }
+
+        @Bean
+        GetExport getExport(Exports exports) {
+            return new GetExport(exports);
+        }
+
+        @Bean
+        ListExports listExports(Exports exports) {
+            return new ListExports(exports);
+        }
     }
 
     private static Stream<String> names(ConfigurableEnvironment environment) {

@@ -15,7 +15,7 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static Routes routes() {
-        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), imports())
+        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), imports(), exports())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -88,5 +88,15 @@ public final class ApiRoutes {
         return List.of(
                 Route.get("/api/v1/imports", "listImports").query("page", "pageSize", "status"),
                 Route.get("/api/v1/imports/{importId}", "getImport"));
+    }
+
+    private static List<Route> exports() {
+        return List.of(
+                Route.post("/api/v1/exports", "exportUsage")
+                        .body(Body.FIELDS)
+                        .answers(202)
+                        .refusingUnknownFields(),
+                Route.get("/api/v1/exports", "listExports").query("before", "limit"),
+                Route.get("/api/v1/exports/{exportId}", "getExport"));
     }
 }

@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 class ApiFunctionsTest {
 
     private static Stream<Method> functions() {
-        return Arrays.stream(ApiFunctions.class.getDeclaredMethods())
+        return Stream.of(ApiFunctions.class, ApiFunctions.ExportFunctions.class)
+                .flatMap(list -> Arrays.stream(list.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Bean.class))
                 .filter(method -> Stream.of(Function.class, Consumer.class, Supplier.class)
                         .anyMatch(kind -> kind.isAssignableFrom(method.getReturnType())));

@@ -1,5 +1,6 @@
 package dev.odometer.parking;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,4 +23,11 @@ public interface ParkedItems extends Parking {
 
     /** Forgets items by their positions; those that are not there are no mistake. */
     void remove(Collection<Long> positions);
+
+    /**
+     * Forgets items that were parked before that time, looking at no more than the first {@code limit} of all.
+     *
+     * @return how many; 0 when the first ones are to stay
+     */
+    int removeOld(Instant before, int limit);
 }

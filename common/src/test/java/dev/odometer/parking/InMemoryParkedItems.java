@@ -1,7 +1,9 @@
 package dev.odometer.parking;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -36,5 +38,16 @@ public final class InMemoryParkedItems implements ParkedItems {
     @Override
     public synchronized void remove(Collection<Long> positions) {
         positions.forEach(items::remove);
+    }
+
+    @Override
+    public synchronized int removeOld(Instant before, int limit) {
+        List<Long> old = items.entrySet().stream()
+                .limit(limit)
+                .filter(entry -> entry.getValue().parkedAt().isBefore(before))
+                .map(Map.Entry::getKey)
+                .toList();
+        remove(old);
+        return old.size();
     }
 }

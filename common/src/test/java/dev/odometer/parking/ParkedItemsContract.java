@@ -105,6 +105,21 @@ public abstract class ParkedItemsContract {
     }
 
     @Test
+    void forgetsWhatIsOldInParts() {
+        Instant later = NOW.plusSeconds(60);
+        for (String id : List.of("1", "2", "3")) {
+            parked.park(List.of(item("usage", "q", id)));
+        }
+        parked.park(List.of(new ParkedItem("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
+
+        assertThat(parked.removeOld(NOW, 10)).isZero();
+        assertThat(parked.removeOld(later, 2)).isEqualTo(2);
+        assertThat(parked.removeOld(later, 2)).isEqualTo(1);
+        assertThat(parked.removeOld(later, 2)).isZero();
+        assertThat(ids("usage", 0, 10)).containsExactly("4");
+    }
+
+    @Test
     void parksNothing() {
         parked.park(List.of());
 

@@ -6,19 +6,35 @@ import dev.odometer.binding.Binding.Ordering;
 import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Documents;
+import dev.odometer.binding.Schedules;
+import dev.odometer.events.exports.RequestExports;
+import dev.odometer.events.exports.RunExports;
+import dev.odometer.events.exports.UsageFiles;
 import dev.odometer.events.imports.ImportSettings;
 import dev.odometer.events.imports.ImportSource;
 import dev.odometer.events.imports.ImportUsageFile;
+import dev.odometer.export.ExportRequest.Format;
+import dev.odometer.export.Exports;
 import dev.odometer.file.FileStore;
 import dev.odometer.imports.Imports;
+import dev.odometer.meter.Meters;
+import dev.odometer.parking.ParkedItems;
+import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.MicrosecondClock;
+import dev.odometer.resource.Ulid;
+import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageLog;
+import dev.odometer.usage.WindowSize;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The functions of this module, by the names that bindings call them; the ports they need come from an adapter. */
@@ -61,5 +77,86 @@ public class EventFunctions {
     public Bindings fileBindings() {
         return new Bindings(List.of(new Binding(
                 "files", "importUsageFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "files.parked", true)));
+    }
+
+    /** Of {@link EventSchedules} those that a setting switches on. */
+    @Bean
+    public Schedules eventSchedules(Environment environment) {
+        return EventSchedules.switchedOn(name -> environment.getProperty(name, ""));
+    }
+
+    @Bean
+    public ApplyRetention applyRetention(
+            ObjectProvider<ParkedItems> parked, ObjectProvider<Exports> exports, Environment environment) {
+        var rules = new ArrayList<ApplyRetention.Rule>();
+        Integer parkedDays = environment.getProperty(EventSchedules.PARKED_DAYS, Integer.class);
+        if (parkedDays != null) {
+            rules.add(kept(
+                    EventSchedules.PARKED_DAYS,
+                    parkedDays,
+                    (before, limit) -> parked.getObject().removeOld(before, limit)));
+        }
+        Integer exportsDays = environment.getProperty(EventSchedules.EXPORTS_DAYS, Integer.class);
+        if (exportsDays != null) {
+            rules.add(kept(
+                    EventSchedules.EXPORTS_DAYS,
+                    exportsDays,
+                    (before, limit) -> exports.getObject().removeFinished(before, limit)));
+        }
+        return new ApplyRetention(rules);
+    }
+
+    private static ApplyRetention.Rule kept(String setting, int days, ApplyRetention.Forgetting forgetting) {
+        if (days < 1) {
+            throw new IllegalStateException(setting + " must be 1 or more: " + days);
+        }
+        return new ApplyRetention.Rule(Duration.ofDays(days), forgetting);
+    }
+
+    /** Exports, for which there has to be a place for the files. */
+    @Configuration(proxyBeanMethods = false)
+    static class ExportFunctions {
+
+        private static final WakeUp WAIT = schedule -> {};
+
+        private final ObjectProvider<FileStore> files;
+        private final ObjectProvider<WakeUp> timer;
+        private final Environment environment;
+
+        ExportFunctions(ObjectProvider<FileStore> files, ObjectProvider<WakeUp> timer, Environment environment) {
+            this.files = files;
+            this.timer = timer;
+            this.environment = environment;
+        }
+
+        @Bean
+        RequestExports requestExports(Exports exports, Clock clock) {
+            var days = new RequestExports.Days(
+                    environment.getProperty(EventSchedules.DAYS, Integer.class, 0),
+                    EventSchedules.zone(environment.getProperty(EventSchedules.ZONE, "")),
+                    environment.getProperty("odometer.exports.window-size", WindowSize.class, WindowSize.HOUR),
+                    environment.getProperty("odometer.exports.format", Format.class, Format.CSV));
+            return new RequestExports(exports, new Ulid(clock), clock, this::writers, days);
+        }
+
+        private WakeUp writers() {
+            if (files.getIfAvailable() == null) {
+                throw Refusal.conflict("exports are not set up: there is no store of files");
+            }
+            return timer.getIfAvailable(() -> WAIT);
+        }
+
+        @Bean
+        UsageFiles usageFiles(UsageLog log, ObjectProvider<Documents> documents, Clock clock) {
+            var place = new UsageFiles.Place(
+                    environment.getProperty(EventSchedules.CONTAINER, ""),
+                    environment.getProperty("odometer.exports.prefix", "usage/"));
+            return new UsageFiles(log, files::getObject, documents::getObject, clock, place);
+        }
+
+        @Bean
+        RunExports runExports(Exports exports, Meters meters, UsageFiles usageFiles, Clock clock) {
+            return new RunExports(exports, meters, usageFiles, clock);
+        }
     }
 }

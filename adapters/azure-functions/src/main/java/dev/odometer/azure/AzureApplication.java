@@ -7,6 +7,7 @@ import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.start.FunctionApplication;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +32,12 @@ class AzureApplication {
     /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
     @Bean
     Deliveries deliveries(DeliveryDoor door, Environment environment) {
+        return new Deliveries(door, deadlines(environment));
+    }
+
+    private static Supplier<Deadline> deadlines(Environment environment) {
         Duration patience = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
-        return new Deliveries(door, () -> Deadline.in(patience));
+        return () -> Deadline.in(patience);
     }
 
     @Bean
@@ -47,6 +52,7 @@ class AzureApplication {
 
     @Bean
     TimerTriggers timerTriggers(ScheduleDoor door, Environment environment) {
-        return new TimerTriggers(door, environment.getProperty("odometer.azure.schedule", ""), Clock.systemUTC());
+        String schedule = environment.getProperty("odometer.azure.schedule", "");
+        return new TimerTriggers(door, schedule, deadlines(environment), Clock.systemUTC());
     }
 }

@@ -4,15 +4,21 @@ import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.odometer.azure.Deliveries.DeliverAgain;
+import dev.odometer.binding.Deadline;
+import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Tick;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.schedule.Crontab;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +26,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one timer of a deployment: {@code odometer.azure.schedule} names the schedule that it calls. */
+/**
+ * The one timer of a deployment: {@code odometer.azure.schedule} names the schedule that it calls. With {@code *} those
+ * are all, each when it is due, by a timer that is called every minute.
+ */
 public final class TimerTriggers {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerTriggers.class);
@@ -28,14 +37,20 @@ public final class TimerTriggers {
     /** By which the host's clock may be ahead of this one. */
     private static final Duration EARLY = Duration.ofSeconds(5);
 
+    private static final String ALL = "*";
+    /** A tick that has been due for longer is left to the next one. */
+    private static final Duration LONG_AGO = Duration.ofDays(32);
+
     private final ScheduleDoor door;
     private final String schedule;
+    private final Supplier<Deadline> deadlines;
     private final Clock clock;
     private final JsonMapper json = new JsonMapper();
 
-    TimerTriggers(ScheduleDoor door, String schedule, Clock clock) {
+    TimerTriggers(ScheduleDoor door, String schedule, Supplier<Deadline> deadlines, Clock clock) {
         this.door = door;
         this.schedule = schedule;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -49,12 +64,30 @@ public final class TimerTriggers {
             @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") @Nullable
                     String timer)
             throws DeliverAgain {
-        Outcome outcome = door.tick(new Tick(schedule, due(timer)));
-        switch (outcome.kind()) {
-            case OK -> {}
-            case RETRY -> throw new DeliverAgain(outcome.reason());
-            case POISON -> LOG.error("The schedule {} cannot be called: {}", schedule, outcome.reason());
+        Deadline deadline = deadlines.get();
+        List<Tick> ticks = schedule.equals(ALL) ? latest() : List.of(new Tick(schedule, due(timer)));
+        var again = new ArrayList<String>();
+        for (Tick tick : ticks) {
+            Outcome outcome = door.tick(tick, deadline);
+            switch (outcome.kind()) {
+                case OK -> {}
+                case RETRY -> again.add(outcome.reason());
+                case POISON -> LOG.error("The schedule {} cannot be called: {}", tick.schedule(), outcome.reason());
+            }
         }
+        if (!again.isEmpty()) {
+            throw new DeliverAgain(String.join("; ", again));
+        }
+    }
+
+    /** Most are done already, which the log of ticks knows. */
+    private List<Tick> latest() {
+        Instant now = clock.instant();
+        var ticks = new ArrayList<Tick>();
+        for (Schedule row : door.schedules()) {
+            Crontab.of(row).latest(now.minus(LONG_AGO), now).ifPresent(due -> ticks.add(new Tick(row.name(), due)));
+        }
+        return ticks;
     }
 
     /**

@@ -49,7 +49,7 @@ final class Lab {
     }
 
     static TimerTriggers timer(String schedule) {
-        return new TimerTriggers(CONTEXT.getBean(ScheduleDoor.class), schedule, NOW);
+        return new TimerTriggers(CONTEXT.getBean(ScheduleDoor.class), schedule, () -> Deadline.in(PATIENCE), NOW);
     }
 
     static HttpTriggers http() {

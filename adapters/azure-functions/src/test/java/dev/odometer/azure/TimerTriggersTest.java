@@ -35,7 +35,11 @@ class TimerTriggersTest {
     }
 
     private static Instant due(@Nullable String timer) throws DeliverAgain {
-        Lab.timer("nightly").timer(timer);
+        return due("nightly", timer);
+    }
+
+    private static Instant due(String schedule, @Nullable String timer) throws DeliverAgain {
+        Lab.timer(schedule).timer(timer);
         return WORLD.ticks.get(WORLD.ticks.size() - 1).due();
     }
 
@@ -84,6 +88,19 @@ class TimerTriggersTest {
         var policy = TimerTriggers.class.getMethod("timer", String.class).getAnnotation(ExponentialBackoffRetry.class);
 
         assertThat(policy.maxRetryCount()).isEqualTo(EventTriggers.UNTIL_DONE);
+    }
+
+    @Test
+    void callsAllSchedulesForTheLatestTimeTheyWereDue() throws Exception {
+        assertThat(due("*", null)).isEqualTo(THIS_MINUTE);
+        assertThat(WORLD.ticks).extracting(Tick::schedule).containsExactly("nightly");
+    }
+
+    @Test
+    void failsTheInvocationWhenOneOfAllHasToBeCalledAgain() {
+        WORLD.failures.put("nightly", 1);
+
+        assertThatThrownBy(() -> Lab.timer("*").timer(null)).hasMessage("come back later");
     }
 
     @Test

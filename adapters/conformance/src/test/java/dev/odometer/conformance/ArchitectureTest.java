@@ -27,6 +27,7 @@ class ArchitectureTest {
         "dev.odometer.customer..",
         "dev.odometer.imports..",
         "dev.odometer.resource..",
+        "dev.odometer.export..",
         "dev.odometer.api..",
         "dev.odometer.events.."
     };
@@ -39,6 +40,8 @@ class ArchitectureTest {
         "dev.odometer.refusal..",
         "dev.odometer.binding..",
         "dev.odometer.parking..",
+        "dev.odometer.schedule..",
+        "dev.odometer.export..",
         "dev.odometer.file.."
     };
     private static final String[] DRIVING = {

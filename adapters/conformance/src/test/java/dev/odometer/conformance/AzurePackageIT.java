@@ -61,6 +61,8 @@ class AzurePackageIT {
         lib/door                                  | lib/window                  | is not there: door
         ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | usageFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
         ODOMETER_AZURE_TIMER:                     | TIMER:                      | timer has no setting ODOMETER_AZURE_TIMER
+        ODOMETER_AZURE_TIMER: '0 * * * * *'       | ODOMETER_AZURE_TIMER: '0 0 * * * *' | schedules are not looked at every minute
+        ODOMETER_AZURE_SCHEDULE: '*'              | ODOMETER_AZURE_SCHEDULE: 'runExports' | schedules are not looked at every minute
         ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | usageFromEventHub is on without a connection
         'AzureWebJobs.usageFromKafka.Disabled'    | 'AzureWebJobs.usageFromKafka.Off' | usageFromKafka is on without settings
         usageFromQueue.Disabled': 'true'          | usageFromQueue.Disabled': 'no'    | usageFromQueue is on without

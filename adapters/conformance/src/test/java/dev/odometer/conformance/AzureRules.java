@@ -50,6 +50,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
             checkSettings(app, function, findings);
         }
         checkHttp(app, findings);
+        checkTimer(app.settings(), findings);
         checkHost(app.host(), findings);
         checkJars(app.jars(), findings);
         checkSecrets(app, findings);
@@ -139,6 +140,14 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         }
         if (!isOff && app.named(function).stream().anyMatch(name -> "'unused'".equals(settings.get(name)))) {
             findings.add(function + " is on without settings");
+        }
+    }
+
+    /** So that each schedule is called, whichever there are. */
+    private static void checkTimer(Map<String, String> settings, List<String> findings) {
+        if (!"'*'".equals(settings.get("ODOMETER_AZURE_SCHEDULE"))
+                || !"'0 * * * * *'".equals(settings.get("ODOMETER_AZURE_TIMER"))) {
+            findings.add("schedules are not looked at every minute");
         }
     }
 

@@ -56,7 +56,16 @@ final class Databases {
     }
 
     private static void run(String statement) {
-        try (var connection = DriverManager.getConnection(setting("url"), setting("user"), setting("password"));
+        execute(setting("url"), statement);
+    }
+
+    /** In one that {@link #fresh} made. */
+    static void run(String database, String statement) {
+        execute(url(database), statement);
+    }
+
+    private static void execute(String url, String statement) {
+        try (var connection = DriverManager.getConnection(url, setting("user"), setting("password"));
                 var statements = connection.createStatement()) {
             statements.execute(statement);
         } catch (SQLException failure) {

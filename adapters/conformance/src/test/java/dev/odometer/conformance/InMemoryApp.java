@@ -5,10 +5,16 @@ import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.export.Exports;
+import dev.odometer.export.InMemoryExports;
+import dev.odometer.file.FileStore;
+import dev.odometer.file.InMemoryFileStore;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.schedule.InMemoryTickLog;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
@@ -23,6 +29,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class InMemoryApp {
+
+    /** The settings that switch every schedule on. */
+    static final String[] EVERY_SCHEDULE = {
+        "odometer.exports.container=exports", "odometer.exports.days=7", "odometer.retention.exports-days=90"
+    };
 
     static ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(InMemoryApp.class)
@@ -59,5 +70,20 @@ class InMemoryApp {
     @Bean
     Subjects subjects() {
         return new InMemorySubjects();
+    }
+
+    @Bean
+    Exports exports() {
+        return new InMemoryExports();
+    }
+
+    @Bean
+    FileStore files() {
+        return new InMemoryFileStore();
+    }
+
+    @Bean
+    TickLog ticks() {
+        return new InMemoryTickLog();
     }
 }

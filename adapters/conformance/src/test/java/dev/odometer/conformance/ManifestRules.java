@@ -5,6 +5,7 @@ import static dev.odometer.conformance.ContainerFiles.map;
 
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Binding.Payload;
+import dev.odometer.binding.Schedule;
 import dev.odometer.conformance.Manifests.Container;
 import dev.odometer.conformance.Manifests.Document;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** What the manifests owe to the tables and to whoever runs them. */
 @NullUnmarked // trees of YAML: a key that is missing fails the test by itself
-record ManifestRules(Set<String> functions, List<Binding> bindings) {
+record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedule> schedules) {
 
     /** Every variable that a deployed process reads. */
     private static final Set<String> READ = Set.of(
@@ -29,6 +30,12 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
             "ODOMETER_DATABASE_PASSWORD",
             "ODOMETER_DATABASE_POOL_SIZE",
             "ODOMETER_FILES_STORE",
+            "ODOMETER_EXPORTS_CONTAINER",
+            "ODOMETER_EXPORTS_DAYS",
+            "ODOMETER_EXPORTS_ZONE",
+            "ODOMETER_RETENTION_PARKED_DAYS",
+            "ODOMETER_RETENTION_EXPORTS_DAYS",
+            "ODOMETER_SCHEDULES_ENABLED",
             "ODOMETER_KAFKA_BOOTSTRAP_SERVERS",
             "ODOMETER_KAFKA_GROUP",
             "SPRING_CLOUD_FUNCTION_DEFINITION");
@@ -39,6 +46,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
         List<Document> running = manifests.of("Service", "Deployment");
         running.forEach(document -> checkContainer(document, findings));
         checkWay(manifests, findings);
+        checkSchedules(manifests, findings);
         checkGuards(manifests, findings);
         checkScale(manifests, findings);
         return findings;
@@ -95,7 +103,9 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
                     .map(binding -> "/channels/" + binding.channel())
                     .collect(Collectors.toSet());
             var subscribed = new TreeSet<String>();
-            find("\\$" + service + "(/\\S*?)\"", manifests.files().get(Manifests.SCRIPT))
+            find(
+                            "push-endpoint \"\\$" + service + "(/\\S*?)\"",
+                            manifests.files().get(Manifests.SCRIPT))
                     .forEach(found -> subscribed.add(found.group(1)));
             check("subscription", subscribed, wanted, findings);
         }
@@ -112,16 +122,42 @@ record ManifestRules(Set<String> functions, List<Binding> bindings) {
                 .map(trigger -> (String) trigger.at("spec", "subscriber").get("uri"))
                 .collect(Collectors.toSet());
         check("trigger", triggered, channels, findings);
-        Set<String> counting = events.stream().map(Binding::function).collect(Collectors.toSet());
+        Set<String> pushedTo = Stream.concat(
+                        events.stream().map(Binding::function),
+                        schedules.stream().map(Schedule::function))
+                .collect(Collectors.toSet());
         for (String file : List.of(Manifests.EVENTS, Manifests.KNATIVE)) {
             Map<String, String> environment =
                     manifests.only(file, "odometer-events").container().environment();
-            check(file, definition(environment).collect(Collectors.toSet()), counting, findings);
+            check(file, definition(environment).collect(Collectors.toSet()), pushedTo, findings);
         }
     }
 
     private List<Binding> with(Payload payload) {
         return bindings.stream().filter(binding -> binding.payload() == payload).toList();
+    }
+
+    /** Each schedule is called at its times by one job and one source, and nothing else is. */
+    private void checkSchedules(Manifests manifests, List<String> findings) {
+        Set<String> wanted = schedules.stream()
+                .map(schedule -> schedule.name() + " at " + schedule.cron())
+                .collect(Collectors.toSet());
+        var jobs = new TreeSet<String>();
+        find("schedule (\\w+) \"([^\"]+)\" (UTC|\"\\$zone\")", manifests.files().get(Manifests.SCRIPT))
+                .forEach(job -> jobs.add(job.group(1) + " at " + job.group(2)));
+        check("scheduler", jobs, wanted, findings);
+        var sources = new TreeSet<String>();
+        for (Document source : manifests.of("PingSource")) {
+            String uri = (String) source.at("spec", "sink").get("uri");
+            sources.add(
+                    uri.replace("/schedules/", "") + " at " + source.at("spec").get("schedule"));
+            if (!source.at("spec").containsKey("timezone")
+                    || !"odometer-events"
+                            .equals(source.at("spec", "sink", "ref").get("name"))) {
+                findings.add(source.name() + " has no zone, or calls somebody else");
+            }
+        }
+        check("sources", sources, wanted, findings);
     }
 
     private static void check(String what, Set<String> is, Set<String> wanted, List<String> findings) {

@@ -23,6 +23,7 @@ record Manifests(Map<String, String> files) {
     static final String FUNCTIONS = "google-cloud/functions.sh";
     static final String KNATIVE = "kubernetes/knative.yaml";
     static final String WORKER = "kubernetes/worker.yaml";
+    static final String SCHEDULES = "kubernetes/schedules.yaml";
 
     /** One document of a file. */
     record Document(String file, Map<String, Object> tree) {
@@ -66,7 +67,7 @@ record Manifests(Map<String, String> files) {
 
     static Manifests ofTheRepository() {
         var files = new TreeMap<String, String>();
-        Stream.of(API, EVENTS, FILES, SCRIPT, FUNCTIONS, KNATIVE, WORKER)
+        Stream.of(API, EVENTS, FILES, SCRIPT, FUNCTIONS, KNATIVE, WORKER, SCHEDULES)
                 .forEach(file -> files.put(file, read("deploy/" + file)));
         return new Manifests(files);
     }

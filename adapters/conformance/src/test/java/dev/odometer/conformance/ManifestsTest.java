@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Routes;
+import dev.odometer.binding.Schedules;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ class ManifestsTest {
     private static final ManifestRules RULES = rules();
 
     private static ManifestRules rules() {
-        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
+        try (ConfigurableApplicationContext context = InMemoryApp.start(InMemoryApp.EVERY_SCHEDULE)) {
             var bindings = context.getBeansOfType(Bindings.class).values().stream()
                     .flatMap(table -> table.rows().stream())
                     .toList();
@@ -32,7 +33,11 @@ class ManifestsTest {
             context.getBeansOfType(Routes.class)
                     .values()
                     .forEach(table -> table.rows().forEach(route -> functions.add(route.function())));
-            return new ManifestRules(functions, bindings);
+            var schedules = context.getBeansOfType(Schedules.class).values().stream()
+                    .flatMap(table -> table.rows().stream())
+                    .toList();
+            schedules.forEach(schedule -> functions.add(schedule.function()));
+            return new ManifestRules(functions, bindings, schedules);
         }
     }
 
@@ -40,7 +45,8 @@ class ManifestsTest {
     void areAsTheyShouldBe() {
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.functions()).isNotEmpty();
-        assertThat(MANIFESTS.documents()).hasSize(9);
+        assertThat(RULES.schedules()).isNotEmpty();
+        assertThat(MANIFESTS.documents()).hasSize(12);
         assertThat(RULES.findings(MANIFESTS)).isEmpty();
     }
 
@@ -52,7 +58,7 @@ class ManifestsTest {
         google-cloud/api.yaml     | cloud:0.1.0                  | cloud:latest                 | image without a version
         google-cloud/events.yaml  | ingress: internal            | ingress: all                 | everybody may push
         google-cloud/events.yaml  | value: recordUsage           | value: countUsage            | unknown function countUsage
-        google-cloud/events.yaml  | value: recordUsage           | value: queryUsage            | instead of [recordUsage]
+        google-cloud/events.yaml  | value: recordUsage           | value: queryUsage            | instead of [
         google-cloud/events.yaml  | valueFrom: {secretKeyRef: {name: odometer-database-password, key: latest}} | value: secret | tells ODOMETER_DATABASE_PASSWORD
         google-cloud/events.yaml  | memory: 512Mi                | storage: 1Gi                 | without limits
         google-cloud/deploy.sh    | $events/channels/usage       | $events/channels/use         | subscription has [/channels/use]
@@ -65,6 +71,12 @@ class ManifestsTest {
         kubernetes/knative.yaml   | cluster-local                | public                       | everybody may push
         kubernetes/knative.yaml   | runAsNonRoot: true           | runAsNonRoot: false          | may do too much
         kubernetes/knative.yaml   | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | may do too much
+        google-cloud/deploy.sh    | schedule runExports          | schedule runExport           | scheduler has [
+        google-cloud/deploy.sh    | "0 2 * * *"                  | "0 3 * * *"                  | scheduler has [
+        google-cloud/events.yaml  | ;applyRetention              | ;applyretention              | unknown function applyretention
+        kubernetes/schedules.yaml | /schedules/requestExports    | /schedules/runExports        | sources has [
+        kubernetes/schedules.yaml | "30 3 * * *"                 | "0 3 * * *"                  | sources has [
+        kubernetes/schedules.yaml | timezone: UTC                | zone: UTC                    | has no zone
         kubernetes/worker.yaml    | topic: usage                 | topic: use                   | scaling has [use]
         kubernetes/worker.yaml    | consumerGroup: odometer      | consumerGroup: other         | another group's lag
         kubernetes/worker.yaml    | maxReplicaCount: 6           | fallback: {}                 | how many workers

@@ -9,11 +9,14 @@ import dev.odometer.binding.Route;
 import dev.odometer.binding.Schedule;
 import dev.odometer.conformance.SamTemplate.Event;
 import dev.odometer.conformance.SamTemplate.Function;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.NullUnmarked;
 record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> schedules) {
 
     private static final int TIMEOUTS_UNTIL_VISIBLE = 6;
+    private static final Pattern INPUT =
+            Pattern.compile("\\{\"schedule\": \"(\\w+)\", \"due\": \"<aws\\.scheduler\\.scheduled-time>\"}");
 
     /** A sentence for each thing that is not as the tables say. */
     List<String> findings(SamTemplate template) {
@@ -29,6 +34,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         checkEvents(template, findings);
         checkDefinitions(template, findings);
         bindings.forEach(binding -> checkQueue(template, binding, findings));
+        schedules.forEach(schedule -> checkSchedule(template, schedule, findings));
         template.functions().forEach(function -> checkFunction(function, findings));
         checkRights(template, findings);
         checkNames(template, findings);
@@ -61,9 +67,41 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         return switch (event.type()) {
             case "HttpApi" ->
                 event.properties().get("Method") + " " + event.properties().get("Path") + " -> ";
-            case "ScheduleV2" -> "Schedule " + event.properties().get("Name") + " -> ";
+            case "ScheduleV2" -> "Schedule " + scheduled(event) + " -> ";
             default -> event.type() + " ";
         };
+    }
+
+    /** The name in the input; as little as the adapter reads of it. */
+    private static String scheduled(Event event) {
+        Matcher input = INPUT.matcher(String.valueOf(event.properties().get("Input")));
+        return input.matches() ? input.group(1) : "?";
+    }
+
+    private static void checkSchedule(SamTemplate template, Schedule schedule, List<String> findings) {
+        for (Event event : template.events()) {
+            if (!event.type().equals("ScheduleV2") || !scheduled(event).equals(schedule.name())) {
+                continue;
+            }
+            String[] fields = schedule.cron().split(" ");
+            // Of the two kinds of day one has to be left open, and there is a field for years.
+            boolean weekly = !fields[4].equals("*");
+            String wanted = "cron(" + fields[0] + " " + fields[1] + " " + (weekly ? "?" : fields[2]) + " " + fields[3]
+                    + " " + (weekly ? fields[4] : "?") + " *)";
+            if (!wanted.equals(event.properties().get("ScheduleExpression"))) {
+                findings.add(schedule.name() + " comes at other times than " + wanted);
+            }
+            Object zone = event.properties().get("ScheduleExpressionTimezone");
+            boolean sameZone = zone instanceof String name
+                    ? ZoneId.of(name).getRules().equals(schedule.zone().getRules())
+                    : "ExportsZone".equals(named(zone));
+            if (!sameZone) {
+                findings.add(schedule.name() + " comes in another zone: " + zone);
+            }
+            if (!event.properties().containsKey("State")) {
+                findings.add(schedule.name() + " comes though it is switched off");
+            }
+        }
     }
 
     private void checkDefinitions(SamTemplate template, List<String> findings) {

@@ -22,7 +22,7 @@ class SamTemplateTest {
     private static final SamRules RULES = rules();
 
     private static SamRules rules() {
-        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
+        try (ConfigurableApplicationContext context = InMemoryApp.start(InMemoryApp.EVERY_SCHEDULE)) {
             return new SamRules(
                     context.getBeansOfType(Routes.class).values().stream()
                             .flatMap(table -> table.rows().stream())
@@ -48,6 +48,7 @@ class SamTemplateTest {
     void hasWhatTheTablesHaveAndNothingElse() {
         assertThat(RULES.routes()).isNotEmpty();
         assertThat(RULES.bindings()).isNotEmpty();
+        assertThat(RULES.schedules()).isNotEmpty();
         assertThat(findings(SamTemplate.text())).isEmpty();
     }
 
@@ -79,6 +80,14 @@ class SamTemplateTest {
         QueueConfigurations                       | TopicConfigurations                    | files is told by a bucket: false
         Queue: !GetAtt FilesQueue.Arn             | Queue: !GetAtt UsageQueue.Arn          | usage is told by a bucket: true
         VisibilityTimeout: 5400                   | VisibilityTimeout: 900                 | files is visible again too soon
+        "schedule": "runExports"                  | "schedule": "runExport"                | not in the template: Schedule runExports
+        "schedule": "runExports"                  | "schedule": "runExport"                | in no table, or a second time: Schedule runExport
+        <aws.scheduler.scheduled-time>            | now                                    | not in the template: Schedule runExports
+        DEFINITION: runExports;request            | DEFINITION: request                    | served nowhere: runExports
+        cron(0 2 * * ? *)                         | cron(0 2 ? * * *)                      | requestExports comes at other times
+        ScheduleExpressionTimezone: UTC           | ScheduleExpressionTimezone: Asia/Tokyo | runExports comes in another zone
+        State: !If [Forgets, ENABLED, DISABLED]   | GroupName: default                     | applyRetention comes though it is switched off
+        s3:PutObject]                             | s3:*]                                  | too many rights
         !Ref Memory                               | !Ref Megabytes                         | names nothing: Megabytes
         !GetAtt ApiRole.Arn                       | !GetAtt Role.Arn                       | names nothing: Role
         """)

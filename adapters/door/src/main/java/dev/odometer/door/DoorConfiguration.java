@@ -9,7 +9,9 @@ import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.parking.Parking;
+import dev.odometer.schedule.TickLog;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.cloud.function.context.FunctionCatalog;
@@ -90,7 +92,15 @@ public class DoorConfiguration {
     }
 
     @Bean
-    ScheduleDoor scheduleDoor(Functions functions, ObjectProvider<Schedules> schedules) {
-        return new ScheduleDoor(functions, schedules.orderedStream().toList());
+    ScheduleDoor scheduleDoor(
+            Functions functions,
+            ObjectProvider<Schedules> schedules,
+            ObjectProvider<TickLog> log,
+            ObjectProvider<Clock> clock) {
+        return new ScheduleDoor(
+                functions,
+                schedules.orderedStream().toList(),
+                Optional.ofNullable(log.getIfAvailable()),
+                clock.getIfAvailable(Clock::systemUTC));
     }
 }

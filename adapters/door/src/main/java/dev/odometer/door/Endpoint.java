@@ -2,6 +2,7 @@ package dev.odometer.door;
 
 import dev.odometer.binding.Body;
 import dev.odometer.binding.Input;
+import dev.odometer.binding.Located;
 import dev.odometer.binding.MediaTypes;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Tabular;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Endpoint(Route route, Call call, InputReader input, Json json) implements Served {
 
     private static final byte[] NOTHING = {};
+    private static final int OK = 200;
 
     @Override
     public HttpReply serve(Incoming request, Exchange exchange) {
@@ -69,6 +71,9 @@ record Endpoint(Route route, Call call, InputReader input, Json json) implements
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {
             Headers file = headers.with("Content-Disposition", "attachment; filename=" + Csv.fileName(table));
             return new HttpReply(route.success(), file, Csv.write(table));
+        }
+        if (result instanceof Located located && route.success() != OK) {
+            headers = headers.with("Location", located.location());
         }
         return new HttpReply(route.success(), headers, bytes(type, result));
     }

@@ -1,20 +1,28 @@
 package dev.odometer.door;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.Rfc3339;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Tick;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.refusal.Refusal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * Takes the calls of a timer over HTTP: {@code POST /schedules/{schedule}?due=}, where {@code due} says when the call was
- * to be made (RFC 3339); without it, it is this minute.
+ * to be made (RFC 3339); without it, it is the time of the CloudEvent that the call is, or this minute.
  */
 record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements Served {
+
+    /** Less than what timers and gateways wait for an answer: Cloud Scheduler waits 3 minutes, Knative 5 or so. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Of a CloudEvent, as Knative's PingSource sends one; a call that is repeated has the same. */
+    private static final String SAID_IN = "ce-time";
 
     private static final String SCHEDULE = "schedule";
 
@@ -29,7 +37,7 @@ record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements S
         if (schedules.schedules().stream().noneMatch(schedule -> schedule.name().equals(name))) {
             throw Refusal.notFound("no schedule has the name: " + Refusal.quote(name));
         }
-        Outcome outcome = schedules.tick(new Tick(name, due(request)));
+        Outcome outcome = schedules.tick(new Tick(name, due(request)), Deadline.in(PATIENCE));
         return switch (outcome.kind()) {
             case OK -> new HttpReply(204, Headers.NONE, new byte[0]);
             case RETRY -> throw Refusal.unavailable(outcome.reason(), new IllegalStateException(outcome.reason()));
@@ -38,7 +46,9 @@ record PushedTick(Route route, ScheduleDoor schedules, Clock clock) implements S
     }
 
     private Instant due(Incoming request) {
-        List<String> said = request.query().all("due");
+        List<String> asked = request.query().all("due");
+        List<String> said =
+                asked.isEmpty() ? request.header().apply(SAID_IN).stream().toList() : asked;
         if (said.isEmpty()) {
             return clock.instant().truncatedTo(ChronoUnit.MINUTES);
         }

@@ -1,20 +1,45 @@
 package dev.odometer.door;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Schedules;
 import dev.odometer.binding.Tick;
+import dev.odometer.binding.Timed;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.function.Functions;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.schedule.TickLog;
+import dev.odometer.schedule.TickLog.Turn;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Hands ticks to the functions that the schedules name. */
+/** Hands ticks to the functions that the schedules name; where there is a log of ticks, each has one effect. */
 public final class ScheduleDoor {
 
-    private final Map<String, Timed> schedules = new HashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleDoor.class);
+    /** By which a platform's clock may be ahead. A tick of next year, once done, would keep all before it from running. */
+    private static final Duration EARLY = Duration.ofMinutes(1);
 
-    private record Timed(Schedule schedule, Call call) {}
+    private final Map<String, Row> schedules = new HashMap<>();
+    private final Optional<TickLog> log;
+    private final Clock clock;
+
+    private record Row(Schedule schedule, Call call, boolean timed) {
+
+        Outcome call(Tick tick, Deadline deadline) {
+            Object input = timed ? new Timed<>(tick, new Patience(deadline).deadline()) : tick;
+            return Outcome.of(call, input, "the schedule " + tick.schedule());
+        }
+    }
 
     /**
      * Joins the tables; schedules whose functions are not active are left out.
@@ -22,7 +47,9 @@ public final class ScheduleDoor {
      * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have a
      *     name
      */
-    public ScheduleDoor(Functions functions, List<Schedules> tables) {
+    public ScheduleDoor(Functions functions, List<Schedules> tables, Optional<TickLog> log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
         tables.stream()
                 .flatMap(table -> table.rows().stream())
                 .filter(schedule -> functions.isActive(schedule.function()))
@@ -30,30 +57,57 @@ public final class ScheduleDoor {
     }
 
     private void add(Schedule schedule, Call call) {
-        if (!Tick.class.equals(call.input())) {
+        boolean timed = isTimed(call.input());
+        if (!timed && !Tick.class.equals(call.input())) {
             throw new IllegalStateException("The schedule " + schedule.name() + " does not fit " + schedule.function()
                     + ": the function takes no ticks");
         }
-        if (schedules.put(schedule.name(), new Timed(schedule, call)) != null) {
+        if (schedules.put(schedule.name(), new Row(schedule, call, timed)) != null) {
             throw new IllegalStateException("Two schedules have the name " + schedule.name());
         }
     }
 
+    private static boolean isTimed(@Nullable Type input) {
+        return input instanceof ParameterizedType type
+                && Timed.class.equals(type.getRawType())
+                && Tick.class.equals(type.getActualTypeArguments()[0]);
+    }
+
     /** The schedules that are served here, for whoever has the timer. */
     public List<Schedule> schedules() {
-        return schedules.values().stream().map(Timed::schedule).toList();
+        return schedules.values().stream().map(Row::schedule).toList();
     }
 
     /**
-     * Calls the function of the tick's schedule.
+     * Calls the function of the tick's schedule, unless this tick or a later one is done: that is OK too. A tick that
+     * somebody else is at has to come again, for it may still fail there.
      *
      * @throws IllegalArgumentException when no schedule has the name
      */
-    public Outcome tick(Tick tick) {
-        Timed timed = schedules.get(tick.schedule());
-        if (timed == null) {
+    public Outcome tick(Tick tick, Deadline deadline) {
+        Row row = schedules.get(tick.schedule());
+        if (row == null) {
             throw new IllegalArgumentException("No schedule has the name " + tick.schedule());
         }
-        return Outcome.of(timed.call(), tick, "the schedule " + tick.schedule());
+        if (tick.due().isAfter(clock.instant().plus(EARLY))) {
+            return Outcome.poison("the schedule " + tick.schedule() + " is not due yet: " + tick.due());
+        }
+        return log.isEmpty() ? row.call(tick, deadline) : once(log.get(), row, tick, deadline);
+    }
+
+    private static Outcome once(TickLog log, Row row, Tick tick, Deadline deadline) {
+        Outcome[] outcome = {Outcome.OK};
+        try {
+            Turn turn = log.take(tick, () -> {
+                outcome[0] = row.call(tick, deadline);
+                return outcome[0].kind() == Outcome.Kind.OK;
+            });
+            return turn == Turn.TAKEN ? Outcome.retry("another call of it has not ended yet") : outcome[0];
+        } catch (Refusal away) {
+            return Outcome.retry(away.sentence());
+        } catch (RuntimeException surprise) {
+            LOG.error("The tick of {} could not be noted", tick.schedule(), surprise);
+            return Outcome.retry("unexpected failure of the log of ticks");
+        }
     }
 }

@@ -226,6 +226,18 @@ class PushTest {
     }
 
     @Test
+    void isDueWhenTheEventSaysThatATimerSends() {
+        assertThat(push("/schedules/nightly", "{}", "ce-time", "2026-11-01T02:00:00Z"))
+                .isEqualTo(204);
+        assertThat(push("/schedules/nightly?due=2026-11-01T03:00:00Z", "", "ce-time", "x"))
+                .isEqualTo(204);
+        assertThat(push("/schedules/nightly", "", "ce-time", "tonight")).isEqualTo(400);
+        assertThat(TICKS)
+                .extracting(Tick::due)
+                .containsExactly(Instant.parse("2026-11-01T02:00:00Z"), Instant.parse("2026-11-01T03:00:00Z"));
+    }
+
+    @Test
     void saysWhatIsWrongWithACall() {
         assertThat(push("/schedules/nightly?due=tonight", "")).isEqualTo(400);
         assertThat(push("/schedules/other", "")).isEqualTo(404);

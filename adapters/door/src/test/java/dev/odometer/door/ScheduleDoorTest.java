@@ -3,11 +3,18 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.binding.Deadline;
 import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Schedules;
 import dev.odometer.binding.Tick;
+import dev.odometer.binding.Timed;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.schedule.InMemoryTickLog;
+import dev.odometer.schedule.TickLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +32,7 @@ class ScheduleDoorTest {
     }
 
     private static Outcome tick(String schedule) {
-        return Doors.SCHEDULE.tick(new Tick(schedule, DUE));
+        return Doors.SCHEDULE.tick(new Tick(schedule, DUE), Deadline.NONE);
     }
 
     @Test
@@ -87,6 +94,86 @@ class ScheduleDoorTest {
         @Bean
         Schedules twice() {
             return schedules("takeTick", "takeTick");
+        }
+    }
+
+    @Test
+    void doesNothingAheadOfItsTime() {
+        Instant soon = Instant.now().plusSeconds(30);
+        Instant later = Instant.now().plusSeconds(120);
+
+        assertThat(Doors.SCHEDULE.tick(new Tick("daily", soon), Deadline.NONE)).isEqualTo(Outcome.OK);
+        assertThat(Doors.SCHEDULE.tick(new Tick("daily", later), Deadline.NONE))
+                .isEqualTo(Outcome.poison("the schedule daily is not due yet: " + later));
+        assertThat(Probes.TICKS).containsExactly(new Tick("daily", soon));
+    }
+
+    /** With a log of ticks, and a function that looks at the time there is. */
+    static class Logged {
+        static final List<Timed<Tick>> CALLS = new ArrayList<>();
+        static int failures;
+
+        @Bean
+        Consumer<Timed<Tick>> takeTimed() {
+            return tick -> {
+                CALLS.add(tick);
+                if (failures-- > 0) {
+                    throw Refusal.unavailable("come back later", new IllegalStateException());
+                }
+            };
+        }
+
+        @Bean
+        Schedules schedules() {
+            return Timers.schedules("takeTimed");
+        }
+
+        @Bean
+        TickLog ticks() {
+            return new InMemoryTickLog();
+        }
+    }
+
+    @Test
+    void hasOneEffectPerTickWhereThereIsALog() {
+        Logged.CALLS.clear();
+        Logged.failures = 1;
+        try (var context = Doors.start(Logged.class)) {
+            ScheduleDoor door = context.getBean(ScheduleDoor.class);
+            var tick = new Tick("daily", DUE);
+            var deadline = Deadline.in(Duration.ofSeconds(10));
+
+            assertThat(List.of(door.tick(tick, deadline), door.tick(tick, deadline), door.tick(tick, deadline)))
+                    .containsExactly(Outcome.retry("come back later"), Outcome.OK, Outcome.OK);
+            assertThat(Logged.CALLS).extracting(Timed::item).containsExactly(tick, tick);
+        }
+    }
+
+    @Test
+    void tellsTheFunctionHowMuchTimeThereIsLessAMargin() {
+        Logged.CALLS.clear();
+        Logged.failures = 0;
+        try (var context = Doors.start(Logged.class)) {
+            var tenSeconds = Deadline.in(Duration.ofSeconds(10), () -> 0);
+
+            context.getBean(ScheduleDoor.class).tick(new Tick("daily", DUE), tenSeconds);
+
+            Deadline left = Logged.CALLS.get(0).deadline();
+            assertThat(left.leaves(Duration.ofMillis(9500))).isTrue();
+            assertThat(left.leaves(Duration.ofMillis(9501))).isFalse();
+        }
+    }
+
+    @Test
+    void comesAgainWhileAnotherIsAtIt() {
+        try (var context = Doors.start(Logged.class)) {
+            var outcomes = new ArrayList<Outcome>();
+            ScheduleDoor door = context.getBean(ScheduleDoor.class);
+
+            context.getBean(TickLog.class)
+                    .take(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
+
+            assertThat(outcomes).containsExactly(Outcome.retry("another call of it has not ended yet"));
         }
     }
 

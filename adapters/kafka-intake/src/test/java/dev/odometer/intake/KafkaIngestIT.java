@@ -12,6 +12,8 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.export.Exports;
+import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
@@ -150,6 +152,11 @@ class KafkaIngestIT {
         @Bean
         Subjects subjects() {
             return new InMemorySubjects();
+        }
+
+        @Bean
+        Exports exports() {
+            return new InMemoryExports();
         }
     }
 }

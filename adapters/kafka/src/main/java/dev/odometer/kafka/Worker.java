@@ -1,5 +1,6 @@
 package dev.odometer.kafka;
 
+import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FunctionConfiguration.class)
-@Import({BinderFactoryAutoConfiguration.class, WorkerConfiguration.class})
+@Import({BinderFactoryAutoConfiguration.class, WorkerConfiguration.class, ScheduleRunnerConfiguration.class})
 public class Worker {
 
     public static void main(String[] args) {

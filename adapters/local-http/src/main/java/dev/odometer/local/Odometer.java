@@ -1,5 +1,6 @@
 package dev.odometer.local;
 
+import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,7 +9,12 @@ import org.springframework.context.annotation.Import;
 /** The service on one machine: HTTP in front of the functions, and a database of its own unless another is named. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ServerConfiguration.class, MetricsConfiguration.class, FilesConfiguration.class})
+@Import({
+    ServerConfiguration.class,
+    MetricsConfiguration.class,
+    FilesConfiguration.class,
+    ScheduleRunnerConfiguration.class
+})
 public class Odometer {
 
     /** Starts the service; with {@code migrate} or {@code replay} as the first argument does that and ends. */

@@ -5,9 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -119,6 +121,16 @@ public class PostgresConfiguration {
     @Bean
     Imports imports(PostgresStore store) {
         return store.imports();
+    }
+
+    @Bean
+    Exports exports(PostgresStore store) {
+        return store.exports();
+    }
+
+    @Bean
+    TickLog tickLog(PostgresStore store) {
+        return store.ticks();
     }
 
     /** How busy the pool is, where somebody collects it. */

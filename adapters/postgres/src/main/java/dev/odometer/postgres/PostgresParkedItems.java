@@ -4,6 +4,7 @@ import dev.odometer.parking.ParkedItem;
 import dev.odometer.parking.ParkedItems;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,6 +18,12 @@ final class PostgresParkedItems implements ParkedItems {
             """;
     private static final String PAGE = """
             select * from parked_item where channel = :channel and position > :after order by position limit :limit
+            """;
+
+    /** By position, which the key gives, and which is the order of parking as far as clocks agree. */
+    private static final String REMOVE_OLD = """
+            delete from parked_item
+            where position in (select position from parked_item order by position limit :limit) and parked_at < :before
             """;
 
     private final Database database;
@@ -81,6 +88,15 @@ final class PostgresParkedItems implements ParkedItems {
         database.write(() -> database.sql()
                 .sql("delete from parked_item where position = any (:positions)")
                 .param("positions", positions.toArray(Long[]::new))
+                .update());
+    }
+
+    @Override
+    public int removeOld(Instant before, int limit) {
+        return database.write(() -> database.sql()
+                .sql(REMOVE_OLD)
+                .param("before", Micros.of(before))
+                .param("limit", limit)
                 .update());
     }
 }

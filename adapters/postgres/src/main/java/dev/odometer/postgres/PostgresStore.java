@@ -2,9 +2,11 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
@@ -22,6 +24,8 @@ public final class PostgresStore {
     private final PostgresSubjects subjects;
     private final PostgresParkedItems parkedItems;
     private final PostgresImports imports;
+    private final PostgresTickLog ticks;
+    private final PostgresExports exports;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -49,6 +53,8 @@ public final class PostgresStore {
                 return done.result();
             }
         });
+        exports = new PostgresExports(database);
+        ticks = new PostgresTickLog(database, source, clock);
     }
 
     public Meters meters() {
@@ -73,5 +79,13 @@ public final class PostgresStore {
 
     public Imports imports() {
         return imports;
+    }
+
+    public Exports exports() {
+        return exports;
+    }
+
+    public TickLog ticks() {
+        return ticks;
     }
 }

@@ -41,6 +41,10 @@ public final class TestDatabase {
         return SOURCE;
     }
 
+    static String url() {
+        return SERVER.getJdbcUrl("postgres", "postgres");
+    }
+
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
         return emptyStore(clock, Rollups.Pace.USUAL);
@@ -50,7 +54,7 @@ public final class TestDatabase {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
-                    parked_item, usage_import, usage_import_rejected
+                    parked_item, usage_import, usage_import_rejected, schedule, usage_export
                 """);
         return new PostgresStore(SOURCE, clock, pace);
     }

@@ -6,6 +6,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.export.Exports;
+import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.Aggregation;
@@ -61,6 +63,11 @@ class FunctionInvokerTest {
         @Bean
         Subjects subjects() {
             return new InMemorySubjects();
+        }
+
+        @Bean
+        Exports exports() {
+            return new InMemoryExports();
         }
     }
 

@@ -2,9 +2,12 @@ package dev.odometer.api.input;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,15 @@ public final class Bounds {
     /** Whether the order is descending; ascending is what an absent one means. */
     public static boolean descending(@Nullable String order) {
         return choice("order", order == null ? "ASC" : order, Map.of("ASC", false, "DESC", true));
+    }
+
+    /** The zone of that IANA name, UTC when absent; offsets such as {@code +02:00} are no names. */
+    public static ZoneId zone(@Nullable String name) {
+        String zone = Objects.requireNonNullElse(name, "UTC");
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
+            throw Refusal.invalid("invalid time zone: " + Refusal.quote(zone));
+        }
+        return ZoneId.of(zone);
     }
 
     /** What the word stands for. */

@@ -75,7 +75,7 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer>
                 meter,
                 new Range(input.from, input.to),
                 input.windowSize,
-                Question.zone(input.windowTimeZone),
+                Bounds.zone(input.windowTimeZone),
                 Bounds.texts("subject", input.subject, MOST_VALUES),
                 customers.allNamed(Bounds.texts("filterCustomerId", input.filterCustomerId, MOST_VALUES)),
                 Bounds.texts("groupBy", input.groupBy, MOST_VALUES),

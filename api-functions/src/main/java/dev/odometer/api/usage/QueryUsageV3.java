@@ -85,7 +85,7 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
                 meter,
                 new Range(input.from, input.to),
                 input.granularity == null ? null : input.granularity.windowSize,
-                Question.zone(input.time_zone),
+                Bounds.zone(input.time_zone),
                 subjects,
                 customers.allNamed(customerIds),
                 Bounds.texts("group_by_dimensions", input.group_by_dimensions, MOST_DIMENSIONS),

@@ -12,13 +12,11 @@ import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +62,6 @@ record Question(
                 throw Refusal.invalid("invalid group by filter: " + Refusal.quote(key));
             }
         }
-    }
-
-    /** The zone of that IANA name; offsets such as {@code +02:00} are no names. */
-    static ZoneId zone(@Nullable String name) {
-        String zone = Objects.requireNonNullElse(name, "UTC");
-        if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
-            throw Refusal.invalid("invalid time zone: " + Refusal.quote(zone));
-        }
-        return ZoneId.of(zone);
     }
 
     boolean bySubject() {

@@ -41,7 +41,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
         Tick tick = isScheduled(event)
                 ? new Tick(rule(event), due(event, "time"))
                 : new Tick(Members.text(event, "schedule"), due(event, "due"));
-        Outcome outcome = door.tick(tick);
+        Outcome outcome = door.tick(tick, deadline);
         switch (outcome.kind()) {
             case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be called again: " + outcome.reason());
             case POISON -> LOG.error("{} was refused, due {}: {}", tick.schedule(), tick.due(), outcome.reason());

@@ -5,6 +5,7 @@ import dev.odometer.binding.Tick;
 import dev.odometer.parking.ParkedItem;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.refusal.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -108,6 +109,11 @@ final class World {
 
         @Override
         public void remove(Collection<Long> positions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int removeOld(Instant before, int limit) {
             throw new UnsupportedOperationException();
         }
     }

@@ -42,8 +42,12 @@ public final class FunctionApp {
         return app;
     }
 
-    private static String property(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replace('_', '.').replace("pool.size", "pool-size");
+    /** The setting that a variable gives: of ours what is behind the second dot has dashes. */
+    public static String property(String variable) {
+        String name = variable.toLowerCase(Locale.ROOT);
+        return name.startsWith("odometer_")
+                ? name.replaceFirst("_", ".").replaceFirst("_", ".").replace('_', '-')
+                : name.replace('_', '.');
     }
 
     public <T> T instance(Class<T> type) throws Exception {

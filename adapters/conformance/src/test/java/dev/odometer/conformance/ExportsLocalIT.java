@@ -1,0 +1,107 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.conformance.azure.FunctionApp;
+import dev.odometer.conformance.google.RawClient;
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.file.FileName;
+import dev.odometer.file.FileStore;
+import dev.odometer.file.InMemoryFileStore;
+import dev.odometer.local.Odometer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+
+/** Exports by the service of one machine and its own timer, on PostgreSQL. */
+class ExportsLocalIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ConfigurableApplicationContext SERVICE = start();
+
+    @Configuration(proxyBeanMethods = false)
+    static class Files {
+        @Bean
+        FileStore files() {
+            return new InMemoryFileStore();
+        }
+    }
+
+    private static ConfigurableApplicationContext start() {
+        Map<String, String> settings = new HashMap<>(Databases.fresh("exports_local"));
+        settings.put("SERVER_PORT", "0");
+        settings.put("ODOMETER_EXPORTS_CONTAINER", "exports");
+        return Odometer.application(Files.class)
+                .run(settings.entrySet().stream()
+                        .map(setting -> "--" + FunctionApp.property(setting.getKey()) + "=" + setting.getValue())
+                        .toArray(String[]::new));
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICE.close();
+    }
+
+    private static HttpReply send(String method, String path, String body) throws Exception {
+        int port = SERVICE.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        Headers headers = Headers.of("Content-Type", "application/json", "Content-Length", "" + bytes.length);
+        return new RawClient(port).send(new HttpRequest(method, path, null, headers, bytes));
+    }
+
+    private static String event(int n) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + n + "\",\"source\":\"s\",\"type\":\"call\",\"subject\":\"s"
+                + n % 500 + "\",\"time\":\"2026-11-01T%02d:00:00Z\"}".formatted(n % 24);
+    }
+
+    private static JsonNode finished(String location) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode export = Case.JSON.readTree(send("GET", location, "").body());
+        while (export.path("status").asString().equals("PENDING") && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+            export = Case.JSON.readTree(send("GET", location, "").body());
+        }
+        return export;
+    }
+
+    @Test
+    void areWrittenAtOnceAndHaveEveryNumber() throws Exception {
+        send("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
+        List<String> events =
+                IntStream.range(0, 12_000).mapToObj(ExportsLocalIT::event).toList();
+        assertThat(send("POST", "/api/v1/events", events.toString()).status()).isEqualTo(204);
+        String request = "{\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\",\"windowSize\":\"HOUR\"}";
+
+        HttpReply asked = send("POST", "/api/v1/exports", request);
+        HttpReply askedAgain = send("POST", "/api/v1/exports", request);
+        JsonNode export = finished(asked.headers().first("Location").orElseThrow());
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(askedAgain.headers().first("Location"))
+                .isEqualTo(asked.headers().first("Location"));
+        assertThat(export.path("status").asString()).isEqualTo("DONE");
+        JsonNode file = export.path("files").path(0);
+        List<String> lines = ((InMemoryFileStore) SERVICE.getBean(FileStore.class))
+                .text(new FileName("exports", file.path("key").asString()))
+                .orElseThrow()
+                .lines()
+                .toList();
+        assertThat(file.path("rows").asInt()).isEqualTo(lines.size() - 1);
+        assertThat(lines.stream()
+                        .skip(1)
+                        .mapToInt(line -> Integer.parseInt(line.replaceFirst(".*,", "")))
+                        .sum())
+                .isEqualTo(12_000);
+    }
+}

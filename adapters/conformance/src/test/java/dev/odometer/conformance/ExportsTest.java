@@ -1,0 +1,130 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.binding.Deadline;
+import dev.odometer.binding.Tick;
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.door.Outcome;
+import dev.odometer.door.ScheduleDoor;
+import dev.odometer.file.FileContent;
+import dev.odometer.file.FileName;
+import dev.odometer.file.FileStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** From the request to the file, through the doors: asked for, written by a tick, looked at. */
+class ExportsTest {
+
+    private static final String DAY = "\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\"";
+    private static final Tick TICK = new Tick("runExports", Instant.parse("2026-11-03T00:00:00Z"));
+
+    private final ConfigurableApplicationContext app = InMemoryApp.start(InMemoryApp.EVERY_SCHEDULE);
+
+    @BeforeEach
+    void use() {
+        send("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
+        send("POST", "/api/v1/events", """
+                [{"specversion":"1.0","id":"1","source":"s","type":"call","subject":"a\\"b","time":"2026-11-01T10:00:00Z"},
+                 {"specversion":"1.0","id":"2","source":"s","type":"call","subject":"c","time":"2026-11-02T10:00:00Z"}]
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    private HttpReply send(String method, String path, String body) {
+        return InMemoryApp.door(app)
+                .handle(new HttpRequest(
+                        method,
+                        path,
+                        null,
+                        Headers.of("Content-Type", "application/json"),
+                        body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static JsonNode json(HttpReply reply) {
+        return Case.JSON.readTree(reply.body());
+    }
+
+    private Outcome tick(Tick tick) {
+        return app.getBean(ScheduleDoor.class).tick(tick, Deadline.NONE);
+    }
+
+    private String written(JsonNode file) throws IOException {
+        var name =
+                new FileName(file.path("container").asString(), file.path("key").asString());
+        try (FileContent content = app.getBean(FileStore.class).open(name, null, 0)) {
+            return new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void areWrittenAsLinesOfJson() throws IOException {
+        HttpReply asked =
+                send("POST", "/api/v1/exports", "{" + DAY + ",\"format\":\"NDJSON\",\"windowSize\":\"HOUR\"}");
+        String location = asked.headers().first("Location").orElseThrow();
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(json(asked).path("status").asString()).isEqualTo("PENDING");
+        assertThat(tick(TICK)).isEqualTo(Outcome.OK);
+        JsonNode done = json(send("GET", location, ""));
+        assertThat(done.path("status").asString()).isEqualTo("DONE");
+        assertThat(done.path("countedUntil").asString()).isNotEmpty();
+        assertThat(written(done.path("files").path(0))).isEqualTo("""
+                {"meter":"calls","windowStart":"2026-11-01T10:00:00Z","windowEnd":"2026-11-01T11:00:00Z","subject":"a\\"b","value":1}
+                """);
+    }
+
+    @Test
+    void areWrittenOnceForOneTick() throws IOException {
+        String location = send("POST", "/api/v1/exports", "{" + DAY + "}")
+                .headers()
+                .first("Location")
+                .orElseThrow();
+        tick(TICK);
+        JsonNode first = json(send("GET", location, ""));
+        send("POST", "/api/v1/exports", "{" + DAY + ",\"revision\":1}");
+
+        // The same tick again, from whichever platform, finds nothing to do.
+        assertThat(tick(TICK)).isEqualTo(Outcome.OK);
+
+        JsonNode all = json(send("GET", "/api/v1/exports", ""));
+        assertThat(all.path(0).path("status").asString()).isEqualTo("PENDING");
+        assertThat(all.path(1)).isEqualTo(first);
+        assertThat(written(first.path("files").path(0)))
+                .endsWith("calls,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,\"a\"\"b\",1\n");
+    }
+
+    @Test
+    void areAskedForByNightEachDayOnce() {
+        Tick night = new Tick("requestExports", Instant.parse("2026-11-03T02:00:00Z"));
+        Tick next = new Tick("requestExports", Instant.parse("2026-11-04T02:00:00Z"));
+
+        assertThat(tick(night)).isEqualTo(Outcome.OK);
+        assertThat(tick(next)).isEqualTo(Outcome.OK);
+
+        assertThat(json(send("GET", "/api/v1/exports", "")).size()).isEqualTo(8);
+    }
+
+    @Test
+    void refuseWhatIsNoRequest() {
+        assertThat(send("POST", "/api/v1/exports", "{" + DAY + ",\"prefix\":\"../\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(send("POST", "/api/v1/exports", "{}").status()).isEqualTo(400);
+        assertThat(send("POST", "/api/v1/exports", "{" + DAY + ",\"meters\":[\"none\"]}")
+                        .status())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.odometer.door.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.binding.Schedule;
+import dev.odometer.binding.Tick;
+import dev.odometer.door.Outcome;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.schedule.InMemoryTickLog;
+import dev.odometer.schedule.TickLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Daily at 02:00 UTC; the clock is moved by hand. */
+class TimetableTest {
+
+    private static final Tick MONDAY = daily("2026-11-02T02:00:00Z");
+    private static final Tick TUESDAY = daily("2026-11-03T02:00:00Z");
+
+    private final Hand clock = new Hand();
+    private final InMemoryTickLog log = new InMemoryTickLog();
+    private final List<Tick> ticks = new ArrayList<>();
+    private final Deque<Outcome> outcomes = new ArrayDeque<>();
+
+    /** A clock whose hands are set. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static Tick daily(String due) {
+        return new Tick("daily", Instant.parse(due));
+    }
+
+    private Timetable timetable(TickLog ticksDone) {
+        var schedule = new Schedule("daily", "0 2 * * *", ZoneOffset.UTC, "f");
+        return new Timetable(List.of(schedule), this::take, Optional.of(ticksDone), clock);
+    }
+
+    private Outcome take(Tick tick) {
+        ticks.add(tick);
+        return outcomes.isEmpty() ? Outcome.OK : outcomes.remove();
+    }
+
+    private Instant at(Timetable timetable, String time) {
+        clock.now = Instant.parse(time);
+        return timetable.round();
+    }
+
+    @Test
+    void callsWhatIsDueOnce() {
+        Timetable timetable = timetable(log);
+
+        at(timetable, "2026-11-01T12:00:00Z");
+        at(timetable, "2026-11-02T01:59:59Z");
+        assertThat(ticks).isEmpty();
+
+        at(timetable, "2026-11-02T02:00:00Z");
+        at(timetable, "2026-11-02T02:00:01Z");
+        at(timetable, "2026-11-03T02:00:00Z");
+        assertThat(ticks).containsExactly(MONDAY, TUESDAY);
+    }
+
+    @Test
+    void looksAgainWhenTheNextIsDueAndEveryMinuteAtLeast() {
+        Timetable timetable = timetable(log);
+
+        assertThat(at(timetable, "2026-11-02T01:59:30Z")).isEqualTo(Instant.parse("2026-11-02T02:00:00Z"));
+        assertThat(at(timetable, "2026-11-02T02:00:00Z")).isEqualTo(Instant.parse("2026-11-02T02:01:00Z"));
+    }
+
+    @Test
+    void isNotLateWhenItWasNeverCalled() {
+        at(timetable(log), "2026-11-02T03:00:00Z");
+
+        assertThat(ticks).isEmpty();
+    }
+
+    @Test
+    void makesUpOnceForWhatWasMissedBeforeTheStart() {
+        log.take(daily("2026-10-20T02:00:00Z"), () -> true);
+
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-02T12:00:00Z");
+        at(timetable, "2026-11-02T12:00:01Z");
+
+        assertThat(ticks).containsExactly(MONDAY);
+    }
+
+    @Test
+    void isNotLateWhenTheLastIsDone() {
+        log.take(MONDAY, () -> true);
+
+        at(timetable(log), "2026-11-02T12:00:00Z");
+
+        assertThat(ticks).isEmpty();
+    }
+
+    @Test
+    void makesUpOnceForWhatWasMissedInItsSleep() {
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-01T12:00:00Z");
+
+        at(timetable, "2026-11-03T12:00:00Z");
+
+        assertThat(ticks).containsExactly(TUESDAY);
+    }
+
+    @Test
+    void comesAgainLaterAndLaterUntilItIsDone() {
+        outcomes.addAll(List.of(Outcome.retry("away"), Outcome.retry("away"), Outcome.OK));
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-01T12:00:00Z");
+
+        assertThat(at(timetable, "2026-11-02T02:00:00Z")).isEqualTo(Instant.parse("2026-11-02T02:00:01Z"));
+        at(timetable, "2026-11-02T02:00:00.999Z");
+        assertThat(ticks).hasSize(1);
+        assertThat(at(timetable, "2026-11-02T02:00:01Z")).isEqualTo(Instant.parse("2026-11-02T02:00:03Z"));
+        at(timetable, "2026-11-02T02:00:03Z");
+        at(timetable, "2026-11-02T02:00:09Z");
+        assertThat(ticks).containsExactly(MONDAY, MONDAY, MONDAY);
+    }
+
+    @Test
+    void leavesAMissedTickForALaterOne() {
+        outcomes.add(Outcome.retry("away"));
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-01T12:00:00Z");
+        at(timetable, "2026-11-02T02:00:00Z");
+
+        at(timetable, "2026-11-03T02:00:00Z");
+        at(timetable, "2026-11-03T02:00:05Z");
+
+        assertThat(ticks).containsExactly(MONDAY, TUESDAY);
+    }
+
+    @Test
+    void doesNotRepeatWhatIsRefused() {
+        outcomes.add(Outcome.poison("no"));
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-01T12:00:00Z");
+
+        at(timetable, "2026-11-02T02:00:00Z");
+        at(timetable, "2026-11-02T02:30:00Z");
+
+        assertThat(ticks).containsExactly(MONDAY);
+    }
+
+    @Test
+    void callsOutOfTurnWhatIsWoken() {
+        Timetable timetable = timetable(log);
+        timetable.wake("daily");
+        timetable.wake("unknown");
+
+        at(timetable, "2026-11-01T12:00:00Z");
+        at(timetable, "2026-11-01T12:00:01Z");
+
+        assertThat(ticks).containsExactly(daily("2026-11-01T12:00:00Z"));
+    }
+
+    @Test
+    void waitsForALogThatIsAway() {
+        var away = new TickLog() {
+            private boolean answers;
+
+            @Override
+            public Turn take(Tick tick, BooleanSupplier work) {
+                return Turn.DONE;
+            }
+
+            @Override
+            public Optional<Instant> lastDone(String schedule) {
+                if (!answers) {
+                    throw Refusal.unavailable("the database does not answer", new IllegalStateException());
+                }
+                return Optional.of(Instant.parse("2026-10-20T02:00:00Z"));
+            }
+        };
+        Timetable timetable = timetable(away);
+
+        Instant next = at(timetable, "2026-11-02T12:00:00Z");
+        assertThat(Duration.between(clock.now, next)).isEqualTo(Duration.ofSeconds(1));
+        away.answers = true;
+        at(timetable, "2026-11-02T12:00:01Z");
+
+        assertThat(ticks).containsExactly(MONDAY);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.odometer.schedule;
+
+/**
+ * The timer of a process that has one. Only a hint: what it is for also happens when the schedule's own time comes.
+ */
+@FunctionalInterface
+public interface WakeUp {
+
+    /** Has the schedule called soon, out of turn; one that is not served here is left alone. Returns at once. */
+    void wake(String schedule);
+}

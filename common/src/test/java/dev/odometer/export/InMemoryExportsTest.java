@@ -1,0 +1,9 @@
+package dev.odometer.export;
+
+class InMemoryExportsTest extends ExportsContract {
+
+    @Override
+    protected Exports empty() {
+        return new InMemoryExports();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.odometer.events;
+
+import dev.odometer.binding.Schedule;
+import dev.odometer.binding.Schedules;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.function.UnaryOperator;
+
+/** When which function runs. What no setting switches on is no schedule: nothing runs when there is nothing to do. */
+public final class EventSchedules {
+
+    static final String CONTAINER = "odometer.exports.container";
+    static final String DAYS = "odometer.exports.days";
+    static final String ZONE = "odometer.exports.zone";
+    static final String PARKED_DAYS = "odometer.retention.parked-days";
+    static final String EXPORTS_DAYS = "odometer.retention.exports-days";
+
+    private EventSchedules() {}
+
+    /** @param setting a setting's value by its name; empty when it is not set */
+    static Schedules switchedOn(UnaryOperator<String> setting) {
+        var rows = new ArrayList<Schedule>();
+        boolean exports = !setting.apply(CONTAINER).isEmpty();
+        String days = setting.apply(DAYS);
+        if (exports) {
+            rows.add(new Schedule("runExports", "* * * * *", ZoneOffset.UTC, "runExports"));
+        }
+        if (exports && !days.isEmpty() && !days.equals("0")) {
+            rows.add(new Schedule("requestExports", "0 2 * * *", zone(setting.apply(ZONE)), "requestExports"));
+        }
+        if (!setting.apply(PARKED_DAYS).isEmpty()
+                || !setting.apply(EXPORTS_DAYS).isEmpty()) {
+            rows.add(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));
+        }
+        return new Schedules(rows);
+    }
+
+    static ZoneId zone(String setting) {
+        return ZoneId.of(setting.isEmpty() ? "UTC" : setting);
+    }
+}
