@@ -69,7 +69,8 @@ public abstract class FileNamesContract {
                 "%2e%2e/x",
                 "c:\\x",
                 "x?versionId=1",
-                "x#y"
+                "x#y",
+                "x\uD800"
             })
     void takesNoNameForAnother(String key) throws IOException {
         write("x", "not yours");

@@ -171,8 +171,17 @@ public abstract class FileStoreContract extends FileNamesContract {
         assertThat(read("part.bin", 2_999_999)).hasSize(1);
     }
 
+    /** A store may end the reading of what is there no more, but never go on with something else. */
+    private String readOrBroken(String key) {
+        try {
+            return read(key, 0);
+        } catch (IOException broken) {
+            return "broken";
+        }
+    }
+
     @Test
-    void isReadWholeWhileItIsWrittenAnew() throws Exception {
+    protected void isReadWholeWhileItIsWrittenAnew() throws Exception {
         write("busy.csv", "0".repeat(200_000));
         var threads = Executors.newFixedThreadPool(4);
         try {
@@ -183,7 +192,7 @@ public abstract class FileStoreContract extends FileNamesContract {
                     write("busy.csv", digit.repeat(200_000));
                     return null;
                 });
-                work.add(() -> assertThat(read("busy.csv", 0)).matches("(\\d)\\1{199999}"));
+                work.add(() -> assertThat(readOrBroken("busy.csv")).matches("(\\d)\\1{199999}|broken"));
             }
             for (Future<Object> done : threads.invokeAll(work)) {
                 done.get();

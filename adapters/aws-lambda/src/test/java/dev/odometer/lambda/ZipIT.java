@@ -64,6 +64,7 @@ class ZipIT {
                 .anyMatch(of("api-functions"))
                 .anyMatch(of("event-functions"))
                 .anyMatch(of("postgres"))
+                .anyMatch(of("files-s3"))
                 .anyMatch(jar -> jar.startsWith("aws-lambda-java-core-"))
                 .anyMatch(jar -> jar.startsWith("postgresql-"));
     }
@@ -75,7 +76,7 @@ class ZipIT {
                 .hasSizeGreaterThanOrEqualTo(FEWEST_JARS)
                 .noneMatch(jar -> jar.matches("(?i).*("
                         + "webflux|webmvc|netty|tomcat|jetty|undertow|servlet|kafka|embedded|zonky|jansi|junit|assertj|jqwik"
-                        + "|lombok|aspectj|devtools|runtime-interface-client|spring-cloud-function-(adapter|web)|aws-crt"
+                        + "|files-(azure|google|folder)|lombok|aspectj|devtools|runtime-interface-client|spring-cloud-function-(adapter|web)|aws-crt"
                         + "|sources|tests).*"));
     }
 

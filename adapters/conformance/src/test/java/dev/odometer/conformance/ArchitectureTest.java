@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "dev.odometer.azure..",
                     "dev.odometer.google..",
                     "dev.odometer.postgres..",
+                    "dev.odometer.files..",
                     "com.amazonaws..",
                     "com.google.cloud..",
                     "com.microsoft..",
@@ -142,6 +143,33 @@ class ArchitectureTest {
                     "dev.odometer.events..")
             .as("the way to Kafka implements a port of common and shares the door's JSON, nothing else");
 
+    static final ArchRule STORES_OF_FILES_KNOW_THE_PORT_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.odometer.files..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.odometer.door..",
+                    "dev.odometer.local..",
+                    "dev.odometer.kafka..",
+                    "dev.odometer.lambda..",
+                    "dev.odometer.azure..",
+                    "dev.odometer.google..",
+                    "dev.odometer.postgres..",
+                    "dev.odometer.meter..",
+                    "dev.odometer.usage..",
+                    "dev.odometer.customer..",
+                    "dev.odometer.api..",
+                    "dev.odometer.events..",
+                    "java.sql..")
+            .as("a store of files implements a port of common and knows no door, no function and no database");
+
+    static final ArchRule STORES_OF_FILES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .matching("dev.odometer.files.(folder|s3|azure|google)..")
+            .should()
+            .notDependOnEachOther()
+            .as("a store of files knows no other");
+
     static final ArchRule THE_DOOR_KNOWS_NO_PLATFORM = noClasses()
             .that()
             .resideInAPackage("dev.odometer.door..")
@@ -154,6 +182,7 @@ class ArchitectureTest {
                     "dev.odometer.google..",
                     "dev.odometer.postgres..",
                     "dev.odometer.intake..",
+                    "dev.odometer.files..",
                     "com.amazonaws..",
                     "com.google.cloud..",
                     "com.microsoft..",
@@ -190,6 +219,8 @@ class ArchitectureTest {
             SPRING_IN_ONE_CLASS_EACH,
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
+            STORES_OF_FILES_KNOW_THE_PORT_ONLY,
+            STORES_OF_FILES_DO_NOT_KNOW_EACH_OTHER,
             THE_DOOR_KNOWS_NO_PLATFORM,
             ADAPTERS_DO_NOT_KNOW_EACH_OTHER,
             NO_CYCLES,
@@ -223,6 +254,11 @@ class ArchitectureTest {
                 "door",
                 "postgres",
                 "intake",
+                "files.folder",
+                "files.http",
+                "files.s3",
+                "files.google",
+                "files.azure",
                 "local",
                 "kafka",
                 "lambda",

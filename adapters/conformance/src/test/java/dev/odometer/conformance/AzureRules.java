@@ -37,7 +37,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
     /** A server, another platform's client, what only tests bring, or what is the worker's own. */
     private static final String STRANGERS =
             "(?i).*(webflux|webmvc|netty|tomcat|jetty|undertow|servlet|kafka|embedded|zonky"
-                    + "|junit|assertj|jqwik|aws|amazon|google|spring-cloud-function-(adapter|web)|java-core-library"
+                    + "|junit|assertj|jqwik|aws|amazon|google|reactor-netty|azure-(core|storage|identity)|files-(s3|folder)|spring-cloud-function-(adapter|web)|java-core-library"
                     + "|sources|tests).*";
 
     /** A sentence for each thing that is not as it has to be. */
@@ -185,7 +185,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         jars.stream()
                 .filter(jar -> jar.matches(STRANGERS))
                 .forEach(jar -> findings.add("does not belong there: " + jar));
-        for (String module : List.of("door", "common", "api-functions", "event-functions", "postgres")) {
+        for (String module : List.of("door", "common", "api-functions", "event-functions", "postgres", "files-azure")) {
             if (jars.stream().noneMatch(jar -> jar.startsWith(module + "-0"))) {
                 findings.add("is not there: " + module);
             }

@@ -48,7 +48,8 @@ class DeploymentIT {
                 .hasSizeBetween(20, 60)
                 .noneMatch(
                         name -> name.matches(
-                                "(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded).*"));
+                                "(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded|files-(s3|azure|folder)|google-cloud-storage).*"))
+                .anyMatch(name -> name.startsWith("files-google-"));
     }
 
     /** Without one, nobody would hear of what was parked or failed. */

@@ -1,0 +1,4 @@
+package dev.odometer.files.azure.offender;
+
+/** Another store. */
+public record OtherFileStore() {}

@@ -1,0 +1,93 @@
+package dev.odometer.files.azure;
+
+import dev.odometer.files.http.Authority;
+import dev.odometer.files.http.Call;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signs calls with the account's key, as "Authorize with Shared Key" in the reference of the REST API has it. */
+record SharedKey(String account, String key, InstantSource clock) implements Authority {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    /** Two digits for the day: {@code RFC_1123_DATE_TIME} has one for the first nine. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    /** Those that are signed without their names, in this order. */
+    private static final List<String> SIGNED = List.of(
+            "Content-Encoding",
+            "Content-Language",
+            "Content-Length",
+            "Content-MD5",
+            "Content-Type",
+            "Date",
+            "If-Modified-Since",
+            "If-Match",
+            "If-None-Match",
+            "If-Unmodified-Since",
+            "Range");
+
+    @Override
+    public Call prove(Call call) {
+        Call dated = call.header("x-ms-date", DATE.format(clock.instant()));
+        return dated.header("Authorization", "SharedKey " + account + ":" + signature(dated));
+    }
+
+    private String signature(Call call) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), ALGORITHM));
+            return Base64.getEncoder().encodeToString(mac.doFinal(text(call).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private String text(Call call) {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(call.headers());
+        headers.put("Content-Length", call.length() == 0 ? "" : String.valueOf(call.length()));
+        String standard =
+                SIGNED.stream().map(name -> headers.getOrDefault(name, "")).collect(Collectors.joining("\n"));
+        String own = headers.entrySet().stream()
+                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).startsWith("x-ms-"))
+                .map(header -> header.getKey().toLowerCase(Locale.ROOT) + ":" + header.getValue())
+                .collect(Collectors.joining("\n"));
+        return call.method() + "\n" + standard + "\n" + own + "\n/" + account
+                + call.uri().getRawPath() + query(call);
+    }
+
+    private static String query(Call call) {
+        String raw = call.uri().getRawQuery();
+        Map<String, String> query = new TreeMap<>();
+        for (String pair : raw == null ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            query.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return query.entrySet().stream()
+                .map(parameter -> "\n" + parameter.getKey() + ":" + parameter.getValue())
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public boolean isToBlame(int status, String text) {
+        return Blame.isWrongProof(text);
+    }
+
+    @Override
+    public String toString() {
+        return "the key of " + account;
+    }
+}
