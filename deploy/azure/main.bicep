@@ -70,6 +70,9 @@ param keepParkedDays string = ''
 param keepExportsDays string = ''
 
 var hasSchedules = !empty('${exportsContainer}${keepParkedDays}${keepExportsDays}')
+@description('True once the code is deployed: files that land in the container inbox are then told to its function, which has to be there.')
+param connectFiles bool = false
+
 var suffix = uniqueString(resourceGroup().id)
 var deployments = 'deployments'
 
@@ -103,6 +106,16 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 
     resource container 'containers' = {
       name: deployments
+      properties: { publicAccess: 'None' }
+    }
+
+    resource inbox 'containers' = {
+      name: 'inbox'
+      properties: { publicAccess: 'None' }
+    }
+
+    resource untold 'containers' = {
+      name: 'untold'
       properties: { publicAccess: 'None' }
     }
   }
@@ -279,6 +292,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_AZURE_EVENT_HUB: hubs::usage.name
       ODOMETER_AZURE_CONSUMER_GROUP: hubs::usage::group.name
 
+      ODOMETER_FILES_STORE: 'azure'
+      ODOMETER_FILES_AZURE_ENDPOINT: storage.properties.primaryEndpoints.blob
+      ODOMETER_FILES_AZURE_CLIENT_ID: identity.properties.clientId
+
       // The triggers that are not used. The host looks for their settings all the same.
       'AzureWebJobs.usageFromServiceBus.Disabled': 'true'
       ODOMETER_AZURE_SERVICE_BUS_QUEUE: 'unused'
@@ -290,7 +307,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       'AzureWebJobs.usageFromQueue.Disabled': 'true'
       ODOMETER_AZURE_QUEUE: 'unused'
       'AzureWebJobs.filesFromBlob.Disabled': 'true'
-      'AzureWebJobs.filesFromEventGrid.Disabled': 'true'
       ODOMETER_AZURE_CONTAINER: 'unused'
 
       // One timer looks every minute which of the schedules are due.
@@ -302,6 +318,42 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_EXPORTS_ZONE: exportsZone
       ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
+    }
+  }
+}
+
+// What Event Grid could not tell the function in a day lies in the container untold.
+resource arrivals 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
+  name: '${name}-${suffix}'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    source: storage.id
+    topicType: 'Microsoft.Storage.StorageAccounts'
+  }
+
+  resource files 'eventSubscriptions' = if (connectFiles) {
+    name: 'files'
+    properties: {
+      destination: {
+        endpointType: 'AzureFunction'
+        properties: { resourceId: '${app.id}/functions/filesFromEventGrid', maxEventsPerBatch: 1 }
+      }
+      filter: {
+        includedEventTypes: ['Microsoft.Storage.BlobCreated']
+        subjectBeginsWith: '/blobServices/default/containers/${storage::blobs::inbox.name}/'
+      }
+      retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
+      deadLetterWithResourceIdentity: {
+        identity: { type: 'UserAssigned', userAssignedIdentity: identity.id }
+        deadLetterDestination: {
+          endpointType: 'StorageBlob'
+          properties: { resourceId: storage.id, blobContainerName: storage::blobs::untold.name }
+        }
+      }
     }
   }
 }
