@@ -26,7 +26,7 @@ docker build -f deploy/google-cloud/Dockerfile -t "$image" .
 docker push "$image"
 
 for service in api events files; do
-    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|EXPORTS_ZONE|$zone|
+    sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
         s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done

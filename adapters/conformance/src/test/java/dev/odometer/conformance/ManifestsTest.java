@@ -7,6 +7,7 @@ import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Routes;
 import dev.odometer.binding.Schedules;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,20 @@ class ManifestsTest {
                 .start();
 
         assertThat(check.waitFor()).isZero();
+    }
+
+    /** The script replaces them wherever they stand. */
+    @Test
+    void placeholdersAreNoPartOfNames() {
+        List<String> placeholders = ContainerFiles.find("s[/|]([A-Z_]+)[/|]", read("deploy/" + Manifests.SCRIPT))
+                .map(found -> found.group(1))
+                .toList();
+        String services = read("deploy/" + Manifests.API) + read("deploy/" + Manifests.EVENTS);
+
+        assertThat(placeholders).hasSizeGreaterThan(5);
+        assertThat(placeholders).allMatch(services::contains);
+        assertThat(services.lines().filter(line -> line.contains("- name: ")))
+                .noneMatch(line -> placeholders.stream().anyMatch(line::contains));
     }
 
     /** So that they can be run again: what can be made once only is looked for first. */
