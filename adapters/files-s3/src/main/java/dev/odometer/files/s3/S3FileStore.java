@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -50,8 +49,7 @@ final class S3FileStore implements FileStore {
             URI endpoint = settings.endpoint()
                     .orElseGet(() ->
                             URI.create("https://" + ServiceMetadata.of("s3").endpointFor(Region.of(region))));
-            var credentials = DefaultCredentialsProvider.builder().build();
-            place = new Place(new HttpStore(new Signature(credentials, region), limits), endpoint);
+            place = new Place(new HttpStore(Signature.byDefault(region), limits), endpoint);
         }
         return place;
     }
