@@ -23,7 +23,8 @@ final class S3FileStore implements FileStore {
     /** S3 takes parts from 5 MiB on, and 10,000 of them: files of up to 78 GiB. */
     static final int PART_BYTES = 8 * 1024 * 1024;
 
-    private static final Pattern ETAG = Pattern.compile("\"?([0-9a-fA-F]{32}(?:-[0-9]{1,5})?)\"?");
+    private static final Pattern BARE_ETAG = Pattern.compile("[0-9a-fA-F]{32}(-[0-9]{1,5})?");
+    private static final Pattern QUOTED_ETAG = Pattern.compile("\"[!#-~]+\"");
 
     private final S3Settings settings;
     private final HttpStore.Limits limits;
@@ -88,15 +89,21 @@ final class S3FileStore implements FileStore {
             if (version == null) {
                 return Call.of("GET", uri(name, ""));
             }
-            var etag = ETAG.matcher(version);
-            return etag.matches()
-                    ? Call.of("GET", uri(name, "")).header("If-Match", "\"" + etag.group(1) + "\"")
+            boolean isBare = BARE_ETAG.matcher(version).matches();
+            return isBare || QUOTED_ETAG.matcher(version).matches()
+                    ? Call.of("GET", uri(name, "")).header("If-Match", isBare ? "\"" + version + "\"" : version)
                     : Call.of("GET", uri(name, "?versionId=" + Names.escaped(version)));
         }
 
+        /** An ETag that could be taken for a version id keeps its quotation marks. */
         @Override
         public String version(Reply reply) throws IOException {
-            return asked == null ? reply.required("ETag").replace("\"", "") : asked;
+            if (asked != null) {
+                return asked;
+            }
+            String etag = reply.required("ETag");
+            String bare = etag.replace("\"", "");
+            return BARE_ETAG.matcher(bare).matches() ? bare : etag;
         }
     }
 
