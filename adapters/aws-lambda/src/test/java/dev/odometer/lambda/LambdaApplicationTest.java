@@ -7,6 +7,7 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.file.FileStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -57,6 +58,18 @@ class LambdaApplicationTest {
     @Test
     void namesTheSettingThatItCannotDoWithout() {
         assertThatIllegalStateException().isThrownBy(() -> started(Map.of())).withMessageContaining(URL);
+    }
+
+    @Test
+    void hasTheStoreOfFilesThatIsSet() {
+        try (var application = startedWith("ODOMETER_FILES_STORE", "s3")) {
+            assertThat(application.getBean(FileStore.class))
+                    .extracting(store -> store.getClass().getPackageName())
+                    .isEqualTo("dev.odometer.files.s3");
+        }
+        try (var application = started(Map.of(URL, AWAY))) {
+            assertThat(application.getBeanProvider(FileStore.class)).isEmpty();
+        }
     }
 
     @Test

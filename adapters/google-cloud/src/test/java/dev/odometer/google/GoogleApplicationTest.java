@@ -7,6 +7,7 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.file.FileStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,17 @@ class GoogleApplicationTest {
                     .handle(new HttpRequest("OPTIONS", "/", null, Headers.NONE, new byte[0]));
 
             assertThat(reply.status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void hasTheStoreOfFilesThatIsSet() {
+        var set = Map.<String, Object>of(
+                "ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", "ODOMETER_FILES_STORE", "google");
+        try (var context = GoogleApplication.start(environment(set))) {
+            assertThat(context.getBean(FileStore.class))
+                    .extracting(store -> store.getClass().getPackageName())
+                    .isEqualTo("dev.odometer.files.google");
         }
     }
 }

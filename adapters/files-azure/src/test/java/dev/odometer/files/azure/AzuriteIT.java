@@ -72,7 +72,7 @@ class AzuriteIT extends FileStoreContract {
                     .redirectOutput(Path.of("target/azurite.log").toFile())
                     .start();
         } catch (IOException absent) {
-            return abort("SKIPPED: azurite is not on the path (npm install -g azurite)");
+            return abort("SKIPPED: azurite is not on the path (npm has it)");
         }
     }
 

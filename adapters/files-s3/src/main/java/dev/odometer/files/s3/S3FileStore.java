@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -24,7 +23,8 @@ final class S3FileStore implements FileStore {
     /** S3 takes parts from 5 MiB on, and 10,000 of them: files of up to 78 GiB. */
     static final int PART_BYTES = 8 * 1024 * 1024;
 
-    private static final Pattern ETAG = Pattern.compile("\"?([0-9a-fA-F]{32}(?:-[0-9]{1,5})?)\"?");
+    private static final Pattern BARE_ETAG = Pattern.compile("[0-9a-fA-F]{32}(-[0-9]{1,5})?");
+    private static final Pattern QUOTED_ETAG = Pattern.compile("\"[!#-~]+\"");
 
     private final S3Settings settings;
     private final HttpStore.Limits limits;
@@ -50,8 +50,7 @@ final class S3FileStore implements FileStore {
             URI endpoint = settings.endpoint()
                     .orElseGet(() ->
                             URI.create("https://" + ServiceMetadata.of("s3").endpointFor(Region.of(region))));
-            var credentials = DefaultCredentialsProvider.builder().build();
-            place = new Place(new HttpStore(new Signature(credentials, region), limits), endpoint);
+            place = new Place(new HttpStore(Signature.byDefault(region), limits), endpoint);
         }
         return place;
     }
@@ -90,15 +89,21 @@ final class S3FileStore implements FileStore {
             if (version == null) {
                 return Call.of("GET", uri(name, ""));
             }
-            var etag = ETAG.matcher(version);
-            return etag.matches()
-                    ? Call.of("GET", uri(name, "")).header("If-Match", "\"" + etag.group(1) + "\"")
+            boolean isBare = BARE_ETAG.matcher(version).matches();
+            return isBare || QUOTED_ETAG.matcher(version).matches()
+                    ? Call.of("GET", uri(name, "")).header("If-Match", isBare ? "\"" + version + "\"" : version)
                     : Call.of("GET", uri(name, "?versionId=" + Names.escaped(version)));
         }
 
+        /** An ETag that could be taken for a version id keeps its quotation marks. */
         @Override
         public String version(Reply reply) throws IOException {
-            return asked == null ? reply.required("ETag").replace("\"", "") : asked;
+            if (asked != null) {
+                return asked;
+            }
+            String etag = reply.required("ETag");
+            String bare = etag.replace("\"", "");
+            return BARE_ETAG.matcher(bare).matches() ? bare : etag;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -20,6 +21,11 @@ record Signature(AwsCredentialsProvider credentials, String region) implements A
     /** By S3's list of error codes: what is wrong with the caller's keys, token or clock. */
     private static final Pattern BLAMED = Pattern.compile("<Code>(ExpiredToken|InvalidToken|InvalidAccessKeyId"
             + "|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestTimeout|TokenRefreshRequired)</Code>");
+
+    /** Made here, so that a start which only makes the store loads nothing of it. */
+    static Signature byDefault(String region) {
+        return new Signature(DefaultCredentialsProvider.builder().build(), region);
+    }
 
     @Override
     public Call prove(Call call) throws IOException {

@@ -134,6 +134,20 @@ class S3AnswersTest {
     }
 
     @Test
+    void mayHaveETagsOfTheirOwnKind() throws Exception {
+        server.fault("GET", Kind.INSTEAD, Answer.of(200, "x").header("ETag", "\"odd-1\""));
+        String version;
+        try (var content = store.open(NAME, null, 0)) {
+            version = content.version();
+        }
+
+        store.open(NAME, version, 0).close();
+
+        assertThat(server.requests().get(1).header("If-Match")).contains("\"odd-1\"");
+        assertThat(server.requests().get(1).query()).isEmpty();
+    }
+
+    @Test
     void comeFromTheBucketsHost() {
         S3FileStore aws = store(new S3Settings("cn-north-1", Optional.empty(), false));
 

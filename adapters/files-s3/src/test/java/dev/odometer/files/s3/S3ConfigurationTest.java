@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,5 +40,34 @@ class S3ConfigurationTest {
     void refusesAnEndpointThatIsNone(String endpoint) {
         assertThatThrownBy(() -> settings(Map.of("odometer.files.s3.endpoint", endpoint)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** What a start makes, in a process of its own. */
+    static final class Start {
+        private Start() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(
+                    new S3Configuration().s3FileStore(new StandardEnvironment()).getClass());
+        }
+    }
+
+    /** A cold start pays for each class. */
+    @Test
+    void loadsNothingOfAwsAtTheStart() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Start.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(loaded)
+                .contains("class dev.odometer.files.s3.S3FileStore")
+                .doesNotContain("software.amazon.")
+                .doesNotContain("HttpURLConnection");
     }
 }
