@@ -26,9 +26,17 @@ public interface Imports {
      * Counts the step's events, each once, keeps its rejected lines and moves the import on, all of it or nothing;
      * renews the lease. Sees everything that was counted before, by whichever channel.
      *
+     * @param turn is run in the transaction, once the events are counted and before the import moves on: for a step that is
+     *     counted beside the one before it returns when that one is committed. What it throws undoes the step; it may be run
+     *     more than once
      * @throws Refusal CONFLICT when the run has not got the import any more
      */
-    UsageImport advance(String id, Lease lease, Step step);
+    UsageImport advance(String id, Lease lease, Step step, Runnable turn);
+
+    /** Counts a step that has nothing before it. */
+    default UsageImport advance(String id, Lease lease, Step step) {
+        return advance(id, lease, step, () -> {});
+    }
 
     /** Lets others have it; no mistake if it was lost before. */
     void release(String id, Lease lease);

@@ -111,6 +111,19 @@ public abstract class ImportsContract {
     }
 
     @Test
+    void aStepWhoseTurnDoesNotComeIsUndone() {
+        take("1", FILE, lease("a", NOW));
+
+        assertThatThrownBy(() -> imports.advance("1", lease("a", NOW), step(1, events("x")), () -> {
+                    throw new IllegalStateException("not yet");
+                }))
+                .hasMessage("not yet");
+
+        assertThat(imports.find("1").orElseThrow().progress()).isEqualTo(Progress.NONE);
+        assertThat(logged()).isZero();
+    }
+
+    @Test
     void keepsRejectedLinesInTheirOrder() {
         take("1", FILE, lease("a", NOW));
         var third = new RejectedLine(3, "no subject", "{}");

@@ -115,7 +115,12 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
-    public synchronized UsageImport advance(String id, Lease lease, Step step) {
+    public UsageImport advance(String id, Lease lease, Step step, Runnable turn) {
+        turn.run();
+        return move(id, lease, step);
+    }
+
+    private synchronized UsageImport move(String id, Lease lease, Step step) {
         UsageImport before = held(id, lease);
         long isNew = log.append(step.events()).stream()
                 .filter(receipt -> receipt == Receipt.RECORDED)

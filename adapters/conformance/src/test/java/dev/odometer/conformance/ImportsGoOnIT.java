@@ -20,6 +20,7 @@ import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.MicrosecondClock;
+import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,19 +179,22 @@ class ImportsGoOnIT {
                 .isEqualTo(1);
     }
 
+    private static UsageEvent event(int number) {
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        return new UsageEvent("1.0", "e" + number, "s", "call", "acme", time, null, null, null);
+    }
+
     @Test
     void besideTheSameEventsFromElsewhere() throws Exception {
         ExecutorService elsewhere = Executors.newSingleThreadExecutor();
         Future<Long> counted = elsewhere.submit(() -> {
             long isNew = 0;
-            for (int i = EVENTS - 1; i >= 0; i--) {
-                var event = new UsageEvent(
-                        "1.0", "e" + i, "s", "call", "acme", Instant.parse("2026-01-01T00:00:00Z"), null, null, null);
-                isNew += i % 10 == 9
-                        ? 0
-                        : store.usage().append(List.of(event)).stream()
-                                .filter(receipt -> receipt == dev.odometer.usage.Receipt.RECORDED)
-                                .count();
+            for (int i = EVENTS - 10; i >= 0; i -= 10) {
+                List<UsageEvent> nine =
+                        IntStream.range(i, i + 9).mapToObj(ImportsGoOnIT::event).toList();
+                isNew += store.usage().append(nine).stream()
+                        .filter(Receipt.RECORDED::equals)
+                        .count();
             }
             return isNew;
         });

@@ -158,10 +158,14 @@ final class PostgresImports implements Imports {
     }
 
     @Override
-    public UsageImport advance(String id, Lease lease, Step step) {
+    public UsageImport advance(String id, Lease lease, Step step, Runnable turn) {
+        Function<BitSet, UsageImport> move = isNew -> {
+            turn.run();
+            return move(id, lease, step, isNew.cardinality());
+        };
         return step.events().isEmpty()
-                ? database.write(() -> move(id, lease, step, 0))
-                : counting.count(step.events(), isNew -> move(id, lease, step, isNew.cardinality()));
+                ? database.write(() -> move.apply(new BitSet()))
+                : counting.count(step.events(), move);
     }
 
     private UsageImport move(String id, Lease lease, Step step, int isNew) {

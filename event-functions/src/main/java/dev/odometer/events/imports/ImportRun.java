@@ -32,6 +32,8 @@ final class ImportRun {
     private final String holder;
     private final ImportLog log = new ImportLog();
     private UsageImport current;
+    private long lines;
+    private long rejected;
     private long since = System.nanoTime();
 
     /** @param holder who has taken the import */
@@ -41,6 +43,8 @@ final class ImportRun {
         this.clock = source.clock();
         this.holder = holder;
         this.current = taken;
+        this.lines = taken.progress().lines();
+        this.rejected = taken.progress().rejected();
     }
 
     /** The lease, from now on. */
@@ -55,52 +59,66 @@ final class ImportRun {
      * @throws Refusal UNAVAILABLE when there is more to count than time for it, or nothing can be read now
      */
     void count(Supplier<Batches> opening, Deadline deadline) {
-        try (var ahead = new Ahead(opening)) {
-            boolean isFirst = true;
-            while (!current.ended()) {
-                // One at least, or an import would never go on where the time is always short.
-                if (!isFirst && !deadline.leaves(MARGIN)) {
-                    throw Refusal.unavailable("the import goes on when it is called again, behind line "
-                            + current.progress().line());
+        if (current.ended()) {
+            return;
+        }
+        try (var lanes = new Lanes(current, this::advance);
+                var ahead = new Ahead(opening)) {
+            try {
+                count(lanes, ahead, deadline);
+            } catch (Refusal refusal) {
+                current = lanes.finish();
+                if (refusal.kind() == RefusalKind.UNAVAILABLE || refusal.kind() == RefusalKind.CONFLICT) {
+                    throw refusal;
                 }
-                Optional<Batch> batch = ahead.next(LEASE.dividedBy(3));
-                if (batch.isPresent()) {
-                    isFirst = false;
-                    count(batch.get());
-                } else {
-                    // A slow store, or a long way to where the import was: others must not take it for dead.
-                    advance(Step.nothing(current.progress(), worked()));
-                }
-                log.progress(current);
+                fail(refusal.sentence());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable("the import was interrupted", stopped);
-        } catch (Refusal refusal) {
-            if (refusal.kind() == RefusalKind.UNAVAILABLE || refusal.kind() == RefusalKind.CONFLICT) {
-                throw refusal;
+        }
+    }
+
+    private void count(Lanes lanes, Ahead ahead, Deadline deadline) throws InterruptedException {
+        boolean isFirst = true;
+        boolean hasEnded = false;
+        while (!hasEnded) {
+            // One at least, or an import would never go on where the time is always short.
+            if (!isFirst && !deadline.leaves(MARGIN)) {
+                throw Refusal.unavailable("the import goes on when it is called again");
             }
-            fail(refusal.sentence());
+            Optional<Batch> batch = ahead.next(LEASE.dividedBy(3));
+            if (batch.isPresent()) {
+                isFirst = false;
+                hasEnded = count(batch.get(), lanes);
+            } else {
+                // A slow store, or a long way to where the import was: others must not take it for dead.
+                current = lanes.finish();
+                advance(Step.nothing(current.progress(), worked()));
+            }
         }
+        current = lanes.finish();
     }
 
-    private void count(Batch batch) {
-        Progress before = current.progress();
-        long lines = before.lines() + batch.events().size() + batch.rejected().size();
-        long rejected = before.rejected() + batch.rejected().size();
+    /** Whether it is the last one, by itself or because it must not be counted. */
+    private boolean count(Batch batch, Lanes lanes) {
+        lines += batch.events().size() + batch.rejected().size();
+        rejected += batch.rejected().size();
         boolean isJudged = lines >= LEAST_LINES || batch.isLast();
-        if (isJudged && isTooMany(rejected, lines)) {
-            advance(batch.failing(
-                    worked(),
-                    rejected + " of the first " + lines + " lines are rejected, more than a share of "
-                            + settings.mostRejected().toPlainString() + "; " + (before.counted() + before.repeated())
-                            + " lines before were counted, and stay counted"));
-        } else {
-            advance(batch.step(worked()));
+        if (!isJudged || !isTooMany()) {
+            log.progress(lanes.count(batch.step(worked())));
+            return batch.isLast();
         }
+        Progress before = lanes.finish().progress();
+        lanes.count(batch.failing(
+                worked(),
+                rejected + " of the first " + lines + " lines are rejected, more than a share of "
+                        + settings.mostRejected().toPlainString() + "; " + (before.counted() + before.repeated())
+                        + " lines before were counted, and stay counted"));
+        return true;
     }
 
-    private boolean isTooMany(long rejected, long lines) {
+    private boolean isTooMany() {
         return BigDecimal.valueOf(rejected).compareTo(settings.mostRejected().multiply(BigDecimal.valueOf(lines))) > 0;
     }
 
@@ -109,6 +127,10 @@ final class ImportRun {
         var worked = Duration.ofNanos(now - since);
         since = now;
         return worked;
+    }
+
+    private UsageImport advance(Step step, Runnable turn) {
+        return imports.advance(current.id(), lease(holder, clock), step, turn);
     }
 
     private void advance(Step step) {
@@ -120,10 +142,10 @@ final class ImportRun {
     }
 
     /** Writes down what was rejected, and ends the import. */
-    UsageImport finish(RejectedFile rejected) {
+    UsageImport finish(RejectedFile file) {
         if (current.progress().rejected() > 0) {
             try {
-                rejected.write(current);
+                file.write(current);
             } catch (Refusal refusal) {
                 if (refusal.kind() == RefusalKind.UNAVAILABLE) {
                     throw refusal;

@@ -96,7 +96,7 @@ class GoesOnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 200_000, 400_000, 500_000})
+    @ValueSource(ints = {0, 1, 200_000, 400_000, 450_000})
     void whenTheStoreFails(int bytes) {
         inbox.put("a.ndjson", Kind.LINES.content());
         inbox.store = new Failing(inbox.files, bytes);
