@@ -38,7 +38,7 @@ class InMemoryApp {
     static ConfigurableApplicationContext start(String... properties) {
         return new SpringApplicationBuilder(InMemoryApp.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "spring.config.name=none")
+                .properties("spring.main.banner-mode=off", "spring.config.name=none", "odometer.files.store=memory")
                 .properties(properties)
                 .run();
     }
