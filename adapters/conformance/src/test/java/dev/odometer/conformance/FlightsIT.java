@@ -70,7 +70,7 @@ class FlightsIT {
             }
 
             drop(data);
-            awaitAny(service, "RUNNING", "DONE");
+            awaitAny(service, "running", "done");
             service.killServiceAndStartAgain();
             service.awaitHealthy();
             awaitDone(service, 1);
@@ -124,7 +124,7 @@ class FlightsIT {
     private static void awaitDone(PackagedService service, int imports) throws Exception {
         await(
                 service,
-                all -> all.stream().filter(one -> status(one).equals("DONE")).count() == imports);
+                all -> all.stream().filter(one -> status(one).equals("done")).count() == imports);
     }
 
     private static String status(JsonNode one) {

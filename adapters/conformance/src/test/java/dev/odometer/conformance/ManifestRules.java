@@ -208,6 +208,11 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                 findings.add("it looks at another group's lag: " + lag.get("consumerGroup"));
             }
         }
-        check("scaling", topics, bindings.stream().map(Binding::channel).collect(Collectors.toSet()), findings);
+        boolean hasStore = scaled.container().environment().containsKey("ODOMETER_FILES_STORE");
+        Set<String> served = bindings.stream()
+                .filter(binding -> hasStore || binding.payload() == Payload.EVENTS)
+                .map(Binding::channel)
+                .collect(Collectors.toSet());
+        check("scaling", topics, served, findings);
     }
 }

@@ -79,6 +79,7 @@ class ManifestsTest {
         kubernetes/schedules.yaml | "30 3 * * *"                 | "0 3 * * *"                  | sources has [
         kubernetes/schedules.yaml | timezone: UTC                | zone: UTC                    | has no zone
         kubernetes/worker.yaml    | topic: usage                 | topic: use                   | scaling has [use]
+        kubernetes/worker.yaml    | name: ODOMETER_KAFKA_GROUP   | name: ODOMETER_FILES_STORE   | scaling has [usage] instead of
         kubernetes/worker.yaml    | consumerGroup: odometer      | consumerGroup: other         | another group's lag
         kubernetes/worker.yaml    | maxReplicaCount: 6           | fallback: {}                 | how many workers
         kubernetes/worker.yaml    | worker:0.1.0                 | worker                       | image without a version
