@@ -7,11 +7,12 @@ import dev.odometer.conformance.google.RawClient;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.file.FileName;
-import dev.odometer.file.FileStore;
-import dev.odometer.file.InMemoryFileStore;
 import dev.odometer.local.Odometer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,21 +21,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 
 /** Exports by the service of one machine and its own timer, on PostgreSQL. */
 class ExportsLocalIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Path FOLDER = folder();
     private static final ConfigurableApplicationContext SERVICE = start();
 
-    @Configuration(proxyBeanMethods = false)
-    static class Files {
-        @Bean
-        FileStore files() {
-            return new InMemoryFileStore();
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("odometer-exports");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -42,7 +42,8 @@ class ExportsLocalIT {
         Map<String, String> settings = new HashMap<>(Databases.fresh("exports_local"));
         settings.put("SERVER_PORT", "0");
         settings.put("ODOMETER_EXPORTS_CONTAINER", "exports");
-        return Odometer.application(Files.class)
+        settings.put("ODOMETER_FILES_FOLDER", FOLDER.toString());
+        return Odometer.application()
                 .run(settings.entrySet().stream()
                         .map(setting -> "--" + FunctionApp.property(setting.getKey()) + "=" + setting.getValue())
                         .toArray(String[]::new));
@@ -92,11 +93,8 @@ class ExportsLocalIT {
                 .isEqualTo(asked.headers().first("Location"));
         assertThat(export.path("status").asString()).isEqualTo("DONE");
         JsonNode file = export.path("files").path(0);
-        List<String> lines = ((InMemoryFileStore) SERVICE.getBean(FileStore.class))
-                .text(new FileName("exports", file.path("key").asString()))
-                .orElseThrow()
-                .lines()
-                .toList();
+        List<String> lines = Files.readAllLines(
+                FOLDER.resolve("exports").resolve(file.path("key").asString()));
         assertThat(file.path("rows").asInt()).isEqualTo(lines.size() - 1);
         assertThat(lines.stream()
                         .skip(1)

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** A service that is killed while it imports a file: it goes on behind what was counted, and the summary is exact. */
 class ImportCrashIT {
 
-    private static final int EVENTS = 200_000;
+    private static final int EVENTS = 100_000;
 
     @TempDir
     Path folder;
