@@ -69,7 +69,7 @@ class ExportsLocalIT {
     private static JsonNode finished(String location) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         JsonNode export = Case.JSON.readTree(send("GET", location, "").body());
-        while (export.path("status").asString().equals("PENDING") && System.nanoTime() < deadline) {
+        while (export.path("status").asString().equals("pending") && System.nanoTime() < deadline) {
             Thread.sleep(20);
             export = Case.JSON.readTree(send("GET", location, "").body());
         }
@@ -91,7 +91,7 @@ class ExportsLocalIT {
         assertThat(asked.status()).isEqualTo(202);
         assertThat(askedAgain.headers().first("Location"))
                 .isEqualTo(asked.headers().first("Location"));
-        assertThat(export.path("status").asString()).isEqualTo("DONE");
+        assertThat(export.path("status").asString()).isEqualTo("done");
         JsonNode file = export.path("files").path(0);
         List<String> lines = Files.readAllLines(
                 FOLDER.resolve("exports").resolve(file.path("key").asString()));

@@ -76,10 +76,10 @@ class ExportsTest {
         String location = asked.headers().first("Location").orElseThrow();
 
         assertThat(asked.status()).isEqualTo(202);
-        assertThat(json(asked).path("status").asString()).isEqualTo("PENDING");
+        assertThat(json(asked).path("status").asString()).isEqualTo("pending");
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
         JsonNode done = json(send("GET", location, ""));
-        assertThat(done.path("status").asString()).isEqualTo("DONE");
+        assertThat(done.path("status").asString()).isEqualTo("done");
         assertThat(done.path("countedUntil").asString()).isNotEmpty();
         assertThat(written(done.path("files").path(0))).isEqualTo("""
                 {"meter":"calls","windowStart":"2026-11-01T10:00:00Z","windowEnd":"2026-11-01T11:00:00Z","subject":"a\\"b","value":1}
@@ -100,7 +100,7 @@ class ExportsTest {
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
 
         JsonNode all = json(send("GET", "/api/v1/exports", ""));
-        assertThat(all.path(0).path("status").asString()).isEqualTo("PENDING");
+        assertThat(all.path(0).path("status").asString()).isEqualTo("pending");
         assertThat(all.path(1)).isEqualTo(first);
         assertThat(written(first.path("files").path(0)))
                 .endsWith("calls,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,\"a\"\"b\",1\n");

@@ -7,17 +7,19 @@ import dev.odometer.export.ExportedFile;
 import dev.odometer.usage.WindowSize;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An export as answers show it; see {@link Export}.
  *
+ * @param status pending, done or failed
  * @param meters as asked for; absent for all
  * @param countedUntil every event taken in before it counts in all of the files
  */
 public record ExportView(
         String id,
-        Export.Status status,
+        String status,
         Instant from,
         Instant to,
         WindowSize windowSize,
@@ -44,7 +46,7 @@ public record ExportView(
         ExportRequest request = export.request();
         return new ExportView(
                 export.id(),
-                export.status(),
+                export.status().name().toLowerCase(Locale.ROOT),
                 request.from(),
                 request.to(),
                 request.windowSize(),
