@@ -226,8 +226,6 @@ public class ApiFunctions {
     @Configuration(proxyBeanMethods = false)
     static class ExportFunctions {
 
-        private static final WakeUp WAIT = schedule -> {};
-
         private final ObjectProvider<FileStore> files;
         private final ObjectProvider<WakeUp> timer;
         private final Environment environment;
@@ -247,7 +245,7 @@ public class ApiFunctions {
             if (environment.getProperty("odometer.exports.container", "").isEmpty() || files.getIfAvailable() == null) {
                 throw Refusal.conflict("exports are not set up: odometer.exports.container names no store of files");
             }
-            return timer.getIfAvailable(() -> WAIT);
+            return timer.getIfAvailable(() -> WakeUp.NONE);
         }
 
         @Bean

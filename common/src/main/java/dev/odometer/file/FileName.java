@@ -10,6 +10,9 @@ import dev.odometer.refusal.Refusal;
  */
 public record FileName(String container, String key) {
 
+    /** The end of the name of a file that says which lines of the one beside it were not taken. It is no arrival itself. */
+    public static final String REJECTED = ".rejected.ndjson";
+
     /** Longer than any store has it. */
     private static final int LONGEST = 1024;
 

@@ -20,6 +20,11 @@ public record Progress(
     /** At the start of the file. */
     public static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 
+    /** While it was worked on. */
+    public long linesPerSecond() {
+        return lines * 1000 / Math.max(worked.toMillis(), 1);
+    }
+
     /** After a step in which so many events were new. */
     public Progress after(Step step, int isNew) {
         int events = step.events().size();

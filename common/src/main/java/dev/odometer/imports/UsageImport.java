@@ -1,5 +1,7 @@
 package dev.odometer.imports;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,16 @@ public record UsageImport(
         Instant startedAt,
         Instant updatedAt,
         @Nullable Instant finishedAt) {
+
+    /** Of the file's bytes those that were read, 0 to 1 in thousandths. */
+    public BigDecimal share() {
+        if (status == Status.DONE || file.size() == 0) {
+            return BigDecimal.ONE;
+        }
+        return BigDecimal.valueOf(progress.read())
+                .divide(BigDecimal.valueOf(file.size()), 3, RoundingMode.DOWN)
+                .min(BigDecimal.ONE);
+    }
 
     /** What has become of it. */
     public enum Status {

@@ -6,6 +6,9 @@ package dev.odometer.schedule;
 @FunctionalInterface
 public interface WakeUp {
 
+    /** Of a process without a timer. */
+    WakeUp NONE = schedule -> {};
+
     /** Has the schedule called soon, out of turn; one that is not served here is left alone. Returns at once. */
     void wake(String schedule);
 }

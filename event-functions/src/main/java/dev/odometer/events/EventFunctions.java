@@ -59,26 +59,6 @@ public class EventFunctions {
                 "usage", "recordUsage", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "usage.parked", true)));
     }
 
-    /** Only where files can be read; a wrong setting stops the start. */
-    @Bean
-    @ConditionalOnProperty("odometer.files.store")
-    public ImportSource importSource(FileStore store, Documents documents, Environment environment, Clock clock) {
-        return new ImportSource(store, documents, ImportSettings.from(environment::getProperty), clock);
-    }
-
-    @Bean
-    @ConditionalOnProperty("odometer.files.store")
-    public ImportUsageFile importUsageFile(ImportSource source, Imports imports) {
-        return new ImportUsageFile(source, imports);
-    }
-
-    @Bean
-    @ConditionalOnProperty("odometer.files.store")
-    public Bindings fileBindings() {
-        return new Bindings(List.of(new Binding(
-                "files", "importUsageFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "files.parked", true)));
-    }
-
     /** Of {@link EventSchedules} those that a setting switches on. */
     @Bean
     public Schedules eventSchedules(Environment environment) {
@@ -113,19 +93,47 @@ public class EventFunctions {
         return new ApplyRetention.Rule(Duration.ofDays(days), forgetting);
     }
 
+    /** Imports, where files can be read; a wrong setting stops the start. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("odometer.files.store")
+    static class ImportFunctions {
+
+        private final Environment environment;
+
+        ImportFunctions(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Bean
+        ImportUsageFile importUsageFile(FileStore store, Imports imports, Documents documents, Clock clock) {
+            var settings = ImportSettings.from(environment::getProperty);
+            return new ImportUsageFile(new ImportSource(store, documents, settings, clock), imports);
+        }
+
+        @Bean
+        Bindings fileBindings() {
+            return new Bindings(List.of(new Binding(
+                    "files", "importUsageFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "files.parked", true)));
+        }
+    }
+
     /** Exports, for which there has to be a place for the files. */
     @Configuration(proxyBeanMethods = false)
     static class ExportFunctions {
 
-        private static final WakeUp WAIT = schedule -> {};
-
         private final ObjectProvider<FileStore> files;
         private final ObjectProvider<WakeUp> timer;
+        private final ObjectProvider<Documents> documents;
         private final Environment environment;
 
-        ExportFunctions(ObjectProvider<FileStore> files, ObjectProvider<WakeUp> timer, Environment environment) {
+        ExportFunctions(
+                ObjectProvider<FileStore> files,
+                ObjectProvider<WakeUp> timer,
+                ObjectProvider<Documents> documents,
+                Environment environment) {
             this.files = files;
             this.timer = timer;
+            this.documents = documents;
             this.environment = environment;
         }
 
@@ -143,19 +151,15 @@ public class EventFunctions {
             if (files.getIfAvailable() == null) {
                 throw Refusal.conflict("exports are not set up: there is no store of files");
             }
-            return timer.getIfAvailable(() -> WAIT);
+            return timer.getIfAvailable(() -> WakeUp.NONE);
         }
 
         @Bean
-        UsageFiles usageFiles(UsageLog log, ObjectProvider<Documents> documents, Clock clock) {
+        RunExports runExports(Exports exports, Meters meters, UsageLog log, Clock clock) {
             var place = new UsageFiles.Place(
                     environment.getProperty(EventSchedules.CONTAINER, ""),
                     environment.getProperty("odometer.exports.prefix", "usage/"));
-            return new UsageFiles(log, files::getObject, documents::getObject, clock, place);
-        }
-
-        @Bean
-        RunExports runExports(Exports exports, Meters meters, UsageFiles usageFiles, Clock clock) {
+            var usageFiles = new UsageFiles(log, files::getObject, documents::getObject, clock, place);
             return new RunExports(exports, meters, usageFiles, clock);
         }
     }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 
 class RecordUsageTest {
 
@@ -72,7 +73,9 @@ class RecordUsageTest {
 
     @Test
     void filesAreBoundToTheirOwnChannel() {
-        assertThat(new EventFunctions().fileBindings().rows())
+        assertThat(new EventFunctions.ImportFunctions(new StandardEnvironment())
+                        .fileBindings()
+                        .rows())
                 .containsExactly(new Binding(
                         "files",
                         "importUsageFile",

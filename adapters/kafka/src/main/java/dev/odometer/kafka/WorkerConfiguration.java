@@ -135,18 +135,9 @@ class WorkerConfiguration {
     }
 
     @Bean
-    WorkerMeters workerMeters(PrometheusMeterRegistry registry) {
-        return new WorkerMeters(registry);
-    }
-
-    @Bean
-    Topics topics(Environment environment) {
-        return new Topics(environment);
-    }
-
-    @Bean
-    ChannelHandler.Wiring wiring(BatchDoor door, Topics topics, Parking parking, WorkerMeters meters) {
-        return new ChannelHandler.Wiring(door, topics, parking, meters);
+    ChannelHandler.Wiring wiring(
+            BatchDoor door, Environment environment, Parking parking, PrometheusMeterRegistry registry) {
+        return new ChannelHandler.Wiring(door, new Topics(environment), parking, new WorkerMeters(registry));
     }
 
     @Bean

@@ -25,12 +25,12 @@ final class PostgresTickLog implements TickLog {
     private static final String LAST = "select done_due from schedule where name = :name and done_due is not null";
 
     private final Database database;
-    private final Database lock;
+    private final DataSource source;
     private final Clock clock;
 
     PostgresTickLog(Database database, DataSource source, Clock clock) {
         this.database = database;
-        this.lock = new Database(beside(source));
+        this.source = source;
         this.clock = clock;
     }
 
@@ -55,12 +55,14 @@ final class PostgresTickLog implements TickLog {
     public Turn take(Tick tick, BooleanSupplier work) {
         database.write(
                 () -> database.sql().sql(ENTER).param("name", tick.schedule()).update());
-        return lock.write(() -> locked(tick)
-                .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(tick, work))
+        // Made for the tick: a start that is for something else need not pay for it.
+        var lock = new Database(beside(source));
+        return lock.write(() -> locked(lock, tick)
+                .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(lock, tick, work))
                 .orElse(Turn.TAKEN));
     }
 
-    private Optional<Boolean> locked(Tick tick) {
+    private static Optional<Boolean> locked(Database lock, Tick tick) {
         return lock.sql()
                 .sql(LOCK)
                 .param("name", tick.schedule())
@@ -69,7 +71,7 @@ final class PostgresTickLog implements TickLog {
                 .optional();
     }
 
-    private Turn worked(Tick tick, BooleanSupplier work) {
+    private Turn worked(Database lock, Tick tick, BooleanSupplier work) {
         if (!work.getAsBoolean()) {
             return Turn.NOT_DONE;
         }

@@ -3,7 +3,6 @@ package dev.odometer.api.imports;
 import dev.odometer.imports.Progress;
 import dev.odometer.imports.UsageImport;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,6 @@ public record ImportView(
 
     static ImportView of(UsageImport of) {
         Progress progress = of.progress();
-        long millis = progress.worked().toMillis();
         return new ImportView(
                 of.id(),
                 of.file().name().container(),
@@ -50,24 +48,15 @@ public record ImportView(
                 of.status().name().toLowerCase(Locale.ROOT),
                 of.status() == UsageImport.Status.FAILED ? of.reason() : null,
                 of.earlierId(),
-                share(of),
+                of.share(),
                 progress.lines(),
                 progress.counted(),
                 progress.repeated(),
                 progress.rejected(),
-                BigDecimal.valueOf(millis, 3),
-                progress.lines() * 1000 / Math.max(millis, 1),
+                BigDecimal.valueOf(progress.worked().toMillis(), 3),
+                progress.linesPerSecond(),
                 of.startedAt(),
                 of.updatedAt(),
                 of.finishedAt());
-    }
-
-    private static BigDecimal share(UsageImport of) {
-        if (of.status() == UsageImport.Status.DONE || of.file().size() == 0) {
-            return BigDecimal.ONE;
-        }
-        return BigDecimal.valueOf(of.progress().read())
-                .divide(BigDecimal.valueOf(of.file().size()), 3, RoundingMode.DOWN)
-                .min(BigDecimal.ONE);
     }
 }

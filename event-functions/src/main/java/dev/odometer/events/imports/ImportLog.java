@@ -2,6 +2,7 @@ package dev.odometer.events.imports;
 
 import dev.odometer.imports.Progress;
 import dev.odometer.imports.UsageImport;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -17,13 +18,10 @@ final class ImportLog {
         long now = System.nanoTime();
         if (now - last >= PAUSE_NANOS && !at.ended()) {
             last = now;
-            LOG.log(System.Logger.Level.INFO, () -> sentence(at, share(at)));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> sentence(at, at.share().movePointRight(2).toBigInteger() + " % read"));
         }
-    }
-
-    private static String share(UsageImport at) {
-        long size = Math.max(at.file().size(), 1);
-        return Math.min(at.progress().read() * 100 / size, 100) + " % read";
     }
 
     void finished(UsageImport at) {
@@ -35,17 +33,16 @@ final class ImportLog {
 
     private static String sentence(UsageImport at, String state) {
         Progress progress = at.progress();
-        double seconds = progress.worked().toMillis() / 1000.0;
         return String.format(
                 Locale.ROOT,
-                "import %s of %s/%s: %s; %d lines in %.1f s, %.0f a second; %d counted, %d repeated, %d rejected",
+                "import %s of %s/%s: %s; %d lines in %.1f s, %d a second; %d counted, %d repeated, %d rejected",
                 at.id(),
                 at.file().name().container(),
                 at.file().name().key(),
                 state,
                 progress.lines(),
-                seconds,
-                progress.lines() / Math.max(seconds, 0.001),
+                BigDecimal.valueOf(progress.worked().toMillis(), 3),
+                progress.linesPerSecond(),
                 progress.counted(),
                 progress.repeated(),
                 progress.rejected());

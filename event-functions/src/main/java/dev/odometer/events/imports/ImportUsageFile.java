@@ -40,7 +40,7 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
     @Override
     public void accept(Timed<FileArrival> arrival) {
         var name = new FileName(arrival.item().container(), arrival.item().key());
-        if (name.key().endsWith(RejectedFile.ENDING)) {
+        if (name.key().endsWith(FileName.REJECTED)) {
             return;
         }
         // Whatever is there: the arrival may be of a version that has been replaced, and then that is its own arrival.

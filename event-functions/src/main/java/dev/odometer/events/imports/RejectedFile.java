@@ -1,6 +1,7 @@
 package dev.odometer.events.imports;
 
 import dev.odometer.binding.Documents;
+import dev.odometer.file.FileName;
 import dev.odometer.file.FileStore;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.RejectedLine;
@@ -12,9 +13,6 @@ import java.util.List;
 
 /** The file beside an imported one that says which lines were not counted, and why. */
 final class RejectedFile {
-
-    /** Behind the name of the imported file. */
-    static final String ENDING = ".rejected.ndjson";
 
     private static final int PAGE = 1000;
     private static final String TYPE = "application/x-ndjson";
@@ -30,7 +28,7 @@ final class RejectedFile {
     }
 
     void write(UsageImport of) {
-        store.write(of.file().name().with(ENDING), TYPE, out -> lines(of.id(), out));
+        store.write(of.file().name().with(FileName.REJECTED), TYPE, out -> lines(of.id(), out));
     }
 
     private void lines(String id, OutputStream stream) throws IOException {

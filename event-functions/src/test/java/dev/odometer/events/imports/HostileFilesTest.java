@@ -1,50 +1,18 @@
 package dev.odometer.events.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.imports.UsageImport;
-import dev.odometer.imports.UsageImport.Status;
-import dev.odometer.refusal.Refusal;
-import dev.odometer.refusal.RefusalKind;
 import dev.odometer.usage.UsageEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what they say, are broken, or were made to do harm. */
-class HostileFilesTest {
-
-    private static final String HEADER = "id,who,when,tokens,model,ok\n";
-    private static final String ROW = ",acme,2026-01-01T00:00:00Z,1,m,true\n";
-
-    private final Inbox inbox = new Inbox();
-
-    private static void refuses(RefusalKind kind, String words, ThrowingCallable work) {
-        assertThatThrownBy(work).isInstanceOfSatisfying(Refusal.class, no -> {
-            assertThat(no.sentence()).contains(words);
-            assertThat(no.kind()).isEqualTo(kind);
-        });
-    }
-
-    private void fails(String key, byte[] content, String words) {
-        refuses(RefusalKind.INVALID, words, () -> inbox.imported(key, content));
-    }
-
-    private void fails(String key, String content, String words) {
-        fails(key, content.getBytes(StandardCharsets.UTF_8), words);
-    }
-
-    private UsageImport failed(String words) {
-        UsageImport last = inbox.last();
-        assertThat(last.status()).isEqualTo(Status.FAILED);
-        assertThat(last.reason()).contains(words);
-        return last;
-    }
+class HostileFilesTest extends ImportsOfFiles {
 
     @Test
     void refusesContentThatTheNameDoesNotSay() {

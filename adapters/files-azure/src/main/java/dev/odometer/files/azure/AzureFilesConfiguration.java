@@ -2,6 +2,7 @@ package dev.odometer.files.azure;
 
 import dev.odometer.file.FileStore;
 import dev.odometer.files.http.Authority;
+import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
 import java.net.URI;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ public class AzureFilesConfiguration {
             return new SharedKey(name, key, InstantSource.system());
         }
         var identity = ManagedIdentity.Place.from(environment, set(environment, "client-id", ""));
-        return new ManagedIdentity(identity, limits, InstantSource.system());
+        return new BearerToken(new ManagedIdentity(identity, limits), InstantSource.system());
     }
 
     private static String set(Environment environment, String name, String otherwise) {

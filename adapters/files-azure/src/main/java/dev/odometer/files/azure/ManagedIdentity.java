@@ -1,6 +1,7 @@
 package dev.odometer.files.azure;
 
-import dev.odometer.files.http.Authority;
+import dev.odometer.files.http.BearerToken;
+import dev.odometer.files.http.BearerToken.Token;
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
 import dev.odometer.files.http.Names;
@@ -9,24 +10,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The token of the identity that a function app, an app or a machine has in Azure; kept until it runs out. */
-final class ManagedIdentity implements Authority {
+/** The token of the identity that a function app, an app or a machine has in Azure. */
+final class ManagedIdentity implements BearerToken.Source {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final Place place;
     private final HttpStore.Limits limits;
-    private final InstantSource clock;
-    private @Nullable Token token;
-
-    private record Token(String value, Instant until) {}
 
     /**
      * Where tokens are given.
@@ -60,30 +55,13 @@ final class ManagedIdentity implements Authority {
         }
     }
 
-    ManagedIdentity(Place place, HttpStore.Limits limits, InstantSource clock) {
+    ManagedIdentity(Place place, HttpStore.Limits limits) {
         this.place = place;
         this.limits = limits;
-        this.clock = clock;
     }
 
     @Override
-    public Call prove(Call call) throws IOException {
-        return call.header("Authorization", "Bearer " + current());
-    }
-
-    @Override
-    public synchronized void renew() {
-        token = null;
-    }
-
-    private synchronized String current() throws IOException {
-        if (token == null || !clock.instant().isBefore(token.until())) {
-            token = asked();
-        }
-        return token.value();
-    }
-
-    private Token asked() throws IOException {
+    public Token ask(Instant now) throws IOException {
         try (Reply reply = HttpStore.exchange(place.call(), limits)) {
             if (reply.status() != 200) {
                 throw new IOException("the identity's endpoint answers with status " + reply.status());

@@ -9,6 +9,7 @@ import dev.odometer.file.FileName;
 import dev.odometer.file.FileStore;
 import dev.odometer.file.FileStoreContract;
 import dev.odometer.files.http.Authority;
+import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
 import dev.odometer.files.http.TestServer;
 import dev.odometer.files.http.TestServer.Answer;
@@ -67,7 +68,7 @@ class AzureFileStoreTest extends FileStoreContract {
 
     private Authority identity(String secret) {
         var place = new ManagedIdentity.Place(URI.create(server.uri() + "/token"), secret, "");
-        return new ManagedIdentity(place, LIMITS, clock);
+        return new BearerToken(new ManagedIdentity(place, LIMITS), clock);
     }
 
     @Override

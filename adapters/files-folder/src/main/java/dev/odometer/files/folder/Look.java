@@ -1,5 +1,6 @@
 package dev.odometer.files.folder;
 
+import dev.odometer.file.FileName;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -16,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** One look at what lies in a folder: complete or not, with the versions. */
 final class Look extends SimpleFileVisitor<Path> {
 
-    static final String REJECTED = ".rejected.ndjson";
-
     private static final int DEEPEST = 16;
     /** The rest is found when these are gone. */
     private static final int MOST_FILES = 10_000;
 
-    private static final List<String> UNFINISHED = List.of(".part", ".tmp", REJECTED);
+    private static final List<String> UNFINISHED = List.of(".part", ".tmp", FileName.REJECTED);
 
     private final Path folder;
     private final Map<Path, Version> files = new HashMap<>();

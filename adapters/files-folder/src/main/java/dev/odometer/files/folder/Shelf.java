@@ -1,5 +1,6 @@
 package dev.odometer.files.folder;
 
+import dev.odometer.file.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,7 +26,7 @@ record Shelf(Path folder) {
     }
 
     private static Path rejected(Path file) {
-        return file.resolveSibling(file.getFileName() + Look.REJECTED);
+        return file.resolveSibling(file.getFileName() + FileName.REJECTED);
     }
 
     /** {@code a-2.csv} where there is an {@code a.csv}. */

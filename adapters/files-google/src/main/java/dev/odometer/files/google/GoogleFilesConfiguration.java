@@ -1,6 +1,7 @@
 package dev.odometer.files.google;
 
 import dev.odometer.file.FileStore;
+import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
 import java.net.URI;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ public class GoogleFilesConfiguration {
         URI endpoint = server(environment, "endpoint", "https://storage.googleapis.com");
         URI metadata = server(environment, "metadata", "http://metadata.google.internal");
         var limits = HttpStore.Limits.DEFAULT;
-        var token = new MetadataToken(metadata, limits, InstantSource.system());
+        var token = new BearerToken(new MetadataToken(metadata, limits), InstantSource.system());
         return new GoogleFileStore(new HttpStore(token, limits), endpoint);
     }
 

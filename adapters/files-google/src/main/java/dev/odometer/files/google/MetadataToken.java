@@ -1,6 +1,7 @@
 package dev.odometer.files.google;
 
-import dev.odometer.files.http.Authority;
+import dev.odometer.files.http.BearerToken;
+import dev.odometer.files.http.BearerToken.Token;
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
 import dev.odometer.files.http.Reply;
@@ -8,14 +9,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service account's token, from the metadata server that every machine of Google's has; kept until it runs out. */
-final class MetadataToken implements Authority {
+/** The service account's token, from the metadata server that every machine of Google's has. */
+final class MetadataToken implements BearerToken.Source {
 
     /** The metadata server gives a new one in a token's last five minutes. */
     private static final Duration MARGIN = Duration.ofMinutes(4);
@@ -25,36 +24,14 @@ final class MetadataToken implements Authority {
 
     private final URI server;
     private final HttpStore.Limits limits;
-    private final InstantSource clock;
-    private @Nullable Token token;
 
-    private record Token(String value, Instant until) {}
-
-    MetadataToken(URI server, HttpStore.Limits limits, InstantSource clock) {
+    MetadataToken(URI server, HttpStore.Limits limits) {
         this.server = server;
         this.limits = limits;
-        this.clock = clock;
     }
 
     @Override
-    public Call prove(Call call) throws IOException {
-        return call.header("Authorization", "Bearer " + current());
-    }
-
-    @Override
-    public synchronized void renew() {
-        token = null;
-    }
-
-    private synchronized String current() throws IOException {
-        if (token == null || !clock.instant().isBefore(token.until())) {
-            token = asked();
-        }
-        return token.value();
-    }
-
-    private Token asked() throws IOException {
-        Instant now = clock.instant();
+    public Token ask(Instant now) throws IOException {
         Call call = Call.of("GET", URI.create(server + PATH)).header(FLAVOR, "Google");
         try (Reply reply = HttpStore.exchange(call, limits)) {
             // Another server at that address is not one to take tokens from.

@@ -8,6 +8,7 @@ import dev.odometer.file.FileContent;
 import dev.odometer.file.FileName;
 import dev.odometer.file.FileStore;
 import dev.odometer.file.FileStoreContract;
+import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
 import dev.odometer.files.http.TestServer;
 import dev.odometer.files.http.TestServer.Answer;
@@ -47,7 +48,8 @@ class GoogleFileStoreTest extends FileStoreContract {
 
     private FileStore store(URI endpoint, URI metadata) {
         InstantSource clock = () -> Instant.ofEpochSecond(now);
-        return new GoogleFileStore(new HttpStore(new MetadataToken(metadata, LIMITS, clock), LIMITS), endpoint);
+        return new GoogleFileStore(
+                new HttpStore(new BearerToken(new MetadataToken(metadata, LIMITS), clock), LIMITS), endpoint);
     }
 
     @BeforeAll

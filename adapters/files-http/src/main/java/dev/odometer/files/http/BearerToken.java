@@ -1,0 +1,64 @@
+package dev.odometer.files.http;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** A token that somebody gives, kept until it runs out or is not taken. Thread-safe. */
+public final class BearerToken implements Authority {
+
+    private final Source source;
+    private final InstantSource clock;
+    private @Nullable Token token;
+
+    public BearerToken(Source source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** @param until when another has to be asked for */
+    public record Token(String value, Instant until) {
+
+        /** No secret. */
+        @Override
+        public String toString() {
+            return "a token until " + until;
+        }
+    }
+
+    /** Who gives tokens. */
+    public interface Source {
+
+        /** @throws IOException when there is none to be had now */
+        Token ask(Instant now) throws IOException;
+
+        /** As {@link Authority#isToBlame}. */
+        default boolean isToBlame(int status, String text) {
+            return false;
+        }
+    }
+
+    @Override
+    public Call prove(Call call) throws IOException {
+        return call.header("Authorization", "Bearer " + current());
+    }
+
+    private synchronized String current() throws IOException {
+        Instant now = clock.instant();
+        if (token == null || !now.isBefore(token.until())) {
+            token = source.ask(now);
+        }
+        return token.value();
+    }
+
+    @Override
+    public synchronized void renew() {
+        token = null;
+    }
+
+    @Override
+    public boolean isToBlame(int status, String text) {
+        return source.isToBlame(status, text);
+    }
+}
