@@ -28,6 +28,9 @@ class ArchitectureTest {
         "dev.odometer.imports..",
         "dev.odometer.resource..",
         "dev.odometer.export..",
+        "dev.odometer.entitlement..",
+        "dev.odometer.notification..",
+        "dev.odometer.portal..",
         "dev.odometer.api..",
         "dev.odometer.events.."
     };
@@ -42,6 +45,9 @@ class ArchitectureTest {
         "dev.odometer.parking..",
         "dev.odometer.schedule..",
         "dev.odometer.export..",
+        "dev.odometer.entitlement..",
+        "dev.odometer.notification..",
+        "dev.odometer.portal..",
         "dev.odometer.file.."
     };
     private static final String[] DRIVING = {
@@ -96,15 +102,15 @@ class ArchitectureTest {
                     "com.fasterxml..")
             .as("a function names no adapter, no database and no JSON library");
 
-    static final ArchRule SPRING_IN_ONE_CLASS_EACH = noClasses()
+    static final ArchRule SPRING_IN_LISTS_OF_BEANS = noClasses()
             .that()
             .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
             .and()
-            .haveNameNotMatching("dev\\.odometer\\.(api\\.ApiFunctions|events\\.EventFunctions)(\\$.*)?")
+            .haveNameNotMatching("dev\\.odometer\\.(api|events)\\.[A-Z][a-z]+Functions(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
-            .as("the function modules see Spring in their list of beans only");
+            .as("the function modules see Spring in their lists of beans only");
 
     static final ArchRule POSTGRES_KNOWS_NO_DOOR = noClasses()
             .that()
@@ -216,7 +222,7 @@ class ArchitectureTest {
             COMMON_IS_PLAIN_JAVA,
             DRIVING_ADAPTERS_KNOW_NO_BILLING,
             FUNCTIONS_KNOW_NO_ADAPTER,
-            SPRING_IN_ONE_CLASS_EACH,
+            SPRING_IN_LISTS_OF_BEANS,
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
             STORES_OF_FILES_KNOW_THE_PORT_ONLY,
@@ -245,6 +251,8 @@ class ArchitectureTest {
                 "usage",
                 "customer",
                 "imports",
+                "entitlement",
+                "notification",
                 "refusal",
                 "binding",
                 "parking",

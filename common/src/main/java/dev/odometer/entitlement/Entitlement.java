@@ -1,0 +1,32 @@
+package dev.odometer.entitlement;
+
+import dev.odometer.resource.Metadata;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer may do with a feature. At most one of a customer and a feature is live.
+ *
+ * @param id a ULID
+ * @param featureKey the feature's key, also after the feature is archived
+ */
+public record Entitlement(
+        String id,
+        String customerId,
+        String featureId,
+        String featureKey,
+        Terms terms,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    public Entitlement {
+        metadata = Metadata.checked(metadata);
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+}

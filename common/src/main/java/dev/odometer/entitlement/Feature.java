@@ -1,0 +1,52 @@
+package dev.odometer.entitlement;
+
+import dev.odometer.resource.Metadata;
+import dev.odometer.resource.Slug;
+import dev.odometer.resource.Text;
+import dev.odometer.usage.TextFilter;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that customers are entitled to use.
+ *
+ * @param id a ULID
+ * @param key unique among features that are not archived
+ * @param measure how its use is measured; absent where it is not
+ */
+public record Feature(
+        String id,
+        String key,
+        String name,
+        @Nullable Measure measure,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant archivedAt) {
+
+    private static final int LONGEST_NAME = 256;
+
+    /**
+     * What a meter counts, or the part of it with certain group values.
+     *
+     * @param filters conditions on the values of the meter's group-by keys
+     */
+    public record Measure(String meterId, String meterSlug, Map<String, TextFilter> filters) {
+
+        public Measure {
+            filters = Map.copyOf(filters);
+        }
+    }
+
+    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    public Feature {
+        Slug.parse("key", key);
+        Text.checked("name", name, LONGEST_NAME);
+        metadata = Metadata.checked(metadata);
+    }
+
+    public boolean isArchived() {
+        return archivedAt != null;
+    }
+}

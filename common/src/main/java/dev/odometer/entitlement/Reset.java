@@ -1,0 +1,12 @@
+package dev.odometer.entitlement;
+
+import java.time.Instant;
+
+/**
+ * A period that somebody ended by hand.
+ *
+ * @param at by the minute
+ * @param anchor of the periods from then on: the reset itself or, retained, the one before
+ * @param preserveOverage whether what was used too much is taken from the period that begins
+ */
+public record Reset(Instant at, Instant anchor, boolean preserveOverage) {}

@@ -1,0 +1,78 @@
+package dev.odometer.notification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Channels, rules, and what the rules have noticed. */
+public interface Notifications {
+
+    /** A page of channels, by creation. */
+    Page<Channel> channels(Listing listing);
+
+    /** One that is not deleted. */
+    Optional<Channel> channel(String id);
+
+    /** Adds or replaces. */
+    void put(Channel channel);
+
+    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none, CONFLICT when a rule that lives names it */
+    void deleteChannel(String id, Instant at);
+
+    /** A page of rules, by creation. */
+    Page<Rule> rules(Listing listing);
+
+    /** One that is not deleted. */
+    Optional<Rule> rule(String id);
+
+    /**
+     * Adds or replaces. Usage that is counted after it returned is seen by the rule.
+     *
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when a channel of it does not exist
+     */
+    void put(Rule rule);
+
+    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none */
+    void deleteRule(String id, Instant at);
+
+    /** A page of what was noticed, latest first. */
+    Page<Sent> list(Search search);
+
+    Optional<Sent> find(String id);
+
+    /** Keeps a notification that no counting raised, and has it delivered by the rule's channels. */
+    void raise(Notification notification);
+
+    /**
+     * Has it delivered again, at once, by these channels or, when there are none named, by those it went to.
+     *
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such notification, INVALID when it never went to a
+     *     channel
+     */
+    void resend(String id, List<String> channels, Instant now);
+
+    /** What of channels or rules to list. */
+    record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, int page, int pageSize) {}
+
+    /**
+     * What of notifications to list; empty lists match all.
+     *
+     * @param features ids or keys
+     */
+    record Search(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            List<String> features,
+            List<String> subjects,
+            List<String> rules,
+            List<String> channels,
+            int page,
+            int pageSize) {}
+
+    /** A notification and how far it is with each channel. */
+    record Sent(Notification notification, List<Delivery> deliveries) {}
+
+    /** Part of a list. */
+    record Page<T>(List<T> items, long totalCount) {}
+}

@@ -1,0 +1,36 @@
+package dev.odometer.notification;
+
+import dev.odometer.resource.Metadata;
+import dev.odometer.resource.Text;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told about what.
+ *
+ * @param id a ULID
+ * @param disabled whether it notices nothing for now
+ * @param channels the ids of 1 to 5 channels
+ */
+public record Rule(
+        String id,
+        String name,
+        boolean disabled,
+        Watch watch,
+        List<String> channels,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    private static final int LONGEST_NAME = 256;
+
+    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    public Rule {
+        Text.checked("name", name, LONGEST_NAME);
+        metadata = Metadata.checked(metadata);
+        channels = List.copyOf(channels);
+    }
+}
