@@ -1,0 +1,4 @@
+package dev.odometer.email;
+
+/** Stub. */
+public class EmailConfiguration {}
