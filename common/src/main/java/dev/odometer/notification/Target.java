@@ -5,6 +5,7 @@ import dev.odometer.resource.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ public sealed interface Target {
             @Nullable Instant previousUntil)
             implements Target {
 
+        private static final String PREFIX = "whsec_";
         private static final int LONGEST_URL = 2048;
         private static final int MOST_HEADERS = 20;
         private static final int LONGEST_HEADER = 1024;
@@ -70,11 +72,20 @@ public sealed interface Target {
                 throw Refusal.invalid("customHeaders must have at most " + MOST_HEADERS + " headers");
             }
             headers.forEach(Webhook::checkHeader);
-            if (!SECRET.matcher(secret).matches()) {
+            if (!SECRET.matcher(secret).matches() || !isBase64(secret)) {
                 throw Refusal.invalid(
                         "signingSecret must be 32 to 100 characters of Base64, with or without whsec_ in front");
             }
             return new Webhook(url, headers, secret, null, null);
+        }
+
+        private static boolean isBase64(String secret) {
+            try {
+                Base64.getDecoder().decode(secret.substring(secret.startsWith(PREFIX) ? PREFIX.length() : 0));
+                return true;
+            } catch (IllegalArgumentException malformed) {
+                return false;
+            }
         }
 
         private static void checkUrl(String url) {

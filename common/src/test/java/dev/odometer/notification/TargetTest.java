@@ -83,7 +83,14 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "whsec_", "tooshort", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY!"})
+    @ValueSource(
+            strings = {
+                "",
+                "whsec_",
+                "tooshort",
+                "MDEyMzQ1Njc4OWFi=DEyMzQ1Njc4OWFiY2Rl",
+                "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY!"
+            })
     void refusesSecretsThatAreNone(String secret) {
         assertThatThrownBy(() -> Webhook.of(URL, Map.of(), secret))
                 .isInstanceOf(Refusal.class)
