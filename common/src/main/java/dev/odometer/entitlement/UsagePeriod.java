@@ -89,6 +89,21 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
         return new UsagePeriod(months, time, other);
     }
 
+    /**
+     * What a period leaves to the next one is computed from all periods since, of which there must not be too many: a
+     * thousand in three years, not in six weeks.
+     */
+    void checkLastsADay(String field) {
+        if (months == 0 && time.compareTo(Duration.ofDays(1)) < 0) {
+            throw Refusal.invalid(field + " needs a usagePeriod.interval of a day or more: " + iso());
+        }
+    }
+
+    /** No period is longer. */
+    public Duration longest() {
+        return time.plusDays(months * LONGEST_MONTH);
+    }
+
     /** The period that holds the time: {@code start <= t < end}. */
     public Window containing(Instant at) {
         long n = guess(at);

@@ -11,6 +11,8 @@ import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
+import dev.odometer.usage.UsageTotal;
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,27 @@ final class PostgresUsageLog implements UsageLog {
         });
         rollups.read(answer.unfolded());
         return answer.rows();
+    }
+
+    @Override
+    public List<BigDecimal> totals(List<UsageTotal> totals) {
+        return totals.stream()
+                .map(total -> query(new UsageQuery(
+                                total.meter(),
+                                new Range(total.window().start(), total.window().end()),
+                                null,
+                                ZoneOffset.UTC,
+                                total.subjects(),
+                                null,
+                                false,
+                                false,
+                                List.of(),
+                                total.filters()))
+                        .stream()
+                        .map(UsageRow::value)
+                        .findFirst()
+                        .orElse(BigDecimal.ZERO))
+                .toList();
     }
 
     @Override
