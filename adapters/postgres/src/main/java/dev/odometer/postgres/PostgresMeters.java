@@ -161,7 +161,8 @@ final class PostgresMeters implements Meters {
                 grouping.apply(database.sql()
                         .sql("select * from meter where deleted_at is null")
                         .query((row, n) -> liveMeter(row))
-                        .list())));
+                        .list()),
+                LiveRules.read(database)));
     }
 
     private static LiveMeter liveMeter(ResultSet row) throws SQLException {

@@ -54,7 +54,8 @@ public final class TestDatabase {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
-                    parked_item, usage_import, usage_import_rejected, schedule, usage_export
+                    parked_item, usage_import, usage_import_rejected, schedule, usage_export,
+                    notification_channel, notification_rule, notification, notification_delivery, notification_attempt
                 """);
         return new PostgresStore(SOURCE, clock, pace);
     }
