@@ -18,6 +18,10 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.usage.EventSearch;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
@@ -152,6 +156,16 @@ class KafkaIngestIT {
         @Bean
         Subjects subjects() {
             return new InMemorySubjects();
+        }
+
+        @Bean
+        Notifications notifications() {
+            return new InMemoryNotifications();
+        }
+
+        @Bean
+        Outbox outbox(Notifications notifications) {
+            return new InMemoryOutbox((InMemoryNotifications) notifications);
         }
 
         @Bean

@@ -14,6 +14,10 @@ import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -63,6 +67,16 @@ class FunctionInvokerTest {
         @Bean
         Subjects subjects() {
             return new InMemorySubjects();
+        }
+
+        @Bean
+        Notifications notifications() {
+            return new InMemoryNotifications();
+        }
+
+        @Bean
+        Outbox outbox(Notifications notifications) {
+            return new InMemoryOutbox((InMemoryNotifications) notifications);
         }
 
         @Bean
