@@ -151,8 +151,7 @@ public abstract class NotificationsContract {
 
         Sent sent = notifications.find(id(10)).orElseThrow();
         assertThat(sent.notification().rule()).isEqualTo(rule);
-        assertThat(sent.notification().payload())
-                .hasToString(raised.payload().toString());
+        assertThat(sent.notification().payload()).hasToString(raised.payload().toString());
         assertThat(sent.deliveries())
                 .extracting(delivery -> delivery.channel().id())
                 .containsExactly(id(1), id(2));
