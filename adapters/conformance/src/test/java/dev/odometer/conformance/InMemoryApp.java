@@ -17,6 +17,10 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.schedule.InMemoryTickLog;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
@@ -89,6 +93,16 @@ class InMemoryApp {
     @Bean
     Exports exports() {
         return new InMemoryExports();
+    }
+
+    @Bean
+    Notifications notifications() {
+        return new InMemoryNotifications();
+    }
+
+    @Bean
+    Outbox outbox(Notifications notifications) {
+        return new InMemoryOutbox((InMemoryNotifications) notifications);
     }
 
     @Bean
