@@ -12,6 +12,8 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
@@ -171,6 +173,11 @@ class KafkaIngestIT {
         @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
@@ -82,6 +84,11 @@ class FunctionInvokerTest {
         @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
         }
     }
 
