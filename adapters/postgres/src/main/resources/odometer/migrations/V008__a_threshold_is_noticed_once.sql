@@ -73,3 +73,11 @@ create table notification_attempt (
 );
 
 create index notification_attempt_of on notification_attempt (notification_id, channel_id, number);
+
+-- While a rule looks at resets: when the period ends that each entitlement was last seen in.
+create table notification_period (
+    entitlement_id text collate "C" primary key references entitlement,
+    ends_at bigint not null
+);
+
+create index notification_period_in_time on notification_period (ends_at);

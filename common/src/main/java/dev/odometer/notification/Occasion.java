@@ -75,13 +75,18 @@ public sealed interface Occasion {
             Customer customer,
             @Nullable Threshold threshold) implements Occasion {
 
-        private Window period() {
+        private static Window period(Standing standing) {
             return Objects.requireNonNull(standing.period(), "a metered entitlement has periods");
         }
 
         @Override
         public List<String> key() {
-            String began = period().start().toString();
+            return key(standing, threshold);
+        }
+
+        /** The same, before more is known of it. */
+        public static List<String> key(Standing standing, @Nullable Threshold threshold) {
+            String began = period(standing).start().toString();
             String id = standing.entitlement().id();
             return threshold == null
                     ? List.of("reset", id, began)
@@ -173,7 +178,11 @@ public sealed interface Occasion {
                     "updatedAt",
                     entitlement.updatedAt(),
                     "currentUsagePeriod",
-                    tree("from", period().start(), "to", period().end()),
+                    tree(
+                            "from",
+                            period(standing).start(),
+                            "to",
+                            period(standing).end()),
                     "lastReset",
                     standing.lastReset(),
                     "metadata",

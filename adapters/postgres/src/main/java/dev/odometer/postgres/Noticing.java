@@ -16,12 +16,16 @@ import java.util.function.Supplier;
 final class Noticing {
 
     private final UsageWatch usage;
+    private final BalanceWatch balances;
+    private final ResetWatch resets;
     private final RaisedNotifications raised;
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
-    Noticing(UsageWatch usage, RaisedNotifications raised, Clock clock, Supplier<WakeUp> timer) {
-        this.usage = usage;
+    Noticing(Database database, RaisedNotifications raised, Clock clock, Supplier<WakeUp> timer) {
+        this.usage = new UsageWatch(database);
+        this.balances = new BalanceWatch(database, raised);
+        this.resets = new ResetWatch(database, raised, balances);
         this.raised = raised;
         this.clock = clock;
         this.timer = timer;
@@ -37,7 +41,20 @@ final class Noticing {
         }
         Instant now = clock.instant();
         List<Noticed> noticed = new ArrayList<>(usage.notice(rules, counted, now));
+        noticed.addAll(balances.notice(rules.balances(), counted, now));
         return raised.raise(noticed, now);
+    }
+
+    /** In the transaction that resets the entitlement by hand; how many were raised. */
+    int reset(String entitlement, Instant at) {
+        return resets.reset(entitlement, at, clock.instant());
+    }
+
+    /** Periods that began of themselves, in transactions of its own; how many were raised. */
+    int noticeResets(Instant now) {
+        int raisedNow = resets.notice(now);
+        committed(raisedNow);
+        return raisedNow;
     }
 
     /** After the commit: somebody may deliver. */

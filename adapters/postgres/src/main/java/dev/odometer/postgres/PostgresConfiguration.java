@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
@@ -142,6 +144,16 @@ public class PostgresConfiguration {
     @Bean
     Outbox outbox(PostgresStore store) {
         return store.outbox();
+    }
+
+    @Bean
+    Features features(PostgresStore store) {
+        return store.features();
+    }
+
+    @Bean
+    Entitlements entitlements(PostgresStore store) {
+        return store.entitlements();
     }
 
     @Bean

@@ -2,6 +2,8 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
@@ -13,8 +15,6 @@ import dev.odometer.schedule.TickLog;
 import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
-import dev.odometer.usage.UsageTotal;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
@@ -35,6 +35,8 @@ public final class PostgresStore {
     private final PostgresExports exports;
     private final PostgresNotifications notifications;
     private final PostgresOutbox outbox;
+    private final PostgresFeatures features;
+    private final PostgresEntitlements entitlements;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, () -> WakeUp.NONE);
@@ -55,7 +57,7 @@ public final class PostgresStore {
         var rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
         var raised = new RaisedNotifications(database, new Ulid(clock));
-        var noticing = new Noticing(new UsageWatch(database, this::totals), raised, clock, timer);
+        var noticing = new Noticing(database, raised, clock, timer);
         var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
         usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
             EventWriter.Written written = writer.write(batch);
@@ -74,13 +76,11 @@ public final class PostgresStore {
             }
         });
         exports = new PostgresExports(database);
-        notifications = new PostgresNotifications(database, raised, now -> 0);
+        notifications = new PostgresNotifications(database, raised, noticing::noticeResets);
         outbox = new PostgresOutbox(database);
+        features = new PostgresFeatures(database);
+        entitlements = new PostgresEntitlements(database, rollups, noticing);
         ticks = new PostgresTickLog(database, source, clock);
-    }
-
-    private List<BigDecimal> totals(List<UsageTotal> questions) {
-        return usage.totals(questions);
     }
 
     public Meters meters() {
@@ -117,6 +117,14 @@ public final class PostgresStore {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    public Entitlements entitlements() {
+        return entitlements;
     }
 
     public TickLog ticks() {

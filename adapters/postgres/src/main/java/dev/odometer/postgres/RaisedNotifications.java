@@ -3,12 +3,16 @@ package dev.odometer.postgres;
 import dev.odometer.notification.Notification;
 import dev.odometer.notification.Occasion;
 import dev.odometer.notification.Rule;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts notifications into the outbox, each once by its key, in the caller's transaction and in one statement. */
@@ -42,9 +46,30 @@ final class RaisedNotifications {
     /** What a rule noticed. */
     record Noticed(Rule rule, Occasion occasion) {
 
-        private byte[] key(Digest digest) {
-            return digest.of(rule.id(), occasion.key().toArray(String[]::new));
+        byte[] key(Digest digest) {
+            return key(digest, rule, occasion.key());
         }
+
+        static byte[] key(Digest digest, Rule rule, List<String> occasion) {
+            return digest.of(rule.id(), occasion.toArray(String[]::new));
+        }
+    }
+
+    /** Those of which nobody was told so far. */
+    <T> List<T> untold(List<T> all, Function<T, byte[]> key) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<ByteBuffer> keys = all.stream().map(key).map(ByteBuffer::wrap).toList();
+        Set<ByteBuffer> told = database.sql()
+                .sql("select key from notification where key = any (:keys)")
+                .param("keys", keys.stream().map(ByteBuffer::array).toArray(byte[][]::new))
+                .query((row, n) -> ByteBuffer.wrap(row.getBytes("key")))
+                .set();
+        return IntStream.range(0, keys.size())
+                .filter(i -> !told.contains(keys.get(i)))
+                .mapToObj(all::get)
+                .toList();
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
@@ -54,7 +79,7 @@ final class RaisedNotifications {
     int raise(List<Noticed> noticed, Instant now) {
         var digest = new Digest();
         // In the order of the keys, so that whoever notices the same waits instead of dying.
-        return insert(noticed.stream()
+        return insert(untold(noticed, one -> one.key(digest)).stream()
                 .map(one -> new Row(one.occasion().notification(ids.get(), one.rule(), now), one.key(digest)))
                 .sorted(Comparator.comparing(Row::key, Arrays::compareUnsigned))
                 .toList());
@@ -105,8 +130,7 @@ final class RaisedNotifications {
         return all.toArray(String[]::new);
     }
 
-    private static @Nullable String[] maybe(
-            List<Notification> all, java.util.function.Function<Notification, @Nullable String> text) {
+    private static @Nullable String[] maybe(List<Notification> all, Function<Notification, @Nullable String> text) {
         return all.stream().map(text).toArray(String[]::new);
     }
 }

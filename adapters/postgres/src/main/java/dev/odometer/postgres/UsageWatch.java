@@ -1,24 +1,23 @@
 package dev.odometer.postgres;
 
+import dev.odometer.meter.Meter;
 import dev.odometer.notification.Occasion;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Thresholds;
 import dev.odometer.notification.Watch;
 import dev.odometer.postgres.Noticing.Counted;
 import dev.odometer.postgres.RaisedNotifications.Noticed;
-import dev.odometer.usage.UsageTotal;
 import dev.odometer.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Rules on plain usage: the window that runs and the one before it, where events of the transaction fall into them. */
 final class UsageWatch {
@@ -29,11 +28,9 @@ final class UsageWatch {
     private static final int BUCKETS = 1024;
 
     private final Database database;
-    private final Function<List<UsageTotal>, List<BigDecimal>> totals;
 
-    UsageWatch(Database database, Function<List<UsageTotal>, List<BigDecimal>> totals) {
+    UsageWatch(Database database) {
         this.database = database;
-        this.totals = totals;
     }
 
     /** A rule with a window, and the subjects that the transaction counted for in it. */
@@ -54,20 +51,19 @@ final class UsageWatch {
         }
     }
 
-    private record Question(Turn turn, String subject, UsageTotal total) {}
+    private record Question(Turn turn, String subject) {}
 
     List<Noticed> notice(LiveRules rules, List<Counted> counted, Instant now) {
-        Map<String, List<Turn>> turns = turns(rules, counted, now);
         var questions = new ArrayList<Question>();
         var buckets = new TreeSet<Integer>();
-        for (Counted one : distinctMeters(counted)) {
-            for (Turn turn : turns.getOrDefault(one.meter().gauge().meter().id(), List.of())) {
+        var totals = UsageTotals.whileWriting(database);
+        Map<String, List<Turn>> turns = turns(rules, counted, now);
+        for (LiveMeter meter : meters(counted)) {
+            for (Turn turn : turns.getOrDefault(meter.gauge().meter().id(), List.of())) {
                 for (String subject : turn.subjects()) {
                     buckets.add(Math.floorMod(Objects.hash(turn.watch().meterId(), subject), BUCKETS));
-                    questions.add(new Question(
-                            turn,
-                            subject,
-                            new UsageTotal(one.meter().gauge().meter(), Set.of(subject), Map.of(), turn.window())));
+                    questions.add(new Question(turn, subject));
+                    totals.ask(totals.add(scope(meter, subject)), turn.window());
                 }
             }
         }
@@ -75,7 +71,13 @@ final class UsageWatch {
             return List.of();
         }
         lock(buckets);
-        return crossed(questions);
+        return crossed(questions, totals.answers());
+    }
+
+    private static UsageTotals.Scope scope(LiveMeter meter, String subject) {
+        Meter rule = meter.gauge().meter();
+        return new UsageTotals.Scope(
+                rule.id(), meter.rollup(), rule.aggregation(), meter.backfill() != null, Set.of(subject), Map.of());
     }
 
     private static Map<String, List<Turn>> turns(LiveRules rules, List<Counted> counted, Instant now) {
@@ -95,10 +97,10 @@ final class UsageWatch {
         return turns;
     }
 
-    private static Iterable<Counted> distinctMeters(List<Counted> counted) {
-        return counted.stream()
-                .collect(Collectors.toMap(one -> one.meter().gauge().meter().id(), one -> one, (one, other) -> one))
-                .values();
+    private static Collection<LiveMeter> meters(List<Counted> counted) {
+        var meters = new HashMap<String, LiveMeter>();
+        counted.forEach(one -> meters.put(one.meter().gauge().meter().id(), one.meter()));
+        return meters.values();
     }
 
     /** In the order of the buckets, so that nobody waits for one who waits. */
@@ -109,9 +111,7 @@ final class UsageWatch {
                 .query(row -> {});
     }
 
-    private List<Noticed> crossed(List<Question> questions) {
-        List<BigDecimal> values =
-                totals.apply(questions.stream().map(Question::total).toList());
+    private static List<Noticed> crossed(List<Question> questions, List<BigDecimal> values) {
         var noticed = new ArrayList<Noticed>();
         for (int i = 0; i < values.size(); i++) {
             Turn turn = questions.get(i).turn();

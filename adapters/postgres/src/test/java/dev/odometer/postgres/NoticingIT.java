@@ -198,4 +198,30 @@ class NoticingIT {
         assertThat(without).isEqualTo(3);
         assertThat(counting.statements() - before).isEqualTo(3);
     }
+
+    @Test
+    void needsAsManyStatementsForManySubjectsAsForTwo() {
+        store.notifications().put(rule(2, "10"));
+        var counting = new CountingSource(TestDatabase.source());
+        var counted = new PostgresStore(counting, CLOCK, NEVER);
+        counted.usage().append(many(0, 2));
+
+        int before = counting.statements();
+        counted.usage().append(many(10, 2));
+        int few = counting.statements() - before;
+        // Once for the numbers of their series, once for their usage.
+        counted.usage().append(many(100, 300));
+        before = counting.statements();
+        counted.usage().append(many(1000, 300));
+
+        assertThat(counting.statements() - before).isEqualTo(few);
+    }
+
+    private static List<UsageEvent> many(int first, int n) {
+        var events = new ArrayList<UsageEvent>();
+        for (int i = 0; i < n; i++) {
+            events.add(event("e" + (first + i), "subject-" + i, "1", NOW));
+        }
+        return events;
+    }
 }
