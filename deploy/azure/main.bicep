@@ -69,7 +69,10 @@ param keepParkedDays string = ''
 @description('That something was exported is forgotten after so many days, its files are left; empty for never.')
 param keepExportsDays string = ''
 
-var hasSchedules = !empty('${exportsContainer}${keepParkedDays}${keepExportsDays}')
+@description('Whether it is looked every minute for notifications to deliver.')
+param deliverNotifications bool = true
+
+var hasSchedules = deliverNotifications || !empty('${exportsContainer}${keepParkedDays}${keepExportsDays}')
 @description('True once the code is deployed: files that land in the container inbox are then told to its function, which has to be there.')
 param connectFiles bool = false
 
@@ -318,6 +321,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_EXPORTS_ZONE: exportsZone
       ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
+      ODOMETER_NOTIFICATIONS_DELIVER: string(deliverNotifications)
     }
   }
 }

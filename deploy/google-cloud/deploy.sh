@@ -14,6 +14,8 @@ account="odometer@$PROJECT.iam.gserviceaccount.com"
 # many days it is forgotten what is parked and that something was exported.
 bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
 keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}"
+# On without it: whether it is looked every minute for notifications to deliver.
+deliver="${DELIVER_NOTIFICATIONS:-true}"
 
 # Whether something has been made before.
 there() {
@@ -27,7 +29,7 @@ docker push "$image"
 
 for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
-        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/" "deploy/google-cloud/$service.yaml" \
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/IS_TO_DELIVER/$deliver/" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
 # The API asks for its own keys; the events ask Google who is calling.
@@ -107,4 +109,7 @@ if [ -n "$bucket" ] && [ "$days" != 0 ]; then
 fi
 if [ -n "$keep_parked$keep_exports" ]; then
     schedule applyRetention "30 3 * * *" UTC
+fi
+if [ "$deliver" = true ]; then
+    schedule deliverNotifications "* * * * *" UTC
 fi

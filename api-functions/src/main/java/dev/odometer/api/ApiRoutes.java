@@ -15,7 +15,17 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static Routes routes() {
-        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), imports(), exports())
+        return new Routes(Stream.of(
+                        events(),
+                        meters(),
+                        usage(),
+                        subjects(),
+                        customers(),
+                        imports(),
+                        exports(),
+                        notificationChannels(),
+                        notificationRules(),
+                        notificationEvents())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -98,5 +108,44 @@ public final class ApiRoutes {
                         .refusingUnknownFields(),
                 Route.get("/api/v1/exports", "listExports").query("before", "limit"),
                 Route.get("/api/v1/exports/{exportId}", "getExport"));
+    }
+
+    private static List<Route> notificationChannels() {
+        return List.of(
+                Route.get("/api/v1/notification/channels", "listNotificationChannels")
+                        .query("page", "pageSize", "order", "orderBy", "includeDeleted", "includeDisabled"),
+                Route.post("/api/v1/notification/channels", "createNotificationChannel")
+                        .body(Body.FIELDS)
+                        .answers(201),
+                Route.get("/api/v1/notification/channels/{channelId}", "getNotificationChannel"),
+                Route.put("/api/v1/notification/channels/{channelId}", "updateNotificationChannel")
+                        .body(Body.FIELDS),
+                Route.delete("/api/v1/notification/channels/{channelId}", "deleteNotificationChannel"));
+    }
+
+    private static List<Route> notificationRules() {
+        return List.of(
+                Route.get("/api/v1/notification/rules", "listNotificationRules")
+                        .query("page", "pageSize", "order", "orderBy", "includeDeleted", "includeDisabled"),
+                Route.post("/api/v1/notification/rules", "createNotificationRule")
+                        .body(Body.FIELDS)
+                        .answers(201),
+                Route.get("/api/v1/notification/rules/{ruleId}", "getNotificationRule"),
+                Route.put("/api/v1/notification/rules/{ruleId}", "updateNotificationRule")
+                        .body(Body.FIELDS),
+                Route.delete("/api/v1/notification/rules/{ruleId}", "deleteNotificationRule"),
+                Route.post("/api/v1/notification/rules/{ruleId}/test", "testNotificationRule")
+                        .answers(201));
+    }
+
+    private static List<Route> notificationEvents() {
+        return List.of(
+                Route.get("/api/v1/notification/events", "listNotificationEvents")
+                        .query("page", "pageSize", "from", "to", "order", "orderBy")
+                        .queryList("feature", "subject", "rule", "channel"),
+                Route.get("/api/v1/notification/events/{eventId}", "getNotificationEvent"),
+                Route.post("/api/v1/notification/events/{eventId}/resend", "resendNotificationEvent")
+                        .body(Body.FIELDS)
+                        .answers(202));
     }
 }

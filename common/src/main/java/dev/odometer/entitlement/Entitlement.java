@@ -1,5 +1,6 @@
 package dev.odometer.entitlement;
 
+import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
 import java.time.Instant;
 import java.util.Map;
@@ -28,5 +29,22 @@ public record Entitlement(
 
     public boolean isDeleted() {
         return deletedAt != null;
+    }
+
+    public Entitlement deleted(Instant at) {
+        return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, createdAt, at, at);
+    }
+
+    /** The refusal of a second live one. */
+    public static Refusal exists(String featureKey, String id) {
+        return Refusal.conflict("customer already has an entitlement to the feature: " + featureKey, id);
+    }
+
+    /** @throws Refusal CONFLICT when the terms are others */
+    public Terms.Metered metered() {
+        if (terms instanceof Terms.Metered metered) {
+            return metered;
+        }
+        throw Refusal.conflict("the entitlement is not metered: " + id);
     }
 }

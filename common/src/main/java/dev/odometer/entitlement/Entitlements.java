@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The entitlements with their grants, and how they stand. Changes of one entitlement happen one after another. */
 public interface Entitlements {
 
+    /** How many grants that are not void an entitlement may have in one period, and of those that roll over in all. */
+    int MOST_GRANTS = 1000;
+
     /** A page of entitlements and how many there are in all. */
     Page list(EntitlementSearch search);
 
@@ -18,8 +21,9 @@ public interface Entitlements {
     Optional<Entitlement> find(String customerId, String idOrFeature);
 
     /**
-     * @throws dev.odometer.refusal.Refusal CONFLICT when the customer has one to that feature, with its id as the
-     *     conflicting entity; NOT_FOUND when customer or feature are gone
+     * @throws dev.odometer.refusal.Refusal CONFLICT when the customer has one to a feature of that key, with its id as the
+     *     conflicting one; NOT_FOUND when customer or feature are gone; INVALID when it is metered and the feature has no
+     *     measure
      */
     void add(Entitlement entitlement);
 
@@ -28,7 +32,8 @@ public interface Entitlements {
 
     /**
      * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such live entitlement, CONFLICT when it is not
-     *     metered
+     *     metered or has {@value #MOST_GRANTS} grants beside it, INVALID when its terms do not allow
+     *     such a grant
      */
     void grant(Grant grant);
 
@@ -39,10 +44,11 @@ public interface Entitlements {
     void voidGrant(String grantId, Instant at);
 
     /**
-     * Ends the period that holds the reset's time; the anchor that it names is checked by whoever asks.
+     * Ends the period that holds the reset's time; the anchor that it names is checked by whoever asks. A second one in
+     * the same minute takes the first one's place.
      *
      * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such live entitlement, CONFLICT when it is not
-     *     metered, INVALID when its period began after the reset's time
+     *     metered, INVALID when the reset is before usage is measured or before the last reset
      */
     void reset(String entitlementId, Reset reset);
 

@@ -1,5 +1,7 @@
 package dev.odometer.entitlement;
 
+import dev.odometer.meter.Meter;
+import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
 import dev.odometer.resource.Slug;
 import dev.odometer.resource.Text;
@@ -37,6 +39,16 @@ public record Feature(
         public Measure {
             filters = Map.copyOf(filters);
         }
+
+        /** @throws Refusal INVALID when the meter does not have a key that is filtered by */
+        public void checkKeys(Meter meter) {
+            for (String key : filters.keySet()) {
+                if (!meter.groupBy().containsKey(key)) {
+                    throw Refusal.invalid("meterGroupByFilters names no group-by key of the meter " + meter.slug()
+                            + ": " + Refusal.quote(key));
+                }
+            }
+        }
     }
 
     /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
@@ -48,5 +60,20 @@ public record Feature(
 
     public boolean isArchived() {
         return archivedAt != null;
+    }
+
+    public Feature archived(Instant at) {
+        return new Feature(id, key, name, measure, metadata, createdAt, at, at);
+    }
+
+    /** @throws Refusal INVALID when the terms need a measure and there is none */
+    public void checkMeasured(Terms terms) {
+        if (terms instanceof Terms.Metered && measure == null) {
+            throw unmeasured(key);
+        }
+    }
+
+    public static Refusal unmeasured(String key) {
+        return Refusal.invalid("a metered entitlement needs a feature with a meter: " + Refusal.quote(key));
     }
 }

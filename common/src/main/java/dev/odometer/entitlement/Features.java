@@ -13,7 +13,12 @@ public interface Features {
     /** By id, archived ones too; by key, only one that is not. */
     Optional<Feature> find(String idOrKey);
 
-    /** @throws dev.odometer.refusal.Refusal CONFLICT when the key is taken, NOT_FOUND when its meter is gone */
+    /**
+     * From then on its meter cannot be deleted, nor lose a key that it filters by.
+     *
+     * @throws dev.odometer.refusal.Refusal CONFLICT when the key is taken, NOT_FOUND when its meter is gone, INVALID when
+     *     that does not have a key it filters by
+     */
     void add(Feature feature);
 
     /**

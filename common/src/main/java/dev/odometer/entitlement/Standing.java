@@ -6,13 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an entitlement stands at a time. For a metered one also its balance, the period that holds the time, and when it
- * was last reset.
+ * was last reset, by hand or because a period began.
  */
 public record Standing(
         Entitlement entitlement,
         @Nullable Balance balance,
         @Nullable Window period,
         @Nullable Instant lastReset) {
+
+    /** Of an entitlement with a ledger. */
+    public static Standing of(Entitlement entitlement, Ledger ledger, Balance balance) {
+        return new Standing(
+                entitlement, balance, ledger.period(), ledger.period().start());
+    }
+
+    /** Of one without. */
+    public static Standing of(Entitlement entitlement) {
+        return new Standing(entitlement, null, null, null);
+    }
 
     /** Whether the customer may go on. */
     public boolean hasAccess() {

@@ -2,8 +2,11 @@ package dev.odometer.entitlement;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
+import dev.odometer.resource.Timestamp;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What an entitlement is to: a feature as such, one with a configuration, or a measure of it. */
@@ -42,11 +45,11 @@ public sealed interface Terms {
     /**
      * So much of the feature in each period.
      *
-     * @param measureFrom usage before it does not count; by the minute
+     * @param measureFrom usage before it does not count; cut to the minute
      * @param allowance what each period begins with; absent where only grants count
      * @param priority of the allowance among the grants, 1 to 255
      * @param soft whether the feature may be used beyond what is left
-     * @param preserveOverage whether what a period used too much is taken from the next one
+     * @param preserveOverage whether what a period used too much is taken from the next one, of a day or more
      */
     record Metered(
             UsagePeriod period,
@@ -59,10 +62,38 @@ public sealed interface Terms {
 
         /** @throws Refusal when a field breaks a rule */
         public Metered {
-            if (allowance != null && allowance.signum() < 0) {
-                throw Refusal.invalid("issueAfterReset must not be negative: " + allowance.toPlainString());
-            }
+            allowance = allowance == null ? null : Grant.checkAmount("issueAfterReset", allowance);
             Grant.checkPriority("issueAfterResetPriority", priority);
+            measureFrom = Timestamp.checked("measureUsageFrom", measureFrom).truncatedTo(ChronoUnit.MINUTES);
+            if (preserveOverage) {
+                period.checkLastsADay("preserveOverageAtReset");
+            }
+        }
+
+        /** @throws Refusal when a grant on these terms must not be like this one */
+        public void check(Grant grant) {
+            if (grant.rollsOver()) {
+                period.checkLastsADay("maxRolloverAmount");
+            }
+        }
+
+        /** Whether two grants may count in one period. */
+        public boolean mayMeet(Grant one, Grant other) {
+            Duration apart =
+                    Duration.between(one.effectiveAt(), other.effectiveAt()).abs();
+            return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.longest()) < 0;
+        }
+
+        /**
+         * @param last of the resets so far, by time
+         * @throws Refusal when a reset must not be then
+         */
+        public void check(Reset reset, @Nullable Reset last) {
+            Instant earliest = last == null ? measureFrom : last.at();
+            if (reset.at().isBefore(earliest)) {
+                throw Refusal.invalid("effectiveAt must not be before the entitlement's last reset, or the start of its"
+                        + " measurement, at " + earliest + ": " + reset.at());
+            }
         }
 
         @Override

@@ -29,4 +29,8 @@ public record Channel(
         Text.checked("name", name, LONGEST_NAME);
         metadata = Metadata.checked(metadata);
     }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
 }

@@ -25,8 +25,23 @@ public interface Courier {
     /**
      * What came of it.
      *
+     * @param then what follows, unless it succeeded
      * @param retryAfter how long the receiver wants to be left alone, where it said so
-     * @param gone whether it wants nothing more, ever
      */
-    record Outcome(Attempt attempt, @Nullable Duration retryAfter, boolean gone) {}
+    record Outcome(Attempt attempt, Then then, @Nullable Duration retryAfter) {
+
+        /** It may be otherwise the next time. */
+        public static Outcome again(Attempt attempt) {
+            return new Outcome(attempt, Then.AGAIN, null);
+        }
+    }
+
+    /** What may follow from a try that failed. */
+    enum Then {
+        AGAIN,
+        /** The receiver never takes this one. */
+        NEVER,
+        /** The receiver never takes anything. */
+        GONE
+    }
 }

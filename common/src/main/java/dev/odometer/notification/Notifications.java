@@ -14,7 +14,11 @@ public interface Notifications {
     /** One that is not deleted. */
     Optional<Channel> channel(String id);
 
-    /** Adds or replaces. */
+    /**
+     * Adds or replaces.
+     *
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it is deleted
+     */
     void put(Channel channel);
 
     /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none, CONFLICT when a rule that lives names it */
@@ -29,20 +33,27 @@ public interface Notifications {
     /**
      * Adds or replaces. Usage that is counted after it returned is seen by the rule.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when a channel of it does not exist
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it is deleted or a channel of it does not exist
      */
     void put(Rule rule);
 
     /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none */
     void deleteRule(String id, Instant at);
 
-    /** A page of what was noticed, latest first. */
+    /** A page of what was noticed, by when. */
     Page<Sent> list(Search search);
 
     Optional<Sent> find(String id);
 
     /** Keeps a notification that no counting raised, and has it delivered by the rule's channels. */
     void raise(Notification notification);
+
+    /**
+     * Raises what rules on resets have to tell about periods that began of themselves; each once, whoever else calls it.
+     *
+     * @return how many were raised
+     */
+    int noticeResets(Instant now);
 
     /**
      * Has it delivered again, at once, by these channels or, when there are none named, by those it went to.
@@ -67,6 +78,7 @@ public interface Notifications {
             List<String> subjects,
             List<String> rules,
             List<String> channels,
+            boolean descending,
             int page,
             int pageSize) {}
 

@@ -37,7 +37,7 @@ public interface Outbox {
      */
     void settle(Due due, Attempt attempt, Next next);
 
-    /** When the earliest delivery is due that is in nobody's hands; empty when there is none. */
+    /** When there is something to take next: the earliest delivery is due, or a lease ends; empty when there is nothing. */
     Optional<Instant> nextDue();
 
     /**

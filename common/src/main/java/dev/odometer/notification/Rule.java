@@ -1,8 +1,10 @@
 package dev.odometer.notification;
 
+import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
 import dev.odometer.resource.Text;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,19 @@ public record Rule(
         @Nullable Instant deletedAt) {
 
     private static final int LONGEST_NAME = 256;
+    private static final int MOST_CHANNELS = 5;
 
-    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    /** @throws Refusal when a field breaks a rule */
     public Rule {
         Text.checked("name", name, LONGEST_NAME);
         metadata = Metadata.checked(metadata);
-        channels = List.copyOf(channels);
+        channels = List.copyOf(new LinkedHashSet<>(channels));
+        if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
+            throw Refusal.invalid("channels must have 1 to " + MOST_CHANNELS + " ids");
+        }
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
     }
 }

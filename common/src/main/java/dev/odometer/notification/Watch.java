@@ -1,15 +1,28 @@
 package dev.odometer.notification;
 
+import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.WindowSize;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /** What a rule looks at. */
 public sealed interface Watch {
 
+    int MOST_THRESHOLDS = 10;
+
     /** The notification's type, as the wire API has it. */
     String type();
+
+    private static List<Threshold> checked(List<Threshold> thresholds) {
+        if (thresholds.isEmpty() || thresholds.size() > MOST_THRESHOLDS) {
+            throw Refusal.invalid("thresholds must have 1 to " + MOST_THRESHOLDS + " entries");
+        }
+        return List.copyOf(new LinkedHashSet<>(thresholds));
+    }
 
     /**
      * The balances of metered entitlements.
@@ -19,9 +32,10 @@ public sealed interface Watch {
      */
     record OfBalances(Map<String, String> features, List<Threshold> thresholds) implements Watch {
 
+        /** @throws Refusal when there are none or too many thresholds */
         public OfBalances {
-            features = Map.copyOf(features);
-            thresholds = List.copyOf(thresholds);
+            features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+            thresholds = checked(thresholds);
         }
 
         @Override
@@ -38,7 +52,7 @@ public sealed interface Watch {
     record OfResets(Map<String, String> features) implements Watch {
 
         public OfResets {
-            features = Map.copyOf(features);
+            features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
         }
 
         @Override
@@ -50,6 +64,7 @@ public sealed interface Watch {
     /**
      * A meter's usage by each subject in each window, whether or not anybody is entitled to it.
      *
+     * @param window HOUR, DAY or MONTH
      * @param subjects empty for all
      * @param thresholds 1 to 10, of usage values
      */
@@ -62,9 +77,21 @@ public sealed interface Watch {
             List<Threshold> thresholds)
             implements Watch {
 
+        /** @throws Refusal when a field breaks a rule */
         public OfUsage {
-            subjects = List.copyOf(subjects);
-            thresholds = List.copyOf(thresholds);
+            subjects = List.copyOf(new LinkedHashSet<>(subjects));
+            thresholds = checked(thresholds);
+            if (window == WindowSize.MINUTE) {
+                throw Refusal.invalid("windowSize must be HOUR, DAY or MONTH");
+            }
+            if (thresholds.stream().anyMatch(threshold -> threshold.kind() != Threshold.Kind.USAGE_VALUE)) {
+                throw Refusal.invalid("thresholds of a meter's usage must be of type usage_value");
+            }
+        }
+
+        /** Whether the subject's usage is looked at. */
+        public boolean watches(String subject) {
+            return subjects.isEmpty() || subjects.contains(subject);
         }
 
         @Override

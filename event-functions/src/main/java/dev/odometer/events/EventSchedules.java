@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.function.UnaryOperator;
 
-/** When which function runs. What no setting switches on is no schedule: nothing runs when there is nothing to do. */
+/** When which function runs. What the settings leave off is no schedule: nothing runs when there is nothing to do. */
 public final class EventSchedules {
 
     static final String CONTAINER = "odometer.exports.container";
@@ -15,6 +15,9 @@ public final class EventSchedules {
     static final String ZONE = "odometer.exports.zone";
     static final String PARKED_DAYS = "odometer.retention.parked-days";
     static final String EXPORTS_DAYS = "odometer.retention.exports-days";
+
+    /** Unless it is {@code false}: a rule that tells nobody would be one by mistake. */
+    static final String DELIVER = "odometer.notifications.deliver";
 
     private EventSchedules() {}
 
@@ -32,6 +35,9 @@ public final class EventSchedules {
         if (!setting.apply(PARKED_DAYS).isEmpty()
                 || !setting.apply(EXPORTS_DAYS).isEmpty()) {
             rows.add(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));
+        }
+        if (!setting.apply(DELIVER).equalsIgnoreCase("false")) {
+            rows.add(new Schedule("deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications"));
         }
         return new Schedules(rows);
     }

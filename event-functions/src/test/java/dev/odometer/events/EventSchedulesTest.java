@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.binding.Schedule;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class EventSchedulesTest {
 
     private static List<Schedule> with(Map<String, String> settings) {
-        return EventSchedules.switchedOn(name -> settings.getOrDefault(name, ""))
+        Map<String, String> quiet = Map.of("odometer.notifications.deliver", "false");
+        return EventSchedules.switchedOn(name -> settings.getOrDefault(name, quiet.getOrDefault(name, "")))
                 .rows();
     }
 
@@ -44,5 +46,12 @@ class EventSchedulesTest {
         assertThat(with(Map.of("odometer.retention.parked-days", "30")))
                 .extracting(Schedule::name)
                 .containsExactly("applyRetention");
+    }
+
+    @Test
+    void deliverUnlessSwitchedOff() {
+        assertThat(with(Map.of("odometer.notifications.deliver", "")))
+                .containsExactly(
+                        new Schedule("deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications"));
     }
 }

@@ -24,10 +24,10 @@ class ZipIT {
 
     private static final Path ZIP = Path.of("target/odometer-aws-lambda.zip");
     private static final int FEWEST_JARS = 30;
-    /** Every jar is opened at a cold start. */
-    private static final int MOST_JARS = 75;
+    /** Every jar is opened at a cold start. Nine of them are what takes webhooks and e-mail, 3.3 MB in all. */
+    private static final int MOST_JARS = 84;
 
-    private static final long MOST_BYTES = 25_000_000;
+    private static final long MOST_BYTES = 28_000_000;
 
     private static List<ZipEntry> files() throws IOException {
         try (var zip = new ZipFile(ZIP.toFile())) {

@@ -92,6 +92,8 @@ class ArchitectureTest {
                     "dev.odometer.google..",
                     "dev.odometer.postgres..",
                     "dev.odometer.files..",
+                    "dev.odometer.webhook..",
+                    "dev.odometer.email..",
                     "com.amazonaws..",
                     "com.google.cloud..",
                     "com.microsoft..",
@@ -149,33 +151,6 @@ class ArchitectureTest {
                     "dev.odometer.events..")
             .as("the way to Kafka implements a port of common and shares the door's JSON, nothing else");
 
-    static final ArchRule STORES_OF_FILES_KNOW_THE_PORT_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.odometer.files..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.odometer.door..",
-                    "dev.odometer.local..",
-                    "dev.odometer.kafka..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
-                    "dev.odometer.postgres..",
-                    "dev.odometer.meter..",
-                    "dev.odometer.usage..",
-                    "dev.odometer.customer..",
-                    "dev.odometer.api..",
-                    "dev.odometer.events..",
-                    "java.sql..")
-            .as("a store of files implements a port of common and knows no door, no function and no database");
-
-    static final ArchRule STORES_OF_FILES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
-            .matching("dev.odometer.files.(folder|s3|azure|google)..")
-            .should()
-            .notDependOnEachOther()
-            .as("a store of files knows no other");
-
     static final ArchRule THE_DOOR_KNOWS_NO_PLATFORM = noClasses()
             .that()
             .resideInAPackage("dev.odometer.door..")
@@ -189,6 +164,8 @@ class ArchitectureTest {
                     "dev.odometer.postgres..",
                     "dev.odometer.intake..",
                     "dev.odometer.files..",
+                    "dev.odometer.webhook..",
+                    "dev.odometer.email..",
                     "com.amazonaws..",
                     "com.google.cloud..",
                     "com.microsoft..",
@@ -225,8 +202,10 @@ class ArchitectureTest {
             SPRING_IN_LISTS_OF_BEANS,
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
-            STORES_OF_FILES_KNOW_THE_PORT_ONLY,
-            STORES_OF_FILES_DO_NOT_KNOW_EACH_OTHER,
+            DrivenAdapterRules.STORES_OF_FILES_KNOW_THE_PORT_ONLY,
+            DrivenAdapterRules.STORES_OF_FILES_DO_NOT_KNOW_EACH_OTHER,
+            DrivenAdapterRules.COURIERS_KNOW_THE_PORT_ONLY,
+            DrivenAdapterRules.COURIERS_DO_NOT_KNOW_EACH_OTHER,
             THE_DOOR_KNOWS_NO_PLATFORM,
             ADAPTERS_DO_NOT_KNOW_EACH_OTHER,
             NO_CYCLES,
@@ -267,6 +246,8 @@ class ArchitectureTest {
                 "files.s3",
                 "files.google",
                 "files.azure",
+                "webhook",
+                "email",
                 "local",
                 "kafka",
                 "lambda",

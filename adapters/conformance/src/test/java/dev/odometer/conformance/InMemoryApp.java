@@ -5,6 +5,10 @@ import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryEntitlements;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.file.FileStore;
@@ -13,6 +17,10 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.schedule.InMemoryTickLog;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
@@ -73,8 +81,28 @@ class InMemoryApp {
     }
 
     @Bean
+    Features features(Meters meters) {
+        return new InMemoryFeatures(meters);
+    }
+
+    @Bean
+    Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
+        return new InMemoryEntitlements(features, meters, customers, usage);
+    }
+
+    @Bean
     Exports exports() {
         return new InMemoryExports();
+    }
+
+    @Bean
+    Notifications notifications() {
+        return new InMemoryNotifications();
+    }
+
+    @Bean
+    Outbox outbox(Notifications notifications) {
+        return new InMemoryOutbox((InMemoryNotifications) notifications);
     }
 
     @Bean

@@ -35,6 +35,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_EXPORTS_ZONE",
             "ODOMETER_RETENTION_PARKED_DAYS",
             "ODOMETER_RETENTION_EXPORTS_DAYS",
+            "ODOMETER_NOTIFICATIONS_DELIVER",
             "ODOMETER_SCHEDULES_ENABLED",
             "ODOMETER_KAFKA_BOOTSTRAP_SERVERS",
             "ODOMETER_KAFKA_GROUP",

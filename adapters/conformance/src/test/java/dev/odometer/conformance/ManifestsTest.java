@@ -47,7 +47,7 @@ class ManifestsTest {
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.functions()).isNotEmpty();
         assertThat(RULES.schedules()).isNotEmpty();
-        assertThat(MANIFESTS.documents()).hasSize(12);
+        assertThat(MANIFESTS.documents()).hasSize(13);
         assertThat(RULES.findings(MANIFESTS)).isEmpty();
     }
 

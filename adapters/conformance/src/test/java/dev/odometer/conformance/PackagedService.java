@@ -115,6 +115,20 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** What is answered, when it is success. */
+    String posted(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + " is answered with " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
     }

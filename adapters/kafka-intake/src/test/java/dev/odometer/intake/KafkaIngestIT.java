@@ -12,12 +12,18 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.usage.EventSearch;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
@@ -155,8 +161,23 @@ class KafkaIngestIT {
         }
 
         @Bean
+        Notifications notifications() {
+            return new InMemoryNotifications();
+        }
+
+        @Bean
+        Outbox outbox(Notifications notifications) {
+            return new InMemoryOutbox((InMemoryNotifications) notifications);
+        }
+
+        @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
         }
     }
 }

@@ -3,10 +3,17 @@ package dev.odometer.kafka;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.MeterDraft;
+import dev.odometer.notification.Channel;
+import dev.odometer.notification.Rule;
+import dev.odometer.notification.Target;
+import dev.odometer.notification.Threshold;
+import dev.odometer.notification.Watch;
 import dev.odometer.postgres.PostgresStore;
+import dev.odometer.resource.Ulid;
 import dev.odometer.usage.Range;
 import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
+import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -95,6 +102,20 @@ final class Workbench implements AutoCloseable {
         var worker = application.run(all.toArray(String[]::new));
         workers.add(worker);
         return worker;
+    }
+
+    /** One that also tells others, in this network too, when there are more calls than one. */
+    ConfigurableApplicationContext notifyingWorker(Target.Webhook target) {
+        Instant now = Instant.now();
+        var ids = new Ulid(Clock.systemUTC());
+        var channel = new Channel(ids.get(), "hook", false, target, Map.of(), now, now, null);
+        var line = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
+        var watch =
+                new Watch.OfUsage(calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
+        store.notifications().put(channel);
+        store.notifications()
+                .put(new Rule(ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), now, now, null));
+        return start("recordUsage;deliverNotifications", "--odometer.notifications.allow-private-addresses=true");
     }
 
     /** With the function that tests can hold up, for the same topic. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The live meters as this process last saw them; an append proves by the version that they are still the current ones. */
+/** The live meters and rules as this process last saw them; an append proves by the version that they are still the current ones. */
 final class CurrentMeters {
 
     private final PostgresMeters meters;
@@ -18,8 +18,8 @@ final class CurrentMeters {
         this.meters = meters;
     }
 
-    /** The meters at one version, by the type of event they count. */
-    record Snapshot(long version, Map<String, List<LiveMeter>> byType) {
+    /** The meters at one version, by the type of event they count, and the rules. */
+    record Snapshot(long version, Map<String, List<LiveMeter>> byType, LiveRules rules) {
 
         List<LiveMeter> reading(UsageEvent event) {
             return byType.getOrDefault(event.type(), List.of());

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /**
- * One transaction that counts a batch: the new events, and what they add to the rollups. Four round trips, however large
- * the batch is.
+ * One transaction that counts a batch: the new events, what they add to the rollups, and what the rules notice. Four
+ * round trips where there are no rules, however large the batch is.
  */
 final class EventWriter {
 
@@ -45,12 +45,14 @@ final class EventWriter {
     private final Database database;
     private final CurrentMeters meters;
     private final SeriesNumbers numbers;
+    private final Noticing noticing;
     private final Clock clock;
 
-    EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Clock clock) {
+    EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Noticing noticing, Clock clock) {
         this.database = database;
         this.meters = meters;
         this.numbers = numbers;
+        this.noticing = noticing;
         this.clock = clock;
     }
 
@@ -63,8 +65,9 @@ final class EventWriter {
      * @param isNew the places whose events were new
      * @param deltas the numbers of the delta rows it wrote
      * @param entries how many entries these have
+     * @param raised how many notifications it raised
      */
-    record Written(BitSet isNew, List<Long> deltas, int entries) {}
+    record Written(BitSet isNew, List<Long> deltas, int entries, int raised) {}
 
     /** What a transaction did beside what else was done in it. */
     record Along<T>(Written written, T result) {}
@@ -90,6 +93,7 @@ final class EventWriter {
                             append(connection, arrays, rows, new Applied(applied, contributions, series)))
                     .map(done -> new Along<>(done, alongside.apply(done.isNew()))));
             if (written.isPresent()) {
+                noticing.committed(written.get().written().raised());
                 return written.get();
             }
             snapshot = meters.refresh();
@@ -134,6 +138,8 @@ final class EventWriter {
         }
         BitSet isNew = insert(connection, arrays, rows, first);
         var entries = new Entries();
+        var counted = new ArrayList<Noticing.Counted>();
+        boolean watched = !applied.meters().rules().isEmpty();
         for (int i = 0; i < applied.series().length; i++) {
             Contribution contribution = applied.contributions().get(i);
             if (isNew.get(contribution.place())) {
@@ -142,9 +148,14 @@ final class EventWriter {
                         applied.series()[i],
                         contribution.reading(),
                         new Entries.Moment(rows.happenedAt(contribution.place()), first + contribution.place()));
+                if (watched) {
+                    counted.add(rows.counted(contribution));
+                }
             }
         }
-        return Optional.of(new Written(isNew, entries.write(connection, arrays), entries.size()));
+        List<Long> deltas = entries.write(connection, arrays);
+        int raised = noticing.notice(applied.meters().rules(), counted);
+        return Optional.of(new Written(isNew, deltas, entries.size(), raised));
     }
 
     private BitSet insert(Connection connection, PGConnection arrays, EventRows rows, long first) throws SQLException {
@@ -180,6 +191,11 @@ final class EventWriter {
                     batch,
                     keys,
                     Arrays.stream(places).mapToInt(Integer::intValue).toArray());
+        }
+
+        Noticing.Counted counted(Contribution contribution) {
+            UsageEvent event = batch.get(contribution.place());
+            return new Noticing.Counted(contribution.meter(), event.subject(), event.happenedAt());
         }
 
         long happenedAt(int place) {

@@ -3,16 +3,23 @@ package dev.odometer.postgres;
 /** The advisory locks; all end with their transaction. */
 final class Locks {
 
-    /** Shared by appends, exclusive for a change of the meters; shared is one step in memory, no row is written. */
+    /**
+     * Shared by appends and new features, exclusive for a change of the meters or of the rules; shared is one step in
+     * memory, no row is written.
+     */
     static final long METERS = 0x0D0_0001;
     /** Held by whoever moves deltas into the rollups. */
     static final long FOLD = 0x0D0_0002;
     /** Held by whoever gives customers keys. */
     static final long CUSTOMERS = 0x0D0_0003;
+    /** Held by whoever looks for periods that have begun. */
+    static final long PERIODS = 0x0D0_0004;
+    /** With a second number: held by whoever counts what rules look at. */
+    static final int WATCHED = 0x0D1;
 
     private Locks() {}
 
-    /** Waits for the appends under way, keeps new ones waiting, and makes them see that the meters changed. */
+    /** Waits for the appends under way, keeps new ones waiting, and makes them see that meters or rules changed. */
     static void metersChange(Database database) {
         exclusive(database, METERS);
         database.sql().sql("update meter_version set version = version + 1").update();
@@ -21,6 +28,13 @@ final class Locks {
     static void exclusive(Database database, long lock) {
         database.sql()
                 .sql("select pg_advisory_xact_lock(:lock)")
+                .param("lock", lock)
+                .query(row -> {});
+    }
+
+    static void shared(Database database, long lock) {
+        database.sql()
+                .sql("select pg_advisory_xact_lock_shared(:lock)")
                 .param("lock", lock)
                 .query(row -> {});
     }

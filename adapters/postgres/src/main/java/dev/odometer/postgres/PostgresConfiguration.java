@@ -5,11 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.schedule.TickLog;
+import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -86,11 +91,14 @@ public class PostgresConfiguration {
     }
 
     @Bean
-    PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
+    PostgresStore postgresStore(
+            DataSource source, ObjectProvider<Clock> clock, ObjectProvider<WakeUp> timer, Environment environment) {
         if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
             Migrations.apply(source);
         }
-        return new PostgresStore(source, clock.getIfAvailable(Clock::systemUTC));
+        // The timer runs functions, which need the store: it is asked for when there is something to deliver.
+        return new PostgresStore(
+                source, clock.getIfAvailable(Clock::systemUTC), () -> timer.getIfAvailable(() -> WakeUp.NONE));
     }
 
     @Bean
@@ -126,6 +134,26 @@ public class PostgresConfiguration {
     @Bean
     Exports exports(PostgresStore store) {
         return store.exports();
+    }
+
+    @Bean
+    Notifications notifications(PostgresStore store) {
+        return store.notifications();
+    }
+
+    @Bean
+    Outbox outbox(PostgresStore store) {
+        return store.outbox();
+    }
+
+    @Bean
+    Features features(PostgresStore store) {
+        return store.features();
+    }
+
+    @Bean
+    Entitlements entitlements(PostgresStore store) {
+        return store.entitlements();
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -185,6 +186,17 @@ final class PostgresCustomers implements Customers {
                 .param("updatedAt", Micros.of(customer.updatedAt()))
                 .param("deletedAt", Micros.ofNullable(customer.deletedAt()))
                 .update();
+    }
+
+    static Map<String, Customer> byId(Database database, Collection<String> ids) {
+        return database
+                .sql()
+                .sql("select * from customer where id = any (:ids)")
+                .param("ids", Database.texts(ids))
+                .query((row, n) -> customer(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Customer::id, customer -> customer));
     }
 
     private static Customer customer(ResultSet row) throws SQLException {

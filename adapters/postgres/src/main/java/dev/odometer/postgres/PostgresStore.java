@@ -2,17 +2,24 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.TickLog;
+import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** All ports on one database. */
@@ -26,17 +33,32 @@ public final class PostgresStore {
     private final PostgresImports imports;
     private final PostgresTickLog ticks;
     private final PostgresExports exports;
+    private final PostgresNotifications notifications;
+    private final PostgresOutbox outbox;
+    private final PostgresFeatures features;
+    private final PostgresEntitlements entitlements;
 
     public PostgresStore(DataSource source, Clock clock) {
-        this(source, clock, Rollups.Pace.USUAL);
+        this(source, clock, () -> WakeUp.NONE);
+    }
+
+    /** @param timer asked when there is something to deliver */
+    public PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer) {
+        this(source, clock, timer, Rollups.Pace.USUAL);
     }
 
     PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
+        this(source, clock, () -> WakeUp.NONE, pace);
+    }
+
+    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
         var database = new Database(source);
         var numbers = new SeriesNumbers(database);
         var rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
-        var writer = new EventWriter(database, new CurrentMeters(meters), numbers, clock);
+        var raised = new RaisedNotifications(database, new Ulid(clock));
+        var noticing = new Noticing(database, raised, clock, timer);
+        var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
         usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
             EventWriter.Written written = writer.write(batch);
             rollups.wrote(written);
@@ -54,6 +76,10 @@ public final class PostgresStore {
             }
         });
         exports = new PostgresExports(database);
+        notifications = new PostgresNotifications(database, raised, noticing::noticeResets);
+        outbox = new PostgresOutbox(database);
+        features = new PostgresFeatures(database);
+        entitlements = new PostgresEntitlements(database, rollups, noticing);
         ticks = new PostgresTickLog(database, source, clock);
     }
 
@@ -83,6 +109,22 @@ public final class PostgresStore {
 
     public Exports exports() {
         return exports;
+    }
+
+    public Notifications notifications() {
+        return notifications;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    public Entitlements entitlements() {
+        return entitlements;
     }
 
     public TickLog ticks() {

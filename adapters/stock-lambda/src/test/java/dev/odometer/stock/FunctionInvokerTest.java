@@ -6,6 +6,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
@@ -14,6 +16,10 @@ import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.InMemoryNotifications;
+import dev.odometer.notification.InMemoryOutbox;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -66,8 +72,23 @@ class FunctionInvokerTest {
         }
 
         @Bean
+        Notifications notifications() {
+            return new InMemoryNotifications();
+        }
+
+        @Bean
+        Outbox outbox(Notifications notifications) {
+            return new InMemoryOutbox((InMemoryNotifications) notifications);
+        }
+
+        @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
         }
     }
 

@@ -98,6 +98,12 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
     }
 
     @Override
+    public void wake(String schedule, Instant at) {
+        timetable.wake(schedule, at);
+        alarm.release();
+    }
+
+    @Override
     public void stop() {
         running = false;
         alarm.release();

@@ -9,10 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,9 @@ final class Timetable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final List<Row> rows;
-    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    /** When schedules are to be called out of turn. */
+    private final Map<String, Instant> woken = new ConcurrentHashMap<>();
+
     private final Function<Tick, Outcome> door;
     private final Optional<TickLog> log;
     private final Clock clock;
@@ -43,14 +46,18 @@ final class Timetable {
     }
 
     void wake(String schedule) {
-        woken.add(schedule);
+        wake(schedule, Instant.EPOCH);
+    }
+
+    void wake(String schedule, Instant at) {
+        woken.merge(schedule, at, (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /** Does what is due, each schedule's in turn, and says when to come again at the latest. */
     Instant round() {
         rows.forEach(Row::turn);
         // Of schedules that are not served here.
-        woken.removeIf(name -> rows.stream().noneMatch(row -> row.name.equals(name)));
+        woken.keySet().removeIf(name -> rows.stream().noneMatch(row -> row.name.equals(name)));
         Instant latest = clock.instant().plus(LONGEST_PAUSE);
         return rows.stream()
                 .map(Row::next)
@@ -82,7 +89,8 @@ final class Timetable {
             if (upTo == null) {
                 upTo = begun(now);
             }
-            if (woken.remove(name)) {
+            Instant early = woken.get(name);
+            if (early != null && !early.isAfter(now) && woken.remove(name, early)) {
                 due = now;
                 notBefore = now;
             } else if (upTo != null) {
@@ -126,7 +134,9 @@ final class Timetable {
         }
 
         Optional<Instant> next() {
-            return upTo == null || due != null ? Optional.of(notBefore) : times.next(upTo);
+            Optional<Instant> inTurn = upTo == null || due != null ? Optional.of(notBefore) : times.next(upTo);
+            return Stream.concat(inTurn.stream(), Stream.ofNullable(woken.get(name)))
+                    .min(Instant::compareTo);
         }
     }
 

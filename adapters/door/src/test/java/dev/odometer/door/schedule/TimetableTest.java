@@ -209,4 +209,19 @@ class TimetableTest {
 
         assertThat(ticks).containsExactly(MONDAY);
     }
+
+    @Test
+    void callsOutOfTurnAtTheEarliestTimeThatWasNamed() {
+        Timetable timetable = timetable(log);
+        at(timetable, "2026-11-01T12:00:00Z");
+        timetable.wake("daily", Instant.parse("2026-11-01T12:00:05Z"));
+        timetable.wake("daily", Instant.parse("2026-11-01T12:00:07Z"));
+
+        assertThat(at(timetable, "2026-11-01T12:00:04Z")).isEqualTo("2026-11-01T12:00:05Z");
+        assertThat(ticks).isEmpty();
+
+        at(timetable, "2026-11-01T12:00:05Z");
+        at(timetable, "2026-11-01T12:00:08Z");
+        assertThat(ticks).containsExactly(daily("2026-11-01T12:00:05Z"));
+    }
 }

@@ -1,0 +1,142 @@
+package dev.odometer.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.conformance.WebhookReceiver.Told;
+import dev.odometer.conformance.aws.Answer;
+import dev.odometer.conformance.aws.LambdaProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole way: usage is counted, a threshold is noticed, a receiver is told. Beside the receiver there is one that never
+ * answers.
+ */
+@EnabledOnOs(OS.LINUX)
+class NotifiedIT {
+
+    private static final String DATABASE = "notified";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static WebhookReceiver receiver;
+    private static PackagedService service;
+    private static HashMap<String, String> settings;
+
+    @BeforeAll
+    static void start() throws Exception {
+        receiver = new WebhookReceiver();
+        settings = new HashMap<>(Databases.fresh(DATABASE));
+        settings.put("ODOMETER_NOTIFICATIONS_ALLOW_PRIVATE_ADDRESSES", "true");
+        service = new PackagedService(folder.resolve("data"), settings);
+        service.awaitHealthy();
+        service.posted("/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
+        String channels = "[\"" + channel("/good") + "\",\"" + channel("/slow") + "\"]";
+        service.posted("/api/v1/notification/rules", """
+                {"type":"meters.usage.threshold","name":"many calls","channels":%s,"meter":"calls","windowSize":"MONTH",
+                "thresholds":[{"type":"usage_value","value":2}]}
+                """.formatted(channels));
+    }
+
+    private static String channel(String path) throws Exception {
+        String channel = service.posted(
+                "/api/v1/notification/channels", """
+                {"type":"WEBHOOK","name":"%s","url":"%s","signingSecret":"%s"}
+                """.formatted(path, receiver.url(path), WebhookReceiver.SECRET));
+        return JSON.readTree(channel).get("id").asString();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        receiver.close();
+    }
+
+    private static String events(String subject) {
+        return IntStream.range(0, 3)
+                .mapToObj(n -> """
+                        {"specversion":"1.0","id":"%d","source":"%s","type":"call","subject":"%s"}""".formatted(n, subject, subject))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static void send(String subject) {
+        assertThat(service.post("/api/v1/events", "application/cloudevents-batch+json", events(subject)))
+                .isEqualTo(204);
+    }
+
+    private static JsonNode raised(String subject) throws Exception {
+        return JSON.readTree(
+                service.get("/api/v1/notification/events?subject=" + subject).body());
+    }
+
+    private static void isAbout(Told told, String subject) {
+        JsonNode payload = JSON.readTree(told.body());
+        assertThat(payload.at("/id").asString()).isEqualTo(told.id());
+        assertThat(payload.at("/type").asString()).isEqualTo("meters.usage.threshold");
+        assertThat(payload.at("/data/subject/key").asString()).isEqualTo(subject);
+        assertThat(payload.at("/data/value").decimalValue()).isEqualByComparingTo("3");
+        assertThat(receiver.unsigned()).isEmpty();
+    }
+
+    /** The slow receiver has its 15 seconds meanwhile. */
+    @Test
+    void tellsOfUsageThatCameOverHttp() throws Exception {
+        long start = System.nanoTime();
+        send("http");
+
+        isAbout(receiver.next(), "http");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
+
+        send("http");
+        assertThat(raised("http").get("totalCount").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfUsageThatAQueueBroughtToLambda() throws Exception {
+        String event = JSON.writeValueAsString(events("sqs"));
+        String batch = """
+                {"Records":[{"messageId":"m","receiptHandle":"r","body":%s,"attributes":{"ApproximateReceiveCount":"1"},
+                "messageAttributes":{},"md5OfBody":"0","eventSource":"aws:sqs","awsRegion":"eu-central-1",
+                "eventSourceARN":"arn:aws:sqs:eu-central-1:123456789012:usage"}]}
+                """.formatted(event);
+        try (var instance = LambdaProcess.start(settings)) {
+            Answer answer = instance.invoke(batch.getBytes(UTF_8));
+            assertThat(answer.failed()).as(answer.text()).isFalse();
+            assertThat(answer.text()).doesNotContain("itemIdentifier");
+        }
+
+        isAbout(receiver.next(), "sqs");
+    }
+
+    @Test
+    void tellsAtLeastOnceWhenItIsKilledAndRaisesOnce() throws Exception {
+        receiver.answers(500);
+        send("crash");
+        Told first = receiver.next();
+        isAbout(first, "crash");
+
+        receiver.answers(204);
+        service.killServiceAndStartAgain();
+        service.awaitHealthy();
+        send("crash");
+
+        assertThat(receiver.next()).isEqualTo(first);
+        JsonNode raised = raised("crash");
+        assertThat(raised.get("totalCount").asInt()).isEqualTo(1);
+        assertThat(raised.at("/items/0/id").asString()).isEqualTo(first.id());
+    }
+}

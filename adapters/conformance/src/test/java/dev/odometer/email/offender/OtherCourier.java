@@ -1,0 +1,4 @@
+package dev.odometer.email.offender;
+
+/** A courier that another one sees. */
+public record OtherCourier() {}

@@ -1,0 +1,29 @@
+package dev.odometer.api.notifications;
+
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Notifications.Listing;
+import dev.odometer.notification.Notifications.Page;
+import dev.odometer.notification.Rule;
+import java.util.function.Function;
+
+/** Lists rules page by page, by creation. */
+public final class ListNotificationRules implements Function<ListingDraft, Listed<RuleView>> {
+
+    private final Notifications notifications;
+
+    public ListNotificationRules(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    @Override
+    public Listed<RuleView> apply(ListingDraft draft) {
+        Listing listing = draft.toListing();
+        Page<Rule> page = notifications.rules(listing);
+        var views = new RuleViews(notifications);
+        return new Listed<>(
+                page.totalCount(),
+                listing.page(),
+                listing.pageSize(),
+                page.items().stream().map(views::of).toList());
+    }
+}

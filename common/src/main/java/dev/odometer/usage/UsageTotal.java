@@ -1,0 +1,27 @@
+package dev.odometer.usage;
+
+import dev.odometer.meter.Meter;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A question for one number: a meter's value over a stretch of whole minutes.
+ *
+ * @param subjects only these; none of them, nothing
+ * @param filters conditions on the values of the meter's keys
+ * @param window from a minute's start to a later one's
+ */
+public record UsageTotal(Meter meter, Set<String> subjects, Map<String, TextFilter> filters, Window window) {
+
+    private static final int MINUTE = 60;
+
+    public UsageTotal {
+        subjects = Set.copyOf(subjects);
+        filters = Map.copyOf(filters);
+        if (!window.start().isBefore(window.end())
+                || window.start().getEpochSecond() % MINUTE != 0
+                || window.end().getEpochSecond() % MINUTE != 0) {
+            throw new IllegalArgumentException("a total is over whole minutes: " + window);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.odometer.events.notifications;
+
+import dev.odometer.binding.Deadline;
+import dev.odometer.binding.Documents;
+import dev.odometer.binding.Tick;
+import dev.odometer.binding.Timed;
+import dev.odometer.notification.Courier;
+import dev.odometer.notification.Outbox;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.schedule.WakeUp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Delivers what is due. It ends when nothing is due or under way, or when the time does not allow another try: the rest
+ * is for the next tick.
+ */
+public final class DeliverNotifications implements Consumer<Timed<Tick>> {
+
+    /** A try, which takes at most 15 s, and what is noted of it. */
+    static final Duration LONGEST_TRY = Duration.ofSeconds(18);
+    /** Where a process runs anyway: as long as the first pause before a try is repeated. */
+    static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+
+    private final Outbox outbox;
+    private final Postman postman;
+    private final Clock clock;
+    private final Supplier<WakeUp> timer;
+
+    public DeliverNotifications(Outbox outbox, List<Courier> couriers, Supplier<Documents> documents, Times times) {
+        var retries = new Retries(bound -> ThreadLocalRandom.current().nextLong(bound));
+        this.outbox = outbox;
+        this.postman = new Postman(couriers, documents, retries, times.clock);
+        this.clock = times.clock;
+        this.timer = times.timer;
+    }
+
+    /**
+     * What time it is, and who knows when it will be another.
+     *
+     * @param timer of a process that has one
+     */
+    public record Times(Clock clock, Supplier<WakeUp> timer) {}
+
+    /** @throws Refusal UNAVAILABLE when something is due and there is never time for a try */
+    @Override
+    public void accept(Timed<Tick> tick) {
+        Deadline deadline = tick.deadline();
+        if (!deadline.leaves(LONGEST_TRY) && isAnythingDue()) {
+            throw Refusal.unavailable("a delivery takes up to " + LONGEST_TRY.toSeconds()
+                    + " s, and the platform ends this call before that");
+        }
+        new Round(outbox, postman, clock, deadline).go();
+        timer.get().wake(tick.item().schedule(), clock.instant().plus(NEXT_LOOK));
+    }
+
+    private boolean isAnythingDue() {
+        Instant now = clock.instant();
+        return outbox.nextDue().filter(due -> !due.isAfter(now)).isPresent();
+    }
+}
