@@ -133,7 +133,7 @@ class HostileInputTest {
                 new CustomerDraft(text, text, text, attribution, text, text, null, Map.of("a", String.valueOf(text)))));
         assertAnswered(() -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
         assertAnswered(() -> new ListCustomers(store.customers)
-                .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text)));
+                .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text, null, null)));
         assertAnswered(() -> upsert.apply(List.of(Collections.singletonMap("key", text))));
         assertAnswered(() -> upsert.apply(List.of(Map.of("key", "a", String.valueOf(text), List.of()))));
     }
