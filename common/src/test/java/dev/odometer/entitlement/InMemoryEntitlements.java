@@ -82,10 +82,9 @@ public final class InMemoryEntitlements implements Entitlements {
 
     @Override
     public synchronized void add(Entitlement entitlement) {
-        customers
-                .find(entitlement.customerId())
-                .filter(customer -> !customer.isDeleted())
-                .orElseThrow(() -> Refusal.notFound("customer not found: " + entitlement.customerId()));
+        if (customers.find(entitlement.customerId()).filter(c -> !c.isDeleted()).isEmpty()) {
+            throw Refusal.notFound("customer not found: " + entitlement.customerId());
+        }
         Feature feature = features.find(entitlement.featureId())
                 .filter(found -> !found.isArchived())
                 .orElseThrow(() -> Refusal.notFound("feature not found: " + entitlement.featureKey()));

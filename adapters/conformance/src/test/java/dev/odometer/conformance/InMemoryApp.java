@@ -5,6 +5,10 @@ import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryEntitlements;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.file.FileStore;
@@ -70,6 +74,16 @@ class InMemoryApp {
     @Bean
     Subjects subjects() {
         return new InMemorySubjects();
+    }
+
+    @Bean
+    Features features(Meters meters) {
+        return new InMemoryFeatures(meters);
+    }
+
+    @Bean
+    Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
+        return new InMemoryEntitlements(features, meters, customers, usage);
     }
 
     @Bean
