@@ -6,6 +6,8 @@ import dev.odometer.entitlement.Entitlement;
 import dev.odometer.entitlement.EntitlementSearch;
 import dev.odometer.entitlement.EntitlementSearch.Order;
 import dev.odometer.entitlement.Entitlements;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.RefusalKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +49,19 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
                 List.of(customer.id()), List.of(), List.of(), false, Order.CREATED_AT, false, 1, MOST);
         List<Entitlement> some = entitlements.list(live).items();
         while (!some.isEmpty()) {
-            some.forEach(entitlement -> entitlements.delete(entitlement.id(), now));
+            some.forEach(entitlement -> end(entitlement, now));
             some = entitlements.list(live).items();
+        }
+    }
+
+    private void end(Entitlement entitlement, Instant now) {
+        try {
+            entitlements.delete(entitlement.id(), now);
+        } catch (Refusal refusal) {
+            if (refusal.kind() != RefusalKind.NOT_FOUND) {
+                throw refusal;
+            }
+            // Somebody else ended it meanwhile.
         }
     }
 }

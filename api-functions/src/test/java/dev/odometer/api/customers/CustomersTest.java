@@ -111,7 +111,8 @@ class CustomersTest {
         String id = create("acme", "Acme", "eu").id();
         deleteCustomer.accept(new DeleteCustomer.Input("acme"));
 
-        assertThat(getCustomer.apply(new GetCustomer.Input(id, null)).deletedAt()).isEqualTo(Store.NOW);
+        assertThat(getCustomer.apply(new GetCustomer.Input(id, null)).deletedAt())
+                .isEqualTo(Store.NOW);
         assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme", null)))
                 .hasMessage("customer not found: acme");
         assertThatThrownBy(() -> deleteCustomer.accept(new DeleteCustomer.Input(id)))
