@@ -22,6 +22,10 @@ class ResetEntitlementUsageTest {
         return tenancy.getEntitlement.apply(new GetEntitlement.Input("acme-eu", null, "tokens"));
     }
 
+    private static EntitlementView.Period anchoredAt(String time) {
+        return new EntitlementView.Period("MONTH", "P1M", Instant.parse(time));
+    }
+
     @Test
     void beginsAPeriodThatLaterOnesCountFrom() {
         tenancy.hundredTokens();
@@ -31,8 +35,10 @@ class ResetEntitlementUsageTest {
 
         assertThat(tenancy.value("tokens").balance()).isEqualByComparingTo("100");
         assertThat(shown().lastReset()).isEqualTo("2026-03-01T11:30:00Z");
-        assertThat(shown().usagePeriod().anchor()).isEqualTo("2026-03-01T11:30:00Z");
-        assertThat(shown().currentUsagePeriod().to()).isEqualTo("2026-04-01T11:30:00Z");
+        assertThat(shown().usagePeriod()).isEqualTo(anchoredAt("2026-03-01T11:30:00Z"));
+        assertThat(shown().currentUsagePeriod())
+                .isEqualTo(new EntitlementView.Span(
+                        Instant.parse("2026-03-01T11:30:00Z"), Instant.parse("2026-04-01T11:30:00Z")));
     }
 
     @Test
@@ -43,7 +49,7 @@ class ResetEntitlementUsageTest {
         reset(null, true, null);
 
         assertThat(shown().lastReset()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(shown().usagePeriod().anchor()).isEqualTo("2026-03-01T11:00:00Z");
+        assertThat(shown().usagePeriod()).isEqualTo(anchoredAt("2026-03-01T11:00:00Z"));
     }
 
     @Test

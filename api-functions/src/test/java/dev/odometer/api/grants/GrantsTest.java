@@ -79,10 +79,10 @@ class GrantsTest {
     void whatRollsOverUnaskedIsAsTheVersionsHaveIt() {
         tenancy.hundredTokens();
 
-        assertThat(grant("acme-eu", null, "5", MARCH, null, null).maxRolloverAmount())
-                .isEqualTo(BigDecimal.ZERO);
-        assertThat(grant(null, "acme", "5", MARCH, null, null).maxRolloverAmount())
-                .isEqualTo(new BigDecimal("5"));
+        GrantView customers = tenancy.createGrant.apply(asked(null, "5", MARCH, null));
+
+        assertThat(grant("5", MARCH, null).maxRolloverAmount()).isEqualTo(BigDecimal.ZERO);
+        assertThat(customers.maxRolloverAmount()).isEqualTo(new BigDecimal("5"));
     }
 
     @Test
