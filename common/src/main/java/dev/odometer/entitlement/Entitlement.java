@@ -35,6 +35,11 @@ public record Entitlement(
         return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, createdAt, at, at);
     }
 
+    /** The refusal of a second live one. */
+    public static Refusal exists(String featureKey, String id) {
+        return Refusal.conflict("customer already has an entitlement to the feature: " + featureKey, id);
+    }
+
     /** @throws Refusal CONFLICT when the terms are others */
     public Terms.Metered metered() {
         if (terms instanceof Terms.Metered metered) {

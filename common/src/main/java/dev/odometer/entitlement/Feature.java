@@ -69,7 +69,11 @@ public record Feature(
     /** @throws Refusal INVALID when the terms need a measure and there is none */
     public void checkMeasured(Terms terms) {
         if (terms instanceof Terms.Metered && measure == null) {
-            throw Refusal.invalid("a metered entitlement needs a feature with a meter: " + key);
+            throw unmeasured(key);
         }
+    }
+
+    public static Refusal unmeasured(String key) {
+        return Refusal.invalid("a metered entitlement needs a feature with a meter: " + Refusal.quote(key));
     }
 }

@@ -1,5 +1,6 @@
 package dev.odometer.entitlement;
 
+import dev.odometer.meter.Quantity;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Metadata;
 import dev.odometer.resource.Timestamp;
@@ -79,9 +80,10 @@ public record Grant(
 
         /** @throws Refusal when the bounds are negative or upside down */
         public Rollover {
-            if (least.signum() < 0 || most.compareTo(least) < 0) {
-                throw Refusal.invalid("minRolloverAmount and maxRolloverAmount must be 0 <= min <= max: "
-                        + least.toPlainString() + ", " + most.toPlainString());
+            least = checkAmount("minRolloverAmount", least);
+            most = checkAmount("maxRolloverAmount", most);
+            if (most.compareTo(least) < 0) {
+                throw Refusal.invalid("minRolloverAmount must not be above maxRolloverAmount: " + least + " > " + most);
             }
         }
 
@@ -94,8 +96,9 @@ public record Grant(
 
     /** @throws Refusal when a field breaks a rule */
     public Grant {
-        if (amount.signum() <= 0) {
-            throw Refusal.invalid("amount must be above 0: " + amount.toPlainString());
+        amount = checkAmount("amount", amount);
+        if (amount.signum() == 0) {
+            throw Refusal.invalid("amount must be above 0");
         }
         checkPriority("priority", priority);
         effectiveAt = Timestamp.checked("effectiveAt", effectiveAt).truncatedTo(ChronoUnit.MINUTES);
@@ -116,6 +119,15 @@ public record Grant(
     public Grant voided(Instant at) {
         return new Grant(
                 id, entitlementId, amount, priority, effectiveAt, expiration, rollover, metadata, createdAt, at);
+    }
+
+    /** Of a size that events may have too; a larger one could not be written down in plain digits. */
+    static BigDecimal checkAmount(String field, BigDecimal amount) {
+        if (amount.signum() < 0) {
+            throw Refusal.invalid(field + " must not be negative: " + Refusal.quote(amount.toString()));
+        }
+        return Quantity.of(amount)
+                .orElseThrow(() -> Refusal.invalid(field + " must be below 1.8e308 and have at most 1000 digits"));
     }
 
     static void checkPriority(String field, int priority) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * resets and periods that began by the time itself. A period begins with the allowance, with what rolled over, and with
  * the overage of the period before where that is preserved. Between two changes usage is burnt from the grants in their
  * order; what none covers is overage, which the next grant to begin pays first. Usage that falls (a negative sum, a
- * latest value) takes overage back, then gives back to the grants it was burnt from, last burnt first; the rest is
+ * latest value) takes overage back, then gives back in the reverse order, to no grant more than was burnt from it; the rest is
  * credit until usage rises again or the period ends.
  */
 public final class Ledger {

@@ -62,9 +62,7 @@ public sealed interface Terms {
 
         /** @throws Refusal when a field breaks a rule */
         public Metered {
-            if (allowance != null && allowance.signum() < 0) {
-                throw Refusal.invalid("issueAfterReset must not be negative: " + allowance.toPlainString());
-            }
+            allowance = allowance == null ? null : Grant.checkAmount("issueAfterReset", allowance);
             Grant.checkPriority("issueAfterResetPriority", priority);
             measureFrom = Timestamp.checked("measureUsageFrom", measureFrom).truncatedTo(ChronoUnit.MINUTES);
             if (preserveOverage) {

@@ -27,7 +27,8 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
             "MONTH", Period.ofMonths(1),
             "YEAR", Period.ofYears(1));
     private static final Duration SHORTEST = Duration.ofHours(1);
-    private static final int LONGEST_DAYS = 36_525;
+    private static final long CENTURY_DAYS = 36_525;
+    private static final long CENTURY_MONTHS = 1200;
     private static final int LONGEST_MONTH = 31;
 
     /** @throws Refusal when the interval is shorter than an hour, longer than a century or not of whole minutes */
@@ -35,8 +36,9 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
         anchor = anchor.truncatedTo(ChronoUnit.MINUTES);
         if (months < 0
                 || time.isNegative()
-                || months > LONGEST_DAYS / LONGEST_MONTH
-                || months * LONGEST_MONTH + time.toDays() > LONGEST_DAYS
+                || months > CENTURY_MONTHS
+                || time.toDays() > CENTURY_DAYS
+                || months * CENTURY_DAYS + time.toDays() * CENTURY_MONTHS > CENTURY_MONTHS * CENTURY_DAYS
                 || (months == 0 && time.compareTo(SHORTEST) < 0)
                 || !time.equals(time.truncatedTo(ChronoUnit.MINUTES))) {
             throw Refusal.invalid("usagePeriod.interval must be whole minutes, from an hour to a century");

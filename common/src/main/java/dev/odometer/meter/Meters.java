@@ -18,7 +18,8 @@ public interface Meters {
     /**
      * Replaces a live meter; new group-bys apply to past events too.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it was deleted meanwhile
+     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it was deleted meanwhile; CONFLICT when it takes the meter, or a
+     *     group-by key that is filtered by, from a feature that is not archived or that somebody is entitled to
      */
     void replace(Meter meter);
 }

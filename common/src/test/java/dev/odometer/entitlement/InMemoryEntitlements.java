@@ -93,8 +93,7 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(e -> e.featureKey().equals(entitlement.featureKey()))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw Refusal.conflict(
-                            "customer already has an entitlement to the feature: " + other.featureKey(), other.id());
+                    throw Entitlement.exists(other.featureKey(), other.id());
                 });
         byId.put(entitlement.id(), entitlement);
     }

@@ -3,7 +3,7 @@ package dev.odometer.postgres;
 /** The advisory locks; all end with their transaction. */
 final class Locks {
 
-    /** Shared by appends, exclusive for a change of the meters; shared is one step in memory, no row is written. */
+    /** Shared by appends and new features, exclusive for a change of the meters; shared is one step in memory, no row is written. */
     static final long METERS = 0x0D0_0001;
     /** Held by whoever moves deltas into the rollups. */
     static final long FOLD = 0x0D0_0002;
@@ -21,6 +21,13 @@ final class Locks {
     static void exclusive(Database database, long lock) {
         database.sql()
                 .sql("select pg_advisory_xact_lock(:lock)")
+                .param("lock", lock)
+                .query(row -> {});
+    }
+
+    static void shared(Database database, long lock) {
+        database.sql()
+                .sql("select pg_advisory_xact_lock_shared(:lock)")
                 .param("lock", lock)
                 .query(row -> {});
     }

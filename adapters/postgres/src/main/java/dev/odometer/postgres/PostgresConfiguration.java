@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
@@ -126,6 +128,16 @@ public class PostgresConfiguration {
     @Bean
     Exports exports(PostgresStore store) {
         return store.exports();
+    }
+
+    @Bean
+    Features features(PostgresStore store) {
+        return store.features();
+    }
+
+    @Bean
+    Entitlements entitlements(PostgresStore store) {
+        return store.entitlements();
     }
 
     @Bean

@@ -92,6 +92,7 @@ final class PostgresMeters implements Meters {
             Locks.metersChange(database);
             LiveMeter before =
                     live(database, meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
+            PostgresFeatures.checkChange(database, before.gauge().meter(), meter);
             bind(UPDATE, meter).update();
             boolean regrouped = !before.gauge().meter().groupBy().equals(meter.groupBy());
             if (regrouped || meter.isDeleted()) {
@@ -145,8 +146,13 @@ final class PostgresMeters implements Meters {
 
     /** The live meter of that id with its place in the rollups. */
     static Optional<LiveMeter> live(Database database, String id) {
+        return live(database, id, false);
+    }
+
+    /** The same; on demand its backfill waits until the transaction has ended. */
+    static Optional<LiveMeter> live(Database database, String id, boolean kept) {
         return database.sql()
-                .sql("select * from meter where id = :id and deleted_at is null")
+                .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))
                 .param("id", id)
                 .query((row, n) -> liveMeter(row))
                 .optional();

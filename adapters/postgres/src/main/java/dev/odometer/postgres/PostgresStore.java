@@ -2,6 +2,8 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
@@ -26,6 +28,8 @@ public final class PostgresStore {
     private final PostgresImports imports;
     private final PostgresTickLog ticks;
     private final PostgresExports exports;
+    private final PostgresFeatures features;
+    private final PostgresEntitlements entitlements;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -54,6 +58,8 @@ public final class PostgresStore {
             }
         });
         exports = new PostgresExports(database);
+        features = new PostgresFeatures(database);
+        entitlements = new PostgresEntitlements(database, rollups);
         ticks = new PostgresTickLog(database, source, clock);
     }
 
@@ -83,6 +89,14 @@ public final class PostgresStore {
 
     public Exports exports() {
         return exports;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    public Entitlements entitlements() {
+        return entitlements;
     }
 
     public TickLog ticks() {

@@ -13,10 +13,13 @@ import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
 import dev.odometer.usage.UsageTotal;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The usage log in PostgreSQL. */
 final class PostgresUsageLog implements UsageLog {
@@ -50,25 +53,44 @@ final class PostgresUsageLog implements UsageLog {
         return answer.rows();
     }
 
+    private record Totals(List<BigDecimal> values, long unfolded) {}
+
     @Override
-    public List<BigDecimal> totals(List<UsageTotal> totals) {
-        return totals.stream()
-                .map(total -> query(new UsageQuery(
-                                total.meter(),
-                                new Range(total.window().start(), total.window().end()),
-                                null,
-                                ZoneOffset.UTC,
-                                total.subjects(),
-                                null,
-                                false,
-                                false,
-                                List.of(),
-                                total.filters()))
-                        .stream()
-                        .map(UsageRow::value)
-                        .findFirst()
-                        .orElse(BigDecimal.ZERO))
-                .toList();
+    public List<BigDecimal> totals(List<UsageTotal> wanted) {
+        Totals answer = database.read(() -> {
+            var totals = UsageTotals.inSnapshot(database);
+            var scopes = new HashMap<List<Object>, Integer>();
+            Map<String, UsageTotals.Scope> meters = scopes(wanted);
+            for (UsageTotal total : wanted) {
+                UsageTotals.Scope meter = meters.get(total.meter().id());
+                if (meter == null) {
+                    throw Refusal.notFound("meter not found: " + total.meter().slug());
+                }
+                totals.ask(
+                        scopes.computeIfAbsent(
+                                List.of(total.meter().id(), total.subjects(), total.filters()),
+                                key -> totals.add(meter.of(total.subjects(), total.filters()))),
+                        total.window());
+            }
+            return new Totals(totals.answers(), totals.unfolded());
+        });
+        rollups.read(answer.unfolded());
+        return answer.values();
+    }
+
+    /** By meter, still of no subject. */
+    private Map<String, UsageTotals.Scope> scopes(List<UsageTotal> wanted) {
+        var scopes = new HashMap<String, UsageTotals.Scope>();
+        database.sql()
+                .sql("select " + UsageTotals.METER + " from meter m where m.id = any (:ids) and m.deleted_at is null")
+                .param(
+                        "ids",
+                        Database.texts(
+                                wanted.stream().map(total -> total.meter().id()).toList()))
+                .query((ResultSet row) -> {
+                    scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of()));
+                });
+        return scopes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odometer.postgres;
 
+import dev.odometer.entitlement.House;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,9 +55,15 @@ public final class TestDatabase {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
-                    parked_item, usage_import, usage_import_rejected, schedule, usage_export
+                    parked_item, usage_import, usage_import_rejected, schedule, usage_export,
+                    feature, entitlement, entitlement_grant, entitlement_reset
                 """);
         return new PostgresStore(SOURCE, clock, pace);
+    }
+
+    /** The store's ports that entitlements have to do with. */
+    static House house(PostgresStore store) {
+        return new House(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
     }
 
     static void run(String sql) {
