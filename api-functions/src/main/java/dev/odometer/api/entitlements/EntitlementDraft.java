@@ -59,7 +59,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now) {
         return new Terms.Metered(
                 period,
                 measureFrom(period),
-                issue.amount() == null ? null : Bounds.amount("issueAfterReset", issue.amount()),
+                issue.amount(),
                 Objects.requireNonNullElse(issue.priority(), 1),
                 Boolean.TRUE.equals(input.isSoftLimit()),
                 Boolean.TRUE.equals(input.preserveOverageAtReset()));

@@ -90,7 +90,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
     }
 
     private Grant grant(Input input, String entitlementId) {
-        BigDecimal amount = Bounds.amount("amount", Bounds.required("amount", input.amount));
+        BigDecimal amount = Bounds.required("amount", input.amount);
         Instant effectiveAt = Timestamp.checked("effectiveAt", Bounds.required("effectiveAt", input.effectiveAt));
         var grant = new Grant(
                 ids.get(),
@@ -112,8 +112,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
     private static Rollover rollover(Input input, BigDecimal amount) {
         BigDecimal usual = input.subjectIdOrKey == null ? amount : BigDecimal.ZERO;
         return new Rollover(
-                Bounds.amount(
-                        "minRolloverAmount", Objects.requireNonNullElse(input.minRolloverAmount, BigDecimal.ZERO)),
-                Bounds.amount("maxRolloverAmount", Objects.requireNonNullElse(input.maxRolloverAmount, usual)));
+                Objects.requireNonNullElse(input.minRolloverAmount, BigDecimal.ZERO),
+                Objects.requireNonNullElse(input.maxRolloverAmount, usual));
     }
 }

@@ -2,7 +2,6 @@ package dev.odometer.api.input;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
-import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 import java.util.LinkedHashSet;
@@ -18,8 +17,6 @@ public final class Bounds {
     private static final int LONGEST_TEXT = 1024;
     private static final int LONGEST_CLIENT_ID = 36;
     private static final int LARGEST_PAGE = 1000;
-    private static final int MOST_INTEGER_DIGITS = 30;
-    private static final int MOST_DECIMALS = 18;
 
     private Bounds() {}
 
@@ -48,21 +45,6 @@ public final class Bounds {
             throw Refusal.invalid(field + " must be " + smallest + " to " + largest + ": " + value);
         }
         return value;
-    }
-
-    /**
-     * A number of units that somebody sets: at least 0, below 10^30, with at most 18 decimals. Checked by its exponent
-     * before anything could write it out.
-     */
-    public static BigDecimal amount(String field, BigDecimal amount) {
-        BigDecimal normal = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
-        if (normal.signum() < 0
-                || (long) normal.precision() - normal.scale() > MOST_INTEGER_DIGITS
-                || normal.scale() > MOST_DECIMALS) {
-            throw Refusal.invalid(field + " must be 0 or more, below 10^" + MOST_INTEGER_DIGITS + ", with at most "
-                    + MOST_DECIMALS + " decimals: " + Refusal.quote(amount.toString()));
-        }
-        return normal.scale() < 0 ? normal.setScale(0) : normal;
     }
 
     /** What must not be absent. */

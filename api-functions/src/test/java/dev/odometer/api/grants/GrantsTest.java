@@ -91,7 +91,7 @@ class GrantsTest {
 
         assertRefused("amount is required", () -> grant(null, MARCH, null));
         assertRefused("amount must be above 0", () -> grant("0", MARCH, null));
-        assertRefused("amount must be 0 or more", () -> grant("1E400", MARCH, null));
+        assertRefused("amount must be below", () -> grant("1E400", MARCH, null));
         assertRefused("effectiveAt is required", () -> grant("1", null, null));
         assertRefused(
                 "effectiveAt must not be before usage is measured", () -> grant("1", "2026-02-28T23:59:00Z", null));
