@@ -198,7 +198,7 @@ public final class HttpDoor {
         for (var header : rejection.headers().entrySet()) {
             headers = headers.with(header.getKey(), header.getValue());
         }
-        var problem = Problem.of(rejection.status(), rejection.detail(), trace.requestId());
+        var problem = Problem.of(rejection, trace.requestId());
         return new HttpReply(rejection.status(), headers, json.write(problem));
     }
 

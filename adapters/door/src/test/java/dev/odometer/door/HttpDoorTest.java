@@ -105,6 +105,14 @@ class HttpDoorTest {
     }
 
     @Test
+    void namesWhatARefusalConflictsWith() {
+        assertThat(text(get("/failing/taken", "X-Request-Id", "r-1")))
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,"
+                        + "\"detail\":\"conflict error: [3]: that is taken\",\"instance\":\"urn:request:r-1\","
+                        + "\"extensions\":{\"conflictingEntityId\":\"e-1\"}}");
+    }
+
+    @Test
     void saysWhenToComeBack() {
         assertThat(get("/failing/unavailable").headers().first("Retry-After")).contains("1");
     }

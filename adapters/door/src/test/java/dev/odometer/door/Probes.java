@@ -184,6 +184,7 @@ class Probes {
             case "invalid" -> throw Refusal.invalid("that is wrong");
             case "missing" -> throw Refusal.notFound("no such thing: missing");
             case "conflict" -> throw Refusal.conflict("there is one already");
+            case "taken" -> throw Refusal.conflict("that is taken", "e-1").at("[3]");
             case "unavailable" -> throw Refusal.unavailable("come back later", new IllegalStateException("secret"));
             case "bug" -> throw new IllegalStateException("secret");
             case "stack" -> throw new StackOverflowError("secret");

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param title the status's reason phrase
  * @param detail what was wrong; absent for 500, which says nothing about the inside
  * @param instance names the request in the log
+ * @param extensions more about it, for programs; absent where there is no more
  */
 public record Problem(
-        String type, String title, int status, @Nullable String detail, String instance) {
+        String type,
+        String title,
+        int status,
+        @Nullable String detail,
+        String instance,
+        @Nullable Map<String, String> extensions) {
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(200, "OK"),
@@ -31,8 +37,14 @@ public record Problem(
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
 
-    public static Problem of(int status, @Nullable String detail, String requestId) {
-        return new Problem("about:blank", title(status), status, detail, "urn:request:" + requestId);
+    public static Problem of(Rejection rejection, String requestId) {
+        return new Problem(
+                "about:blank",
+                title(rejection.status()),
+                rejection.status(),
+                rejection.detail(),
+                "urn:request:" + requestId,
+                rejection.extensions());
     }
 
     /** The reason phrase of a status; of one that is not known here its kind. */
@@ -40,12 +52,18 @@ public record Problem(
         return TITLES.getOrDefault(status, status < 400 ? "Success" : "Error");
     }
 
+    private static Rejection conflict(Refusal refusal) {
+        var rejection = Rejection.of(409, "conflict error: " + refusal.sentence());
+        String other = refusal.conflictingId();
+        return other == null ? rejection : rejection.extended(Map.of("conflictingEntityId", other));
+    }
+
     /** The one place where a refusal becomes an answer of HTTP. */
     public static Rejection from(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> Rejection.of(400, "validation error: " + refusal.sentence());
             case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.sentence());
-            case CONFLICT -> Rejection.of(409, "conflict error: " + refusal.sentence());
+            case CONFLICT -> conflict(refusal);
             case UNAVAILABLE -> Rejection.of(503, refusal.sentence()).with("Retry-After", "1");
         };
     }

@@ -10,21 +10,32 @@ public final class Rejection extends RuntimeException {
 
     private final int status;
     private final transient Map<String, String> headers;
+    private final transient @Nullable Map<String, String> extensions;
 
-    private Rejection(int status, @Nullable String detail, Map<String, String> headers) {
+    private Rejection(
+            int status,
+            @Nullable String detail,
+            Map<String, String> headers,
+            @Nullable Map<String, String> extensions) {
         // No stack trace: it is an answer, not a surprise.
         super(detail, null, false, false);
         this.status = status;
         this.headers = headers;
+        this.extensions = extensions;
     }
 
     public static Rejection of(int status, @Nullable String detail) {
-        return new Rejection(status, detail, Map.of());
+        return new Rejection(status, detail, Map.of(), null);
     }
 
     /** The same with a header that the status asks for. */
     public Rejection with(String header, String value) {
-        return new Rejection(status, getMessage(), Map.of(header, value));
+        return new Rejection(status, getMessage(), Map.of(header, value), extensions);
+    }
+
+    /** The same with more about it for programs. */
+    Rejection extended(Map<String, String> more) {
+        return new Rejection(status, getMessage(), headers, more);
     }
 
     public int status() {
@@ -33,6 +44,10 @@ public final class Rejection extends RuntimeException {
 
     public @Nullable String detail() {
         return getMessage();
+    }
+
+    public @Nullable Map<String, String> extensions() {
+        return extensions;
     }
 
     public Map<String, String> headers() {
