@@ -69,14 +69,13 @@ class EntitlementsTest {
         assertRefused(
                 "a metered entitlement needs a feature with a meter: sso",
                 Asked.metered("1").of("acme", "sso"));
-        assertRefused("issueAfterReset must be 0 or more", Asked.metered("-1").of("acme", "tokens"));
         assertRefused(
-                "issueAfterReset must be 0 or more",
+                "issueAfterReset must not be negative: -1", Asked.metered("-1").of("acme", "tokens"));
+        assertRefused(
+                "issueAfterReset must not be negative",
                 Asked.metered("-1E999999999").of("acme", "tokens"));
-        assertRefused(
-                "issueAfterReset must be 0 or more", Asked.metered("1E400").of("acme", "tokens"));
-        assertRefused(
-                "issueAfterReset must be 0 or more", Asked.metered("1E-19").of("acme", "tokens"));
+        assertRefused("issueAfterReset must be below", Asked.metered("1E400").of("acme", "tokens"));
+        assertRefused("issueAfterReset must be below", Asked.metered("1E-1001").of("acme", "tokens"));
         assertRefused(
                 "measureUsageFrom must be a time",
                 Asked.metered("1").from("yesterday").of("acme", "tokens"));
