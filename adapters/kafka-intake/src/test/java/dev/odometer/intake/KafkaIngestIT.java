@@ -12,6 +12,10 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryEntitlements;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
 import dev.odometer.imports.Imports;
@@ -157,6 +161,16 @@ class KafkaIngestIT {
         @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
+        }
+
+        @Bean
+        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
+            return new InMemoryEntitlements(features, meters, customers, log);
         }
     }
 }

@@ -11,8 +11,11 @@ import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.TextFilter;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,6 @@ final class PostgresEntitlements implements Entitlements {
             where entitlement_id = :id and voided_at is null
                 and ((:rolls and rollover_most > 0)
                     or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
-            """;
-    private static final String RESET = """
-            insert into entitlement_reset (entitlement_id, happened_at, anchor, preserve_overage)
-            values (:id, :at, :anchor, :preserves)
-            on conflict (entitlement_id, happened_at) do update
-                set anchor = excluded.anchor, preserve_overage = excluded.preserve_overage
             """;
 
     private final Database database;
@@ -253,30 +250,32 @@ final class PostgresEntitlements implements Entitlements {
     @Override
     public void reset(String entitlementId, Reset reset) {
         database.write(() -> {
-            held(entitlementId).metered().check(reset, lastReset(entitlementId));
+            Terms.Metered terms = held(entitlementId).metered();
+            terms.check(reset, last(List.of(entitlementId)).get(entitlementId));
             if (reset.preserveOverage()) {
                 looksBack(entitlementId);
             }
             return database.sql()
-                    .sql(RESET)
-                    .param("id", entitlementId)
-                    .param("at", Micros.of(reset.at()))
-                    .param("anchor", Micros.of(reset.anchor()))
-                    .param("preserves", reset.preserveOverage())
+                    .sql(StoredReset.PUT)
+                    .params(StoredReset.columns(entitlementId, reset))
                     .update();
         });
     }
 
-    private @Nullable Reset lastReset(String entitlementId) {
-        return database.sql()
-                .sql("select * from entitlement_reset where entitlement_id = :id order by happened_at desc limit 1")
-                .param("id", entitlementId)
-                .query((row, n) -> new Reset(
-                        Micros.toInstant(row.getLong("happened_at")),
-                        Micros.toInstant(row.getLong("anchor")),
-                        row.getBoolean("preserve_overage")))
-                .optional()
-                .orElse(null);
+    @Override
+    public Map<String, Reset> lastResets(Collection<String> entitlementIds) {
+        return database.read(() -> last(entitlementIds));
+    }
+
+    private Map<String, Reset> last(Collection<String> entitlementIds) {
+        var last = new HashMap<String, Reset>();
+        database.sql()
+                .sql(StoredReset.LAST)
+                .param("ids", Database.texts(entitlementIds))
+                .query(row -> {
+                    last.put(row.getString("entitlement_id"), StoredReset.of(row));
+                });
+        return last;
     }
 
     @Override
