@@ -34,6 +34,7 @@ import dev.odometer.api.usage.QueryUsageV3;
 import dev.odometer.binding.Routes;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
 import dev.odometer.export.Exports;
 import dev.odometer.file.FileStore;
 import dev.odometer.imports.Imports;
@@ -194,8 +195,8 @@ public class ApiFunctions {
     }
 
     @Bean
-    public DeleteCustomer deleteCustomer(Customers customers, Clock clock) {
-        return new DeleteCustomer(customers, clock);
+    public DeleteCustomer deleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
+        return new DeleteCustomer(customers, entitlements, clock);
     }
 
     @Bean

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** Which request runs which function. */
 public final class ApiRoutes {
 
+    private static final String[] PAGE_OR_ARRAY = {"page", "pageSize", "limit", "offset"};
+
     private ApiRoutes() {}
 
     public static Routes routes() {
@@ -23,6 +25,11 @@ public final class ApiRoutes {
                         customers(),
                         imports(),
                         exports(),
+                        features(),
+                        entitlements("/api/v1/subjects/{subjectIdOrKey}"),
+                        entitlements("/api/v2/customers/{customerIdOrKey}"),
+                        listsOfEntitlements(),
+                        access(),
                         notificationChannels(),
                         notificationRules(),
                         notificationEvents())
@@ -87,8 +94,9 @@ public final class ApiRoutes {
                         .answers(201),
                 Route.get("/api/v1/customers", "listCustomers")
                         .query("page", "pageSize", "order", "orderBy", "includeDeleted")
-                        .query("key", "name", "primaryEmail", "subject"),
-                Route.get("/api/v1/customers/{customerIdOrKey}", "getCustomer"),
+                        .query("key", "name", "primaryEmail", "subject", "planKey")
+                        .queryList("expand"),
+                Route.get("/api/v1/customers/{customerIdOrKey}", "getCustomer").queryList("expand"),
                 Route.put("/api/v1/customers/{customerIdOrKey}", "updateCustomer")
                         .body(Body.FIELDS),
                 Route.delete("/api/v1/customers/{customerIdOrKey}", "deleteCustomer"));
@@ -108,6 +116,68 @@ public final class ApiRoutes {
                         .refusingUnknownFields(),
                 Route.get("/api/v1/exports", "listExports").query("before", "limit"),
                 Route.get("/api/v1/exports/{exportId}", "getExport"));
+    }
+
+    private static List<Route> features() {
+        return List.of(
+                Route.get("/api/v1/features", "listFeatures")
+                        .queryList("meterSlug")
+                        .query("includeArchived", "orderBy", "order")
+                        .query(PAGE_OR_ARRAY),
+                Route.post("/api/v1/features", "createFeature")
+                        .body(Body.FIELDS)
+                        .answers(201),
+                Route.get("/api/v1/features/{featureIdOrKey}", "getFeature"),
+                Route.delete("/api/v1/features/{featureIdOrKey}", "deleteFeature"));
+    }
+
+    /** The same of a subject and of a customer. */
+    private static List<Route> entitlements(String whose) {
+        String one = whose + "/entitlements/{entitlementIdOrFeatureKey}";
+        return List.of(
+                Route.post(whose + "/entitlements", "createEntitlement")
+                        .body(Body.FIELDS)
+                        .answers(201),
+                Route.get(one, "getEntitlement"),
+                Route.delete(one, "deleteEntitlement"),
+                Route.get(one + "/value", "getEntitlementValue").query("time"),
+                Route.post(one + "/grants", "createGrant").body(Body.FIELDS).answers(201),
+                Route.get(one + "/grants", "listGrants")
+                        .query("includeDeleted", "orderBy", "order")
+                        .query(PAGE_OR_ARRAY),
+                Route.post(one + "/reset", "resetEntitlementUsage")
+                        .body(Body.FIELDS)
+                        .answers(204));
+    }
+
+    private static List<Route> listsOfEntitlements() {
+        return List.of(
+                Route.get("/api/v1/subjects/{subjectIdOrKey}/entitlements", "listEntitlements")
+                        .query("includeDeleted"),
+                Route.get("/api/v1/entitlements", "listEntitlements")
+                        .queryList("subject", "feature", "entitlementType")
+                        .query("excludeInactive", "includeDeleted", "orderBy", "order")
+                        .query(PAGE_OR_ARRAY),
+                Route.get("/api/v2/customers/{customerIdOrKey}/entitlements", "listEntitlementsV2")
+                        .query("includeDeleted", "orderBy", "order", "page", "pageSize"),
+                Route.get("/api/v2/entitlements", "listEntitlementsV2")
+                        .queryList("customerKeys", "customerIds", "feature", "entitlementType")
+                        .query("excludeInactive", "includeDeleted", "orderBy", "order", "page", "pageSize"),
+                Route.get("/api/v1/entitlements/{entitlementId}", "getEntitlementById"),
+                Route.get("/api/v2/entitlements/{entitlementId}", "getEntitlementById"),
+                Route.get("/api/v1/grants", "listGrants")
+                        .queryList("feature", "subject", "customer")
+                        .query("includeDeleted", "orderBy", "order")
+                        .query(PAGE_OR_ARRAY),
+                Route.delete("/api/v1/grants/{grantId}", "voidGrant").query("at"));
+    }
+
+    private static List<Route> access() {
+        String customer = "/api/v1/customers/{customerIdOrKey}";
+        return List.of(
+                Route.get(customer + "/access", "getCustomerAccess"),
+                Route.get(customer + "/entitlements/{entitlementIdOrFeatureKey}/value", "getEntitlementValue")
+                        .query("time"));
     }
 
     private static List<Route> notificationChannels() {

@@ -17,7 +17,12 @@ import org.springframework.context.annotation.Bean;
 class ApiFunctionsTest {
 
     private static Stream<Method> functions() {
-        return Stream.of(ApiFunctions.class, ApiFunctions.ExportFunctions.class, NotificationFunctions.class)
+        return Stream.of(
+                        ApiFunctions.class,
+                        ApiFunctions.ExportFunctions.class,
+                        LimitFunctions.class,
+                        LimitFunctions.HolderFunctions.class,
+                        NotificationFunctions.class)
                 .flatMap(list -> Arrays.stream(list.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Bean.class))
                 .filter(method -> Stream.of(Function.class, Consumer.class, Supplier.class)

@@ -2,15 +2,21 @@ package dev.odometer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.api.access.GetEntitlementValue;
 import dev.odometer.api.customers.CreateCustomer;
 import dev.odometer.api.customers.CustomerDraft;
 import dev.odometer.api.customers.CustomerSubjectEntries;
 import dev.odometer.api.customers.ListCustomers;
 import dev.odometer.api.customers.UpsertSubjects;
 import dev.odometer.api.customers.UsageAttribution;
+import dev.odometer.api.entitlements.CreateEntitlement;
+import dev.odometer.api.entitlements.GetEntitlement;
+import dev.odometer.api.entitlements.Tenancy;
+import dev.odometer.api.entitlements.Tenancy.Asked;
 import dev.odometer.api.events.EventViews;
 import dev.odometer.api.events.ListEvents;
 import dev.odometer.api.events.ListEventsV2;
+import dev.odometer.api.features.CreateFeature;
 import dev.odometer.api.meters.CreateMeter;
 import dev.odometer.api.meters.GetMeter;
 import dev.odometer.api.usage.QueryUsage;
@@ -133,9 +139,33 @@ class HostileInputTest {
                 new CustomerDraft(text, text, text, attribution, text, text, null, Map.of("a", String.valueOf(text)))));
         assertAnswered(() -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
         assertAnswered(() -> new ListCustomers(store.customers)
-                .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text)));
+                .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text, null, null)));
         assertAnswered(() -> upsert.apply(List.of(Collections.singletonMap("key", text))));
         assertAnswered(() -> upsert.apply(List.of(Map.of("key", "a", String.valueOf(text), List.of()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void limitsAreSetAndAskedForOrRefused(@Nullable String text) {
+        var tenancy = new Tenancy();
+        tenancy.hundredTokens();
+        String name = String.valueOf(text);
+        var feature = new CreateFeature(
+                tenancy.store.features, tenancy.store.knownMeters, tenancy.store.ids, tenancy.store.clock);
+        var filters = Collections.singletonMap("model", text);
+        var asked = new Asked(name, new CreateEntitlement.Period(text, null), text, null, null, text);
+
+        assertAnswered(() -> feature.apply(new CreateFeature.Input(text, text, null, null, null, Map.of("a", name))));
+        assertAnswered(() -> feature.apply(new CreateFeature.Input("f", text, "tokens", filters, null, null)));
+        assertAnswered(() -> feature.apply(new CreateFeature.Input("g", "G", text, null, Map.of(name, name), null)));
+        assertAnswered(() -> tenancy.createEntitlement.apply(asked.input(text, null, text)));
+        assertAnswered(() -> tenancy.createEntitlement.apply(Asked.fixed(text).input(text, null, "sso")));
+        assertAnswered(() ->
+                tenancy.createEntitlement.apply(Asked.metered(null).from(name).of("acme", name)));
+        assertAnswered(() -> tenancy.createEntitlement.apply(Asked.bare().input(name, null, "tokens")));
+        assertAnswered(() -> tenancy.getValue.apply(new GetEntitlementValue.Input(null, "acme", name, null)));
+        assertAnswered(() -> tenancy.getValue.apply(new GetEntitlementValue.Input(text, null, name, null)));
+        assertAnswered(() -> tenancy.getEntitlement.apply(new GetEntitlement.Input(null, text, name)));
     }
 
     private static void assertAnswered(Runnable call) {

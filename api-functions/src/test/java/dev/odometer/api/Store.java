@@ -6,6 +6,8 @@ import dev.odometer.customer.Customer;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subject;
+import dev.odometer.entitlement.InMemoryEntitlements;
+import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meter;
@@ -30,6 +32,8 @@ public final class Store {
     public final InMemoryUsageLog log = new InMemoryUsageLog(clock);
     public final InMemoryCustomers customers = new InMemoryCustomers();
     public final InMemorySubjects subjects = new InMemorySubjects();
+    public final InMemoryFeatures features = new InMemoryFeatures(meters);
+    public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
     public final KnownMeters knownMeters = new KnownMeters(meters);
     public final KnownCustomers knownCustomers = new KnownCustomers(customers);
     public final Supplier<String> ids = new Supplier<>() {

@@ -14,6 +14,9 @@ public interface Customers {
     /** By id, deleted ones too; by key, only a live one. */
     Optional<Customer> find(String idOrKey);
 
+    /** Those of the ids that exist, deleted ones too, in no particular order. */
+    List<Customer> named(Collection<String> ids);
+
     /** Live customers, by subject, of the subjects that have one. */
     Map<String, String> idsBySubject(Collection<String> subjects);
 

@@ -1,7 +1,9 @@
 package dev.odometer.entitlement;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,9 @@ public interface Entitlements {
      *     metered, INVALID when the reset is before usage is measured or before the last reset
      */
     void reset(String entitlementId, Reset reset);
+
+    /** The latest reset of each of the entitlements that was ever reset by hand, by entitlement. */
+    Map<String, Reset> lastResets(Collection<String> entitlementIds);
 
     /**
      * How the customer's live entitlements stood at the time, in one snapshot of entitlements and usage, by feature key.

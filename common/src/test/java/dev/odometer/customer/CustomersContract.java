@@ -62,6 +62,18 @@ public abstract class CustomersContract {
     }
 
     @Test
+    void namesThoseThatExistByIdAlone() {
+        customers.add(customer("1", "acme"));
+        customers.add(customer("2", "globex"));
+        customers.replace(customer("2", "globex").deleted(NOW));
+
+        assertThat(customers.named(List.of("1", "2", "2", "acme", "nobody", "\0")))
+                .containsExactlyInAnyOrder(
+                        customer("1", "acme"), customer("2", "globex").deleted(NOW));
+        assertThat(customers.named(List.of())).isEmpty();
+    }
+
+    @Test
     void refusesASubjectThatBelongsToAnother() {
         customers.add(customer("1", "acme", "a"));
 

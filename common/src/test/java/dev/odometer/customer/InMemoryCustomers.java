@@ -53,6 +53,11 @@ public final class InMemoryCustomers implements Customers {
                 .or(() -> live().filter(c -> idOrKey.equals(c.key())).findFirst());
     }
 
+    @Override
+    public synchronized List<Customer> named(Collection<String> ids) {
+        return byId.values().stream().filter(c -> ids.contains(c.id())).toList();
+    }
+
     private Stream<Customer> live() {
         return byId.values().stream().filter(c -> !c.isDeleted());
     }

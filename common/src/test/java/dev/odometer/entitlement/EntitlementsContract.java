@@ -257,6 +257,8 @@ public abstract class EntitlementsContract {
         assertThat(after.period()).isEqualTo(new Window(reset, at("2026-02-10T12:00:00Z")));
         assertThat(refused(() -> house.entitlements().reset("e1", new Reset(at("2026-01-10T11:59:59Z"), reset, false))))
                 .isEqualTo(RefusalKind.INVALID);
+        assertThat(house.entitlements().lastResets(List.of("e1", "e2", "e1", "nothing")))
+                .isEqualTo(Map.of("e1", new Reset(reset, reset, true)));
     }
 
     @Test

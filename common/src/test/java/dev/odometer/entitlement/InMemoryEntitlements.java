@@ -9,6 +9,7 @@ import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.UsageTotal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,6 +154,17 @@ public final class InMemoryEntitlements implements Entitlements {
         terms.check(reset, before.isEmpty() ? null : before.get(before.size() - 1));
         before.removeIf(other -> other.at().equals(reset.at()));
         before.add(reset);
+    }
+
+    @Override
+    public synchronized Map<String, Reset> lastResets(Collection<String> entitlementIds) {
+        var last = new LinkedHashMap<String, Reset>();
+        for (String id : entitlementIds) {
+            resets.getOrDefault(id, List.of()).stream()
+                    .max(Comparator.comparing(Reset::at))
+                    .ifPresent(reset -> last.put(id, reset));
+        }
+        return last;
     }
 
     @Override

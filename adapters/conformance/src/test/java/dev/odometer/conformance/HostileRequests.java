@@ -70,57 +70,27 @@ final class HostileRequests {
             "99999999999999999999",
             "NaN",
             "Infinity",
+            "metered",
+            "boolean",
+            "static",
+            "P1M",
+            "PT1H",
             "SUM",
             "sum",
             "MAX",
             "01G65Z755AFWAKHE12NY0CQ9FH");
 
-    private static final List<String> FIELDS = List.of(
-            "specversion",
-            "id",
-            "source",
-            "type",
-            "subject",
-            "time",
-            "data",
-            "datacontenttype",
-            "dataschema",
-            "slug",
-            "aggregation",
-            "eventType",
-            "valueProperty",
-            "groupBy",
-            "eventFrom",
-            "name",
-            "description",
-            "metadata",
-            "key",
-            "usageAttribution",
-            "subjectKeys",
-            "currency",
-            "primaryEmail",
-            "billingAddress",
-            "country",
-            "displayName",
-            "stripeCustomerId",
-            "from",
-            "to",
-            "windowSize",
-            "windowTimeZone",
-            "filterGroupBy",
-            "filterCustomerId",
-            "advancedMeterGroupByFilters",
-            "granularity",
-            "time_zone",
-            "filters",
-            "dimensions",
-            "group_by_dimensions",
-            "clientId",
-            "data_base64",
-            "$eq",
-            "$and",
-            "model",
-            "");
+    /** And one without a name. */
+    private static final List<String> FIELDS = List.of("""
+            specversion id source type subject time data datacontenttype dataschema slug aggregation
+            eventType valueProperty groupBy eventFrom name description metadata key usageAttribution
+            subjectKeys currency primaryEmail billingAddress country displayName stripeCustomerId from to
+            windowSize windowTimeZone filterGroupBy filterCustomerId granularity time_zone filters
+            dimensions group_by_dimensions clientId data_base64 $eq $and model featureKey featureId
+            meterSlug meterGroupByFilters advancedMeterGroupByFilters usagePeriod interval anchor
+            measureUsageFrom issueAfterReset issue isSoftLimit config amount priority effectiveAt
+            expiration duration count maxRolloverAmount retainAnchor
+            """.split("\\s", -1));
 
     private static final List<String> CONTENT_TYPES = List.of(
             "application/json",

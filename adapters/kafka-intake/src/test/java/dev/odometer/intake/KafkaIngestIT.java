@@ -12,7 +12,9 @@ import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryEntitlements;
 import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
@@ -178,6 +180,11 @@ class KafkaIngestIT {
         @Bean
         Features features(Meters meters) {
             return new InMemoryFeatures(meters);
+        }
+
+        @Bean
+        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
+            return new InMemoryEntitlements(features, meters, customers, log);
         }
     }
 }

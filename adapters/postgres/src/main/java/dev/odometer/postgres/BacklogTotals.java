@@ -61,6 +61,9 @@ final class BacklogTotals {
                 asked.put(i, questions.get(i));
             }
         }
+        if (asked.isEmpty()) {
+            return;
+        }
         Predicate<List<String>> test = UsageTotals.test(meter, scopes.get(scope).filters());
         database.sql()
                 .sql(EVENTS)

@@ -100,6 +100,15 @@ final class PostgresCustomers implements Customers {
     }
 
     @Override
+    public List<Customer> named(Collection<String> ids) {
+        return database.read(() -> database.sql()
+                .sql("select * from customer where id = any (:ids)")
+                .param("ids", Database.texts(ids))
+                .query((row, n) -> customer(row))
+                .list());
+    }
+
+    @Override
     public Map<String, String> idsBySubject(Collection<String> subjects) {
         return database.read(() -> {
             var ids = new HashMap<String, String>();

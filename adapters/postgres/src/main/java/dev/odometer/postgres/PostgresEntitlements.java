@@ -11,8 +11,11 @@ import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.TextFilter;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,9 @@ final class PostgresEntitlements implements Entitlements {
             select count(*) from entitlement_grant
             where entitlement_id = :id and voided_at is null
                 and ((:rolls and rollover_most > 0)
-                    or (effective_at > :effectiveAt - :longest and effective_at < :effectiveAt + :longest))
+                    or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
             """;
+
     private final Database database;
     private final Rollups rollups;
     private final Noticing noticing;
@@ -41,9 +45,9 @@ final class PostgresEntitlements implements Entitlements {
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
         }
-        any(conditions, search.customers(), "customer_id");
-        any(conditions, search.features(), "feature_id", "feature_key");
-        any(conditions, search.types(), "type");
+        conditions.any(search.customers(), "customer_id");
+        conditions.any(search.features(), "feature_id", "feature_key");
+        conditions.any(search.types(), "type");
         String column = search.order().name().toLowerCase(Locale.ROOT);
         String order = column + (search.descending() ? " desc, id desc" : ", id");
         return database.read(() -> new Page(
@@ -60,19 +64,6 @@ final class PostgresEntitlements implements Entitlements {
                         .params(conditions.parameters())
                         .query(Long.class)
                         .single()));
-    }
-
-    private static void any(Conditions conditions, List<String> wanted, String... columns) {
-        if (!wanted.isEmpty()) {
-            String texts = conditions.parameter(Database.texts(wanted));
-            conditions.add("("
-                    + String.join(
-                            " or ",
-                            java.util.Arrays.stream(columns)
-                                    .map(column -> column + " = any (" + texts + ")")
-                                    .toList())
-                    + ")");
-        }
     }
 
     @Override
@@ -179,6 +170,7 @@ final class PostgresEntitlements implements Entitlements {
                     .param("id", grant.entitlementId())
                     .param("rolls", grant.rollsOver())
                     .param("effectiveAt", Micros.of(grant.effectiveAt()))
+                    .param("measureFrom", Micros.of(terms.measureFrom()))
                     .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
                     .query(Long.class)
                     .single();
@@ -260,14 +252,34 @@ final class PostgresEntitlements implements Entitlements {
     @Override
     public void reset(String entitlementId, Reset reset) {
         int raised = database.write(() -> {
-            held(entitlementId).metered().check(reset, StoredReset.last(database, entitlementId));
+            Terms.Metered terms = held(entitlementId).metered();
+            terms.check(reset, last(List.of(entitlementId)).get(entitlementId));
             if (reset.preserveOverage()) {
                 looksBack(entitlementId);
             }
-            StoredReset.insert(database, entitlementId, reset);
+            database.sql()
+                    .sql(StoredReset.PUT)
+                    .params(StoredReset.columns(entitlementId, reset))
+                    .update();
             return noticing.reset(entitlementId, reset.at());
         });
         noticing.committed(raised);
+    }
+
+    @Override
+    public Map<String, Reset> lastResets(Collection<String> entitlementIds) {
+        return database.read(() -> last(entitlementIds));
+    }
+
+    private Map<String, Reset> last(Collection<String> entitlementIds) {
+        var last = new HashMap<String, Reset>();
+        database.sql()
+                .sql(StoredReset.LAST)
+                .param("ids", Database.texts(entitlementIds))
+                .query(row -> {
+                    last.put(row.getString("entitlement_id"), StoredReset.of(row));
+                });
+        return last;
     }
 
     @Override

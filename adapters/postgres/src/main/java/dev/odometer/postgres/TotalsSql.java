@@ -75,7 +75,7 @@ final class TotalsSql {
         scopes.forEach(scope -> merges.add(Merge.of(scope.aggregation())));
         // Sorting is only worth it where somebody asks for what is last, and so on.
         String amounts = Arrays.stream(Merge.values())
-                .map(merge -> merges.contains(merge) ? merge.aggregate : "null::numeric")
+                .map(merge -> (merges.contains(merge) ? merge.aggregate : "null::numeric") + " as " + merge)
                 .collect(Collectors.joining(", "));
         return parts.build(
                 "count, amount, last_at, last_position",

@@ -138,7 +138,7 @@ final class UsageTotals {
     }
 
     private static BigDecimal amount(ResultSet row, Aggregation aggregation) throws SQLException {
-        return row.getBigDecimal(3 + Merge.of(aggregation).ordinal());
+        return row.getBigDecimal(Merge.of(aggregation).name());
     }
 
     private void distinct(ResultSet row, BigDecimal[] totals) throws SQLException {

@@ -6,7 +6,9 @@ import dev.odometer.customer.Customers;
 import dev.odometer.customer.InMemoryCustomers;
 import dev.odometer.customer.InMemorySubjects;
 import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Features;
+import dev.odometer.entitlement.InMemoryEntitlements;
 import dev.odometer.entitlement.InMemoryFeatures;
 import dev.odometer.export.Exports;
 import dev.odometer.export.InMemoryExports;
@@ -89,6 +91,11 @@ class FunctionInvokerTest {
         @Bean
         Features features(Meters meters) {
             return new InMemoryFeatures(meters);
+        }
+
+        @Bean
+        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
+            return new InMemoryEntitlements(features, meters, customers, log);
         }
     }
 

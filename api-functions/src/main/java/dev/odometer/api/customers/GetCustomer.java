@@ -1,9 +1,16 @@
 package dev.odometer.api.customers;
 
+import dev.odometer.api.input.Bounds;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shows one customer: by id a deleted one too, by key only a live one. */
 public final class GetCustomer implements Function<GetCustomer.Input, CustomerView> {
+
+    private static final Map<String, Boolean> PARTS = Map.of("subscriptions", true);
+    private static final int MOST_PARTS = 10;
 
     private final KnownCustomers customers;
 
@@ -11,11 +18,20 @@ public final class GetCustomer implements Function<GetCustomer.Input, CustomerVi
         this.customers = customers;
     }
 
-    /** Which customer. */
-    public record Input(String customerIdOrKey) {}
+    /**
+     * Which customer.
+     *
+     * @param expand only subscriptions, of which there are none
+     */
+    public record Input(String customerIdOrKey, @Nullable List<@Nullable String> expand) {}
+
+    static void checkExpand(@Nullable List<@Nullable String> expand) {
+        Bounds.texts("expand", expand, MOST_PARTS).forEach(part -> Bounds.choice("expand", part, PARTS));
+    }
 
     @Override
     public CustomerView apply(Input input) {
+        checkExpand(input.expand);
         return CustomerView.of(customers.any(input.customerIdOrKey));
     }
 }

@@ -4,10 +4,12 @@ import dev.odometer.customer.Customer;
 import dev.odometer.customer.Customers;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The customers that exist, for functions that are given a name and need the customer. */
 public final class KnownCustomers {
@@ -51,14 +53,14 @@ public final class KnownCustomers {
 
     /** What a list of ids names. */
     public Named named(Collection<String> ids) {
-        var found = new ArrayList<Customer>();
-        var unknown = new ArrayList<String>();
-        for (String id : ids) {
-            Optional<Customer> customer =
-                    customers.find(id).filter(candidate -> candidate.id().equals(id) && !candidate.isDeleted());
-            customer.ifPresentOrElse(found::add, () -> unknown.add(id));
-        }
-        return new Named(found, unknown);
+        Map<String, Customer> live = ids.isEmpty()
+                ? Map.of()
+                : customers.named(ids).stream()
+                        .filter(customer -> !customer.isDeleted())
+                        .collect(Collectors.toMap(Customer::id, Function.identity()));
+        return new Named(
+                ids.stream().filter(live::containsKey).map(live::get).toList(),
+                ids.stream().filter(id -> !live.containsKey(id)).toList());
     }
 
     /** The live customers of a list of ids, and the ids of none. */

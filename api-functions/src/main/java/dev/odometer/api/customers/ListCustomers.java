@@ -30,6 +30,8 @@ public final class ListCustomers implements Function<ListCustomers.Input, ListCu
      * @param order ASC or DESC
      * @param orderBy id, name or createdAt
      * @param subject matches the key or a subject key
+     * @param planKey of a plan that the customer is subscribed to, which none is
+     * @param expand only subscriptions, of which there are none
      */
     public record Input(
             @Nullable Integer page,
@@ -40,7 +42,9 @@ public final class ListCustomers implements Function<ListCustomers.Input, ListCu
             @Nullable String key,
             @Nullable String name,
             @Nullable String primaryEmail,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            @Nullable String planKey,
+            @Nullable List<@Nullable String> expand) {}
 
     /** A page of customers, and how many there are in all. */
     public record Page(long totalCount, int page, int pageSize, List<CustomerView> items) {}
@@ -48,6 +52,10 @@ public final class ListCustomers implements Function<ListCustomers.Input, ListCu
     @Override
     public Page apply(Input input) {
         CustomerSearch search = search(input);
+        GetCustomer.checkExpand(input.expand);
+        if (Bounds.text("planKey", input.planKey) != null) {
+            return new Page(0, search.page(), search.pageSize(), List.of());
+        }
         Customers.Page found = customers.list(search);
         List<CustomerView> items = found.items().stream().map(CustomerView::of).toList();
         return new Page(found.totalCount(), search.page(), search.pageSize(), items);

@@ -36,8 +36,21 @@ public final class Bounds {
     }
 
     private static int within(String field, int value, int largest) {
-        if (value < 1 || value > largest) {
-            throw Refusal.invalid(field + " must be 1 to " + largest + ": " + value);
+        return within(field, value, 1, largest);
+    }
+
+    /** The number, when it is in the range. */
+    public static int within(String field, int value, int smallest, int largest) {
+        if (value < smallest || value > largest) {
+            throw Refusal.invalid(field + " must be " + smallest + " to " + largest + ": " + value);
+        }
+        return value;
+    }
+
+    /** What must not be absent. */
+    public static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw Refusal.invalid(field + " is required");
         }
         return value;
     }

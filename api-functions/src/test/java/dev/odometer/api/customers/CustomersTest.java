@@ -17,7 +17,7 @@ class CustomersTest {
     private final Store store = new Store();
     private final CustomerSubjectEntries entries = new CustomerSubjectEntries(store.subjects, store.ids);
     private final GetCustomer getCustomer = new GetCustomer(store.knownCustomers);
-    private final DeleteCustomer deleteCustomer = new DeleteCustomer(store.customers, store.clock);
+    private final DeleteCustomer deleteCustomer = new DeleteCustomer(store.customers, store.entitlements, store.clock);
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));
@@ -35,7 +35,7 @@ class CustomersTest {
 
     private ListCustomers.Page list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
         return new ListCustomers(store.customers)
-                .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null));
+                .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null, null, null));
     }
 
     @Test
@@ -55,8 +55,8 @@ class CustomersTest {
         assertThat(view.usageAttribution().subjectKeys()).containsExactly("a", "b");
         assertThat(view.billingAddress()).isEqualTo(address);
         assertThat(view.deletedAt()).isNull();
-        assertThat(getCustomer.apply(new GetCustomer.Input("acme"))).isEqualTo(view);
-        assertThat(getCustomer.apply(new GetCustomer.Input(view.id()))).isEqualTo(view);
+        assertThat(getCustomer.apply(new GetCustomer.Input("acme", null))).isEqualTo(view);
+        assertThat(getCustomer.apply(new GetCustomer.Input(view.id(), null))).isEqualTo(view);
     }
 
     @Test
@@ -111,8 +111,9 @@ class CustomersTest {
         String id = create("acme", "Acme", "eu").id();
         deleteCustomer.accept(new DeleteCustomer.Input("acme"));
 
-        assertThat(getCustomer.apply(new GetCustomer.Input(id)).deletedAt()).isEqualTo(Store.NOW);
-        assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme")))
+        assertThat(getCustomer.apply(new GetCustomer.Input(id, null)).deletedAt())
+                .isEqualTo(Store.NOW);
+        assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme", null)))
                 .hasMessage("customer not found: acme");
         assertThatThrownBy(() -> deleteCustomer.accept(new DeleteCustomer.Input(id)))
                 .isInstanceOf(Refusal.class);
