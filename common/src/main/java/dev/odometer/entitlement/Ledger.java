@@ -44,7 +44,7 @@ public final class Ledger {
             return;
         }
         stakes = grants.stream()
-                .map(grant -> Stake.of(grant, terms.measureFrom()))
+                .map(grant -> Stake.of(grant, terms))
                 .filter(stake -> !stake.start().isAfter(time) && !stake.isEmpty())
                 .sorted(Stake.BURN_ORDER)
                 .toList();

@@ -29,13 +29,11 @@ record Stake(
             .thenComparing(comparing(stake -> stake.grant.createdAt()))
             .thenComparing(stake -> stake.grant.id());
 
-    /** One from before usage was measured counts from then on. */
-    static Stake of(Grant grant, Instant measureFrom) {
-        Instant start = grant.effectiveAt().isBefore(measureFrom) ? measureFrom : grant.effectiveAt();
+    static Stake of(Grant grant, Terms.Metered terms) {
         Instant expires = grant.expiresAt();
         Instant voided = grant.voidedAt() == null ? null : grant.voidedAt().truncatedTo(ChronoUnit.MINUTES);
         boolean voidedFirst = voided != null && (expires == null || voided.isBefore(expires));
-        return new Stake(grant, start, voidedFirst ? voided : expires, expires);
+        return new Stake(grant, terms.start(grant), voidedFirst ? voided : expires, expires);
     }
 
     /** The allowance as a grant that never expires and is older than all others. */

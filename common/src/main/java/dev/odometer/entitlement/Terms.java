@@ -79,9 +79,13 @@ public sealed interface Terms {
 
         /** Whether two grants may count in one period. */
         public boolean mayMeet(Grant one, Grant other) {
-            Duration apart =
-                    Duration.between(one.effectiveAt(), other.effectiveAt()).abs();
+            Duration apart = Duration.between(start(one), start(other)).abs();
             return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.longest()) < 0;
+        }
+
+        /** One from before usage was measured counts from then on. */
+        Instant start(Grant grant) {
+            return grant.effectiveAt().isBefore(measureFrom) ? measureFrom : grant.effectiveAt();
         }
 
         /**

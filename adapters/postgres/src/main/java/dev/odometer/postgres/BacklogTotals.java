@@ -42,7 +42,7 @@ final class BacklogTotals {
     private record Text(int question, ByteBuffer value) {}
 
     boolean isNeeded() {
-        return !tallies.isEmpty();
+        return !tallies.isEmpty() || !texts.isEmpty();
     }
 
     void read(Map<String, LiveMeter> meters) {
@@ -60,6 +60,9 @@ final class BacklogTotals {
             if (questions.get(i).scope() == scope) {
                 asked.put(i, questions.get(i));
             }
+        }
+        if (asked.isEmpty()) {
+            return;
         }
         Predicate<List<String>> test = UsageTotals.test(meter, scopes.get(scope).filters());
         database.sql()
@@ -99,10 +102,11 @@ final class BacklogTotals {
         long second = Math.floorDiv(stored.happenedAt(), Micros.SECOND);
         asked.forEach((number, question) -> {
             if (second >= question.from() && second < question.to()) {
-                tallies.computeIfAbsent(number, n -> new Tally(merge))
-                        .add(Entries.amount(meter, reading), stored.happenedAt(), stored.position());
                 if (reading instanceof Reading.Distinct text) {
                     texts.add(new Text(number, ByteBuffer.wrap(digest.of(text.text()))));
+                } else {
+                    tallies.computeIfAbsent(number, n -> new Tally(merge))
+                            .add(Entries.amount(meter, reading), stored.happenedAt(), stored.position());
                 }
             }
         });

@@ -4,6 +4,7 @@ import dev.odometer.usage.TextFilter;
 import dev.odometer.usage.TimeFilter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ final class Conditions {
     void text(String column, @Nullable TextFilter filter) {
         if (filter != null) {
             add(sql(column, filter));
+        }
+    }
+
+    /** That one of the columns is one of the texts; no texts, no condition. */
+    void any(List<String> texts, String... columns) {
+        if (!texts.isEmpty()) {
+            String wanted = array(texts);
+            add(Arrays.stream(columns)
+                    .map(column -> column + " = any (" + wanted + ")")
+                    .collect(Collectors.joining(" or ", "(", ")")));
         }
     }
 

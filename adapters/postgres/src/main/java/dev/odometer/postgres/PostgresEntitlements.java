@@ -26,7 +26,7 @@ final class PostgresEntitlements implements Entitlements {
             select count(*) from entitlement_grant
             where entitlement_id = :id and voided_at is null
                 and ((:rolls and rollover_most > 0)
-                    or (effective_at > :effectiveAt - :longest and effective_at < :effectiveAt + :longest))
+                    or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
             """;
 
     private final Database database;
@@ -43,9 +43,9 @@ final class PostgresEntitlements implements Entitlements {
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
         }
-        any(conditions, search.customers(), "customer_id");
-        any(conditions, search.features(), "feature_id", "feature_key");
-        any(conditions, search.types(), "type");
+        conditions.any(search.customers(), "customer_id");
+        conditions.any(search.features(), "feature_id", "feature_key");
+        conditions.any(search.types(), "type");
         String column = search.order().name().toLowerCase(Locale.ROOT);
         String order = column + (search.descending() ? " desc, id desc" : ", id");
         return database.read(() -> new Page(
@@ -62,19 +62,6 @@ final class PostgresEntitlements implements Entitlements {
                         .params(conditions.parameters())
                         .query(Long.class)
                         .single()));
-    }
-
-    private static void any(Conditions conditions, List<String> wanted, String... columns) {
-        if (!wanted.isEmpty()) {
-            String texts = conditions.parameter(Database.texts(wanted));
-            conditions.add("("
-                    + String.join(
-                            " or ",
-                            java.util.Arrays.stream(columns)
-                                    .map(column -> column + " = any (" + texts + ")")
-                                    .toList())
-                    + ")");
-        }
     }
 
     @Override
@@ -181,6 +168,7 @@ final class PostgresEntitlements implements Entitlements {
                     .param("id", grant.entitlementId())
                     .param("rolls", grant.rollsOver())
                     .param("effectiveAt", Micros.of(grant.effectiveAt()))
+                    .param("measureFrom", Micros.of(terms.measureFrom()))
                     .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
                     .query(Long.class)
                     .single();

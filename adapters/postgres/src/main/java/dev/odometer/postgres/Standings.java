@@ -25,7 +25,7 @@ final class Standings {
 
     // Of an entitlement that does not look back, grants and resets near the time are enough: a grant counts in the
     // period
-    // in which it begins, which ends no later than the longest period after.
+    // in which it begins, or else in the first, and that ends no later than the longest period after.
     private static final String HELD = """
             c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, m.id as meter_id, m.rollup,
                 m.aggregation, m.backfill_to is not null as backlogged, x.*
@@ -41,7 +41,7 @@ final class Standings {
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
                     where g.entitlement_id = e.id and g.effective_at <= :time
-                        and (e.looks_back or g.effective_at > :time - e.longest)
+                        and (e.looks_back or greatest(g.effective_at, e.measure_from) > :time - e.longest)
                     union all
                     select null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage

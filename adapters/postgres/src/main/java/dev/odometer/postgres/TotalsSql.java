@@ -8,9 +8,13 @@ import dev.odometer.postgres.UsageTotals.Scope;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** The statement that adds up rollups and deltas for many questions, and its parameters in the order of its marks. */
@@ -67,13 +71,16 @@ final class TotalsSql {
             parts.branches.add("select * from unnest(?::int[], ?::bigint[], ?::numeric[], ?::bigint[], ?::bigint[])");
             parts.parameters.addAll(backlog.tallyColumns());
         }
-        boolean latest = scopes.stream().anyMatch(scope -> scope.aggregation() == Aggregation.LATEST);
-        // Sorting is only worth it where somebody asks for what is last.
-        String last = latest ? Merge.LATEST.aggregate : "null::numeric";
+        Set<Merge> merges = EnumSet.noneOf(Merge.class);
+        scopes.forEach(scope -> merges.add(Merge.of(scope.aggregation())));
+        // Sorting is only worth it where somebody asks for what is last, and so on.
+        String amounts = Arrays.stream(Merge.values())
+                .map(merge -> (merges.contains(merge) ? merge.aggregate : "null::numeric") + " as " + merge)
+                .collect(Collectors.joining(", "));
         return parts.build(
                 "count, amount, last_at, last_position",
-                "sum(e.count)::bigint, sum(e.amount), " + last,
-                UNFOLDED.formatted("rollup_delta") + ", null, null");
+                "sum(e.count)::bigint, " + amounts,
+                UNFOLDED.formatted("rollup_delta") + ", null".repeat(Merge.values().length));
     }
 
     static TotalsSql distinct(

@@ -128,12 +128,17 @@ final class UsageTotals {
             unfolded += row.getLong(2);
             return;
         }
-        BigDecimal amount = switch (scopes.get(questions.get(question).scope()).aggregation()) {
-            case COUNT -> BigDecimal.valueOf(row.getLong(2));
-            case LATEST -> row.getBigDecimal(4);
-            default -> row.getBigDecimal(3);
+        Aggregation aggregation = scopes.get(questions.get(question).scope()).aggregation();
+        long count = row.getLong(2);
+        totals[question] = switch (aggregation) {
+            case COUNT -> BigDecimal.valueOf(count);
+            case AVG -> Quantity.average(amount(row, aggregation), count);
+            default -> Quantity.normal(amount(row, aggregation));
         };
-        totals[question] = Quantity.normal(amount);
+    }
+
+    private static BigDecimal amount(ResultSet row, Aggregation aggregation) throws SQLException {
+        return row.getBigDecimal(Merge.of(aggregation).name());
     }
 
     private void distinct(ResultSet row, BigDecimal[] totals) throws SQLException {

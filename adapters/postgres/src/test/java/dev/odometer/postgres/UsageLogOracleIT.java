@@ -9,6 +9,8 @@ import dev.odometer.usage.Range;
 import dev.odometer.usage.TextFilter;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageQuery;
+import dev.odometer.usage.UsageTotal;
+import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -120,6 +122,19 @@ class UsageLogOracleIT {
             UsageQuery query = query(meters.get(random.nextInt(meters.size())), events);
             assertThat(store.usage().query(query)).as("%s", query).isEqualTo(oracle.query(query));
         }
+        List<UsageTotal> totals = IntStream.range(0, 12)
+                .mapToObj(i -> total(meters.get(random.nextInt(meters.size())), events))
+                .toList();
+        assertThat(store.usage().totals(totals)).as("%s", totals).isEqualTo(oracle.totals(totals));
+    }
+
+    private UsageTotal total(Meter meter, List<UsageEvent> events) {
+        Instant from = bound(events).truncatedTo(ChronoUnit.MINUTES);
+        return new UsageTotal(
+                meter,
+                pick(List.of(Set.of(), Set.of("acme"), Set.of("acme", "globex", "nobody"))),
+                query(meter, events).filters(),
+                new Window(from, from.plusSeconds(60L * (1 + random.nextInt(pick(List.of(3, 90, 3000, 90_000)))))));
     }
 
     private List<UsageEvent> events() {
