@@ -62,23 +62,24 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
     }
 
     private Optional<Standing> standing(Named named, String name, Instant time) {
-        if (named.customerIdOrKey() != null) {
-            return Optional.of(named.customerIdOrKey())
+        String subject = named.subjectIdOrKey();
+        if (subject == null) {
+            return Optional.ofNullable(named.customerIdOrKey())
                     .filter(Text::isStorable)
                     .flatMap(customer -> entitlements.standings(customer, name, time))
                     .orElseThrow(() -> Holders.missing(named))
                     .stream()
                     .findFirst();
         }
-        // Most subjects are their customer's key, which the one question finds; only then are there more.
-        Optional<Standing> ofKey = Optional.ofNullable(named.subjectIdOrKey())
+        // Many subjects are their customer's key, which the one question finds; only for others are there more.
+        return Optional.of(subject)
                 .filter(Text::isStorable)
                 .flatMap(key -> entitlements.standings(key, name, time))
                 .flatMap(GetEntitlementValue::first)
-                .filter(found -> !found.entitlement().customerId().equals(named.subjectIdOrKey()));
-        return ofKey.or(() -> entitlements
-                .standings(holders.holder(named).customer().id(), name, time)
-                .flatMap(GetEntitlementValue::first));
+                .filter(found -> !found.entitlement().customerId().equals(subject))
+                .or(() -> entitlements
+                        .standings(holders.customerOf(subject), name, time)
+                        .flatMap(GetEntitlementValue::first));
     }
 
     private static Optional<Standing> first(List<Standing> standings) {

@@ -12,6 +12,7 @@ import dev.odometer.entitlement.Feature;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import dev.odometer.resource.Text;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -133,10 +134,10 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     }
 
     private Holder added(Named named) {
-        if (named.subjectIdOrKey() == null) {
+        if (named.subjectIdOrKey() == null || !Text.isStorable(named.subjectIdOrKey())) {
             throw Holders.missing(named);
         }
-        String key = named.subjectIdOrKey();
+        String key = holders.subjectKey(named.subjectIdOrKey());
         var attribution = new UsageAttribution(List.of(key));
         try {
             newCustomer.apply(new CustomerDraft(key, key, null, attribution, null, null, null, null));

@@ -4,7 +4,6 @@ import dev.odometer.api.entitlements.Holders.Holder;
 import dev.odometer.api.entitlements.Holders.Named;
 import dev.odometer.api.input.Bounds;
 import dev.odometer.api.list.Paging;
-import dev.odometer.customer.Customer;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.entitlement.Entitlement;
@@ -16,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +68,11 @@ final class EntitlementPages {
         if (!subjects.isEmpty()) {
             chosen.addAll(customers.idsBySubject(subjects).values());
         }
-        for (String key : keys) {
-            Optional<Customer> customer = customers.find(key);
-            customer.filter(found -> key.equals(found.key())).ifPresent(found -> chosen.add(found.id()));
+        if (!keys.isEmpty()) {
+            // A key attributes usage as a subject key does, and is told from one by looking.
+            customers.named(customers.idsBySubject(keys).values()).stream()
+                    .filter(customer -> customer.key() != null && keys.contains(customer.key()))
+                    .forEach(customer -> chosen.add(customer.id()));
         }
         boolean nobody = chosen.isEmpty() && !(subjects.isEmpty() && keys.isEmpty());
         // Checked before nobody is answered for, so that a mistake is one either way.

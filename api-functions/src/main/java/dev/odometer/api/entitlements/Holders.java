@@ -69,14 +69,34 @@ public final class Holders {
         if (named.subjectIdOrKey == null) {
             return live(named.name()).map(Holder::of);
         }
-        String key = subjectKey(named.subjectIdOrKey);
-        return Optional.ofNullable(customers.idsBySubject(List.of(key)).get(key))
-                .flatMap(this::live)
-                .map(customer -> new Holder(customer, key));
+        return attributed(named.subjectIdOrKey)
+                .flatMap(found -> live(found.customerId).map(customer -> new Holder(customer, found.subject)));
     }
 
     private Optional<Customer> live(String idOrKey) {
         return customers.find(idOrKey).filter(customer -> !customer.isDeleted());
+    }
+
+    /** The id of the live customer that has the subject. */
+    public String customerOf(String subjectIdOrKey) {
+        return Optional.of(subjectIdOrKey)
+                .filter(Text::isStorable)
+                .flatMap(this::attributed)
+                .orElseThrow(() -> missing(new Named(subjectIdOrKey, null)))
+                .customerId;
+    }
+
+    private record Attributed(String subject, String customerId) {}
+
+    /** By the subject's key, which most are named by, and where nobody has that by the id of its entry. */
+    private Optional<Attributed> attributed(String idOrKey) {
+        return attributedKey(idOrKey)
+                .or(() -> subjects.find(idOrKey).map(Subject::key).flatMap(this::attributedKey));
+    }
+
+    private Optional<Attributed> attributedKey(String key) {
+        return Optional.ofNullable(customers.idsBySubject(List.of(key)).get(key))
+                .map(id -> new Attributed(key, id));
     }
 
     /** A subject's key, by the id of its entry or by the key itself: subjects need no entry. */

@@ -59,10 +59,13 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
         Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MOST_METERS);
         Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
         boolean descending = Bounds.descending(input.order);
-        List<String> measuring = slugs.stream()
-                .flatMap(slug -> meters.find(slug).stream())
-                .map(Meter::id)
-                .toList();
+        List<String> measuring = slugs.isEmpty()
+                ? List.of()
+                : meters.list(true).stream()
+                        .filter(meter ->
+                                slugs.contains(meter.id()) || (!meter.isDeleted() && slugs.contains(meter.slug())))
+                        .map(Meter::id)
+                        .toList();
         if (!slugs.isEmpty() && measuring.isEmpty()) {
             return paging.answer(List.of(), 0);
         }

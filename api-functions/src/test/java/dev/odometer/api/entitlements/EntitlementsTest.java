@@ -122,6 +122,18 @@ class EntitlementsTest {
     }
 
     @Test
+    void aSubjectIsKnownByTheIdOfItsEntry() {
+        store.subject("globex", "Globex");
+        String id = store.subjects.find("globex").orElseThrow().id();
+
+        EntitlementView view = tenancy.createEntitlement.apply(Asked.bare().input(id, null, "sso"));
+
+        assertThat(view.customerKey()).isEqualTo("globex");
+        assertThat(tenancy.getEntitlement.apply(new GetEntitlement.Input(id, null, "sso")))
+                .isEqualTo(view);
+    }
+
+    @Test
     void isFoundBySubjectCustomerFeatureAndId() {
         EntitlementView made = tenancy.hundredTokens();
 
