@@ -15,9 +15,10 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     public static Routes routes() {
-        return new Routes(Stream.of(events(), meters(), usage(), subjects(), customers(), imports(), exports())
-                .flatMap(List::stream)
-                .toList());
+        return new Routes(
+                Stream.of(events(), meters(), usage(), subjects(), customers(), imports(), exports(), portal())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private static List<Route> events() {
@@ -98,5 +99,21 @@ public final class ApiRoutes {
                         .refusingUnknownFields(),
                 Route.get("/api/v1/exports", "listExports").query("before", "limit"),
                 Route.get("/api/v1/exports/{exportId}", "getExport"));
+    }
+
+    private static List<Route> portal() {
+        return List.of(
+                Route.post("/api/v1/portal/tokens", "createPortalToken").body(Body.FIELDS),
+                Route.get("/api/v1/portal/tokens", "listPortalTokens").query("limit"),
+                Route.post("/api/v1/portal/tokens/invalidate", "invalidatePortalTokens")
+                        .body(Body.FIELDS)
+                        .answers(204),
+                Route.get("/api/v1/portal/meters/{meterSlug}/query", "queryPortalMeter")
+                        .header("authorization")
+                        .query("clientId", "from", "to", "windowSize", "windowTimeZone")
+                        .queryList("groupBy")
+                        .queryMap("filterGroupBy")
+                        .produces(JSON, CSV)
+                        .forBrowsers());
     }
 }

@@ -13,6 +13,8 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.portal.InMemoryPortalTokens;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.InMemoryTickLog;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
@@ -39,6 +41,7 @@ class InMemoryApp {
         return new SpringApplicationBuilder(InMemoryApp.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off", "spring.config.name=none", "odometer.files.store=memory")
+                .properties("odometer.portal.token-secret=" + Case.PORTAL_SECRET)
                 .properties(properties)
                 .run();
     }
@@ -75,6 +78,11 @@ class InMemoryApp {
     @Bean
     Exports exports() {
         return new InMemoryExports();
+    }
+
+    @Bean
+    PortalTokens portalTokens() {
+        return new InMemoryPortalTokens();
     }
 
     @Bean

@@ -18,6 +18,8 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.portal.InMemoryPortalTokens;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.usage.EventSearch;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
@@ -157,6 +159,11 @@ class KafkaIngestIT {
         @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        PortalTokens portalTokens() {
+            return new InMemoryPortalTokens();
         }
     }
 }

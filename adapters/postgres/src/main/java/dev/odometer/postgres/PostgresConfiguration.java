@@ -9,6 +9,7 @@ import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -126,6 +127,11 @@ public class PostgresConfiguration {
     @Bean
     Exports exports(PostgresStore store) {
         return store.exports();
+    }
+
+    @Bean
+    PortalTokens portalTokens(PostgresStore store) {
+        return store.portalTokens();
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
@@ -26,6 +27,7 @@ public final class PostgresStore {
     private final PostgresImports imports;
     private final PostgresTickLog ticks;
     private final PostgresExports exports;
+    private final PostgresPortalTokens portalTokens;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, Rollups.Pace.USUAL);
@@ -54,6 +56,7 @@ public final class PostgresStore {
             }
         });
         exports = new PostgresExports(database);
+        portalTokens = new PostgresPortalTokens(database);
         ticks = new PostgresTickLog(database, source, clock);
     }
 
@@ -83,6 +86,10 @@ public final class PostgresStore {
 
     public Exports exports() {
         return exports;
+    }
+
+    public PortalTokens portalTokens() {
+        return portalTokens;
     }
 
     public TickLog ticks() {

@@ -14,6 +14,8 @@ import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
+import dev.odometer.portal.InMemoryPortalTokens;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -68,6 +70,11 @@ class FunctionInvokerTest {
         @Bean
         Exports exports() {
             return new InMemoryExports();
+        }
+
+        @Bean
+        PortalTokens portalTokens() {
+            return new InMemoryPortalTokens();
         }
     }
 
