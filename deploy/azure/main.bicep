@@ -27,6 +27,10 @@ param databasePassword string
 @minLength(64)
 param apiKeys string
 
+@secure()
+@description('What the portal signs its tokens with, 32 characters or more; empty for no portal.')
+param portalTokenSecret string = ''
+
 @description('An upper bound for the connections to the database, which are this times databasePoolSize.')
 @minValue(40)
 @maxValue(1000)
@@ -165,6 +169,12 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     name: 'api-keys'
     properties: { value: apiKeys }
   }
+
+  // A secret cannot be empty.
+  resource portal 'secrets' = {
+    name: 'portal-token-secret'
+    properties: { value: empty(portalTokenSecret) ? 'none' : portalTokenSecret }
+  }
 }
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -224,6 +234,16 @@ resource mayReadKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource mayReadPortal 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault::portal.id, identity.id, roles.secretsUser)
+  scope: vault::portal
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.secretsUser)
+  }
+}
+
 resource mayMeasure 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, identity.id, roles.metricsPublisher)
   scope: insights
@@ -271,7 +291,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     }
   }
-  dependsOn: [mayStore, mayReceive, mayReadPassword, mayReadKeys, mayMeasure]
+  dependsOn: [mayStore, mayReceive, mayReadPassword, mayReadKeys, mayReadPortal, mayMeasure]
 
   resource settings 'config' = {
     name: 'appsettings'
@@ -288,6 +308,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_DATABASE_PASSWORD: '@Microsoft.KeyVault(SecretUri=${vault::password.properties.secretUri})'
       ODOMETER_DATABASE_POOL_SIZE: string(databasePoolSize)
       ODOMETER_API_KEYS: '@Microsoft.KeyVault(SecretUri=${vault::keys.properties.secretUri})'
+      ODOMETER_PORTAL_TOKEN_SECRET: empty(portalTokenSecret) ? '' : '@Microsoft.KeyVault(SecretUri=${vault::portal.properties.secretUri})'
 
       ODOMETER_AZURE_EVENT_HUBS__fullyQualifiedNamespace: '${hubs.name}.servicebus.windows.net'
       ODOMETER_AZURE_EVENT_HUBS__credential: 'managedidentity'

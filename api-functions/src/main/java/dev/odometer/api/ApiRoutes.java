@@ -32,7 +32,8 @@ public final class ApiRoutes {
                         access(),
                         notificationChannels(),
                         notificationRules(),
-                        notificationEvents())
+                        notificationEvents(),
+                        portal())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -217,5 +218,21 @@ public final class ApiRoutes {
                 Route.post("/api/v1/notification/events/{eventId}/resend", "resendNotificationEvent")
                         .body(Body.FIELDS)
                         .answers(202));
+    }
+
+    private static List<Route> portal() {
+        return List.of(
+                Route.post("/api/v1/portal/tokens", "createPortalToken").body(Body.FIELDS),
+                Route.get("/api/v1/portal/tokens", "listPortalTokens").query("limit"),
+                Route.post("/api/v1/portal/tokens/invalidate", "invalidatePortalTokens")
+                        .body(Body.FIELDS)
+                        .answers(204),
+                Route.get("/api/v1/portal/meters/{meterSlug}/query", "queryPortalMeter")
+                        .header("authorization")
+                        .query("clientId", "from", "to", "windowSize", "windowTimeZone")
+                        .queryList("groupBy")
+                        .queryMap("filterGroupBy")
+                        .produces(JSON, CSV)
+                        .forBrowsers());
     }
 }

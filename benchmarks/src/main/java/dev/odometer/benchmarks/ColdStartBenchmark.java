@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cold starts on Lambda, from the start of the process to its first answer: this service's query with data behind it, a
@@ -27,6 +29,10 @@ final class ColdStartBenchmark {
     private static final Path GOOGLE = Path.of(System.getProperty("google.folder", "adapters/google-cloud/target"));
     private static final String OURS = "this service's query";
     private static final String ON_GOOGLE = "the same in Google's invoker";
+    private static final String ON_AZURE = "the same in Azure's worker";
+    private static final String WORKER = "azure.worker.dir";
+    private static final Path AZURE =
+            Path.of(System.getProperty("azure.folder", "adapters/azure-functions/target/azure-functions/odometer"));
     private static final String METER = "/api/v1/meters/tokens/query";
     private static final String QUERY =
             "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-"
@@ -63,14 +69,22 @@ final class ColdStartBenchmark {
             functions.add(cached(ours.on(on, OURS + ", newer JDK")));
         }
         GoogleFunction google = google();
+        Optional<AzureFunction> azure = azure(System.getProperty(WORKER), settings());
         for (int run = 0; run < RUNS; run++) {
             for (LambdaFunction function : functions) {
                 samples.computeIfAbsent(function.name(), name -> new ArrayList<>())
                         .add(function.run());
             }
             samples.computeIfAbsent(google.name(), name -> new ArrayList<>()).add(google.run());
+            if (azure.isPresent()) {
+                samples.computeIfAbsent(ON_AZURE, name -> new ArrayList<>())
+                        .add(azure.get().run());
+            }
         }
         report();
+        if (azure.isEmpty()) {
+            Report.missing(ON_AZURE, "-D" + WORKER + "=<folder of Azure's Java worker>");
+        }
         Report.line("the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
         Report.line(
                 "jars in it", LambdaRuntime.jars(ours.folder().resolve("lib")).size(), "", "");
@@ -135,11 +149,18 @@ final class ColdStartBenchmark {
                 "windowStart");
     }
 
+    /** Nothing without the worker's folder. */
+    static Optional<AzureFunction> azure(@Nullable String worker, Map<String, String> settings) {
+        return Optional.ofNullable(worker)
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> new AzureFunction(Path.of(folder), AZURE, settings, METER, QUERY, "windowStart"));
+    }
+
     /** The functions that answer queries, as they are deployed on AWS. */
     private Map<String, String> settings() throws IOException {
         return Map.of(
                 "SPRING_CLOUD_FUNCTION_DEFINITION",
-                "queryUsage;queryUsageV3;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
+                "queryUsage;queryUsageV3;queryPortalMeter;listEvents;listEventsV2;listMeterSubjects;listMeterGroupByValues",
                 "ODOMETER_DATABASE_URL",
                 service.databaseUrl(),
                 "ODOMETER_DATABASE_USER",

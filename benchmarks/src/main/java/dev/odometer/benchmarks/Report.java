@@ -23,6 +23,11 @@ final class Report {
         System.out.printf(Locale.ROOT, "%-58s %12.2f %-10s %s%n", what, figure, unit, limit);
     }
 
+    /** What could not be measured, and what it takes. */
+    static void missing(String what, String needed) {
+        System.out.printf(Locale.ROOT, "%-58s %12s %-10s %s%n", what, "not given", "", needed);
+    }
+
     /** The value that a share of the samples does not exceed; sorts them. */
     static double percentile(long[] nanos, double share) {
         Arrays.sort(nanos);

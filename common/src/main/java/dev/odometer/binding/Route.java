@@ -14,6 +14,8 @@ import java.util.List;
  * @param consumes the media types a body may have, bare; empty where no body is expected
  * @param produces the media types the answer can have, bare, the preferred first; empty for 204
  * @param strict whether fields that the input does not know are refused instead of ignored
+ * @param open whether it is for browsers: no API key is asked for, since the function checks the Authorization header
+ *     itself, and scripts of every origin may call it and read its answers
  */
 public record Route(
         String method,
@@ -24,7 +26,8 @@ public record Route(
         Body body,
         List<String> consumes,
         List<String> produces,
-        boolean strict) {
+        boolean strict,
+        boolean open) {
 
     public Route {
         inputs = List.copyOf(inputs);
@@ -40,7 +43,8 @@ public record Route(
                 inputs.add(new Input(segment.substring(1, segment.length() - 1), Source.PATH));
             }
         }
-        return new Route(method, path, function, 200, inputs, Body.NONE, List.of(), List.of(MediaTypes.JSON), false);
+        return new Route(
+                method, path, function, 200, inputs, Body.NONE, List.of(), List.of(MediaTypes.JSON), false, false);
     }
 
     public static Route get(String path, String function) {
@@ -85,7 +89,7 @@ public record Route(
         for (String field : fields) {
             more.add(new Input(field, source));
         }
-        return new Route(method, path, function, success, more, body, consumes, produces, strict);
+        return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
     }
 
     /** A body of that use, in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
@@ -93,19 +97,24 @@ public record Route(
         List<String> types = use == Body.EVENTS
                 ? List.of(MediaTypes.CLOUD_EVENT, MediaTypes.CLOUD_EVENTS, MediaTypes.JSON)
                 : List.of(MediaTypes.JSON);
-        return new Route(method, path, function, success, inputs, use, types, produces, strict);
+        return new Route(method, path, function, success, inputs, use, types, produces, strict, open);
     }
 
     public Route answers(int status) {
         List<String> types = status == 204 ? List.of() : produces;
-        return new Route(method, path, function, status, inputs, body, consumes, types, strict);
+        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open);
     }
 
     public Route produces(String... mediaTypes) {
-        return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict);
+        return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open);
     }
 
     public Route refusingUnknownFields() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, true);
+        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
+    }
+
+    /** Open: its function checks the Authorization header itself. */
+    public Route forBrowsers() {
+        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true);
     }
 }

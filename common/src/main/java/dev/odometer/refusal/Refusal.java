@@ -23,6 +23,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(RefusalKind.INVALID, sentence, null, null);
     }
 
+    public static Refusal unauthorized(String sentence) {
+        return new Refusal(RefusalKind.UNAUTHORIZED, sentence, null);
+    }
+
     public static Refusal notFound(String sentence) {
         return new Refusal(RefusalKind.NOT_FOUND, sentence, null, null);
     }

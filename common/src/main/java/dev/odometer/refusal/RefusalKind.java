@@ -4,6 +4,8 @@ package dev.odometer.refusal;
 public enum RefusalKind {
     /** The input breaks a rule; sending it again cannot help. */
     INVALID,
+    /** Whoever asks does not show that they may; sending it again cannot help. */
+    UNAUTHORIZED,
     /** What the input names does not exist. */
     NOT_FOUND,
     /** The input contradicts the state, such as a key that is taken. */

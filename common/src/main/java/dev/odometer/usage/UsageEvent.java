@@ -59,7 +59,12 @@ public record UsageEvent(
         return Refusal.invalid(field + " is required");
     }
 
-    private static void attribute(String field, @Nullable String value) {
+    /** The same text, when events can have it for a subject. */
+    public static String checkedSubject(@Nullable String subject) {
+        return attribute("subject", subject);
+    }
+
+    private static String attribute(String field, @Nullable String value) {
         if (value == null) {
             throw missing(field);
         }
@@ -67,6 +72,7 @@ public record UsageEvent(
             throw Refusal.invalid(field + " must not be empty");
         }
         bounded(field, value);
+        return value;
     }
 
     private static void bounded(String field, @Nullable String value) {

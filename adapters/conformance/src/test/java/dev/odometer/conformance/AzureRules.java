@@ -198,7 +198,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 findings.add("not in the key vault: " + secret);
             }
         }
-        for (String parameter : List.of("databasePassword", "apiKeys")) {
+        for (String parameter : List.of("databasePassword", "apiKeys", "portalTokenSecret")) {
             if (!app.bicep().matches("(?s).*@secure\\(\\)\\n(@[^\\n]*\\n)*param " + parameter + " .*")) {
                 findings.add("is shown: " + parameter);
             }

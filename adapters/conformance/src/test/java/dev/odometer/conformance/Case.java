@@ -31,6 +31,9 @@ record Case(String name, List<Step> steps) {
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
 
+    /** What the portal signs with wherever cases are run. */
+    static final String PORTAL_SECRET = "what-the-portal-signs-with-in-tests";
+
     private static final Pattern NOW = Pattern.compile("\\{now(?:([+-])(\\d+)([smhd]))?}");
     private static final int ULID_LENGTH = 26;
     private static final Pattern CAPTURED = Pattern.compile("\\{\\{(\\w+)}}");

@@ -23,7 +23,10 @@ class CasesAzureWorkerIT extends CasesContract {
 
     @BeforeAll
     static void start() throws Exception {
-        worker = WorkerProcess.start(Path.of(System.getProperty(FOLDER)), Databases.fresh("azure_worker"));
+        worker = WorkerProcess.start(
+                Path.of(System.getProperty(FOLDER)),
+                Path.of("../azure-functions/target/azure-functions/odometer"),
+                Databases.fresh("azure_worker"));
     }
 
     @AfterAll

@@ -115,7 +115,7 @@ class ContainersIT {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(wanted).isEqualTo(offered).containsExactly("ODOMETER_API_KEYS", "POSTGRES_PASSWORD");
-        assertThat(find("(?m)(?:PASSWORD|KEYS|SECRET)\\w*: (?!\\$\\{\\w+:\\?)(.*)$", read("docker-compose.yml"))
+        assertThat(find("(?m)(?:PASSWORD|KEYS|SECRET)\\w*: (?!\\$\\{\\w+:(?:\\?|-}))(.*)$", read("docker-compose.yml"))
                         .map(MatchResult::group))
                 .isEmpty();
     }
@@ -124,6 +124,7 @@ class ContainersIT {
     void theApiReadsEveryVariableThatItIsGiven() {
         Map<String, String> given = environment("api", "api");
         given.replace("ODOMETER_API_KEYS", "0".repeat(64));
+        given.replace("ODOMETER_PORTAL_TOKEN_SECRET", Case.PORTAL_SECRET);
         given.replace("ODOMETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
         given.replace("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
         given.replace("SERVER_ADDRESS", "127.0.0.1");

@@ -14,14 +14,15 @@ final class Databases {
 
     private Databases() {}
 
-    /** Makes one; the settings name it to a service, as environment variables. */
+    /** Makes one; what a service on it is set to, as environment variables. */
     static Map<String, String> fresh(String name) {
         run("create database " + name + " template " + TEMPLATE);
         return Map.of(
                 "ODOMETER_DATABASE_URL", url(name),
                 "ODOMETER_DATABASE_USER", setting("user"),
                 "ODOMETER_DATABASE_PASSWORD", setting("password"),
-                "ODOMETER_DATABASE_POOL_SIZE", "4");
+                "ODOMETER_DATABASE_POOL_SIZE", "4",
+                "ODOMETER_PORTAL_TOKEN_SECRET", Case.PORTAL_SECRET);
     }
 
     private static String template() {

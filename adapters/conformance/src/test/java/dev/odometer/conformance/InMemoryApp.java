@@ -17,6 +17,8 @@ import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.Meters;
+import dev.odometer.portal.InMemoryPortalTokens;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.notification.InMemoryNotifications;
 import dev.odometer.notification.InMemoryOutbox;
 import dev.odometer.notification.Notifications;
@@ -47,6 +49,7 @@ class InMemoryApp {
         return new SpringApplicationBuilder(InMemoryApp.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off", "spring.config.name=none", "odometer.files.store=memory")
+                .properties("odometer.portal.token-secret=" + Case.PORTAL_SECRET)
                 .properties(properties)
                 .run();
     }
@@ -93,6 +96,11 @@ class InMemoryApp {
     @Bean
     Exports exports() {
         return new InMemoryExports();
+    }
+
+    @Bean
+    PortalTokens portalTokens() {
+        return new InMemoryPortalTokens();
     }
 
     @Bean

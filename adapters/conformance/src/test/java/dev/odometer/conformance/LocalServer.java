@@ -17,7 +17,11 @@ final class LocalServer {
     private static ConfigurableApplicationContext start() {
         try {
             Path data = Files.createTempDirectory("odometer-conformance");
-            return Odometer.application().run("--server.port=0", "--odometer.data-dir=" + data);
+            return Odometer.application()
+                    .run(
+                            "--server.port=0",
+                            "--odometer.data-dir=" + data,
+                            "--odometer.portal.token-secret=" + Case.PORTAL_SECRET);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

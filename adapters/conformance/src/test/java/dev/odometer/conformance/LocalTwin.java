@@ -42,7 +42,8 @@ final class LocalTwin {
                         "--server.port=0",
                         "--odometer.database.url=" + database.get("ODOMETER_DATABASE_URL"),
                         "--odometer.database.user=" + database.get("ODOMETER_DATABASE_USER"),
-                        "--odometer.database.password=" + database.get("ODOMETER_DATABASE_PASSWORD"));
+                        "--odometer.database.password=" + database.get("ODOMETER_DATABASE_PASSWORD"),
+                        "--odometer.portal.token-secret=" + Case.PORTAL_SECRET);
     }
 
     private static Map<String, String> replies() {

@@ -29,6 +29,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_DATABASE_USER",
             "ODOMETER_DATABASE_PASSWORD",
             "ODOMETER_DATABASE_POOL_SIZE",
+            "ODOMETER_PORTAL_TOKEN_SECRET",
             "ODOMETER_FILES_STORE",
             "ODOMETER_EXPORTS_CONTAINER",
             "ODOMETER_EXPORTS_DAYS",
@@ -61,7 +62,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                 .filter(name -> !READ.contains(name))
                 .forEach(name -> findings.add(who + ": nobody reads " + name));
         environment.forEach((name, value) -> {
-            if (name.matches(".*(KEYS|PASSWORD|USER|URL)") && !value.isEmpty()) {
+            if (name.matches(".*(KEYS|PASSWORD|SECRET|USER|URL)") && !value.isEmpty()) {
                 findings.add(who + ": tells " + name);
             }
         });

@@ -45,6 +45,10 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
     private void checkEvents(SamTemplate template, List<String> findings) {
         var wanted = new ArrayList<String>();
         routes.forEach(row -> wanted.add(row.method() + " " + row.path() + " -> " + row.function()));
+        // Browsers ask first whether they may, and it is the door that answers.
+        routes.stream()
+                .filter(Route::open)
+                .forEach(row -> wanted.add("OPTIONS " + row.path() + " -> " + row.function()));
         // Files through a queue too: S3 itself would give up after three attempts.
         bindings.forEach(row -> wanted.add("SQS " + row.function()));
         schedules.forEach(row -> wanted.add("Schedule " + row.name() + " -> " + row.function()));
@@ -203,9 +207,14 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                 .map(name -> name.toString().replaceFirst("\\..*", ""))
                 .filter(name -> !name.startsWith("AWS::") && !known.contains(name))
                 .forEach(name -> findings.add("names nothing: " + name));
-        if (!Boolean.TRUE.equals(
-                map(map(template.tree().get("Parameters")).get("ApiKeys")).get("NoEcho"))) {
-            findings.add("API keys are shown");
+        for (String secret : List.of("ApiKeys", "PortalTokenSecret")) {
+            if (!Boolean.TRUE.equals(
+                    map(map(template.tree().get("Parameters")).get(secret)).get("NoEcho"))) {
+                findings.add(secret + " are shown");
+            }
+        }
+        if (!template.all("CorsConfiguration").isEmpty()) {
+            findings.add("the gateway answers browsers for every route");
         }
     }
 }

@@ -74,7 +74,9 @@ class SamTemplateTest {
         AutoPublishAlias: live                    | Tags: {a: b}                           | not set up
         VpcConfig                                 | Vpc                                    | not set up
         ODOMETER_API_KEYS                         | API_KEYS                               | lets everybody in
-        NoEcho: true                              | NoEcho: false                          | API keys are shown
+        NoEcho: true                              | NoEcho: false                          | ApiKeys are shown
+        Method: OPTIONS                           | Method: PUT                            | not in the template: OPTIONS /api/v1/portal
+        FailOnWarnings: true                      | CorsConfiguration: true                | the gateway answers browsers for every route
         Action: sqs:SendMessage                   | Action: sqs:*                          | too many rights
         Resource: !GetAtt UsageQueue.Arn          | Resource: "*"                          | too many rights
         QueueConfigurations                       | TopicConfigurations                    | files is told by a bucket: false

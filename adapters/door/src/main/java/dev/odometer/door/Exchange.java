@@ -8,6 +8,7 @@ final class Exchange {
     private final long start = System.nanoTime();
     private String route = "";
     private int items;
+    private boolean open;
 
     void route(String template) {
         route = template;
@@ -15,6 +16,15 @@ final class Exchange {
 
     void items(int count) {
         items = count;
+    }
+
+    /** That it is about a route for browsers. */
+    void open(boolean forBrowsers) {
+        open = forBrowsers;
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     Observer.Served served(HttpRequest request, int status) {

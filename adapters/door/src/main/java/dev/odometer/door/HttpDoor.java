@@ -87,6 +87,7 @@ public final class HttpDoor {
     /** Answers without asking any function, as if one had thrown that: a platform's own "no" looks like any other. */
     public HttpReply refuse(HttpRequest request, RuntimeException why) {
         return answer(request, exchange -> {
+            exchange.open(isOpen(request));
             throw why;
         });
     }
@@ -119,7 +120,8 @@ public final class HttpDoor {
     private HttpReply answer(HttpRequest request, Attempt attempt) {
         var exchange = new Exchange();
         try (Trace trace = Trace.open(request.headers())) {
-            HttpReply reply = finished(request, attempted(request, trace, () -> attempt.reply(exchange)), trace);
+            HttpReply attempted = attempted(request, trace, () -> attempt.reply(exchange));
+            HttpReply reply = finished(request, exchange.isOpen() ? Cors.allowed(attempted) : attempted, trace);
             LOG.debug("{} {} -> {}", request.method(), request.path(), reply.status());
             observers.forEach(observer -> observer.served(exchange.served(request, reply.status())));
             return reply;
@@ -153,10 +155,18 @@ public final class HttpDoor {
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
         boolean open = settings.push() == Pushing.OPEN && Pushes.arePushedTo(request.path());
-        if (!open && !settings.apiKeys().admit(request.headers().first("Authorization"))) {
+        if (!open && !settings.apiKeys().admit(request.headers().first("Authorization")) && !isOpen(request)) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
         return routed(request, exchange);
+    }
+
+    private boolean isOpen(HttpRequest request) {
+        try {
+            return request.path().startsWith("/") && routes.isOpen(Percent.segments(request.path()));
+        } catch (Refusal malformed) {
+            return false;
+        }
     }
 
     private HttpReply routed(HttpRequest request, Exchange exchange) {
@@ -165,8 +175,10 @@ public final class HttpDoor {
         }
         List<String> path = Percent.segments(request.path());
         String allow = routes.allow(path).orElseThrow(() -> unknown(request));
+        exchange.open(routes.isOpen(path));
         if (request.method().equals("OPTIONS")) {
-            return new HttpReply(204, Headers.of("Allow", allow), NOTHING);
+            var reply = new HttpReply(204, Headers.of("Allow", allow), NOTHING);
+            return exchange.isOpen() ? Cors.preflight(reply, allow) : reply;
         }
         Match<Served> match = routes.find(request.method(), path)
                 .orElseThrow(() -> Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))

@@ -15,6 +15,7 @@ import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -128,6 +129,11 @@ final class Workbench implements AutoCloseable {
         return start("longWork", settings);
     }
 
+    /** With the function that counts files, of that folder, for the same topic. */
+    ConfigurableApplicationContext importingWorker(Path folder) {
+        return start("importUsageFile", "--odometer.files.store=folder", "--odometer.files.folder=" + folder);
+    }
+
     String[] arguments(String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--odometer.kafka.bootstrap-servers=" + platform.servers(),
@@ -135,6 +141,7 @@ final class Workbench implements AutoCloseable {
                 "--odometer.channels.usage.topic=" + name,
                 "--odometer.channels.gated.topic=" + name,
                 "--odometer.channels.work.topic=" + name,
+                "--odometer.channels.files.topic=" + name,
                 "--odometer.kafka.instance-id=",
                 "--odometer.kafka.retry-from=20ms",
                 "--odometer.kafka.retry-up-to=200ms",

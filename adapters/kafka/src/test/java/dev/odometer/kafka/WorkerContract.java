@@ -2,8 +2,11 @@ package dev.odometer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is counted, what is parked, and each once. */
 abstract class WorkerContract {
@@ -111,6 +115,35 @@ abstract class WorkerContract {
             assertThat(bench.calls()).isEqualByComparingTo("1");
             assertThat(bench.broker.read(bench.parkedTopic())).hasSize(2);
         }
+    }
+
+    /** One of them is named twice, one is not there. */
+    @Test
+    void countsTheFilesThatRecordsName(@TempDir Path folder) throws IOException {
+        try (var bench = new Workbench(platform, 1)) {
+            Path inbox = Files.createDirectories(folder.resolve("inbox/2026"));
+            Files.write(
+                    inbox.resolve("usage.ndjson"),
+                    List.of(text(bench.events.structured("a")), text(bench.events.structured("b"))));
+            Files.write(inbox.resolve("more.ndjson"), List.of(text(bench.events.structured("c"))));
+            for (String file : List.of("usage", "more", "usage", "none")) {
+                String arrival = "{\"container\":\"inbox\",\"key\":\"2026/" + file + ".ndjson\"}";
+                bench.send(new ProducerRecord<>(bench.topic(), Events.bytes(arrival)));
+            }
+
+            bench.importingWorker(folder);
+            bench.awaitDone();
+
+            assertThat(bench.calls()).isEqualByComparingTo("3");
+            assertThat(bench.tokens()).isEqualByComparingTo("0.3");
+            assertThat(bench.broker.read(bench.parkedTopic()))
+                    .extracting(parked -> Parked.text(parked, Parked.OFFSET).orElse(""))
+                    .containsExactly("3");
+        }
+    }
+
+    private static String text(ProducerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.odometer.meter.Meters;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.parking.ParkedItems;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageLog;
@@ -154,6 +155,11 @@ public class PostgresConfiguration {
     @Bean
     Entitlements entitlements(PostgresStore store) {
         return store.entitlements();
+    }
+
+    @Bean
+    PortalTokens portalTokens(PostgresStore store) {
+        return store.portalTokens();
     }
 
     @Bean

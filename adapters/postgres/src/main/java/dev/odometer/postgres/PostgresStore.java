@@ -11,6 +11,7 @@ import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.resource.Ulid;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageEvent;
@@ -37,6 +38,7 @@ public final class PostgresStore {
     private final PostgresOutbox outbox;
     private final PostgresFeatures features;
     private final PostgresEntitlements entitlements;
+    private final PostgresPortalTokens portalTokens;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, () -> WakeUp.NONE);
@@ -80,6 +82,7 @@ public final class PostgresStore {
         outbox = new PostgresOutbox(database);
         features = new PostgresFeatures(database);
         entitlements = new PostgresEntitlements(database, rollups, noticing);
+        portalTokens = new PostgresPortalTokens(database);
         ticks = new PostgresTickLog(database, source, clock);
     }
 
@@ -125,6 +128,10 @@ public final class PostgresStore {
 
     public Entitlements entitlements() {
         return entitlements;
+    }
+
+    public PortalTokens portalTokens() {
+        return portalTokens;
     }
 
     public TickLog ticks() {

@@ -55,7 +55,7 @@ public final class TestDatabase {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
-                    parked_item, usage_import, usage_import_rejected, schedule, usage_export,
+                    parked_item, usage_import, usage_import_rejected, schedule, usage_export, portal_token,
                     notification_channel, notification_rule, notification, notification_delivery, notification_attempt,
                     notification_period,
                     feature, entitlement, entitlement_grant, entitlement_reset

@@ -22,6 +22,8 @@ import dev.odometer.notification.InMemoryNotifications;
 import dev.odometer.notification.InMemoryOutbox;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
+import dev.odometer.portal.InMemoryPortalTokens;
+import dev.odometer.portal.PortalTokens;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -96,6 +98,11 @@ class FunctionInvokerTest {
         @Bean
         Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
             return new InMemoryEntitlements(features, meters, customers, log);
+        }
+
+        @Bean
+        PortalTokens portalTokens() {
+            return new InMemoryPortalTokens();
         }
     }
 

@@ -42,6 +42,15 @@ public final class KnownMeters {
         return meter;
     }
 
+    /** A live meter, by slug alone. */
+    public Meter liveWithSlug(String slug) {
+        Meter meter = live(slug);
+        if (!meter.slug().equals(slug)) {
+            throw missing(slug);
+        }
+        return meter;
+    }
+
     private static Refusal missing(String idOrSlug) {
         return Refusal.notFound("meter not found: " + Refusal.quote(idOrSlug));
     }

@@ -4,6 +4,7 @@ import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,10 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is deployed, in a JVM of its own under Azure's worker, as the host starts it. */
 public final class WorkerProcess implements AutoCloseable {
 
-    private static final Path DEPLOYMENT = Path.of("../azure-functions/target/azure-functions/odometer");
+    private static final String JAR = "azure-functions-java-worker.jar";
 
     private final WorkerHost host;
     private final Process process;
+    private final long start = System.nanoTime();
 
     private WorkerProcess(WorkerHost host, Process process) {
         this.host = host;
@@ -25,8 +27,13 @@ public final class WorkerProcess implements AutoCloseable {
      * Starts it.
      *
      * @param worker the folder with {@code azure-functions-java-worker.jar} and {@code annotationLib}
+     * @param deployment the folder of the function app
+     * @throws IllegalStateException when there is no worker in the folder
      */
-    public static WorkerProcess start(Path worker, Map<String, String> environment) throws Exception {
+    public static WorkerProcess start(Path worker, Path deployment, Map<String, String> environment) throws Exception {
+        if (!Files.isRegularFile(worker.resolve(JAR))) {
+            throw new IllegalStateException("no " + JAR + " in " + worker);
+        }
         var host = new WorkerHost();
         String folder = worker.toAbsolutePath().toString();
         var builder = new ProcessBuilder(List.of(
@@ -34,7 +41,7 @@ public final class WorkerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.net.preferIPv4Stack=true",
                 "-jar",
-                folder + "/azure-functions-java-worker.jar",
+                folder + "/" + JAR,
                 "--functions-uri",
                 "http://127.0.0.1:" + host.port(),
                 "--functions-worker-id",
@@ -50,9 +57,27 @@ public final class WorkerProcess implements AutoCloseable {
                 Files.createTempFile("odometer-azure-worker", ".log").toFile());
         var started = new WorkerProcess(host, builder.start());
         Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
-        String app = DEPLOYMENT.toAbsolutePath().normalize().toString();
-        host.load(folder, app, "http", new JsonMapper().readTree(Files.readString(Path.of(app, "http/function.json"))));
+        String app = deployment.toAbsolutePath().normalize().toString();
+        try {
+            host.load(
+                    folder,
+                    app,
+                    "http",
+                    new JsonMapper().readTree(Files.readString(Path.of(app, "http/function.json"))));
+        } catch (Exception failure) {
+            started.close();
+            throw failure;
+        }
         return started;
+    }
+
+    /** The time since the process was started. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    public Process process() {
+        return process;
     }
 
     public HttpReply send(HttpRequest request) throws Exception {

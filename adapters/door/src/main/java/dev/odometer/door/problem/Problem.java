@@ -62,6 +62,7 @@ public record Problem(
     public static Rejection from(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> Rejection.of(400, "validation error: " + refusal.sentence());
+            case UNAUTHORIZED -> Rejection.of(401, refusal.sentence()).with("WWW-Authenticate", "Bearer");
             case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.sentence());
             case CONFLICT -> conflict(refusal);
             case UNAVAILABLE -> Rejection.of(503, refusal.sentence()).with("Retry-After", "1");

@@ -59,6 +59,15 @@ public final class RouteTable<T> {
         return rows.stream().map(Row::serves).toList();
     }
 
+    /** Whether what answers on a path, by whichever method, is open. */
+    public boolean isOpen(List<String> path) {
+        return rows.stream()
+                .filter(row -> row.template.match(path).isPresent())
+                .findFirst()
+                .filter(row -> row.route.open())
+                .isPresent();
+    }
+
     /** What a path allows, as the value of an Allow header; nothing for a path that is in no route. */
     public Optional<String> allow(List<String> path) {
         var methods = new TreeSet<String>();
