@@ -24,7 +24,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal unauthorized(String sentence) {
-        return new Refusal(RefusalKind.UNAUTHORIZED, sentence, null);
+        return new Refusal(RefusalKind.UNAUTHORIZED, sentence, null, null);
     }
 
     public static Refusal notFound(String sentence) {
