@@ -1,6 +1,7 @@
 package dev.odometer.conformance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,13 +13,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The service as users start it, {@code java -jar}, as a process that can be killed. */
+/**
+ * The service as users start it, {@code java -jar}, as a process that can be killed; then it is started as in its image,
+ * which is half of the work.
+ */
 final class PackagedService implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -39,7 +44,7 @@ final class PackagedService implements AutoCloseable {
     PackagedService(Path data, Map<String, String> settings) throws IOException {
         this.data = data;
         this.settings = settings;
-        this.process = launch();
+        this.process = launch(List.of(), jar());
     }
 
     private static int freePort() throws IOException {
@@ -56,16 +61,73 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    private Process launch() throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var builder = new ProcessBuilder(List.of(
-                java.toString(),
+    /** The jar taken apart, and an archive of its classes: the commands of the Dockerfile, once for all tests. */
+    private static final class Image {
+
+        private static final Path FOLDER = made();
+
+        private static Path made() {
+            try {
+                Path folder = Files.createDirectories(Path.of("target/image").toAbsolutePath());
+                run(
+                        folder,
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar().toRealPath().toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        "app");
+                run(
+                        folder,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:ArchiveClassesAtExit=app.jsa",
+                        "-Dspring.context.exit=onRefresh",
+                        "-jar",
+                        folder.resolve("app").resolve(jar().getFileName()).toString(),
+                        "--odometer.database.url=jdbc:postgresql://127.0.0.1:1/none",
+                        "--odometer.database.migrate=false",
+                        "--odometer.data-dir=data");
+                return folder;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static void run(Path folder, String... arguments) throws IOException {
+            Process process = new ProcessBuilder(java(arguments))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            if (process.onExit().join().exitValue() != 0) {
+                throw new IllegalStateException(Files.readString(folder.resolve("log")));
+            }
+        }
+
+        static Process start(PackagedService service) throws IOException {
+            return service.launch(
+                    List.of("-XX:SharedArchiveFile=" + FOLDER.resolve("app.jsa")),
+                    FOLDER.resolve("app").resolve(jar().getFileName()));
+        }
+    }
+
+    private static List<String> java(String... arguments) {
+        var command = new ArrayList<>(List.of(arguments));
+        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return command;
+    }
+
+    private Process launch(List<String> options, Path jar) throws IOException {
+        var command = java(
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                jar().toString(),
+                jar.toString(),
                 "--server.port=" + port,
-                "--odometer.data-dir=" + data));
+                "--odometer.data-dir=" + data);
+        command.addAll(1, options);
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ODOMETER_"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true);
@@ -140,7 +202,7 @@ final class PackagedService implements AutoCloseable {
     /** SIGKILL to the JVM, and a new one on the same data. */
     void killServiceAndStartAgain() throws Exception {
         process.destroyForcibly().waitFor();
-        process = launch();
+        process = Image.start(this);
     }
 
     /** SIGKILL to the database server and all its children. */
