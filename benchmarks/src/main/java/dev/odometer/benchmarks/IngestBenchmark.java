@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /** Events in, in batches and one by one, beside what COPY into the bare table takes. */
@@ -26,6 +28,7 @@ final class IngestBenchmark {
 
     private static final int CLIENTS = 4;
     private static final int CONNECTIONS = 32;
+    private static final Pattern ID = Pattern.compile("\"id\":\"([0-9A-Z]{26})\"");
     private static final int SINGLES = 100_000;
 
     private final Service service;
@@ -72,8 +75,13 @@ final class IngestBenchmark {
 
     /** So many events in batches, each counted once; events a second. */
     static double rate(Service service, long events) throws Exception {
+        return rate(service, 0, events);
+    }
+
+    /** The same for those from the number on, after all before it. */
+    private static double rate(Service service, long first, long events) throws Exception {
         double seconds = seconds(CLIENTS, events / Load.BATCH, n -> {
-            String body = Load.batch(n * Load.BATCH, i -> Instant.now());
+            String body = Load.batch(first + n * Load.BATCH, i -> Instant.now());
             int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
                     .statusCode();
             if (status != 204) {
@@ -81,7 +89,7 @@ final class IngestBenchmark {
             }
         });
         String total = service.get("/api/v1/meters/requests/query").body();
-        if (!total.contains("\"value\":" + events + ",")) {
+        if (!total.contains("\"value\":" + (first + events) + ",")) {
             throw new IllegalStateException("not every event counted once: " + total);
         }
         return events / seconds;
@@ -91,10 +99,35 @@ final class IngestBenchmark {
         double rate = rate(service, events);
         Report.line("batch ingest, 1,000 a batch, " + events + " events", rate, "events/s", "at least 20,000");
         Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
+        watch();
+        double watched = rate(service, events, events);
+        Report.line("  with a rule on each subject's requests a day", watched, "events/s", "");
+        Report.line("  share of the rate without", watched / rate, "", "");
         double limit = events / copySeconds("copy_limit", 1);
         Report.line("  limit: one COPY a batch of the same rows, same unique key", limit, "events/s", "");
         Report.line("  share of the limit", rate / limit, "", "at least 0.25");
         Report.line("  the same COPY on 4 connections", events / copySeconds("copy_parallel", CLIENTS), "events/s", "");
+    }
+
+    /** A rule that looks at every event, with lines that none crosses. */
+    private void watch() throws Exception {
+        String channel = created(
+                "/api/v1/notification/channels",
+                "{\"type\":\"WEBHOOK\",\"name\":\"nobody\",\"disabled\":true,\"url\":\"https://example.com/\"}");
+        created(
+                "/api/v1/notification/rules",
+                "{\"type\":\"meters.usage.threshold\",\"name\":\"many\",\"meter\":\"requests\",\"windowSize\":\"DAY\","
+                        + "\"channels\":[\"" + channel + "\"],"
+                        + "\"thresholds\":[{\"type\":\"usage_value\",\"value\":1000000000}]}");
+    }
+
+    private String created(String path, String body) throws Exception {
+        String answer = service.post(path, "application/json", body).body();
+        Matcher id = ID.matcher(answer);
+        if (!id.find()) {
+            throw new IllegalStateException(answer);
+        }
+        return id.group(1);
     }
 
     /** One COPY and commit per batch. */

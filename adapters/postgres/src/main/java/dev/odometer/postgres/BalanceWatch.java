@@ -108,7 +108,7 @@ final class BalanceWatch {
 
     private List<Standing> standings(Map<String, NavigableSet<Instant>> events, Instant now) {
         var times = new HashMap<String, Instant>();
-        events.keySet().forEach(id -> times.put(id, now));
+        events.keySet().forEach(id -> times.put(id, inMinute(now)));
         var standings = new HashMap<String, Standing>();
         at(times).forEach(standing -> standings.put(standing.entitlement().id(), standing));
         var later = new HashMap<String, Instant>();
@@ -118,7 +118,7 @@ final class BalanceWatch {
             Window period = Objects.requireNonNull(standing.period());
             Instant last = happened.lower(period.end());
             if (last != null && last.isAfter(now)) {
-                later.put(id, last);
+                later.put(id, inMinute(last));
             }
             if (happened.lower(period.start()) != null) {
                 before.put(id, period.start().minus(1, ChronoUnit.MICROS));
@@ -130,6 +130,11 @@ final class BalanceWatch {
                 .filter(standing -> isIn(Objects.requireNonNull(standing.period()), events, standing))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Inside the minute and so for all of it: what happened at its very start counts, too. */
+    private static Instant inMinute(Instant time) {
+        return time.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MICROS);
     }
 
     private static boolean isIn(Window period, Map<String, NavigableSet<Instant>> events, Standing standing) {

@@ -63,7 +63,7 @@ final class ResetWatch {
         }
         // Its periods are others from now on.
         forget(List.of(entitlement));
-        return raise(rules, Standings.ofEntitlements(database, Map.of(entitlement, at)), now);
+        return raise(found(rules, Standings.ofEntitlements(database, Map.of(entitlement, at))), now);
     }
 
     /** How many were raised; whoever comes while another looks leaves it to that one. */
@@ -121,7 +121,7 @@ final class ResetWatch {
         standings.forEach(standing -> times.remove(standing.entitlement().id()));
         forget(List.copyOf(times.keySet()));
         keep(standings);
-        return raise(rules, standings, now);
+        return raise(found(rules, standings).stream().filter(ResetWatch::isSeen).toList(), now);
     }
 
     private void keep(List<Standing> standings) {
@@ -150,20 +150,27 @@ final class ResetWatch {
                 .update();
     }
 
-    private int raise(List<Rule> rules, List<Standing> standings, Instant now) {
+    /** What the rules look at that began a period. */
+    private static List<Found> found(List<Rule> rules, List<Standing> standings) {
         var found = new ArrayList<Found>();
         for (Standing standing : standings) {
             for (Rule rule : rules) {
-                var watch = (Watch.OfResets) rule.watch();
                 if (standing.period() != null
-                        && BalanceWatch.watches(watch.features(), standing)
-                        && !standing.period()
-                                .start()
-                                .isBefore(rule.createdAt().truncatedTo(java.time.temporal.ChronoUnit.MINUTES))) {
+                        && BalanceWatch.watches(((Watch.OfResets) rule.watch()).features(), standing)) {
                     found.add(new Found(rule, standing, null));
                 }
             }
         }
+        return found;
+    }
+
+    /** Whether the period began while there was the rule. */
+    private static boolean isSeen(Found found) {
+        Instant began = Objects.requireNonNull(found.standing().period()).start();
+        return began.isAfter(found.rule().createdAt());
+    }
+
+    private int raise(List<Found> found, Instant now) {
         return raised.raise(balances.noticed(found), now);
     }
 }

@@ -137,6 +137,7 @@ final class UsageTotals {
         };
     }
 
+    @SuppressWarnings("EnumOrdinal") // the columns are in the order of the values
     private static BigDecimal amount(ResultSet row, Aggregation aggregation) throws SQLException {
         return row.getBigDecimal(3 + Merge.of(aggregation).ordinal());
     }
