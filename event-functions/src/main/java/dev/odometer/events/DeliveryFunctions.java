@@ -3,6 +3,7 @@ package dev.odometer.events;
 import dev.odometer.binding.Documents;
 import dev.odometer.events.notifications.DeliverNotifications;
 import dev.odometer.notification.Courier;
+import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.schedule.WakeUp;
 import java.time.Clock;
@@ -26,8 +27,9 @@ public class DeliveryFunctions {
     }
 
     @Bean
-    DeliverNotifications deliverNotifications(Outbox outbox, Clock clock) {
+    DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
+        var stores = new DeliverNotifications.Stores(notifications, outbox);
         var times = new DeliverNotifications.Times(clock, () -> timer.getIfAvailable(() -> WakeUp.NONE));
-        return new DeliverNotifications(outbox, couriers.stream().toList(), documents::getObject, times);
+        return new DeliverNotifications(stores, couriers.stream().toList(), documents::getObject, times);
     }
 }

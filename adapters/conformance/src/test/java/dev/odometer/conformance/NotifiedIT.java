@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,15 +67,16 @@ class NotifiedIT {
         receiver.close();
     }
 
-    private static String events(String subject) {
-        return IntStream.range(0, 3)
-                .mapToObj(n -> """
-                        {"specversion":"1.0","id":"%d","source":"%s","type":"call","subject":"%s"}""".formatted(n, subject, subject))
-                .collect(Collectors.joining(",", "[", "]"));
+    private static Stream<String> events(String subject) {
+        return IntStream.range(0, 3).mapToObj(n -> """
+                        {"specversion":"1.0","id":"%d","source":"%s","type":"call","subject":"%s"}""".formatted(n, subject, subject));
     }
 
     private static void send(String subject) {
-        assertThat(service.post("/api/v1/events", "application/cloudevents-batch+json", events(subject)))
+        assertThat(service.post(
+                        "/api/v1/events",
+                        "application/cloudevents-batch+json",
+                        events(subject).collect(Collectors.joining(",", "[", "]"))))
                 .isEqualTo(204);
     }
 
@@ -107,17 +109,20 @@ class NotifiedIT {
 
     @Test
     void tellsOfUsageThatAQueueBroughtToLambda() throws Exception {
-        String event = JSON.writeValueAsString(events("sqs"));
-        String batch = """
-                {"Records":[{"messageId":"m","receiptHandle":"r","body":%s,"attributes":{"ApproximateReceiveCount":"1"},
-                "messageAttributes":{},"md5OfBody":"0","eventSource":"aws:sqs","awsRegion":"eu-central-1",
-                "eventSourceARN":"arn:aws:sqs:eu-central-1:123456789012:usage"}]}
-                """.formatted(event);
+        String batch = events("sqs")
+                .map(event -> """
+                        {"messageId":"m","receiptHandle":"r","body":%s,"attributes":{"ApproximateReceiveCount":"1"},
+                        "messageAttributes":{},"md5OfBody":"0","eventSource":"aws:sqs","awsRegion":"eu-central-1",
+                        "eventSourceARN":"arn:aws:sqs:eu-central-1:123456789012:usage"}
+                        """.formatted(JSON.writeValueAsString(event)))
+                .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
         try (var instance = LambdaProcess.start(settings)) {
             Answer answer = instance.invoke(batch.getBytes(UTF_8));
             assertThat(answer.failed()).as(answer.text()).isFalse();
             assertThat(answer.text()).doesNotContain("itemIdentifier");
         }
+        assertThat(Databases.number(DATABASE, "select count(*) from parked_item"))
+                .isZero();
 
         isAbout(receiver.next(), "sqs");
     }

@@ -5,6 +5,7 @@ import dev.odometer.binding.Documents;
 import dev.odometer.binding.Tick;
 import dev.odometer.binding.Timed;
 import dev.odometer.notification.Courier;
+import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.schedule.WakeUp;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Delivers what is due. It ends when nothing is due or under way, or when the time does not allow another try: the rest
+ * Notices periods that began of themselves, and delivers what is due. It ends when nothing is due or under way, or when the time does not allow another try: the rest
  * is for the next tick.
  */
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
@@ -27,18 +28,23 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     /** Where a process runs anyway: as long as the first pause before a try is repeated. */
     static final Duration NEXT_LOOK = Duration.ofSeconds(5);
 
+    private final Notifications notifications;
     private final Outbox outbox;
     private final Postman postman;
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
-    public DeliverNotifications(Outbox outbox, List<Courier> couriers, Supplier<Documents> documents, Times times) {
+    public DeliverNotifications(Stores stores, List<Courier> couriers, Supplier<Documents> documents, Times times) {
         var retries = new Retries(bound -> ThreadLocalRandom.current().nextLong(bound));
-        this.outbox = outbox;
+        this.notifications = stores.notifications;
+        this.outbox = stores.outbox;
         this.postman = new Postman(couriers, documents, retries, times.clock);
         this.clock = times.clock;
         this.timer = times.timer;
     }
+
+    /** What is told, and to whom it has not been yet. */
+    public record Stores(Notifications notifications, Outbox outbox) {}
 
     /**
      * What time it is, and who knows when it will be another.
@@ -51,6 +57,7 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     @Override
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
+        notifications.noticeResets(clock.instant());
         if (!deadline.leaves(LONGEST_TRY) && isAnythingDue()) {
             throw Refusal.unavailable("a delivery takes up to " + LONGEST_TRY.toSeconds()
                     + " s, and the platform ends this call before that");

@@ -64,7 +64,8 @@ final class Post {
             }
         };
         var times = new DeliverNotifications.Times(Clock.systemUTC(), () -> timer);
-        new DeliverNotifications(outbox, couriers, Plain::new, times)
+        var stores = new DeliverNotifications.Stores(notifications, outbox);
+        new DeliverNotifications(stores, couriers, Plain::new, times)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 
