@@ -91,6 +91,8 @@ final class Standings {
 
     /** As {@link dev.odometer.entitlement.Entitlements#standings}, in a transaction that is one snapshot. */
     static Found of(Database database, String customer, @Nullable String feature, Instant time) {
+        // The arrays' lengths would have the statements planned anew each time, which takes longer than they do.
+        database.sql().sql("set local plan_cache_mode = force_generic_plan").update();
         var standings = new Standings(UsageTotals.inSnapshot(database));
         var statement = database.sql()
                 .sql(feature == null ? ALL : ONE)
