@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code kafka}, {@code coldstart}, {@code import}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
+ * {@code value}, {@code kafka}, {@code coldstart}, {@code import}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
  * queries' data is kept in that folder, and found there by the next run.
  */
 public final class Benchmarks {
@@ -16,7 +16,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named = arguments.length == 0
-                ? List.of("ingest", "single", "storage", "query", "kafka", "coldstart", "import")
+                ? List.of("ingest", "single", "storage", "query", "value", "kafka", "coldstart", "import")
                 : List.of(arguments);
         Path app = app();
         Report.machine();
@@ -30,6 +30,9 @@ public final class Benchmarks {
         }
         if (named.contains("query")) {
             QueryBenchmark.run(app);
+        }
+        if (named.contains("value")) {
+            ValueBenchmark.run(app);
         }
         if (named.contains("kafka")) {
             KafkaBenchmark.run(app);

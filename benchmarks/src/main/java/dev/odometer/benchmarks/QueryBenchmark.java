@@ -44,11 +44,7 @@ final class QueryBenchmark {
         Files.createDirectories(folder);
         var figures = new TreeMap<String, Double>();
         try (var service = Service.start(app, folder, "-Xmx256m")) {
-            if (!isLoaded) {
-                Load.meters(service);
-                load(service, events);
-            }
-            checkTotal(service, events);
+            load(service, events, isLoaded);
             String range = "from=2026-01-01T00:00:00Z&to=2026-04-01T00:00:00Z";
             figures.put(
                     "one subject by DAY over 90 days, p99",
@@ -78,10 +74,19 @@ final class QueryBenchmark {
     }
 
     /** A folder of its own or, with -Ddata=, one that later runs find loaded. */
-    private static Path folder(long events) throws Exception {
+    static Path folder(long events) throws Exception {
         String kept = System.getProperty("data");
         Path parent = kept == null ? Files.createTempDirectory("odometer-query") : Path.of(kept);
         return parent.resolve(String.valueOf(events));
+    }
+
+    /** All events, when they are not there yet. */
+    static void load(Service service, long events, boolean isLoaded) throws Exception {
+        if (!isLoaded) {
+            Load.meters(service);
+            load(service, events);
+        }
+        checkTotal(service, events);
     }
 
     private static void checkTotal(Service service, long events) throws Exception {

@@ -281,7 +281,7 @@ final class PostgresEntitlements implements Entitlements {
     @Override
     public Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time) {
         Standings.Found found = database.read(() -> Standings.of(database, customer, feature, time));
-        rollups.read(found.unfolded());
+        rollups.readForTotals(found.unfolded());
         return found.standings();
     }
 }

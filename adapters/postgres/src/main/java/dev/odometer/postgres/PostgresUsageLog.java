@@ -74,7 +74,7 @@ final class PostgresUsageLog implements UsageLog {
             }
             return new Totals(totals.answers(), totals.unfolded());
         });
-        rollups.read(answer.unfolded());
+        rollups.readForTotals(answer.unfolded());
         return answer.values();
     }
 
