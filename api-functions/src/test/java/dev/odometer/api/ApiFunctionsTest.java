@@ -22,7 +22,8 @@ class ApiFunctionsTest {
                         ApiFunctions.ExportFunctions.class,
                         LimitFunctions.class,
                         LimitFunctions.HolderFunctions.class,
-                        NotificationFunctions.class)
+                        NotificationFunctions.class,
+                        PortalFunctions.class)
                 .flatMap(list -> Arrays.stream(list.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Bean.class))
                 .filter(method -> Stream.of(Function.class, Consumer.class, Supplier.class)
