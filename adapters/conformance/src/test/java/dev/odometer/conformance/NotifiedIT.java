@@ -49,7 +49,7 @@ class NotifiedIT {
         String channels = "[\"" + channel("/good") + "\",\"" + channel("/slow") + "\"]";
         service.posted("/api/v1/notification/rules", """
                 {"type":"meters.usage.threshold","name":"many calls","channels":%s,"meter":"calls","windowSize":"MONTH",
-                "thresholds":[{"type":"usage_value","value":2}]}
+                "subjects":["http","sqs","crash"],"thresholds":[{"type":"usage_value","value":2}]}
                 """.formatted(channels));
     }
 
@@ -105,6 +105,30 @@ class NotifiedIT {
 
         send("http");
         assertThat(raised("http").get("totalCount").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfABalanceThatIsUsedUp() throws Exception {
+        service.posted("/api/v1/features", "{\"key\":\"calls\",\"name\":\"Calls\",\"meterSlug\":\"calls\"}");
+        service.posted("/api/v1/subjects/balance/entitlements", """
+                {"type":"metered","featureKey":"calls","usagePeriod":{"interval":"MONTH"},"issueAfterReset":2}""");
+        service.posted("/api/v1/notification/rules", """
+                {"type":"entitlements.balance.threshold","name":"used up","channels":["%s"],
+                "thresholds":[{"type":"usage_percentage","value":50},{"type":"usage_percentage","value":100}]}
+                """.formatted(channel("/good")));
+        send("balance");
+
+        Told told = receiver.next();
+        JsonNode payload = JSON.readTree(told.body());
+        assertThat(payload.at("/type").asString()).isEqualTo("entitlements.balance.threshold");
+        assertThat(payload.at("/data/customer/key").asString()).isEqualTo("balance");
+        assertThat(payload.at("/data/threshold/value").decimalValue()).isEqualByComparingTo("100");
+        assertThat(payload.at("/data/value").toString())
+                .isEqualTo(
+                        "{\"hasAccess\":false,\"balance\":0,\"usage\":3,\"overage\":1,\"totalAvailableGrantAmount\":2}");
+        assertThat(receiver.unsigned()).isEmpty();
+        send("balance");
+        assertThat(raised("balance").get("totalCount").asInt()).isEqualTo(1);
     }
 
     @Test

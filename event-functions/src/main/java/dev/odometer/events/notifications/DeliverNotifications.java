@@ -18,15 +18,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Notices periods that began of themselves, and delivers what is due. It ends when nothing is due or under way, or when the time does not allow another try: the rest
- * is for the next tick.
+ * Notices periods that began of themselves, and delivers what is due. It ends when nothing is due or under way, or when
+ * the time does not allow another try: the rest is for the next tick, or for a process's timer when it falls due.
  */
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
     /** A try, which takes at most 15 s, and what is noted of it. */
     static final Duration LONGEST_TRY = Duration.ofSeconds(18);
-    /** Where a process runs anyway: as long as the first pause before a try is repeated. */
-    static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+    /** So that what cannot be delivered now, for want of time or room, does not keep a process busy. */
+    static final Duration SOONEST = Duration.ofSeconds(1);
 
     private final Notifications notifications;
     private final Outbox outbox;
@@ -63,7 +63,12 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
                     + " s, and the platform ends this call before that");
         }
         new Round(outbox, postman, clock, deadline).go();
-        timer.get().wake(tick.item().schedule(), clock.instant().plus(NEXT_LOOK));
+        outbox.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due)));
+    }
+
+    private Instant notBefore(Instant due) {
+        Instant soonest = clock.instant().plus(SOONEST);
+        return due.isAfter(soonest) ? due : soonest;
     }
 
     private boolean isAnythingDue() {

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one call: tried by up to 16 threads, at most 4 of a channel, taken and noted by the caller's, which
+ * The deliveries of one call: tried by up to 64 threads, at most 4 of a channel, taken and noted by the caller's, which
  * needs one connection to the database. What falls due meanwhile goes along.
  */
 final class Round {
 
-    private static final int THREADS = 16;
+    private static final int THREADS = 64;
     static final int OF_ONE_CHANNEL = 4;
     /** Longer than a try: nobody else takes it while it is under way. */
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -1,0 +1,102 @@
+package dev.odometer.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The commands of a page do what it says, one after the other. */
+class PagesIT {
+
+    /** A command, and the answer where the next block is one. */
+    private static final Pattern CURL = Pattern.compile(
+            "^curl(?: -H '([^:]+): ([^']+)')?( -X POST)? '?http://127\\.0\\.0\\.1:8888([^\\s']+)'?(?: -d '([^']+)')?$"
+                    + "(?:\\n```\\n\\n```json\\n(.*)\\n```)?",
+            Pattern.MULTILINE);
+
+    /** What a shell puts the time for. */
+    private static final String NOW = "'$(date -u +%FT%TZ)'";
+
+    /** What a reader puts an answer's id for, by the path that gave it. */
+    private static final Map<String, String> IDS = Map.of(
+            "/api/v1/notification/channels", "CHANNEL_ID",
+            "/api/v1/notification/rules", "RULE_ID");
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> ids = new HashMap<>();
+
+    @Test
+    void limitsAreAsThePageSays() throws Exception {
+        String page = page("limits.md");
+        assertThat(page.lines().filter(line -> line.equals("```json"))).hasSize(3);
+
+        run(page);
+    }
+
+    @Test
+    void notificationsAreAsThePageSays() throws Exception {
+        run(page("notifications.md"));
+
+        assertThat(ids).hasSize(2);
+    }
+
+    private static String page(String name) throws Exception {
+        return Files.readString(Path.of("../../docs", name))
+                .replace(NOW, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private void run(String page) throws Exception {
+        List<Matcher> commands =
+                CURL.matcher(page).results().map(r -> CURL.matcher(r.group())).toList();
+        assertThat(page.lines().filter(line -> line.startsWith("curl")))
+                .isNotEmpty()
+                .hasSameSizeAs(commands);
+        for (Matcher command : commands) {
+            assertThat(command.matches()).isTrue();
+            HttpResponse<String> reply = send(command);
+
+            assertThat(reply.statusCode()).as(reply.body()).isBetween(200, 299);
+            assertThat(reply.body()).isEqualTo(command.group(6) == null ? reply.body() : command.group(6));
+            Matcher id = ID.matcher(reply.body());
+            if (IDS.containsKey(command.group(4)) && id.find()) {
+                ids.put(IDS.get(command.group(4)), id.group(1));
+            }
+        }
+    }
+
+    private HttpResponse<String> send(Matcher command) throws Exception {
+        var request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + LocalServer.port() + withIds(command.group(4))));
+        if (command.group(5) != null) {
+            request.header(command.group(1), command.group(2));
+            request.POST(BodyPublishers.ofString(withIds(command.group(5))));
+        } else if (command.group(3) != null) {
+            request.POST(BodyPublishers.noBody());
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private String withIds(String text) {
+        String replaced = text;
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            replaced = replaced.replace(id.getKey(), id.getValue());
+        }
+        return replaced;
+    }
+}
