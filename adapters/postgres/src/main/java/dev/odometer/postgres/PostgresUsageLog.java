@@ -57,7 +57,7 @@ final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<BigDecimal> totals(List<UsageTotal> wanted) {
-        Totals answer = database.read(() -> {
+        Totals answer = database.readPlanned(() -> {
             var totals = UsageTotals.inSnapshot(database);
             var scopes = new HashMap<List<Object>, Integer>();
             Map<String, UsageTotals.Scope> meters = scopes(wanted);

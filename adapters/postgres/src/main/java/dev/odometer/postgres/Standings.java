@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Standings {
 
     // Of an entitlement that does not look back, grants and resets near the time are enough: a grant counts in the
-    // period
-    // in which it begins, or else in the first, and that ends no later than the longest period after.
+    // period in which it begins, or else in the first, and that ends no later than the longest period after.
     private static final String HELD = """
             c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, m.id as meter_id, m.rollup,
                 m.aggregation, m.backfill_to is not null as backlogged, x.*
@@ -91,8 +90,6 @@ final class Standings {
 
     /** As {@link dev.odometer.entitlement.Entitlements#standings}, in a transaction that is one snapshot. */
     static Found of(Database database, String customer, @Nullable String feature, Instant time) {
-        // The arrays' lengths would have the statements planned anew each time, which takes longer than they do.
-        database.sql().sql("set local plan_cache_mode = force_generic_plan").update();
         var standings = new Standings(UsageTotals.inSnapshot(database));
         var statement = database.sql()
                 .sql(feature == null ? ALL : ONE)

@@ -17,6 +17,7 @@ import dev.odometer.refusal.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,13 +80,13 @@ class EntitlementsConcurrencyIT {
 
     @Test
     void leavesWhatASerialOrderLeaves() throws Exception {
-        Queue<Consumer<House>> done = new ConcurrentLinkedQueue<>();
+        Queue<Change> done = new ConcurrentLinkedQueue<>();
         house.entitlements().add(tokens("e", Examples.monthly("100")));
 
         everybody(random -> {
-            Consumer<House> change = change(random);
+            Change change = change(random);
             try {
-                change.accept(house);
+                change.change().accept(house);
                 done.add(change);
             } catch (Refusal refused) {
                 assertThat(refused.sentence())
@@ -104,14 +105,27 @@ class EntitlementsConcurrencyIT {
         }
     }
 
-    /** Grants and voids do not depend on their order, only on that of their own times; nor do events. */
-    private static void replay(Queue<Consumer<House>> done, House serial) {
+    /**
+     * What somebody does.
+     *
+     * @param resetAt of a reset; others do not depend on their order, only on that of their own times
+     */
+    private record Change(Instant resetAt, Consumer<House> change) {
+
+        static Change inAnyOrder(Consumer<House> change) {
+            return new Change(Instant.MAX, change);
+        }
+    }
+
+    /** Resets by their times, which is the order in which they were taken: an earlier one is refused after a later. */
+    private static void replay(Queue<Change> done, House serial) {
         var waiting = new ArrayList<>(done);
+        waiting.sort(Comparator.comparing(Change::resetAt));
         while (!waiting.isEmpty()) {
             int before = waiting.size();
-            waiting.removeIf(change -> {
+            waiting.removeIf(one -> {
                 try {
-                    change.accept(serial);
+                    one.change().accept(serial);
                     return true;
                 } catch (Refusal early) {
                     return false;
@@ -121,26 +135,27 @@ class EntitlementsConcurrencyIT {
         }
     }
 
-    private Consumer<House> change(Random random) {
+    private Change change(Random random) {
         int next = number.incrementAndGet();
         Instant at = START.plusSeconds(random.nextInt(30 * 86_400));
         return switch (random.nextInt(8)) {
             case 0 -> {
                 Grant grant = Examples.grant("g" + next, "e", "10.5", at.toString());
-                yield where -> where.entitlements().grant(grant);
+                yield Change.inAnyOrder(where -> where.entitlements().grant(grant));
             }
             case 1 -> {
                 String grant = "g" + random.nextInt(next);
-                yield where -> where.entitlements().voidGrant(grant, at);
+                yield Change.inAnyOrder(where -> where.entitlements().voidGrant(grant, at));
             }
             case 2 -> {
                 // Each in a minute of its own, and ever later, so that some are refused and their order is known.
                 Instant reset = START.plusSeconds(60L * (next * 100 + random.nextInt(100)));
-                yield where -> where.entitlements().reset("e", new Reset(reset, reset, next % 2 == 0));
+                yield new Change(
+                        reset, where -> where.entitlements().reset("e", new Reset(reset, reset, next % 2 == 0)));
             }
             default -> {
                 var event = Examples.prompt("p" + next, "acme", at.toString(), random.nextInt(9) == 0 ? "-3" : "4.5");
-                yield where -> where.usage().append(List.of(event));
+                yield Change.inAnyOrder(where -> where.usage().append(List.of(event)));
             }
         };
     }
