@@ -23,7 +23,9 @@ record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
 
     static WindowKeys of(WindowSize size, ZoneId zone, Stretch used) {
         var segments = new TreeMap<Long, @Nullable Long>();
-        ZoneOffsets zoneOffsets = ZoneOffsets.during(zone, used);
+        // From where the first window begins: a clock set back across midnight shows the day before inside of it.
+        Instant first = size.containing(Micros.toInstant(used.from()), zone).start();
+        ZoneOffsets zoneOffsets = ZoneOffsets.during(zone, new Stretch(Micros.of(first), used.to()));
         for (ZoneOffsetTransition transition : zoneOffsets.transitions()) {
             Instant at = transition.getInstant();
             Window window = size.containing(at, zone);
