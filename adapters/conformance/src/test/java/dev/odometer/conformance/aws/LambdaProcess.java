@@ -25,7 +25,10 @@ import java.util.zip.ZipInputStream;
 public final class LambdaProcess implements AutoCloseable {
 
     private static final Path ZIP = Path.of("../aws-lambda/target/odometer-aws-lambda.zip");
-    private static final Path TASK = Path.of("target/var-task").toAbsolutePath();
+    /** Of this JVM: others unpack at the same time. */
+    private static final Path TASK =
+            Path.of("target", "var-task-" + ProcessHandle.current().pid()).toAbsolutePath();
+
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String HANDLER = "dev.odometer.lambda.OdometerHandler::handleRequest";
     private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
