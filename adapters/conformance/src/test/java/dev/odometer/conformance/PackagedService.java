@@ -68,7 +68,9 @@ final class PackagedService implements AutoCloseable {
 
         private static Path made() {
             try {
-                Path folder = Files.createDirectories(Path.of("target/image").toAbsolutePath());
+                Path folder = Files.createDirectories(
+                        Path.of("target", "image-" + ProcessHandle.current().pid())
+                                .toAbsolutePath());
                 run(
                         folder,
                         "-Djarmode=tools",
