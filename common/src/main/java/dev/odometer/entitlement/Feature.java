@@ -44,8 +44,7 @@ public record Feature(
         public void checkKeys(Meter meter) {
             for (String key : filters.keySet()) {
                 if (!meter.groupBy().containsKey(key)) {
-                    throw Refusal.invalid("meterGroupByFilters names no group-by key of the meter " + meter.slug()
-                            + ": " + Refusal.quote(key));
+                    throw Refusal.invalid("invalid group by filter: " + Refusal.quote(key));
                 }
             }
         }

@@ -19,6 +19,7 @@ import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,7 +164,7 @@ public final class HttpDoor {
 
     private boolean isOpen(HttpRequest request) {
         try {
-            return request.path().startsWith("/") && routes.isOpen(Percent.segments(request.path()));
+            return request.path().startsWith("/") && routes.isOpen(request.method(), Percent.segments(request.path()));
         } catch (Refusal malformed) {
             return false;
         }
@@ -174,17 +175,26 @@ public final class HttpDoor {
             throw unknown(request);
         }
         List<String> path = Percent.segments(request.path());
+        Optional<Match<Served>> found = routes.find(request.method(), path);
+        if (found.isEmpty()) {
+            return unserved(request, path, exchange);
+        }
+        Match<Served> match = found.get();
+        exchange.open(match.open());
+        exchange.route(match.serves().route().path());
+        return match.serves().serve(incoming(request, match), exchange);
+    }
+
+    /** What is said of a path whose routes do not take the method, or that is in none. */
+    private HttpReply unserved(HttpRequest request, List<String> path, Exchange exchange) {
         String allow = routes.allow(path).orElseThrow(() -> unknown(request));
-        exchange.open(routes.isOpen(path));
+        exchange.open(routes.isOpen(request.method(), path));
         if (request.method().equals("OPTIONS")) {
             var reply = new HttpReply(204, Headers.of("Allow", allow), NOTHING);
             return exchange.isOpen() ? Cors.preflight(reply, allow) : reply;
         }
-        Match<Served> match = routes.find(request.method(), path)
-                .orElseThrow(() -> Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
-                        .with("Allow", allow));
-        exchange.route(match.serves().route().path());
-        return match.serves().serve(incoming(request, match), exchange);
+        throw Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
+                .with("Allow", allow);
     }
 
     private static Rejection unknown(HttpRequest request) {

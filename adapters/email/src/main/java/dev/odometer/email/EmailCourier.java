@@ -19,7 +19,7 @@ final class EmailCourier implements Courier {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** More than wait: one that the server holds up ends by the time-outs of its steps. */
-    private static final int MOST_THREADS = 64;
+    private static final int MOST_THREADS = 256;
 
     private final EmailSettings settings;
     private final Duration patience;

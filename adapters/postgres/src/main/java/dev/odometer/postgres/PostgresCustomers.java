@@ -52,20 +52,9 @@ final class PostgresCustomers implements Customers {
                     + conditions.parameter(pattern(search.subject())) + ")");
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
-        return database.read(() -> new Page(
-                database.sql()
-                        .sql("select * from customer" + conditions.where() + " order by " + order
-                                + " limit :limit offset :offset")
-                        .params(conditions.parameters())
-                        .param("limit", search.pageSize())
-                        .param("offset", (long) (search.page() - 1) * search.pageSize())
-                        .query((row, n) -> customer(row))
-                        .list(),
-                database.sql()
-                        .sql("select count(*) from customer" + conditions.where())
-                        .params(conditions.parameters())
-                        .query(Long.class)
-                        .single()));
+        var found = new Rows<>("*", "customer", order, PostgresCustomers::customer)
+                .page(database, conditions, search.page(), search.pageSize());
+        return new Page(found.items(), found.totalCount());
     }
 
     private static String column(CustomerSearch.Order order) {
@@ -101,11 +90,15 @@ final class PostgresCustomers implements Customers {
 
     @Override
     public List<Customer> named(Collection<String> ids) {
-        return database.read(() -> database.sql()
+        return database.read(() -> named(database, ids));
+    }
+
+    private static List<Customer> named(Database database, Collection<String> ids) {
+        return database.sql()
                 .sql("select * from customer where id = any (:ids)")
                 .param("ids", Database.texts(ids))
                 .query((row, n) -> customer(row))
-                .list());
+                .list();
     }
 
     @Override
@@ -198,20 +191,11 @@ final class PostgresCustomers implements Customers {
     }
 
     static Map<String, Customer> byId(Database database, Collection<String> ids) {
-        return database
-                .sql()
-                .sql("select * from customer where id = any (:ids)")
-                .param("ids", Database.texts(ids))
-                .query((row, n) -> customer(row))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Customer::id, customer -> customer));
+        return named(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
     }
 
     private static Customer customer(ResultSet row) throws SQLException {
         String address = row.getString("billing_address");
-        long deletedAt = row.getLong("deleted_at");
-        boolean isDeleted = !row.wasNull();
         return new Customer(
                 row.getString("id"),
                 row.getString("key"),
@@ -224,6 +208,6 @@ final class PostgresCustomers implements Customers {
                 DataJson.texts(row.getString("metadata")),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row.getLong("updated_at")),
-                isDeleted ? Micros.toInstant(deletedAt) : null);
+                Micros.toInstant(row, "deleted_at"));
     }
 }

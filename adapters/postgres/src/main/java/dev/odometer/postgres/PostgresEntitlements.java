@@ -9,7 +9,6 @@ import dev.odometer.entitlement.Reset;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
-import dev.odometer.usage.TextFilter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,20 +49,9 @@ final class PostgresEntitlements implements Entitlements {
         conditions.any(search.types(), "type");
         String column = search.order().name().toLowerCase(Locale.ROOT);
         String order = column + (search.descending() ? " desc, id desc" : ", id");
-        return database.read(() -> new Page(
-                database.sql()
-                        .sql("select * from entitlement" + conditions.where() + " order by " + order
-                                + " limit :limit offset :offset")
-                        .params(conditions.parameters())
-                        .param("limit", search.pageSize())
-                        .param("offset", (long) (search.page() - 1) * search.pageSize())
-                        .query((row, n) -> StoredEntitlement.of(row))
-                        .list(),
-                database.sql()
-                        .sql("select count(*) from entitlement" + conditions.where())
-                        .params(conditions.parameters())
-                        .query(Long.class)
-                        .single()));
+        var found = new Rows<>("*", "entitlement", order, StoredEntitlement::of)
+                .page(database, conditions, search.page(), search.pageSize());
+        return new Page(found.items(), found.totalCount());
     }
 
     @Override
@@ -198,25 +186,14 @@ final class PostgresEntitlements implements Entitlements {
     public GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int pageSize) {
         var conditions = new Conditions();
         if (entitlementId != null) {
-            conditions.text("entitlement_id", TextFilter.of(TextFilter.Op.EQ, entitlementId));
+            conditions.any(List.of(entitlementId), "entitlement_id");
         }
         if (!includeVoided) {
             conditions.add("voided_at is null");
         }
-        return database.read(() -> new GrantPage(
-                database.sql()
-                        .sql("select * from entitlement_grant" + conditions.where()
-                                + " order by created_at, id limit :limit offset :offset")
-                        .params(conditions.parameters())
-                        .param("limit", pageSize)
-                        .param("offset", (long) (page - 1) * pageSize)
-                        .query((row, n) -> StoredGrant.of(row, ""))
-                        .list(),
-                database.sql()
-                        .sql("select count(*) from entitlement_grant" + conditions.where())
-                        .params(conditions.parameters())
-                        .query(Long.class)
-                        .single()));
+        var found = new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
+                .page(database, conditions, page, pageSize);
+        return new GrantPage(found.items(), found.totalCount());
     }
 
     @Override

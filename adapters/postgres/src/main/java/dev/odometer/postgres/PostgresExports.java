@@ -155,8 +155,6 @@ final class PostgresExports implements Exports {
     }
 
     private static Export export(ResultSet row) throws SQLException {
-        long finishedAt = row.getLong("finished_at");
-        boolean unfinished = row.wasNull();
         return new Export(
                 row.getString("id"),
                 DataJson.value(row.getString("request"), Asked.class).request(),
@@ -165,6 +163,6 @@ final class PostgresExports implements Exports {
                 DataJson.value(row.getString("files"), Written.class).files(),
                 row.getInt("attempts"),
                 Micros.toInstant(row.getLong("created_at")),
-                unfinished ? null : Micros.toInstant(finishedAt));
+                Micros.toInstant(row, "finished_at"));
     }
 }

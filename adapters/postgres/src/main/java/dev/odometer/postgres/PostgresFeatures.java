@@ -21,7 +21,9 @@ import org.springframework.dao.DuplicateKeyException;
 /** Features in PostgreSQL. A feature and a change of its meter happen one after the other. */
 final class PostgresFeatures implements Features {
 
-    private static final String SELECT = "select f.*, m.slug from feature f left join meter m on m.id = f.meter_id";
+    private static final String COLUMNS = "f.*, m.slug";
+    private static final String FROM = "feature f left join meter m on m.id = f.meter_id";
+    private static final String SELECT = "select " + COLUMNS + " from " + FROM;
     private static final String INSERT = """
             insert into feature (id, key, name, meter_id, filters, metadata, created_at, updated_at, archived_at)
             values (:id, :key, :name, :meterId, :filters, :metadata, :createdAt, :updatedAt, :archivedAt)
@@ -46,24 +48,12 @@ final class PostgresFeatures implements Features {
         if (!search.includeArchived()) {
             conditions.add("f.archived_at is null");
         }
-        if (!search.meters().isEmpty()) {
-            conditions.text("f.meter_id", TextFilter.in(search.meters()));
-        }
+        conditions.any(search.meters(), "f.meter_id");
         String column = "f." + search.order().name().toLowerCase(java.util.Locale.ROOT);
         String order = column + (search.descending() ? " desc, f.id desc" : ", f.id");
-        return database.read(() -> new Page(
-                database.sql()
-                        .sql(SELECT + conditions.where() + " order by " + order + " limit :limit offset :offset")
-                        .params(conditions.parameters())
-                        .param("limit", search.pageSize())
-                        .param("offset", (long) (search.page() - 1) * search.pageSize())
-                        .query((row, n) -> feature(row))
-                        .list(),
-                database.sql()
-                        .sql("select count(*) from feature f" + conditions.where())
-                        .params(conditions.parameters())
-                        .query(Long.class)
-                        .single()));
+        var found = new Rows<>(COLUMNS, FROM, order, PostgresFeatures::feature)
+                .page(database, conditions, search.page(), search.pageSize());
+        return new Page(found.items(), found.totalCount());
     }
 
     @Override
@@ -174,8 +164,6 @@ final class PostgresFeatures implements Features {
 
     private static Feature feature(ResultSet row) throws SQLException {
         String meter = row.getString("meter_id");
-        long archivedAt = row.getLong("archived_at");
-        boolean archived = !row.wasNull();
         return new Feature(
                 row.getString("id"),
                 row.getString("key"),
@@ -186,6 +174,6 @@ final class PostgresFeatures implements Features {
                 DataJson.texts(row.getString("metadata")),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row.getLong("updated_at")),
-                archived ? Micros.toInstant(archivedAt) : null);
+                Micros.toInstant(row, "archived_at"));
     }
 }

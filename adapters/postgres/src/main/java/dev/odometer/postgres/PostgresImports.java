@@ -261,21 +261,8 @@ final class PostgresImports implements Imports {
         if (search.status() != null) {
             conditions.add("status = " + conditions.parameter(search.status().name()));
         }
-        return database.read(() -> {
-            long total = database.sql()
-                    .sql("select count(*) from usage_import" + conditions.where())
-                    .params(conditions.parameters())
-                    .query(Long.class)
-                    .single();
-            List<UsageImport> items = database.sql()
-                    .sql("select * from usage_import" + conditions.where()
-                            + " order by started_at desc, id desc limit :limit offset :offset")
-                    .params(conditions.parameters())
-                    .param("limit", search.pageSize())
-                    .param("offset", (search.page() - 1L) * search.pageSize())
-                    .query((row, n) -> StoredImport.of(row))
-                    .list();
-            return new Page(total, items);
-        });
+        var found = new Rows<>("*", "usage_import", "started_at desc, id desc", StoredImport::of)
+                .page(database, conditions, search.page(), search.pageSize());
+        return new Page(found.totalCount(), found.items());
     }
 }

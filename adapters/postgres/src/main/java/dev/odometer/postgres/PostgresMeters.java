@@ -7,12 +7,10 @@ import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -188,16 +186,11 @@ final class PostgresMeters implements Meters {
                 DataJson.texts(row.getString("metadata")),
                 Aggregation.valueOf(row.getString("aggregation")),
                 row.getString("event_type"),
-                time(row, "event_from"),
+                Micros.toInstant(row, "event_from"),
                 row.getString("value_property"),
                 DataJson.texts(row.getString("group_by")),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row.getLong("updated_at")),
-                time(row, "deleted_at"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
+                Micros.toInstant(row, "deleted_at"));
     }
 }

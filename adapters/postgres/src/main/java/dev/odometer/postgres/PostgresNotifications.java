@@ -5,8 +5,6 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Rule;
 import dev.odometer.refusal.Refusal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +59,8 @@ final class PostgresNotifications implements Notifications {
         this.resets = resets;
     }
 
-    private interface Mapping<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
     /** What a table of channels {@code c} or rules is read by. */
-    private record Table<T>(String from, String columns, Mapping<T> mapping) {}
+    private record Table<T>(String from, String columns, Rows.Mapping<T> mapping) {}
 
     private static final Table<Channel> CHANNELS =
             new Table<>("notification_channel c", StoredChannel.COLUMNS, StoredChannel::of);
@@ -82,16 +76,10 @@ final class PostgresNotifications implements Notifications {
             conditions.add("not c.disabled");
         }
         String direction = listing.descending() ? " desc" : "";
-        String from = " from " + table.from() + conditions.where();
-        return database.read(() -> new Page<>(
-                database.sql()
-                        .sql("select " + table.columns() + from + " order by c.created_at" + direction + ", c.id"
-                                + direction + " limit :limit offset :offset")
-                        .param("limit", listing.pageSize())
-                        .param("offset", (listing.page() - 1L) * listing.pageSize())
-                        .query((row, n) -> table.mapping().of(row))
-                        .list(),
-                database.sql().sql("select count(*)" + from).query(Long.class).single()));
+        String order = "c.created_at" + direction + ", c.id" + direction;
+        var found = new Rows<>(table.columns(), table.from(), order, table.mapping())
+                .page(database, conditions, listing.page(), listing.pageSize());
+        return new Page<>(found.items(), found.totalCount());
     }
 
     private <T> Optional<T> one(Table<T> table, String id, String lock) {

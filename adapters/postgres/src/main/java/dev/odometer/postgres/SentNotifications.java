@@ -41,20 +41,9 @@ final class SentNotifications {
     Page<Sent> list(Search search) {
         Conditions conditions = conditions(search);
         String order = search.descending() ? "created_at desc, id desc" : "created_at, id";
-        List<Notification> page = database.sql()
-                .sql("select * from notification" + conditions.where() + " order by " + order
-                        + " limit :limit offset :offset")
-                .params(conditions.parameters())
-                .param("limit", search.pageSize())
-                .param("offset", (search.page() - 1L) * search.pageSize())
-                .query((row, n) -> notification(row))
-                .list();
-        long total = database.sql()
-                .sql("select count(*) from notification" + conditions.where())
-                .params(conditions.parameters())
-                .query(Long.class)
-                .single();
-        return new Page<>(sent(page), total);
+        var found = new Rows<>("*", "notification", order, SentNotifications::notification)
+                .page(database, conditions, search.page(), search.pageSize());
+        return new Page<>(sent(found.items()), found.totalCount());
     }
 
     private static Conditions conditions(Search search) {
@@ -65,23 +54,14 @@ final class SentNotifications {
         if (search.to() != null) {
             conditions.add("created_at < " + conditions.parameter(Micros.of(search.to())));
         }
-        if (!search.features().isEmpty()) {
-            String wanted = conditions.parameter(Database.texts(search.features()));
-            conditions.add("(feature_id = any (" + wanted + ") or feature_key = any (" + wanted + "))");
-        }
-        anyOf(conditions, "subject", search.subjects());
-        anyOf(conditions, "rule_id", search.rules());
+        conditions.any(search.features(), "feature_id", "feature_key");
+        conditions.any(search.subjects(), "subject");
+        conditions.any(search.rules(), "rule_id");
         if (!search.channels().isEmpty()) {
             conditions.add("exists (select from notification_delivery d where d.notification_id = notification.id"
                     + " and d.channel_id = any (" + conditions.parameter(Database.texts(search.channels())) + "))");
         }
         return conditions;
-    }
-
-    private static void anyOf(Conditions conditions, String column, List<String> wanted) {
-        if (!wanted.isEmpty()) {
-            conditions.add(column + " = any (" + conditions.parameter(Database.texts(wanted)) + ")");
-        }
     }
 
     Optional<Sent> find(String id) {
@@ -130,7 +110,7 @@ final class SentNotifications {
                 StoredChannel.of(row),
                 Delivery.State.valueOf(row.getString("state")),
                 row.getString("reason"),
-                StoredChannel.time(row, "due_at"),
+                Micros.toInstant(row, "due_at"),
                 attempts.getOrDefault(key, List.of()));
     }
 

@@ -27,9 +27,8 @@ final class Standings {
     // Of an entitlement that does not look back, grants and resets near the time are enough: a grant counts in the
     // period in which it begins, or else in the first, and that ends no later than the longest period after.
     private static final String HELD = """
-            c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, m.id as meter_id, m.rollup,
-                m.aggregation, m.backfill_to is not null as backlogged, x.*
-            from customer c %s join entitlement e on e.customer_id = c.id and e.deleted_at is null%s
+            select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
+            from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s
                 left join feature f on f.id = e.feature_id
                 left join meter m on m.id = f.meter_id
                 left join lateral (
@@ -40,33 +39,32 @@ final class Standings {
                         g.metadata as g_metadata, g.created_at as g_created_at, g.voided_at as g_voided_at,
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
-                    where g.entitlement_id = e.id and g.effective_at <= :time
-                        and (e.looks_back or greatest(g.effective_at, e.measure_from) > :time - e.longest)
+                    where g.entitlement_id = e.id and g.effective_at <= %4$s
+                        and (e.looks_back or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
                     union all
                     select null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage
                     from entitlement_reset r
                     where r.entitlement_id = e.id and (e.looks_back
                         or r.happened_at = (select max(l.happened_at) from entitlement_reset l
-                            where l.entitlement_id = e.id and l.happened_at <= :time)
+                            where l.entitlement_id = e.id and l.happened_at <= %4$s)
                         or r.happened_at = (select min(n.happened_at) from entitlement_reset n
-                            where n.entitlement_id = e.id and n.happened_at > :time))
+                            where n.entitlement_id = e.id and n.happened_at > %4$s))
                 ) x on e.looks_back is not null
             """;
-    private static final String OF_CUSTOMER = "select " + HELD.formatted("left", "%s") + """
+    private static final String OF_CUSTOMER = """
             where c.id = (select n.customer_id from customer_name n join customer o on o.id = n.customer_id
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final String ALL = OF_CUSTOMER.formatted("");
+    private static final String ALL = held("left", "", ":time") + OF_CUSTOMER;
     private static final String ONE =
-            OF_CUSTOMER.formatted(" and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)");
-    private static final String OF_ENTITLEMENTS = "select "
-            + HELD.formatted(
-                            "",
-                            " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null")
-                    .replace(":time", "w.time")
-                    .replace("w.times", ":times")
+            held("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
+                    + OF_CUSTOMER;
+    private static final String OF_ENTITLEMENTS = held(
+                    "",
+                    " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
+                    "w.time")
             + " order by e.id";
 
     private final UsageTotals totals;
@@ -75,6 +73,11 @@ final class Standings {
 
     private Standings(UsageTotals totals) {
         this.totals = totals;
+    }
+
+    /** @param time the SQL of the time asked about */
+    private static String held(String join, String which, String time) {
+        return HELD.formatted(UsageTotals.METER, join, which, time);
     }
 
     /** An entitlement and what its balance is made of. */

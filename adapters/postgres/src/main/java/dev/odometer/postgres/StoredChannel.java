@@ -4,8 +4,6 @@ import dev.odometer.notification.Channel;
 import dev.odometer.notification.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Channels as they are kept. */
 final class StoredChannel {
@@ -29,11 +27,6 @@ final class StoredChannel {
                 DataJson.texts(row.getString("channel_metadata")),
                 Micros.toInstant(row.getLong("channel_created_at")),
                 Micros.toInstant(row.getLong("channel_updated_at")),
-                time(row, "channel_deleted_at"));
-    }
-
-    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        long micros = row.getLong(column);
-        return row.wasNull() ? null : Micros.toInstant(micros);
+                Micros.toInstant(row, "channel_deleted_at"));
     }
 }

@@ -57,8 +57,6 @@ final class StoredEntitlement {
 
     static Entitlement of(ResultSet row) throws SQLException {
         String metadata = row.getString("metadata");
-        long deletedAt = row.getLong("deleted_at");
-        boolean deleted = !row.wasNull();
         return new Entitlement(
                 row.getString("id"),
                 row.getString("customer_id"),
@@ -68,7 +66,7 @@ final class StoredEntitlement {
                 metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row.getLong("updated_at")),
-                deleted ? Micros.toInstant(deletedAt) : null);
+                Micros.toInstant(row, "deleted_at"));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {

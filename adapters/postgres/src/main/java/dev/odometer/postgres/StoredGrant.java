@@ -42,8 +42,6 @@ final class StoredGrant {
         String unit = row.getString(prefix + "expiration_unit");
         String metadata = row.getString(prefix + "metadata");
         int count = row.getInt(prefix + "expiration_count");
-        long voidedAt = row.getLong(prefix + "voided_at");
-        boolean isVoid = !row.wasNull();
         return new Grant(
                 row.getString(prefix + "id"),
                 row.getString(prefix + "entitlement_id"),
@@ -55,6 +53,6 @@ final class StoredGrant {
                         row.getBigDecimal(prefix + "rollover_least"), row.getBigDecimal(prefix + "rollover_most")),
                 metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
                 Micros.toInstant(row.getLong(prefix + "created_at")),
-                isVoid ? Micros.toInstant(voidedAt) : null);
+                Micros.toInstant(row, prefix + "voided_at"));
     }
 }

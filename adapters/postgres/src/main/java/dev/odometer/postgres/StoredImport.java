@@ -7,9 +7,7 @@ import dev.odometer.imports.UsageImport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A row of the table of imports. */
 final class StoredImport {
@@ -28,7 +26,7 @@ final class StoredImport {
                 progress(row),
                 Micros.toInstant(row.getLong("started_at")),
                 Micros.toInstant(row.getLong("updated_at")),
-                finishedAt(row));
+                Micros.toInstant(row, "finished_at"));
     }
 
     private static Progress progress(ResultSet row) throws SQLException {
@@ -41,10 +39,5 @@ final class StoredImport {
                 row.getLong("repeated"),
                 row.getLong("rejected"),
                 Duration.of(row.getLong("worked"), ChronoUnit.MICROS));
-    }
-
-    private static @Nullable Instant finishedAt(ResultSet row) throws SQLException {
-        long micros = row.getLong("finished_at");
-        return row.wasNull() ? null : Micros.toInstant(micros);
     }
 }

@@ -137,7 +137,6 @@ final class UsageTotals {
         };
     }
 
-    @SuppressWarnings("EnumOrdinal") // the columns are in the order of the values
     private static BigDecimal amount(ResultSet row, Aggregation aggregation) throws SQLException {
         return row.getBigDecimal(Merge.of(aggregation).name());
     }

@@ -24,7 +24,7 @@ import org.apache.hc.core5.util.Timeout;
 final class Client {
 
     /** More than are ever tried at a time. */
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 256;
 
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int MOST_HEADERS = 100;

@@ -1,6 +1,7 @@
 package dev.odometer.api.customers;
 
 import dev.odometer.api.input.Bounds;
+import dev.odometer.api.list.Page;
 import dev.odometer.customer.CustomerSearch;
 import dev.odometer.customer.CustomerSearch.Order;
 import dev.odometer.customer.Customers;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists customers page by page, by name unless asked otherwise. */
-public final class ListCustomers implements Function<ListCustomers.Input, ListCustomers.Page> {
+public final class ListCustomers implements Function<ListCustomers.Input, Page<CustomerView>> {
 
     private static final Map<String, Order> ORDERS =
             Map.of("id", Order.ID, "name", Order.NAME, "createdAt", Order.CREATED_AT);
@@ -46,19 +47,16 @@ public final class ListCustomers implements Function<ListCustomers.Input, ListCu
             @Nullable String planKey,
             @Nullable List<@Nullable String> expand) {}
 
-    /** A page of customers, and how many there are in all. */
-    public record Page(long totalCount, int page, int pageSize, List<CustomerView> items) {}
-
     @Override
-    public Page apply(Input input) {
+    public Page<CustomerView> apply(Input input) {
         CustomerSearch search = search(input);
         GetCustomer.checkExpand(input.expand);
         if (Bounds.text("planKey", input.planKey) != null) {
-            return new Page(0, search.page(), search.pageSize(), List.of());
+            return new Page<>(0, search.page(), search.pageSize(), List.of());
         }
         Customers.Page found = customers.list(search);
         List<CustomerView> items = found.items().stream().map(CustomerView::of).toList();
-        return new Page(found.totalCount(), search.page(), search.pageSize(), items);
+        return new Page<>(found.totalCount(), search.page(), search.pageSize(), items);
     }
 
     private static CustomerSearch search(Input input) {

@@ -100,9 +100,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
         Instant now = clock.instant();
         Terms terms = new EntitlementDraft(input, now).terms();
         Feature feature = feature(input);
-        if (terms instanceof Terms.Metered && feature.measure() == null) {
-            throw Refusal.invalid("a metered entitlement needs a feature with a meter: " + feature.key());
-        }
+        feature.checkMeasured(terms);
         Holder holder = holders.find(named).orElseGet(() -> added(named));
         var entitlement = new Entitlement(
                 ids.get(),

@@ -1,16 +1,16 @@
 package dev.odometer.api.imports;
 
 import dev.odometer.api.input.Bounds;
+import dev.odometer.api.list.Page;
 import dev.odometer.imports.ImportSearch;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.UsageImport.Status;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists imports page by page, newest first. */
-public final class ListImports implements Function<ListImports.Input, ListImports.Page> {
+public final class ListImports implements Function<ListImports.Input, Page<ImportView>> {
 
     private static final Map<String, Status> STATUSES =
             Map.of("running", Status.RUNNING, "done", Status.DONE, "failed", Status.FAILED);
@@ -33,15 +33,12 @@ public final class ListImports implements Function<ListImports.Input, ListImport
             @Nullable Integer pageSize,
             @Nullable String status) {}
 
-    /** A page of imports, and how many there are in all. */
-    public record Page(long totalCount, int page, int pageSize, List<ImportView> items) {}
-
     @Override
-    public Page apply(Input input) {
+    public Page<ImportView> apply(Input input) {
         Status status = input.status == null ? null : Bounds.choice("status", input.status, STATUSES);
         var search = new ImportSearch(status, Bounds.page(input.page), Bounds.pageSize(input.pageSize));
         Imports.Page found = imports.list(search);
-        return new Page(
+        return new Page<>(
                 found.totalCount(),
                 search.page(),
                 search.pageSize(),

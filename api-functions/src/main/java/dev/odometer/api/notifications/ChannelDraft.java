@@ -58,7 +58,7 @@ public record ChannelDraft(
     private Channel channel(String id, Target target, Instant createdAt, Instant now) {
         return new Channel(
                 id,
-                required("name", name),
+                Bounds.required("name", name),
                 Boolean.TRUE.equals(disabled),
                 target,
                 Objects.requireNonNullElse(metadata, Map.of()),
@@ -68,10 +68,11 @@ public record ChannelDraft(
     }
 
     private Target target(Supplier<String> otherwise) {
-        boolean isWebhook = Bounds.choice("type", required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
+        boolean isWebhook =
+                Bounds.choice("type", Bounds.required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
         if (isWebhook) {
             return Webhook.of(
-                    required("url", url),
+                    Bounds.required("url", url),
                     Objects.requireNonNullElse(customHeaders, Map.of()),
                     signingSecret == null ? otherwise.get() : signingSecret);
         }
@@ -82,12 +83,5 @@ public record ChannelDraft(
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
         return "whsec_" + Base64.getEncoder().encodeToString(bytes);
-    }
-
-    static String required(String field, @Nullable String text) {
-        if (text == null) {
-            throw Refusal.invalid(field + " is required");
-        }
-        return text;
     }
 }

@@ -1,13 +1,13 @@
 package dev.odometer.api.notifications;
 
+import dev.odometer.api.list.Page;
 import dev.odometer.notification.Channel;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Notifications.Listing;
-import dev.odometer.notification.Notifications.Page;
 import java.util.function.Function;
 
 /** Lists channels page by page, by creation. */
-public final class ListNotificationChannels implements Function<ListingDraft, Listed<ChannelView>> {
+public final class ListNotificationChannels implements Function<ListingDraft, Page<ChannelView>> {
 
     private final Notifications notifications;
 
@@ -16,10 +16,10 @@ public final class ListNotificationChannels implements Function<ListingDraft, Li
     }
 
     @Override
-    public Listed<ChannelView> apply(ListingDraft draft) {
+    public Page<ChannelView> apply(ListingDraft draft) {
         Listing listing = draft.toListing();
-        Page<Channel> page = notifications.channels(listing);
-        return new Listed<>(
+        Notifications.Page<Channel> page = notifications.channels(listing);
+        return new Page<>(
                 page.totalCount(),
                 listing.page(),
                 listing.pageSize(),

@@ -1,8 +1,8 @@
 package dev.odometer.api.notifications;
 
 import dev.odometer.api.input.Bounds;
+import dev.odometer.api.list.Page;
 import dev.odometer.notification.Notifications;
-import dev.odometer.notification.Notifications.Page;
 import dev.odometer.notification.Notifications.Search;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.usage.Range;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists what rules have noticed, page by page, the latest first unless asked otherwise. */
-public final class ListNotificationEvents implements Function<ListNotificationEvents.Input, Listed<EventView>> {
+public final class ListNotificationEvents implements Function<ListNotificationEvents.Input, Page<EventView>> {
 
     private static final int MOST = 100;
     private static final Map<String, Boolean> ORDERS = Map.of("createdAt", true, "id", true);
@@ -46,7 +46,7 @@ public final class ListNotificationEvents implements Function<ListNotificationEv
             @Nullable String orderBy) {}
 
     @Override
-    public Listed<EventView> apply(Input input) {
+    public Page<EventView> apply(Input input) {
         Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "createdAt"), ORDERS);
         var range = new Range(input.from, input.to);
         var search = new Search(
@@ -59,8 +59,8 @@ public final class ListNotificationEvents implements Function<ListNotificationEv
                 Bounds.descending(Objects.requireNonNullElse(input.order, "DESC")),
                 Bounds.page(input.page),
                 Bounds.pageSize(input.pageSize));
-        Page<Sent> page = notifications.list(search);
-        return new Listed<>(
+        Notifications.Page<Sent> page = notifications.list(search);
+        return new Page<>(
                 page.totalCount(),
                 search.page(),
                 search.pageSize(),

@@ -1,13 +1,13 @@
 package dev.odometer.api.notifications;
 
+import dev.odometer.api.list.Page;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Notifications.Listing;
-import dev.odometer.notification.Notifications.Page;
 import dev.odometer.notification.Rule;
 import java.util.function.Function;
 
 /** Lists rules page by page, by creation. */
-public final class ListNotificationRules implements Function<ListingDraft, Listed<RuleView>> {
+public final class ListNotificationRules implements Function<ListingDraft, Page<RuleView>> {
 
     private final Notifications notifications;
 
@@ -16,11 +16,11 @@ public final class ListNotificationRules implements Function<ListingDraft, Liste
     }
 
     @Override
-    public Listed<RuleView> apply(ListingDraft draft) {
+    public Page<RuleView> apply(ListingDraft draft) {
         Listing listing = draft.toListing();
-        Page<Rule> page = notifications.rules(listing);
+        Notifications.Page<Rule> page = notifications.rules(listing);
         var views = new RuleViews(notifications);
-        return new Listed<>(
+        return new Page<>(
                 page.totalCount(),
                 listing.page(),
                 listing.pageSize(),

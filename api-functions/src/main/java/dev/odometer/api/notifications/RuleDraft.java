@@ -1,6 +1,6 @@
 package dev.odometer.api.notifications;
 
-import static dev.odometer.api.notifications.ChannelDraft.required;
+import static dev.odometer.api.input.Bounds.required;
 
 import dev.odometer.api.input.Bounds;
 import dev.odometer.api.meters.KnownMeters;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.Store;
+import dev.odometer.api.list.Page;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class CustomersTest {
                 .apply(new UpdateCustomer.Input(idOrKey, key, name, null, null, null, null, null, null));
     }
 
-    private ListCustomers.Page list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
+    private Page<CustomerView> list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
         return new ListCustomers(store.customers)
                 .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null, null, null));
     }
@@ -127,7 +128,7 @@ class CustomersTest {
         create("a", "Anna");
         create("b", "Bert");
 
-        ListCustomers.Page second = list(2, 2, null);
+        Page<CustomerView> second = list(2, 2, null);
 
         assertThat(second.totalCount()).isEqualTo(3);
         assertThat(second.page()).isEqualTo(2);

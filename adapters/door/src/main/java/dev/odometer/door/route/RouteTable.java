@@ -50,7 +50,12 @@ public final class RouteTable<T> {
         String served = method.equals("HEAD") ? "GET" : method;
         return rows.stream()
                 .filter(row -> row.route.method().equals(served))
-                .flatMap(row -> row.template.match(path).map(fields -> new Match<>(row.serves, fields)).stream())
+                .flatMap(row ->
+                        row
+                                .template
+                                .match(path)
+                                .map(fields -> new Match<>(row.serves, fields, row.route.open()))
+                                .stream())
                 .findFirst();
     }
 
@@ -59,13 +64,13 @@ public final class RouteTable<T> {
         return rows.stream().map(Row::serves).toList();
     }
 
-    /** Whether what answers on a path, by whichever method, is open. */
-    public boolean isOpen(List<String> path) {
-        return rows.stream()
-                .filter(row -> row.template.match(path).isPresent())
-                .findFirst()
-                .filter(row -> row.route.open())
-                .isPresent();
+    /** Whether the route of the request is open or, where none takes the method, one of the same path. */
+    public boolean isOpen(String method, List<String> path) {
+        return find(method, path)
+                .map(Match::open)
+                .orElseGet(() -> rows.stream()
+                        .anyMatch(row ->
+                                row.route.open() && row.template.match(path).isPresent()));
     }
 
     /** What a path allows, as the value of an Allow header; nothing for a path that is in no route. */
@@ -91,6 +96,6 @@ public final class RouteTable<T> {
         }
     }
 
-    /** What serves a request, and the values of the path's fields. */
-    public record Match<T>(T serves, Map<String, String> fields) {}
+    /** What serves a request, the values of the path's fields, and whether the route is open. */
+    public record Match<T>(T serves, Map<String, String> fields, boolean open) {}
 }

@@ -51,4 +51,17 @@ class RouteTableTest {
                 .isEqualTo("f");
         assertThat(table.allow(List.of("a", "b"))).contains("GET, HEAD, OPTIONS, POST");
     }
+
+    @Test
+    void isOpenByTheRouteAndNotByItsPath() {
+        var table = RouteTable.of(
+                List.of(Route.get("/p/{x}", "f").forBrowsers(), Route.post("/p/{x}", "g"), Route.get("/q", "h")),
+                route -> route);
+
+        assertThat(table.isOpen("GET", List.of("p", "1"))).isTrue();
+        assertThat(table.isOpen("HEAD", List.of("p", "1"))).isTrue();
+        assertThat(table.isOpen("POST", List.of("p", "1"))).isFalse();
+        assertThat(table.isOpen("OPTIONS", List.of("p", "1"))).isTrue();
+        assertThat(table.isOpen("GET", List.of("q"))).isFalse();
+    }
 }
