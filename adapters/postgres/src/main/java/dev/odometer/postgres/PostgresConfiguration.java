@@ -32,13 +32,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
  * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
  * {@code .user}, {@code .password} and {@code .pool-size} (10). {@code odometer.database.migrate} (false) brings the
  * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
- * {@code .connect} at {@code early} the first connection is opened beside the rest of the start.
+ * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
+ * for are not made.
  */
 @AutoConfiguration
 @ConditionalOnProperty("odometer.database.url")
@@ -103,66 +105,79 @@ public class PostgresConfiguration {
     }
 
     @Bean
+    @Lazy
     Meters meters(PostgresStore store) {
         return store.meters();
     }
 
     @Bean
+    @Lazy
     UsageLog usageLog(PostgresStore store) {
         return store.usage();
     }
 
     @Bean
+    @Lazy
     Customers customers(PostgresStore store) {
         return store.customers();
     }
 
     @Bean
+    @Lazy
     Subjects subjects(PostgresStore store) {
         return store.subjects();
     }
 
     @Bean
+    @Lazy
     ParkedItems parkedItems(PostgresStore store) {
         return store.parkedItems();
     }
 
     @Bean
+    @Lazy
     Imports imports(PostgresStore store) {
         return store.imports();
     }
 
     @Bean
+    @Lazy
     Exports exports(PostgresStore store) {
         return store.exports();
     }
 
     @Bean
+    @Lazy
     Notifications notifications(PostgresStore store) {
         return store.notifications();
     }
 
     @Bean
+    @Lazy
     Outbox outbox(PostgresStore store) {
         return store.outbox();
     }
 
     @Bean
+    @Lazy
     Features features(PostgresStore store) {
         return store.features();
     }
 
     @Bean
+    @Lazy
     Entitlements entitlements(PostgresStore store) {
         return store.entitlements();
     }
 
     @Bean
+    @Lazy
     PortalTokens portalTokens(PostgresStore store) {
         return store.portalTokens();
     }
 
     @Bean
+    @Lazy
     TickLog tickLog(PostgresStore store) {
         return store.ticks();
     }

@@ -22,23 +22,20 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** All ports on one database. */
+/** All ports on one database; each is made when it is asked for, so that a start pays for those it needs. */
 public final class PostgresStore {
 
+    private final DataSource source;
+    private final Clock clock;
+    private final Supplier<WakeUp> timer;
+    private final Database database;
+    private final SeriesNumbers numbers;
+    private final Rollups rollups;
     private final PostgresMeters meters;
     private final PostgresUsageLog usage;
-    private final PostgresCustomers customers;
-    private final PostgresSubjects subjects;
-    private final PostgresParkedItems parkedItems;
-    private final PostgresImports imports;
-    private final PostgresTickLog ticks;
-    private final PostgresExports exports;
-    private final PostgresNotifications notifications;
-    private final PostgresOutbox outbox;
-    private final PostgresFeatures features;
-    private final PostgresEntitlements entitlements;
-    private final PostgresPortalTokens portalTokens;
+    private @Nullable Counting counting;
 
     public PostgresStore(DataSource source, Clock clock) {
         this(source, clock, () -> WakeUp.NONE);
@@ -54,36 +51,31 @@ public final class PostgresStore {
     }
 
     private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
-        var database = new Database(source);
-        var numbers = new SeriesNumbers(database);
-        var rollups = new Rollups(database, numbers, pace);
+        this.source = source;
+        this.clock = clock;
+        this.timer = timer;
+        database = new Database(source);
+        numbers = new SeriesNumbers(database);
+        rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
-        var raised = new RaisedNotifications(database, new Ulid(clock));
-        var noticing = new Noticing(database, raised, clock, timer);
-        var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
         usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
-            EventWriter.Written written = writer.write(batch);
+            EventWriter.Written written = counting().writer.write(batch);
             rollups.wrote(written);
             return written;
         }));
-        customers = new PostgresCustomers(database);
-        subjects = new PostgresSubjects(database);
-        parkedItems = new PostgresParkedItems(database);
-        imports = new PostgresImports(database, new PostgresImports.Counting() {
-            @Override
-            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
-                EventWriter.Along<T> done = writer.write(events, alongside);
-                rollups.wrote(done.written());
-                return done.result();
-            }
-        });
-        exports = new PostgresExports(database);
-        notifications = new PostgresNotifications(database, raised, noticing::noticeResets);
-        outbox = new PostgresOutbox(database);
-        features = new PostgresFeatures(database);
-        entitlements = new PostgresEntitlements(database, rollups, noticing);
-        portalTokens = new PostgresPortalTokens(database);
-        ticks = new PostgresTickLog(database, source, clock);
+    }
+
+    /** What counts, and notices what is counted: one of each, since they know what was written. */
+    private record Counting(EventWriter writer, Noticing noticing, RaisedNotifications raised) {}
+
+    private synchronized Counting counting() {
+        if (counting == null) {
+            var raised = new RaisedNotifications(database, new Ulid(clock));
+            var noticing = new Noticing(database, raised, clock, timer);
+            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
+            counting = new Counting(writer, noticing, raised);
+        }
+        return counting;
     }
 
     public Meters meters() {
@@ -95,46 +87,53 @@ public final class PostgresStore {
     }
 
     public Customers customers() {
-        return customers;
+        return new PostgresCustomers(database);
     }
 
     public Subjects subjects() {
-        return subjects;
+        return new PostgresSubjects(database);
     }
 
     public ParkedItems parkedItems() {
-        return parkedItems;
+        return new PostgresParkedItems(database);
     }
 
     public Imports imports() {
-        return imports;
+        return new PostgresImports(database, new PostgresImports.Counting() {
+            @Override
+            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
+                EventWriter.Along<T> done = counting().writer.write(events, alongside);
+                rollups.wrote(done.written());
+                return done.result();
+            }
+        });
     }
 
     public Exports exports() {
-        return exports;
+        return new PostgresExports(database);
     }
 
     public Notifications notifications() {
-        return notifications;
+        return new PostgresNotifications(database, counting().raised, counting().noticing::noticeResets);
     }
 
     public Outbox outbox() {
-        return outbox;
+        return new PostgresOutbox(database);
     }
 
     public Features features() {
-        return features;
+        return new PostgresFeatures(database);
     }
 
     public Entitlements entitlements() {
-        return entitlements;
+        return new PostgresEntitlements(database, rollups, counting().noticing);
     }
 
     public PortalTokens portalTokens() {
-        return portalTokens;
+        return new PostgresPortalTokens(database);
     }
 
     public TickLog ticks() {
-        return ticks;
+        return new PostgresTickLog(database, source, clock);
     }
 }

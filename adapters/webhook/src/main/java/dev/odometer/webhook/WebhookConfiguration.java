@@ -4,6 +4,7 @@ import dev.odometer.notification.Courier;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.core.env.Environment;
 public class WebhookConfiguration {
 
     @Bean
+    @Lazy
     Courier webhookCourier(Environment environment) {
         boolean privateToo =
                 environment.getProperty("odometer.notifications.allow-private-addresses", Boolean.class, false);

@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
 
@@ -37,7 +38,8 @@ final class PlainConfigurations {
             ConditionalOnBean.class,
             ConditionalOnClass.class,
             ConditionalOnMissingBean.class,
-            ConditionalOnProperty.class);
+            ConditionalOnProperty.class,
+            Lazy.class);
 
     private static final List<Class<?>> FUNCTIONS = List.of(Function.class, Consumer.class, Supplier.class);
 
@@ -106,7 +108,8 @@ final class PlainConfigurations {
         definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
         // A function that this deployment does not serve is never made.
-        definition.setLazyInit(FUNCTIONS.stream().anyMatch(kind -> kind.isAssignableFrom(method.getReturnType())));
+        definition.setLazyInit(method.isAnnotationPresent(Lazy.class)
+                || FUNCTIONS.stream().anyMatch(kind -> kind.isAssignableFrom(method.getReturnType())));
         String[] names = method.getAnnotation(Bean.class).value();
         context.registerBeanDefinition(names.length == 0 ? method.getName() : names[0], definition);
     }
