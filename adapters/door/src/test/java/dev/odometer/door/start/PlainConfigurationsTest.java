@@ -18,6 +18,7 @@ import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.MapPropertySource;
 
 class PlainConfigurationsTest {
@@ -177,9 +178,9 @@ class PlainConfigurationsTest {
     static class Unknown {
 
         @Bean
-        @Lazy
-        String late() {
-            return "late";
+        @Primary
+        String first() {
+            return "first";
         }
     }
 
@@ -187,7 +188,31 @@ class PlainConfigurationsTest {
     void refusesAnAnnotationThatItWouldHaveToIgnore() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), Unknown.class))
-                .withMessageContaining("Unknown uses @Lazy");
+                .withMessageContaining("Unknown uses @Primary");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Waiting {
+
+        @Bean
+        @Lazy
+        StringBuilder late(StringBuffer made) {
+            made.append("late");
+            return new StringBuilder(made);
+        }
+
+        @Bean
+        StringBuffer made() {
+            return new StringBuffer();
+        }
+    }
+
+    @Test
+    void makesALazyBeanWhenItIsAskedFor() {
+        try (FunctionContext context = started(Map.of(), Waiting.class)) {
+            assertThat(context.getBean(StringBuffer.class)).isEmpty();
+            assertThat(context.getBean(StringBuilder.class)).hasToString("late");
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
