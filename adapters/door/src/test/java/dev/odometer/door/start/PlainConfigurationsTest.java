@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.odometer.door.function.Functions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,22 +197,25 @@ class PlainConfigurationsTest {
 
         @Bean
         @Lazy
-        StringBuilder late(StringBuffer made) {
-            made.append("late");
-            return new StringBuilder(made);
+        String late(List<String> made) {
+            made.add("late");
+            return "late";
         }
 
         @Bean
-        StringBuffer made() {
-            return new StringBuffer();
+        List<String> made() {
+            return new ArrayList<>();
         }
     }
 
     @Test
     void makesALazyBeanWhenItIsAskedFor() {
         try (FunctionContext context = started(Map.of(), Waiting.class)) {
-            assertThat(context.getBean(StringBuffer.class)).isEmpty();
-            assertThat(context.getBean(StringBuilder.class)).hasToString("late");
+            List<?> made = context.getBean(List.class);
+
+            assertThat(made).isEmpty();
+            assertThat(context.getBean(String.class)).isEqualTo("late");
+            assertThat(made).hasSize(1);
         }
     }
 
