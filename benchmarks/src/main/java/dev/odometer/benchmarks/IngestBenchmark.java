@@ -1,11 +1,7 @@
 package dev.odometer.benchmarks;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -178,10 +174,10 @@ final class IngestBenchmark {
     private void singles() throws Exception {
         long[] nanos = new long[SINGLES];
         var connections = ThreadLocal.withInitial(() -> new Connected(service.port()));
-        seconds(CONNECTIONS, SINGLES / 5, n -> connections.get().post("warm-" + n));
+        seconds(CONNECTIONS, SINGLES / 5, n -> post(connections.get(), "warm-" + n));
         double seconds = seconds(CONNECTIONS, SINGLES, n -> {
             long start = System.nanoTime();
-            connections.get().post("single-" + n);
+            post(connections.get(), "single-" + n);
             nanos[(int) n] = System.nanoTime() - start;
         });
         Report.line("single events, 32 connections", SINGLES / seconds, "requests/s", "at least 3,000");
@@ -189,50 +185,10 @@ final class IngestBenchmark {
         Report.line("  p99", Report.percentile(nanos, 0.99), "ms", "under 50");
     }
 
-    /** A kept-alive connection and just enough HTTP: a full client would take the service's share of two cores. */
-    private static final class Connected {
-
-        private final Socket socket;
-        private final InputStream in;
-
-        Connected(int port) {
-            try {
-                socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                socket.setTcpNoDelay(true);
-                in = new BufferedInputStream(socket.getInputStream());
-            } catch (IOException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }
-
-        void post(String id) throws IOException {
-            String body = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"singles\",\"type\":\"request\","
-                    + "\"subject\":\"customer-1\",\"data\":{\"tokens\":7,\"model\":\"model-1\",\"region\":\"region-1\","
-                    + "\"duration_ms\":\"12.5\"}}";
-            String request =
-                    "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/cloudevents+json\r\n"
-                            + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            String status = line();
-            if (!status.startsWith("HTTP/1.1 204")) {
-                throw new IllegalStateException(status);
-            }
-            while (!line().isEmpty()) {
-                // headers
-            }
-        }
-
-        private String line() throws IOException {
-            var line = new StringBuilder();
-            for (int c = in.read(); c != '\n'; c = in.read()) {
-                if (c < 0) {
-                    throw new IOException("connection closed");
-                }
-                if (c != '\r') {
-                    line.append((char) c);
-                }
-            }
-            return line.toString();
-        }
+    private static void post(Connected connection, String id) throws IOException {
+        String body = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"singles\",\"type\":\"request\","
+                + "\"subject\":\"customer-1\",\"data\":{\"tokens\":7,\"model\":\"model-1\",\"region\":\"region-1\","
+                + "\"duration_ms\":\"12.5\"}}";
+        connection.post("/api/v1/events", "application/cloudevents+json", body, 204);
     }
 }

@@ -24,9 +24,42 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     private static final long EARLIEST = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
     private static final long LATEST = Micros.of(Instant.parse("9999-12-31T00:00:00Z")) + 86_400 * Micros.SECOND;
     private static final int MOST_CUT_HOURS = 20_000;
+    private static final long MONTH = 30 * Level.DAY.seconds;
+    /** What it takes to find the first row of a span, in rows. */
+    private static final int WAY = 2;
 
-    /** Buckets of a level, {@code from <= bucket < to}, in seconds. */
-    record Span(Level level, long from, long to) {}
+    /** What a span does in a sum. */
+    enum Role {
+        COUNTED,
+        /** Counted, though parts of it do not belong. */
+        WHOLE,
+        /** A part of a whole that does not belong. */
+        TAKEN,
+        /** A part of what is taken that belongs after all. */
+        GIVEN_BACK
+    }
+
+    /**
+     * Buckets of a level, {@code from <= bucket < to}, in seconds.
+     *
+     * @param whole where the whole begins that it is, or is part of; where nothing is taken, where it begins itself
+     */
+    record Span(Level level, long from, long to, Role role, long whole) {
+
+        static Span counted(Level level, long from, long to) {
+            return new Span(level, from, to, Role.COUNTED, from);
+        }
+
+        private Span takenFrom(long bucket) {
+            return new Span(level, from, to, role == Role.TAKEN ? Role.GIVEN_BACK : Role.TAKEN, bucket);
+        }
+
+        /** About how many rows of a series are read, and the way to them; buckets that are yet to come have none. */
+        private long cost(long now) {
+            long size = level == Level.MONTH ? MONTH : level.seconds;
+            return WAY + Math.max(0, -Math.floorDiv(from - Math.min(to, now), size));
+        }
+    }
 
     /** Time, {@code from <= t < to}, in microseconds. */
     record Stretch(long from, long to) {
@@ -43,6 +76,55 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
         var coverage = new Coverage(new ArrayList<>(), new ArrayList<>(), List.of());
         coverage.add(Level.MONTH, stretch);
         return coverage;
+    }
+
+    /**
+     * For a sum over the minutes inside of a stretch of seconds. Other than a maximum, it can also be had by taking away:
+     * a month without the days that are yet to come is read sooner than the days before them, one by one.
+     *
+     * @param now in seconds; decides what is the least to read, not what comes out
+     */
+    static List<Span> ofSum(long from, long to, long now) {
+        return cover(Level.MONTH, Level.MINUTE.ceil(from), Level.MINUTE.floor(to), now);
+    }
+
+    private static List<Span> cover(Level level, long from, long to, long now) {
+        if (from >= to) {
+            return List.of();
+        }
+        if (level == Level.MINUTE) {
+            return List.of(Span.counted(level, from, to));
+        }
+        long first = level.ceil(from);
+        long last = level.floor(to);
+        if (first > last) {
+            return cover(level.finer(), from, to, now);
+        }
+        var spans = new ArrayList<Span>(edge(level, from, first, now));
+        if (first < last) {
+            spans.add(Span.counted(level, first, last));
+        }
+        spans.addAll(edge(level, last, to, now));
+        return spans;
+    }
+
+    /** The beginning or the end of one bucket: its parts, or the bucket without its other parts. */
+    private static List<Span> edge(Level level, long from, long to, long now) {
+        if (from == to) {
+            return List.of();
+        }
+        List<Span> parts = cover(level.finer(), from, to, now);
+        long start = level.floor(from);
+        long end = level.ceil(to);
+        var rest = new ArrayList<Span>();
+        rest.add(new Span(level, start, end, Role.WHOLE, start));
+        cover(level.finer(), start, from, now).forEach(span -> rest.add(span.takenFrom(start)));
+        cover(level.finer(), to, end, now).forEach(span -> rest.add(span.takenFrom(start)));
+        return cost(rest, now) < cost(parts, now) ? rest : parts;
+    }
+
+    private static long cost(List<Span> spans, long now) {
+        return spans.stream().mapToLong(span -> span.cost(now)).sum();
     }
 
     /**
@@ -121,7 +203,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             return;
         }
         if (level == Level.MINUTE) {
-            spans.add(new Span(level, from, to));
+            spans.add(Span.counted(level, from, to));
             return;
         }
         Level finer = level.finer();
@@ -132,7 +214,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             return;
         }
         addSpans(finer, from, first);
-        spans.add(new Span(level, first, last));
+        spans.add(Span.counted(level, first, last));
         addSpans(finer, last, to);
     }
 

@@ -2,8 +2,14 @@ package dev.odometer.postgres;
 
 import dev.odometer.refusal.Refusal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -12,6 +18,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -32,14 +40,23 @@ final class Database {
      */
     private static final String SNAPSHOT = "set transaction isolation level repeatable read";
 
+    private static final String PLANNED =
+            SNAPSHOT + "; set local plan_cache_mode = force_generic_plan; set local jit = off; ";
+
+    /** As long as for a connection. */
+    private static final int PATIENCE_SECONDS = 5;
+
     private final JdbcTemplate template;
+    private final NamedParameterJdbcTemplate named;
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
 
     Database(DataSource source) {
         template = new JdbcTemplate(source);
-        client = JdbcClient.create(template);
+        named = new NamedParameterJdbcTemplate(template);
+        client = JdbcClient.create(named);
         var manager = new JdbcTransactionManager(source);
         writing = new TransactionTemplate(manager);
         reading = new TransactionTemplate(manager);
@@ -70,25 +87,74 @@ final class Database {
     }
 
     <T> T read(Supplier<T> work) {
-        return read(SNAPSHOT, work);
+        return attempt(() -> result(reading, status -> {
+            if (status.isNewTransaction()) {
+                template.execute(SNAPSHOT);
+            }
+            return work.get();
+        }));
     }
 
     /**
      * For short questions that are asked often: statements are planned once, for whatever they are asked. The lengths of
      * arrays would have them planned anew each time, which takes longer than they do.
+     *
+     * @param work has to begin with a query of the opening
      */
-    <T> T readPlanned(Supplier<T> work) {
-        return read(SNAPSHOT + "; set local plan_cache_mode = force_generic_plan; set local jit = off", work);
+    <T> T readPlanned(Function<Opening, T> work) {
+        Semaphore turns = shortReads;
+        if (!isTurn(turns)) {
+            throw Refusal.unavailable("too many ask at once", new IllegalStateException("no turn to read"));
+        }
+        try {
+            // One that goes on in somebody's transaction takes it as it is.
+            return attempt(() ->
+                    result(reading, status -> work.apply(new Opening(status.isNewTransaction() ? PLANNED : ""))));
+        } finally {
+            turns.release();
+        }
     }
 
-    private <T> T read(String settings, Supplier<T> work) {
-        return attempt(() -> result(reading, status -> {
-            // One that goes on in somebody's transaction takes it as it is.
-            if (status.isNewTransaction()) {
-                template.execute(settings);
-            }
-            return work.get();
-        }));
+    private static boolean isTurn(Semaphore turns) {
+        try {
+            return turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * How many of {@link #readPlanned} go on at a time; the others wait in their order. What takes no longer than the way
+     * to the database is done sooner one after the other, where both share their processors.
+     */
+    void limitShortReads(int most) {
+        shortReads = new Semaphore(most, true);
+    }
+
+    /** The first statement of a short read, with which its settings go along. */
+    final class Opening {
+
+        private final String settings;
+
+        private Opening(String settings) {
+            this.settings = settings;
+        }
+
+        void query(String sql, Map<String, ?> parameters, RowCallbackHandler reader) {
+            named.execute(settings + sql, parameters, (PreparedStatement statement) -> {
+                boolean isResult = statement.execute();
+                while (!isResult) {
+                    isResult = statement.getMoreResults();
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        reader.processRow(rows);
+                    }
+                }
+                return true;
+            });
+        }
     }
 
     private static <T> T result(TransactionTemplate transaction, TransactionCallback<T> work) {

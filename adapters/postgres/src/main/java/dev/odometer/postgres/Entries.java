@@ -11,15 +11,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** What a transaction adds to the rollups, added up before the database sees it and written as one row a kind. */
+/**
+ * What a transaction adds to the rollups, added up before the database sees it and written as one row a kind, in the order
+ * of the series, so that one can be found in it.
+ */
 final class Entries {
 
     private static final String ADD_ROLLUPS = """
@@ -29,22 +32,36 @@ final class Entries {
     private static final String ADD_DISTINCT =
             "insert into distinct_delta (series, minute, value, entries) values (?, ?, ?, ?) returning id";
 
-    private record Key(long series, long minute) {}
+    private record Key(long series, long minute) implements Comparable<Key> {
 
-    private record DistinctKey(long series, long minute, ByteBuffer value) {}
+        @Override
+        public int compareTo(Key other) {
+            int bySeries = Long.compare(series, other.series);
+            return bySeries != 0 ? bySeries : Long.compare(minute, other.minute);
+        }
+    }
+
+    private record DistinctKey(Key key, ByteBuffer value) implements Comparable<DistinctKey> {
+
+        @Override
+        public int compareTo(DistinctKey other) {
+            int byKey = key.compareTo(other.key);
+            return byKey != 0 ? byKey : value.compareTo(other.value);
+        }
+    }
 
     private final Digest digest = new Digest();
     private final Map<Merge, Map<Key, Tally>> tallies = new EnumMap<>(Merge.class);
-    private final Set<DistinctKey> distinct = new LinkedHashSet<>();
+    private final Set<DistinctKey> distinct = new TreeSet<>();
 
     void add(Meter meter, long series, Reading reading, Moment at) {
         Merge merge = Merge.of(meter.aggregation());
         var key = new Key(series, Micros.minute(at.micros()));
-        tallies.computeIfAbsent(merge, kind -> new LinkedHashMap<>())
+        tallies.computeIfAbsent(merge, kind -> new TreeMap<>())
                 .computeIfAbsent(key, k -> new Tally(merge))
                 .add(amount(meter, reading), at.micros(), at.position());
         if (reading instanceof Reading.Distinct text) {
-            distinct.add(new DistinctKey(series, key.minute(), ByteBuffer.wrap(digest.of(text.text()))));
+            distinct.add(new DistinctKey(key, ByteBuffer.wrap(digest.of(text.text()))));
         }
     }
 
@@ -79,14 +96,18 @@ final class Entries {
                         1,
                         arrays.createArrayOf(
                                 "int8",
-                                distinct.stream().mapToLong(DistinctKey::series).toArray()));
+                                distinct.stream()
+                                        .mapToLong(one -> one.key().series())
+                                        .toArray()));
                 insert.setArray(
                         2,
                         arrays.createArrayOf(
                                 "int8",
-                                distinct.stream().mapToLong(DistinctKey::minute).toArray()));
+                                distinct.stream()
+                                        .mapToLong(one -> one.key().minute())
+                                        .toArray()));
                 byte[][] values =
-                        distinct.stream().map(key -> key.value().array()).toArray(byte[][]::new);
+                        distinct.stream().map(one -> one.value().array()).toArray(byte[][]::new);
                 insert.setArray(3, arrays.createArrayOf("bytea", values));
                 insert.setInt(4, values.length);
                 ids.add(id(insert));

@@ -37,7 +37,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
- * {@code .user}, {@code .password} and {@code .pool-size} (10). {@code odometer.database.migrate} (false) brings the
+ * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
+ * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
  * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
  * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
  * for are not made.
@@ -100,8 +101,13 @@ public class PostgresConfiguration {
             Migrations.apply(source);
         }
         // The timer runs functions, which need the store: it is asked for when there is something to deliver.
-        return new PostgresStore(
+        var store = new PostgresStore(
                 source, clock.getIfAvailable(Clock::systemUTC), () -> timer.getIfAvailable(() -> WakeUp.NONE));
+        Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
+        if (shortReads != null && shortReads > 0) {
+            store.limitShortReads(shortReads);
+        }
+        return store;
     }
 
     @Bean

@@ -261,7 +261,7 @@ final class PostgresEntitlements implements Entitlements {
 
     @Override
     public Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time) {
-        Standings.Found found = database.readPlanned(() -> Standings.of(database, customer, feature, time));
+        Standings.Found found = Standings.of(database, customer, feature, time);
         rollups.readForTotals(found.unfolded());
         return found.standings();
     }

@@ -65,6 +65,14 @@ public final class PostgresStore {
         }));
     }
 
+    /**
+     * How many questions for balances may be at the database at a time; without, as many as there are
+     * connections. Where the database shares the processors, a few more than those is best.
+     */
+    public void limitShortReads(int most) {
+        database.limitShortReads(most);
+    }
+
     /** What counts, and notices what is counted: one of each, since they know what was written. */
     private record Counting(EventWriter writer, Noticing noticing, RaisedNotifications raised) {}
 

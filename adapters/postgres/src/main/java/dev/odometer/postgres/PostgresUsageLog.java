@@ -13,7 +13,6 @@ import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
 import dev.odometer.usage.UsageTotal;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -57,10 +56,10 @@ final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<BigDecimal> totals(List<UsageTotal> wanted) {
-        Totals answer = database.readPlanned(() -> {
+        Totals answer = database.readPlanned(opening -> {
             var totals = UsageTotals.inSnapshot(database);
             var scopes = new HashMap<List<Object>, Integer>();
-            Map<String, UsageTotals.Scope> meters = scopes(wanted);
+            Map<String, UsageTotals.Scope> meters = scopes(opening, wanted);
             for (UsageTotal total : wanted) {
                 UsageTotals.Scope meter = meters.get(total.meter().id());
                 if (meter == null) {
@@ -79,17 +78,14 @@ final class PostgresUsageLog implements UsageLog {
     }
 
     /** By meter, still of no subject. */
-    private Map<String, UsageTotals.Scope> scopes(List<UsageTotal> wanted) {
+    private static Map<String, UsageTotals.Scope> scopes(Database.Opening opening, List<UsageTotal> wanted) {
         var scopes = new HashMap<String, UsageTotals.Scope>();
-        database.sql()
-                .sql("select " + UsageTotals.METER + " from meter m where m.id = any (:ids) and m.deleted_at is null")
-                .param(
-                        "ids",
-                        Database.texts(
-                                wanted.stream().map(total -> total.meter().id()).toList()))
-                .query((ResultSet row) -> {
-                    scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of()));
-                });
+        String[] ids =
+                Database.texts(wanted.stream().map(total -> total.meter().id()).toList());
+        opening.query(
+                "select " + UsageTotals.METER + " from meter m where m.id = any (:ids) and m.deleted_at is null",
+                Map.of("ids", ids),
+                row -> scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of())));
         return scopes;
     }
 

@@ -91,14 +91,23 @@ final class Standings {
      */
     record Found(Optional<List<Standing>> standings, long unfolded) {}
 
-    /** As {@link dev.odometer.entitlement.Entitlements#standings}, in a transaction that is one snapshot. */
+    /** As {@link dev.odometer.entitlement.Entitlements#standings}, in one snapshot. */
     static Found of(Database database, String customer, @Nullable String feature, Instant time) {
+        return database.readPlanned(opening -> of(database, opening, new Asked(customer, feature, time)));
+    }
+
+    private record Asked(String customer, @Nullable String feature, Instant time) {}
+
+    private static Found of(Database database, Database.Opening opening, Asked asked) {
         var standings = new Standings(UsageTotals.inSnapshot(database));
-        var statement = database.sql()
-                .sql(feature == null ? ALL : ONE)
-                .param("customer", Database.text(customer))
-                .param("time", Micros.of(time));
-        (feature == null ? statement : statement.param("feature", Database.text(feature))).query(standings::read);
+        Instant time = asked.time();
+        var parameters = new HashMap<String, Object>();
+        parameters.put("customer", Database.text(asked.customer()));
+        parameters.put("time", Micros.of(time));
+        if (asked.feature() != null) {
+            parameters.put("feature", Database.text(asked.feature()));
+        }
+        opening.query(asked.feature() == null ? ALL : ONE, parameters, standings::read);
         Optional<List<Standing>> found = standings.known ? Optional.of(standings.at(id -> time)) : Optional.empty();
         return new Found(found, standings.totals.unfolded());
     }

@@ -1,6 +1,7 @@
 package dev.odometer.postgres;
 
 import dev.odometer.meter.Aggregation;
+import dev.odometer.postgres.Coverage.Role;
 import dev.odometer.postgres.Coverage.Span;
 import dev.odometer.postgres.Coverage.Stretch;
 import dev.odometer.postgres.UsageTotals.Question;
@@ -28,30 +29,48 @@ final class TotalsSql {
             ), asked as materialized (
                 select * from unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) as a (question, scope, lo, hi)
             )""";
+    private static final String TABLE = "ROLLUP";
     // Row by row, so that no plan reads a rollup as a whole.
-    private static final String SPANS = """
-            select m.question, %1$s
+    private static final String ROWS = """
+            select m.question, COLUMNS
             from unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) as m (question, scope, lo, hi)
                 join wanted w on w.scope = m.scope cross join lateral (
-                    select * from %2$s r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+                    select * from ROLLUP r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
-    private static final String DELTAS = """
-            select a.question, u.count, u.amount, u.last_at, u.last_position
-            from rollup_delta d cross join lateral
-                unnest(d.series, d.minute, d.count, d.amount, d.last_at, d.last_position)
-                    as u (series, minute, count, amount, last_at, last_position)
-                join wanted w on w.series = u.series
+    // Parts of a whole that ended before they begin have no rows: of what is yet to come there is mostly nothing to
+    // take.
+    private static final String PARTS = """
+            select m.question, case when m.taken then -r.count else r.count end,
+                case when m.taken then -r.amount else r.amount end, r.last_at, r.last_position
+            from unnest(?::int[], ?::bigint[], ?::bigint[], ?::bool[], ?::bigint[]) as m (question, lo, hi, taken, whole)
+                join whole h on h.question = m.question and h.bucket = m.whole and h.last_at >= m.lo * 1000000
+                cross join lateral (
+                    select * from ROLLUP r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+            """;
+    // The array of series, which is in their order, is fetched once and then searched by halves; the others are only
+    // where
+    // there is something of a wanted one.
+    private static final String OF_DELTA = """
+            cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
+                cross join wanted w
+                cross join lateral (
+                    select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
+                    offset 0) p
+                cross join lateral (%s offset 0) u
                 join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
-            where d.series && (select array_agg(series) from wanted)
+            where p.first <= p.last
             """;
-    private static final String DISTINCT_DELTAS = """
-            select a.question, u.value
-            from distinct_delta d cross join lateral
-                unnest(d.series, d.minute, d.value) as u (series, minute, value)
-                join wanted w on w.series = u.series
-                join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
-            where d.series && (select array_agg(series) from wanted)
-            """;
+    private static final String DELTAS =
+            "select a.question, u.count, u.amount, u.last_at, u.last_position from rollup_delta d "
+                    + OF_DELTA.formatted("""
+                            select * from unnest(d.minute[p.first:p.last], d.count[p.first:p.last], d.amount[p.first:p.last],
+                                    d.last_at[p.first:p.last], d.last_position[p.first:p.last])
+                                as u (minute, count, amount, last_at, last_position)
+                            """);
+    private static final String DISTINCT_DELTAS =
+            "select a.question, u.value from distinct_delta d " + OF_DELTA.formatted("""
+                            select * from unnest(d.minute[p.first:p.last], d.value[p.first:p.last]) as u (minute, value)
+                            """);
     private static final String UNFOLDED = " union all select -1, coalesce((select sum(entries) from %s), 0)::bigint";
 
     private final String text;
@@ -65,7 +84,9 @@ final class TotalsSql {
     static TotalsSql sums(
             List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, BacklogTotals backlog) {
         var parts = new Parts(scopes, questions, filtered, false);
-        parts.spans("rollup", "r.count, r.amount, r.last_at, r.last_position");
+        parts.wholes();
+        parts.counted("rollup", "r.count, r.amount, r.last_at, r.last_position");
+        parts.parts();
         parts.branches.add(DELTAS);
         if (backlog.isNeeded()) {
             parts.branches.add("select * from unnest(?::int[], ?::bigint[], ?::numeric[], ?::bigint[], ?::bigint[])");
@@ -86,7 +107,7 @@ final class TotalsSql {
     static TotalsSql distinct(
             List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, BacklogTotals backlog) {
         var parts = new Parts(scopes, questions, filtered, true);
-        parts.spans("distinct", "r.value");
+        parts.counted("distinct", "r.value");
         parts.branches.add(DISTINCT_DELTAS);
         if (backlog.isNeeded()) {
             parts.branches.add("select * from unnest(?::int[], ?::bytea[])");
@@ -108,12 +129,17 @@ final class TotalsSql {
     /** The branches, and the parameters in their order. */
     private static final class Parts {
 
+        private final List<Scope> scopes;
         private final List<String> branches = new ArrayList<>();
         private final List<RollupSql.Parameter> parameters = new ArrayList<>();
         private final Columns asked = new Columns();
-        private final Map<Level, Columns> spans = new EnumMap<>(Level.class);
+        private final Map<Level, Columns> counted = new EnumMap<>(Level.class);
+        private final Map<Level, Columns> wholes = new EnumMap<>(Level.class);
+        private final Map<Level, Columns> parts = new EnumMap<>(Level.class);
+        private String whole = "";
 
         Parts(List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, boolean distinct) {
+            this.scopes = scopes;
             var inScopes = new ArrayList<Integer>();
             var rollups = new ArrayList<Long>();
             var subjects = new ArrayList<String>();
@@ -145,24 +171,63 @@ final class TotalsSql {
         }
 
         private void add(int number, Question question) {
-            asked.add(number, question.scope(), question.from(), question.to());
-            var stretch = new Stretch(question.from() * Micros.SECOND, question.to() * Micros.SECOND);
-            for (Span span : Coverage.of(stretch).spans()) {
-                spans.computeIfAbsent(span.level(), level -> new Columns())
-                        .add(number, question.scope(), span.from(), span.to());
+            asked.add(number, question.scope(), Span.counted(Level.MINUTE, question.from(), question.to()));
+            for (Span span : cover(question)) {
+                Map<Level, Columns> kind = switch (span.role()) {
+                    case COUNTED -> counted;
+                    case WHOLE -> wholes;
+                    case TAKEN, GIVEN_BACK -> parts;
+                };
+                kind.computeIfAbsent(span.level(), level -> new Columns()).add(number, question.scope(), span);
             }
         }
 
-        void spans(String kind, String columns) {
-            spans.forEach((level, rows) -> {
-                branches.add(SPANS.formatted(columns, level.table(kind)));
+        private List<Span> cover(Question question) {
+            Aggregation aggregation = scopes.get(question.scope()).aggregation();
+            if (Merge.of(aggregation) == Merge.ADD && aggregation != Aggregation.UNIQUE_COUNT) {
+                return Coverage.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000);
+            }
+            return Coverage.of(new Stretch(question.from() * Micros.SECOND, question.to() * Micros.SECOND))
+                    .spans();
+        }
+
+        private static String rows(String columns, String table) {
+            // Not by a format, which takes longer than all the rest here.
+            return ROWS.replace("COLUMNS", columns).replace(TABLE, table);
+        }
+
+        void counted(String kind, String columns) {
+            counted.forEach((level, rows) -> {
+                branches.add(rows(columns, level.table(kind)));
                 rows.addTo(parameters);
             });
         }
 
+        /** Before everything else: their rows say of which series there is something to take. */
+        void wholes() {
+            var rows = new ArrayList<String>();
+            wholes.forEach((level, columns) -> {
+                rows.add(rows(
+                        "w.series, r.bucket, r.count, r.amount, r.last_at, r.last_position", level.table("rollup")));
+                columns.addTo(parameters);
+            });
+            if (!rows.isEmpty()) {
+                whole = ", whole as materialized (" + String.join(" union all ", rows) + ")";
+                branches.add("select question, count, amount, last_at, last_position from whole");
+            }
+        }
+
+        void parts() {
+            parts.forEach((level, rows) -> {
+                branches.add(PARTS.replace(TABLE, level.table("rollup")));
+                rows.addPartsTo(parameters);
+            });
+        }
+
         TotalsSql build(String names, String aggregates, String unfolded) {
-            String text = WANTED + ", entry (question, " + names + ") as (" + String.join(" union all ", branches)
-                    + ") select e.question, " + aggregates + " from entry e group by e.question" + unfolded;
+            String text =
+                    WANTED + whole + ", entry (question, " + names + ") as (" + String.join(" union all ", branches)
+                            + ") select e.question, " + aggregates + " from entry e group by e.question" + unfolded;
             return new TotalsSql(text, parameters);
         }
     }
@@ -174,12 +239,24 @@ final class TotalsSql {
         private final List<Integer> scopes = new ArrayList<>();
         private final List<Long> from = new ArrayList<>();
         private final List<Long> to = new ArrayList<>();
+        private final List<Boolean> taken = new ArrayList<>();
+        private final List<Long> wholes = new ArrayList<>();
 
-        void add(int question, int scope, long first, long end) {
+        void add(int question, int scope, Span span) {
             questions.add(question);
             scopes.add(scope);
-            from.add(first);
-            to.add(end);
+            from.add(span.from());
+            to.add(span.to());
+            taken.add(span.role() == Role.TAKEN);
+            wholes.add(span.whole());
+        }
+
+        void addPartsTo(List<RollupSql.Parameter> parameters) {
+            parameters.add(RollupSql.array("int4", questions.toArray()));
+            parameters.add(RollupSql.array("int8", from.toArray()));
+            parameters.add(RollupSql.array("int8", to.toArray()));
+            parameters.add(RollupSql.array("bool", taken.toArray()));
+            parameters.add(RollupSql.array("int8", wholes.toArray()));
         }
 
         void addTo(List<RollupSql.Parameter> parameters) {

@@ -130,6 +130,10 @@ final class UsageTotals {
         }
         Aggregation aggregation = scopes.get(questions.get(question).scope()).aggregation();
         long count = row.getLong(2);
+        if (count == 0) {
+            // What was added was taken away.
+            return;
+        }
         totals[question] = switch (aggregation) {
             case COUNT -> BigDecimal.valueOf(count);
             case AVG -> Quantity.average(amount(row, aggregation), count);

@@ -1,0 +1,75 @@
+package dev.odometer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Questions for balances take turns where there are fewer turns than askers. */
+class ShortReadsIT {
+
+    private static final int ASKERS = 6;
+    private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+
+    private static int waiting(Statement statement) throws Exception {
+        try (ResultSet row = statement.executeQuery(WAITING)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static int mostWaiting(Statement statement) throws Exception {
+        int most = 0;
+        long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        while (System.nanoTime() < end) {
+            most = Math.max(most, waiting(statement));
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return most;
+    }
+
+    private static int mostAtOnce(PostgresStore store) throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
+        try (Connection holder = TestDatabase.source().getConnection();
+                Connection watcher = TestDatabase.source().getConnection();
+                Statement hold = holder.createStatement();
+                Statement watch = watcher.createStatement()) {
+            holder.setAutoCommit(false);
+            hold.execute("lock table entitlement_grant in access exclusive mode");
+            List<Future<Boolean>> asked = new ArrayList<>();
+            for (int i = 0; i < ASKERS; i++) {
+                asked.add(askers.submit(() -> store.entitlements()
+                        .standings("nobody", null, Instant.EPOCH)
+                        .isEmpty()));
+            }
+            int most = mostWaiting(watch);
+            holder.rollback();
+            for (Future<Boolean> answer : asked) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+            }
+            return most;
+        } finally {
+            askers.shutdownNow();
+        }
+    }
+
+    @Test
+    void takeTurnsAndAllAreAnswered() throws Exception {
+        PostgresStore store = TestDatabase.emptyStore(Watched.CLOCK);
+
+        assertThat(mostAtOnce(store)).isEqualTo(ASKERS);
+
+        store.limitShortReads(2);
+        assertThat(mostAtOnce(store)).isEqualTo(2);
+    }
+}
