@@ -73,10 +73,31 @@ param keepParkedDays string = ''
 @description('That something was exported is forgotten after so many days, its files are left; empty for never.')
 param keepExportsDays string = ''
 
+@description('What rules told is forgotten after so many days, and never told again; empty for never.')
+param keepNotificationsDays string = ''
+
 @description('Whether it is looked every minute for notifications to deliver.')
 param deliverNotifications bool = true
 
-var hasSchedules = deliverNotifications || !empty('${exportsContainer}${keepParkedDays}${keepExportsDays}')
+@description('SMTP server by which notifications go to mailboxes; empty for none. Azure lets nobody out by port 25.')
+param emailHost string = ''
+
+@description('Who such mail is from, as in Odometer <odometer@example.com>; needed with emailHost.')
+param emailFrom string = ''
+
+@description('How the connection to the SMTP server is kept private, which also says its port, 587, 465 or 25.')
+@allowed(['starttls', 'implicit', 'none'])
+param emailTls string = 'starttls'
+
+@description('Who logs in there; empty for nobody.')
+param emailUser string = ''
+
+@secure()
+param emailPassword string = ''
+
+var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
+var hasSchedules = deliverNotifications || !empty('${exportsContainer}${keptDays}')
+
 @description('True once the code is deployed: files that land in the container inbox are then told to its function, which has to be there.')
 param connectFiles bool = false
 
@@ -175,6 +196,11 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     name: 'portal-token-secret'
     properties: { value: empty(portalTokenSecret) ? 'none' : portalTokenSecret }
   }
+
+  resource email 'secrets' = {
+    name: 'email-password'
+    properties: { value: empty(emailPassword) ? 'none' : emailPassword }
+  }
 }
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -227,6 +253,16 @@ resource mayReadPassword 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
 resource mayReadKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault::keys.id, identity.id, roles.secretsUser)
   scope: vault::keys
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.secretsUser)
+  }
+}
+
+resource mayReadEmail 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault::email.id, identity.id, roles.secretsUser)
+  scope: vault::email
   properties: {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
@@ -291,7 +327,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     }
   }
-  dependsOn: [mayStore, mayReceive, mayReadPassword, mayReadKeys, mayReadPortal, mayMeasure]
+  dependsOn: [mayStore, mayReceive, mayReadPassword, mayReadKeys, mayReadPortal, mayReadEmail, mayMeasure]
 
   resource settings 'config' = {
     name: 'appsettings'
@@ -342,7 +378,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_EXPORTS_ZONE: exportsZone
       ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
+      ODOMETER_RETENTION_NOTIFICATIONS_DAYS: keepNotificationsDays
       ODOMETER_NOTIFICATIONS_DELIVER: string(deliverNotifications)
+      ODOMETER_EMAIL_HOST: emailHost
+      ODOMETER_EMAIL_FROM: emailFrom
+      ODOMETER_EMAIL_TLS: emailTls
+      ODOMETER_EMAIL_USER: emailUser
+      ODOMETER_EMAIL_PASSWORD: empty(emailPassword) ? '' : '@Microsoft.KeyVault(SecretUri=${vault::email.properties.secretUri})'
     }
   }
 }

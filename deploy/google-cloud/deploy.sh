@@ -11,11 +11,14 @@ image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
 # Off without them: the bucket for exports of usage, of how many last days each night and in which zone, and after how
-# many days it is forgotten what is parked and that something was exported.
+# many days it is forgotten what is parked, that something was exported and what rules told.
 bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
-keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}"
+keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_told="${KEEP_NOTIFICATIONS_DAYS:-}"
 # On without it: whether it is looked every minute for notifications to deliver.
 deliver="${DELIVER_NOTIFICATIONS:-true}"
+# Off without it: the SMTP server for mailboxes, who the mail is from (an address), and how the connection is kept private;
+# it lets in whom the secrets odometer-email-user and odometer-email-password name. Port 25 leads nowhere from Google Cloud.
+email="${EMAIL_HOST:-}" sender="${EMAIL_FROM:-}" tls="${EMAIL_TLS:-starttls}"
 
 # Whether something has been made before.
 there() {
@@ -29,9 +32,14 @@ docker push "$image"
 
 for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
-        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/IS_TO_DELIVER/$deliver/" "deploy/google-cloud/$service.yaml" \
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/
+        s|EMAIL_SERVER|$email|; s|EMAIL_SENDER|$sender|; s|EMAIL_PRIVACY|$tls|" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
+if [ -n "$email" ]; then
+    gcloud run services update odometer-events --region "$REGION" --update-secrets \
+        "ODOMETER_EMAIL_USER=odometer-email-user:latest,ODOMETER_EMAIL_PASSWORD=odometer-email-password:latest"
+fi
 # The API asks for its own keys; the events ask Google who is calling.
 gcloud run services add-iam-policy-binding odometer-api --region "$REGION" --member allUsers --role roles/run.invoker
 gcloud run services add-iam-policy-binding odometer-events --region "$REGION" \
@@ -107,7 +115,7 @@ fi
 if [ -n "$bucket" ] && [ "$days" != 0 ]; then
     schedule requestExports "0 2 * * *" "$zone"
 fi
-if [ -n "$keep_parked$keep_exports" ]; then
+if [ -n "$keep_parked$keep_exports$keep_told" ]; then
     schedule applyRetention "30 3 * * *" UTC
 fi
 if [ "$deliver" = true ]; then

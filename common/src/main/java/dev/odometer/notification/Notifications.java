@@ -63,6 +63,14 @@ public interface Notifications {
      */
     void resend(String id, List<String> channels, Instant now);
 
+    /**
+     * Forgets notifications older than that, with their deliveries; not those that are yet to be delivered by a channel
+     * that is not disabled. That they were raised stays known: none is raised again.
+     *
+     * @return how many; 0 when there are no more
+     */
+    int removeOld(Instant before, int limit);
+
     /** What of channels or rules to list. */
     record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, int page, int pageSize) {}
 

@@ -253,4 +253,19 @@ public final class InMemoryNotifications implements Notifications {
                 .filter(parcel -> channel(parcel.channelId).isPresent())
                 .forEach(parcel -> parcel.again(now));
     }
+
+    @Override
+    public synchronized int removeOld(Instant before, int limit) {
+        List<String> old = raised.values().stream()
+                .filter(one -> one.createdAt().isBefore(before))
+                .map(Notification::id)
+                .filter(id -> parcels(id)
+                        .noneMatch(parcel ->
+                                parcel.due != null && !known(parcel.channelId).disabled()))
+                .limit(limit)
+                .toList();
+        parcels.removeIf(parcel -> old.contains(parcel.notification.id()));
+        raised.keySet().removeAll(old);
+        return old.size();
+    }
 }

@@ -215,4 +215,39 @@ public abstract class OutboxContract {
         assertThat(delivery(10, 2).state()).isEqualTo(State.RESENDING);
         assertThat(delivery(10, 2).attempts()).hasSize(1);
     }
+
+    @Test
+    void forgetsWhatIsOldAndOver() {
+        raise(10, 4);
+        raise(11, 4);
+        take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
+
+        assertThat(stores.notifications().removeOld(NOW.plusSeconds(11), 10)).isEqualTo(1);
+        assertThat(stores.notifications().find(id(10))).isEmpty();
+        assertThat(stores.notifications().find(id(11))).isPresent();
+        assertThat(stores.notifications().removeOld(NOW.plusSeconds(11), 10)).isZero();
+    }
+
+    @Test
+    void forgetsPartByPart() {
+        for (int n = 10; n < 15; n++) {
+            raise(n, 4);
+        }
+        take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
+
+        assertThat(stores.notifications().removeOld(SOON, 3)).isEqualTo(3);
+        assertThat(stores.notifications().removeOld(SOON, 3)).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsNothingThatIsYetToBeDeliveredUnlessNobodyWantsIt() {
+        raise(10, 3);
+        Due first = take(SOON).get(0);
+        stores.outbox().settle(first, attempt(true, SOON), DONE);
+
+        assertThat(stores.notifications().removeOld(SOON, 10)).isZero();
+
+        List.of(1, 2).forEach(n -> stores.notifications().put(disabled(webhook(n))));
+        assertThat(stores.notifications().removeOld(SOON, 10)).isEqualTo(1);
+    }
 }

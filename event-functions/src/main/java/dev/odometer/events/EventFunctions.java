@@ -18,8 +18,10 @@ import dev.odometer.export.Exports;
 import dev.odometer.file.FileStore;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.Notifications;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.StartRefusal;
 import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.WakeUp;
@@ -27,8 +29,10 @@ import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.WindowSize;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -67,30 +71,34 @@ public class EventFunctions {
 
     @Bean
     public ApplyRetention applyRetention(
-            ObjectProvider<ParkedItems> parked, ObjectProvider<Exports> exports, Environment environment) {
-        var rules = new ArrayList<ApplyRetention.Rule>();
-        Integer parkedDays = environment.getProperty(EventSchedules.PARKED_DAYS, Integer.class);
-        if (parkedDays != null) {
-            rules.add(kept(
-                    EventSchedules.PARKED_DAYS,
-                    parkedDays,
-                    (before, limit) -> parked.getObject().removeOld(before, limit)));
-        }
-        Integer exportsDays = environment.getProperty(EventSchedules.EXPORTS_DAYS, Integer.class);
-        if (exportsDays != null) {
-            rules.add(kept(
-                    EventSchedules.EXPORTS_DAYS,
-                    exportsDays,
-                    (before, limit) -> exports.getObject().removeFinished(before, limit)));
-        }
-        return new ApplyRetention(rules);
+            ObjectProvider<ParkedItems> parked,
+            ObjectProvider<Exports> exports,
+            ObjectProvider<Notifications> notifications,
+            Environment environment) {
+        return new ApplyRetention(Stream.of(
+                        kept(environment, EventSchedules.PARKED_DAYS, parked, ParkedItems::removeOld),
+                        kept(environment, EventSchedules.EXPORTS_DAYS, exports, Exports::removeFinished),
+                        kept(environment, EventSchedules.NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
+                .flatMap(Optional::stream)
+                .toList());
     }
 
-    private static ApplyRetention.Rule kept(String setting, int days, ApplyRetention.Forgetting forgetting) {
-        if (days < 1) {
-            throw new IllegalStateException(setting + " must be 1 or more: " + days);
+    /** Forgets a part of what a port keeps. */
+    private interface Removal<T> {
+        int remove(T port, Instant before, int limit);
+    }
+
+    private static <T> Optional<ApplyRetention.Rule> kept(
+            Environment environment, String setting, ObjectProvider<T> port, Removal<T> removal) {
+        Integer days = environment.getProperty(setting, Integer.class);
+        if (days == null) {
+            return Optional.empty();
         }
-        return new ApplyRetention.Rule(Duration.ofDays(days), forgetting);
+        if (days < 1) {
+            throw new StartRefusal(setting + " must be 1 or more: " + days);
+        }
+        return Optional.of(new ApplyRetention.Rule(
+                Duration.ofDays(days), (before, limit) -> removal.remove(port.getObject(), before, limit)));
     }
 
     /** Imports, where files can be read; a wrong setting stops the start. */

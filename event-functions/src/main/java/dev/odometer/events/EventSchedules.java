@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** When which function runs. What the settings leave off is no schedule: nothing runs when there is nothing to do. */
 public final class EventSchedules {
@@ -15,6 +16,7 @@ public final class EventSchedules {
     static final String ZONE = "odometer.exports.zone";
     static final String PARKED_DAYS = "odometer.retention.parked-days";
     static final String EXPORTS_DAYS = "odometer.retention.exports-days";
+    static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
 
     /** Unless it is {@code false}: a rule that tells nobody would be one by mistake. */
     static final String DELIVER = "odometer.notifications.deliver";
@@ -32,8 +34,8 @@ public final class EventSchedules {
         if (exports && !days.isEmpty() && !days.equals("0")) {
             rows.add(new Schedule("requestExports", "0 2 * * *", zone(setting.apply(ZONE)), "requestExports"));
         }
-        if (!setting.apply(PARKED_DAYS).isEmpty()
-                || !setting.apply(EXPORTS_DAYS).isEmpty()) {
+        if (Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS)
+                .anyMatch(kept -> !setting.apply(kept).isEmpty())) {
             rows.add(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));
         }
         if (!setting.apply(DELIVER).equalsIgnoreCase("false")) {

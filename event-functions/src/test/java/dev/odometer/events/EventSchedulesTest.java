@@ -43,9 +43,11 @@ class EventSchedulesTest {
 
     @Test
     void forgetWhereSomethingIsToBeForgotten() {
-        assertThat(with(Map.of("odometer.retention.parked-days", "30")))
-                .extracting(Schedule::name)
-                .containsExactly("applyRetention");
+        for (String what : List.of("parked", "exports", "notifications")) {
+            assertThat(with(Map.of("odometer.retention." + what + "-days", "30")))
+                    .extracting(Schedule::name)
+                    .containsExactly("applyRetention");
+        }
     }
 
     @Test

@@ -45,6 +45,16 @@ final class PostgresNotifications implements Notifications {
                 and (cardinality(:channels) = 0 or d.channel_id = any (:channels))
             returning d.channel_id
             """;
+    private static final String REMOVE_OLD = """
+            with old as (
+                select n.id from notification n
+                where n.created_at < :before and not exists (
+                    select from notification_delivery d join notification_channel c on c.id = d.channel_id
+                    where d.notification_id = n.id and d.ready_at is not null and not c.disabled)
+                order by n.created_at, n.id limit :limit
+            )
+            delete from notification n using old where n.id = old.id
+            """;
 
     private final Database database;
     private final RaisedNotifications raised;
@@ -250,5 +260,14 @@ final class PostgresNotifications implements Notifications {
             }
             return true;
         });
+    }
+
+    @Override
+    public int removeOld(Instant before, int limit) {
+        return database.write(() -> database.sql()
+                .sql(REMOVE_OLD)
+                .param("before", Micros.of(before))
+                .param("limit", limit)
+                .update());
     }
 }

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -19,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class RaisedNotifications {
 
     private static final String RAISE = """
-            with raised as (
-                insert into notification (id, key, rule_id, rule, feature_id, feature_key, subject, payload, created_at)
+            with wanted as (
                 select * from unnest(:ids::text[], :keys::bytea[], :ruleIds::text[], :rules::text[],
                     :featureIds::text[], :featureKeys::text[], :subjects::text[], :payloads::text[], :createdAt::bigint[])
+                    as w (id, key, rule_id, rule, feature_id, feature_key, subject, payload, created_at)
+            ), told as (
+                insert into notification_told select key from wanted where key is not null
                 on conflict (key) do nothing
+                returning key
+            ), raised as (
+                insert into notification (id, rule_id, rule, feature_id, feature_key, subject, payload, created_at)
+                select id, rule_id, rule, feature_id, feature_key, subject, payload, created_at
+                from wanted where key is null or key in (select key from told)
                 returning id, created_at
             ), sent as (
                 insert into notification_delivery (notification_id, channel_id, state, due_at, ready_at, since, tries)
@@ -62,7 +70,7 @@ final class RaisedNotifications {
         }
         List<ByteBuffer> keys = all.stream().map(key).map(ByteBuffer::wrap).toList();
         Set<ByteBuffer> told = database.sql()
-                .sql("select key from notification where key = any (:keys)")
+                .sql("select key from notification_told where key = any (:keys)")
                 .param("keys", keys.stream().map(ByteBuffer::array).toArray(byte[][]::new))
                 .query((row, n) -> ByteBuffer.wrap(row.getBytes("key")))
                 .set();
@@ -79,10 +87,12 @@ final class RaisedNotifications {
     int raise(List<Noticed> noticed, Instant now) {
         var digest = new Digest();
         // In the order of the keys, so that whoever notices the same waits instead of dying.
-        return insert(untold(noticed, one -> one.key(digest)).stream()
-                .map(one -> new Row(one.occasion().notification(ids.get(), one.rule(), now), one.key(digest)))
-                .sorted(Comparator.comparing(Row::key, Arrays::compareUnsigned))
-                .toList());
+        var rows = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
+        for (Noticed one : untold(noticed, one -> one.key(digest))) {
+            rows.computeIfAbsent(
+                    one.key(digest), key -> new Row(one.occasion().notification(ids.get(), one.rule(), now), key));
+        }
+        return insert(rows.values());
     }
 
     /** One that somebody asked for, which is like no other. */
@@ -90,7 +100,7 @@ final class RaisedNotifications {
         insert(List.of(new Row(notification, null)));
     }
 
-    private int insert(List<Row> rows) {
+    private int insert(Collection<Row> rows) {
         if (rows.isEmpty()) {
             return 0;
         }

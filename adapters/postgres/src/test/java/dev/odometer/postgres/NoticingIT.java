@@ -85,6 +85,20 @@ class NoticingIT {
     }
 
     @Test
+    void doesNotTellAgainWhatItHasForgotten() {
+        store.notifications().put(rule(2, "10", "20"));
+        count(event("a", "acme", "11", NOW));
+        store.notifications().put(Examples.disabled(Watched.channel()));
+
+        assertThat(store.notifications().removeOld(NOW.plusSeconds(1), 10)).isEqualTo(1);
+        count(event("b", "acme", "1", NOW));
+        assertThat(raised(store)).isEmpty();
+
+        count(event("c", "acme", "100", NOW));
+        assertThat(thresholds()).containsExactly("20");
+    }
+
+    @Test
     void tellsTheHighestThatIsCrossedAtOnce() {
         store.notifications().put(rule(2, "10", "20", "30"));
 

@@ -57,7 +57,7 @@ public final class TestDatabase {
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
                     parked_item, usage_import, usage_import_rejected, schedule, usage_export, portal_token,
                     notification_channel, notification_rule, notification, notification_delivery, notification_attempt,
-                    notification_period,
+                    notification_period, notification_told,
                     feature, entitlement, entitlement_grant, entitlement_reset
                 """);
         return new PostgresStore(SOURCE, clock, pace);

@@ -5,6 +5,7 @@ import dev.odometer.export.Export;
 import dev.odometer.export.ExportRequest;
 import dev.odometer.export.ExportRequest.Format;
 import dev.odometer.export.Exports;
+import dev.odometer.refusal.StartRefusal;
 import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.WindowSize;
 import java.time.Clock;
@@ -44,10 +45,10 @@ public final class RequestExports implements Consumer<Tick> {
      */
     public record Days(int count, ZoneId zone, WindowSize windowSize, Format format) {
 
-        /** @throws IllegalStateException for a count that is not 0 to 31 */
+        /** @throws StartRefusal for a count that is not 0 to 31 */
         public Days {
             if (count < 0 || count > 31) {
-                throw new IllegalStateException("odometer.exports.days must be 0 to 31: " + count);
+                throw new StartRefusal("odometer.exports.days must be 0 to 31: " + count);
             }
         }
 

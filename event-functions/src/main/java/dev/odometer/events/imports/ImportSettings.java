@@ -2,6 +2,7 @@ package dev.odometer.events.imports;
 
 import dev.odometer.file.FileName;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.StartRefusal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ public record ImportSettings(
      * Reads them all at once, so that a wrong one stops the start and not the first file.
      *
      * @param settings gives a setting by its name
-     * @throws IllegalStateException naming the one that is wrong
+     * @throws StartRefusal naming the one that is wrong
      */
     public static ImportSettings from(Function<String, @Nullable String> settings) {
         String names = settings.apply(PREFIX + "profiles");
@@ -51,7 +52,7 @@ public record ImportSettings(
         } catch (NumberFormatException none) {
             // The same sentence.
         }
-        throw new IllegalStateException(PREFIX + "most-rejected must be a share from 0 to 1: " + setting);
+        throw new StartRefusal(PREFIX + "most-rejected must be a share from 0 to 1: " + setting);
     }
 
     private static long number(Function<String, @Nullable String> settings, String name, long usual, long most) {
@@ -64,7 +65,7 @@ public record ImportSettings(
         } catch (NumberFormatException none) {
             // The same sentence.
         }
-        throw new IllegalStateException(PREFIX + name + " must be a number from 1 to " + most + ": " + setting);
+        throw new StartRefusal(PREFIX + name + " must be a number from 1 to " + most + ": " + setting);
     }
 
     /** The first profile that is for the file. */

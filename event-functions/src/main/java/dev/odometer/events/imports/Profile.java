@@ -1,6 +1,7 @@
 package dev.odometer.events.imports;
 
 import dev.odometer.file.FileName;
+import dev.odometer.refusal.StartRefusal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,17 +33,17 @@ record Profile(
     /**
      * A profile by its settings.
      *
-     * @throws IllegalStateException naming the setting that is wrong
+     * @throws StartRefusal naming the setting that is wrong
      */
     static Profile of(String name, Function<String, @Nullable String> settings) {
         if (!name.matches("[A-Za-z0-9]+")) {
             // Others would not survive as a part of an environment variable.
-            throw new IllegalStateException("odometer.imports.profiles: a name has letters and digits only: " + name);
+            throw new StartRefusal("odometer.imports.profiles: a name has letters and digits only: " + name);
         }
         try {
             return of(name, new Settings(PREFIX + name + ".", settings));
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalStateException(PREFIX + name + ": " + wrong.getMessage(), wrong);
+            throw new StartRefusal(PREFIX + name + ": " + wrong.getMessage());
         }
     }
 
