@@ -41,6 +41,7 @@ import dev.odometer.imports.Imports;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.StartRefusal;
 import dev.odometer.resource.MicrosecondClock;
 import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.WakeUp;
@@ -88,7 +89,7 @@ public class ApiFunctions {
     public UsageIntake usageIntake(UsageLog log, Environment environment) {
         String way = environment.getProperty("odometer.ingest", DIRECT);
         if (!way.equals(DIRECT)) {
-            throw new IllegalStateException("odometer.ingest: nothing here knows the way " + way);
+            throw new StartRefusal("odometer.ingest: nothing here knows the way " + way);
         }
         return log::append;
     }

@@ -1,5 +1,6 @@
 package dev.odometer.door;
 
+import dev.odometer.refusal.StartRefusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +26,7 @@ public final class ApiKeys {
     /**
      * Reads digests in hexadecimal, set apart by commas; none means that anybody may enter.
      *
-     * @throws IllegalStateException when one is malformed; its text is not repeated, since it may be a key
+     * @throws StartRefusal when one is malformed; its text is not repeated, since it may be a key
      */
     public static ApiKeys parse(@Nullable String digests) {
         List<String> texts = Arrays.stream(digests == null ? new String[0] : digests.split(","))
@@ -34,7 +35,7 @@ public final class ApiKeys {
                 .toList();
         for (int i = 0; i < texts.size(); i++) {
             if (!DIGEST.matcher(texts.get(i)).matches()) {
-                throw new IllegalStateException("odometer.api-keys: entry " + (i + 1)
+                throw new StartRefusal("odometer.api-keys: entry " + (i + 1)
                         + " is not a SHA-256 digest of 64 hexadecimal digits (the digest of the key, not the key)");
             }
         }

@@ -1,5 +1,6 @@
 package dev.odometer.door;
 
+import dev.odometer.refusal.StartRefusal;
 import java.util.Locale;
 import org.springframework.core.env.Environment;
 
@@ -37,7 +38,7 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
                 case "off", "false", "" -> OFF;
                 case "on", "true" -> ON;
                 case "open" -> OPEN;
-                default -> throw new IllegalStateException("odometer.push must be off, on or open, but is: " + text);
+                default -> throw new StartRefusal("odometer.push must be off, on or open, but is: " + text);
             };
         }
     }

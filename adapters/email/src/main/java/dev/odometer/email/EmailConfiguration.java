@@ -2,16 +2,14 @@ package dev.odometer.email;
 
 import dev.odometer.notification.Courier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The courier for e-mail, where {@code odometer.email.host} names a server; with {@code .port}, {@code .user},
+ * The courier for e-mail, which knows the way where {@code odometer.email.host} names a server; with {@code .port}, {@code .user},
  * {@code .password}, {@code .from} and {@code .tls}. Nothing of the mail libraries is loaded before the first message.
  */
 @AutoConfiguration
-@ConditionalOnProperty("odometer.email.host")
 public class EmailConfiguration {
 
     /** @throws IllegalStateException when a setting is missing or wrong */

@@ -5,6 +5,7 @@ import dev.odometer.notification.Courier;
 import dev.odometer.notification.Target;
 import dev.odometer.notification.Target.Email;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,15 +22,16 @@ final class EmailCourier implements Courier {
     /** More than wait: one that the server holds up ends by the time-outs of its steps. */
     private static final int MOST_THREADS = 256;
 
-    private final EmailSettings settings;
+    private final @Nullable EmailSettings settings;
     private final Duration patience;
     private @Nullable ExecutorService threads;
 
-    EmailCourier(EmailSettings settings) {
+    /** @param settings absent where e-mail is not set up */
+    EmailCourier(@Nullable EmailSettings settings) {
         this(settings, PATIENCE);
     }
 
-    EmailCourier(EmailSettings settings, Duration patience) {
+    EmailCourier(@Nullable EmailSettings settings, Duration patience) {
         this.settings = settings;
         this.patience = patience;
     }
@@ -48,7 +50,7 @@ final class EmailCourier implements Courier {
 
     @Override
     public boolean knows(Target target) {
-        return target instanceof Email;
+        return settings != null && target instanceof Email;
     }
 
     @Override
@@ -65,7 +67,8 @@ final class EmailCourier implements Courier {
     }
 
     private Answer answer(Letter letter, Email email) {
-        Future<Answer> answer = threads().submit(() -> new Mailing(settings, letter, email).send());
+        EmailSettings known = Objects.requireNonNull(settings, "only who knows the way is asked");
+        Future<Answer> answer = threads().submit(() -> new Mailing(known, letter, email).send());
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {

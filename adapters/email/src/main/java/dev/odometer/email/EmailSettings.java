@@ -1,7 +1,9 @@
 package dev.odometer.email;
 
+import dev.odometer.refusal.StartRefusal;
 import java.util.Locale;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
@@ -40,15 +42,23 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         }
     }
 
-    /** @throws IllegalStateException naming the setting that is missing or wrong */
-    static EmailSettings from(Environment environment) {
+    /**
+     * From the settings, of which templates leave some empty; nothing without a host.
+     *
+     * @throws StartRefusal naming the setting that is missing or wrong
+     */
+    static @Nullable EmailSettings from(Environment environment) {
+        String host = environment.getProperty(PREFIX + "host", "").strip();
+        if (host.isEmpty()) {
+            return null;
+        }
         Tls tls = tls(environment.getProperty(PREFIX + "tls", "starttls").strip());
         String from = environment.getProperty(PREFIX + "from", "").strip();
         if (!from.contains("@")) {
-            throw new IllegalStateException(PREFIX + "from must be the address of a sender, but is: " + from);
+            throw new StartRefusal(PREFIX + "from must be the address of a sender, but is: " + from);
         }
         return new EmailSettings(
-                environment.getRequiredProperty(PREFIX + "host").strip(),
+                host,
                 environment.getProperty(PREFIX + "port", Integer.class, tls.port),
                 tls,
                 new Login(
@@ -60,8 +70,7 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         try {
             return Tls.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalStateException(
-                    PREFIX + "tls must be starttls, implicit or none, but is: " + name, unknown);
+            throw new StartRefusal(PREFIX + "tls must be starttls, implicit or none, but is: " + name);
         }
     }
 

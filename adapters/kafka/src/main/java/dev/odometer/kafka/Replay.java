@@ -1,5 +1,6 @@
 package dev.odometer.kafka;
 
+import dev.odometer.refusal.StartRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

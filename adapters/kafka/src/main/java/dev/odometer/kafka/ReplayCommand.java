@@ -1,6 +1,7 @@
 package dev.odometer.kafka;
 
 import dev.odometer.binding.Binding;
+import dev.odometer.refusal.StartRefusal;
 import java.util.List;
 import org.springframework.core.env.Environment;
 

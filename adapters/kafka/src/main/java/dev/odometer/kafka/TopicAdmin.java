@@ -1,5 +1,6 @@
 package dev.odometer.kafka;
 
+import dev.odometer.refusal.StartRefusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.odometer.local;
 
+import dev.odometer.refusal.StartRefusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -1,5 +1,6 @@
 package dev.odometer.local;
 
+import dev.odometer.refusal.StartRefusal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;

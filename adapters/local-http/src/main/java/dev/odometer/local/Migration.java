@@ -1,5 +1,6 @@
 package dev.odometer.local;
 
+import dev.odometer.refusal.StartRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;

@@ -1,6 +1,7 @@
 package dev.odometer.local;
 
 import dev.odometer.door.ApiKeys;
+import dev.odometer.refusal.StartRefusal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;

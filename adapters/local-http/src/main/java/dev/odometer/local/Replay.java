@@ -8,6 +8,7 @@ import dev.odometer.door.Outcome;
 import dev.odometer.parking.ParkedItem;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.parking.ParkedItems.Kept;
+import dev.odometer.refusal.StartRefusal;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -7,6 +7,7 @@ import dev.odometer.parking.ParkedItem;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.postgres.Migrations;
 import dev.odometer.postgres.PostgresStore;
+import dev.odometer.refusal.StartRefusal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

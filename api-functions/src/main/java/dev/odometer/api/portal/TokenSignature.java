@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.odometer.refusal.Refusal;
+import dev.odometer.refusal.StartRefusal;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -38,13 +39,13 @@ public final class TokenSignature {
     /**
      * By that secret; without one there is no portal.
      *
-     * @throws IllegalStateException when it is too short
+     * @throws StartRefusal when it is too short
      */
     public static TokenSignature of(@Nullable String secret) {
         byte[] bytes = secret == null ? new byte[0] : secret.getBytes(UTF_8);
         if (bytes.length > 0 && bytes.length < SHORTEST_SECRET) {
-            throw new IllegalStateException(SECRET + " must have at least " + SHORTEST_SECRET + " bytes, but has "
-                    + bytes.length + ": openssl rand -hex 32 makes one");
+            throw new StartRefusal(SECRET + " must have at least " + SHORTEST_SECRET + " bytes, but has " + bytes.length
+                    + ": openssl rand -hex 32 makes one");
         }
         return new TokenSignature(bytes);
     }

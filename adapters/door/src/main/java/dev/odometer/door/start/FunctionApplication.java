@@ -1,5 +1,6 @@
 package dev.odometer.door.start;
 
+import dev.odometer.refusal.StartRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,11 +33,11 @@ public class FunctionApplication {
      * Starts it.
      *
      * @param platform the configurations of the platform's own beans
-     * @throws IllegalStateException naming the setting that is missing or wrong; a database that is away is no reason
+     * @throws StartRefusal naming the setting that is missing or wrong; a database that is away is no reason
      */
     public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
         if (!environment.getProperty(DATABASE_URL, "").startsWith("jdbc:postgresql:")) {
-            throw new IllegalStateException("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+            throw new StartRefusal("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
         }
         // Long to load and late to be needed; there are two processors while a function is initialised.
         var json = new Thread(JsonMapper::shared, "json");

@@ -4,6 +4,7 @@ import dev.odometer.file.FileStore;
 import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
+import dev.odometer.refusal.StartRefusal;
 import java.net.URI;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,7 +29,7 @@ public class AzureFilesConfiguration {
     FileStore azureFileStore(Environment environment) {
         String endpoint = set(environment, "endpoint", environment.getProperty(TRIGGER, ""));
         if (!endpoint.matches("https?://[^/?#@]+(/[a-z0-9]+)?/?")) {
-            throw new IllegalStateException(
+            throw new StartRefusal(
                     PREFIX + "endpoint must be like https://account.blob.core.windows.net, but is: " + endpoint);
         }
         URI account = URI.create(endpoint.replaceFirst("/$", ""));

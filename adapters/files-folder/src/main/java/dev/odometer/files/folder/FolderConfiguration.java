@@ -1,6 +1,7 @@
 package dev.odometer.files.folder;
 
 import dev.odometer.file.FileStore;
+import dev.odometer.refusal.StartRefusal;
 import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -12,12 +13,12 @@ import org.springframework.core.env.Environment;
 @ConditionalOnProperty(name = "odometer.files.store", havingValue = "folder")
 public class FolderConfiguration {
 
-    /** @throws IllegalStateException when no folder is named */
+    /** @throws StartRefusal when no folder is named */
     @Bean
     FileStore folderFileStore(Environment environment) {
         String folder = environment.getProperty("odometer.files.folder", "").strip();
         if (folder.isEmpty()) {
-            throw new IllegalStateException("odometer.files.store is folder, but odometer.files.folder names none");
+            throw new StartRefusal("odometer.files.store is folder, but odometer.files.folder names none");
         }
         return new FolderFileStore(Path.of(folder));
     }

@@ -3,6 +3,7 @@ package dev.odometer.files.google;
 import dev.odometer.file.FileStore;
 import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
+import dev.odometer.refusal.StartRefusal;
 import java.net.URI;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +33,7 @@ public class GoogleFilesConfiguration {
     private static URI server(Environment environment, String name, String known) {
         String uri = environment.getProperty(PREFIX + name, known).strip();
         if (!uri.matches("https?://[^/?#@]+/?")) {
-            throw new IllegalStateException(PREFIX + name + " must be like https://host:port, but is: " + uri);
+            throw new StartRefusal(PREFIX + name + " must be like https://host:port, but is: " + uri);
         }
         return URI.create(uri.replaceFirst("/$", ""));
     }

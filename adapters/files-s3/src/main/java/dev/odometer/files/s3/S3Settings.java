@@ -1,5 +1,6 @@
 package dev.odometer.files.s3;
 
+import dev.odometer.refusal.StartRefusal;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
@@ -25,7 +26,7 @@ record S3Settings(String region, Optional<URI> endpoint, boolean pathStyle) {
 
     private static URI checked(String endpoint) {
         if (!endpoint.matches("https?://[^/?#@]+/?")) {
-            throw new IllegalStateException(PREFIX + "endpoint must be like https://host:port, but is: " + endpoint);
+            throw new StartRefusal(PREFIX + "endpoint must be like https://host:port, but is: " + endpoint);
         }
         return URI.create(endpoint.replaceFirst("/$", ""));
     }

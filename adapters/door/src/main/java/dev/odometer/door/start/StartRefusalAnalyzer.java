@@ -1,5 +1,6 @@
-package dev.odometer.kafka;
+package dev.odometer.door.start;
 
+import dev.odometer.refusal.StartRefusal;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
