@@ -52,6 +52,6 @@ final class EmbeddedDatabaseInitializer
 
     /** The database shares the processors: questions that wait for each other are answered sooner than at once. */
     private static String shortReads() {
-        return String.valueOf(Runtime.getRuntime().availableProcessors() + 1);
+        return String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -67,7 +67,7 @@ public final class PostgresStore {
 
     /**
      * How many questions for balances may be at the database at a time; without, as many as there are
-     * connections. Where the database shares the processors, a few more than those is best.
+     * connections. Where the database shares the processors, as many as those is best.
      */
     public void limitShortReads(int most) {
         database.limitShortReads(most);
