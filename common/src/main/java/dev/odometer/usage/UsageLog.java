@@ -1,7 +1,6 @@
 package dev.odometer.usage;
 
 import dev.odometer.meter.Meter;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** All usage ever reported, each event once. */
@@ -18,9 +17,6 @@ public interface UsageLog {
 
     /** The rows that have counted events, in {@link UsageRow#ORDER}; sees everything appended before the call. */
     List<UsageRow> query(UsageQuery query);
-
-    /** The meter's value for each question, in order; 0 where nothing was counted. Sees everything appended before. */
-    List<BigDecimal> totals(List<UsageTotal> totals);
 
     /** Events, latest time first, later arrivals first among equals. */
     List<RecordedEvent> list(EventSearch search);

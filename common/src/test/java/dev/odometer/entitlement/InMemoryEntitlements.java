@@ -7,6 +7,7 @@ import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.UsageTotal;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -190,9 +191,9 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(grant -> grant.entitlementId().equals(entitlement.id()))
                 .toList();
         Ledger ledger = Ledger.of(terms, own, resets.getOrDefault(entitlement.id(), List.of()), time);
-        List<UsageTotal> totals = ledger.usage().stream()
-                .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window))
+        List<BigDecimal> totals = ledger.usage().stream()
+                .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window).of(usage))
                 .toList();
-        return Standing.of(entitlement, ledger, ledger.balance(usage.totals(totals)));
+        return Standing.of(entitlement, ledger, ledger.balance(totals));
     }
 }

@@ -165,27 +165,6 @@ public final class InMemoryUsageLog implements UsageLog {
     }
 
     @Override
-    public synchronized List<BigDecimal> totals(List<UsageTotal> totals) {
-        return totals.stream()
-                .map(total -> query(new UsageQuery(
-                                total.meter(),
-                                new Range(total.window().start(), total.window().end()),
-                                null,
-                                ZoneOffset.UTC,
-                                total.subjects(),
-                                null,
-                                false,
-                                false,
-                                List.of(),
-                                total.filters()))
-                        .stream()
-                        .map(UsageRow::value)
-                        .findFirst()
-                        .orElse(BigDecimal.ZERO))
-                .toList();
-    }
-
-    @Override
     public synchronized List<RecordedEvent> list(EventSearch search) {
         return events.stream()
                 .filter(text(search.id(), UsageEvent::id))

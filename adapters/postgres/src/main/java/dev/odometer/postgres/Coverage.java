@@ -25,6 +25,8 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     private static final long LATEST = Micros.of(Instant.parse("9999-12-31T00:00:00Z")) + 86_400 * Micros.SECOND;
     private static final int MOST_CUT_HOURS = 20_000;
     private static final long MONTH = 30 * Level.DAY.seconds;
+    /** In the place of now, for what cannot be taken apart. */
+    private static final long NOTHING_TAKEN = Long.MIN_VALUE;
     /** What it takes to find the first row of a span, in rows. */
     private static final int WAY = 2;
 
@@ -97,7 +99,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
         }
         long first = level.ceil(from);
         long last = level.floor(to);
-        if (first > last) {
+        if (first > last || (first == last && now == NOTHING_TAKEN)) {
             return cover(level.finer(), from, to, now);
         }
         var spans = new ArrayList<Span>(edge(level, from, first, now));
@@ -114,6 +116,9 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             return List.of();
         }
         List<Span> parts = cover(level.finer(), from, to, now);
+        if (now == NOTHING_TAKEN) {
+            return parts;
+        }
         long start = level.floor(from);
         long end = level.ceil(to);
         var rest = new ArrayList<Span>();
@@ -188,7 +193,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
             return;
         }
         addRaw(stretch.from(), first * Micros.SECOND);
-        addSpans(coarsest, first, last);
+        spans.addAll(cover(coarsest, first, last, NOTHING_TAKEN));
         addRaw(last * Micros.SECOND, stretch.to());
     }
 
@@ -196,26 +201,6 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
         if (from < to) {
             raw.add(new Stretch(from, to));
         }
-    }
-
-    private void addSpans(Level level, long from, long to) {
-        if (from >= to) {
-            return;
-        }
-        if (level == Level.MINUTE) {
-            spans.add(Span.counted(level, from, to));
-            return;
-        }
-        Level finer = level.finer();
-        long first = level.ceil(from);
-        long last = level.floor(to);
-        if (first >= last) {
-            addSpans(finer, from, to);
-            return;
-        }
-        addSpans(finer, from, first);
-        spans.add(Span.counted(level, first, last));
-        addSpans(finer, last, to);
     }
 
     /** Where deltas, which are by the minute, are read: every span, whatever its level. */

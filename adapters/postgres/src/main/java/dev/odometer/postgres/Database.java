@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -163,6 +164,18 @@ final class Database {
             throw new IllegalStateException("a transaction must have a result");
         }
         return result;
+    }
+
+    /**
+     * Removes a part of what is older than that.
+     *
+     * @param sql with the parameters {@code before} and {@code limit}
+     */
+    int removeOld(String sql, Instant before, int limit) {
+        return write(() -> client.sql(sql)
+                .param("before", Micros.of(before))
+                .param("limit", limit)
+                .update());
     }
 
     /** Work on the current transaction's own connection. */

@@ -147,11 +147,7 @@ final class PostgresExports implements Exports {
 
     @Override
     public int removeFinished(Instant before, int limit) {
-        return database.write(() -> database.sql()
-                .sql(REMOVE)
-                .param("before", Micros.of(before))
-                .param("limit", limit)
-                .update());
+        return database.removeOld(REMOVE, before, limit);
     }
 
     private static Export export(ResultSet row) throws SQLException {

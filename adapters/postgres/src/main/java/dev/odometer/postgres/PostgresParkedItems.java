@@ -93,10 +93,6 @@ final class PostgresParkedItems implements ParkedItems {
 
     @Override
     public int removeOld(Instant before, int limit) {
-        return database.write(() -> database.sql()
-                .sql(REMOVE_OLD)
-                .param("before", Micros.of(before))
-                .param("limit", limit)
-                .update());
+        return database.removeOld(REMOVE_OLD, before, limit);
     }
 }

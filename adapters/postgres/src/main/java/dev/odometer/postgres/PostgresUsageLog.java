@@ -11,14 +11,10 @@ import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
-import dev.odometer.usage.UsageTotal;
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The usage log in PostgreSQL. */
 final class PostgresUsageLog implements UsageLog {
@@ -50,43 +46,6 @@ final class PostgresUsageLog implements UsageLog {
         });
         rollups.read(answer.unfolded());
         return answer.rows();
-    }
-
-    private record Totals(List<BigDecimal> values, long unfolded) {}
-
-    @Override
-    public List<BigDecimal> totals(List<UsageTotal> wanted) {
-        Totals answer = database.readPlanned(opening -> {
-            var totals = UsageTotals.inSnapshot(database);
-            var scopes = new HashMap<List<Object>, Integer>();
-            Map<String, UsageTotals.Scope> meters = scopes(opening, wanted);
-            for (UsageTotal total : wanted) {
-                UsageTotals.Scope meter = meters.get(total.meter().id());
-                if (meter == null) {
-                    throw Refusal.notFound("meter not found: " + total.meter().slug());
-                }
-                totals.ask(
-                        scopes.computeIfAbsent(
-                                List.of(total.meter().id(), total.subjects(), total.filters()),
-                                key -> totals.add(meter.of(total.subjects(), total.filters()))),
-                        total.window());
-            }
-            return new Totals(totals.answers(), totals.unfolded());
-        });
-        rollups.readForTotals(answer.unfolded());
-        return answer.values();
-    }
-
-    /** By meter, still of no subject. */
-    private static Map<String, UsageTotals.Scope> scopes(Database.Opening opening, List<UsageTotal> wanted) {
-        var scopes = new HashMap<String, UsageTotals.Scope>();
-        String[] ids =
-                Database.texts(wanted.stream().map(total -> total.meter().id()).toList());
-        opening.query(
-                "select " + UsageTotals.METER + " from meter m where m.id = any (:ids) and m.deleted_at is null",
-                Map.of("ids", ids),
-                row -> scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of())));
-        return scopes;
     }
 
     @Override

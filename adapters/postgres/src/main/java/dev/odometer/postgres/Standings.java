@@ -93,23 +93,16 @@ final class Standings {
 
     /** As {@link dev.odometer.entitlement.Entitlements#standings}, in one snapshot. */
     static Found of(Database database, String customer, @Nullable String feature, Instant time) {
-        return database.readPlanned(opening -> of(database, opening, new Asked(customer, feature, time)));
-    }
-
-    private record Asked(String customer, @Nullable String feature, Instant time) {}
-
-    private static Found of(Database database, Database.Opening opening, Asked asked) {
-        var standings = new Standings(UsageTotals.inSnapshot(database));
-        Instant time = asked.time();
-        var parameters = new HashMap<String, Object>();
-        parameters.put("customer", Database.text(asked.customer()));
-        parameters.put("time", Micros.of(time));
-        if (asked.feature() != null) {
-            parameters.put("feature", Database.text(asked.feature()));
-        }
-        opening.query(asked.feature() == null ? ALL : ONE, parameters, standings::read);
-        Optional<List<Standing>> found = standings.known ? Optional.of(standings.at(id -> time)) : Optional.empty();
-        return new Found(found, standings.totals.unfolded());
+        Map<String, Object> parameters = Map.of(
+                "customer", Database.text(customer),
+                "feature", Database.text(feature == null ? "" : feature),
+                "time", Micros.of(time));
+        return database.readPlanned(opening -> {
+            var standings = new Standings(UsageTotals.inSnapshot(database));
+            opening.query(feature == null ? ALL : ONE, parameters, standings::read);
+            Optional<List<Standing>> found = standings.known ? Optional.of(standings.at(id -> time)) : Optional.empty();
+            return new Found(found, standings.totals.unfolded());
+        });
     }
 
     /** Of live metered entitlements, each at its time, inside a transaction that writes: it sees what that has written. */

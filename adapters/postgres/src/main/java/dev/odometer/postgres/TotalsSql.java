@@ -37,8 +37,7 @@ final class TotalsSql {
                 join wanted w on w.scope = m.scope cross join lateral (
                     select * from ROLLUP r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
-    // Parts of a whole that ended before they begin have no rows: of what is yet to come there is mostly nothing to
-    // take.
+    // A whole whose latest event is before a part has nothing in it to take, and that is mostly so.
     private static final String PARTS = """
             select m.question, case when m.taken then -r.count else r.count end,
                 case when m.taken then -r.amount else r.amount end, r.last_at, r.last_position
@@ -47,9 +46,8 @@ final class TotalsSql {
                 cross join lateral (
                     select * from ROLLUP r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
-    // The array of series, which is in their order, is fetched once and then searched by halves; the others are only
-    // where
-    // there is something of a wanted one.
+    // The array of series is in order: it is fetched once and searched by halves, and the others are only fetched
+    // where there is something of a wanted one.
     private static final String OF_DELTA = """
             cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
                 cross join wanted w

@@ -42,6 +42,12 @@ public final class TestDatabase {
         return SOURCE;
     }
 
+    /** An empty database of that name. */
+    static DataSource newDatabase(String name) {
+        run("create database " + name);
+        return SERVER.getDatabase("postgres", name);
+    }
+
     static String url() {
         return SERVER.getJdbcUrl("postgres", "postgres");
     }

@@ -1,6 +1,9 @@
 package dev.odometer.usage;
 
 import dev.odometer.meter.Meter;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,5 +26,13 @@ public record UsageTotal(Meter meter, Set<String> subjects, Map<String, TextFilt
                 || window.end().getEpochSecond() % MINUTE != 0) {
             throw new IllegalArgumentException("a total is over whole minutes: " + window);
         }
+    }
+
+    /** The answer, as a query without windows gives it; 0 where nothing was counted. */
+    public BigDecimal of(UsageLog log) {
+        var range = new Range(window.start(), window.end());
+        var query =
+                new UsageQuery(meter, range, null, ZoneOffset.UTC, subjects, null, false, false, List.of(), filters);
+        return log.query(query).stream().map(UsageRow::value).findFirst().orElse(BigDecimal.ZERO);
     }
 }

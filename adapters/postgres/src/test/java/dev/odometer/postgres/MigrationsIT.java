@@ -1,0 +1,71 @@
+package dev.odometer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Databases that were filled by older versions. */
+class MigrationsIT {
+
+    private static DataSource at(String version) {
+        DataSource source = TestDatabase.newDatabase("at_" + version);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:odometer/migrations")
+                .table("odometer_migration")
+                .target(version)
+                .load()
+                .migrate();
+        return source;
+    }
+
+    @Test
+    void whatWasToldStaysKnown() {
+        DataSource source = at("9");
+        JdbcClient sql = JdbcClient.create(source);
+        sql.sql("""
+                insert into notification (id, key, rule_id, rule, payload, created_at)
+                values ('a', '\\x01', 'r', '{}', '{}', 1), ('test', null, 'r', '{}', '{}', 2)
+                """).update();
+
+        Migrations.apply(source);
+
+        assertThat(sql.sql("select key from notification_told")
+                        .query(byte[].class)
+                        .list())
+                .containsExactly(new byte[] {1});
+        assertThat(sql.sql("select id from notification order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("a", "test");
+    }
+
+    @Test
+    void deltasArePutInTheOrderOfTheirSeries() {
+        DataSource source = at("10");
+        JdbcClient sql = JdbcClient.create(source);
+        sql.sql("""
+                insert into rollup_delta (kind, entries, series, minute, count, amount, first_at, last_at, last_position)
+                values ('ADD', 3, '{7,3,7}', '{120,60,60}', '{1,2,3}', '{0.10,null,30}', '{11,12,13}', '{21,22,23}',
+                    '{31,32,33}')
+                """).update();
+        sql.sql("insert into distinct_delta (entries, series, minute, value) values (2, '{9,4}', '{60,0}', '{x,y}')")
+                .update();
+
+        Migrations.apply(source);
+
+        assertThat(sql.sql("select d::text from (select series, minute, count, amount, first_at, last_at, last_position"
+                                + " from rollup_delta) d")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("(\"{3,7,7}\",\"{60,60,120}\",\"{2,3,1}\",\"{NULL,30,0.10}\",\"{12,13,11}\",\"{22,23,21}\","
+                        + "\"{32,33,31}\")");
+        assertThat(sql.sql("select (series, minute)::text || encode(value[1], 'escape') from distinct_delta")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("(\"{4,9}\",\"{0,60}\")y");
+    }
+}
