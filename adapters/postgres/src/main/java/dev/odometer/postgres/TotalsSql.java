@@ -46,9 +46,26 @@ final class TotalsSql {
                 cross join lateral (
                     select * from ROLLUP r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
-    // The array of series is in order: it is fetched once and searched by halves, and the others are only fetched
-    // where there is something of a wanted one.
-    private static final String OF_DELTA = """
+    private static final String DELTAS = """
+            select a.question, u.count, u.amount, u.last_at, u.last_position
+            from rollup_delta d cross join lateral
+                unnest(d.series, d.minute, d.count, d.amount, d.last_at, d.last_position)
+                    as u (series, minute, count, amount, last_at, last_position)
+                join wanted w on w.series = u.series
+                join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
+            where d.series && (select array_agg(series) from wanted)
+            """;
+    private static final String DISTINCT_DELTAS = """
+            select a.question, u.value
+            from distinct_delta d cross join lateral
+                unnest(d.series, d.minute, d.value) as u (series, minute, value)
+                join wanted w on w.series = u.series
+                join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
+            where d.series && (select array_agg(series) from wanted)
+            """;
+    // For few series. The array of series is in order: it is fetched once and searched by halves, and the others are
+    // only fetched where there is something of a wanted one.
+    private static final String SEARCHED = """
             cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
                 cross join wanted w
                 cross join lateral (
@@ -58,17 +75,21 @@ final class TotalsSql {
                 join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where p.first <= p.last
             """;
-    private static final String DELTAS =
+    private static final String SEARCHED_DELTAS =
             "select a.question, u.count, u.amount, u.last_at, u.last_position from rollup_delta d "
-                    + OF_DELTA.formatted("""
+                    + SEARCHED.formatted("""
                             select * from unnest(d.minute[p.first:p.last], d.count[p.first:p.last], d.amount[p.first:p.last],
                                     d.last_at[p.first:p.last], d.last_position[p.first:p.last])
                                 as u (minute, count, amount, last_at, last_position)
                             """);
-    private static final String DISTINCT_DELTAS =
-            "select a.question, u.value from distinct_delta d " + OF_DELTA.formatted("""
+    private static final String SEARCHED_DISTINCT_DELTAS =
+            "select a.question, u.value from distinct_delta d " + SEARCHED.formatted("""
                             select * from unnest(d.minute[p.first:p.last], d.value[p.first:p.last]) as u (minute, value)
                             """);
+    /** With more subjects, to take all deltas apart once is less than to search each for every series. */
+    private static final int FEW_SUBJECTS = 4;
+
+    private static final int FEW_SERIES = 48;
     private static final String UNFOLDED = " union all select -1, coalesce((select sum(entries) from %s), 0)::bigint";
 
     private final String text;
@@ -85,7 +106,7 @@ final class TotalsSql {
         parts.wholes();
         parts.counted("rollup", "r.count, r.amount, r.last_at, r.last_position");
         parts.parts();
-        parts.branches.add(DELTAS);
+        parts.branches.add(parts.few ? SEARCHED_DELTAS : DELTAS);
         if (backlog.isNeeded()) {
             parts.branches.add("select * from unnest(?::int[], ?::bigint[], ?::numeric[], ?::bigint[], ?::bigint[])");
             parts.parameters.addAll(backlog.tallyColumns());
@@ -106,7 +127,7 @@ final class TotalsSql {
             List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, BacklogTotals backlog) {
         var parts = new Parts(scopes, questions, filtered, true);
         parts.counted("distinct", "r.value");
-        parts.branches.add(DISTINCT_DELTAS);
+        parts.branches.add(parts.few ? SEARCHED_DISTINCT_DELTAS : DISTINCT_DELTAS);
         if (backlog.isNeeded()) {
             parts.branches.add("select * from unnest(?::int[], ?::bytea[])");
             parts.parameters.addAll(backlog.textColumns());
@@ -134,6 +155,7 @@ final class TotalsSql {
         private final Map<Level, Columns> counted = new EnumMap<>(Level.class);
         private final Map<Level, Columns> wholes = new EnumMap<>(Level.class);
         private final Map<Level, Columns> parts = new EnumMap<>(Level.class);
+        private final boolean few;
         private String whole = "";
 
         Parts(List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, boolean distinct) {
@@ -151,6 +173,7 @@ final class TotalsSql {
                     }
                 }
             }
+            few = subjects.size() <= FEW_SUBJECTS && filtered.numbers().length <= FEW_SERIES;
             parameters.add(RollupSql.array("int4", inScopes.toArray()));
             parameters.add(RollupSql.array("int8", rollups.toArray()));
             parameters.add(RollupSql.array("text", subjects.toArray()));

@@ -129,6 +129,10 @@ class UsageLogOracleIT {
         assertThat(answers(totals))
                 .as("%s", totals)
                 .isEqualTo(totals.stream().map(total -> total.of(oracle)).toList());
+        // Alone they are read in another way.
+        for (UsageTotal total : totals.subList(0, 3)) {
+            assertThat(answers(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
+        }
     }
 
     /** As balances ask, in one statement for all. */
