@@ -2,11 +2,15 @@ package dev.odometer.intake;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +20,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A real broker in this process, as careless as they come: it creates whatever topic a producer asks for. */
 final class Broker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
     private final Admin admin;
@@ -30,9 +36,28 @@ final class Broker implements AutoCloseable {
         return broker.getBrokersAsString();
     }
 
+    /** Returns when the broker takes records for it, which is later than when the controller has written it down. */
     void topic(String name, int partitions, Map<String, String> settings) throws Exception {
         var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
         admin.createTopics(List.of(topic)).all().get();
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); !leads(name); Thread.sleep(10)) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("no leaders for " + name);
+            }
+        }
+    }
+
+    private boolean leads(String topic) throws InterruptedException {
+        try {
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .flatMap(described -> described.partitions().stream())
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+            return !admin.listOffsets(ends).all().get().isEmpty();
+        } catch (ExecutionException notYet) {
+            return false;
+        }
     }
 
     Set<String> topics() throws Exception {
