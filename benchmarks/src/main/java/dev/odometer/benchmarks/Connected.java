@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A kept-alive connection and just enough HTTP: a full client would take the service's share of two cores. */
-final class Connected {
+final class Connected implements AutoCloseable {
 
     private static final String LENGTH = "content-length:";
 
@@ -65,5 +65,10 @@ final class Connected {
             }
         }
         return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
     }
 }
