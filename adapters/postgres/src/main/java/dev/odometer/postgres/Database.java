@@ -43,6 +43,7 @@ final class Database {
 
     private static final String PLANNED =
             SNAPSHOT + "; set local plan_cache_mode = force_generic_plan; set local jit = off; ";
+    private static final String COMMITTED = "; commit";
 
     /** As long as for a connection. */
     private static final int PATIENCE_SECONDS = 5;
@@ -100,17 +101,16 @@ final class Database {
      * For short questions that are asked often: statements are planned once, for whatever they are asked. The lengths of
      * arrays would have them planned anew each time, which takes longer than they do.
      *
-     * @param work has to begin with a query of the opening
+     * @param work has to begin with the first query of the read
      */
-    <T> T readPlanned(Function<Opening, T> work) {
+    <T> T readPlanned(Function<ShortRead, T> work) {
         Semaphore turns = shortReads;
         if (!isTurn(turns)) {
             throw Refusal.unavailable("too many ask at once", new IllegalStateException("no turn to read"));
         }
         try {
             // One that goes on in somebody's transaction takes it as it is.
-            return attempt(() ->
-                    result(reading, status -> work.apply(new Opening(status.isNewTransaction() ? PLANNED : ""))));
+            return attempt(() -> result(reading, status -> work.apply(new ShortRead(status.isNewTransaction()))));
         } finally {
             turns.release();
         }
@@ -133,28 +133,38 @@ final class Database {
         shortReads = new Semaphore(most, true);
     }
 
-    /** The first statement of a short read, with which its settings go along. */
-    final class Opening {
+    /** A transaction whose begin and end go along with its first and its last statement: each way takes as long as they do. */
+    final class ShortRead {
 
-        private final String settings;
+        private final boolean isWhole;
 
-        private Opening(String settings) {
-            this.settings = settings;
+        private ShortRead(boolean isWhole) {
+            this.isWhole = isWhole;
         }
 
-        void query(String sql, Map<String, ?> parameters, RowCallbackHandler reader) {
-            named.execute(settings + sql, parameters, (PreparedStatement statement) -> {
-                boolean isResult = statement.execute();
-                while (!isResult) {
-                    isResult = statement.getMoreResults();
-                }
-                try (ResultSet rows = statement.getResultSet()) {
-                    while (rows.next()) {
-                        reader.processRow(rows);
-                    }
-                }
+        void first(String sql, Map<String, ?> parameters, RowCallbackHandler reader) {
+            named.execute((isWhole ? PLANNED : "") + sql, parameters, (PreparedStatement statement) -> {
+                read(statement, reader);
                 return true;
             });
+        }
+
+        /** Nothing is read after it. The driver sees that the transaction has ended, and does not end it again. */
+        String last(String sql) {
+            return isWhole ? sql + COMMITTED : sql;
+        }
+    }
+
+    /** Reads the rows of a statement that may have others before and behind it which have none. */
+    static void read(PreparedStatement statement, RowCallbackHandler reader) throws SQLException {
+        boolean isResult = statement.execute();
+        while (!isResult) {
+            isResult = statement.getMoreResults();
+        }
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                reader.processRow(rows);
+            }
         }
     }
 

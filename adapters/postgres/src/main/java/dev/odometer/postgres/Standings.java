@@ -97,9 +97,9 @@ final class Standings {
                 "customer", Database.text(customer),
                 "feature", Database.text(feature == null ? "" : feature),
                 "time", Micros.of(time));
-        return database.readPlanned(opening -> {
-            var standings = new Standings(UsageTotals.inSnapshot(database));
-            opening.query(feature == null ? ALL : ONE, parameters, standings::read);
+        return database.readPlanned(read -> {
+            var standings = new Standings(UsageTotals.endOf(read, database));
+            read.first(feature == null ? ALL : ONE, parameters, standings::read);
             Optional<List<Standing>> found = standings.known ? Optional.of(standings.at(id -> time)) : Optional.empty();
             return new Found(found, standings.totals.unfolded());
         });

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Answers any number of questions for one number each, in a constant number of statements. What is added up is read by a
@@ -33,25 +35,24 @@ final class UsageTotals {
             """;
 
     private final Database database;
+    private final Database.@Nullable ShortRead read;
     private final List<Scope> scopes = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private long unfolded;
 
-    private final boolean writes;
-
-    private UsageTotals(Database database, boolean writes) {
+    private UsageTotals(Database database, Database.@Nullable ShortRead read) {
         this.database = database;
-        this.writes = writes;
+        this.read = read;
     }
 
-    /** In a transaction that is one snapshot. */
-    static UsageTotals inSnapshot(Database database) {
-        return new UsageTotals(database, false);
+    /** As the end of a short read: nothing is read after the answers. */
+    static UsageTotals endOf(Database.ShortRead read, Database database) {
+        return new UsageTotals(database, read);
     }
 
     /** In a transaction that writes, where each statement sees what others have committed by then. */
     static UsageTotals whileWriting(Database database) {
-        return new UsageTotals(database, true);
+        return new UsageTotals(database, null);
     }
 
     /**
@@ -113,11 +114,14 @@ final class UsageTotals {
         Series filtered = filtered(meters);
         var backlog = new BacklogTotals(database, scopes, questions);
         backlog.read(meters);
-        if (scopes.stream().anyMatch(scope -> scope.aggregation() != Aggregation.UNIQUE_COUNT)) {
-            run(TotalsSql.sums(scopes, questions, filtered, backlog), row -> sum(row, totals));
+        long distinct = scopes.stream()
+                .filter(scope -> scope.aggregation() == Aggregation.UNIQUE_COUNT)
+                .count();
+        if (distinct < scopes.size()) {
+            run(TotalsSql.sums(scopes, questions, filtered, backlog), distinct == 0, row -> sum(row, totals));
         }
-        if (scopes.stream().anyMatch(scope -> scope.aggregation() == Aggregation.UNIQUE_COUNT)) {
-            run(TotalsSql.distinct(scopes, questions, filtered, backlog), row -> distinct(row, totals));
+        if (distinct > 0) {
+            run(TotalsSql.distinct(scopes, questions, filtered, backlog), true, row -> distinct(row, totals));
         }
         return List.of(totals);
     }
@@ -159,7 +163,7 @@ final class UsageTotals {
         var meters = new TreeMap<String, LiveMeter>();
         for (Scope scope : scopes) {
             if ((scope.backlogged() || !scope.filters().isEmpty()) && !meters.containsKey(scope.meterId())) {
-                PostgresMeters.live(database, scope.meterId(), writes)
+                PostgresMeters.live(database, scope.meterId(), read == null)
                         .ifPresent(live -> meters.put(scope.meterId(), live));
             }
         }
@@ -234,19 +238,12 @@ final class UsageTotals {
         return test;
     }
 
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void run(TotalsSql sql, RowReader reader) {
+    private void run(TotalsSql sql, boolean isLast, RowCallbackHandler reader) {
+        String text = isLast && read != null ? read.last(sql.text()) : sql.text();
         database.onConnection((connection, arrays) -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
                 sql.bind(statement, arrays);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        reader.read(rows);
-                    }
-                }
+                Database.read(statement, reader);
             }
             return true;
         });

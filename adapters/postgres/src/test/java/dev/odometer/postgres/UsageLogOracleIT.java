@@ -138,13 +138,13 @@ class UsageLogOracleIT {
     /** As balances ask, in one statement for all. */
     private static List<BigDecimal> answers(List<UsageTotal> totals) {
         var database = new Database(TestDatabase.source());
-        return database.readPlanned(opening -> {
+        return database.readPlanned(read -> {
             var scopes = new HashMap<String, UsageTotals.Scope>();
-            opening.query(
+            read.first(
                     "select " + UsageTotals.METER + " from meter m where m.deleted_at is null",
                     Map.of(),
                     row -> scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of())));
-            var asked = UsageTotals.inSnapshot(database);
+            var asked = UsageTotals.endOf(read, database);
             for (UsageTotal total : totals) {
                 UsageTotals.Scope meter =
                         Objects.requireNonNull(scopes.get(total.meter().id()));
