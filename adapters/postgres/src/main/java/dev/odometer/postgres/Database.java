@@ -18,9 +18,12 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -49,7 +52,6 @@ final class Database {
     private static final int PATIENCE_SECONDS = 5;
 
     private final JdbcTemplate template;
-    private final NamedParameterJdbcTemplate named;
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -57,8 +59,7 @@ final class Database {
 
     Database(DataSource source) {
         template = new JdbcTemplate(source);
-        named = new NamedParameterJdbcTemplate(template);
-        client = JdbcClient.create(named);
+        client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
         writing = new TransactionTemplate(manager);
         reading = new TransactionTemplate(manager);
@@ -142,16 +143,37 @@ final class Database {
             this.isWhole = isWhole;
         }
 
-        void first(String sql, Map<String, ?> parameters, RowCallbackHandler reader) {
-            named.execute((isWhole ? PLANNED : "") + sql, parameters, (PreparedStatement statement) -> {
-                read(statement, reader);
+        void first(Opening statement, Map<String, ?> parameters, RowCallbackHandler reader) {
+            template.execute(isWhole ? statement.settled : statement.alone, (PreparedStatement prepared) -> {
+                statement.bind(prepared, parameters);
+                read(prepared, reader);
                 return true;
             });
         }
 
-        /** Nothing is read after it. The driver sees that the transaction has ended, and does not end it again. */
-        String last(String sql) {
-            return isWhole ? sql + COMMITTED : sql;
+        /** What the last statement ends with. The driver sees that the transaction is over, and does not end it again. */
+        String ending() {
+            return isWhole ? COMMITTED : "";
+        }
+    }
+
+    /** The first statement of a short read, taken apart once. */
+    static final class Opening {
+
+        private final ParsedSql parsed;
+        private final String alone;
+        private final String settled;
+
+        /** @param sql with named parameters */
+        Opening(String sql) {
+            parsed = NamedParameterUtils.parseSqlStatement(sql);
+            alone = NamedParameterUtils.substituteNamedParameters(parsed, null);
+            settled = PLANNED + alone;
+        }
+
+        private void bind(PreparedStatement statement, Map<String, ?> parameters) throws SQLException {
+            Object[] values = NamedParameterUtils.buildValueArray(parsed, new MapSqlParameterSource(parameters), null);
+            new ArgumentPreparedStatementSetter(values).setValues(statement);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.odometer.entitlement.Ledger;
 import dev.odometer.entitlement.Reset;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
+import dev.odometer.postgres.Database.Opening;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,10 +58,10 @@ final class Standings {
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final String ALL = held("left", "", ":time") + OF_CUSTOMER;
-    private static final String ONE =
+    private static final Opening ALL = new Opening(held("left", "", ":time") + OF_CUSTOMER);
+    private static final Opening ONE = new Opening(
             held("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
-                    + OF_CUSTOMER;
+                    + OF_CUSTOMER);
     private static final String OF_ENTITLEMENTS = held(
                     "",
                     " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",

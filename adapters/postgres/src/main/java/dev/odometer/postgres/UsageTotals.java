@@ -111,17 +111,17 @@ final class UsageTotals {
             return List.of();
         }
         Map<String, LiveMeter> meters = meters();
-        Series filtered = filtered(meters);
+        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters));
         var backlog = new BacklogTotals(database, scopes, questions);
         backlog.read(meters);
         long distinct = scopes.stream()
                 .filter(scope -> scope.aggregation() == Aggregation.UNIQUE_COUNT)
                 .count();
         if (distinct < scopes.size()) {
-            run(TotalsSql.sums(scopes, questions, filtered, backlog), distinct == 0, row -> sum(row, totals));
+            run(TotalsSql.sums(asked, backlog), distinct == 0, row -> sum(row, totals));
         }
         if (distinct > 0) {
-            run(TotalsSql.distinct(scopes, questions, filtered, backlog), true, row -> distinct(row, totals));
+            run(TotalsSql.distinct(asked, backlog), true, row -> distinct(row, totals));
         }
         return List.of(totals);
     }
@@ -239,7 +239,7 @@ final class UsageTotals {
     }
 
     private void run(TotalsSql sql, boolean isLast, RowCallbackHandler reader) {
-        String text = isLast && read != null ? read.last(sql.text()) : sql.text();
+        String text = sql.text(isLast && read != null ? read.ending() : "");
         database.onConnection((connection, arrays) -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 sql.bind(statement, arrays);

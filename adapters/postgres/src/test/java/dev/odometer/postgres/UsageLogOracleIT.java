@@ -141,7 +141,7 @@ class UsageLogOracleIT {
         return database.readPlanned(read -> {
             var scopes = new HashMap<String, UsageTotals.Scope>();
             read.first(
-                    "select " + UsageTotals.METER + " from meter m where m.deleted_at is null",
+                    new Database.Opening("select " + UsageTotals.METER + " from meter m where m.deleted_at is null"),
                     Map.of(),
                     row -> scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of())));
             var asked = UsageTotals.endOf(read, database);
