@@ -2,6 +2,9 @@ package dev.odometer.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.meter.Aggregation;
+import dev.odometer.usage.Window;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -9,13 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
-/** Questions for balances take turns where there are fewer turns than askers. */
+/** Questions for balances take turns where there are fewer turns than askers, and are short. */
 class ShortReadsIT {
 
     private static final int ASKERS = 6;
@@ -71,5 +78,33 @@ class ShortReadsIT {
 
         store.limitShortReads(2);
         assertThat(mostAtOnce(store, 2)).isEqualTo(2);
+    }
+
+    /** The states of the transaction after the first statement and after the last. */
+    private static List<TransactionState> states(Database database) {
+        return database.readPlanned(read -> {
+            read.first(new Database.Opening("select cast(:one as bigint)"), Map.of("one", 1L), row -> {});
+            TransactionState begun = state(database);
+            var totals = UsageTotals.endOf(read, database);
+            var scope = new UsageTotals.Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
+            totals.ask(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+            assertThat(totals.answers()).containsExactly(BigDecimal.ZERO);
+            return List.of(begun, state(database));
+        });
+    }
+
+    private static TransactionState state(Database database) {
+        return database.onConnection(
+                (connection, arrays) -> connection.unwrap(BaseConnection.class).getTransactionState());
+    }
+
+    @Test
+    void endWithTheirLastStatementUnlessTheyArePartOfMore() {
+        TestDatabase.emptyStore(Watched.CLOCK);
+        var database = new Database(TestDatabase.source());
+
+        assertThat(states(database)).containsExactly(TransactionState.OPEN, TransactionState.IDLE);
+        assertThat(database.<List<TransactionState>>read(() -> states(database)))
+                .containsExactly(TransactionState.OPEN, TransactionState.OPEN);
     }
 }
