@@ -98,6 +98,7 @@ record TotalsShape(
     /** To put one together takes longer than all else that is done here. */
     private static final Map<Text, String> TEXTS = new ConcurrentHashMap<>();
 
+    /** There are some dozens in use; whoever asks for all there could be is not given the memory. */
     private static final int MOST_TEXTS = 1000;
 
     /** A shape and what comes behind it. */
