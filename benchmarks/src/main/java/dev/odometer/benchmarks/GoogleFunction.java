@@ -79,7 +79,7 @@ record GoogleFunction(
                         "--classpath",
                         deployment.resolve("odometer-google-cloud.jar") + ":" + deployment.resolve("lib") + "/*",
                         "--target",
-                        "dev.odometer.google.OdometerFunction",
+                        "dev.odometer.google.cloud.OdometerFunction",
                         "--port",
                         String.valueOf(port)))
                 .redirectErrorStream(true)

@@ -49,7 +49,7 @@ final class KafkaBenchmark {
         accepted();
         Optional<Path> worker = Workers.jar();
         if (worker.isEmpty()) {
-            System.out.println("topic to counted: skipped, adapters/kafka is not packaged");
+            System.out.println("topic to counted: skipped, adapters/platforms/kafka-worker is not packaged");
             return;
         }
         for (int partitions : new int[] {1, 2, 4}) {

@@ -16,7 +16,7 @@ final class Workers implements AutoCloseable {
 
     /** The packaged worker, when it was built. */
     static Optional<Path> jar() throws Exception {
-        Path folder = Path.of(System.getProperty("worker.folder", "adapters/kafka/target"));
+        Path folder = Path.of(System.getProperty("worker.folder", "adapters/platforms/kafka-worker/target"));
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

@@ -22,41 +22,41 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     private static final String[] BILLING = {
-        "dev.odometer.meter..",
-        "dev.odometer.usage..",
-        "dev.odometer.customer..",
-        "dev.odometer.imports..",
-        "dev.odometer.resource..",
-        "dev.odometer.export..",
-        "dev.odometer.entitlement..",
-        "dev.odometer.notification..",
-        "dev.odometer.portal..",
-        "dev.odometer.api..",
-        "dev.odometer.events.."
+        "dev.odometer.metering.meter..",
+        "dev.odometer.metering.usage..",
+        "dev.odometer.metering.customer..",
+        "dev.odometer.metering.imports..",
+        "dev.odometer.metering.resource..",
+        "dev.odometer.metering.export..",
+        "dev.odometer.metering.entitlement..",
+        "dev.odometer.metering.notification..",
+        "dev.odometer.metering.portal..",
+        "dev.odometer.api.functions..",
+        "dev.odometer.event.functions.."
     };
     private static final String[] DOMAIN = {
-        "dev.odometer.meter..",
-        "dev.odometer.usage..",
-        "dev.odometer.customer..",
-        "dev.odometer.imports..",
-        "dev.odometer.resource..",
-        "dev.odometer.refusal..",
-        "dev.odometer.binding..",
-        "dev.odometer.parking..",
-        "dev.odometer.schedule..",
-        "dev.odometer.export..",
-        "dev.odometer.entitlement..",
-        "dev.odometer.notification..",
-        "dev.odometer.portal..",
-        "dev.odometer.file.."
+        "dev.odometer.metering.meter..",
+        "dev.odometer.metering.usage..",
+        "dev.odometer.metering.customer..",
+        "dev.odometer.metering.imports..",
+        "dev.odometer.metering.resource..",
+        "dev.odometer.functions.refusal..",
+        "dev.odometer.functions.binding..",
+        "dev.odometer.functions.deadletter..",
+        "dev.odometer.functions.schedule..",
+        "dev.odometer.metering.export..",
+        "dev.odometer.metering.entitlement..",
+        "dev.odometer.metering.notification..",
+        "dev.odometer.metering.portal..",
+        "dev.odometer.functions.file.."
     };
     private static final String[] DRIVING = {
         "dev.odometer.door..",
-        "dev.odometer.local..",
-        "dev.odometer.kafka..",
-        "dev.odometer.lambda..",
-        "dev.odometer.azure..",
-        "dev.odometer.google.."
+        "dev.odometer.local.http..",
+        "dev.odometer.kafka.worker..",
+        "dev.odometer.aws.lambda..",
+        "dev.odometer.azure.functions..",
+        "dev.odometer.google.cloud.."
     };
 
     private static final JavaClasses ODOMETER = new ClassFileImporter()
@@ -81,15 +81,15 @@ class ArchitectureTest {
 
     static final ArchRule FUNCTIONS_KNOW_NO_ADAPTER = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.api.functions..", "dev.odometer.event.functions..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.odometer.door..",
-                    "dev.odometer.local..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
+                    "dev.odometer.local.http..",
+                    "dev.odometer.aws.lambda..",
+                    "dev.odometer.azure.functions..",
+                    "dev.odometer.google.cloud..",
                     "dev.odometer.postgres..",
                     "dev.odometer.files..",
                     "dev.odometer.webhook..",
@@ -106,7 +106,7 @@ class ArchitectureTest {
 
     static final ArchRule SPRING_IN_LISTS_OF_BEANS = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.api.functions..", "dev.odometer.event.functions..")
             .and()
             .haveNameNotMatching("dev\\.odometer\\.(api|events)\\.[A-Z][a-z]+Functions(\\$.*)?")
             .should()
@@ -121,17 +121,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.odometer.door..",
-                    "dev.odometer.local..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
-                    "dev.odometer.api..",
-                    "dev.odometer.events..")
+                    "dev.odometer.local.http..",
+                    "dev.odometer.aws.lambda..",
+                    "dev.odometer.azure.functions..",
+                    "dev.odometer.google.cloud..",
+                    "dev.odometer.api.functions..",
+                    "dev.odometer.event.functions..")
             .as("the database adapter implements common's ports and nothing else");
 
     static final ArchRule THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON = noClasses()
             .that()
-            .resideInAPackage("dev.odometer.intake..")
+            .resideInAPackage("dev.odometer.kafka.intake..")
             .and()
             // The order of start: its bean has to be there first, or last.
             .haveNameNotMatching(".*Configuration")
@@ -145,10 +145,10 @@ class ArchitectureTest {
                     "dev.odometer.door.request..",
                     "dev.odometer.door.route..",
                     "dev.odometer.door.start..",
-                    "dev.odometer.local..",
+                    "dev.odometer.local.http..",
                     "dev.odometer.postgres..",
-                    "dev.odometer.api..",
-                    "dev.odometer.events..")
+                    "dev.odometer.api.functions..",
+                    "dev.odometer.event.functions..")
             .as("the way to Kafka implements a port of common and shares the door's JSON, nothing else");
 
     static final ArchRule THE_DOOR_KNOWS_NO_PLATFORM = noClasses()
@@ -157,12 +157,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.odometer.local..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
+                    "dev.odometer.local.http..",
+                    "dev.odometer.aws.lambda..",
+                    "dev.odometer.azure.functions..",
+                    "dev.odometer.google.cloud..",
                     "dev.odometer.postgres..",
-                    "dev.odometer.intake..",
+                    "dev.odometer.kafka.intake..",
                     "dev.odometer.files..",
                     "dev.odometer.webhook..",
                     "dev.odometer.email..",
@@ -189,7 +189,8 @@ class ArchitectureTest {
 
     static final ArchRule NO_FLOATS = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.api..")
+            .resideInAnyPackage(
+                    "dev.odometer.metering.usage..", "dev.odometer.postgres..", "dev.odometer.api.functions..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.Double")

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.azure.EventTriggers;
-import dev.odometer.azure.FileTriggers;
+import dev.odometer.azure.functions.EventTriggers;
+import dev.odometer.azure.functions.FileTriggers;
 import dev.odometer.conformance.azure.FunctionApp;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;

@@ -2,9 +2,9 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Bindings;
-import dev.odometer.binding.Routes;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.route.Routes;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package dev.odometer.conformance;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Route;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.route.Route;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

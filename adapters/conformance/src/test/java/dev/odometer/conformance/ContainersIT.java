@@ -8,7 +8,7 @@ import static dev.odometer.conformance.ContainerFiles.services;
 import static dev.odometer.conformance.ContainerFiles.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.local.Odometer;
+import dev.odometer.local.http.Odometer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ class ContainersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"api-layers, adapters/local-http", "worker-layers, adapters/kafka"})
+    @CsvSource({"api-layers, adapters/platforms/local-http", "worker-layers, adapters/platforms/kafka-worker"})
     void theJarIsTheOneThatTheModuleMakes(String stage, String module) {
         String artifact = find("</parent>\\s*<artifactId>([^<]+)<", read(module + "/pom.xml"))
                 .map(found -> found.group(1))

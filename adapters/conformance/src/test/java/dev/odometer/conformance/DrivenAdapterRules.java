@@ -17,17 +17,17 @@ final class DrivenAdapterRules {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.odometer.door..",
-                    "dev.odometer.local..",
-                    "dev.odometer.kafka..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
+                    "dev.odometer.local.http..",
+                    "dev.odometer.kafka.worker..",
+                    "dev.odometer.aws.lambda..",
+                    "dev.odometer.azure.functions..",
+                    "dev.odometer.google.cloud..",
                     "dev.odometer.postgres..",
-                    "dev.odometer.meter..",
-                    "dev.odometer.usage..",
-                    "dev.odometer.customer..",
-                    "dev.odometer.api..",
-                    "dev.odometer.events..",
+                    "dev.odometer.metering.meter..",
+                    "dev.odometer.metering.usage..",
+                    "dev.odometer.metering.customer..",
+                    "dev.odometer.api.functions..",
+                    "dev.odometer.event.functions..",
                     "java.sql..")
             .as("a store of files implements a port of common and knows no door, no function and no database");
 
@@ -44,19 +44,19 @@ final class DrivenAdapterRules {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.odometer.door..",
-                    "dev.odometer.local..",
-                    "dev.odometer.kafka..",
-                    "dev.odometer.lambda..",
-                    "dev.odometer.azure..",
-                    "dev.odometer.google..",
+                    "dev.odometer.local.http..",
+                    "dev.odometer.kafka.worker..",
+                    "dev.odometer.aws.lambda..",
+                    "dev.odometer.azure.functions..",
+                    "dev.odometer.google.cloud..",
                     "dev.odometer.postgres..",
                     "dev.odometer.files..",
-                    "dev.odometer.meter..",
-                    "dev.odometer.usage..",
-                    "dev.odometer.customer..",
-                    "dev.odometer.entitlement..",
-                    "dev.odometer.api..",
-                    "dev.odometer.events..",
+                    "dev.odometer.metering.meter..",
+                    "dev.odometer.metering.usage..",
+                    "dev.odometer.metering.customer..",
+                    "dev.odometer.metering.entitlement..",
+                    "dev.odometer.api.functions..",
+                    "dev.odometer.event.functions..",
                     "java.sql..")
             .as("a courier implements a port of common and knows no door, no function and no database");
 

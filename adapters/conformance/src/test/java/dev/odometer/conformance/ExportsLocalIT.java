@@ -7,7 +7,7 @@ import dev.odometer.conformance.google.RawClient;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.local.Odometer;
+import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,16 +2,16 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.Tick;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
-import dev.odometer.file.FileContent;
-import dev.odometer.file.FileName;
-import dev.odometer.file.FileStore;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.file.FileContent;
+import dev.odometer.functions.file.FileName;
+import dev.odometer.functions.file.FileStore;
+import dev.odometer.functions.schedule.Tick;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.odometer.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.azure.FileTriggers;
+import dev.odometer.azure.functions.FileTriggers;
 import dev.odometer.conformance.aws.Answer;
 import dev.odometer.conformance.aws.LambdaProcess;
 import dev.odometer.conformance.azure.FunctionApp;

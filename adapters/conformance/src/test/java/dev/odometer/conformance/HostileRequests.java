@@ -1,10 +1,10 @@
 package dev.odometer.conformance;
 
-import dev.odometer.binding.Body;
-import dev.odometer.binding.Input;
-import dev.odometer.binding.Route;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Input;
+import dev.odometer.functions.route.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

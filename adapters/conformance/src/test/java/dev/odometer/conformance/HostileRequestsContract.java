@@ -2,12 +2,12 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Routes;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,6 +1,6 @@
 package dev.odometer.conformance;
 
-import dev.odometer.local.Odometer;
+import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

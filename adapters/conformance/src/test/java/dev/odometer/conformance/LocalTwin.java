@@ -3,7 +3,7 @@ package dev.odometer.conformance;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.local.Odometer;
+import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,11 +3,11 @@ package dev.odometer.conformance;
 import static dev.odometer.conformance.ContainerFiles.find;
 import static dev.odometer.conformance.ContainerFiles.map;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Schedule;
 import dev.odometer.conformance.Manifests.Container;
 import dev.odometer.conformance.Manifests.Document;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.odometer.conformance;
 import static dev.odometer.conformance.ContainerFiles.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Bindings;
-import dev.odometer.binding.Routes;
-import dev.odometer.binding.Schedules;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.schedule.Schedules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -134,10 +134,11 @@ class ManifestsTest {
 
         assertThat(dockerfile)
                 .contains("USER 10001:10001")
-                .contains("--target\", \"dev.odometer.google.OdometerFunction\"")
-                .contains("COPY adapters/google-cloud/target/odometer-google-cloud/lib/ lib/")
+                .contains("--target\", \"dev.odometer.google.cloud.OdometerFunction\"")
+                .contains("COPY adapters/platforms/google-cloud/target/odometer-google-cloud/lib/ lib/")
                 .containsPattern("(?m)^FROM [a-z-]+:[0-9]\\S*$")
                 .contains("--checksum=sha256:");
-        assertThat(read("adapters/google-cloud/pom.xml")).contains("<finalName>odometer-google-cloud</finalName>");
+        assertThat(read("adapters/platforms/google-cloud/pom.xml"))
+                .contains("<finalName>odometer-google-cloud</finalName>");
     }
 }

@@ -54,10 +54,10 @@ final class PackagedService implements AutoCloseable {
     }
 
     private static Path jar() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("../local-http/target"))) {
+        try (Stream<Path> files = Files.list(Path.of("../platforms/local-http/target"))) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("adapters/local-http is not packaged"));
+                    .orElseThrow(() -> new IllegalStateException("adapters/platforms/local-http is not packaged"));
         }
     }
 

@@ -3,12 +3,12 @@ package dev.odometer.conformance;
 import static dev.odometer.conformance.SamTemplate.list;
 import static dev.odometer.conformance.SamTemplate.map;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Schedule;
 import dev.odometer.conformance.SamTemplate.Event;
 import dev.odometer.conformance.SamTemplate.Function;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.schedule.Schedule;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,8 +166,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
 
     private static void checkFunction(Function function, List<String> findings) {
         Map<String, Object> has = function.properties();
-        boolean asMeant = "dev.odometer.lambda.OdometerHandler::handleRequest".equals(has.get("Handler"))
-                && "../../adapters/aws-lambda/target/odometer-aws-lambda.zip".equals(has.get("CodeUri"))
+        boolean asMeant = "dev.odometer.aws.lambda.OdometerHandler::handleRequest".equals(has.get("Handler"))
+                && "../../adapters/platforms/aws-lambda/target/odometer-aws-lambda.zip".equals(has.get("CodeUri"))
                 && String.valueOf(has.get("Runtime")).matches("java(17|21|25)")
                 && List.of("arm64").equals(has.get("Architectures"))
                 && Map.of("ApplyOn", "PublishedVersions").equals(has.get("SnapStart"))

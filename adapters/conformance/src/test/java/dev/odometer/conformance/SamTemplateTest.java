@@ -2,12 +2,12 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Bindings;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Routes;
-import dev.odometer.binding.Schedule;
-import dev.odometer.binding.Schedules;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.azure.TimerTriggers;
+import dev.odometer.azure.functions.TimerTriggers;
 import dev.odometer.conformance.aws.Answer;
 import dev.odometer.conformance.aws.LambdaProcess;
 import dev.odometer.conformance.azure.FunctionApp;
@@ -10,7 +10,7 @@ import dev.odometer.conformance.google.InvokerProcess;
 import dev.odometer.conformance.google.RawClient;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.local.Odometer;
+import dev.odometer.local.http.Odometer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.refusal.StartRefusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,10 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Bindings;
-import dev.odometer.binding.Deadline;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.binding.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

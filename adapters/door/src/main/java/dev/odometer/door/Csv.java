@@ -1,7 +1,7 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Rfc4180;
-import dev.odometer.binding.Tabular;
+import dev.odometer.functions.route.Tabular;
+import dev.odometer.functions.text.Rfc4180;
 import java.nio.charset.StandardCharsets;
 
 /** A table as CSV. */

@@ -1,10 +1,10 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Deadline;
-import dev.odometer.parking.ParkedItem;
-import dev.odometer.parking.Parking;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.Parking;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

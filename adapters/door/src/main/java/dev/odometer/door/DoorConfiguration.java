@@ -1,15 +1,15 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Bindings;
-import dev.odometer.binding.Documents;
-import dev.odometer.binding.Routes;
-import dev.odometer.binding.Schedules;
 import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
-import dev.odometer.parking.Parking;
-import dev.odometer.schedule.TickLog;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.deadletter.Parking;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.TickLog;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.refusal.StartRefusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Locale;
 import org.springframework.core.env.Environment;
 

@@ -1,11 +1,5 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Body;
-import dev.odometer.binding.Input;
-import dev.odometer.binding.Located;
-import dev.odometer.binding.MediaTypes;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Tabular;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Rejection;
@@ -13,6 +7,12 @@ import dev.odometer.door.request.Accept;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.door.request.InputReader;
 import dev.odometer.door.request.Query;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Input;
+import dev.odometer.functions.route.Located;
+import dev.odometer.functions.route.MediaTypes;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Tabular;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

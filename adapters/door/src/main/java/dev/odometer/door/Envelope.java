@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding.Payload;
+import dev.odometer.functions.binding.Binding.Payload;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,5 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.MediaTypes;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Routes;
 import dev.odometer.door.DoorSettings.Pushing;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
@@ -15,8 +12,11 @@ import dev.odometer.door.request.Percent;
 import dev.odometer.door.request.Query;
 import dev.odometer.door.route.RouteTable;
 import dev.odometer.door.route.RouteTable.Match;
-import dev.odometer.refusal.Refusal;
-import dev.odometer.refusal.RefusalKind;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.route.MediaTypes;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

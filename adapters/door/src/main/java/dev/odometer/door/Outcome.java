@@ -1,8 +1,8 @@
 package dev.odometer.door;
 
 import dev.odometer.door.function.Call;
-import dev.odometer.refusal.Refusal;
-import dev.odometer.refusal.RefusalKind;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Deadline;
+import dev.odometer.functions.binding.Deadline;
 import java.time.Duration;
 
 /**

@@ -1,12 +1,12 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.Route;
 import dev.odometer.door.DeliveryDoor.Way;
 import dev.odometer.door.Envelope.Opened;
 import dev.odometer.door.request.Incoming;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

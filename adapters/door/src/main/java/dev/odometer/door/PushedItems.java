@@ -1,12 +1,12 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.MediaTypes;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.door.request.EventHeaders;
 import dev.odometer.door.request.Incoming;
 import dev.odometer.door.request.MediaType;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.MediaTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

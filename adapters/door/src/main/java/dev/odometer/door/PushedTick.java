@@ -1,11 +1,11 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.Rfc3339;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Tick;
 import dev.odometer.door.request.Incoming;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.text.Rfc3339;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

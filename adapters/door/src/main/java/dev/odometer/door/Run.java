@@ -1,7 +1,7 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Ordering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,15 +1,15 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.Schedule;
-import dev.odometer.binding.Schedules;
-import dev.odometer.binding.Tick;
-import dev.odometer.binding.Timed;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.function.Functions;
-import dev.odometer.refusal.Refusal;
-import dev.odometer.schedule.TickLog;
-import dev.odometer.schedule.TickLog.Turn;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.TickLog.Turn;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Route;
 import dev.odometer.door.request.Incoming;
+import dev.odometer.functions.route.Route;
 
 /** What answers the requests of a route. */
 interface Served {

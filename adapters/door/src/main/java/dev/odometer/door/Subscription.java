@@ -1,17 +1,17 @@
 package dev.odometer.door;
 
-import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.FileArrival;
-import dev.odometer.binding.MediaTypes;
-import dev.odometer.binding.Timed;
 import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.request.MediaType;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;

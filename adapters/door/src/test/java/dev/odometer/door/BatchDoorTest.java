@@ -3,8 +3,8 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.binding.Deadline;
 import dev.odometer.door.Outcome.Kind;
+import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.odometer.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Deadline;
 import dev.odometer.door.Outcome.Kind;
+import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;

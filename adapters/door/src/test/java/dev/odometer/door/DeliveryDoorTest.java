@@ -3,11 +3,11 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.binding.Binding.Payload;
-import dev.odometer.binding.Deadline;
 import dev.odometer.door.DeliveryDoor.Way;
-import dev.odometer.parking.InMemoryParkedItems;
-import dev.odometer.parking.ParkedItem;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.deadletter.InMemoryParkedItems;
+import dev.odometer.functions.deadletter.ParkedItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.binding.Body;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Routes;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -194,7 +194,8 @@ class HttpDoorTest {
     void refusesOnBehalfOfAPlatform() {
         HttpReply reply = Doors.HTTP.refuse(
                 Doors.request("POST", "/events", new byte[0]),
-                dev.odometer.refusal.Refusal.unavailable("too much at once", new IllegalStateException("full")));
+                dev.odometer.functions.refusal.Refusal.unavailable(
+                        "too much at once", new IllegalStateException("full")));
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(detail(reply)).isEqualTo("too much at once");

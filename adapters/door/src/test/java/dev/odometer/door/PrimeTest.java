@@ -2,10 +2,10 @@ package dev.odometer.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Body;
-import dev.odometer.binding.Route;
-import dev.odometer.binding.Routes;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

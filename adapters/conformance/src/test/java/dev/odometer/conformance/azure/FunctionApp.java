@@ -2,8 +2,8 @@ package dev.odometer.conformance.azure;
 
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
-import dev.odometer.azure.HttpTriggers;
-import dev.odometer.azure.Restart;
+import dev.odometer.azure.functions.HttpTriggers;
+import dev.odometer.azure.functions.Restart;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;

@@ -2,7 +2,7 @@ package dev.odometer.door.event;
 
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

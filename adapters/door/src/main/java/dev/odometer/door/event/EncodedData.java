@@ -1,7 +1,7 @@
 package dev.odometer.door.event;
 
 import dev.odometer.door.json.JsonReader;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

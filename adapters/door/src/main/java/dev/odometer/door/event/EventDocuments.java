@@ -1,7 +1,7 @@
 package dev.odometer.door.event;
 
-import dev.odometer.binding.Documents;
 import dev.odometer.door.json.Json;
+import dev.odometer.functions.binding.Documents;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,6 +1,6 @@
 package dev.odometer.door.function;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.lang.reflect.Type;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.function.Function;

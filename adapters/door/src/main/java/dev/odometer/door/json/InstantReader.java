@@ -1,6 +1,6 @@
 package dev.odometer.door.json;
 
-import dev.odometer.binding.Rfc3339;
+import dev.odometer.functions.text.Rfc3339;
 import java.time.Instant;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

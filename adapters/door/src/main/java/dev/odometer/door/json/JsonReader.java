@@ -1,6 +1,6 @@
 package dev.odometer.door.json;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

@@ -1,6 +1,6 @@
 package dev.odometer.door.json;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

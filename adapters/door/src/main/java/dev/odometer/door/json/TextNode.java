@@ -1,6 +1,6 @@
 package dev.odometer.door.json;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.odometer.door.json;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

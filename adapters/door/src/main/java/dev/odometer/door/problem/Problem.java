@@ -1,6 +1,6 @@
 package dev.odometer.door.problem;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.odometer.door.request;
 
 import dev.odometer.door.problem.Rejection;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

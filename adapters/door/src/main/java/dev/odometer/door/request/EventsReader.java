@@ -1,7 +1,7 @@
 package dev.odometer.door.request;
 
-import dev.odometer.binding.MediaTypes;
 import dev.odometer.door.event.CloudEvents;
+import dev.odometer.functions.route.MediaTypes;
 import java.util.List;
 
 /**

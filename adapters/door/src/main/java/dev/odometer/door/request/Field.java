@@ -1,11 +1,11 @@
 package dev.odometer.door.request;
 
-import dev.odometer.binding.Input;
-import dev.odometer.binding.Route;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.door.json.TextNode;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Input;
+import dev.odometer.functions.route.Route;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.odometer.door.request;
 
-import dev.odometer.binding.Route;
 import dev.odometer.door.json.JsonReader;
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -1,11 +1,11 @@
 package dev.odometer.door.request;
 
-import dev.odometer.binding.Body;
-import dev.odometer.binding.Route;
 import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.Call;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;

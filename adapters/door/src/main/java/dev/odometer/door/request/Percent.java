@@ -1,6 +1,6 @@
 package dev.odometer.door.request;
 
-import dev.odometer.refusal.Refusal;
+import dev.odometer.functions.refusal.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

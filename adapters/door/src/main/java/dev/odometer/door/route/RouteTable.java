@@ -1,6 +1,6 @@
 package dev.odometer.door.route;
 
-import dev.odometer.binding.Route;
+import dev.odometer.functions.route.Route;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

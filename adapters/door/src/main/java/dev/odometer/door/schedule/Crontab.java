@@ -1,6 +1,6 @@
 package dev.odometer.door.schedule;
 
-import dev.odometer.binding.Schedule;
+import dev.odometer.functions.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,11 +1,11 @@
 package dev.odometer.door.schedule;
 
-import dev.odometer.binding.Deadline;
-import dev.odometer.binding.Tick;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
-import dev.odometer.schedule.TickLog;
-import dev.odometer.schedule.WakeUp;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.WakeUp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.odometer.door.schedule;
 
 import dev.odometer.door.ScheduleDoor;
-import dev.odometer.schedule.TickLog;
+import dev.odometer.functions.schedule.TickLog;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,6 +1,6 @@
 package dev.odometer.door.start;
 
-import dev.odometer.refusal.StartRefusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

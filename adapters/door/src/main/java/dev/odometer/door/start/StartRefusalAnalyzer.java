@@ -1,6 +1,6 @@
 package dev.odometer.door.start;
 
-import dev.odometer.refusal.StartRefusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -3,7 +3,7 @@ package dev.odometer.door.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.binding.Route;
+import dev.odometer.functions.route.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

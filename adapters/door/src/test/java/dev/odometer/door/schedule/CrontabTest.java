@@ -3,7 +3,7 @@ package dev.odometer.door.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.binding.Schedule;
+import dev.odometer.functions.schedule.Schedule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,13 +2,13 @@ package dev.odometer.door.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Schedule;
-import dev.odometer.binding.Schedules;
-import dev.odometer.binding.Tick;
-import dev.odometer.binding.Timed;
-import dev.odometer.schedule.InMemoryTickLog;
-import dev.odometer.schedule.TickLog;
-import dev.odometer.schedule.WakeUp;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.schedule.InMemoryTickLog;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.WakeUp;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.odometer.door.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Schedule;
-import dev.odometer.binding.Tick;
 import dev.odometer.door.Outcome;
-import dev.odometer.refusal.Refusal;
-import dev.odometer.schedule.InMemoryTickLog;
-import dev.odometer.schedule.TickLog;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.InMemoryTickLog;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

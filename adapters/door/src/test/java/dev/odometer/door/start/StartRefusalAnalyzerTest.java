@@ -2,7 +2,7 @@ package dev.odometer.door.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.refusal.StartRefusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;

@@ -1,9 +1,0 @@
-package dev.odometer.usage.offender;
-
-import dev.odometer.meter.offender.SpringInTheDomain;
-
-/** Breaks the rules: a cycle, and a quantity in floating point. */
-public class UsageOfTheDomain {
-    SpringInTheDomain meter;
-    Double quantity;
-}

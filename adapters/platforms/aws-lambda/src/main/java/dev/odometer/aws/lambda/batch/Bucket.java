@@ -1,0 +1,28 @@
+package dev.odometer.aws.lambda.batch;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** S3, directly. */
+record Bucket(Contents contents) implements Source {
+
+    @Override
+    public boolean owns(JsonNode record) {
+        return Members.is(record, "eventSource", Files.SOURCE);
+    }
+
+    @Override
+    public Report report() {
+        return Report.NONE;
+    }
+
+    @Override
+    public Delivery read(JsonNode record) {
+        String name = Files.name(record);
+        String bucket = record.path("s3").path("bucket").path("arn").asString("unknown");
+        var letter = new Letter(name, null, List.of(bucket));
+        var parts = contents.files().record(letter, record);
+        return new Delivery(JsonNodeFactory.instance.stringNode(name), null, parts);
+    }
+}

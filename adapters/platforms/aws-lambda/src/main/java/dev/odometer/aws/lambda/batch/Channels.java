@@ -1,0 +1,99 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.door.BatchDoor;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.env.Environment;
+
+/**
+ * Which channel a source feeds. A function with one binding for events has no choice, and the same goes for files;
+ * otherwise {@code odometer.aws.channels.<channel>} names the sources, set apart by commas, by ARN or by the name of the
+ * queue, stream, table, topic or bucket.
+ */
+final class Channels {
+
+    private static final String PREFIX = "odometer.aws.channels.";
+    /** {@code arn:partition:service:region:account:resource}. */
+    private static final int ARN_PARTS = 6;
+
+    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, List<String>> sources = new HashMap<>();
+
+    private Channels(List<Binding> served) {
+        served.forEach(binding -> bindings.put(binding.channel(), binding));
+    }
+
+    static Channels from(BatchDoor door, Environment environment) {
+        var channels = new Channels(door.bindings());
+        for (String channel : channels.bindings.keySet()) {
+            channels.sources.put(channel, names(environment.getProperty(PREFIX + channel, "")));
+        }
+        return channels;
+    }
+
+    private static List<String> names(String setting) {
+        return Arrays.stream(setting.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    boolean hasItemReports(String channel) {
+        Binding binding = bindings.get(channel);
+        return binding != null && binding.itemReports();
+    }
+
+    /** @throws UnknownSource when no binding takes it, or the settings do not say which one */
+    String of(Payload payload, Letter letter) throws UnknownSource {
+        var possible = new ArrayList<String>();
+        bindings.values().stream().filter(b -> b.payload() == payload).forEach(b -> possible.add(b.channel()));
+        if (possible.size() == 1) {
+            return possible.get(0);
+        }
+        for (String origin : letter.origins()) {
+            for (String channel : possible) {
+                if (sources.getOrDefault(channel, List.of()).stream().anyMatch(name -> isNamed(origin, name))) {
+                    return channel;
+                }
+            }
+        }
+        throw new UnknownSource(letter.origins(), payload, possible);
+    }
+
+    private static boolean isNamed(String origin, String name) {
+        return origin.equals(name) || shortName(origin).equals(name);
+    }
+
+    /** Of {@code …:stream/clicks} as of {@code …:table/clicks/stream/2026} it is {@code clicks}; other texts are names. */
+    static String shortName(String origin) {
+        String[] parts = origin.split(":", ARN_PARTS);
+        if (parts.length < ARN_PARTS || !parts[0].equals("arn")) {
+            return origin;
+        }
+        String[] path = parts[ARN_PARTS - 1].split("/", -1);
+        return path.length > 1 ? path[1] : path[0];
+    }
+
+    /** A source that feeds no channel. */
+    static final class UnknownSource extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownSource(List<String> origins, Payload payload, List<String> channels) {
+            super(
+                    channels.isEmpty()
+                            ? "No binding here takes " + payload + ", which came from " + String.join(", ", origins)
+                            : "No channel is set for " + String.join(", ", origins) + ": name it in one of " + PREFIX
+                                    + channels,
+                    null,
+                    false,
+                    false);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.functions.binding.Deadline;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Events that are lists of records: in {@code Records}, or an array itself where they come through Pipes. */
+record Records(Source source, Desk desk) implements EventKind {
+
+    @Override
+    public boolean matches(JsonNode event) {
+        Collection<JsonNode> records = records(event);
+        return !records.isEmpty() && records.stream().allMatch(source::owns);
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        List<Delivery> deliveries = records(event).stream().map(source::read).toList();
+        return desk.handle(deliveries, source.report(), deadline);
+    }
+
+    private static Collection<JsonNode> records(JsonNode event) {
+        JsonNode records = event.isArray() ? event : event.path("Records");
+        return records.isArray() ? records.values() : List.of();
+    }
+}

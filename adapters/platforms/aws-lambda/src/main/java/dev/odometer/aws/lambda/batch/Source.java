@@ -1,0 +1,20 @@
+package dev.odometer.aws.lambda.batch;
+
+import tools.jackson.databind.JsonNode;
+
+/** A source whose events are lists of records, each of which names the source. */
+interface Source {
+
+    /** Whether the record is one of its own. */
+    boolean owns(JsonNode record);
+
+    /** How it wants to be told what to deliver again. */
+    Report report();
+
+    /**
+     * The record as a delivery.
+     *
+     * @throws IllegalArgumentException when it could not be reported
+     */
+    Delivery read(JsonNode record);
+}

@@ -1,0 +1,41 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Kinesis. An invocation's records are of one shard, in order, and delivery starts again with the first that is reported.
+ * Data is a CloudEvent in structured mode; records that the producer library has aggregated are not taken apart. Through
+ * Pipes the members of {@code kinesis} stand beside the others.
+ */
+record Stream(Contents contents) implements Source {
+
+    static final String SHARD = "shard";
+
+    @Override
+    public boolean owns(JsonNode record) {
+        return Members.is(record, "eventSource", "aws:kinesis");
+    }
+
+    @Override
+    public Report report() {
+        return Report.FIRST;
+    }
+
+    @Override
+    public Delivery read(JsonNode record) {
+        JsonNode kinesis = record.has("kinesis") ? record.path("kinesis") : record;
+        JsonNode name = Members.name(kinesis, "sequenceNumber");
+        var letter = new Letter(name.stringValue(), SHARD, List.of(Queue.origin(record)));
+        return new Delivery(name, SHARD, List.of(part(letter, kinesis)));
+    }
+
+    private Part part(Letter letter, JsonNode kinesis) {
+        try {
+            return contents.event(letter, Members.bytes(kinesis, "data"));
+        } catch (Refusal why) {
+            return contents.broken(letter, kinesis.path("data").asString(""), why);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.Outcome;
+import dev.odometer.door.ScheduleDoor;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.text.Rfc3339;
+import java.time.Instant;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Ticks of an EventBridge rule, whose name is the schedule's, and of EventBridge Scheduler, whose input is
+ * <code>{"schedule": "…", "due": "&lt;aws.scheduler.scheduled-time&gt;"}</code>. One that has to wait fails the invocation,
+ * which AWS repeats. One that its function refuses would be refused again, and is nothing that somebody could mend and
+ * replay: it ends as an error in the log.
+ */
+record Ticks(ScheduleDoor door) implements EventKind {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
+    private static final Set<String> INPUT = Set.of("schedule", "due");
+
+    static boolean isScheduled(JsonNode event) {
+        return Members.is(event, "source", "aws.events") && Members.is(event, "detail-type", "Scheduled Event");
+    }
+
+    private static boolean isInput(JsonNode event) {
+        return event.isObject() && Set.copyOf(event.propertyNames()).equals(INPUT);
+    }
+
+    @Override
+    public boolean matches(JsonNode event) {
+        return isScheduled(event) || isInput(event);
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        Tick tick = isScheduled(event)
+                ? new Tick(rule(event), due(event, "time"))
+                : new Tick(Members.text(event, "schedule"), due(event, "due"));
+        Outcome outcome = door.tick(tick, deadline);
+        switch (outcome.kind()) {
+            case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be called again: " + outcome.reason());
+            case POISON -> LOG.error("{} was refused, due {}: {}", tick.schedule(), tick.due(), outcome.reason());
+            case OK -> {}
+        }
+        return new byte[0];
+    }
+
+    /** The last part of {@code arn:aws:events:region:account:rule/name}. */
+    private static String rule(JsonNode event) {
+        String arn = event.path("resources").path(0).asString("");
+        int slash = arn.lastIndexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("The scheduled event names no rule in resources[0]");
+        }
+        return arn.substring(slash + 1);
+    }
+
+    private static Instant due(JsonNode event, String member) {
+        Instant due = Rfc3339.parse(Members.text(event, member));
+        if (due == null) {
+            throw new IllegalArgumentException(member + " is no RFC 3339 time");
+        }
+        return due;
+    }
+}

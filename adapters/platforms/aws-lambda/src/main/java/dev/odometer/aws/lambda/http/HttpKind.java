@@ -1,0 +1,49 @@
+package dev.odometer.aws.lambda.http;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.functions.binding.Deadline;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Requests of one source. Each gets an answer, since what a gateway makes of an exception helps nobody. */
+record HttpKind(Codec codec, HttpDoor door) implements EventKind {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final byte[] NOTHING = {};
+    private static final HttpRequest UNREADABLE = new HttpRequest("", "", null, Headers.NONE, NOTHING);
+
+    @Override
+    public boolean matches(JsonNode event) {
+        return codec.matches(event);
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        HttpReply reply = reply(event);
+        ObjectNode answer = JSON.createObjectNode();
+        codec.write(reply.status(), reply.headers(), answer, event);
+        Body.write(reply, answer);
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    /** Answers an event that says nothing, as it would any broken one. */
+    @Override
+    public void prime() {
+        handle(JSON.createObjectNode(), Deadline.NONE);
+    }
+
+    private HttpReply reply(JsonNode event) {
+        HttpRequest request = UNREADABLE;
+        try {
+            request = codec.head(event);
+            return door.handle(request.withBody(Body.read(event)));
+        } catch (RuntimeException unreadable) {
+            return door.refuse(request, unreadable);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.odometer.aws.lambda.http;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.HttpDoor;
+import java.util.List;
+
+/** The kinds of events that are HTTP requests. */
+public final class HttpKinds {
+
+    static final List<Codec> CODECS = List.of(new RestApi(), new HttpApi(), new LoadBalancer());
+
+    private HttpKinds() {}
+
+    /** A row per source, all behind the same door. */
+    public static List<EventKind> of(HttpDoor door) {
+        return CODECS.stream()
+                .<EventKind>map(codec -> new HttpKind(codec, door))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.odometer.aws.lambda.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Makes a request's path and query what they were before a source decoded or extended them. */
+final class Target {
+
+    /** What may stand in a path as it is, see RFC 3986, 3.3. */
+    private static final String PLAIN = "-._~!$&'()*+,;=:@/";
+
+    private Target() {}
+
+    /** The path as it could have been sent: what was decoded must not be decoded again. */
+    static String path(String decoded) {
+        var path = new StringBuilder(decoded.length());
+        for (byte b : decoded.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b > 0 && (Character.isLetterOrDigit(b) || PLAIN.indexOf(b) >= 0);
+            if (plain) {
+                path.append((char) b);
+            } else {
+                path.append(String.format("%%%02X", b));
+            }
+        }
+        return path.toString();
+    }
+
+    /** The path without the stage that a gateway puts in front of it; {@code $default} is never there. */
+    static String withoutStage(String path, Optional<String> stage) {
+        String prefix = "/" + stage.filter(name -> !name.equals("$default")).orElse("");
+        if (path.equals(prefix)) {
+            return "/";
+        }
+        return prefix.length() > 1 && path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
+    }
+
+    /** A query string of parameters that were decoded. */
+    static String query(Map<String, List<String>> decoded) {
+        return query(decoded, text -> URLEncoder.encode(text, StandardCharsets.UTF_8));
+    }
+
+    /** A query string of parameters, each name and value written so. */
+    static String query(Map<String, List<String>> parameters, UnaryOperator<String> form) {
+        return parameters.entrySet().stream()
+                .flatMap(parameter -> parameter.getValue().stream()
+                        .map(value -> form.apply(parameter.getKey()) + "=" + form.apply(value)))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.odometer.aws.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/** What is deployed: {@code target/odometer-aws-lambda.zip}. */
+class ZipIT {
+
+    private static final Path ZIP = Path.of("target/odometer-aws-lambda.zip");
+    private static final int FEWEST_JARS = 30;
+    /** Every jar is opened at a cold start. Nine of them are what takes webhooks and e-mail, 3.3 MB in all. */
+    private static final int MOST_JARS = 84;
+
+    private static final long MOST_BYTES = 28_000_000;
+
+    private static List<ZipEntry> files() throws IOException {
+        try (var zip = new ZipFile(ZIP.toFile())) {
+            return zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry.class::cast)
+                    .toList();
+        }
+    }
+
+    private static Set<String> jars() throws IOException {
+        return files().stream()
+                .map(entry -> entry.getName().substring(entry.getName().lastIndexOf('/') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Predicate<String> of(String module) {
+        return jar -> jar.startsWith(module + "-0");
+    }
+
+    @Test
+    void holdsJarsInAFlatFolderAndNothingElse() throws IOException {
+        assertThat(files())
+                .hasSizeGreaterThanOrEqualTo(FEWEST_JARS)
+                .allSatisfy(entry -> assertThat(entry.getName()).matches("lib/[^/]+\\.jar"));
+    }
+
+    @Test
+    void hasTheHandlerWithEverythingBehindIt() throws IOException {
+        assertThat(jars())
+                .anyMatch(of("aws-lambda"))
+                .anyMatch(of("door"))
+                .anyMatch(of("common"))
+                .anyMatch(of("api-functions"))
+                .anyMatch(of("event-functions"))
+                .anyMatch(of("postgres"))
+                .anyMatch(of("files-s3"))
+                .anyMatch(jar -> jar.startsWith("aws-lambda-java-core-"))
+                .anyMatch(jar -> jar.startsWith("postgresql-"));
+    }
+
+    /** A server, another platform's client, or what only tests and the managed runtime itself bring. */
+    @Test
+    void hasNoServerAndNoOtherPlatform() throws IOException {
+        assertThat(jars())
+                .hasSizeGreaterThanOrEqualTo(FEWEST_JARS)
+                .noneMatch(jar -> jar.matches("(?i).*("
+                        + "webflux|webmvc|netty|tomcat|jetty|undertow|servlet|kafka|embedded|zonky|jansi|junit|assertj|jqwik"
+                        + "|files-(azure|google|folder)|lombok|aspectj|devtools|runtime-interface-client|spring-cloud-function-(adapter|web)|aws-crt"
+                        + "|sources|tests).*"));
+    }
+
+    @Test
+    void staysSmall() throws IOException {
+        assertThat(files()).hasSizeLessThanOrEqualTo(MOST_JARS);
+        assertThat(Files.size(ZIP)).isLessThanOrEqualTo(MOST_BYTES);
+    }
+
+    /** Which of two would be loaded is up to the order of the class path, and that is the runtime's business. */
+    @Test
+    void hasNoClassTwice() throws IOException {
+        Map<String, Set<String>> owners = new HashMap<>();
+        for (ZipEntry jar : files()) {
+            for (String name : classes(jar)) {
+                owners.computeIfAbsent(name, key -> new HashSet<>()).add(jar.getName());
+            }
+        }
+
+        assertThat(owners).hasSizeGreaterThan(5000);
+        assertThat(owners.entrySet())
+                .filteredOn(owner -> owner.getValue().size() > 1)
+                .isEmpty();
+    }
+
+    private static Set<String> classes(ZipEntry jar) throws IOException {
+        try (var zip = new ZipFile(ZIP.toFile());
+                var inside = new ZipInputStream(
+                        new ByteArrayInputStream(zip.getInputStream(jar).readAllBytes()))) {
+            var classes = new TreeSet<String>();
+            for (ZipEntry entry = inside.getNextEntry(); entry != null; entry = inside.getNextEntry()) {
+                if (entry.getName().endsWith(".class") && !entry.getName().endsWith("-info.class")) {
+                    classes.add(entry.getName());
+                }
+            }
+            return classes;
+        }
+    }
+
+    /** The same sources give the same bytes: nothing in it tells when it was made. */
+    @Test
+    void tellsNothingOfItsTime() throws IOException {
+        assertThat(files()).isNotEmpty();
+        assertThat(files().stream().map(entry -> entry.getTimeLocal().toString()))
+                .containsOnly("2026-11-01T00:00");
+    }
+}

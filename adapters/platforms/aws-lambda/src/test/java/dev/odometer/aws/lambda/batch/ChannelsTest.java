@@ -1,0 +1,78 @@
+package dev.odometer.aws.lambda.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Ordering;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.binding.Deadline;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+
+class ChannelsTest {
+
+    @Configuration(proxyBeanMethods = false)
+    static class One extends Probes {
+
+        @Override
+        @Bean
+        Bindings bindings() {
+            return new Bindings(List.of(
+                    new Binding("usage", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+        }
+    }
+
+    private static final List<EventKind> ONE = Lab.start(One.class);
+
+    @BeforeEach
+    void forget() {
+        Lab.WORLD.forget();
+    }
+
+    private static String send(JsonNode... records) {
+        return Lab.send(ONE, Sent.records(List.of(records)), Deadline.NONE);
+    }
+
+    @Test
+    void needsNoSettingForTheOnlyBinding() {
+        assertThat(send(Sent.sqs("anything", "m1", Sent.event("1")))).isEqualTo(Lab.failures());
+        assertThat(Lab.WORLD.counted).containsExactly("1");
+    }
+
+    @Test
+    void keepsAMessageThatNoBindingTakesFromHarmingItsNeighbours() {
+        String file = Sent.records(List.of(Sent.s3("ObjectCreated:Put", "inbox", "a")))
+                .toString();
+
+        assertThat(send(Sent.sqs("q", "m1", file), Sent.sqs("q", "m2", Sent.event("2"))))
+                .isEqualTo(Lab.failures("m1"));
+        assertThat(Lab.WORLD.counted).containsExactly("2");
+    }
+
+    @Test
+    void saysWhatNoBindingTakes() {
+        assertThatThrownBy(() -> send(Sent.s3("ObjectCreated:Put", "inbox", "a")))
+                .hasMessageContaining("No binding here takes FILES")
+                .hasMessageContaining("arn:aws:s3:::inbox");
+    }
+
+    @Test
+    void areFoundByNameOrArn() {
+        assertThat(Channels.shortName("arn:aws:sqs:eu-west-1:1:orders.fifo")).isEqualTo("orders.fifo");
+        assertThat(Channels.shortName("arn:aws:kinesis:eu-west-1:1:stream/clicks"))
+                .isEqualTo("clicks");
+        assertThat(Channels.shortName("arn:aws:dynamodb:eu-west-1:1:table/outbox/stream/2026-01-01T00:00:00.000"))
+                .isEqualTo("outbox");
+        assertThat(Channels.shortName("arn:aws:s3:::inbox")).isEqualTo("inbox");
+        assertThat(Channels.shortName("my-topic")).isEqualTo("my-topic");
+        assertThat(Channels.shortName("arn:")).isEqualTo("arn:");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.functions.binding.Deadline;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The kinds in front of the probes, and short ways to send them events. */
+final class Lab {
+
+    static final World WORLD = new World();
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final List<EventKind> KINDS = start(
+            Probes.class,
+            "odometer.aws.channels.batch=batch,batch.fifo",
+            "odometer.aws.channels.item=item,item.fifo",
+            "odometer.aws.channels.whole=arn:aws:sqs:eu-west-1:123456789012:whole, whole.fifo, whole");
+
+    private Lab() {}
+
+    static List<EventKind> start(Class<?> functions, String... properties) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(functions)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .properties("spring.main.banner-mode=off", "logging.level.root=OFF")
+                .properties(properties)
+                .run();
+        return context.getBean(BatchKinds.class).rows();
+    }
+
+    /** The answer as text. */
+    static String send(String event) {
+        return send(JSON.readTree(event), Deadline.NONE);
+    }
+
+    static String send(JsonNode event, Deadline deadline) {
+        return send(KINDS, event, deadline);
+    }
+
+    /** Exactly one kind has to know the event. */
+    static String send(List<EventKind> kinds, JsonNode event, Deadline deadline) {
+        List<EventKind> matching =
+                kinds.stream().filter(kind -> kind.matches(event)).toList();
+        if (matching.size() != 1) {
+            throw new AssertionError(matching.size() + " kinds know it: " + event);
+        }
+        return new String(matching.get(0).handle(event, deadline), StandardCharsets.UTF_8);
+    }
+
+    static boolean isKnown(String event) {
+        JsonNode tree = JSON.readTree(event);
+        return KINDS.stream().anyMatch(kind -> kind.matches(tree));
+    }
+
+    /** What a source is told when these are to be delivered again. */
+    static String failures(String... names) {
+        return "{\"batchItemFailures\":["
+                + String.join(
+                        ",",
+                        List.of(names).stream()
+                                .map(name -> "{\"itemIdentifier\":\"" + name + "\"}")
+                                .toList())
+                + "]}";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.door.DoorConfiguration;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Ordering;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Functions that are nobody's business, on channels that differ in what the truth tables are about. */
+@Configuration(proxyBeanMethods = false)
+@Import(BatchConfiguration.class)
+@ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
+class Probes {
+
+    record Event(String id, String source, String type, String subject, Instant time, Map<String, Object> data) {
+        Event {
+            if (subject == null) {
+                throw Refusal.invalid("subject is required");
+            }
+        }
+    }
+
+    @Bean
+    Consumer<List<Event>> takeEvents() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Consumer<Event> takeEvent() {
+        return event -> Lab.WORLD.take(List.of(event));
+    }
+
+    @Bean
+    Consumer<FileArrival> takeFile() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Consumer<Tick> takeTick() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Bindings bindings() {
+        return new Bindings(List.of(
+                events("batch", "takeEvents", Mode.BATCH, true),
+                events("item", "takeEvent", Mode.ITEM, true),
+                events("whole", "takeEvents", Mode.BATCH, false),
+                new Binding("files", "takeFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
+    }
+
+    private static Binding events(String channel, String function, Mode mode, boolean itemReports) {
+        return new Binding(channel, function, Payload.EVENTS, mode, Ordering.BY_KEY, 3, "parked", itemReports);
+    }
+
+    @Bean
+    Schedules schedules() {
+        return new Schedules(List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, "takeTick")));
+    }
+
+    @Bean
+    World.Store store() {
+        return Lab.WORLD.store();
+    }
+}

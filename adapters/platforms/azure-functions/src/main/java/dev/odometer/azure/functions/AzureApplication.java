@@ -1,0 +1,58 @@
+package dev.odometer.azure.functions;
+
+import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.start.FunctionApplication;
+import dev.odometer.functions.binding.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+/** The application behind the triggers. */
+@Configuration(proxyBeanMethods = false)
+class AzureApplication {
+
+    static final String PATIENCE = "PT4M";
+
+    static ConfigurableApplicationContext start() {
+        return FunctionApplication.start(new StandardEnvironment(), AzureApplication.class);
+    }
+
+    @Bean
+    HttpTriggers httpTriggers(HttpDoor door) {
+        return new HttpTriggers(door);
+    }
+
+    /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
+    @Bean
+    Deliveries deliveries(DeliveryDoor door, Environment environment) {
+        return new Deliveries(door, deadlines(environment));
+    }
+
+    private static Supplier<Deadline> deadlines(Environment environment) {
+        Duration patience = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
+        return () -> Deadline.in(patience);
+    }
+
+    @Bean
+    EventTriggers eventTriggers(Deliveries deliveries) {
+        return new EventTriggers(deliveries);
+    }
+
+    @Bean
+    FileTriggers fileTriggers(Deliveries deliveries) {
+        return new FileTriggers(deliveries);
+    }
+
+    @Bean
+    TimerTriggers timerTriggers(ScheduleDoor door, Environment environment) {
+        String schedule = environment.getProperty("odometer.azure.schedule", "");
+        return new TimerTriggers(door, schedule, deadlines(environment), Clock.systemUTC());
+    }
+}

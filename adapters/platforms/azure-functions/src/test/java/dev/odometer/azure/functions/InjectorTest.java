@@ -1,0 +1,142 @@
+package dev.odometer.azure.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.azure.functions.Injector.StartFailure;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+class InjectorTest {
+
+    private static final int THREADS = 32;
+
+    private final AtomicInteger starts = new AtomicInteger();
+
+    /** A bean. */
+    static final class Trigger {}
+
+    @AfterEach
+    void forget() {
+        Injector.forget();
+    }
+
+    private ConfigurableApplicationContext start() {
+        starts.incrementAndGet();
+        var context = new GenericApplicationContext();
+        context.registerBean(Trigger.class, Trigger::new);
+        context.refresh();
+        return context;
+    }
+
+    /** The worker makes a new injector where it likes, so each thread has its own. */
+    private Set<Trigger> instancesOfAllThreads() throws Exception {
+        var together = new CyclicBarrier(THREADS);
+        var threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            Callable<Trigger> ask = () -> {
+                together.await();
+                return new Injector(this::start).getInstance(Trigger.class);
+            };
+            Set<Trigger> instances = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (var answer : threads.invokeAll(Collections.nCopies(THREADS, ask))) {
+                instances.add(answer.get());
+            }
+            return instances;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void startsOnceForAllThreads() throws Exception {
+        Set<Trigger> instances = instancesOfAllThreads();
+
+        assertThat(instances).hasSize(1);
+        assertThat(starts).hasValue(1);
+    }
+
+    static List<Supplier<ConfigurableApplicationContext>> failures() {
+        return List.of(
+                () -> {
+                    throw new IllegalStateException("no");
+                },
+                () -> {
+                    throw new NoClassDefFoundError("Missing");
+                },
+                () -> {
+                    throw new ExceptionInInitializerError("broken");
+                },
+                () -> {
+                    throw new StackOverflowError();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void makesAnExceptionOfWhateverEndsTheStart(Supplier<ConfigurableApplicationContext> failure) {
+        var injector = new Injector(failure);
+
+        assertThatThrownBy(() -> injector.getInstance(Trigger.class))
+                .isInstanceOf(Exception.class)
+                .isExactlyInstanceOf(StartFailure.class)
+                .hasMessageStartingWith("Odometer did not start: ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void triesAFailedStartAgain(Supplier<ConfigurableApplicationContext> failure) throws Exception {
+        assertThatThrownBy(() -> new Injector(failure).getInstance(Trigger.class))
+                .isInstanceOf(StartFailure.class);
+
+        assertThat(new Injector(this::start).getInstance(Trigger.class)).isNotNull();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void keepsNoContextThatDidNotStart() {
+        var half = new GenericApplicationContext();
+        half.registerBean(Trigger.class, () -> {
+            throw new IllegalStateException("half way");
+        });
+
+        assertThatThrownBy(() -> new Injector(() -> {
+                            half.refresh();
+                            return half;
+                        })
+                        .getInstance(Trigger.class))
+                .isInstanceOf(StartFailure.class);
+
+        assertThat(half.isActive()).isFalse();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchBean() {
+        var injector = new Injector(this::start);
+
+        assertThatThrownBy(() -> injector.getInstance(String.class)).isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void givesTheTriggersOfTheApplication() {
+        List<Class<?>> declared = Stream.of(AzureApplication.class.getDeclaredMethods())
+                .<Class<?>>map(java.lang.reflect.Method::getReturnType)
+                .toList();
+
+        assertThat(declared).contains(HttpTriggers.class, EventTriggers.class, FileTriggers.class, TimerTriggers.class);
+    }
+}

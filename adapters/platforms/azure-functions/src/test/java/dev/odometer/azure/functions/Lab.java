@@ -1,0 +1,74 @@
+package dev.odometer.azure.functions;
+
+import dev.odometer.door.BatchDoor;
+import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.ScheduleDoor;
+import dev.odometer.functions.binding.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The triggers in front of the probes. */
+final class Lab {
+
+    static final World WORLD = new World();
+    static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T02:00:30Z"), ZoneOffset.UTC);
+    /** Long enough for three tries: after 200 ms and after 400 ms. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final ConfigurableApplicationContext CONTEXT = start();
+    private static final Deliveries DELIVERIES = deliveries(CONTEXT);
+
+    private Lab() {}
+
+    static ConfigurableApplicationContext start(String... properties) {
+        return new SpringApplicationBuilder(Probes.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .properties("spring.main.banner-mode=off", "logging.level.root=OFF")
+                .properties(properties)
+                .run();
+    }
+
+    static Deliveries deliveries(ConfigurableApplicationContext context) {
+        var door = new DeliveryDoor(context.getBean(BatchDoor.class), WORLD::park, NOW, WORLD::pause);
+        return new Deliveries(door, () -> Deadline.in(PATIENCE, () -> WORLD.nanos));
+    }
+
+    static EventTriggers events() {
+        return new EventTriggers(DELIVERIES);
+    }
+
+    static FileTriggers files() {
+        return new FileTriggers(DELIVERIES);
+    }
+
+    static TimerTriggers timer(String schedule) {
+        return new TimerTriggers(CONTEXT.getBean(ScheduleDoor.class), schedule, () -> Deadline.in(PATIENCE), NOW);
+    }
+
+    static HttpTriggers http() {
+        return new HttpTriggers(CONTEXT.getBean(HttpDoor.class));
+    }
+
+    /** A CloudEvent in structured mode. */
+    static String event(String id, String subject) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"shop\",\"type\":\"order\",\"subject\":\""
+                + subject + "\"}";
+    }
+
+    /** A record of Kafka as the host writes it. */
+    static String record(int offset, String value) {
+        return "{\"Offset\":" + offset + ",\"Partition\":0,\"Timestamp\":\"2026-11-01T00:00:00Z\",\"Topic\":\"usage\","
+                + "\"Key\":null,\"Value\":" + quoted(value) + ",\"Headers\":[]}";
+    }
+
+    static String quoted(String text) {
+        return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(text);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.odometer.azure.functions;
+
+import dev.odometer.door.DoorConfiguration;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Ordering;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Functions that are nobody's business, one for each kind of thing that a trigger brings. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
+class Probes {
+
+    record Event(String id, String source, String type, String subject, Instant time, Map<String, Object> data) {
+        Event {
+            if (subject == null) {
+                throw Refusal.invalid("subject is required");
+            }
+        }
+    }
+
+    @Bean
+    Consumer<List<Event>> takeEvents() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Consumer<FileArrival> takeFile() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Consumer<Tick> takeTick() {
+        return Lab.WORLD::take;
+    }
+
+    @Bean
+    Bindings bindings() {
+        return new Bindings(List.of(
+                binding("events", "takeEvents", Payload.EVENTS, Mode.BATCH),
+                binding("files", "takeFile", Payload.FILES, Mode.ITEM)));
+    }
+
+    private static Binding binding(String channel, String function, Payload payload, Mode mode) {
+        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, 3, "parked", true);
+    }
+
+    @Bean
+    Schedules schedules() {
+        return new Schedules(List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, "takeTick")));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.odometer.azure.functions;
+
+import dev.odometer.functions.deadletter.InMemoryParkedItems;
+import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Tick;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the probes do with what they are handed, what came of it, and a time that passes only in pauses. */
+final class World {
+
+    private final Exception away = new IllegalStateException("away");
+
+    /** Each event once, in the order in which they were first counted. */
+    final List<String> counted = new ArrayList<>();
+
+    final List<FileArrival> files = new ArrayList<>();
+    final List<Tick> ticks = new ArrayList<>();
+    final List<Duration> pauses = new ArrayList<>();
+    /** How often an event, or a schedule, has to fail before it is handled. */
+    final Map<String, Integer> failures = new HashMap<>();
+
+    int parkingFailures;
+    long nanos;
+
+    private ParkedItems parked = new InMemoryParkedItems();
+
+    void forget() {
+        List.of(counted, files, ticks, pauses).forEach(List::clear);
+        failures.clear();
+        parkingFailures = 0;
+        parked = new InMemoryParkedItems();
+    }
+
+    void pause(Duration length) {
+        pauses.add(length);
+        nanos += length.toNanos();
+    }
+
+    private boolean fails(String id) {
+        return failures.merge(id, -1, Integer::sum) >= 0;
+    }
+
+    /** All or none, like a transaction. */
+    void take(List<Probes.Event> batch) {
+        boolean refused = false;
+        boolean failed = false;
+        for (var event : batch) {
+            refused |= event.subject().equals("refused");
+            failed |= fails(event.id());
+        }
+        if (refused) {
+            throw Refusal.conflict("it is refused");
+        }
+        if (failed) {
+            throw Refusal.unavailable("come back later", away);
+        }
+        batch.stream().map(Probes.Event::id).filter(id -> !counted.contains(id)).forEach(counted::add);
+    }
+
+    void take(FileArrival file) {
+        files.add(file);
+    }
+
+    void take(Tick tick) {
+        ticks.add(tick);
+        if (fails(tick.schedule())) {
+            throw Refusal.unavailable("come back later", away);
+        }
+    }
+
+    void park(List<ParkedItem> items) {
+        if (parkingFailures-- > 0) {
+            throw new IllegalStateException("nowhere to park");
+        }
+        parked.park(items);
+    }
+
+    List<ParkedItem> parked() {
+        return List.of("events", "files").stream()
+                .flatMap(channel -> parked.list(channel, 0, Integer.MAX_VALUE).stream())
+                .map(ParkedItems.Kept::item)
+                .toList();
+    }
+
+    List<String> parkedBodies() {
+        return parked().stream()
+                .map(item -> new String(item.body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+}

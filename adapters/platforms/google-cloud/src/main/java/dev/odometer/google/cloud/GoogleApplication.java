@@ -1,0 +1,33 @@
+package dev.odometer.google.cloud;
+
+import dev.odometer.door.Envelope;
+import dev.odometer.door.start.FunctionApplication;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** The application behind the function. */
+@Configuration(proxyBeanMethods = false)
+class GoogleApplication {
+
+    /** Where nothing else is set. */
+    private static final Map<String, Object> DEFAULTS = Map.of("odometer.push", "on");
+
+    static ConfigurableApplicationContext start() {
+        return start(new StandardEnvironment());
+    }
+
+    static ConfigurableApplicationContext start(ConfigurableEnvironment environment) {
+        environment.getPropertySources().addLast(new MapPropertySource("google-cloud", DEFAULTS));
+        return FunctionApplication.start(environment, GoogleApplication.class);
+    }
+
+    @Bean
+    Envelope googleEnvelope() {
+        return new GoogleEnvelope();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.odometer.google.cloud;
+
+import dev.odometer.door.Envelope;
+import dev.odometer.door.Item;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What Google Cloud wraps messages in: a Pub/Sub push ({@code message} and {@code subscription}, see "Push
+ * subscriptions"), the same as a CloudEvent through Eventarc, and Cloud Storage's events, directly or through Pub/Sub.
+ */
+final class GoogleEnvelope implements Envelope {
+
+    private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
+    private static final String STORAGE = "google.cloud.storage.object.v1.";
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Override
+    public Optional<Opened> open(Item pushed) {
+        String type = pushed.attributes().getOrDefault("type", "");
+        if (!type.isEmpty() && !type.equals(PUBLISHED) && !type.startsWith(STORAGE)) {
+            return Optional.empty();
+        }
+        return read(pushed.body()).flatMap(body -> type.isEmpty() ? structured(body) : data(type, body));
+    }
+
+    /** Without attributes it is a CloudEvent in structured mode, or a push without one. */
+    private static Optional<Opened> structured(JsonNode body) {
+        return isPush(body)
+                ? Optional.of(PubSub.open(body))
+                : data(body.path("type").asString(""), body.path("data"));
+    }
+
+    private static Optional<Opened> data(String type, JsonNode data) {
+        if (type.equals(PUBLISHED)) {
+            return Optional.of(PubSub.open(data));
+        }
+        return type.startsWith(STORAGE)
+                ? Optional.of(Files.changed(type.substring(STORAGE.length()), "storage", data))
+                : Optional.empty();
+    }
+
+    private static boolean isPush(JsonNode body) {
+        return body.path("subscription").isString() && body.path("message").isObject();
+    }
+
+    /** Nothing for what is no JSON object: it is the door's to refuse. */
+    private Optional<JsonNode> read(byte[] body) {
+        try {
+            return Optional.of(json.readTree(body)).filter(JsonNode::isObject);
+        } catch (JacksonException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.odometer.google.cloud;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import dev.odometer.door.HttpDoor;
+import java.io.IOException;
+
+/**
+ * The function of every deployment: {@code FUNCTION_TARGET=dev.odometer.google.OdometerFunction}. The application starts
+ * with the constructor, once for each process.
+ */
+public final class OdometerFunction implements HttpFunction {
+
+    private final HttpDoor door;
+
+    /** For the framework. */
+    public OdometerFunction() {
+        this(GoogleApplication.start().getBean(HttpDoor.class));
+    }
+
+    OdometerFunction(HttpDoor door) {
+        this.door = door;
+    }
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        Exchange.answer(door.handle(Exchange.request(request, door.maxBodyBytes())), response);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.odometer.google.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The folder that is deployed. */
+class DeploymentIT {
+
+    private static final Path FOLDER = Path.of("target/odometer-google-cloud");
+    private static final Path JAR = FOLDER.resolve("odometer-google-cloud.jar");
+
+    private static List<String> jars() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.resolve("lib"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Cloud Functions takes a folder with one jar at the top. */
+    @Test
+    void hasOneJarAndItsLibraries() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files).containsExactlyInAnyOrder(JAR, FOLDER.resolve("lib"));
+        }
+    }
+
+    @Test
+    void hasEveryLibraryThatTheJarNamesAndNoOther() throws IOException {
+        try (var jar = new JarFile(JAR.toFile())) {
+            String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+
+            assertThat(List.of(named.split(" ")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            jars().stream().map(name -> "lib/" + name).toList());
+        }
+    }
+
+    @Test
+    void hasNoServerAndNoOtherPlatform() throws IOException {
+        assertThat(jars())
+                .hasSizeBetween(20, 60)
+                .noneMatch(
+                        name -> name.matches(
+                                "(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded|files-(s3|azure|folder)|google-cloud-storage).*"))
+                .anyMatch(name -> name.startsWith("files-google-"));
+    }
+
+    /** Without one, nobody would hear of what was parked or failed. */
+    @Test
+    void hasOneLog() throws IOException {
+        assertThat(jars().stream().filter(name -> name.matches("(slf4j-(jdk|simple|nop)|logback|log4j).*")))
+                .singleElement()
+                .asString()
+                .startsWith("slf4j-jdk14");
+    }
+}

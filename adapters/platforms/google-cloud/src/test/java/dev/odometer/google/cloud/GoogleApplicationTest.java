@@ -1,0 +1,55 @@
+package dev.odometer.google.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.functions.file.FileStore;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class GoogleApplicationTest {
+
+    private static ConfigurableEnvironment environment(Map<String, Object> variables) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("set", variables));
+        return environment;
+    }
+
+    @Test
+    void saysThatItNeedsADatabase() {
+        assertThatThrownBy(() -> GoogleApplication.start(environment(Map.of("ODOMETER_DATABASE_URL", ""))))
+                .hasMessageContaining("ODOMETER_DATABASE_URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ODOMETER_MAX_BODY_BYTES, 10, 204", "ODOMETER_PUSH, on, 204", "ODOMETER_PUSH, off, 404"})
+    void isPushedToUnlessThatIsSetOtherwise(String name, String value, int status) {
+        var away = Map.<String, Object>of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", name, value);
+        try (var context = GoogleApplication.start(environment(away))) {
+            HttpReply reply = context.getBean(HttpDoor.class)
+                    .handle(new HttpRequest("OPTIONS", "/", null, Headers.NONE, new byte[0]));
+
+            assertThat(reply.status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void hasTheStoreOfFilesThatIsSet() {
+        var set = Map.<String, Object>of(
+                "ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", "ODOMETER_FILES_STORE", "google");
+        try (var context = GoogleApplication.start(environment(set))) {
+            assertThat(context.getBean(FileStore.class))
+                    .extracting(store -> store.getClass().getPackageName())
+                    .isEqualTo("dev.odometer.files.google");
+        }
+    }
+}

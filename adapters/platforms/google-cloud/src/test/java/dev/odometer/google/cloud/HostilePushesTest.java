@@ -1,0 +1,155 @@
+package dev.odometer.google.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.Item;
+import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Nothing that is pushed is lost or does harm, whatever it is. */
+class HostilePushesTest {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String[] MEMBERS = {
+        "message", "subscription", "data", "attributes", "messageId", "message_id", "orderingKey", "type", "eventType",
+        "notificationConfig", "bucketId", "objectId", "bucket", "name", "specversion", "ce-id", "ce-type",
+                "content-type"
+    };
+
+    @Provide
+    Arbitrary<JsonNode> trees() {
+        return objects(objects(objects(scalars())));
+    }
+
+    private static Arbitrary<JsonNode> scalars() {
+        Arbitrary<String> words = Arbitraries.of(
+                Sent.PUBLISHED,
+                Sent.STORAGE + "finalized",
+                Sent.STORAGE + "deleted",
+                "OBJECT_FINALIZE",
+                "application/cloudevents+json",
+                "\u0000",
+                "",
+                "%zz");
+        Arbitrary<JsonNode> texts =
+                Arbitraries.oneOf(words, Arbitraries.strings().ofMaxLength(8)).map(JSON::stringNode);
+        return Arbitraries.oneOf(
+                texts, texts, Arbitraries.of(JSON.nullNode(), JSON.booleanNode(true), JSON.numberNode(1.5)));
+    }
+
+    /** Objects of these, some of the members being lists or texts all the same. */
+    private static Arbitrary<JsonNode> objects(Arbitrary<JsonNode> members) {
+        Arbitrary<JsonNode> lists = members.map(member -> JSON.arrayNode().add(member));
+        Arbitrary<JsonNode> values = Arbitraries.oneOf(members, lists, scalars());
+        return Arbitraries.maps(Arbitraries.of(MEMBERS), values).ofMaxSize(5).map(HostilePushesTest::object);
+    }
+
+    private static JsonNode object(Map<String, JsonNode> members) {
+        ObjectNode object = JSON.objectNode();
+        members.forEach(object::set);
+        return object;
+    }
+
+    /** Shaped like pushes, so that they come further. */
+    @Provide
+    Arbitrary<JsonNode> pushes() {
+        return objects(objects(scalars())).map(message -> Sent.push((ObjectNode) message));
+    }
+
+    @Provide
+    Arbitrary<String> types() {
+        return Arbitraries.of("", "order", Sent.PUBLISHED, Sent.STORAGE + "finalized", Sent.STORAGE);
+    }
+
+    private static void open(byte[] body, String type) {
+        Map<String, String> attributes = type.isEmpty() ? Map.of() : Map.of("type", type);
+        try {
+            new GoogleEnvelope()
+                    .open(Item.unnamed("application/json", attributes, body))
+                    .ifPresent(inside -> assertThat(inside.items().size()).isLessThan(2));
+        } catch (Refusal expected) {
+            assertThat(expected.sentence()).isNotEmpty();
+        }
+    }
+
+    @Property(tries = 300)
+    void bytesAreOpenedOrRefused(@ForAll byte[] body, @ForAll("types") String type) {
+        open(body, type);
+    }
+
+    @Property(tries = 300)
+    void treesAreOpenedOrRefused(@ForAll("trees") JsonNode tree, @ForAll("types") String type) {
+        open(tree.toString().getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    @Property(tries = 300)
+    void whatIsPushedIsCountedOrParked(@ForAll("pushes") JsonNode push) {
+        World.forget();
+        byte[] body = push.toString().getBytes(StandardCharsets.UTF_8);
+
+        HttpReply reply = World.push("/channels/item", body, "Content-Type", "application/json");
+
+        // A notification of a bucket has no place in a channel of events: it goes to the dead letters.
+        assertThat(reply.status()).isIn(204, 404);
+        if (reply.status() == 204) {
+            assertThat(World.COUNTED.size() + World.parked().size()).isEqualTo(1);
+        }
+    }
+
+    @Property(tries = 300)
+    void whatIsNoPushIsParkedToTheByte(@ForAll byte[] body) {
+        World.forget();
+
+        assertThat(World.push("/channels/item", body).status()).isEqualTo(204);
+        assertThat(World.parked()).singleElement().extracting(ParkedItem::body).isEqualTo(body);
+    }
+
+    @Example
+    void depthAndLengthDoNoHarm() {
+        World.forget();
+        String deep = "{\"message\":".repeat(100_000);
+        String longOne = Sent.push(Sent.message("m", "x".repeat(5_000_000))).toString();
+
+        assertThat(World.push("/channels/item", deep)).isEqualTo(204);
+        assertThat(World.push("/channels/item", longOne)).isEqualTo(204);
+        assertThat(World.parked()).hasSize(2);
+    }
+
+    @Example
+    void headersAreNotSentBack() {
+        World.forget();
+        HttpReply reply = World.push(
+                "/channels/item",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "ce-id",
+                "1",
+                "ce-type",
+                "order",
+                "ce-source",
+                "s",
+                "ce-specversion",
+                "1.0",
+                "ce-subject",
+                "acme",
+                "Authorization",
+                "Bearer secret",
+                "X-Goog-Pubsub-Message-Id",
+                "7");
+
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(reply.body()).isEmpty();
+        assertThat(reply.headers()).hasToString("[X-Request-Id]");
+    }
+}

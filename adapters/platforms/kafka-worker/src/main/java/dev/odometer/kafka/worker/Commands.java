@@ -1,0 +1,43 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Bindings;
+import java.util.List;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.cloud.stream.config.BindingServiceConfiguration;
+import org.springframework.cloud.stream.function.FunctionConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** What the commands know: the settings and the table of bindings. No function is made, so no database is needed. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {FunctionConfiguration.class, BindingServiceConfiguration.class})
+class Commands {
+
+    /** What one of them does; it says on standard output what it did. */
+    interface Command {
+        void run(Environment options, List<Binding> bindings);
+    }
+
+    static void run(String[] options, Command command) {
+        var application = new SpringApplicationBuilder(Commands.class)
+                .web(WebApplicationType.NONE)
+                .lazyInitialization(true)
+                .listeners((ApplicationStartedEvent started) ->
+                        command.run(started.getApplicationContext().getEnvironment(), bindings(started)));
+        try (ConfigurableApplicationContext context = application.run(options)) {
+            // Run where a refusal is shown as those at start are.
+            context.stop();
+        }
+    }
+
+    private static List<Binding> bindings(ApplicationStartedEvent started) {
+        return started.getApplicationContext().getBeansOfType(Bindings.class).values().stream()
+                .flatMap(table -> table.rows().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.refusal.StartRefusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.stream.binder.ConsumerProperties;
+import org.springframework.cloud.stream.binding.BindingService;
+import org.springframework.cloud.stream.config.BindingProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.integration.channel.DirectChannel;
+
+/** Connects each channel with its topic when the application is ready, and takes it off first when it ends. */
+final class Consumers implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
+    /** The name of the {@link RawRecords} bean. */
+    static final String RAW = "rawRecords";
+
+    private final BindingService service;
+    private final KafkaSettings settings;
+    private final ChannelHandler.Wiring wiring;
+    private final List<String> bound = new ArrayList<>();
+
+    Consumers(BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
+        this.service = service;
+        this.settings = settings;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void start() {
+        List<Binding> bindings = wiring.door().bindings();
+        checkTopics(wiring.topics().all(bindings));
+        bindings.forEach(this::bind);
+    }
+
+    private void checkTopics(Set<String> needed) {
+        try (var admin = new TopicAdmin(settings)) {
+            Set<String> missing = admin.missing(needed);
+            if (settings.createTopics()) {
+                admin.create(missing, Optional.empty(), Optional.empty());
+            } else if (!missing.isEmpty()) {
+                throw new StartRefusal(
+                        "There are no topics " + missing + ".",
+                        "Create them: java -jar <this jar> topics --partitions=6 --replication=3. "
+                                + "For development, ODOMETER_KAFKA_CREATE_TOPICS=true has them created at start.");
+            }
+        }
+    }
+
+    private void bind(Binding binding) {
+        String channel = binding.channel();
+        String topic = wiring.topics().of(channel);
+        configure(channel, topic);
+        var input = new DirectChannel();
+        input.setBeanName(channel);
+        var handler = new ChannelHandler(wiring, binding, settings.patience());
+        input.subscribe(message -> handler.handle((Batch) message.getPayload()));
+        service.bindConsumer(input, channel);
+        bound.add(channel);
+        LOG.info("{} runs {} for the topic {}", channel, binding.function(), topic);
+    }
+
+    private void configure(String channel, String topic) {
+        BindingProperties properties = service.getBindingServiceProperties()
+                .getBindings()
+                .computeIfAbsent(channel, name -> new BindingProperties());
+        properties.setDestination(topic);
+        properties.setGroup(settings.group());
+        ConsumerProperties consumer =
+                properties.getConsumer() == null ? new ConsumerProperties() : properties.getConsumer();
+        consumer.setBatchMode(true);
+        consumer.setUseNativeDecoding(true);
+        consumer.setConcurrency(settings.concurrency());
+        properties.setConsumer(consumer);
+    }
+
+    @Override
+    public void stop() {
+        bound.forEach(service::unbindConsumers);
+        if (settings.instance() != null) {
+            leave();
+        }
+        bound.clear();
+    }
+
+    /** A static member leaves only when it says so; until then nobody has its partitions. */
+    private void leave() {
+        try (var admin = new TopicAdmin(settings)) {
+            for (String channel : bound) {
+                List<String> members = IntStream.range(0, settings.concurrency())
+                        .mapToObj(
+                                i -> settings.instance() + "-" + wiring.topics().of(channel) + "-" + i)
+                        .toList();
+                admin.remove(settings.group(), members);
+            }
+        } catch (RuntimeException alone) {
+            LOG.warn("The group is not told that this worker has left; it finds out: {}", alone.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !bound.isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.odometer.kafka.worker;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The worker's own port: {@code /healthz} and {@code /healthz/ready} say whether it can work, {@code /healthz/live}
+ * whether it is there, {@code /prometheus} what it did. No key is asked for, and nothing of anybody's is told.
+ */
+final class Probes implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final int OK = 200;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    Probes(InetSocketAddress address, BooleanSupplier isWell, PrometheusMeterRegistry registry) throws IOException {
+        server = HttpServer.create(address, 0);
+        server.setExecutor(threads);
+        server.createContext("/healthz", exchange -> health(exchange, isWell));
+        server.createContext("/prometheus", exchange -> answer(exchange, OK, PROMETHEUS, registry.scrape()));
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    InetAddress address() {
+        return server.getAddress().getAddress();
+    }
+
+    private static void health(HttpExchange exchange, BooleanSupplier isWell) throws IOException {
+        boolean well = exchange.getRequestURI().getPath().endsWith("/live") || isWell.getAsBoolean();
+        answer(
+                exchange,
+                well ? OK : UNAVAILABLE,
+                "application/json",
+                well ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        try (exchange) {
+            String method = exchange.getRequestMethod();
+            if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
+                return;
+            }
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            boolean head = method.equals("HEAD");
+            exchange.sendResponseHeaders(status, head ? -1 : body.length);
+            if (!head) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** What is asked of the brokers about topics and groups. */
+final class TopicAdmin implements AutoCloseable {
+
+    private final Admin admin;
+    private final String servers;
+
+    TopicAdmin(KafkaSettings settings) {
+        this.admin = Admin.create(settings.forClient());
+        this.servers = settings.servers();
+    }
+
+    /** Those that do not exist. */
+    Set<String> missing(Collection<String> topics) {
+        var missing = new TreeSet<>(topics);
+        missing.removeAll(result(admin.listTopics().names()));
+        return missing;
+    }
+
+    /**
+     * Creates those that do not exist; the others are left as they are.
+     *
+     * @param partitions absent: the broker's default
+     * @param replication absent: the broker's default
+     * @return the created ones
+     */
+    Set<String> create(Collection<String> topics, Optional<Integer> partitions, Optional<Short> replication) {
+        var created = missing(topics);
+        for (String topic : Set.copyOf(created)) {
+            try {
+                admin.createTopics(List.of(new NewTopic(topic, partitions, replication)))
+                        .all()
+                        .get();
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof TopicExistsException)) {
+                    throw refusal(failure);
+                }
+                created.remove(topic);
+            } catch (InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+        }
+        return created;
+    }
+
+    /** Takes static members out of a group at once, instead of when their sessions end. */
+    void remove(String group, Collection<String> instances) {
+        var members = instances.stream().map(MemberToRemove::new).toList();
+        result(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
+                .all());
+    }
+
+    private <T> T result(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            throw refusal(failure);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while Kafka was asked", interrupted);
+    }
+
+    private StartRefusal refusal(ExecutionException failure) {
+        return new StartRefusal(
+                "Kafka at " + servers + " says no, or nothing: " + failure.getMessage(),
+                "Check ODOMETER_KAFKA_BOOTSTRAP_SERVERS and the security settings beside it.");
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

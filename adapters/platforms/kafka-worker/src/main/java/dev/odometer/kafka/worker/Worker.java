@@ -1,0 +1,30 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
+import java.util.Arrays;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.stream.config.BinderFactoryAutoConfiguration;
+import org.springframework.cloud.stream.function.FunctionConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Consumes the topics of all bindings until it is told to stop; {@code topics} and {@code replay} as first words are
+ * commands that end. Spring Cloud Stream is kept from binding functions by itself: the table of bindings says which.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = FunctionConfiguration.class)
+@Import({BinderFactoryAutoConfiguration.class, WorkerConfiguration.class, ScheduleRunnerConfiguration.class})
+public class Worker {
+
+    public static void main(String[] args) {
+        String word = args.length == 0 ? "" : args[0];
+        String[] options = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        switch (word) {
+            case "topics" -> Commands.run(options, TopicsCommand::run);
+            case "replay" -> Commands.run(options, ReplayCommand::run);
+            default -> SpringApplication.run(Worker.class, args);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.door.BatchDoor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.cloud.stream.binder.BindingCreatedEvent;
+import org.springframework.cloud.stream.binder.kafka.KafkaBinderMetrics;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
+import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
+import org.springframework.cloud.stream.binding.BindingService;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+
+/** The worker's parts. */
+@Configuration(proxyBeanMethods = false)
+class WorkerConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int PATIENCE_SECONDS = 2;
+
+    @Bean
+    KafkaSettings kafkaSettings(Environment environment) {
+        return KafkaSettings.from(environment);
+    }
+
+    @Bean
+    PrometheusMeterRegistry meterRegistry() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        return registry;
+    }
+
+    @Bean
+    JvmGcMetrics gcMetrics(PrometheusMeterRegistry registry) {
+        var metrics = new JvmGcMetrics();
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    @Bean
+    Containers containers(KafkaSettings settings) {
+        return new Containers(settings);
+    }
+
+    @Bean(Consumers.RAW)
+    RawRecords rawRecords() {
+        return new RawRecords();
+    }
+
+    @Bean
+    Parking parking(KafkaSettings settings) {
+        return new Parking(settings);
+    }
+
+    @Bean
+    AdminClientConfigCustomizer adminClients(KafkaSettings settings) {
+        return properties -> properties.putAll(settings.clients());
+    }
+
+    /** Ours first, the operator's next, and what exactness rests on last. */
+    @Bean
+    ConsumerConfigCustomizer consumerClients(KafkaSettings settings) {
+        return (properties, channel, topic) -> {
+            properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+            properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+            properties.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+            properties.putAll(settings.clients());
+            properties.putAll(Map.of(
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
+                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+        };
+    }
+
+    @Bean
+    ClientFactoryCustomizer clientMetrics(PrometheusMeterRegistry registry) {
+        return new ClientFactoryCustomizer() {
+            @Override
+            public void configure(ConsumerFactory<?, ?> factory) {
+                factory.addListener(new MicrometerConsumerListener<>(registry));
+            }
+        };
+    }
+
+    /** In place of the binder's own, which has a consumer more for each topic to see what the clients tell. */
+    @Bean
+    KafkaBinderMetrics noBinderMetrics() {
+        return new KafkaBinderMetrics(null, null) {
+            @Override
+            public void bindTo(MeterRegistry registry) {}
+
+            @Override
+            public void onApplicationEvent(BindingCreatedEvent created) {}
+        };
+    }
+
+    /** Without the binder's error channel, which logs whole batches: what fails is the container's to handle. */
+    @Bean
+    @SuppressWarnings("NullAway") // the setter has no word for none
+    ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> plainEndpoint() {
+        return (endpoint, topic, group) -> endpoint.setErrorChannel(null);
+    }
+
+    @Bean
+    Consumers consumers(BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
+        return new Consumers(service, settings, wiring);
+    }
+
+    @Bean
+    ChannelHandler.Wiring wiring(
+            BatchDoor door, Environment environment, Parking parking, PrometheusMeterRegistry registry) {
+        return new ChannelHandler.Wiring(door, new Topics(environment), parking, new WorkerMeters(registry));
+    }
+
+    @Bean
+    Probes probes(
+            Environment environment,
+            Containers containers,
+            ObjectProvider<DataSource> databases,
+            PrometheusMeterRegistry registry)
+            throws IOException {
+        var address = new InetSocketAddress(
+                environment.getProperty("odometer.worker.address", "127.0.0.1"),
+                environment.getProperty("odometer.worker.port", Integer.class, 8889));
+        return new Probes(
+                address,
+                () -> containers.areRunning() && databases.stream().allMatch(WorkerConfiguration::answers),
+                registry);
+    }
+
+    private static boolean answers(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException away) {
+            return false;
+        }
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> greeting(Probes probes) {
+        return ready -> LOG.info(
+                "The worker says how it is on http://{}:{}/healthz",
+                probes.address().getHostAddress(),
+                probes.port());
+    }
+}

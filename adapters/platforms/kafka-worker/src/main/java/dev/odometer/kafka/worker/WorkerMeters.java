@@ -1,0 +1,51 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.door.Outcome;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+
+/**
+ * What can be seen of the work: {@code odometer.batch.records} (size), {@code odometer.batch.time} and
+ * {@code odometer.outcomes} by kind, all by channel. Each delivery is seen, so a retried record shows more than once.
+ */
+final class WorkerMeters {
+
+    private static final String CHANNEL = "channel";
+
+    private final MeterRegistry registry;
+
+    WorkerMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void batch(String channel, int records, Runnable work) {
+        DistributionSummary.builder("odometer.batch.records")
+                .tag(CHANNEL, channel)
+                .register(registry)
+                .record(records);
+        Timer.builder("odometer.batch.time")
+                .tag(CHANNEL, channel)
+                .register(registry)
+                .record(work);
+    }
+
+    void outcomes(String channel, Handled handled) {
+        long tombstones = handled.records().stream()
+                .filter(record -> record.value() == null)
+                .count();
+        count(channel, "tombstone", tombstones);
+        for (Outcome.Kind kind : Outcome.Kind.values()) {
+            long all = handled.outcomes().stream()
+                    .filter(outcome -> outcome.kind() == kind)
+                    .count();
+            count(channel, kind.name().toLowerCase(Locale.ROOT), kind == Outcome.Kind.OK ? all - tombstones : all);
+        }
+    }
+
+    private void count(String channel, String outcome, long records) {
+        registry.counter("odometer.outcomes", CHANNEL, channel, "outcome", outcome)
+                .increment((double) records);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.odometer.kafka.worker;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.postgres.Migrations;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** The same contracts on containers, where there is an engine for them; skipped where there is none. */
+@Testcontainers(disabledWithoutDocker = true)
+class ContainerWorkerIT {
+
+    @Container
+    private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka:4.1.1")
+            .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+            .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+
+    @Container
+    private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:17.6");
+
+    private static Platform platform() {
+        var source = new HikariDataSource();
+        source.setJdbcUrl(POSTGRES.getJdbcUrl());
+        source.setUsername(POSTGRES.getUsername());
+        source.setPassword(POSTGRES.getPassword());
+        Migrations.apply(source);
+        return new Platform(
+                KAFKA.getBootstrapServers(),
+                source,
+                POSTGRES.getJdbcUrl(),
+                POSTGRES.getUsername(),
+                POSTGRES.getPassword(),
+                Map.of());
+    }
+
+    @Nested
+    class Counting extends WorkerContract {
+        Counting() {
+            super(platform());
+        }
+    }
+
+    @Nested
+    class Delivering extends DeliveryContract {
+        Delivering() {
+            super(platform());
+        }
+    }
+
+    @Nested
+    class Operating extends OperationContract {
+        Operating() {
+            super(platform());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.odometer.kafka.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Packaged workers, a broker and a database, each a process that is killed under load: afterwards the meters say what was
+ * sent, and each poison record is parked once.
+ */
+class CrashIT {
+
+    private static final int PARTITIONS = 6;
+    private static final int ROUNDS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static BrokerProcess kafka;
+    private static DatabaseProcess database;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = new BrokerProcess(folder.resolve("kafka"), Map.of());
+        database = new DatabaseProcess(folder.resolve("database"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        kafka.close();
+        database.close();
+    }
+
+    /** What happens in a round. */
+    private interface Mishap {
+        void happen(List<WorkerProcess> workers) throws Exception;
+    }
+
+    @Test
+    void workersAreKilledTwentyTimes() throws Exception {
+        survives(3, ROUNDS, workers -> {
+            Wait.pause(300 + random.nextInt(1500));
+            workers.get(random.nextInt(workers.size())).killAndStartAgain();
+        });
+    }
+
+    @Test
+    void theBrokerIsKilled() throws Exception {
+        survives(2, 3, workers -> {
+            Wait.pause(3000 + random.nextInt(2000));
+            kafka.killAndStartAgain();
+        });
+    }
+
+    @Test
+    void theDatabaseIsKilled() throws Exception {
+        survives(2, 3, workers -> {
+            Wait.pause(3000 + random.nextInt(1000));
+            database.killAndStartAgain(random.nextInt(2000));
+        });
+    }
+
+    private void survives(int count, int rounds, Mishap mishap) throws Exception {
+        var platform = new Platform(kafka.servers(), database.source(), database.url(), "postgres", "", Map.of());
+        var workers = new ArrayList<WorkerProcess>();
+        try (var bench = new Workbench(platform, PARTITIONS);
+                var load = new Load(bench, PARTITIONS)) {
+            for (int i = 0; i < count; i++) {
+                workers.add(worker(bench, i));
+            }
+            Wait.until(PATIENCE, () -> bench.calls().signum() > 0, () -> "nothing is counted");
+            for (int round = 0; round < rounds; round++) {
+                mishap.happen(workers);
+            }
+            load.stop();
+            Wait.until(PATIENCE, () -> bench.broker.lag(bench.group(), bench.topic()) == 0, () -> "not done");
+            check(bench, load);
+        } finally {
+            for (WorkerProcess worker : workers) {
+                worker.close();
+            }
+        }
+    }
+
+    private static WorkerProcess worker(Workbench bench, int number) throws Exception {
+        return new WorkerProcess(
+                folder.resolve(bench.topic() + "-" + number + ".log"),
+                Map.of(),
+                bench.arguments(
+                        "--odometer.kafka.instance-id=worker" + number,
+                        "--odometer.kafka.properties.session.timeout.ms=6000",
+                        "--odometer.kafka.properties.heartbeat.interval.ms=1000",
+                        "--odometer.kafka.properties.max.poll.records=500"));
+    }
+
+    private void check(Workbench bench, Load load) {
+        int sent = load.events();
+        assertThat(sent).as("work was done between the kills").isGreaterThan(1000);
+        assertThat(bench.calls()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent));
+        assertThat(bench.tokens()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent, 1));
+        assertThat(bench.broker.read(bench.parkedTopic()))
+                .as("seed %d", seed)
+                .extracting(parked -> new String(parked.value(), StandardCharsets.UTF_8))
+                .doesNotHaveDuplicates()
+                .hasSize(load.poison());
+    }
+}

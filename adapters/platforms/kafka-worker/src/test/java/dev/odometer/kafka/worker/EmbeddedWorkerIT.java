@@ -1,0 +1,28 @@
+package dev.odometer.kafka.worker;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on a broker in this process. */
+class EmbeddedWorkerIT {
+
+    @Nested
+    class Counting extends WorkerContract {
+        Counting() {
+            super(EmbeddedPlatform.get());
+        }
+    }
+
+    @Nested
+    class Delivering extends DeliveryContract {
+        Delivering() {
+            super(EmbeddedPlatform.get());
+        }
+    }
+
+    @Nested
+    class Operating extends OperationContract {
+        Operating() {
+            super(EmbeddedPlatform.get());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.odometer.kafka.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What an operator does and sees. */
+abstract class OperationContract {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Platform platform;
+
+    OperationContract(Platform platform) {
+        this.platform = platform;
+    }
+
+    @Test
+    void putsParkedRecordsBackOnce() {
+        try (var bench = new Workbench(platform, 2)) {
+            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "hopeless"));
+
+            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--reason-contains=bug");
+            command(bench, "replay", "--topic=" + bench.parkedTopic());
+            bench.worker();
+            bench.awaitDone();
+
+            assertThat(bench.broker.read(bench.topic()))
+                    .hasSize(2)
+                    .allSatisfy(record ->
+                            assertThat(record.headers()).extracting(Header::key).containsExactly("trace"));
+            assertThat(bench.calls()).isEqualByComparingTo("2");
+        }
+    }
+
+    @Test
+    void putsBackNoMoreThanTheLimitAndStartsOverWhenTold() {
+        try (var bench = new Workbench(platform, 1)) {
+            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "a bug"));
+
+            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--limit=2");
+            assertThat(bench.broker.read(bench.topic())).hasSize(2);
+            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--from-start");
+
+            assertThat(bench.broker.read(bench.topic())).hasSize(5);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> parked(Workbench bench, String id, String reason) {
+        ProducerRecord<byte[], byte[]> event = bench.events.plain(id);
+        List<Header> headers = List.of(
+                new RecordHeader("trace", Events.bytes("t")),
+                new RecordHeader(Parked.REASON, Events.bytes(reason)),
+                new RecordHeader(Parked.TOPIC, Events.bytes(bench.topic())));
+        return new ProducerRecord<>(bench.parkedTopic(), null, event.key(), event.value(), headers);
+    }
+
+    private static void command(Workbench bench, String... words) {
+        var arguments = new ArrayList<>(List.of(words));
+        for (String setting : bench.arguments()) {
+            // A command needs no database.
+            if (!setting.startsWith("--odometer.database")) {
+                arguments.add(setting);
+            }
+        }
+        Worker.main(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void createsTheTopicsOfAllBindingsOnce() {
+        try (var bench = new Workbench(platform, 0)) {
+            command(bench, "topics", "--partitions=6", "--replication=1");
+            command(bench, "topics", "--partitions=7", "--replication=1");
+
+            assertThat(bench.broker
+                            .describe(List.of(bench.topic(), bench.parkedTopic()))
+                            .values())
+                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(6));
+        }
+    }
+
+    @Test
+    void refusesToStartWithoutItsTopics() {
+        try (var bench = new Workbench(platform, 0)) {
+            assertThatThrownBy(bench::worker)
+                    .rootCause()
+                    .isInstanceOf(StartRefusal.class)
+                    .hasMessageContaining(bench.topic());
+        }
+    }
+
+    @Test
+    void createsItsTopicsInDevelopment() {
+        try (var bench = new Workbench(platform, 0)) {
+            bench.worker("--odometer.kafka.create-topics=true");
+            bench.send(bench.events.plain("e"));
+
+            bench.awaitCalls(1);
+        }
+    }
+
+    @Test
+    void showsHowItIsAndWhatItDid() throws Exception {
+        try (var bench = new Workbench(platform, 1)) {
+            bench.send(bench.events.plain("e"), bench.events.poison(1), bench.events.tombstone());
+            var worker = bench.worker();
+            bench.awaitDone();
+
+            assertThat(get(worker, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(worker, "/prometheus").body())
+                    .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"ok\"} 1.0")
+                    .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"poison\"} 1.0")
+                    .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"tombstone\"} 1.0")
+                    .contains("odometer_batch_records_sum{channel=\"usage\"} 3.0")
+                    .contains("odometer_batch_time_seconds_count{channel=\"usage\"}")
+                    .contains("kafka_consumer_fetch_manager_records_lag_max");
+        }
+    }
+
+    @Test
+    void saysThatItIsUnwellWhenItsConsumersEnded() throws Exception {
+        try (var bench = new Workbench(platform, 1)) {
+            var worker = bench.worker();
+
+            worker.getBean(Consumers.class).stop();
+
+            assertThat(get(worker, "/healthz").statusCode()).isEqualTo(503);
+            assertThat(get(worker, "/healthz/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private HttpResponse<String> get(ConfigurableApplicationContext worker, String path) throws Exception {
+        int port = worker.getBean(Probes.class).port();
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

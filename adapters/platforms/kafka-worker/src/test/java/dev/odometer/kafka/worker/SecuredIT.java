@@ -1,0 +1,63 @@
+package dev.odometer.kafka.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.postgres.TestDatabase;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that asks for a name and a password, told to the packaged worker by its environment. */
+class SecuredIT {
+
+    private static final String PASSWORD = "not-for-the-log";
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final String JAAS = LOGIN + " username=\"worker\" password=\"" + PASSWORD + "\";";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void countsAndParksWithCredentialsThatItNeverLogs() throws Exception {
+        Map<String, Object> security = Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", JAAS);
+        var database = TestDatabase.source();
+        try (var kafka = new BrokerProcess(folder.resolve("kafka"), securedBroker());
+                var bench = new Workbench(
+                        new Platform(kafka.servers(), database, Databases.url(database), "postgres", "", security), 1);
+                var worker = worker(bench)) {
+            bench.send(bench.events.plain("e"), bench.events.poison(1));
+
+            bench.awaitCalls(1);
+            bench.awaitDone();
+
+            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(worker.log()).contains("usage runs recordUsage").doesNotContain(PASSWORD);
+        }
+    }
+
+    private static Map<String, String> securedBroker() {
+        return Map.of(
+                "listener.security.protocol.map",
+                "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "listener.name.client.plain.sasl.jaas.config",
+                LOGIN + " username=\"worker\" password=\"" + PASSWORD + "\" user_worker=\"" + PASSWORD + "\";");
+    }
+
+    private WorkerProcess worker(Workbench bench) throws Exception {
+        return new WorkerProcess(
+                folder.resolve("worker.log"),
+                Map.of(
+                        "ODOMETER_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
+                        "ODOMETER_KAFKA_SASL_MECHANISM", "PLAIN",
+                        "ODOMETER_KAFKA_SASL_JAAS_CONFIG", JAAS),
+                bench.arguments());
+    }
+}

@@ -1,0 +1,239 @@
+package dev.odometer.local.http;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL of the service's own, with durable settings, in a folder that outlives it. It listens on loopback only
+ * and asks for a password that only the folder's owner can read, so other users of the machine stay out. A server that a
+ * killed service left behind is stopped first; one that dies is started again on the same port. Thread-safe.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+
+    static final String USER = "postgres";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    /** A server that starts answers sooner; one that recovers takes its time and is waited for as long as it lives. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
+    private static final int STOP_PATIENCE_SECONDS = 30;
+    private static final int MOST_ATTEMPTS = 5;
+    private static final long PAUSE_MILLIS = 200;
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            // What was acknowledged survives; the library would rather be fast.
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("listen_addresses", "127.0.0.1"),
+            // A socket in /tmp is open to every user of the machine.
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "50"),
+            Map.entry("shared_buffers", "256MB"),
+            Map.entry("max_wal_size", "4GB"),
+            Map.entry("checkpoint_timeout", "15min"),
+            Map.entry("wal_compression", "on"),
+            Map.entry("random_page_cost", "1.1"),
+            Map.entry("jit", "off"),
+            Map.entry("log_checkpoints", "off"));
+
+    private final DataFolder folder;
+    private final int port;
+    private final String password;
+    private @Nullable EmbeddedPostgres server;
+    private volatile boolean closed;
+
+    private EmbeddedDatabase(DataFolder folder, int port) throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.password = Files.readString(folder.passwordFile());
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws StartRefusal when another process has the folder, or the server does not start
+     */
+    static EmbeddedDatabase start(Path path) {
+        try {
+            DataFolder folder = DataFolder.open(path);
+            try {
+                Postmaster.clear(folder, STOP_PATIENCE_SECONDS);
+                folder.clearUnfinished();
+                var database = new EmbeddedDatabase(folder, freePort());
+                database.run(MOST_ATTEMPTS);
+                folder.markFinished();
+                return database;
+            } catch (IOException | RuntimeException failure) {
+                folder.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where the data is. */
+    Path folder() {
+        return folder.path();
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    String password() {
+        return password;
+    }
+
+    /** Starts the server and has it watched. */
+    private synchronized void run(int attempts) throws IOException {
+        for (int attempt = 1; !closed; attempt++) {
+            try {
+                server = launch();
+            } catch (IOException | RuntimeException failure) {
+                if (!recovers()) {
+                    LOG.warn("PostgreSQL did not start, see {}: {}", folder.log(), failure.toString());
+                    checkWorthwhile(attempt, attempts);
+                    continue;
+                }
+            }
+            watch();
+            return;
+        }
+    }
+
+    private void checkWorthwhile(int attempt, int attempts) {
+        if (attempt >= attempts) {
+            throw new StartRefusal(
+                    "PostgreSQL does not start in " + folder.database() + ".",
+                    "See " + folder.log() + ", or set ODOMETER_DATABASE_URL to use another one.");
+        }
+        pause();
+    }
+
+    /** Whether the server answers in the end; false when it dies instead. */
+    private boolean recovers() throws IOException {
+        while (!closed && Postmaster.of(folder).isPresent()) {
+            try (var connection = DriverManager.getConnection(url(), USER, password)) {
+                return connection.isValid(1);
+            } catch (SQLException notYet) {
+                pause();
+            }
+        }
+        return false;
+    }
+
+    private EmbeddedPostgres launch() throws IOException {
+        // The library's own lock, which a failed attempt never lets go of; the folder is locked already.
+        Files.deleteIfExists(folder.database().resolve("epg-lock"));
+        var output = ProcessBuilder.Redirect.appendTo(folder.log().toFile());
+        var builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.database())
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.programs().toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_PATIENCE)
+                .setConnectConfig("password", password)
+                // Options of initdb, whatever the method's name; code point order is everybody's.
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("pwfile", folder.passwordFile().toString())
+                .setDataDirectoryCustomizer(EmbeddedDatabase::askForPasswords)
+                .setOutputRedirector(output)
+                .setErrorRedirector(output);
+        SETTINGS.forEach(builder::setServerConfig);
+        return builder.start();
+    }
+
+    /** The library sets the folder up for anybody on loopback. */
+    private static void askForPasswords(File database) {
+        try {
+            Files.writeString(database.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void watch() throws IOException {
+        Postmaster.of(folder).ifPresent(process -> {
+            var watcher = new Thread(() -> restartAfter(process), "postgres-watch");
+            watcher.setDaemon(true);
+            watcher.start();
+        });
+    }
+
+    private void restartAfter(ProcessHandle process) {
+        while (!closed && Postmaster.lives(process)) {
+            pause();
+        }
+        restart();
+    }
+
+    private synchronized void restart() {
+        if (closed) {
+            return;
+        }
+        LOG.warn("PostgreSQL has ended; starting it again");
+        try {
+            server = null;
+            Postmaster.clear(folder, STOP_PATIENCE_SECONDS);
+            run(Integer.MAX_VALUE);
+        } catch (IOException | RuntimeException failure) {
+            LOG.error("PostgreSQL could not be started again", failure);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops the server in order and lets go of the folder. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (folder) {
+            stop();
+        } catch (IOException failure) {
+            LOG.warn("PostgreSQL was not stopped in order; it recovers at the next start", failure);
+        }
+    }
+
+    private synchronized void stop() throws IOException {
+        Optional<ProcessHandle> postmaster = Postmaster.of(folder);
+        if (server == null) {
+            postmaster.ifPresent(ProcessHandle::destroy);
+        } else {
+            server.close();
+        }
+        postmaster.ifPresent(process -> Postmaster.hasEnded(process, STOP_PATIENCE_SECONDS));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.odometer.local.http;
+
+import dev.odometer.door.BatchDoor;
+import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.json.Json;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** What is done with files that somebody puts into a folder, where files are in folders. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "odometer.files.store", havingValue = "folder")
+class FilesConfiguration {
+
+    @Bean
+    FolderWatch folderWatch(BatchDoor bindings, DeliveryDoor door, Json json, Environment environment) {
+        return new FolderWatch(bindings, door, json, environment);
+    }
+}

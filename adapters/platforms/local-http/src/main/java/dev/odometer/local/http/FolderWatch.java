@@ -1,0 +1,91 @@
+package dev.odometer.local.http;
+
+import dev.odometer.door.BatchDoor;
+import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.DeliveryDoor.Way;
+import dev.odometer.door.Item;
+import dev.odometer.door.Outcome;
+import dev.odometer.door.json.Json;
+import dev.odometer.files.folder.FolderArrivals;
+import dev.odometer.files.folder.Handover.Result;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.file.FileArrival;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Hands files that arrive in a folder to the channel that takes files, where there is one. What has to wait stays in the
+ * folder and is tried again; what is parked lies with the failed ones afterwards.
+ */
+final class FolderWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final BatchDoor bindings;
+    private final DeliveryDoor door;
+    private final Json json;
+    private final Path folder;
+    private final String container;
+    private @Nullable FolderArrivals arrivals;
+
+    /** By {@code odometer.files.folder}, and {@code odometer.files.watch}, which is a subfolder's name or empty. */
+    FolderWatch(BatchDoor bindings, DeliveryDoor door, Json json, Environment environment) {
+        this.bindings = bindings;
+        this.door = door;
+        this.json = json;
+        this.folder = Path.of(environment.getRequiredProperty("odometer.files.folder"));
+        this.container = environment.getProperty("odometer.files.watch", "").strip();
+    }
+
+    /** A folder that cannot be watched is no reason to answer no requests. */
+    @Override
+    public void start() {
+        boolean isTaken = bindings.bindings().stream().anyMatch(binding -> binding.payload() == Payload.FILES);
+        if (!isTaken || container.isEmpty()) {
+            return;
+        }
+        var way = new Way(door.onlyChannel(Payload.FILES), "folder:" + container);
+        try {
+            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(way, file, end), PAUSE);
+            arrivals.start();
+            LOG.info("Files in {} are handed to the channel {}", folder.resolve(container), way.channel());
+        } catch (IOException failure) {
+            LOG.warn("Files in {} are not watched: {}", folder.resolve(container), failure.toString());
+        }
+    }
+
+    private Result handle(Way way, FileArrival file, Deadline end) {
+        var item = Item.json(file.key() + "@" + file.version(), null, json.write(file));
+        Outcome outcome = door.settle(way, List.of(item), end).get(0);
+        return switch (outcome.kind()) {
+            case OK -> Result.DONE;
+            case POISON -> Result.FAILED;
+            case RETRY -> {
+                LOG.warn("{} has to wait: {}", file.key(), outcome.reason());
+                yield Result.AGAIN;
+            }
+        };
+    }
+
+    @Override
+    public void stop() {
+        if (arrivals != null) {
+            arrivals.close();
+            arrivals = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return arrivals != null;
+    }
+}

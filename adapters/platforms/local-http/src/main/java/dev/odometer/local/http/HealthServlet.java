@@ -1,0 +1,58 @@
+package dev.odometer.local.http;
+
+import jakarta.servlet.GenericServlet;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * Says to whoever runs the service whether it is alive ({@code /healthz/live}) and can answer ({@code /healthz},
+ * {@code /healthz/ready}): whether its databases do. No key is asked for, and nothing else is told.
+ */
+final class HealthServlet extends GenericServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final transient Supplier<Stream<DataSource>> databases;
+
+    HealthServlet(Supplier<Stream<DataSource>> databases) {
+        this.databases = databases;
+    }
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) throws IOException {
+        answer((HttpServletRequest) request, (HttpServletResponse) response);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        boolean well =
+                request.getServletPath().endsWith("/live") || databases.get().allMatch(HealthServlet::answers);
+        response.setStatus(well ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Content-Type", "application/json");
+        response.setHeader("Cache-Control", "no-store");
+        String body = well ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}";
+        response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean answers(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException away) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.odometer.local.http;
+
+import dev.odometer.door.DoorSettings;
+import dev.odometer.door.HttpDoor;
+import javax.sql.DataSource;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Tomcat with the door and the health, and nothing of its own to say. */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    /** What RFC 3986 would have encoded but people type: {@code filter[model]=gpt}. */
+    private static final String RELAXED = "\"<>[\\]^`{|}";
+
+    @Bean
+    ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door, DoorSettings settings) {
+        var budget = BodyBudget.ofHeap(Runtime.getRuntime().maxMemory(), door.maxBodyBytes());
+        return registered(new DoorServlet(door, budget, !settings.apiKeys().areConfigured()), "/");
+    }
+
+    @Bean
+    ServletRegistrationBean<HealthServlet> healthServlet(ObjectProvider<DataSource> database) {
+        return registered(new HealthServlet(database::stream), "/healthz", "/healthz/live", "/healthz/ready");
+    }
+
+    private static <T extends jakarta.servlet.Servlet> ServletRegistrationBean<T> registered(
+            T servlet, String... paths) {
+        var registration = new ServletRegistrationBean<>(servlet, paths);
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door) {
+        return factory -> {
+            factory.addConnectorCustomizers(connector -> customize(connector, door));
+            factory.addContextCustomizers(context -> silence((StandardHost) context.getParent()));
+        };
+    }
+
+    private static void silence(StandardHost host) {
+        for (Valve valve : host.getPipeline().getValves()) {
+            if (valve instanceof ErrorReportValve) {
+                host.getPipeline().removeValve(valve);
+            }
+        }
+        host.setErrorReportValveClass(SilentErrors.class.getName());
+    }
+
+    private static void customize(Connector connector, HttpDoor door) {
+        // The door answers these as it answers everything.
+        connector.setAllowTrace(true);
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setEncodedReverseSolidusHandling("passthrough");
+        connector.setProperty("relaxedQueryChars", RELAXED);
+        connector.setProperty("relaxedPathChars", RELAXED);
+        // So that a client whose body is too long reads why instead of a reset.
+        connector.setProperty("maxSwallowSize", String.valueOf(2L * door.maxBodyBytes()));
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> greeting(Environment environment, ObjectProvider<EmbeddedDatabase> own) {
+        return ready -> {
+            EmbeddedDatabase database = own.getIfAvailable();
+            LOG.info(
+                    "Odometer listens on http://{}:{} and keeps its data in {}",
+                    environment.getProperty("server.address", "0.0.0.0"),
+                    environment.getProperty("local.server.port"),
+                    database == null ? "the database it was given" : database.folder());
+        };
+    }
+}

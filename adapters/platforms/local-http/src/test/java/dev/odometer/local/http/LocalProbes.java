@@ -1,0 +1,75 @@
+package dev.odometer.local.http;
+
+import dev.odometer.door.DoorConfiguration;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.MediaTypes;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.route.Tabular;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The server with functions that are nobody's business, and no database. */
+@Configuration(proxyBeanMethods = false)
+@Import({ServerConfiguration.class, MetricsConfiguration.class})
+@ImportAutoConfiguration({
+    ContextFunctionCatalogAutoConfiguration.class,
+    DoorConfiguration.class,
+    TomcatServletWebServerAutoConfiguration.class
+})
+class LocalProbes {
+
+    record Named(String id, Map<String, List<String>> filter, long sleep) {}
+
+    record Table(String tableName, List<String> columns, List<List<String>> cells) implements Tabular {}
+
+    @Bean
+    Function<Named, Named> echo() {
+        return named -> {
+            sleep(named.sleep());
+            return named;
+        };
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Bean
+    Function<Named, Table> table() {
+        return named -> new Table("t", List.of("a"), List.of(List.of("1")));
+    }
+
+    @Bean
+    Consumer<List<Map<String, Object>>> swallow() {
+        return events -> {};
+    }
+
+    @Bean
+    Function<Named, Named> fail() {
+        return named -> {
+            throw new IllegalStateException("secret");
+        };
+    }
+
+    @Bean
+    Routes routes() {
+        return new Routes(List.of(
+                Route.get("/echo/{id}", "echo").query("sleep").queryMap("filter"),
+                Route.get("/table/{id}", "table").produces(MediaTypes.JSON, MediaTypes.CSV),
+                Route.get("/fail/{id}", "fail"),
+                Route.post("/swallow", "swallow").body(Body.EVENTS).answers(204)));
+    }
+}

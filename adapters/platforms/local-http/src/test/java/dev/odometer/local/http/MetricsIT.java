@@ -1,0 +1,84 @@
+package dev.odometer.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class MetricsIT {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** SHA-256 of {@code secret}. */
+    private static final String DIGEST = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
+    private static ConfigurableApplicationContext start(String... arguments) {
+        var application = new SpringApplication(LocalProbes.class);
+        return application.run(
+                Stream.concat(Stream.of("--server.port=0", "--logging.level.root=OFF"), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private static HttpRequest.Builder to(ConfigurableApplicationContext service, String target) {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void countsRequestsByRouteAndStatus() throws Exception {
+        try (var service = start()) {
+            send(to(service, "/echo/a"));
+            send(to(service, "/echo/b"));
+            send(to(service, "/made/up").method("BREW", BodyPublishers.noBody()));
+
+            assertThat(send(to(service, "/prometheus")).body())
+                    .contains("http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/echo/{id}\"} 2")
+                    .contains("http_server_requests_seconds_count{method=\"none\",status=\"404\",uri=\"none\"} 1")
+                    .doesNotContain("BREW", "/made/up");
+        }
+    }
+
+    @Test
+    void countsEventsThatWereAccepted() throws Exception {
+        try (var service = start()) {
+            send(to(service, "/swallow")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("[{\"id\":\"1\"},{\"id\":\"2\"}]")));
+
+            assertThat(send(to(service, "/prometheus")).body()).contains("odometer_events_accepted_total 2.0");
+        }
+    }
+
+    @Test
+    void showsTheJvm() throws Exception {
+        try (var service = start()) {
+            HttpResponse<String> metrics = send(to(service, "/prometheus"));
+
+            assertThat(metrics.body()).contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime");
+            assertThat(metrics.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+            assertThat(send(to(service, "/prometheus").DELETE()).statusCode()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void asksForAKeyWhereTheRoutesDo() throws Exception {
+        try (var service = start("--odometer.api-keys=" + DIGEST)) {
+            assertThat(send(to(service, "/prometheus")).statusCode()).isEqualTo(401);
+            assertThat(send(to(service, "/prometheus").header("Authorization", "Bearer secret"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.odometer.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesTheTablesAndEnds() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            Migration.run(new String[] {
+                "migrate",
+                "--odometer.database.url=" + database.url(),
+                "--odometer.database.user=" + EmbeddedDatabase.USER,
+                "--odometer.database.password=" + database.password()
+            });
+
+            try (var connection =
+                            DriverManager.getConnection(database.url(), EmbeddedDatabase.USER, database.password());
+                    var tables = connection.getMetaData().getTables(null, "public", "usage_event", null)) {
+                assertThat(tables.next()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void refusesWithoutADatabase() {
+        assertThatThrownBy(() -> Migration.run(new String[] {"migrate"})).isInstanceOf(StartRefusal.class);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.odometer.local.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Services in processes of their own, to be killed. */
+final class Services {
+
+    private Services() {}
+
+    /** Starts a database and waits to be killed. */
+    public static void main(String[] args) throws Exception {
+        EmbeddedDatabase.start(Path.of(args[0]));
+        System.out.println("ready");
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    static Process start(Path folder) throws IOException {
+        return java(Services.class, folder.toString());
+    }
+
+    static Process java(Class<?> main, String... arguments) throws IOException {
+        var command = new java.util.ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(java.util.List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** What the process says until a line with that text. */
+    static String awaitLine(Process process, String text) throws IOException {
+        var said = new StringBuilder();
+        var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(text)) {
+                return said.toString();
+            }
+        }
+        throw new IOException("ended without it: " + said);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.odometer.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.odometer.metering.notification.Courier;
+import dev.odometer.metering.notification.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class EmailConfigurationTest {
+
+    private static final Target MAIL = new Target.Email(List.of("a@example.com"));
+    private final Map<String, Object> settings = new HashMap<>();
+
+    private StandardEnvironment environment() {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
+        return environment;
+    }
+
+    private Courier courier() {
+        return new EmailConfiguration().emailCourier(environment());
+    }
+
+    @Test
+    void knowsNoWayWithoutAServer() {
+        assertThat(courier().knows(MAIL)).isFalse();
+
+        for (String setting : List.of("host", "from", "user", "password", "port")) {
+            settings.put("odometer.email." + setting, "");
+        }
+        assertThat(courier().knows(MAIL)).isFalse();
+    }
+
+    @Test
+    void takesThePortOfTheWayToKeepItPrivate() {
+        settings.put("odometer.email.host", "mail.example.com");
+        settings.put("odometer.email.from", "odometer@example.com");
+        settings.put("odometer.email.port", "");
+        settings.put("odometer.email.tls", "Implicit");
+
+        assertThat(courier().knows(MAIL)).isTrue();
+        assertThat(EmailSettings.from(environment())).extracting("port").isEqualTo(465);
+    }
+
+    @Test
+    void saysWhatIsMissingOrWrong() {
+        settings.put("odometer.email.host", "mail.example.com");
+        assertThatIllegalStateException().isThrownBy(this::courier).withMessageContaining("odometer.email.from");
+
+        settings.put("odometer.email.from", "odometer@example.com");
+        settings.put("odometer.email.tls", "ssl");
+        assertThatIllegalStateException().isThrownBy(this::courier).withMessageContaining("odometer.email.tls");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.odometer.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.email.EmailSettings.Login;
+import dev.odometer.email.EmailSettings.Tls;
+import dev.odometer.metering.notification.Courier.Outcome;
+import dev.odometer.metering.notification.Courier.Then;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A server that says no; mail servers for tests take everything. */
+class RefusedMailTest {
+
+    private MailServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new MailServer(null);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 550 5.1.1 no such user, GONE, 550",
+        "RCPT, 556 5.1.10 takes no mail, GONE, 556",
+        "RCPT, 550 5.7.1 we think it is spam, NEVER, 550",
+        "RCPT, 451 4.2.1 later, AGAIN, 451",
+        "RCPT, 452 4.2.2 mailbox full, AGAIN, 452",
+        "DATA, 554 5.6.0 not like this, NEVER, 554",
+        "DATA, 451 later, AGAIN, 451",
+        "MAIL, 550 5.7.1 not from you, AGAIN, 550",
+        "MAIL, 530 5.7.0 log in first, AGAIN, 530",
+        "<a@, 550 5.1.1 no such user, AGAIN, 250",
+        "<a@, 450 later, AGAIN, 450"
+    })
+    void followsFromTheReply(String step, String no, Then then, int code) {
+        server.refuses(step, no);
+        var settings =
+                new EmailSettings("127.0.0.1", server.port(), Tls.NONE, new Login("", ""), EmailCourierTest.FROM);
+
+        Outcome outcome = EmailCourierTest.deliver(settings, "a@example.com", "b@example.com");
+
+        assertThat(outcome.attempt().body()).contains(no);
+        assertThat(outcome.then()).isEqualTo(then);
+        assertThat(outcome.attempt().statusCode()).isEqualTo(code);
+        assertThat(outcome.attempt().succeeded()).isEqualTo(code == 250);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.odometer.kafka.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.HttpReply;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.InMemoryCustomers;
+import dev.odometer.metering.customer.InMemorySubjects;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.entitlement.InMemoryEntitlements;
+import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.export.InMemoryExports;
+import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.imports.InMemoryImports;
+import dev.odometer.metering.meter.InMemoryMeters;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.InMemoryNotifications;
+import dev.odometer.metering.notification.InMemoryOutbox;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.portal.InMemoryPortalTokens;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.usage.EventSearch;
+import dev.odometer.metering.usage.InMemoryUsageLog;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The whole way, from a request to the topic. */
+class KafkaIngestIT {
+
+    private static final EventSearch ALL = new EventSearch(null, null, null, null, null, null, null, null, 100);
+    private static Broker broker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new Broker();
+        broker.topic("usage-in", 1, Map.of("max.message.bytes", "16384"));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    private static ConfigurableApplicationContext app(String... properties) {
+        return new SpringApplicationBuilder(App.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off", "odometer.channels.usage.topic=usage-in")
+                .properties(properties)
+                .run();
+    }
+
+    private static HttpReply post(ConfigurableApplicationContext app, String body) {
+        var headers = Headers.of("Content-Type", "application/json");
+        return app.getBean(HttpDoor.class)
+                .handle(new HttpRequest("POST", "/api/v1/events", null, headers, body.getBytes(UTF_8)));
+    }
+
+    private static String event(String id, String text) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"shop\",\"type\":\"request\","
+                + "\"subject\":\"acme\",\"data\":{\"text\":\"" + text + "\"}}";
+    }
+
+    @Test
+    void a204IsARecordAndNothingIsCountedHere() {
+        try (var app = app("odometer.ingest=kafka", "odometer.kafka.bootstrap-servers=" + broker.address())) {
+            HttpReply reply = post(app, event("e-1", "x"));
+
+            assertThat(reply.status()).isEqualTo(204);
+            assertThat(broker.records("usage-in"))
+                    .anySatisfy(kept -> assertThat(kept.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
+                    .allSatisfy(kept ->
+                            assertThat(kept.headers().lastHeader("traceparent")).isNotNull());
+            assertThat(app.getBean(UsageLog.class).list(ALL)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEventThatTheTopicCannotTakeIsTheClientsMistake() {
+        try (var app = app("odometer.ingest=kafka", "odometer.kafka.bootstrap-servers=" + broker.address())) {
+            HttpReply reply = post(app, "[" + event("e-2", "x") + "," + event("e-3", "x".repeat(15_000)) + "]");
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(new String(reply.body(), UTF_8)).contains("[1]: the event must have at most 14336 bytes");
+            assertThat(broker.records("usage-in"))
+                    .noneSatisfy(kept -> assertThat(kept.value()).asString().contains("\"id\":\"e-2\""));
+        }
+    }
+
+    @Test
+    void withoutABrokerAClientIsAskedToComeBack() {
+        try (var app = app(
+                "odometer.ingest=kafka",
+                "odometer.kafka.bootstrap-servers=127.0.0.1:1",
+                "odometer.kafka.delivery-timeout=1s")) {
+            HttpReply reply = post(app, event("e-4", "x"));
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers().first("Retry-After")).contains("1");
+            assertThat(new String(reply.body(), UTF_8)).contains("the message broker does not take events now");
+        }
+    }
+
+    @Test
+    void eventsGoStraightIntoTheLogOtherwise() {
+        try (var app = app()) {
+            post(app, event("e-5", "x"));
+
+            assertThat(app.getBean(UsageLog.class).list(ALL)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWayThatNobodyKnowsIsRefusedAtStart() {
+        assertThatThrownBy(() -> app("odometer.ingest=kafak"))
+                .rootCause()
+                .hasMessage("odometer.ingest: nothing here knows the way kafak");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class App {
+
+        @Bean
+        UsageLog usageLog() {
+            return new InMemoryUsageLog(Clock.systemUTC());
+        }
+
+        @Bean
+        Meters meters() {
+            return new InMemoryMeters();
+        }
+
+        @Bean
+        Imports imports(UsageLog log) {
+            return new InMemoryImports(log);
+        }
+
+        @Bean
+        Customers customers() {
+            return new InMemoryCustomers();
+        }
+
+        @Bean
+        Subjects subjects() {
+            return new InMemorySubjects();
+        }
+
+        @Bean
+        Notifications notifications() {
+            return new InMemoryNotifications();
+        }
+
+        @Bean
+        Outbox outbox(Notifications notifications) {
+            return new InMemoryOutbox((InMemoryNotifications) notifications);
+        }
+
+        @Bean
+        Exports exports() {
+            return new InMemoryExports();
+        }
+
+        @Bean
+        Features features(Meters meters) {
+            return new InMemoryFeatures(meters);
+        }
+
+        @Bean
+        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
+            return new InMemoryEntitlements(features, meters, customers, log);
+        }
+
+        @Bean
+        PortalTokens portalTokens() {
+            return new InMemoryPortalTokens();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.odometer.webhook;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.notification.Attempt;
+import dev.odometer.metering.notification.Courier;
+import dev.odometer.metering.notification.Target;
+import dev.odometer.metering.notification.Target.Webhook;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Posts notifications, signed, to HTTP endpoints. */
+final class WebhookCourier implements Courier {
+
+    /** Looking up a name cannot be interrupted: threads that are left at it are more than those who wait. */
+    private static final int MOST_THREADS = 256;
+
+    private static final int GONE = 410;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+    /** The message's own; those of a channel do not replace them. */
+    private static final Pattern OWN = Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
+            + "|connection|keep-alive|te|trailer|upgrade|expect|user-agent|accept-encoding");
+
+    private final Supplier<Client> client;
+    private final Clock clock;
+    private final Duration patience;
+    private @Nullable Client made;
+    private @Nullable ExecutorService threads;
+
+    WebhookCourier(Supplier<Client> client, Clock clock) {
+        this(client, clock, Duration.ofSeconds(15));
+    }
+
+    WebhookCourier(Supplier<Client> client, Clock clock, Duration patience) {
+        this.client = client;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    @Override
+    public boolean knows(Target target) {
+        return target instanceof Webhook;
+    }
+
+    @Override
+    public Outcome deliver(Letter letter) {
+        var webhook = (Webhook) letter.channel().target();
+        var tried = new Tried(letter, System.nanoTime());
+        Endpoint endpoint;
+        Map<String, String> headers;
+        try {
+            endpoint = Endpoint.of(webhook.url());
+            headers = headers(letter, webhook, endpoint);
+        } catch (Refusal wrong) {
+            return Outcome.again(tried.without(wrong.sentence(), ""));
+        }
+        return tried.outcome(endpoint.shown(), client().prepare(endpoint, headers, letter.json()));
+    }
+
+    private static Map<String, String> headers(Letter letter, Webhook webhook, Endpoint endpoint) {
+        var headers = new LinkedHashMap<String, String>();
+        endpoint.authorization().ifPresent(user -> headers.put("Authorization", user));
+        webhook.headers().forEach((name, value) -> {
+            if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+                throw Refusal.invalid("a header cannot be sent: " + Refusal.quote(name));
+            }
+            if (!OWN.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+                headers.put(name, value);
+            }
+        });
+        String id = letter.notification().id();
+        String signature = Signature.of(id, letter.at(), letter.json(), webhook);
+        // Some libraries that verify know the one set of names, some the other.
+        for (String set : Set.of("webhook-", "svix-")) {
+            headers.put(set + "id", id);
+            headers.put(set + "timestamp", String.valueOf(letter.at().getEpochSecond()));
+            headers.put(set + "signature", signature);
+        }
+        return headers;
+    }
+
+    private synchronized Client client() {
+        if (made == null) {
+            made = client.get();
+        }
+        return made;
+    }
+
+    private synchronized ExecutorService threads() {
+        if (threads == null) {
+            threads = new ThreadPoolExecutor(
+                    0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), WebhookCourier::thread);
+        }
+        return threads;
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "webhook");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A try that has begun. */
+    private final class Tried {
+
+        private final Letter letter;
+        private final long start;
+
+        Tried(Letter letter, long start) {
+            this.letter = letter;
+            this.start = start;
+        }
+
+        /** On a thread of its own: a library's time-outs are each for a step, not for all of them. */
+        Outcome outcome(String url, Exchange exchange) {
+            Future<Exchange.Answer> answer = threads().submit(exchange);
+            try {
+                return answered(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS), url);
+            } catch (TimeoutException slow) {
+                exchange.cancel();
+                Exchange.Answer head = exchange.soFar();
+                return head == null
+                        ? Outcome.again(without("no answer within " + patience.toSeconds() + " s", url))
+                        : answered(head, url);
+            } catch (ExecutionException failed) {
+                Exchange.Answer head = exchange.soFar();
+                return head == null ? Outcome.again(without(reason(failed.getCause()), url)) : answered(head, url);
+            } catch (InterruptedException over) {
+                exchange.cancel();
+                Thread.currentThread().interrupt();
+                return Outcome.again(without("the process is about to end", url));
+            }
+        }
+
+        private Outcome answered(Exchange.Answer answer, String url) {
+            boolean succeeded = answer.status() / 100 == 2;
+            var attempt = new Attempt(succeeded, letter.at(), answer.status(), answer.body(), took(), url);
+            return new Outcome(
+                    attempt,
+                    answer.status() == GONE ? Then.GONE : Then.AGAIN,
+                    RetryAfter.of(answer.retryAfter(), clock.instant()));
+        }
+
+        Attempt without(String reason, String url) {
+            return new Attempt(false, letter.at(), null, reason, took(), url);
+        }
+
+        private Duration took() {
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        if (failure instanceof CheckedAddresses.Forbidden forbidden) {
+            return String.valueOf(forbidden.getMessage());
+        }
+        return failure == null
+                ? "no answer"
+                : "no answer: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.odometer.webhook;
+
+import dev.odometer.metering.notification.Channel;
+import dev.odometer.metering.notification.Courier.Letter;
+import dev.odometer.metering.notification.Notification;
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Target.Webhook;
+import dev.odometer.metering.notification.Watch;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A notification, and channels to take it to. */
+final class Examples {
+
+    static final String ID = "01JD8ZZZZZZZZZZZZZZZZZZZZZ";
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final String OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+    private Examples() {}
+
+    static Webhook webhook(String url) {
+        return new Webhook(url, Map.of(), SECRET, null, null);
+    }
+
+    static Webhook rotated(@Nullable Instant until) {
+        return new Webhook("https://a.example", Map.of(), SECRET, OLD_SECRET, until);
+    }
+
+    static Letter letter(Webhook webhook, String json, Instant at) {
+        var rule = new Rule(ID, "all", false, new Watch.OfResets(Map.of()), List.of(ID), Map.of(), at, at, null);
+        var notification = new Notification(ID, "entitlements.reset", rule, Map.of(), at);
+        var channel = new Channel(ID, "hook", false, webhook, Map.of(), at, at, null);
+        return new Letter(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.odometer.files.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.files.folder.Handover.Result;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.file.FileName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderArrivalsTest {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    @TempDir
+    Path folder;
+
+    private final List<FileArrival> arrivals = new CopyOnWriteArrayList<>();
+    private volatile Handover handover = (file, deadline) -> Result.DONE;
+    private FolderArrivals watcher;
+
+    @BeforeEach
+    void watch() throws IOException {
+        watcher = new FolderArrivals(folder, "inbox", this::handle, PAUSE);
+    }
+
+    private Result handle(FileArrival file, Deadline deadline) {
+        arrivals.add(file);
+        return handover.handle(file, deadline);
+    }
+
+    @AfterEach
+    void stop() {
+        watcher.close();
+    }
+
+    private Path file(String path) {
+        return folder.resolve(path);
+    }
+
+    private Path put(String path, String content) throws IOException {
+        Files.createDirectories(file(path).getParent());
+        Path part = Files.writeString(file(path + ".part"), content);
+        return Files.move(part, file(path));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time").isLessThan(end);
+            Thread.sleep(10);
+        }
+    }
+
+    private void awaitFile(String path) throws InterruptedException {
+        await(() -> Files.exists(file(path)));
+    }
+
+    @Test
+    void handsOverWhatArrivesAndPutsItAway() throws Exception {
+        watcher.start();
+        put("inbox/2026/11/a b.csv", "one");
+
+        awaitFile("done/2026/11/a b.csv");
+
+        assertThat(file("inbox/2026/11/a b.csv")).doesNotExist();
+        assertThat(arrivals).singleElement().satisfies(file -> {
+            assertThat(file.container()).isEqualTo("inbox");
+            assertThat(file.key()).isEqualTo("2026/11/a b.csv");
+            assertThat(file.size()).isEqualTo(3);
+            assertThat(file.arrivedAt())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        });
+    }
+
+    @Test
+    void namesTheVersionThatTheStoreHas() throws Exception {
+        var store = new FolderFileStore(folder);
+        handover = (file, deadline) -> {
+            try (var content = store.open(new FileName(file.container(), file.key()), file.version(), 0)) {
+                return new String(content.stream().readAllBytes(), StandardCharsets.UTF_8).equals("one")
+                        ? Result.DONE
+                        : Result.FAILED;
+            } catch (IOException failure) {
+                return Result.AGAIN;
+            }
+        };
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("done/a.csv");
+    }
+
+    @Test
+    void findsWhatWasThereBefore() throws Exception {
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("done/a.csv");
+    }
+
+    @Test
+    void putsAwayWhatFailedWithWhatWasRejected() throws Exception {
+        handover = (file, deadline) -> Result.FAILED;
+        put("inbox/a.csv.rejected.ndjson", "{}");
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("failed/a.csv");
+
+        assertThat(file("failed/a.csv.rejected.ndjson")).hasContent("{}");
+        assertThat(file("inbox/a.csv.rejected.ndjson")).doesNotExist();
+    }
+
+    @Test
+    void overwritesNothing() throws Exception {
+        put("done/a.csv.gz", "first");
+        put("done/a-2.csv.gz.rejected.ndjson", "{}");
+        put("inbox/a.csv.gz", "third");
+        watcher.start();
+
+        awaitFile("done/a-3.csv.gz");
+
+        assertThat(file("done/a.csv.gz")).hasContent("first");
+        assertThat(file("done/a-3.csv.gz")).hasContent("third");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".hidden.csv", ".git/config", "a.part", "a.tmp", "a.csv.rejected.ndjson"})
+    void leavesAlone(String name) throws Exception {
+        put("inbox/" + name, "one");
+        watcher.start();
+        put("inbox/z.csv", "last");
+
+        awaitFile("done/z.csv");
+
+        assertThat(arrivals).extracting(FileArrival::key).containsExactly("z.csv");
+        assertThat(file("inbox/" + name)).exists();
+    }
+
+    @Test
+    void waitsForAFileThatGrows() throws Exception {
+        watcher.start();
+        Path growing = file("inbox/a.csv");
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(growing, "line\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Thread.sleep(5);
+        }
+
+        awaitFile("done/a.csv");
+
+        assertThat(arrivals.get(arrivals.size() - 1).size()).isEqualTo(500);
+        assertThat(Files.size(file("done/a.csv"))).isEqualTo(500);
+    }
+
+    @Test
+    void triesAgainWithGrowingPauses() throws Exception {
+        var times = new CopyOnWriteArrayList<Long>();
+        handover = (file, deadline) -> {
+            times.add(System.nanoTime());
+            return times.size() < 4 ? Result.AGAIN : Result.DONE;
+        };
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("done/a.csv");
+
+        assertThat(times).hasSize(4);
+        assertThat(times.get(3) - times.get(2))
+                .isGreaterThanOrEqualTo(PAUSE.multipliedBy(4).toNanos());
+    }
+
+    @Test
+    void doesNotLetOneFileHoldUpOthers() throws Exception {
+        handover = (file, deadline) -> file.key().equals("a.csv") ? Result.AGAIN : Result.DONE;
+        put("inbox/a.csv", "one");
+        watcher.start();
+        put("inbox/b.csv", "two");
+
+        awaitFile("done/b.csv");
+
+        assertThat(file("inbox/a.csv")).exists();
+    }
+
+    @Test
+    void goesOnAfterASurprise() throws Exception {
+        handover = (file, deadline) -> {
+            if (arrivals.size() == 1) {
+                throw new IllegalStateException("surprise");
+            }
+            return Result.DONE;
+        };
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("done/a.csv");
+    }
+
+    @Test
+    void keepsAFileThatChangedWhileItWasHandled() throws Exception {
+        handover = (file, deadline) -> {
+            try {
+                if (arrivals.size() == 1) {
+                    Files.delete(file("inbox/a.csv"));
+                    put("inbox/a.csv", "another");
+                }
+                return Result.DONE;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        };
+        put("inbox/a.csv", "one");
+        watcher.start();
+
+        awaitFile("done/a.csv");
+
+        assertThat(file("done/a.csv")).hasContent("another");
+        assertThat(arrivals).extracting(FileArrival::size).containsExactly(3L, 7L);
+    }
+
+    @Test
+    void tellsWhatIsInHandThatItEnds() throws Exception {
+        var started = new CountDownLatch(1);
+        handover = (file, deadline) -> {
+            started.countDown();
+            while (deadline.leaves(Duration.ZERO)) {
+                Thread.onSpinWait();
+            }
+            return Result.AGAIN;
+        };
+        put("inbox/a.csv", "one");
+        watcher.start();
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        long before = System.nanoTime();
+        watcher.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        assertThat(file("inbox/a.csv")).exists();
+    }
+
+    @Test
+    void followsNoLinks() throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside.csv"), "secret");
+        Files.createSymbolicLink(file("inbox/link.csv"), outside);
+        watcher.start();
+        put("inbox/z.csv", "last");
+
+        awaitFile("done/z.csv");
+
+        assertThat(arrivals).extracting(FileArrival::key).containsExactly("z.csv");
+        try (Stream<Path> left = Files.list(file("inbox"))) {
+            assertThat(left).containsExactly(file("inbox/link.csv"));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.odometer.files.s3;
+
+import dev.odometer.files.http.HttpStore;
+import dev.odometer.functions.file.FileStore;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Files in S3, where {@code odometer.files.store} is {@code s3}; with {@code odometer.files.s3.region}, {@code .endpoint}
+ * and {@code .path-style}. Nothing is connected or looked up before the first file.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "odometer.files.store", havingValue = "s3")
+public class S3Configuration {
+
+    @Bean
+    FileStore s3FileStore(Environment environment) {
+        return new S3FileStore(S3Settings.from(environment), HttpStore.Limits.DEFAULT);
+    }
+}

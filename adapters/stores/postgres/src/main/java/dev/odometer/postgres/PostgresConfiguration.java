@@ -1,0 +1,203 @@
+package dev.odometer.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.usage.UsageLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
+ * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
+ * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
+ * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
+ * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
+ * for are not made.
+ */
+@AutoConfiguration
+@ConditionalOnProperty("odometer.database.url")
+public class PostgresConfiguration {
+
+    private static final String PREFIX = "odometer.database.";
+
+    @Bean
+    @ConditionalOnMissingBean(DataSource.class)
+    HikariDataSource odometerDataSource(Environment environment) {
+        var config = new HikariConfig();
+        config.setPoolName("odometer");
+        config.setJdbcUrl(environment.getRequiredProperty(PREFIX + "url"));
+        config.setUsername(environment.getProperty(PREFIX + "user"));
+        config.setPassword(environment.getProperty(PREFIX + "password"));
+        config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        // A database that is away is said so request by request; only migrations need it at start.
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "odometer");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return environment.getProperty(PREFIX + "connect", "").equals("early")
+                ? opening(config)
+                : new HikariDataSource(config);
+    }
+
+    /** Without a configuration the pool, too, starts with its first connection. */
+    private static HikariDataSource opening(HikariConfig config) {
+        var source = new HikariDataSource();
+        config.copyStateTo(source);
+        var first = new Thread(() -> open(source), "first-connection");
+        first.setDaemon(true);
+        first.start();
+        return source;
+    }
+
+    private static void open(DataSource source) {
+        try (Connection connection = source.getConnection();
+                var statement = connection.prepareStatement("select 1")) {
+            statement.executeQuery().close();
+        } catch (SQLException away) {
+            // The first request says so.
+        }
+    }
+
+    @Bean
+    @ConditionalOnBean(HikariDataSource.class)
+    OpenConnections openConnections(HikariDataSource pool) {
+        return new OpenConnections(pool);
+    }
+
+    @Bean
+    PostgresStore postgresStore(
+            DataSource source, ObjectProvider<Clock> clock, ObjectProvider<WakeUp> timer, Environment environment) {
+        if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
+            Migrations.apply(source);
+        }
+        // The timer runs functions, which need the store: it is asked for when there is something to deliver.
+        var store = new PostgresStore(
+                source, clock.getIfAvailable(Clock::systemUTC), () -> timer.getIfAvailable(() -> WakeUp.NONE));
+        Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
+        if (shortReads != null && shortReads > 0) {
+            store.limitShortReads(shortReads);
+        }
+        return store;
+    }
+
+    @Bean
+    @Lazy
+    Meters meters(PostgresStore store) {
+        return store.meters();
+    }
+
+    @Bean
+    @Lazy
+    UsageLog usageLog(PostgresStore store) {
+        return store.usage();
+    }
+
+    @Bean
+    @Lazy
+    Customers customers(PostgresStore store) {
+        return store.customers();
+    }
+
+    @Bean
+    @Lazy
+    Subjects subjects(PostgresStore store) {
+        return store.subjects();
+    }
+
+    @Bean
+    @Lazy
+    ParkedItems parkedItems(PostgresStore store) {
+        return store.parkedItems();
+    }
+
+    @Bean
+    @Lazy
+    Imports imports(PostgresStore store) {
+        return store.imports();
+    }
+
+    @Bean
+    @Lazy
+    Exports exports(PostgresStore store) {
+        return store.exports();
+    }
+
+    @Bean
+    @Lazy
+    Notifications notifications(PostgresStore store) {
+        return store.notifications();
+    }
+
+    @Bean
+    @Lazy
+    Outbox outbox(PostgresStore store) {
+        return store.outbox();
+    }
+
+    @Bean
+    @Lazy
+    Features features(PostgresStore store) {
+        return store.features();
+    }
+
+    @Bean
+    @Lazy
+    Entitlements entitlements(PostgresStore store) {
+        return store.entitlements();
+    }
+
+    @Bean
+    @Lazy
+    PortalTokens portalTokens(PostgresStore store) {
+        return store.portalTokens();
+    }
+
+    @Bean
+    @Lazy
+    TickLog tickLog(PostgresStore store) {
+        return store.ticks();
+    }
+
+    /** How busy the pool is, where somebody collects it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class PoolMetrics {
+
+        @Bean
+        SmartInitializingSingleton poolMetrics(
+                ObjectProvider<HikariDataSource> pool, ObjectProvider<MeterRegistry> registry) {
+            return () -> registry.ifAvailable(meters -> pool.ifAvailable(
+                    source -> source.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters))));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.odometer.postgres;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Gauge;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.Meters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * Meters in PostgreSQL. A change waits for the appends under way and makes later ones see it, so that each event is
+ * either in the backfill of a new meter or in the deltas of an append that knew the meter, never in both or neither.
+ */
+final class PostgresMeters implements Meters {
+
+    private static final String INSERT = """
+            insert into meter (id, slug, name, description, metadata, aggregation, event_type, event_from,
+                value_property, group_by, created_at, updated_at, deleted_at,
+                rollup, backfill_to, backfilled_at, backfilled_position)
+            values (:id, :slug, :name, :description, :metadata, :aggregation, :eventType, :eventFrom,
+                :valueProperty, :groupBy, :createdAt, :updatedAt, :deletedAt,
+                nextval('rollup_number'), :upTo, :earliest, 0)
+            """;
+    private static final String UPDATE = """
+            update meter set name = :name, description = :description, metadata = :metadata, group_by = :groupBy,
+                updated_at = :updatedAt, deleted_at = :deletedAt
+            where id = :id
+            """;
+    private static final String START_OVER = """
+            update meter set rollup = nextval('rollup_number'), backfill_to = :upTo, backfilled_at = :earliest,
+                backfilled_position = 0
+            where id = :id
+            """;
+
+    private final Database database;
+    private final Rollups rollups;
+
+    PostgresMeters(Database database, Rollups rollups) {
+        this.database = database;
+        this.rollups = rollups;
+    }
+
+    @Override
+    public List<Meter> list(boolean includeDeleted) {
+        return database.read(() -> database.sql()
+                .sql(includeDeleted ? "select * from meter" : "select * from meter where deleted_at is null")
+                .query((row, n) -> meter(row))
+                .list());
+    }
+
+    @Override
+    public Optional<Meter> find(String idOrSlug) {
+        return database.read(() -> database
+                .sql()
+                .sql(
+                        "select * from meter where id = :key or (slug = :key and deleted_at is null) order by id = :key desc")
+                .param("key", Database.text(idOrSlug))
+                .query((row, n) -> meter(row))
+                .list()
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public void add(Meter meter) {
+        try {
+            database.write(() -> {
+                Locks.metersChange(database);
+                return bind(INSERT, meter)
+                        .param("upTo", lastPosition())
+                        .param("earliest", earliest(meter))
+                        .update();
+            });
+        } catch (DuplicateKeyException taken) {
+            throw Refusal.conflict("meter with the same slug already exists");
+        }
+        rollups.backfill(meter.id());
+    }
+
+    @Override
+    public void replace(Meter meter) {
+        boolean startOver = database.write(() -> {
+            Locks.metersChange(database);
+            LiveMeter before =
+                    live(database, meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
+            PostgresFeatures.checkChange(database, before.gauge().meter(), meter);
+            bind(UPDATE, meter).update();
+            boolean regrouped = !before.gauge().meter().groupBy().equals(meter.groupBy());
+            if (regrouped || meter.isDeleted()) {
+                rollups.forget(before.rollup());
+            }
+            if (regrouped && !meter.isDeleted()) {
+                database.sql()
+                        .sql(START_OVER)
+                        .param("id", meter.id())
+                        .param("upTo", lastPosition())
+                        .param("earliest", earliest(meter))
+                        .update();
+            }
+            return regrouped && !meter.isDeleted();
+        });
+        if (startOver) {
+            rollups.backfill(meter.id());
+        }
+    }
+
+    /** Appends under way have ended, so every position handed out so far is at or below the next number's. */
+    private long lastPosition() {
+        return database.sql()
+                        .sql("select nextval('usage_position')")
+                        .query(Long.class)
+                        .single()
+                << EventWriter.PLACE_BITS;
+    }
+
+    private static long earliest(Meter meter) {
+        return meter.eventFrom() == null ? Long.MIN_VALUE : Micros.of(meter.eventFrom()) - 1;
+    }
+
+    private StatementSpec bind(String sql, Meter meter) {
+        return database.sql()
+                .sql(sql)
+                .param("id", meter.id())
+                .param("slug", meter.slug())
+                .param("name", meter.name())
+                .param("description", meter.description())
+                .param("metadata", DataJson.write(meter.metadata()))
+                .param("aggregation", meter.aggregation().name())
+                .param("eventType", meter.eventType())
+                .param("eventFrom", Micros.ofNullable(meter.eventFrom()))
+                .param("valueProperty", meter.valueProperty())
+                .param("groupBy", DataJson.write(meter.groupBy()))
+                .param("createdAt", Micros.of(meter.createdAt()))
+                .param("updatedAt", Micros.of(meter.updatedAt()))
+                .param("deletedAt", Micros.ofNullable(meter.deletedAt()));
+    }
+
+    /** The live meter of that id with its place in the rollups. */
+    static Optional<LiveMeter> live(Database database, String id) {
+        return live(database, id, false);
+    }
+
+    /** The same; on demand its backfill waits until the transaction has ended. */
+    static Optional<LiveMeter> live(Database database, String id, boolean kept) {
+        return database.sql()
+                .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))
+                .param("id", id)
+                .query((row, n) -> liveMeter(row))
+                .optional();
+    }
+
+    CurrentMeters.Snapshot snapshot(Function<List<LiveMeter>, Map<String, List<LiveMeter>>> grouping) {
+        return database.read(() -> new CurrentMeters.Snapshot(
+                database.sql()
+                        .sql("select version from meter_version")
+                        .query(Long.class)
+                        .single(),
+                grouping.apply(database.sql()
+                        .sql("select * from meter where deleted_at is null")
+                        .query((row, n) -> liveMeter(row))
+                        .list()),
+                LiveRules.read(database)));
+    }
+
+    private static LiveMeter liveMeter(ResultSet row) throws SQLException {
+        long upTo = row.getLong("backfill_to");
+        LiveMeter.Backlog backlog = row.wasNull()
+                ? null
+                : new LiveMeter.Backlog(upTo, row.getLong("backfilled_at"), row.getLong("backfilled_position"));
+        return new LiveMeter(new Gauge(meter(row)), row.getLong("rollup"), backlog);
+    }
+
+    private static Meter meter(ResultSet row) throws SQLException {
+        return new Meter(
+                row.getString("id"),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("description"),
+                DataJson.texts(row.getString("metadata")),
+                Aggregation.valueOf(row.getString("aggregation")),
+                row.getString("event_type"),
+                Micros.toInstant(row, "event_from"),
+                row.getString("value_property"),
+                DataJson.texts(row.getString("group_by")),
+                Micros.toInstant(row.getLong("created_at")),
+                Micros.toInstant(row.getLong("updated_at")),
+                Micros.toInstant(row, "deleted_at"));
+    }
+}

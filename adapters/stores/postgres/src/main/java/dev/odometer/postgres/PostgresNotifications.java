@@ -1,0 +1,269 @@
+package dev.odometer.postgres;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.notification.Channel;
+import dev.odometer.metering.notification.Notification;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Channels, rules and notifications in PostgreSQL. A change of the rules is like one of the meters: it waits for the
+ * appends under way, and later ones see it.
+ */
+final class PostgresNotifications implements Notifications {
+
+    private static final String PUT_CHANNEL = """
+            insert into notification_channel as c (id, name, disabled, type, target, metadata, created_at, updated_at,
+                deleted_at)
+            values (:id, :name, :disabled, :type, :target, :metadata, :createdAt, :updatedAt, :deletedAt)
+            on conflict (id) do update set name = excluded.name, disabled = excluded.disabled, type = excluded.type,
+                target = excluded.target, metadata = excluded.metadata, updated_at = excluded.updated_at
+            where c.deleted_at is null
+            """;
+    private static final String PUT_RULE = """
+            insert into notification_rule as r (id, rule, disabled, channels, created_at, deleted_at)
+            values (:id, :rule, :disabled, :channels, :createdAt, :deletedAt)
+            on conflict (id) do update set rule = excluded.rule, disabled = excluded.disabled,
+                channels = excluded.channels, deleted_at = excluded.deleted_at
+            where r.deleted_at is null
+            """;
+    private static final String GIVE_UP = """
+            update notification_delivery
+            set state = 'FAILED', reason = 'the channel was deleted', due_at = null, ready_at = null, lease = null
+            where channel_id = :id and ready_at is not null
+            """;
+    private static final String RESEND = """
+            update notification_delivery d
+            set state = 'RESENDING', reason = null, due_at = :now, ready_at = :now, lease = null, since = :now, tries = 0
+            from notification_channel c
+            where d.notification_id = :id and c.id = d.channel_id and c.deleted_at is null
+                and (cardinality(:channels) = 0 or d.channel_id = any (:channels))
+            returning d.channel_id
+            """;
+    private static final String REMOVE_OLD = """
+            with old as (
+                select n.id from notification n
+                where n.created_at < :before and not exists (
+                    select from notification_delivery d join notification_channel c on c.id = d.channel_id
+                    where d.notification_id = n.id and d.ready_at is not null and not c.disabled)
+                order by n.created_at, n.id limit :limit
+            )
+            delete from notification n using old where n.id = old.id
+            """;
+
+    private final Database database;
+    private final RaisedNotifications raised;
+    private final SentNotifications sent;
+    private final ToIntFunction<Instant> resets;
+
+    /** @param resets raises what is to be told of periods that began, and says how many it were */
+    PostgresNotifications(Database database, RaisedNotifications raised, ToIntFunction<Instant> resets) {
+        this.database = database;
+        this.raised = raised;
+        this.sent = new SentNotifications(database);
+        this.resets = resets;
+    }
+
+    /** What a table of channels {@code c} or rules is read by. */
+    private record Table<T>(String from, String columns, Rows.Mapping<T> mapping) {}
+
+    private static final Table<Channel> CHANNELS =
+            new Table<>("notification_channel c", StoredChannel.COLUMNS, StoredChannel::of);
+    private static final Table<Rule> RULES =
+            new Table<>("notification_rule c", "c.rule", row -> StoredRule.read(row.getString("rule")));
+
+    private <T> Page<T> page(Table<T> table, Listing listing) {
+        var conditions = new Conditions();
+        if (!listing.includeDeleted()) {
+            conditions.add("c.deleted_at is null");
+        }
+        if (!listing.includeDisabled()) {
+            conditions.add("not c.disabled");
+        }
+        String direction = listing.descending() ? " desc" : "";
+        String order = "c.created_at" + direction + ", c.id" + direction;
+        var found = new Rows<>(table.columns(), table.from(), order, table.mapping())
+                .page(database, conditions, listing.page(), listing.pageSize());
+        return new Page<>(found.items(), found.totalCount());
+    }
+
+    private <T> Optional<T> one(Table<T> table, String id, String lock) {
+        return database.sql()
+                .sql("select " + table.columns() + " from " + table.from()
+                        + " where c.id = :id and c.deleted_at is null" + lock)
+                .param("id", Database.text(id))
+                .query((row, n) -> table.mapping().of(row))
+                .optional();
+    }
+
+    @Override
+    public Page<Channel> channels(Listing listing) {
+        return page(CHANNELS, listing);
+    }
+
+    @Override
+    public Optional<Channel> channel(String id) {
+        return database.read(() -> one(CHANNELS, id, ""));
+    }
+
+    @Override
+    public void put(Channel channel) {
+        int put = database.write(() -> database.sql()
+                .sql(PUT_CHANNEL)
+                .param("id", channel.id())
+                .param("name", channel.name())
+                .param("disabled", channel.disabled())
+                .param("type", channel.target().type())
+                .param("target", DataJson.write(channel.target()))
+                .param("metadata", DataJson.write(channel.metadata()))
+                .param("createdAt", Micros.of(channel.createdAt()))
+                .param("updatedAt", Micros.of(channel.updatedAt()))
+                .param("deletedAt", Micros.ofNullable(channel.deletedAt()))
+                .update());
+        if (put == 0) {
+            throw missing("channel", channel.id());
+        }
+    }
+
+    private void hold(String channel, String lock) {
+        if (one(CHANNELS, channel, lock).isEmpty()) {
+            throw missing("channel", channel);
+        }
+    }
+
+    private static Refusal missing(String what, String id) {
+        return Refusal.notFound(what + " not found: " + Refusal.quote(id));
+    }
+
+    @Override
+    public void deleteChannel(String id, Instant at) {
+        database.write(() -> {
+            // Whoever names it in a rule at the same time waits, and then finds it gone.
+            hold(id, " for update");
+            database.sql()
+                    .sql("select id from notification_rule where deleted_at is null and :id = any (channels) limit 1")
+                    .param("id", id)
+                    .query(String.class)
+                    .optional()
+                    .ifPresent(rule -> {
+                        throw Refusal.conflict("a rule delivers by the channel: " + rule);
+                    });
+            database.sql()
+                    .sql("update notification_channel set deleted_at = :at where id = :id")
+                    .param("id", id)
+                    .param("at", Micros.of(at))
+                    .update();
+            return database.sql().sql(GIVE_UP).param("id", id).update();
+        });
+    }
+
+    @Override
+    public Page<Rule> rules(Listing listing) {
+        return page(RULES, listing);
+    }
+
+    @Override
+    public Optional<Rule> rule(String id) {
+        return database.read(() -> one(RULES, id, ""));
+    }
+
+    @Override
+    public void put(Rule rule) {
+        database.write(() -> {
+            for (String channel : rule.channels().stream().sorted().toList()) {
+                hold(channel, " for share");
+            }
+            return change(rule);
+        });
+    }
+
+    @Override
+    public void deleteRule(String id, Instant at) {
+        database.write(() -> {
+            Rule r = one(RULES, id, "").orElseThrow(() -> missing("rule", id));
+            return change(new Rule(
+                    id,
+                    r.name(),
+                    r.disabled(),
+                    r.watch(),
+                    r.channels(),
+                    r.metadata(),
+                    r.createdAt(),
+                    r.updatedAt(),
+                    at));
+        });
+    }
+
+    private boolean change(Rule rule) {
+        Locks.metersChange(database);
+        int put = database.sql()
+                .sql(PUT_RULE)
+                .param("id", rule.id())
+                .param("rule", StoredRule.write(rule))
+                .param("disabled", rule.disabled())
+                .param("channels", rule.channels().toArray(String[]::new))
+                .param("createdAt", Micros.of(rule.createdAt()))
+                .param("deletedAt", Micros.ofNullable(rule.deletedAt()))
+                .update();
+        if (put == 0) {
+            throw missing("rule", rule.id());
+        }
+        return true;
+    }
+
+    @Override
+    public Page<Sent> list(Search search) {
+        return database.read(() -> sent.list(search));
+    }
+
+    @Override
+    public Optional<Sent> find(String id) {
+        return database.read(() -> sent.find(id));
+    }
+
+    @Override
+    public void raise(Notification notification) {
+        database.write(() -> {
+            raised.raise(notification);
+            return true;
+        });
+    }
+
+    @Override
+    public int noticeResets(Instant now) {
+        return resets.applyAsInt(now);
+    }
+
+    @Override
+    public void resend(String id, List<String> channels, Instant now) {
+        database.write(() -> {
+            if (sent.find(id).isEmpty()) {
+                throw missing("event", id);
+            }
+            List<String> again = database.sql()
+                    .sql(RESEND)
+                    .param("id", id)
+                    .param("channels", Database.texts(channels))
+                    .param("now", Micros.of(now))
+                    .query(String.class)
+                    .list();
+            var never = new ArrayList<>(channels);
+            never.removeAll(again);
+            if (!never.isEmpty()) {
+                throw Refusal.invalid("the event never went to the channel, or it is deleted: "
+                        + Refusal.quote(String.join(", ", never)));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public int removeOld(Instant before, int limit) {
+        return database.removeOld(REMOVE_OLD, before, limit);
+    }
+}

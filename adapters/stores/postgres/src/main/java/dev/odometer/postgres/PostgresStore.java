@@ -1,0 +1,147 @@
+package dev.odometer.postgres;
+
+import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.resource.Ulid;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Clock;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** All ports on one database; each is made when it is asked for, so that a start pays for those it needs. */
+public final class PostgresStore {
+
+    private final DataSource source;
+    private final Clock clock;
+    private final Supplier<WakeUp> timer;
+    private final Database database;
+    private final SeriesNumbers numbers;
+    private final Rollups rollups;
+    private final PostgresMeters meters;
+    private final PostgresUsageLog usage;
+    private @Nullable Counting counting;
+
+    public PostgresStore(DataSource source, Clock clock) {
+        this(source, clock, () -> WakeUp.NONE);
+    }
+
+    /** @param timer asked when there is something to deliver */
+    public PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer) {
+        this(source, clock, timer, Rollups.Pace.USUAL);
+    }
+
+    PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
+        this(source, clock, () -> WakeUp.NONE, pace);
+    }
+
+    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
+        this.source = source;
+        this.clock = clock;
+        this.timer = timer;
+        database = new Database(source);
+        numbers = new SeriesNumbers(database);
+        rollups = new Rollups(database, numbers, pace);
+        meters = new PostgresMeters(database, rollups);
+        usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
+            EventWriter.Written written = counting().writer.write(batch);
+            rollups.wrote(written);
+            return written;
+        }));
+    }
+
+    /**
+     * How many questions for balances may be at the database at a time; without, as many as there are
+     * connections. Where the database shares the processors, as many as those is best.
+     */
+    public void limitShortReads(int most) {
+        database.limitShortReads(most);
+    }
+
+    /** What counts, and notices what is counted: one of each, since they know what was written. */
+    private record Counting(EventWriter writer, Noticing noticing, RaisedNotifications raised) {}
+
+    private synchronized Counting counting() {
+        if (counting == null) {
+            var raised = new RaisedNotifications(database, new Ulid(clock));
+            var noticing = new Noticing(database, raised, clock, timer);
+            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
+            counting = new Counting(writer, noticing, raised);
+        }
+        return counting;
+    }
+
+    public Meters meters() {
+        return meters;
+    }
+
+    public UsageLog usage() {
+        return usage;
+    }
+
+    public Customers customers() {
+        return new PostgresCustomers(database);
+    }
+
+    public Subjects subjects() {
+        return new PostgresSubjects(database);
+    }
+
+    public ParkedItems parkedItems() {
+        return new PostgresParkedItems(database);
+    }
+
+    public Imports imports() {
+        return new PostgresImports(database, new PostgresImports.Counting() {
+            @Override
+            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
+                EventWriter.Along<T> done = counting().writer.write(events, alongside);
+                rollups.wrote(done.written());
+                return done.result();
+            }
+        });
+    }
+
+    public Exports exports() {
+        return new PostgresExports(database);
+    }
+
+    public Notifications notifications() {
+        return new PostgresNotifications(database, counting().raised, counting().noticing::noticeResets);
+    }
+
+    public Outbox outbox() {
+        return new PostgresOutbox(database);
+    }
+
+    public Features features() {
+        return new PostgresFeatures(database);
+    }
+
+    public Entitlements entitlements() {
+        return new PostgresEntitlements(database, rollups, counting().noticing);
+    }
+
+    public PortalTokens portalTokens() {
+        return new PostgresPortalTokens(database);
+    }
+
+    public TickLog ticks() {
+        return new PostgresTickLog(database, source, clock);
+    }
+}

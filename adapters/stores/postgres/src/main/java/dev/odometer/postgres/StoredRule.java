@@ -1,0 +1,104 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A rule as it is kept, in one JSON text: the zone by its name, what its type does not have absent. */
+record StoredRule(
+        String id,
+        String name,
+        boolean disabled,
+        String type,
+        @Nullable Map<String, String> features,
+        @Nullable List<Line> thresholds,
+        @Nullable String meterId,
+        @Nullable String meterSlug,
+        @Nullable WindowSize window,
+        @Nullable String zone,
+        @Nullable List<String> subjects,
+        List<String> channels,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    /** A threshold; its value as text, which keeps it as it is. */
+    record Line(Threshold.Kind kind, String value) {
+
+        static List<Line> of(List<Threshold> thresholds) {
+            return thresholds.stream()
+                    .map(threshold ->
+                            new Line(threshold.kind(), threshold.value().toPlainString()))
+                    .toList();
+        }
+    }
+
+    static String write(Rule rule) {
+        return DataJson.write(of(rule));
+    }
+
+    static Rule read(String json) {
+        return DataJson.value(json, StoredRule.class).rule();
+    }
+
+    private static StoredRule of(Rule rule) {
+        Optional<Watch.OfUsage> usage = Optional.of(rule.watch())
+                .filter(Watch.OfUsage.class::isInstance)
+                .map(Watch.OfUsage.class::cast);
+        return new StoredRule(
+                rule.id(),
+                rule.name(),
+                rule.disabled(),
+                rule.watch().type(),
+                rule.watch() instanceof Watch.OfBalances balances
+                        ? balances.features()
+                        : rule.watch() instanceof Watch.OfResets resets ? resets.features() : null,
+                rule.watch() instanceof Watch.OfBalances balances
+                        ? Line.of(balances.thresholds())
+                        : usage.map(of -> Line.of(of.thresholds())).orElse(null),
+                usage.map(Watch.OfUsage::meterId).orElse(null),
+                usage.map(Watch.OfUsage::meterSlug).orElse(null),
+                usage.map(Watch.OfUsage::window).orElse(null),
+                usage.map(of -> of.zone().getId()).orElse(null),
+                usage.map(Watch.OfUsage::subjects).orElse(null),
+                rule.channels(),
+                rule.metadata(),
+                rule.createdAt(),
+                rule.updatedAt(),
+                rule.deletedAt());
+    }
+
+    private Rule rule() {
+        return new Rule(id, name, disabled, watch(), channels, metadata, createdAt, updatedAt, deletedAt);
+    }
+
+    private Watch watch() {
+        if (meterId != null) {
+            return new Watch.OfUsage(
+                    meterId,
+                    Objects.requireNonNull(meterSlug),
+                    Objects.requireNonNull(window),
+                    ZoneId.of(Objects.requireNonNull(zone)),
+                    Objects.requireNonNull(subjects),
+                    lines());
+        }
+        Map<String, String> watched = Objects.requireNonNull(features);
+        return thresholds == null ? new Watch.OfResets(watched) : new Watch.OfBalances(watched, lines());
+    }
+
+    private List<Threshold> lines() {
+        return Objects.requireNonNull(thresholds).stream()
+                .map(line -> new Threshold(line.kind(), new BigDecimal(line.value())))
+                .toList();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.meter.MetersContract;
+import java.time.Clock;
+
+class PostgresMetersIT extends MetersContract {
+
+    @Override
+    protected Meters empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).meters();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.NotificationsContract;
+import java.time.Clock;
+
+class PostgresNotificationsIT extends NotificationsContract {
+
+    @Override
+    protected Notifications empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).notifications();
+    }
+}

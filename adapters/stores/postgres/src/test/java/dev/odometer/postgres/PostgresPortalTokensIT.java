@@ -1,0 +1,13 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.portal.PortalTokensContract;
+import java.time.Clock;
+
+class PostgresPortalTokensIT extends PortalTokensContract {
+
+    @Override
+    protected PortalTokens empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).portalTokens();
+    }
+}

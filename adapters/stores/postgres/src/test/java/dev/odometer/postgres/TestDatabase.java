@@ -1,0 +1,85 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.entitlement.House;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** Real PostgreSQL for tests, started once a JVM; each store gets empty tables. */
+public final class TestDatabase {
+
+    private static final EmbeddedPostgres SERVER = start();
+    private static final DataSource SOURCE = migrated();
+
+    private TestDatabase() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            // Durability is what the crash test is for; here speed is.
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "50")
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static DataSource migrated() {
+        var config = new com.zaxxer.hikari.HikariConfig();
+        config.setDataSource(SERVER.getPostgresDatabase());
+        config.setMaximumPoolSize(20);
+        var source = new com.zaxxer.hikari.HikariDataSource(config);
+        Migrations.apply(source);
+        return source;
+    }
+
+    public static DataSource source() {
+        return SOURCE;
+    }
+
+    /** An empty database of that name. */
+    static DataSource newDatabase(String name) {
+        run("create database " + name);
+        return SERVER.getDatabase("postgres", name);
+    }
+
+    static String url() {
+        return SERVER.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** A store on empty tables. */
+    public static PostgresStore emptyStore(Clock clock) {
+        return emptyStore(clock, Rollups.Pace.USUAL);
+    }
+
+    static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
+        run("""
+                truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
+                    rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
+                    parked_item, usage_import, usage_import_rejected, schedule, usage_export, portal_token,
+                    notification_channel, notification_rule, notification, notification_delivery, notification_attempt,
+                    notification_period, notification_told,
+                    feature, entitlement, entitlement_grant, entitlement_reset
+                """);
+        return new PostgresStore(SOURCE, clock, pace);
+    }
+
+    /** The store's ports that entitlements have to do with. */
+    static House house(PostgresStore store) {
+        return new House(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
+    }
+
+    static void run(String sql) {
+        try (Connection connection = SOURCE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.odometer.api.functions.customers;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Customer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A customer as somebody asks for it; see {@link Customer} for the fields. */
+public record CustomerDraft(
+        @Nullable String key,
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable UsageAttribution usageAttribution,
+        @Nullable String currency,
+        @Nullable String primaryEmail,
+        @Nullable BillingAddress billingAddress,
+        @Nullable Map<String, String> metadata) {
+
+    /** @throws Refusal when the name is missing or a field breaks a rule */
+    Customer toCustomer(String id, Instant createdAt, Instant now) {
+        if (name == null) {
+            throw Refusal.invalid("name is required");
+        }
+        return new Customer(
+                id,
+                key,
+                name,
+                description,
+                subjectKeys(),
+                currency,
+                primaryEmail,
+                billingAddress == null ? null : billingAddress.toAddress(),
+                Objects.requireNonNullElse(metadata, Map.of()),
+                createdAt,
+                now,
+                null);
+    }
+
+    private List<String> subjectKeys() {
+        List<String> keys = usageAttribution == null ? null : usageAttribution.subjectKeys();
+        return keys == null ? List.of() : keys;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.odometer.api.functions.customers;
+
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.customer.Subjects;
+import java.util.function.Supplier;
+
+/** Gives the subjects of a customer an entry of their own, as clients of the wire API expect. */
+public final class CustomerSubjectEntries {
+
+    private final Subjects subjects;
+    private final Supplier<String> ids;
+
+    public CustomerSubjectEntries(Subjects subjects, Supplier<String> ids) {
+        this.subjects = subjects;
+        this.ids = ids;
+    }
+
+    /** Comes after the customer is stored: an entry too few is harmless, since counting needs none. */
+    void addMissing(Customer customer) {
+        if (!customer.subjectKeys().isEmpty()) {
+            subjects.addMissing(customer.subjectKeys().stream()
+                    .map(key ->
+                            new Subject(ids.get(), key, null, null, null, customer.updatedAt(), customer.updatedAt()))
+                    .toList());
+        }
+    }
+}

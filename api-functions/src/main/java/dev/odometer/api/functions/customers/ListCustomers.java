@@ -1,0 +1,74 @@
+package dev.odometer.api.functions.customers;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.list.Page;
+import dev.odometer.metering.customer.CustomerSearch;
+import dev.odometer.metering.customer.CustomerSearch.Order;
+import dev.odometer.metering.customer.Customers;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists customers page by page, by name unless asked otherwise. */
+public final class ListCustomers implements Function<ListCustomers.Input, Page<CustomerView>> {
+
+    private static final Map<String, Order> ORDERS =
+            Map.of("id", Order.ID, "name", Order.NAME, "createdAt", Order.CREATED_AT);
+
+    private final Customers customers;
+
+    public ListCustomers(Customers customers) {
+        this.customers = customers;
+    }
+
+    /**
+     * Which customers; texts match anywhere and in either case.
+     *
+     * @param page from 1
+     * @param pageSize 1 to 1,000; 100 when absent
+     * @param order ASC or DESC
+     * @param orderBy id, name or createdAt
+     * @param subject matches the key or a subject key
+     * @param planKey of a plan that the customer is subscribed to, which none is
+     * @param expand only subscriptions, of which there are none
+     */
+    public record Input(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable String order,
+            @Nullable String orderBy,
+            @Nullable Boolean includeDeleted,
+            @Nullable String key,
+            @Nullable String name,
+            @Nullable String primaryEmail,
+            @Nullable String subject,
+            @Nullable String planKey,
+            @Nullable List<@Nullable String> expand) {}
+
+    @Override
+    public Page<CustomerView> apply(Input input) {
+        CustomerSearch search = search(input);
+        GetCustomer.checkExpand(input.expand);
+        if (Bounds.text("planKey", input.planKey) != null) {
+            return new Page<>(0, search.page(), search.pageSize(), List.of());
+        }
+        Customers.Page found = customers.list(search);
+        List<CustomerView> items = found.items().stream().map(CustomerView::of).toList();
+        return new Page<>(found.totalCount(), search.page(), search.pageSize(), items);
+    }
+
+    private static CustomerSearch search(Input input) {
+        return new CustomerSearch(
+                Bounds.text("key", input.key),
+                Bounds.text("name", input.name),
+                Bounds.text("primaryEmail", input.primaryEmail),
+                Bounds.text("subject", input.subject),
+                Boolean.TRUE.equals(input.includeDeleted),
+                Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
+                Bounds.descending(input.order),
+                Bounds.page(input.page),
+                Bounds.pageSize(input.pageSize));
+    }
+}

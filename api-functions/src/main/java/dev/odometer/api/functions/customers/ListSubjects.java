@@ -1,0 +1,20 @@
+package dev.odometer.api.functions.customers;
+
+import dev.odometer.metering.customer.Subjects;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Lists all subjects that somebody has described, by key. */
+public final class ListSubjects implements Supplier<List<SubjectView>> {
+
+    private final Subjects subjects;
+
+    public ListSubjects(Subjects subjects) {
+        this.subjects = subjects;
+    }
+
+    @Override
+    public List<SubjectView> get() {
+        return subjects.list().stream().map(SubjectView::of).toList();
+    }
+}

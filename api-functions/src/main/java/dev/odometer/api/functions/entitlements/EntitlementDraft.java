@@ -1,0 +1,112 @@
+package dev.odometer.api.functions.entitlements;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.JsonText;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.resource.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An entitlement as somebody asks for it, with nothing checked yet; see {@link Terms} for the fields. */
+record EntitlementDraft(CreateEntitlement.Input input, Instant now) {
+
+    private static final String FROM_PERIOD = "CURRENT_PERIOD_START";
+    private static final String FROM_NOW = "NOW";
+
+    private interface Kind {
+        Terms terms(EntitlementDraft draft);
+    }
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "metered", EntitlementDraft::metered,
+            "static", EntitlementDraft::fixed,
+            "boolean", EntitlementDraft::bare);
+
+    /** @throws Refusal when a field is missing, breaks a rule, or belongs to another type */
+    Terms terms() {
+        return Bounds.choice("type", Bounds.required("type", input.type()), KINDS)
+                .terms(this);
+    }
+
+    private Terms bare() {
+        checkAbsent("config", input.config());
+        checkNotMetered();
+        return new Terms.Switch();
+    }
+
+    private Terms fixed() {
+        checkNotMetered();
+        // Its length is checked first.
+        var terms = new Terms.Static(Bounds.required("config", input.config()));
+        JsonText.checked("config", terms.config());
+        return terms;
+    }
+
+    private Terms metered() {
+        checkAbsent("config", input.config());
+        checkAbsent("grants", input.grants());
+        if (Boolean.TRUE.equals(input.isUnlimited())) {
+            throw Refusal.invalid("isUnlimited is not supported; isSoftLimit lets a feature be used without end");
+        }
+        UsagePeriod period = period(Bounds.required("usagePeriod", input.usagePeriod()));
+        CreateEntitlement.Issue issue = issue();
+        return new Terms.Metered(
+                period,
+                measureFrom(period),
+                issue.amount(),
+                Objects.requireNonNullElse(issue.priority(), 1),
+                Boolean.TRUE.equals(input.isSoftLimit()),
+                Boolean.TRUE.equals(input.preserveOverageAtReset()));
+    }
+
+    private UsagePeriod period(CreateEntitlement.Period period) {
+        Instant anchor = period.anchor() == null ? now : Timestamp.checked("usagePeriod.anchor", period.anchor());
+        return UsagePeriod.of(Bounds.required("usagePeriod.interval", period.interval()), anchor);
+    }
+
+    /** Version 2 has the allowance in an object, and takes the fields of version 1 too. */
+    private CreateEntitlement.Issue issue() {
+        if (input.issue() == null) {
+            return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
+        }
+        if (input.issueAfterReset() != null) {
+            throw Refusal.invalid("issue and issueAfterReset cannot be used together");
+        }
+        Bounds.required("issue.amount", input.issue().amount());
+        return input.issue();
+    }
+
+    private Instant measureFrom(UsagePeriod period) {
+        String from = Objects.requireNonNullElse(input.measureUsageFrom(), FROM_PERIOD);
+        if (from.equals(FROM_PERIOD)) {
+            return period.containing(now).start();
+        }
+        if (from.equals(FROM_NOW)) {
+            return now.truncatedTo(ChronoUnit.MINUTES);
+        }
+        Instant time = Timestamp.parse("measureUsageFrom", from);
+        if (time.isAfter(now)) {
+            throw Refusal.invalid("measureUsageFrom must not be in the future: " + from);
+        }
+        return time.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    private void checkNotMetered() {
+        checkAbsent("issueAfterReset", input.issueAfterReset());
+        checkAbsent("issue", input.issue());
+        checkAbsent("grants", input.grants());
+    }
+
+    private void checkAbsent(String field, @Nullable Object value) {
+        boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());
+        if (!empty) {
+            throw Refusal.invalid(field + " does not go with type " + input.type());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.odometer.api.functions.entitlements;
+
+import dev.odometer.api.functions.list.Paging;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists entitlements, by creation unless asked otherwise: a subject's as a bare array, everybody's as a page when
+ * {@code page} is there and as a bare array without it.
+ */
+public final class ListEntitlements implements Function<ListEntitlements.Input, Object> {
+
+    private final EntitlementPages pages;
+
+    public ListEntitlements(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
+        this.pages = new EntitlementPages(entitlements, customers, subjects, clock);
+    }
+
+    /**
+     * Which entitlements; lists of at most 100, all when absent.
+     *
+     * @param subjectIdOrKey only those of the customer that has it
+     * @param subject only those of the customers that have them
+     * @param feature ids or keys
+     * @param entitlementType metered, static or boolean
+     * @param excludeInactive without effect: what is not deleted is active
+     * @param orderBy createdAt or updatedAt
+     * @param order ASC or DESC
+     * @param limit 1 to 1,000, of a bare array
+     * @param offset a multiple of the limit
+     */
+    public record Input(
+            @Nullable String subjectIdOrKey,
+            @Nullable List<@Nullable String> subject,
+            @Nullable List<@Nullable String> feature,
+            @Nullable List<@Nullable String> entitlementType,
+            @Nullable Boolean excludeInactive,
+            @Nullable Boolean includeDeleted,
+            @Nullable String orderBy,
+            @Nullable String order,
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable Integer limit,
+            @Nullable Integer offset) {}
+
+    @Override
+    public Object apply(Input input) {
+        var paging = Paging.of(new Paging.Asked(input.page, input.pageSize, input.limit, input.offset));
+        var asked = new EntitlementPages.Asked(
+                input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
+        if (input.subjectIdOrKey != null) {
+            return pages.of(new Holders.Named(input.subjectIdOrKey, null), asked, paging);
+        }
+        return pages.of(new EntitlementPages.Whose(input.subject, null, null), asked, paging);
+    }
+}

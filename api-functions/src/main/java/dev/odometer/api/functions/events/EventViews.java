@@ -1,0 +1,86 @@
+package dev.odometer.api.functions.events;
+
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.meter.Gauge;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.meter.Reading;
+import dev.odometer.metering.usage.RecordedEvent;
+import dev.odometer.metering.usage.UsageEvent;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says of events in the log what meters and customers make of them now. */
+public final class EventViews {
+
+    private final Meters meters;
+    private final Customers customers;
+
+    public EventViews(Meters meters, Customers customers) {
+        this.meters = meters;
+        this.customers = customers;
+    }
+
+    List<EventView> of(List<RecordedEvent> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Gauge>> gauges = meters.list(false).stream()
+                .map(Gauge::new)
+                .collect(Collectors.groupingBy(gauge -> gauge.meter().eventType()));
+        Map<String, String> owners = customers.idsBySubject(
+                events.stream().map(recorded -> recorded.event().subject()).collect(Collectors.toSet()));
+        return events.stream()
+                .map(recorded -> view(
+                        recorded,
+                        gauges.getOrDefault(recorded.event().type(), List.of()),
+                        owners.get(recorded.event().subject())))
+                .toList();
+    }
+
+    private static EventView view(RecordedEvent recorded, List<Gauge> gauges, @Nullable String customerId) {
+        Set<String> reasons = reasons(recorded.event(), gauges, customerId);
+        return new EventView(
+                asSent(recorded.event()),
+                customerId,
+                recorded.recordedAt(),
+                recorded.recordedAt(),
+                reasons.isEmpty() ? null : String.join("\n", reasons));
+    }
+
+    private static Set<String> reasons(UsageEvent event, List<Gauge> gauges, @Nullable String customerId) {
+        var reasons = new LinkedHashSet<String>();
+        if (gauges.isEmpty()) {
+            reasons.add("no meter found for event type: " + event.type());
+        }
+        for (Gauge gauge : gauges) {
+            // An event before a meter's start is no fault of the event: that meter has nothing to say about it.
+            if (gauge.meter().covers(event.happenedAt())
+                    && gauge.read(event.data()) instanceof Reading.Skipped skipped) {
+                reasons.add(skipped.reason());
+            }
+        }
+        if (customerId == null) {
+            reasons.add("no customer found for event subject: " + event.subject());
+        }
+        return reasons;
+    }
+
+    /** The content type goes with the data: clients rely on both or neither. */
+    private static UsageEvent asSent(UsageEvent event) {
+        String type = event.datacontenttype() == null ? "application/json" : event.datacontenttype();
+        return new UsageEvent(
+                event.specversion(),
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                event.data() == null ? null : type,
+                event.dataschema(),
+                event.data());
+    }
+}

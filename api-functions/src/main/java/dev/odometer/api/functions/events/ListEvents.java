@@ -1,0 +1,94 @@
+package dev.odometer.api.functions.events;
+
+import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Timestamp;
+import dev.odometer.metering.usage.EventSearch;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.TimeFilter;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lists recent events, the latest first, with the reason why one is not counted. */
+public final class ListEvents implements Function<ListEvents.Input, List<EventView>> {
+
+    private static final Duration OLDEST = Duration.ofDays(32);
+
+    private final UsageLog log;
+    private final EventViews views;
+    private final CustomerSubjects subjects;
+    private final Clock clock;
+
+    public ListEvents(UsageLog log, EventViews views, KnownCustomers customers, Clock clock) {
+        this.log = log;
+        this.views = views;
+        this.subjects = new CustomerSubjects(customers);
+        this.clock = clock;
+    }
+
+    /**
+     * Which events; all conditions must hold.
+     *
+     * @param id part of the id
+     * @param subject the whole subject
+     * @param from 32 days ago when absent, and at the earliest
+     * @param ingestedAtFrom 32 days ago at the earliest
+     */
+    public record Input(
+            @Nullable String clientId,
+            @Nullable String id,
+            @Nullable String subject,
+            @Nullable List<@Nullable String> customerId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Instant ingestedAtFrom,
+            @Nullable Instant ingestedAtTo,
+            @Nullable Integer limit) {}
+
+    @Override
+    public List<EventView> apply(Input input) {
+        Bounds.clientId(input.clientId);
+        Instant oldest = clock.instant().minus(OLDEST);
+        String id = Bounds.text("id", input.id);
+        String subject = Bounds.text("subject", input.subject);
+        var search = new EventSearch(
+                id == null ? null : TextFilter.containing(id),
+                null,
+                null,
+                subject == null ? null : TextFilter.of(TextFilter.Op.EQ, subject),
+                subjects.of(Bounds.texts("customerId", input.customerId, CustomerSubjects.MOST_CUSTOMERS)),
+                between("from", input.from == null ? oldest : atLeast(oldest, "from", input.from), input.to),
+                between("ingestedAtFrom", atLeast(oldest, "ingestedAtFrom", input.ingestedAtFrom), input.ingestedAtTo),
+                null,
+                Bounds.limit(input.limit));
+        return views.of(log.list(search));
+    }
+
+    private static @Nullable Instant atLeast(Instant oldest, String field, @Nullable Instant from) {
+        if (from != null && from.isBefore(oldest)) {
+            throw Refusal.invalid(field + " date is too old: " + from);
+        }
+        return from;
+    }
+
+    private static @Nullable TimeFilter between(String field, @Nullable Instant from, @Nullable Instant to) {
+        String end = field.replace("from", "to").replace("From", "To");
+        if (from != null && to != null && to.isBefore(from)) {
+            throw Refusal.invalid(end + " date is before " + field + " date: " + to + " < " + from);
+        }
+        List<TimeFilter> sides = Stream.concat(
+                        Stream.ofNullable(from)
+                                .map(time -> TimeFilter.of(TimeFilter.Op.GTE, Timestamp.checked(field, time))),
+                        Stream.ofNullable(to)
+                                .map(time -> TimeFilter.of(TimeFilter.Op.LT, Timestamp.checked(end, time))))
+                .toList();
+        return sides.isEmpty() ? null : TimeFilter.joined(TimeFilter.Op.ALL, sides);
+    }
+}

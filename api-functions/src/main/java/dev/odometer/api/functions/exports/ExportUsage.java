@@ -1,0 +1,102 @@
+package dev.odometer.api.functions.exports;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.export.Export;
+import dev.odometer.metering.export.ExportRequest;
+import dev.odometer.metering.export.ExportRequest.Format;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for an export of usage, which is written later. The same request again is the same export, however far it is; one
+ * that failed is tried anew.
+ */
+public final class ExportUsage implements Function<ExportUsage.Input, ExportView> {
+
+    private static final int MOST_METERS = 100;
+
+    private final Exports exports;
+    private final KnownMeters meters;
+    private final Supplier<String> ids;
+    private final Clock clock;
+    private final Supplier<WakeUp> writers;
+
+    /** @param writers of what is pending; refuses where there are none */
+    public ExportUsage(
+            Exports exports, KnownMeters meters, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers) {
+        this.exports = exports;
+        this.meters = meters;
+        this.ids = ids;
+        this.clock = clock;
+        this.writers = writers;
+    }
+
+    /**
+     * The request.
+     *
+     * @param windowSize a day when absent
+     * @param windowTimeZone an IANA name; UTC when absent
+     * @param meters ids or slugs; all when absent
+     * @param format CSV when absent
+     * @param revision 0 when absent; another one exports the same anew
+     */
+    public record Input(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable WindowSize windowSize,
+            @Nullable String windowTimeZone,
+            @Nullable List<@Nullable String> meters,
+            @Nullable Format format,
+            @Nullable Integer revision) {}
+
+    @Override
+    public ExportView apply(Input input) {
+        WakeUp timer = writers.get();
+        Instant now = clock.instant();
+        ExportRequest request = request(input);
+        if (request.to().isAfter(now)) {
+            throw Refusal.invalid("to must not be in the future: " + request.to());
+        }
+        Export export = exports.add(Export.of(ids.get(), request, now));
+        if (export.status() == Export.Status.FAILED) {
+            export = export.again();
+            exports.replace(export);
+        }
+        if (export.status() == Export.Status.PENDING) {
+            timer.wake("runExports");
+        }
+        return ExportView.of(export);
+    }
+
+    private ExportRequest request(Input input) {
+        return new ExportRequest(
+                required("from", input.from),
+                required("to", input.to),
+                Objects.requireNonNullElse(input.windowSize, WindowSize.DAY),
+                Bounds.zone(input.windowTimeZone),
+                Bounds.texts("meters", input.meters, MOST_METERS).stream()
+                        .map(meters::live)
+                        .map(Meter::slug)
+                        .toList(),
+                Objects.requireNonNullElse(input.format, Format.CSV),
+                Objects.requireNonNullElse(input.revision, 0));
+    }
+
+    private static Instant required(String field, @Nullable Instant time) {
+        if (time == null) {
+            throw Refusal.invalid(field + " is required");
+        }
+        return time;
+    }
+}

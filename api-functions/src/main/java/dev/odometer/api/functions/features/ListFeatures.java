@@ -1,0 +1,81 @@
+package dev.odometer.api.functions.features;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.list.Paging;
+import dev.odometer.api.functions.list.Paging.Asked;
+import dev.odometer.metering.entitlement.FeatureSearch;
+import dev.odometer.metering.entitlement.FeatureSearch.Order;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.Meters;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists features, by id unless asked otherwise: with {@code page} a page, without it a bare array. */
+public final class ListFeatures implements Function<ListFeatures.Input, Object> {
+
+    private static final int MOST_METERS = 100;
+    private static final Map<String, Order> ORDERS = Map.of(
+            "id", Order.ID,
+            "key", Order.KEY,
+            "name", Order.NAME,
+            "createdAt", Order.CREATED_AT,
+            "updatedAt", Order.UPDATED_AT);
+
+    private final Features features;
+    private final Meters meters;
+
+    public ListFeatures(Features features, Meters meters) {
+        this.features = features;
+        this.meters = meters;
+    }
+
+    /**
+     * Which features.
+     *
+     * @param meterSlug only those that these meters measure, by slug or id, at most 100; all when absent
+     * @param orderBy id, key, name, createdAt or updatedAt
+     * @param order ASC or DESC
+     * @param limit 1 to 1,000, of a bare array
+     * @param offset a multiple of the limit
+     */
+    public record Input(
+            @Nullable List<@Nullable String> meterSlug,
+            @Nullable Boolean includeArchived,
+            @Nullable String orderBy,
+            @Nullable String order,
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable Integer limit,
+            @Nullable Integer offset) {}
+
+    @Override
+    public Object apply(Input input) {
+        Paging paging = Paging.of(new Asked(input.page, input.pageSize, input.limit, input.offset));
+        Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MOST_METERS);
+        Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
+        boolean descending = Bounds.descending(input.order);
+        List<String> measuring = slugs.isEmpty()
+                ? List.of()
+                : meters.list(true).stream()
+                        .filter(meter ->
+                                slugs.contains(meter.id()) || (!meter.isDeleted() && slugs.contains(meter.slug())))
+                        .map(Meter::id)
+                        .toList();
+        if (!slugs.isEmpty() && measuring.isEmpty()) {
+            return paging.answer(List.of(), 0);
+        }
+        Features.Page found = features.list(new FeatureSearch(
+                measuring,
+                Boolean.TRUE.equals(input.includeArchived),
+                order,
+                descending,
+                paging.page(),
+                paging.size()));
+        return paging.answer(found.items().stream().map(FeatureView::of).toList(), found.totalCount());
+    }
+}

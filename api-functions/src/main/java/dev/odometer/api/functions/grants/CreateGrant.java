@@ -1,0 +1,118 @@
+package dev.odometer.api.functions.grants;
+
+import dev.odometer.api.functions.entitlements.Holders.Named;
+import dev.odometer.api.functions.entitlements.KnownEntitlements;
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.Grant.Rollover;
+import dev.odometer.metering.resource.Timestamp;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Grants an amount on top of what a metered entitlement has, from a time that may be past or to come. */
+public final class CreateGrant implements Function<CreateGrant.Input, GrantView> {
+
+    private static final int MOST_UNITS = 1000;
+
+    private final Entitlements entitlements;
+    private final KnownEntitlements known;
+    private final Supplier<String> ids;
+    private final Clock clock;
+
+    public CreateGrant(Entitlements entitlements, KnownEntitlements known, Supplier<String> ids, Clock clock) {
+        this.entitlements = entitlements;
+        this.known = known;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * The grant, and to which entitlement; either the subject or the customer is there.
+     *
+     * @param priority 1 to 255, 1 when absent; the lowest is burnt first
+     * @param effectiveAt cut to the minute; not before the entitlement measures usage
+     * @param expiration absent for one that does not expire
+     * @param minRolloverAmount what a reset leaves at least, 0 when absent
+     * @param maxRolloverAmount what a reset leaves at most; absent, nothing of a subject's and all of a customer's, as
+     *     the two versions of the wire API have it
+     * @param recurrence refused
+     */
+    public record Input(
+            @Nullable String subjectIdOrKey,
+            @Nullable String customerIdOrKey,
+            String entitlementIdOrFeatureKey,
+            @Nullable BigDecimal amount,
+            @Nullable Integer priority,
+            @Nullable Instant effectiveAt,
+            @Nullable Expiration expiration,
+            @Nullable BigDecimal minRolloverAmount,
+            @Nullable BigDecimal maxRolloverAmount,
+            @Nullable Object recurrence,
+            @Nullable Map<String, String> metadata) {}
+
+    /** How long a grant lasts. */
+    public record Expiration(
+            Grant.Expiration.@Nullable Unit duration,
+            @Nullable Integer count) {
+
+        Grant.Expiration toExpiration() {
+            return new Grant.Expiration(
+                    Bounds.required("expiration.duration", duration),
+                    Bounds.within("expiration.count", Bounds.required("expiration.count", count), 1, MOST_UNITS));
+        }
+    }
+
+    @Override
+    public GrantView apply(Input input) {
+        if (input.recurrence != null) {
+            throw Refusal.invalid("recurrence is not supported; issueAfterReset of the entitlement recurs");
+        }
+        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
+        Entitlement entitlement = known.live(named, input.entitlementIdOrFeatureKey);
+        Grant grant = grant(input, entitlement.id());
+        Instant measureFrom = entitlement.metered().measureFrom();
+        if (grant.effectiveAt().isBefore(measureFrom)) {
+            throw Refusal.invalid("effectiveAt must not be before usage is measured, from " + measureFrom + ": "
+                    + grant.effectiveAt());
+        }
+        entitlements.grant(grant);
+        return GrantView.of(grant);
+    }
+
+    private Grant grant(Input input, String entitlementId) {
+        BigDecimal amount = Bounds.required("amount", input.amount);
+        Instant effectiveAt = Timestamp.checked("effectiveAt", Bounds.required("effectiveAt", input.effectiveAt));
+        var grant = new Grant(
+                ids.get(),
+                entitlementId,
+                amount,
+                Objects.requireNonNullElse(input.priority, 1),
+                effectiveAt.truncatedTo(ChronoUnit.MINUTES),
+                input.expiration == null ? null : input.expiration.toExpiration(),
+                rollover(input, amount),
+                Objects.requireNonNullElse(input.metadata, Map.of()),
+                clock.instant(),
+                null);
+        if (grant.expiresAt() != null) {
+            Timestamp.checked("expiration", grant.expiresAt());
+        }
+        return grant;
+    }
+
+    private static Rollover rollover(Input input, BigDecimal amount) {
+        BigDecimal usual = input.subjectIdOrKey == null ? amount : BigDecimal.ZERO;
+        return new Rollover(
+                Objects.requireNonNullElse(input.minRolloverAmount, BigDecimal.ZERO),
+                Objects.requireNonNullElse(input.maxRolloverAmount, usual));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.odometer.api.functions.grants;
+
+import dev.odometer.metering.entitlement.Grant;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A grant as answers show it; see {@link Grant}. Empty metadata is absent. */
+public record GrantView(
+        String id,
+        String entitlementId,
+        BigDecimal amount,
+        int priority,
+        Instant effectiveAt,
+        @Nullable Expiration expiration,
+        @Nullable Instant expiresAt,
+        BigDecimal minRolloverAmount,
+        BigDecimal maxRolloverAmount,
+        @Nullable Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant voidedAt) {
+
+    /** How long a grant lasts: so many HOUR, DAY, WEEK, MONTH or YEAR. */
+    public record Expiration(String duration, int count) {
+
+        private static @Nullable Expiration of(Grant.@Nullable Expiration expiration) {
+            return expiration == null ? null : new Expiration(expiration.unit().name(), expiration.count());
+        }
+    }
+
+    static GrantView of(Grant grant) {
+        return new GrantView(
+                grant.id(),
+                grant.entitlementId(),
+                grant.amount(),
+                grant.priority(),
+                grant.effectiveAt(),
+                Expiration.of(grant.expiration()),
+                grant.expiresAt(),
+                grant.rollover().least(),
+                grant.rollover().most(),
+                grant.metadata().isEmpty() ? null : grant.metadata(),
+                grant.createdAt(),
+                Objects.requireNonNullElse(grant.voidedAt(), grant.createdAt()),
+                grant.voidedAt());
+    }
+}

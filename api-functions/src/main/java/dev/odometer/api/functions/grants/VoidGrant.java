@@ -1,0 +1,39 @@
+package dev.odometer.api.functions.grants;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.resource.Text;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a grant now: what was burnt of it stays burnt, what is left of it is gone. */
+public final class VoidGrant implements Consumer<VoidGrant.Input> {
+
+    private final Entitlements entitlements;
+    private final Clock clock;
+
+    public VoidGrant(Entitlements entitlements, Clock clock) {
+        this.entitlements = entitlements;
+        this.clock = clock;
+    }
+
+    /**
+     * Which grant.
+     *
+     * @param at refused: what was granted in the past stays so
+     */
+    public record Input(String grantId, @Nullable Instant at) {}
+
+    @Override
+    public void accept(Input input) {
+        if (input.at != null) {
+            throw Refusal.invalid("at is not supported; a grant is voided now");
+        }
+        if (!Text.isStorable(input.grantId)) {
+            throw Refusal.notFound("grant not found: " + Refusal.quote(input.grantId));
+        }
+        entitlements.voidGrant(input.grantId, clock.instant());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.odometer.api.functions.imports;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.list.Page;
+import dev.odometer.metering.imports.ImportSearch;
+import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.imports.UsageImport.Status;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists imports page by page, newest first. */
+public final class ListImports implements Function<ListImports.Input, Page<ImportView>> {
+
+    private static final Map<String, Status> STATUSES =
+            Map.of("running", Status.RUNNING, "done", Status.DONE, "failed", Status.FAILED);
+
+    private final Imports imports;
+
+    public ListImports(Imports imports) {
+        this.imports = imports;
+    }
+
+    /**
+     * Which imports.
+     *
+     * @param page from 1
+     * @param pageSize 1 to 1,000; 100 when absent
+     * @param status running, done or failed; all when absent
+     */
+    public record Input(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable String status) {}
+
+    @Override
+    public Page<ImportView> apply(Input input) {
+        Status status = input.status == null ? null : Bounds.choice("status", input.status, STATUSES);
+        var search = new ImportSearch(status, Bounds.page(input.page), Bounds.pageSize(input.pageSize));
+        Imports.Page found = imports.list(search);
+        return new Page<>(
+                found.totalCount(),
+                search.page(),
+                search.pageSize(),
+                found.items().stream().map(ImportView::of).toList());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.odometer.api.functions.input;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Text;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds of single inputs. Each method gives the value to use, or refuses it by name. */
+public final class Bounds {
+
+    private static final int LONGEST_TEXT = 1024;
+    private static final int LONGEST_CLIENT_ID = 36;
+    private static final int LARGEST_PAGE = 1000;
+
+    private Bounds() {}
+
+    /** A number of items to return, 1 to 100. */
+    public static int limit(@Nullable Integer limit) {
+        return within("limit", limit == null ? 100 : limit, 100);
+    }
+
+    /** The number of a page, from 1. */
+    public static int page(@Nullable Integer page) {
+        return within("page", page == null ? 1 : page, Integer.MAX_VALUE);
+    }
+
+    /** The size of a page, 1 to 1,000. */
+    public static int pageSize(@Nullable Integer pageSize) {
+        return within("pageSize", pageSize == null ? 100 : pageSize, LARGEST_PAGE);
+    }
+
+    private static int within(String field, int value, int largest) {
+        return within(field, value, 1, largest);
+    }
+
+    /** The number, when it is in the range. */
+    public static int within(String field, int value, int smallest, int largest) {
+        if (value < smallest || value > largest) {
+            throw Refusal.invalid(field + " must be " + smallest + " to " + largest + ": " + value);
+        }
+        return value;
+    }
+
+    /** What must not be absent. */
+    public static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw Refusal.invalid(field + " is required");
+        }
+        return value;
+    }
+
+    /** The wire API lets a client follow its query by this id; it is checked and has no effect. */
+    public static void clientId(@Nullable String clientId) {
+        if (clientId != null) {
+            Text.checked("clientId", clientId, LONGEST_CLIENT_ID);
+        }
+    }
+
+    /** A text of 1 to 1,024 characters, when there is one. */
+    public static @Nullable String text(String field, @Nullable String text) {
+        return text == null ? null : Text.checked(field, text, LONGEST_TEXT);
+    }
+
+    /** Distinct texts in the order given, at most {@code most} of them; none when absent. */
+    public static Set<String> texts(String field, @Nullable List<@Nullable String> texts, int most) {
+        if (texts == null) {
+            return Set.of();
+        }
+        if (texts.size() > most) {
+            throw Refusal.invalid(field + " must have at most " + most + " values");
+        }
+        var distinct = new LinkedHashSet<String>();
+        for (String text : texts) {
+            if (text == null) {
+                throw Refusal.invalid(field + " must be texts, not null");
+            }
+            distinct.add(Text.checked(field, text, LONGEST_TEXT));
+        }
+        return distinct;
+    }
+
+    /** Whether the order is descending; ascending is what an absent one means. */
+    public static boolean descending(@Nullable String order) {
+        return choice("order", order == null ? "ASC" : order, Map.of("ASC", false, "DESC", true));
+    }
+
+    /** The zone of that IANA name, UTC when absent; offsets such as {@code +02:00} are no names. */
+    public static ZoneId zone(@Nullable String name) {
+        String zone = Objects.requireNonNullElse(name, "UTC");
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
+            throw Refusal.invalid("invalid time zone: " + Refusal.quote(zone));
+        }
+        return ZoneId.of(zone);
+    }
+
+    /** What the word stands for. */
+    public static <T> T choice(String field, String word, Map<String, T> choices) {
+        T chosen = choices.get(word);
+        if (chosen == null) {
+            throw Refusal.invalid(
+                    field + " must be one of " + String.join(", ", sorted(choices)) + ": " + Refusal.quote(word));
+        }
+        return chosen;
+    }
+
+    private static List<String> sorted(Map<String, ?> choices) {
+        return choices.keySet().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,235 @@
+package dev.odometer.api.functions.input;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.resource.Timestamp;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.TimeFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialect of filters: JSON objects with exactly one operator each. And and or join filters that join no others, so
+ * that the cost of a filter is bounded by its size; empty texts and lists are refused.
+ */
+public final class Filters {
+
+    /** The operators that begin with a dollar. */
+    public static final Filters DOLLAR = new Filters(
+            "$",
+            Set.of(
+                    "eq",
+                    "ne",
+                    "in",
+                    "nin",
+                    "like",
+                    "nlike",
+                    "ilike",
+                    "nilike",
+                    "gt",
+                    "gte",
+                    "lt",
+                    "lte",
+                    "exists",
+                    "contains",
+                    "ncontains",
+                    "and",
+                    "or"));
+
+    /** The operators of version 3, without a dollar. */
+    public static final Filters PLAIN =
+            new Filters("", Set.of("eq", "neq", "in", "nin", "contains", "ncontains", "exists", "and", "or"));
+
+    private static final int MOST_VALUES = 100;
+    private static final int LONGEST_VALUE = 1024;
+    private static final Set<String> TIME_OPERATORS = Set.of("gt", "gte", "lt", "lte");
+
+    private final String sign;
+    private final Set<String> textOperators;
+
+    private Filters(String sign, Set<String> textOperators) {
+        this.sign = sign;
+        this.textOperators = textOperators;
+    }
+
+    private record Condition(
+            String place,
+            String word,
+            String operator,
+            @Nullable Object operand) {}
+
+    /** The filter on a text. */
+    public TextFilter text(String place, @Nullable Object tree) {
+        Condition condition = condition(place, tree);
+        if (isJoin(condition)) {
+            return TextFilter.joined(joinOf(condition), parts(condition, this::textLeaf));
+        }
+        return textLeaf(condition);
+    }
+
+    private static boolean isJoin(Condition condition) {
+        return condition.operator.equals("and") || condition.operator.equals("or");
+    }
+
+    private static TextFilter.Op joinOf(Condition condition) {
+        return condition.operator.equals("and") ? TextFilter.Op.ALL : TextFilter.Op.ANY;
+    }
+
+    private TextFilter textLeaf(Condition condition) {
+        if (isJoin(condition) || !textOperators.contains(condition.operator)) {
+            throw unknown(condition);
+        }
+        TextFilter filter = switch (condition.operator) {
+            case "in", "nin" -> new TextFilter(op(condition), texts(condition), List.of());
+            case "exists" -> TextFilter.of(exists(condition) ? TextFilter.Op.NE : TextFilter.Op.EQ, "");
+            case "contains" -> TextFilter.containing(text(condition));
+            case "ncontains" ->
+                new TextFilter(
+                        TextFilter.Op.NLIKE,
+                        TextFilter.containing(text(condition)).values(),
+                        List.of());
+            default -> TextFilter.of(op(condition), text(condition));
+        };
+        checkPattern(condition, filter);
+        return filter;
+    }
+
+    /** Makes the filter ready once, so that a pattern that cannot be read is refused before anything is asked. */
+    private static void checkPattern(Condition condition, TextFilter filter) {
+        try {
+            filter.toPredicate();
+        } catch (Refusal refusal) {
+            throw refusal.at(condition.place);
+        }
+    }
+
+    private static TextFilter.Op op(Condition condition) {
+        String operator = condition.operator.equals("neq") ? "ne" : condition.operator;
+        return TextFilter.Op.valueOf(operator.toUpperCase(Locale.ROOT));
+    }
+
+    /** The filter on a time. */
+    public TimeFilter time(String place, @Nullable Object tree) {
+        Condition condition = condition(place, tree);
+        if (isJoin(condition)) {
+            TimeFilter.Op join = condition.operator.equals("and") ? TimeFilter.Op.ALL : TimeFilter.Op.ANY;
+            return TimeFilter.joined(join, parts(condition, this::timeLeaf));
+        }
+        return timeLeaf(condition);
+    }
+
+    private TimeFilter timeLeaf(Condition condition) {
+        if (!TIME_OPERATORS.contains(condition.operator)) {
+            throw unknown(condition);
+        }
+        var op = TimeFilter.Op.valueOf(condition.operator.toUpperCase(Locale.ROOT));
+        return TimeFilter.of(op, Timestamp.parse(place(condition), text(condition)));
+    }
+
+    /** The filter as a tree that {@link #text} reads as the same filter; empty texts aside, which it does not take. */
+    public Map<String, Object> tree(TextFilter filter) {
+        return switch (filter.op()) {
+            case ALL -> Map.of(sign + "and", trees(filter));
+            case ANY -> Map.of(sign + "or", trees(filter));
+            case IN, NIN -> Map.of(word(filter), filter.values());
+            default -> Map.of(word(filter), filter.values().get(0));
+        };
+    }
+
+    private List<Map<String, Object>> trees(TextFilter filter) {
+        return filter.parts().stream().map(this::tree).toList();
+    }
+
+    private String word(TextFilter filter) {
+        return sign + filter.op().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The texts of a filter that may only be an equality or a list of choices. */
+    public Set<String> choices(String place, @Nullable Object tree) {
+        Condition condition = condition(place, tree);
+        return switch (condition.operator) {
+            case "eq" -> Set.of(text(condition));
+            case "in" -> Set.copyOf(texts(condition));
+            default -> throw unknown(condition);
+        };
+    }
+
+    /** The values of a filter that is only a list of choices; an empty text is what a missing value reads as. */
+    public static List<String> values(String place, @Nullable List<@Nullable String> values) {
+        if (values == null || values.isEmpty() || values.size() > MOST_VALUES) {
+            throw Refusal.invalid(place + " must be a list of 1 to " + MOST_VALUES);
+        }
+        var texts = new ArrayList<String>();
+        for (String value : values) {
+            if (value == null) {
+                throw Refusal.invalid(place + " must be texts, not null");
+            }
+            texts.add(Text.bounded(place, value, LONGEST_VALUE));
+        }
+        return texts;
+    }
+
+    private Condition condition(String place, @Nullable Object tree) {
+        if (!(tree instanceof Map<?, ?> map) || map.size() != 1) {
+            throw Refusal.invalid(place + " must be an object with exactly one operator");
+        }
+        Map.Entry<?, ?> only = map.entrySet().iterator().next();
+        String word = String.valueOf(only.getKey());
+        String operator = word.startsWith(sign) ? word.substring(sign.length()) : "";
+        return new Condition(place, word, operator, only.getValue());
+    }
+
+    private static Refusal unknown(Condition condition) {
+        return Refusal.invalid(condition.place + " does not take the operator " + Refusal.quote(condition.word));
+    }
+
+    private <T> List<T> parts(Condition condition, Function<Condition, T> leaf) {
+        var parts = new ArrayList<T>();
+        for (Object part : list(condition)) {
+            parts.add(leaf.apply(condition(place(condition) + "[" + parts.size() + "]", part)));
+        }
+        return parts;
+    }
+
+    private static List<String> texts(Condition condition) {
+        var texts = new ArrayList<String>();
+        for (Object item : list(condition)) {
+            texts.add(string(place(condition) + "[" + texts.size() + "]", item));
+        }
+        return texts;
+    }
+
+    private static List<?> list(Condition condition) {
+        if (!(condition.operand instanceof List<?> list) || list.isEmpty() || list.size() > MOST_VALUES) {
+            throw Refusal.invalid(place(condition) + " must be a list of 1 to " + MOST_VALUES);
+        }
+        return list;
+    }
+
+    private static String text(Condition condition) {
+        return string(place(condition), condition.operand);
+    }
+
+    private static String string(String place, @Nullable Object value) {
+        if (!(value instanceof String text)) {
+            throw Refusal.invalid(place + " must be a string");
+        }
+        return Text.checked(place, text, LONGEST_VALUE);
+    }
+
+    private static boolean exists(Condition condition) {
+        if (!(condition.operand instanceof Boolean wanted)) {
+            throw Refusal.invalid(place(condition) + " must be true or false");
+        }
+        return wanted;
+    }
+
+    private static String place(Condition condition) {
+        return condition.place + "." + condition.word;
+    }
+}

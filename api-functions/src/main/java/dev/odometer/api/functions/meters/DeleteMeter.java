@@ -1,0 +1,27 @@
+package dev.odometer.api.functions.meters;
+
+import dev.odometer.metering.meter.Meters;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Ends a meter and frees its slug; it can still be read by id, and its events stay. */
+public final class DeleteMeter implements Consumer<DeleteMeter.Input> {
+
+    private final KnownMeters known;
+    private final Meters meters;
+    private final Clock clock;
+
+    public DeleteMeter(Meters meters, Clock clock) {
+        this.known = new KnownMeters(meters);
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Which meter. */
+    public record Input(String meterIdOrSlug) {}
+
+    @Override
+    public void accept(Input input) {
+        meters.replace(known.live(input.meterIdOrSlug).deleted(clock.instant()));
+    }
+}

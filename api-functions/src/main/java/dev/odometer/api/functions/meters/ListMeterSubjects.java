@@ -1,0 +1,32 @@
+package dev.odometer.api.functions.meters;
+
+import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the subjects whose events a meter counts, ascending. */
+public final class ListMeterSubjects implements Function<ListMeterSubjects.Input, List<String>> {
+
+    private final KnownMeters meters;
+    private final UsageLog log;
+
+    public ListMeterSubjects(KnownMeters meters, UsageLog log) {
+        this.meters = meters;
+        this.log = log;
+    }
+
+    /** Which meter, and when; absent sides are open. */
+    public record Input(
+            String meterIdOrSlug,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    @Override
+    public List<String> apply(Input input) {
+        var range = new Range(input.from, input.to);
+        return log.subjects(meters.live(input.meterIdOrSlug), range);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.odometer.api.functions.meters;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.Meters;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists all meters, by slug unless asked otherwise. */
+public final class ListMeters implements Function<ListMeters.Input, List<MeterView>> {
+
+    private static final Map<String, Comparator<Meter>> ORDERS = Map.of(
+            "key", Comparator.comparing(Meter::slug),
+            "name", Comparator.comparing(Meter::name),
+            "aggregation", Comparator.comparing(meter -> meter.aggregation().name()),
+            "createdAt", Comparator.comparing(Meter::createdAt),
+            "updatedAt", Comparator.comparing(Meter::updatedAt));
+
+    private final Meters meters;
+
+    public ListMeters(Meters meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * How to list.
+     *
+     * @param page checked and without effect, as is {@code pageSize}: the wire API answers all meters at once
+     * @param orderBy key, name, aggregation, createdAt or updatedAt
+     * @param order ASC or DESC
+     */
+    public record Input(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable String orderBy,
+            @Nullable String order,
+            @Nullable Boolean includeDeleted) {}
+
+    @Override
+    public List<MeterView> apply(Input input) {
+        Bounds.page(input.page);
+        Bounds.pageSize(input.pageSize);
+        Comparator<Meter> order = Bounds.choice("orderBy", input.orderBy == null ? "key" : input.orderBy, ORDERS)
+                .thenComparing(Meter::id);
+        return meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
+                .sorted(Bounds.descending(input.order) ? order.reversed() : order)
+                .map(MeterView::of)
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.notification.Channel;
+import dev.odometer.metering.notification.Target;
+import dev.odometer.metering.notification.Target.Email;
+import dev.odometer.metering.notification.Target.Webhook;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as somebody asks for it.
+ *
+ * @param type WEBHOOK or EMAIL
+ * @param disabled whether deliveries wait; false when absent
+ * @param url of a webhook: http or https, without user, at most 2,048 characters
+ * @param customHeaders of a webhook: at most 20 headers to send besides
+ * @param signingSecret of a webhook: 32 to 100 characters of Base64, with or without {@code whsec_}; made when absent
+ * @param to of e-mail: 1 to 10 addresses
+ */
+public record ChannelDraft(
+        @Nullable String type,
+        @Nullable String name,
+        @Nullable Boolean disabled,
+        @Nullable String url,
+        @Nullable Map<String, String> customHeaders,
+        @Nullable String signingSecret,
+        @Nullable List<@Nullable String> to,
+        @Nullable Map<String, String> metadata) {
+
+    private static final Duration ROTATION = Duration.ofHours(24);
+    private static final int SECRET_BYTES = 32;
+    private static final int MOST_GIVEN = 100;
+
+    /** @throws Refusal when a field is missing or breaks a rule */
+    Channel toChannel(String id, Instant now) {
+        return channel(id, target(ChannelDraft::secret), now, now);
+    }
+
+    /** What a channel becomes. The secret stays unless another is given; then the one before signs beside it for a day. */
+    Channel toChannel(Channel before, Instant now) {
+        Target target =
+                before.target() instanceof Webhook webhook ? target(webhook::secret) : target(ChannelDraft::secret);
+        if (target instanceof Webhook after && before.target() instanceof Webhook webhook) {
+            target = after.after(webhook, now, now.plus(ROTATION));
+        }
+        return channel(before.id(), target, before.createdAt(), now);
+    }
+
+    private Channel channel(String id, Target target, Instant createdAt, Instant now) {
+        return new Channel(
+                id,
+                Bounds.required("name", name),
+                Boolean.TRUE.equals(disabled),
+                target,
+                Objects.requireNonNullElse(metadata, Map.of()),
+                createdAt,
+                now,
+                null);
+    }
+
+    private Target target(Supplier<String> otherwise) {
+        boolean isWebhook =
+                Bounds.choice("type", Bounds.required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
+        if (isWebhook) {
+            return Webhook.of(
+                    Bounds.required("url", url),
+                    Objects.requireNonNullElse(customHeaders, Map.of()),
+                    signingSecret == null ? otherwise.get() : signingSecret);
+        }
+        return Email.of(List.copyOf(Bounds.texts("to", to, MOST_GIVEN)));
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Rule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Adds a rule; usage that is counted from then on is seen by it. */
+public final class CreateNotificationRule implements Function<RuleDraft, RuleView> {
+
+    private final Notifications notifications;
+    private final RuleDraft.Known known;
+    private final Supplier<String> ids;
+    private final Clock clock;
+
+    public CreateNotificationRule(
+            Notifications notifications, KnownMeters meters, Features features, Supplier<String> ids, Clock clock) {
+        this.notifications = notifications;
+        this.known = new RuleDraft.Known(meters, features);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public RuleView apply(RuleDraft draft) {
+        Instant now = clock.instant();
+        Rule rule = draft.toRule(ids.get(), now, now, known);
+        notifications.put(rule);
+        return new RuleViews(notifications).of(rule);
+    }
+}

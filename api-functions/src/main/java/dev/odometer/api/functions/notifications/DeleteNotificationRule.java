@@ -1,0 +1,25 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.metering.notification.Notifications;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Ends a rule; what it has noticed stays, and is delivered. */
+public final class DeleteNotificationRule implements Consumer<DeleteNotificationRule.Input> {
+
+    private final Notifications notifications;
+    private final Clock clock;
+
+    public DeleteNotificationRule(Notifications notifications, Clock clock) {
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /** Which rule. */
+    public record Input(String ruleId) {}
+
+    @Override
+    public void accept(Input input) {
+        notifications.deleteRule(input.ruleId, clock.instant());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.list.Page;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Notifications.Search;
+import dev.odometer.metering.notification.Notifications.Sent;
+import dev.odometer.metering.usage.Range;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists what rules have noticed, page by page, the latest first unless asked otherwise. */
+public final class ListNotificationEvents implements Function<ListNotificationEvents.Input, Page<EventView>> {
+
+    private static final int MOST = 100;
+    private static final Map<String, Boolean> ORDERS = Map.of("createdAt", true, "id", true);
+
+    private final Notifications notifications;
+
+    public ListNotificationEvents(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    /**
+     * Which ones; absent lists match all.
+     *
+     * @param from with {@code to}, when it was noticed, {@code from <= t < to}
+     * @param feature ids or keys
+     * @param order ASC or DESC
+     * @param orderBy createdAt or id
+     */
+    public record Input(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable List<@Nullable String> feature,
+            @Nullable List<@Nullable String> subject,
+            @Nullable List<@Nullable String> rule,
+            @Nullable List<@Nullable String> channel,
+            @Nullable String order,
+            @Nullable String orderBy) {}
+
+    @Override
+    public Page<EventView> apply(Input input) {
+        Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "createdAt"), ORDERS);
+        var range = new Range(input.from, input.to);
+        var search = new Search(
+                range.from(),
+                range.to(),
+                List.copyOf(Bounds.texts("feature", input.feature, MOST)),
+                List.copyOf(Bounds.texts("subject", input.subject, MOST)),
+                List.copyOf(Bounds.texts("rule", input.rule, MOST)),
+                List.copyOf(Bounds.texts("channel", input.channel, MOST)),
+                Bounds.descending(Objects.requireNonNullElse(input.order, "DESC")),
+                Bounds.page(input.page),
+                Bounds.pageSize(input.pageSize));
+        Notifications.Page<Sent> page = notifications.list(search);
+        return new Page<>(
+                page.totalCount(),
+                search.page(),
+                search.pageSize(),
+                page.items().stream().map(EventView::of).toList());
+    }
+}

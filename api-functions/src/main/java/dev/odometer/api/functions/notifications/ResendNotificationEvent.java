@@ -1,0 +1,41 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.notification.Notifications;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Has a notification delivered again, under the same id. */
+public final class ResendNotificationEvent implements Function<ResendNotificationEvent.Input, EventView> {
+
+    private static final int MOST = 100;
+
+    private final Notifications notifications;
+    private final Clock clock;
+    private final Supplier<WakeUp> deliverers;
+
+    public ResendNotificationEvent(Notifications notifications, Clock clock, Supplier<WakeUp> deliverers) {
+        this.notifications = notifications;
+        this.clock = clock;
+        this.deliverers = deliverers;
+    }
+
+    /**
+     * Which event.
+     *
+     * @param channels ids; those it went to when absent or empty
+     */
+    public record Input(String eventId, @Nullable List<@Nullable String> channels) {}
+
+    @Override
+    public EventView apply(Input input) {
+        List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MOST));
+        notifications.resend(input.eventId, channels, clock.instant());
+        deliverers.get().wake("deliverNotifications");
+        return GetNotificationEvent.shown(notifications, input.eventId);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.odometer.api.functions.notifications;
+
+import static dev.odometer.api.functions.input.Bounds.required;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.notification.Threshold.Kind;
+import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as somebody asks for it.
+ *
+ * @param type entitlements.balance.threshold, entitlements.reset or meters.usage.threshold
+ * @param disabled whether it notices nothing for now; false when absent
+ * @param channels the ids of 1 to 5 channels
+ * @param features of entitlements: ids or keys; all when absent or empty
+ * @param thresholds 1 to 10; none of resets
+ * @param meter of usage: id or slug
+ * @param windowSize of usage: HOUR, DAY or MONTH
+ * @param windowTimeZone of usage: an IANA name; UTC when absent
+ * @param subjects of usage: each on its own; all when absent or empty
+ */
+public record RuleDraft(
+        @Nullable String type,
+        @Nullable String name,
+        @Nullable Boolean disabled,
+        @Nullable List<@Nullable String> channels,
+        @Nullable List<@Nullable String> features,
+        @Nullable List<@Nullable Line> thresholds,
+        @Nullable String meter,
+        @Nullable WindowSize windowSize,
+        @Nullable String windowTimeZone,
+        @Nullable List<@Nullable String> subjects,
+        @Nullable Map<String, String> metadata) {
+
+    private static final int MOST = 100;
+    private static final Set<Aggregation> WATCHED =
+            Set.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.UNIQUE_COUNT, Aggregation.LATEST);
+    private static final Map<String, Kind> KINDS = Map.of(
+            "usage_value", Kind.USAGE_VALUE,
+            "usage_percentage", Kind.USAGE_PERCENTAGE,
+            "balance_value", Kind.BALANCE_VALUE,
+            // As they were called before.
+            "NUMBER", Kind.USAGE_VALUE,
+            "PERCENT", Kind.USAGE_PERCENTAGE);
+
+    /**
+     * A threshold as somebody asks for it.
+     *
+     * @param type usage_value, usage_percentage or balance_value; NUMBER and PERCENT are old names of the first two
+     */
+    public record Line(@Nullable String type, @Nullable BigDecimal value) {
+
+        private Threshold toThreshold() {
+            if (value == null) {
+                throw Refusal.invalid("value is required");
+            }
+            return new Threshold(Bounds.choice("type", required("type", type), KINDS), value);
+        }
+    }
+
+    /** What the words of a draft may stand for. */
+    record Known(KnownMeters meters, Features features) {}
+
+    /** @throws Refusal when a field is missing or breaks a rule, or what it names does not exist */
+    Rule toRule(String id, Instant createdAt, Instant now, Known known) {
+        return new Rule(
+                id,
+                required("name", name),
+                Boolean.TRUE.equals(disabled),
+                watch(known),
+                List.copyOf(Bounds.texts("channels", channels, MOST)),
+                Objects.requireNonNullElse(metadata, Map.of()),
+                createdAt,
+                now,
+                null);
+    }
+
+    private Watch watch(Known known) {
+        String kind = required("type", type);
+        return switch (kind) {
+            case "entitlements.balance.threshold" -> new Watch.OfBalances(features(known.features), lines());
+            case "entitlements.reset" -> new Watch.OfResets(features(known.features));
+            case "meters.usage.threshold" -> usage(known.meters);
+            case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
+            default ->
+                throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset or"
+                        + " meters.usage.threshold: " + Refusal.quote(kind));
+        };
+    }
+
+    private Map<String, String> features(Features known) {
+        var found = new LinkedHashMap<String, String>();
+        for (String idOrKey : Bounds.texts("features", features, MOST)) {
+            Feature feature = known.find(idOrKey)
+                    .filter(candidate -> !candidate.isArchived())
+                    .orElseThrow(() -> Refusal.notFound("feature not found: " + Refusal.quote(idOrKey)));
+            found.put(feature.id(), feature.key());
+        }
+        return found;
+    }
+
+    private List<Threshold> lines() {
+        var all = new ArrayList<Threshold>();
+        for (Line line : thresholds == null ? List.<@Nullable Line>of() : thresholds) {
+            if (line == null || all.size() >= MOST) {
+                throw Refusal.invalid("thresholds must have 1 to " + Watch.MOST_THRESHOLDS + " entries, none null");
+            }
+            try {
+                all.add(line.toThreshold());
+            } catch (Refusal refusal) {
+                throw refusal.at("thresholds[" + all.size() + "]");
+            }
+        }
+        return all;
+    }
+
+    private Watch usage(KnownMeters meters) {
+        Meter counted = meters.live(Text.checked("meter", required("meter", meter), MOST));
+        if (!WATCHED.contains(counted.aggregation())) {
+            throw Refusal.invalid("a meter with aggregation " + counted.aggregation() + " cannot be watched");
+        }
+        if (windowSize == null) {
+            throw Refusal.invalid("windowSize is required");
+        }
+        return new Watch.OfUsage(
+                counted.id(),
+                counted.slug(),
+                windowSize,
+                Bounds.zone(windowTimeZone),
+                List.copyOf(Bounds.texts("subjects", subjects, MOST)),
+                lines());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A rule as answers show it; see {@link RuleDraft}. What its type does not have is absent. */
+public record RuleView(
+        String id,
+        String type,
+        String name,
+        boolean disabled,
+        List<ChannelView.Meta> channels,
+        @Nullable List<FeatureMeta> features,
+        @Nullable List<Line> thresholds,
+        @Nullable String meter,
+        @Nullable WindowSize windowSize,
+        @Nullable String windowTimeZone,
+        @Nullable List<String> subjects,
+        @Nullable Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    /** Which feature. */
+    public record FeatureMeta(String id, String key) {}
+
+    /** A threshold. */
+    public record Line(String type, BigDecimal value) {
+
+        private static Line of(Threshold threshold) {
+            return new Line(threshold.type(), threshold.value());
+        }
+    }
+
+    /** @param channels by id */
+    static RuleView of(Rule rule, Function<String, ChannelView.Meta> channels) {
+        Watch watch = rule.watch();
+        Watch.OfUsage usage = watch instanceof Watch.OfUsage of ? of : null;
+        return new RuleView(
+                rule.id(),
+                watch.type(),
+                rule.name(),
+                rule.disabled(),
+                rule.channels().stream().map(channels).toList(),
+                features(watch),
+                thresholds(watch),
+                usage == null ? null : usage.meterSlug(),
+                usage == null ? null : usage.window(),
+                usage == null ? null : usage.zone().getId(),
+                usage == null || usage.subjects().isEmpty() ? null : usage.subjects(),
+                rule.metadata().isEmpty() ? null : rule.metadata(),
+                rule.createdAt(),
+                rule.updatedAt(),
+                rule.deletedAt());
+    }
+
+    private static @Nullable List<FeatureMeta> features(Watch watch) {
+        Map<String, String> features = watch instanceof Watch.OfBalances balances
+                ? balances.features()
+                : watch instanceof Watch.OfResets resets ? resets.features() : Map.of();
+        return features.isEmpty()
+                ? null
+                : features.entrySet().stream()
+                        .map(feature -> new FeatureMeta(feature.getKey(), feature.getValue()))
+                        .toList();
+    }
+
+    private static @Nullable List<Line> thresholds(Watch watch) {
+        if (watch instanceof Watch.OfBalances balances) {
+            return balances.thresholds().stream().map(Line::of).toList();
+        }
+        return watch instanceof Watch.OfUsage usage
+                ? usage.thresholds().stream().map(Line::of).toList()
+                : null;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Rule;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Shows rules with the types of their channels, each of which is looked up once. Not thread-safe. */
+final class RuleViews {
+
+    private final Notifications notifications;
+    private final Map<String, ChannelView.Meta> channels = new HashMap<>();
+
+    RuleViews(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    RuleView of(Rule rule) {
+        return RuleView.of(rule, id -> channels.computeIfAbsent(id, this::meta));
+    }
+
+    /** A channel that is deleted has no type any more. */
+    private ChannelView.Meta meta(String id) {
+        return new ChannelView.Meta(
+                id,
+                notifications
+                        .channel(id)
+                        .map(channel -> channel.target().type())
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.metering.notification.Channel;
+import dev.odometer.metering.notification.Notifications;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces a channel: what is absent is gone, but for its secret. */
+public final class UpdateNotificationChannel implements Function<UpdateNotificationChannel.Input, ChannelView> {
+
+    private final Notifications notifications;
+    private final Clock clock;
+
+    public UpdateNotificationChannel(Notifications notifications, Clock clock) {
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /** Which channel, and what it becomes; see {@link ChannelDraft} for the fields. */
+    public record Input(
+            String channelId,
+            @Nullable String type,
+            @Nullable String name,
+            @Nullable Boolean disabled,
+            @Nullable String url,
+            @Nullable Map<String, String> customHeaders,
+            @Nullable String signingSecret,
+            @Nullable List<@Nullable String> to,
+            @Nullable Map<String, String> metadata) {
+
+        ChannelDraft draft() {
+            return new ChannelDraft(type, name, disabled, url, customHeaders, signingSecret, to, metadata);
+        }
+    }
+
+    @Override
+    public ChannelView apply(Input input) {
+        Channel before = GetNotificationChannel.known(notifications, input.channelId);
+        Channel after = input.draft().toChannel(before, clock.instant());
+        notifications.put(after);
+        return ChannelView.of(after);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces a rule: what is absent is gone. A threshold that it has told about in a period is not told again. */
+public final class UpdateNotificationRule implements Function<UpdateNotificationRule.Input, RuleView> {
+
+    private final Notifications notifications;
+    private final RuleDraft.Known known;
+    private final Clock clock;
+
+    public UpdateNotificationRule(Notifications notifications, KnownMeters meters, Features features, Clock clock) {
+        this.notifications = notifications;
+        this.known = new RuleDraft.Known(meters, features);
+        this.clock = clock;
+    }
+
+    /** Which rule, and what it becomes; see {@link RuleDraft} for the fields. */
+    public record Input(
+            String ruleId,
+            @Nullable String type,
+            @Nullable String name,
+            @Nullable Boolean disabled,
+            @Nullable List<@Nullable String> channels,
+            @Nullable List<@Nullable String> features,
+            @Nullable List<RuleDraft.@Nullable Line> thresholds,
+            @Nullable String meter,
+            @Nullable WindowSize windowSize,
+            @Nullable String windowTimeZone,
+            @Nullable List<@Nullable String> subjects,
+            @Nullable Map<String, String> metadata) {
+
+        RuleDraft draft() {
+            return new RuleDraft(
+                    type,
+                    name,
+                    disabled,
+                    channels,
+                    features,
+                    thresholds,
+                    meter,
+                    windowSize,
+                    windowTimeZone,
+                    subjects,
+                    metadata);
+        }
+    }
+
+    @Override
+    public RuleView apply(Input input) {
+        Rule before = GetNotificationRule.known(notifications, input.ruleId);
+        Rule after = input.draft().toRule(before.id(), before.createdAt(), clock.instant(), known);
+        notifications.put(after);
+        return new RuleViews(notifications).of(after);
+    }
+}

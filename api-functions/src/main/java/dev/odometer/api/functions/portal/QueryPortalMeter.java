@@ -1,0 +1,98 @@
+package dev.odometer.api.functions.portal;
+
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.usage.QueryUsage;
+import dev.odometer.api.functions.usage.UsageAnswer;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a browser how much its customer used: the subject is the token's, whatever is asked. */
+public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, UsageAnswer> {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final TokenSignature signature;
+    private final PortalTokens tokens;
+    private final KnownMeters meters;
+    private final QueryUsage usage;
+    private final Clock clock;
+
+    public QueryPortalMeter(
+            TokenSignature signature, PortalTokens tokens, KnownMeters meters, QueryUsage usage, Clock clock) {
+        this.signature = signature;
+        this.tokens = tokens;
+        this.meters = meters;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    /**
+     * The question; as for {@link QueryUsage.Input}.
+     *
+     * @param authorization the request's header
+     */
+    public record Input(
+            String meterSlug,
+            @Nullable String authorization,
+            @Nullable String clientId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable WindowSize windowSize,
+            @Nullable String windowTimeZone,
+            @Nullable Map<String, @Nullable List<@Nullable String>> filterGroupBy,
+            @Nullable List<@Nullable String> groupBy) {}
+
+    @Override
+    public UsageAnswer apply(Input input) {
+        signature.checkSet();
+        PortalToken token = good(bearer(input.authorization));
+        if (!token.allows(input.meterSlug)) {
+            throw Refusal.unauthorized("meter slug not allowed");
+        }
+        return usage.apply(new QueryUsage.Input(
+                meters.liveWithSlug(input.meterSlug).id(),
+                input.clientId,
+                input.from,
+                input.to,
+                input.windowSize,
+                input.windowTimeZone,
+                List.of(token.subject()),
+                null,
+                input.filterGroupBy,
+                null,
+                input.groupBy));
+    }
+
+    private static String bearer(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw Refusal.unauthorized("missing authorization header");
+        }
+        String token =
+                header.substring(Math.min(SCHEME.length(), header.length())).strip();
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || token.isEmpty()) {
+            throw Refusal.unauthorized("invalid authorization header");
+        }
+        return token;
+    }
+
+    /** Who cannot sign costs no look into the store. */
+    private PortalToken good(String text) {
+        if (text.length() > CreatePortalToken.LONGEST_TOKEN || !signature.isOn(text)) {
+            throw Refusal.unauthorized("invalid token: it was not signed here");
+        }
+        PortalToken token = tokens.find(TokenSignature.digest(text))
+                .orElseThrow(() -> Refusal.unauthorized("invalid token: it was invalidated, or not made here"));
+        if (token.isExpired(clock.instant())) {
+            throw Refusal.unauthorized("token expired");
+        }
+        return token;
+    }
+}

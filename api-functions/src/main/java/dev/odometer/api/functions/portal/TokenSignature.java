@@ -1,0 +1,98 @@
+package dev.odometer.api.functions.portal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs portal tokens, as JSON Web Tokens with HMAC-SHA256 (RFC 7515, 7518, 7519), and tells its own from others. There is
+ * one header that is written and accepted, so that no token has a say in how it is checked. Safe for concurrent use.
+ */
+public final class TokenSignature {
+
+    /** The setting. */
+    public static final String SECRET = "odometer.portal.token-secret";
+
+    /** <code>{"alg":"HS256","typ":"JWT"}</code>. */
+    private static final String HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.";
+
+    /** RFC 7518, 3.2: a key as long as the hash, at least. */
+    private static final int SHORTEST_SECRET = 32;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final byte[] secret;
+
+    private TokenSignature(byte[] secret) {
+        this.secret = secret;
+    }
+
+    /**
+     * By that secret; without one there is no portal.
+     *
+     * @throws StartRefusal when it is too short
+     */
+    public static TokenSignature of(@Nullable String secret) {
+        byte[] bytes = secret == null ? new byte[0] : secret.getBytes(UTF_8);
+        if (bytes.length > 0 && bytes.length < SHORTEST_SECRET) {
+            throw new StartRefusal(SECRET + " must have at least " + SHORTEST_SECRET + " bytes, but has " + bytes.length
+                    + ": openssl rand -hex 32 makes one");
+        }
+        return new TokenSignature(bytes);
+    }
+
+    /** @throws Refusal where there is no portal */
+    void checkSet() {
+        if (secret.length == 0) {
+            throw Refusal.conflict("the portal is not set up: " + SECRET + " has no value");
+        }
+    }
+
+    /** The token for claims in JSON. */
+    String token(byte[] claims) {
+        String signed = HEADER + base64(claims);
+        return signed + "." + signature(signed);
+    }
+
+    /** Takes as long for any signature, right or wrong. */
+    boolean isOn(String token) {
+        int end = token.lastIndexOf('.');
+        return token.startsWith(HEADER)
+                && end >= HEADER.length()
+                && MessageDigest.isEqual(
+                        signature(token.substring(0, end)).getBytes(US_ASCII),
+                        token.substring(end + 1).getBytes(UTF_8));
+    }
+
+    private String signature(String signed) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return base64(mac.doFinal(signed.getBytes(UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** What is kept of a token. */
+    static String digest(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

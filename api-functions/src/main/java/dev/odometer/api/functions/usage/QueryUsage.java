@@ -1,0 +1,113 @@
+package dev.odometer.api.functions.usage;
+
+import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.Filters;
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.usage.UsageAnswer.Row;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers how much a meter counted, by whom, when. */
+public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer> {
+
+    private static final int MOST_VALUES = 100;
+
+    private final KnownMeters meters;
+    private final UsageLog log;
+    private final KnownCustomers customers;
+    private final Subjects subjects;
+
+    public QueryUsage(KnownMeters meters, UsageLog log, KnownCustomers customers, Subjects subjects) {
+        this.meters = meters;
+        this.log = log;
+        this.customers = customers;
+        this.subjects = subjects;
+    }
+
+    /**
+     * The question.
+     *
+     * @param windowSize absent for one row per group
+     * @param windowTimeZone an IANA name; UTC when absent
+     * @param subject only these, and rows apart by subject
+     * @param filterCustomerId only these customers' usage, and rows apart by customer
+     * @param filterGroupBy values to choose by key of the meter
+     * @param advancedMeterGroupByFilters conditions by key of the meter; not together with {@code filterGroupBy}
+     * @param groupBy keys of the meter, {@code subject}, and with a customer filter {@code customer_id}
+     */
+    public record Input(
+            String meterIdOrSlug,
+            @Nullable String clientId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable WindowSize windowSize,
+            @Nullable String windowTimeZone,
+            @Nullable List<@Nullable String> subject,
+            @Nullable List<@Nullable String> filterCustomerId,
+            @Nullable Map<String, @Nullable List<@Nullable String>> filterGroupBy,
+            @Nullable Map<String, @Nullable Object> advancedMeterGroupByFilters,
+            @Nullable List<@Nullable String> groupBy) {}
+
+    @Override
+    public UsageAnswer apply(Input input) {
+        Bounds.clientId(input.clientId);
+        Question question = question(meters.live(input.meterIdOrSlug), input);
+        List<Row> rows = question.ask(log).stream().map(QueryUsage::row).toList();
+        return new UsageAnswer(input.from, input.to, input.windowSize, UsageColumns.table(question, rows, subjects));
+    }
+
+    private Question question(Meter meter, Input input) {
+        return new Question(
+                meter,
+                new Range(input.from, input.to),
+                input.windowSize,
+                Bounds.zone(input.windowTimeZone),
+                Bounds.texts("subject", input.subject, MOST_VALUES),
+                customers.allNamed(Bounds.texts("filterCustomerId", input.filterCustomerId, MOST_VALUES)),
+                Bounds.texts("groupBy", input.groupBy, MOST_VALUES),
+                filters(input));
+    }
+
+    private static Map<String, TextFilter> filters(Input input) {
+        Map<String, @Nullable List<@Nullable String>> choices =
+                input.filterGroupBy == null ? Map.of() : input.filterGroupBy;
+        Map<String, @Nullable Object> conditions =
+                input.advancedMeterGroupByFilters == null ? Map.of() : input.advancedMeterGroupByFilters;
+        if (!choices.isEmpty() && !conditions.isEmpty()) {
+            throw Refusal.invalid("filterGroupBy and advancedMeterGroupByFilters cannot be used together");
+        }
+        var filters = new HashMap<String, TextFilter>();
+        choices.forEach((key, values) -> filters.put(key, choice(key, values)));
+        conditions.forEach((key, tree) ->
+                filters.put(key, Filters.DOLLAR.text("advancedMeterGroupByFilters." + Refusal.quote(key), tree)));
+        return filters;
+    }
+
+    private static TextFilter choice(String key, @Nullable List<@Nullable String> values) {
+        return TextFilter.in(Filters.values("filterGroupBy." + Refusal.quote(key), values));
+    }
+
+    private static Row row(UsageRow row) {
+        return new Row(
+                row.value(),
+                row.window().start(),
+                row.window().end(),
+                Optional.ofNullable(row.subject()),
+                row.customerId(),
+                row.groupBy());
+    }
+}

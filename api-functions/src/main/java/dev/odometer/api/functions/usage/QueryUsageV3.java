@@ -1,0 +1,132 @@
+package dev.odometer.api.functions.usage;
+
+import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.Filters;
+import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.usage.UsageAnswerV3.Row;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers how much a meter counted, in the words of version 3 of the wire API. */
+public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAnswerV3> {
+
+    private static final int MOST_DIMENSIONS = 10;
+
+    private final KnownMeters meters;
+    private final UsageLog log;
+    private final KnownCustomers customers;
+
+    public QueryUsageV3(KnownMeters meters, UsageLog log, KnownCustomers customers) {
+        this.meters = meters;
+        this.log = log;
+        this.customers = customers;
+    }
+
+    /**
+     * The question; its fields are spelled as on the wire.
+     *
+     * @param meterId the meter's id, not its slug
+     * @param granularity absent for one row per group
+     * @param time_zone an IANA name; UTC when absent
+     * @param group_by_dimensions at most 10 keys of the meter, {@code subject}, or with its filter {@code customer_id}
+     */
+    public record Input(
+            String meterId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Granularity granularity,
+            @Nullable String time_zone,
+            @Nullable List<@Nullable String> group_by_dimensions,
+            @Nullable Conditions filters) {}
+
+    /** Conditions by dimension. */
+    public record Conditions(@Nullable Map<String, @Nullable Object> dimensions) {}
+
+    /** The sizes of windows, as ISO 8601 durations. */
+    public enum Granularity {
+        PT1M(WindowSize.MINUTE),
+        PT1H(WindowSize.HOUR),
+        P1D(WindowSize.DAY),
+        P1M(WindowSize.MONTH);
+
+        private final WindowSize windowSize;
+
+        Granularity(WindowSize windowSize) {
+            this.windowSize = windowSize;
+        }
+    }
+
+    @Override
+    public UsageAnswerV3 apply(Input input) {
+        Question question = question(meters.liveWithId(input.meterId), input);
+        List<Row> rows = question.ask(log).stream().map(QueryUsageV3::row).toList();
+        return new UsageAnswerV3(input.from, input.to, UsageColumnsV3.table(question, rows));
+    }
+
+    private Question question(Meter meter, Input input) {
+        var conditions = new HashMap<String, @Nullable Object>(conditions(input));
+        Set<String> subjects = choices(conditions, Question.SUBJECT);
+        Set<String> customerIds = choices(conditions, Question.CUSTOMER);
+        return new Question(
+                meter,
+                new Range(input.from, input.to),
+                input.granularity == null ? null : input.granularity.windowSize,
+                Bounds.zone(input.time_zone),
+                subjects,
+                customers.allNamed(customerIds),
+                Bounds.texts("group_by_dimensions", input.group_by_dimensions, MOST_DIMENSIONS),
+                filters(conditions));
+    }
+
+    private static Map<String, @Nullable Object> conditions(Input input) {
+        Map<String, @Nullable Object> conditions =
+                input.filters == null || input.filters.dimensions == null ? Map.of() : input.filters.dimensions;
+        if (conditions.size() > MOST_DIMENSIONS) {
+            throw Refusal.invalid("filters.dimensions must have at most " + MOST_DIMENSIONS + " dimensions");
+        }
+        return conditions;
+    }
+
+    /** Takes the condition out: it is one on who used, not on a key of the meter. */
+    private static Set<String> choices(Map<String, @Nullable Object> conditions, String dimension) {
+        return conditions.containsKey(dimension)
+                ? Filters.PLAIN.choices(place(dimension), conditions.remove(dimension))
+                : Set.of();
+    }
+
+    private static Map<String, TextFilter> filters(Map<String, @Nullable Object> conditions) {
+        var filters = new HashMap<String, TextFilter>();
+        conditions.forEach((key, tree) -> filters.put(key, Filters.PLAIN.text(place(key), tree)));
+        return filters;
+    }
+
+    private static String place(String dimension) {
+        return "filters.dimensions." + Refusal.quote(dimension);
+    }
+
+    private static Row row(UsageRow row) {
+        var dimensions = new TreeMap<>(row.groupBy());
+        if (row.subject() != null) {
+            dimensions.put(Question.SUBJECT, row.subject());
+        }
+        if (row.customerId() != null) {
+            dimensions.put(Question.CUSTOMER, row.customerId());
+        }
+        return new Row(
+                row.value().toPlainString(), row.window().start(), row.window().end(), dimensions);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.odometer.api.functions.usage;
+
+import dev.odometer.functions.route.Tabular;
+import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of version 1. What was not asked is not echoed.
+ *
+ * @param data ordered by window, then by subject descending
+ */
+public record UsageAnswer(
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable WindowSize windowSize,
+        Table<Row> data) implements Tabular {
+
+    /**
+     * One number.
+     *
+     * @param subject empty, and shown as null, when rows are not apart by subject
+     * @param customerId absent when rows are not apart by customer
+     * @param groupBy values by key; empty when not grouped
+     */
+    public record Row(
+            BigDecimal value,
+            Instant windowStart,
+            Instant windowEnd,
+            Optional<String> subject,
+            @Nullable String customerId,
+            Map<String, String> groupBy) {}
+
+    @Override
+    public String tableName() {
+        return data.tableName();
+    }
+
+    @Override
+    public List<String> columns() {
+        return data.columns();
+    }
+
+    @Override
+    public List<List<String>> cells() {
+        return data.cells();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.odometer.api.functions.usage;
+
+import dev.odometer.functions.route.Tabular;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of version 3: values are texts, and subject and customer are dimensions like the meter's own. */
+public record UsageAnswerV3(
+        @Nullable Instant from, @Nullable Instant to, Table<Row> data) implements Tabular {
+
+    /**
+     * One number.
+     *
+     * @param value in plain digits, without trailing zeros
+     * @param dimensions values by dimension; empty when not grouped
+     */
+    public record Row(String value, Instant from, Instant to, Map<String, String> dimensions) {}
+
+    @Override
+    public String tableName() {
+        return data.tableName();
+    }
+
+    @Override
+    public List<String> columns() {
+        return data.columns();
+    }
+
+    @Override
+    public List<List<String>> cells() {
+        return data.cells();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.odometer.api.functions.usage;
+
+import dev.odometer.api.functions.usage.UsageAnswer.Row;
+import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.customer.Subjects;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How version 1 shows usage as a table: times without fractions, values with six decimals. */
+final class UsageColumns {
+
+    private static final int DECIMALS = 6;
+
+    private final Question question;
+    private final Map<String, String> displayNames;
+
+    private UsageColumns(Question question, Map<String, String> displayNames) {
+        this.question = question;
+        this.displayNames = displayNames;
+    }
+
+    static Table<Row> table(Question question, List<Row> rows, Subjects subjects) {
+        List<String> keys = rows.stream()
+                .map(Row::subject)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        var names = new HashMap<String, String>();
+        for (Subject subject : keys.isEmpty() ? List.<Subject>of() : subjects.find(keys)) {
+            names.put(subject.key(), subject.displayName() == null ? "" : subject.displayName());
+        }
+        var columns = new UsageColumns(question, names);
+        return new Table<>(rows, new Table.Columns<>(question.meter().slug(), columns.names(), columns::cells));
+    }
+
+    private List<String> names() {
+        var names = new ArrayList<>(List.of("window_start", "window_end"));
+        if (question.bySubject()) {
+            names.add("subject");
+        }
+        if (!displayNames.isEmpty()) {
+            names.add("subject_display_name");
+        }
+        if (question.byCustomer()) {
+            names.add("customer_id");
+        }
+        names.addAll(question.keys());
+        names.add("value");
+        return names;
+    }
+
+    private List<String> cells(Row row) {
+        var cells = new ArrayList<>(List.of(seconds(row.windowStart()), seconds(row.windowEnd())));
+        row.subject().ifPresent(cells::add);
+        if (!displayNames.isEmpty()) {
+            cells.add(displayNames.getOrDefault(row.subject().orElse(""), ""));
+        }
+        if (row.customerId() != null) {
+            cells.add(row.customerId());
+        }
+        question.keys().forEach(key -> cells.add(row.groupBy().getOrDefault(key, "")));
+        cells.add(sixDecimals(row.value()));
+        return cells;
+    }
+
+    static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Half even, which is how the wire API's original prints a half that a float can hold. */
+    static String sixDecimals(BigDecimal value) {
+        return value.setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
+    }
+}

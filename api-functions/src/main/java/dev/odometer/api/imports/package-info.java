@@ -1,7 +1,0 @@
-/**
- * Imports over HTTP: what has arrived as files, how far it is and what came of it.
- */
-@NullMarked
-package dev.odometer.api.imports;
-
-import org.jspecify.annotations.NullMarked;

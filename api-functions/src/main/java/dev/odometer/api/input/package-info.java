@@ -1,8 +1,0 @@
-/**
- * What inputs have in common: bounds and filters. Trees of JSON are walked with every shape in mind, so that whatever a
- * client sends is either understood or refused with its place and value.
- */
-@NullMarked
-package dev.odometer.api.input;
-
-import org.jspecify.annotations.NullMarked;

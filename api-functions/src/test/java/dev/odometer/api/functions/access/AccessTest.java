@@ -1,0 +1,102 @@
+package dev.odometer.api.functions.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.entitlements.Tenancy;
+import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+
+    private final Tenancy tenancy = new Tenancy();
+
+    private EntitlementValue bySubject(String subject, @Nullable String time) {
+        Instant at = time == null ? null : Instant.parse(time);
+        return tenancy.getValue.apply(new GetEntitlementValue.Input(subject, null, "tokens", at));
+    }
+
+    /** Of a hundred. */
+    private static EntitlementValue metered(boolean access, String balance, String usage, String overage) {
+        return new EntitlementValue(
+                access,
+                new BigDecimal(balance),
+                new BigDecimal(usage),
+                new BigDecimal(overage),
+                new BigDecimal("100"),
+                null);
+    }
+
+    @Test
+    void saysWhatIsLeft() {
+        tenancy.hundredTokens();
+        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "30.5");
+
+        assertThat(tenancy.value("tokens")).isEqualTo(metered(true, "69.5", "30.5", "0"));
+        assertThat(bySubject("acme-eu", null)).isEqualTo(tenancy.value("tokens"));
+        assertThat(bySubject("acme", null)).isEqualTo(tenancy.value("tokens"));
+    }
+
+    @Test
+    void theRunningMinuteCounts() {
+        tenancy.hundredTokens();
+        tenancy.store.used("acme-eu", "2026-03-01T12:00:30Z", "30");
+
+        assertThat(tenancy.value("tokens").usage()).isEqualByComparingTo("30");
+    }
+
+    @Test
+    void saysWhatWasLeft() {
+        tenancy.hundredTokens();
+        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "30");
+
+        assertThat(bySubject("acme-eu", "2026-03-01T09:00:00Z").balance()).isEqualByComparingTo("100");
+        assertThat(bySubject("acme-eu", "2026-03-01T12:00:59Z").balance()).isEqualByComparingTo("70");
+        assertThatThrownBy(() -> bySubject("acme-eu", "2026-03-01T12:01:00Z"))
+                .hasMessage("time must not be in the future: 2026-03-01T12:01:00Z");
+    }
+
+    @Test
+    void aHardLimitEndsAndASoftOneTells() {
+        tenancy.hundredTokens();
+        tenancy.store.customer("globex");
+        tenancy.createEntitlement.apply(Asked.metered("100").softly().of("globex", "tokens"));
+        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "130");
+        tenancy.store.used("globex", "2026-03-01T10:00:00Z", "130");
+
+        assertThat(bySubject("acme", null)).isEqualTo(metered(false, "0", "130", "30"));
+        assertThat(bySubject("globex", null)).isEqualTo(metered(true, "0", "130", "30"));
+    }
+
+    @Test
+    void whoeverIsNotEntitledHasNoAccess() {
+        assertThat(tenancy.value("tokens")).isEqualTo(EntitlementValue.NONE);
+        assertThatThrownBy(() -> tenancy.value("nothing")).hasMessage("feature not found: nothing");
+        assertThatThrownBy(() -> bySubject("acme-eu", null)).hasMessage("entitlement not found: tokens");
+        assertThatThrownBy(() -> bySubject("nobody", null)).hasMessage("no customer has the subject: nobody");
+    }
+
+    @Test
+    void aCustomersIdIsNoSubject() {
+        tenancy.hundredTokens();
+        String id = tenancy.store.customers.find("acme").orElseThrow().id();
+
+        assertThatThrownBy(() -> bySubject(id, null)).hasMessage("no customer has the subject: " + id);
+    }
+
+    @Test
+    void saysEverythingACustomerMayDo() {
+        tenancy.hundredTokens();
+        tenancy.entitled("sso", Asked.fixed("[1]"));
+        var access = new GetCustomerAccess(tenancy.store.entitlements, tenancy.store.clock);
+
+        assertThat(access.apply(new GetCustomerAccess.Input("acme")).entitlements())
+                .containsOnlyKeys("sso", "tokens")
+                .containsEntry("sso", new EntitlementValue(true, null, null, null, null, "[1]"));
+        assertThatThrownBy(() -> access.apply(new GetCustomerAccess.Input("nobody")))
+                .hasMessage("customer not found: nobody");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.odometer.api.functions.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.list.Page;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CustomersTest {
+
+    private final Store store = new Store();
+    private final CustomerSubjectEntries entries = new CustomerSubjectEntries(store.subjects, store.ids);
+    private final GetCustomer getCustomer = new GetCustomer(store.knownCustomers);
+    private final DeleteCustomer deleteCustomer = new DeleteCustomer(store.customers, store.entitlements, store.clock);
+
+    private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
+        var attribution = new UsageAttribution(Arrays.asList(subjects));
+        return create(new CustomerDraft(key, name, null, attribution, null, null, null, null));
+    }
+
+    private CustomerView create(CustomerDraft draft) {
+        return new CreateCustomer(store.customers, entries, store.ids, store.clock).apply(draft);
+    }
+
+    private CustomerView update(String idOrKey, @Nullable String key, @Nullable String name) {
+        return new UpdateCustomer(store.customers, entries, store.clock)
+                .apply(new UpdateCustomer.Input(idOrKey, key, name, null, null, null, null, null, null));
+    }
+
+    private Page<CustomerView> list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
+        return new ListCustomers(store.customers)
+                .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null, null, null));
+    }
+
+    @Test
+    void aNewCustomerIsShownAsItWasAskedFor() {
+        var address = new BillingAddress("DE", "10115", null, "Berlin", "Street 1", null, null);
+
+        CustomerView view = create(new CustomerDraft(
+                "acme",
+                "Acme",
+                "words",
+                new UsageAttribution(List.of("a", "b")),
+                "EUR",
+                "a@b.c",
+                address,
+                Map.of("k", "v")));
+
+        assertThat(view.usageAttribution().subjectKeys()).containsExactly("a", "b");
+        assertThat(view.billingAddress()).isEqualTo(address);
+        assertThat(view.deletedAt()).isNull();
+        assertThat(getCustomer.apply(new GetCustomer.Input("acme", null))).isEqualTo(view);
+        assertThat(getCustomer.apply(new GetCustomer.Input(view.id(), null))).isEqualTo(view);
+    }
+
+    @Test
+    void subjectsThatAreMissingAreAdded() {
+        store.subject("known", "Known");
+
+        create("acme", "Acme", "known", "new");
+
+        assertThat(store.subjects.find("new")).isPresent();
+        assertThat(store.subjects.find("known").orElseThrow().displayName()).isEqualTo("Known");
+    }
+
+    @Test
+    void refusesWhatBreaksARule() {
+        var badAddress = new BillingAddress("Germany", null, null, null, null, null, null);
+
+        assertThatThrownBy(() -> create("acme", null)).hasMessage("name is required");
+        assertThatThrownBy(() -> create("acme", "")).hasMessage("name must not be empty");
+        assertThatThrownBy(() -> create(null, "Acme")).hasMessage("a customer needs a key or at least one subject key");
+        assertThatThrownBy(() -> create("acme", "Acme", (String) null)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> create("a\0", "Acme")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> create(new CustomerDraft("a", "A", null, null, "eur", null, null, null)))
+                .hasMessage("currency must be three capital letters: eur");
+        assertThatThrownBy(() -> create(new CustomerDraft("a", "A", null, null, null, null, badAddress, null)))
+                .hasMessage("billingAddress.country must be two capital letters: Germany");
+    }
+
+    @Test
+    void aSubjectBelongsToOneLiveCustomer() {
+        create("acme", "Acme", "eu");
+
+        assertThatThrownBy(() -> create("other", "Other", "eu"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.CONFLICT));
+        assertThatThrownBy(() -> create("eu", "Other")).isInstanceOf(Refusal.class);
+        assertThat(store.subjects.find("other")).isEmpty();
+    }
+
+    @Test
+    void anUpdateReplacesEverything() {
+        String id = create("acme", "Acme", "eu").id();
+
+        CustomerView view = update("acme", "acme2", "Acme 2");
+
+        assertThat(view.id()).isEqualTo(id);
+        assertThat(view.usageAttribution().subjectKeys()).isEmpty();
+        assertThat(create("other", "Other", "eu").key()).isEqualTo("other");
+    }
+
+    @Test
+    void aDeletedCustomerIsFoundByItsIdAloneAndItsKeysAreFree() {
+        String id = create("acme", "Acme", "eu").id();
+        deleteCustomer.accept(new DeleteCustomer.Input("acme"));
+
+        assertThat(getCustomer.apply(new GetCustomer.Input(id, null)).deletedAt())
+                .isEqualTo(Store.NOW);
+        assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme", null)))
+                .hasMessage("customer not found: acme");
+        assertThatThrownBy(() -> deleteCustomer.accept(new DeleteCustomer.Input(id)))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> update(id, "acme", "Acme")).isInstanceOf(Refusal.class);
+        assertThat(create("acme", "Acme", "eu").id()).isNotEqualTo(id);
+    }
+
+    @Test
+    void listsByNamePageByPage() {
+        create("c", "Carl");
+        create("a", "Anna");
+        create("b", "Bert");
+
+        Page<CustomerView> second = list(2, 2, null);
+
+        assertThat(second.totalCount()).isEqualTo(3);
+        assertThat(second.page()).isEqualTo(2);
+        assertThat(second.pageSize()).isEqualTo(2);
+        assertThat(second.items()).extracting(CustomerView::name).containsExactly("Carl");
+        assertThat(list(null, null, "NN").items())
+                .extracting(CustomerView::name)
+                .containsExactly("Anna");
+    }
+
+    @Test
+    void boundsItsPages() {
+        assertThatThrownBy(() -> list(0, null, null)).hasMessage("page must be 1 to 2147483647: 0");
+        assertThatThrownBy(() -> list(null, 0, null)).hasMessage("pageSize must be 1 to 1000: 0");
+        assertThatThrownBy(() -> list(null, 1001, null)).hasMessage("pageSize must be 1 to 1000: 1001");
+        assertThat(list(Integer.MAX_VALUE, 1000, null).items()).isEmpty();
+    }
+}

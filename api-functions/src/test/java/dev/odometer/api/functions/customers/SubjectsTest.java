@@ -1,0 +1,130 @@
+package dev.odometer.api.functions.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.Store;
+import dev.odometer.functions.refusal.Refusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SubjectsTest {
+
+    private final Store store = new Store();
+    private final Clock later = Clock.offset(store.clock, Duration.ofHours(1));
+    private final UpsertSubjects upsert = new UpsertSubjects(store.subjects, store.ids, later);
+    private final GetSubject getSubject = new GetSubject(store.subjects);
+
+    private SubjectView put(Map<String, @Nullable Object> item) {
+        return upsert.apply(List.of(item)).get(0);
+    }
+
+    private List<SubjectView> put(Map<String, @Nullable Object> first, @Nullable Map<String, @Nullable Object> second) {
+        return upsert.apply(Arrays.asList(first, second));
+    }
+
+    @Test
+    void aNewSubjectIsAdded() {
+        SubjectView view = put(Map.of("key", "acme", "displayName", "Acme", "metadata", Map.of("a", "b")));
+
+        assertThat(view.displayName()).isEqualTo("Acme");
+        assertThat(view.metadata()).containsExactly(Map.entry("a", "b"));
+        assertThat(getSubject.apply(new GetSubject.Input("acme"))).isEqualTo(view);
+        assertThat(getSubject.apply(new GetSubject.Input(view.id()))).isEqualTo(view);
+    }
+
+    @Test
+    void onlyTheFieldsGivenChange() {
+        store.subject("acme", "Acme");
+
+        SubjectView view = put(Map.of("key", "acme", "stripeCustomerId", "cus_1"));
+
+        assertThat(view.displayName()).isEqualTo("Acme");
+        assertThat(view.stripeCustomerId()).isEqualTo("cus_1");
+        assertThat(view.createdAt()).isEqualTo(Store.NOW);
+        assertThat(view.updatedAt()).isEqualTo(later.instant());
+    }
+
+    @Test
+    void nullErases() {
+        store.subject("acme", "Acme");
+        var fields = new HashMap<String, @Nullable Object>(Map.of("key", "acme"));
+        fields.put("displayName", null);
+
+        assertThat(put(fields).displayName()).isNull();
+    }
+
+    @Test
+    void aKeyThatComesTwiceIsOneSubject() {
+        List<SubjectView> views =
+                put(Map.of("key", "acme", "displayName", "a"), Map.of("key", "acme", "stripeCustomerId", "cus_1"));
+
+        assertThat(views.get(1).displayName()).isEqualTo("a");
+        assertThat(store.subjects.list()).hasSize(1);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(null, "[1]: a subject must be an object"),
+                Arguments.of(Map.of(), "[1]: key is required"),
+                Arguments.of(Collections.singletonMap("key", null), "[1]: key is required"),
+                Arguments.of(Map.of("key", 5), "[1]: key must be a string"),
+                Arguments.of(Map.of("key", ""), "[1]: key must not be empty"),
+                Arguments.of(Map.of("key", "a", "displayName", List.of()), "[1]: displayName must be a string"),
+                Arguments.of(Map.of("key", "a", "metadata", "x"), "[1]: metadata must be an object"),
+                Arguments.of(Map.of("key", "a", "metadata", Map.of("b", 1)), "[1]: metadata.b must be a string"),
+                Arguments.of(
+                        Map.of("key", "a", "stripeCustomerId", "x"), "[1]: stripeCustomerId must start with cus_: x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void oneBadSubjectRefusesAll(@Nullable Map<String, @Nullable Object> bad, String sentence) {
+        assertThatThrownBy(() -> put(Map.of("key", "good"), bad))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(sentence);
+        assertThat(store.subjects.list()).isEmpty();
+    }
+
+    @Test
+    void takesAThousandAtATime() {
+        var many = Collections.nCopies(1001, Map.<String, @Nullable Object>of("key", "a"));
+
+        assertThatThrownBy(() -> upsert.apply(List.copyOf(many)))
+                .hasMessage("there must be at most 1000 subjects: 1001");
+        assertThat(upsert.apply(List.of())).isEmpty();
+    }
+
+    @Test
+    void listsByKey() {
+        store.subject("b", null);
+        store.subject("a", null);
+
+        assertThat(new ListSubjects(store.subjects).get())
+                .extracting(SubjectView::key)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void aForgottenSubjectIsNotFound() {
+        store.subject("acme", null);
+        var delete = new DeleteSubject(store.subjects);
+
+        delete.accept(new DeleteSubject.Input("acme"));
+
+        assertThatThrownBy(() -> getSubject.apply(new GetSubject.Input("acme"))).hasMessage("subject not found: acme");
+        assertThatThrownBy(() -> delete.accept(new DeleteSubject.Input("acme"))).hasMessage("subject not found: acme");
+        assertThatThrownBy(() -> delete.accept(new DeleteSubject.Input("\0"))).isInstanceOf(Refusal.class);
+    }
+}

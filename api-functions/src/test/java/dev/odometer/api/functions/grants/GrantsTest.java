@@ -1,0 +1,145 @@
+package dev.odometer.api.functions.grants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.entitlements.Tenancy;
+import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.api.functions.grants.CreateGrant.Expiration;
+import dev.odometer.api.functions.list.Page;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Grant.Expiration.Unit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GrantsTest {
+
+    private static final String MARCH = "2026-03-01T00:00:00Z";
+
+    private final Tenancy tenancy = new Tenancy();
+
+    private GrantView grant(@Nullable String amount, @Nullable String effectiveAt, @Nullable Expiration expiration) {
+        return tenancy.createGrant.apply(asked("acme-eu", amount, effectiveAt, expiration));
+    }
+
+    private static CreateGrant.Input asked(
+            @Nullable String subject,
+            @Nullable String amount,
+            @Nullable String effectiveAt,
+            @Nullable Expiration expiration) {
+        return new CreateGrant.Input(
+                subject,
+                subject == null ? "acme" : null,
+                "tokens",
+                amount == null ? null : new BigDecimal(amount),
+                null,
+                effectiveAt == null ? null : Instant.parse(effectiveAt),
+                expiration,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private void grantAgainAndAgain() {
+        tenancy.createGrant.apply(new CreateGrant.Input(
+                null, "acme", "tokens", BigDecimal.ONE, 1, Store.NOW, null, null, null, Map.of(), null));
+    }
+
+    private Object list(@Nullable String subject, @Nullable String customer, @Nullable Boolean voided) {
+        String entitlement = subject == null && customer == null ? null : "tokens";
+        return new ListGrants(tenancy.store.entitlements, tenancy.known)
+                .apply(new ListGrants.Input(
+                        subject, customer, entitlement, null, null, null, voided, null, null, null, null, null, null));
+    }
+
+    private void voids(String id, @Nullable Instant at) {
+        new VoidGrant(tenancy.store.entitlements, tenancy.store.clock).accept(new VoidGrant.Input(id, at));
+    }
+
+    @Test
+    void aGrantCountsByTheMinuteAndExpires() {
+        tenancy.hundredTokens();
+
+        GrantView view = grant("50.50", "2026-03-01T11:59:59Z", new Expiration(Unit.MONTH, 2));
+
+        assertThat(view.amount()).isEqualTo(new BigDecimal("50.5"));
+        assertThat(view.effectiveAt()).isEqualTo("2026-03-01T11:59:00Z");
+        assertThat(view.expiresAt()).isEqualTo("2026-05-01T11:59:00Z");
+        assertThat(view.priority()).isEqualTo(1);
+        assertThat(tenancy.value("tokens").balance()).isEqualByComparingTo("150.5");
+    }
+
+    @Test
+    void whatRollsOverUnaskedIsAsTheVersionsHaveIt() {
+        tenancy.hundredTokens();
+
+        GrantView customers = tenancy.createGrant.apply(asked(null, "5", MARCH, null));
+
+        assertThat(grant("5", MARCH, null).maxRolloverAmount()).isEqualTo(BigDecimal.ZERO);
+        assertThat(customers.maxRolloverAmount()).isEqualTo(new BigDecimal("5"));
+    }
+
+    @Test
+    void refusesWhatBreaksARule() {
+        tenancy.hundredTokens();
+
+        assertRefused("amount is required", () -> grant(null, MARCH, null));
+        assertRefused("amount must be above 0", () -> grant("0", MARCH, null));
+        assertRefused("amount must be below", () -> grant("1E400", MARCH, null));
+        assertRefused("effectiveAt is required", () -> grant("1", null, null));
+        assertRefused(
+                "effectiveAt must not be before usage is measured", () -> grant("1", "2026-02-28T23:59:00Z", null));
+        assertRefused("expiration.duration is required", () -> grant("1", MARCH, new Expiration(null, 1)));
+        assertRefused("expiration.count is required", () -> grant("1", MARCH, new Expiration(Unit.DAY, null)));
+        assertRefused("expiration.count must be 1 to 1000: 0", () -> grant("1", MARCH, new Expiration(Unit.DAY, 0)));
+        assertRefused(
+                "expiration must be in the years 0000 to 9999",
+                () -> grant("1", "9999-01-01T00:00:00Z", new Expiration(Unit.YEAR, 1000)));
+        assertRefused("recurrence is not supported", this::grantAgainAndAgain);
+    }
+
+    private static void assertRefused(String sentence, Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOf(Refusal.class).hasMessageContaining(sentence);
+    }
+
+    @Test
+    void isForMeteredOnesOnly() {
+        tenancy.entitled("tokens", Asked.bare());
+
+        assertRefused("not metered", () -> grant("1", MARCH, null));
+    }
+
+    @Test
+    void listsASubjectsAndAllAsArraysAndACustomersAsAPage() {
+        tenancy.hundredTokens();
+        GrantView one = grant("1", MARCH, null);
+        GrantView two = grant("2", MARCH, null);
+
+        assertThat(list("acme-eu", null, null)).isEqualTo(List.of(one, two));
+        assertThat(list(null, "acme", null)).isEqualTo(new Page<>(2, 1, 100, List.of(one, two)));
+        assertThat(list(null, null, null)).isEqualTo(List.of(one, two));
+    }
+
+    @Test
+    void whatIsVoidCountsNoMoreAndIsShownOnDemand() {
+        tenancy.hundredTokens();
+        String id = grant("50", MARCH, null).id();
+
+        voids(id, null);
+
+        assertThat(tenancy.value("tokens").balance()).isEqualByComparingTo("100");
+        assertThat(list("acme-eu", null, null)).isEqualTo(List.of());
+        assertThat((List<?>) list("acme-eu", null, true))
+                .singleElement()
+                .satisfies(grant -> assertThat(((GrantView) grant).voidedAt()).isEqualTo(Store.NOW));
+        assertRefused("grant is void already", () -> voids(id, null));
+        assertRefused("grant not found: nothing", () -> voids("nothing", null));
+        assertRefused("at is not supported", () -> voids(id, Store.NOW));
+    }
+}

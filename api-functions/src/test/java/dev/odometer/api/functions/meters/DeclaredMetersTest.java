@@ -1,0 +1,123 @@
+package dev.odometer.api.functions.meters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.Store;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.MeterDraft;
+import dev.odometer.metering.meter.Meters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DeclaredMetersTest {
+
+    private final Store store = new Store();
+
+    private void declare(MeterDraft... drafts) {
+        var later = Clock.offset(store.clock, Duration.ofHours(1));
+        new DeclaredMeters(store.meters, store.ids, later).declare(List.of(drafts));
+    }
+
+    private static MeterDraft calls(Aggregation aggregation, @Nullable String description) {
+        return new MeterDraft(
+                "calls",
+                null,
+                description,
+                null,
+                aggregation,
+                "call",
+                null,
+                aggregation.needsValue() ? "$.ms" : null,
+                Map.of("route", "$.route"));
+    }
+
+    @Test
+    void createsWhatIsMissing() {
+        declare(calls(Aggregation.COUNT, null));
+
+        assertThat(store.meters.find("calls")).isPresent();
+    }
+
+    @Test
+    void leavesWhatIsTheSameAlone() {
+        Meter meter = store.meter(calls(Aggregation.COUNT, null));
+
+        declare(calls(Aggregation.COUNT, null));
+
+        assertThat(store.meters.find("calls")).contains(meter);
+    }
+
+    @Test
+    void updatesWordsAndGroups() {
+        Meter meter = store.meter(calls(Aggregation.COUNT, null));
+
+        declare(calls(Aggregation.COUNT, "all calls"));
+
+        Meter updated = store.meters.find("calls").orElseThrow();
+        assertThat(updated.id()).isEqualTo(meter.id());
+        assertThat(updated.description()).isEqualTo("all calls");
+        assertThat(updated.updatedAt()).isAfter(meter.updatedAt());
+    }
+
+    @Test
+    void refusesToChangeWhatDecidesTheNumbers() {
+        store.meter(calls(Aggregation.COUNT, null));
+
+        assertThatThrownBy(() -> declare(calls(Aggregation.SUM, null)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("odometer.meters[0]: meter calls exists with aggregation COUNT, which cannot become SUM;"
+                        + " delete it first or declare another slug");
+    }
+
+    @Test
+    void namesTheDeclarationThatIsWrong() {
+        var nameless = new MeterDraft(null, null, null, null, Aggregation.COUNT, "call", null, null, null);
+
+        assertThatThrownBy(() -> declare(calls(Aggregation.COUNT, null), nameless))
+                .hasMessage("odometer.meters[1]: slug is required");
+        assertThatThrownBy(() -> declare(calls(Aggregation.COUNT, null), calls(Aggregation.COUNT, null)))
+                .hasMessage("odometer.meters[1]: slug is declared twice: calls");
+    }
+
+    @Test
+    void anotherNodeMayBeFirst() {
+        var overtaken = new Overtaken(store, calls(Aggregation.COUNT, null));
+
+        new DeclaredMeters(overtaken, store.ids, store.clock).declare(List.of(calls(Aggregation.COUNT, null)));
+
+        assertThat(store.meters.list(true)).hasSize(1);
+    }
+
+    /** Another node adds the meter after this one has looked for it. */
+    private record Overtaken(Store store, MeterDraft draft) implements Meters {
+
+        @Override
+        public Optional<Meter> find(String idOrSlug) {
+            return store.meters.find(idOrSlug);
+        }
+
+        @Override
+        public void add(Meter meter) {
+            store.meter(draft);
+            store.meters.add(meter);
+        }
+
+        @Override
+        public List<Meter> list(boolean includeDeleted) {
+            return store.meters.list(includeDeleted);
+        }
+
+        @Override
+        public void replace(Meter meter) {
+            store.meters.replace(meter);
+        }
+    }
+}

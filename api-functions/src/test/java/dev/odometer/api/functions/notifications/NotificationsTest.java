@@ -1,0 +1,172 @@
+package dev.odometer.api.functions.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.api.functions.Store;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Balance;
+import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.notification.Examples;
+import dev.odometer.metering.notification.InMemoryNotifications;
+import dev.odometer.metering.notification.Occasion;
+import dev.odometer.metering.notification.Target.Webhook;
+import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.notification.Threshold.Kind;
+import dev.odometer.metering.notification.Thresholds;
+import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NotificationsTest {
+
+    private final Store store = new Store();
+    private final InMemoryNotifications notifications = new InMemoryNotifications();
+    private final List<String> woken = new ArrayList<>();
+    private final CreateNotificationChannel createChannel =
+            new CreateNotificationChannel(notifications, store.ids, store.clock);
+    private final CreateNotificationRule createRule = new CreateNotificationRule(
+            notifications, store.knownMeters, new InMemoryFeatures(store.meters), store.ids, store.clock);
+
+    private static ChannelDraft webhook(@Nullable String secret) {
+        return new ChannelDraft("WEBHOOK", "ops", null, "https://example.com/hook", null, secret, null, null);
+    }
+
+    private static RuleDraft usage(List<String> channels, RuleDraft.@Nullable Line... lines) {
+        return new RuleDraft(
+                "meters.usage.threshold",
+                "many",
+                null,
+                new ArrayList<>(channels),
+                null,
+                Arrays.asList(lines),
+                "tokens",
+                WindowSize.DAY,
+                null,
+                null,
+                null);
+    }
+
+    private static RuleDraft.Line line(String value) {
+        return new RuleDraft.Line("usage_value", new BigDecimal(value));
+    }
+
+    @Test
+    void makesASecretWhereNoneIsGiven() {
+        ChannelView one = createChannel.apply(webhook(null));
+        ChannelView other = createChannel.apply(webhook(null));
+
+        assertThat(one.signingSecret()).matches("whsec_[A-Za-z0-9+/]{43}=").isNotEqualTo(other.signingSecret());
+        assertThat(one.toString()).doesNotContain(String.valueOf(one.signingSecret()));
+    }
+
+    @Test
+    void signsWithTheSecretBeforeForADay() {
+        String id = createChannel.apply(webhook(Examples.SECRET)).id();
+        var update = new UpdateNotificationChannel(notifications, store.clock);
+        String another = "a".repeat(32);
+
+        update.apply(new UpdateNotificationChannel.Input(
+                id, "WEBHOOK", "ops", null, "https://example.com/", null, another, null, null));
+
+        var target = (Webhook) notifications.channel(id).orElseThrow().target();
+        assertThat(target.secret()).isEqualTo(another);
+        assertThat(target.previousSecret()).isEqualTo(Examples.SECRET);
+        assertThat(target.previousUntil()).isEqualTo(Store.NOW.plusSeconds(86_400));
+    }
+
+    @Test
+    void testsARuleByItsChannels() {
+        store.tokens();
+        String channel = createChannel.apply(webhook(null)).id();
+        String rule = createRule.apply(usage(List.of(channel), line("10"))).id();
+        var test = new TestNotificationRule(notifications, store.ids, store.clock, () -> woken::add);
+
+        EventView event = test.apply(new TestNotificationRule.Input(rule));
+
+        assertThat(event.payload()).extractingByKey("data").asString().startsWith("{test=true");
+        assertThat(event.deliveryStatus())
+                .extracting(status -> status.channel().id())
+                .containsExactly(channel);
+        assertThat(woken).containsExactly("deliverNotifications");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void makesUpWhatTheThresholdWouldTell(Kind kind) {
+        for (String value : List.of("0", "0.5", "90", "1000")) {
+            var threshold = new Threshold(kind, new BigDecimal(value));
+            var watch = new Watch.OfBalances(Map.of(), List.of(threshold));
+
+            var example = (Occasion.Example) new MadeUp(store.ids, Store.NOW).occasion(watch);
+
+            Balance balance = ((Occasion.OfEntitlement) example.of()).standing().balance();
+            assertThat(Thresholds.crossed(List.of(threshold), java.util.Objects.requireNonNull(balance)))
+                    .containsExactly(threshold);
+            assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
+                    .isEqualByComparingTo(balance.granted());
+        }
+    }
+
+    static Stream<@Nullable String> texts() {
+        return Stream.of(
+                null, "", "\0", "\ud83d", "NaN", "'; drop table x; --", "\r\n", "a".repeat(100_000), "9".repeat(400));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void refusesNonsenseAndIsNotSurprised(@Nullable String text) {
+        store.tokens();
+        String channel = createChannel.apply(webhook(null)).id();
+        List<@Nullable String> list = Collections.singletonList(text);
+
+        assertRefused(() -> createChannel.apply(new ChannelDraft(text, text, null, text, null, text, list, null)));
+        assertRefused(
+                () -> createChannel.apply(new ChannelDraft("WEBHOOK", "ops", null, text, Map.of(), null, null, null)));
+        assertRefused(() -> createChannel.apply(new ChannelDraft("EMAIL", "ops", null, null, null, null, list, null)));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line(text, BigDecimal.ONE))));
+        assertRefused(() -> createRule.apply(
+                new RuleDraft(text, "x", null, List.of(channel), list, null, text, null, text, list, null)));
+        assertRefused(() -> new ListNotificationEvents(notifications)
+                .apply(new ListNotificationEvents.Input(null, null, null, null, list, list, list, list, "UP", text)));
+        if (text != null) {
+            assertRefused(() -> new GetNotificationEvent(notifications).apply(new GetNotificationEvent.Input(text)));
+            assertRefused(() -> new ResendNotificationEvent(notifications, store.clock, () -> woken::add)
+                    .apply(new ResendNotificationEvent.Input(text, null)));
+        }
+    }
+
+    @Test
+    void refusesThresholdsThatAreNoQuantities() {
+        store.tokens();
+        String channel = createChannel.apply(webhook(null)).id();
+
+        assertRefused(() -> createRule.apply(usage(List.of(channel))));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.Line) null)));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line("usage_value", null))));
+        for (String value : List.of("-1", "1e400", "1e2000000000", "1e-2000000000")) {
+            assertRefused(() -> createRule.apply(usage(List.of(channel), line(value))));
+        }
+        assertRefused(() -> createRule.apply(usage(
+                List.of(channel),
+                Stream.iterate(1, n -> n + 1)
+                        .limit(11)
+                        .map(n -> line(String.valueOf(n)))
+                        .toArray(RuleDraft.Line[]::new))));
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(Refusal.class);
+    }
+}

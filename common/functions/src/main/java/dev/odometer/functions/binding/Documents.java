@@ -1,0 +1,18 @@
+package dev.odometer.functions.binding;
+
+import dev.odometer.functions.refusal.Refusal;
+
+/** Reads and writes JSON for functions that come across it inside of files, as their door does it around them. */
+public interface Documents {
+
+    /**
+     * A CloudEvent in structured mode, as a record whose components are named like its attributes.
+     *
+     * @param json in UTF-8
+     * @throws Refusal INVALID, naming the place of what is wrong
+     */
+    <T> T event(byte[] json, Class<T> type);
+
+    /** The value as JSON in UTF-8, on one line. */
+    byte[] write(Object value);
+}

@@ -1,0 +1,120 @@
+package dev.odometer.functions.route;
+
+import dev.odometer.functions.route.Input.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A row of the table that says which request runs which function.
+ *
+ * @param method an HTTP method in capitals; GET also serves HEAD
+ * @param path a template such as {@code /api/v1/meters/{meterIdOrSlug}}; a literal segment beats a template
+ * @param function the function's name in the catalog; {@code a|b} composes
+ * @param success the status of an answer that is no refusal; 204 answers without a body
+ * @param consumes the media types a body may have, bare; empty where no body is expected
+ * @param produces the media types the answer can have, bare, the preferred first; empty for 204
+ * @param strict whether fields that the input does not know are refused instead of ignored
+ * @param open whether it is for browsers: no API key is asked for, since the function checks the Authorization header
+ *     itself, and scripts of every origin may call it and read its answers
+ */
+public record Route(
+        String method,
+        String path,
+        String function,
+        int success,
+        List<Input> inputs,
+        Body body,
+        List<String> consumes,
+        List<String> produces,
+        boolean strict,
+        boolean open) {
+
+    public Route {
+        inputs = List.copyOf(inputs);
+        consumes = List.copyOf(consumes);
+        produces = List.copyOf(produces);
+    }
+
+    /** Starts a row: status 200, JSON out, no body in; the template's fields are inputs. */
+    public static Route of(String method, String path, String function) {
+        var inputs = new ArrayList<Input>();
+        for (String segment : path.split("/")) {
+            if (segment.startsWith("{") && segment.endsWith("}")) {
+                inputs.add(new Input(segment.substring(1, segment.length() - 1), Source.PATH));
+            }
+        }
+        return new Route(
+                method, path, function, 200, inputs, Body.NONE, List.of(), List.of(MediaTypes.JSON), false, false);
+    }
+
+    public static Route get(String path, String function) {
+        return of("GET", path, function);
+    }
+
+    public static Route post(String path, String function) {
+        return of("POST", path, function);
+    }
+
+    public static Route put(String path, String function) {
+        return of("PUT", path, function);
+    }
+
+    /** A row that answers 204. */
+    public static Route delete(String path, String function) {
+        return of("DELETE", path, function).answers(204);
+    }
+
+    public Route query(String... fields) {
+        return with(Source.QUERY, fields);
+    }
+
+    public Route queryList(String... fields) {
+        return with(Source.QUERY_LIST, fields);
+    }
+
+    public Route queryMap(String... fields) {
+        return with(Source.QUERY_MAP, fields);
+    }
+
+    public Route queryJson(String... fields) {
+        return with(Source.QUERY_JSON, fields);
+    }
+
+    public Route header(String... fields) {
+        return with(Source.HEADER, fields);
+    }
+
+    private Route with(Source source, String... fields) {
+        var more = new ArrayList<>(inputs);
+        for (String field : fields) {
+            more.add(new Input(field, source));
+        }
+        return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
+    }
+
+    /** A body of that use, in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
+    public Route body(Body use) {
+        List<String> types = use == Body.EVENTS
+                ? List.of(MediaTypes.CLOUD_EVENT, MediaTypes.CLOUD_EVENTS, MediaTypes.JSON)
+                : List.of(MediaTypes.JSON);
+        return new Route(method, path, function, success, inputs, use, types, produces, strict, open);
+    }
+
+    public Route answers(int status) {
+        List<String> types = status == 204 ? List.of() : produces;
+        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open);
+    }
+
+    public Route produces(String... mediaTypes) {
+        return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open);
+    }
+
+    public Route refusingUnknownFields() {
+        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
+    }
+
+    /** Open: its function checks the Authorization header itself. */
+    public Route forBrowsers() {
+        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.odometer.functions.text;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times as RFC 3339 writes them: date, time with seconds, at most nine digits of fraction, and an offset; years 0000 to
+ * 9999, {@code T} and {@code Z} in either case. A leap second is no time that Java could name, so it is none here. Read by
+ * hand: each event has a time, and a pattern costs as much as the rest of reading it.
+ */
+public final class Rfc3339 {
+
+    private static final int FRACTION = 19;
+    private static final int MOST_DIGITS = 9;
+    private static final int SECONDS_PER_HOUR = 3600;
+
+    private Rfc3339() {}
+
+    /** The time, or nothing where the text is none. */
+    public static @Nullable Instant parse(String text) {
+        if (text.length() <= FRACTION || !isPunctuated(text)) {
+            return null;
+        }
+        int zone = FRACTION;
+        int nanos = 0;
+        if (text.charAt(FRACTION) == '.') {
+            zone = endOfDigits(text, FRACTION + 1);
+            int digits = zone - FRACTION - 1;
+            if (digits < 1 || digits > MOST_DIGITS) {
+                return null;
+            }
+            nanos = number(text, FRACTION + 1, zone);
+            for (int i = digits; i < MOST_DIGITS; i++) {
+                nanos *= 10;
+            }
+        }
+        try {
+            return Instant.ofEpochSecond(localSecond(text) - offsetSeconds(text, zone), nanos);
+        } catch (DateTimeException outOfRange) {
+            return null;
+        }
+    }
+
+    private static boolean isPunctuated(String text) {
+        char t = text.charAt(10);
+        return text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (t == 'T' || t == 't')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
+    }
+
+    private static long localSecond(String text) {
+        return LocalDateTime.of(
+                        number(text, 0, 4),
+                        number(text, 5, 7),
+                        number(text, 8, 10),
+                        number(text, 11, 13),
+                        number(text, 14, 16),
+                        number(text, 17, 19))
+                .toEpochSecond(ZoneOffset.UTC);
+    }
+
+    /** Not ZoneOffset, which ends at 18 hours where RFC 3339 goes to 23:59. */
+    private static int offsetSeconds(String text, int start) {
+        String zone = text.substring(start);
+        if (zone.equals("Z") || zone.equals("z")) {
+            return 0;
+        }
+        if (zone.length() != 6 || "+-".indexOf(zone.charAt(0)) < 0 || zone.charAt(3) != ':') {
+            throw new DateTimeException("no offset");
+        }
+        int hours = number(zone, 1, 3);
+        int minutes = number(zone, 4, 6);
+        if (hours > 23 || minutes > 59) {
+            throw new DateTimeException("no such offset");
+        }
+        int seconds = hours * SECONDS_PER_HOUR + minutes * 60;
+        return zone.charAt(0) == '-' ? -seconds : seconds;
+    }
+
+    private static int endOfDigits(String text, int start) {
+        int end = start;
+        while (end < text.length() && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int number(String text, int start, int end) {
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            if (!isDigit(text.charAt(i))) {
+                throw new DateTimeException("no digit");
+            }
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,73 @@
+package dev.odometer.functions.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.functions.text.Rfc3339;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Rfc3339Test {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T00:00:00Z,2026-01-01T00:00:00Z",
+        "2026-01-01t00:00:00z,2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.1Z,2026-01-01T00:00:00.1Z",
+        "2026-01-01T00:00:00.123456789Z,2026-01-01T00:00:00.123456789Z",
+        "2026-01-01T00:00:00+23:59,2025-12-31T00:01:00Z",
+        "2026-01-01T00:00:00-00:00,2026-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z,0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999999Z,9999-12-31T23:59:59.999999999Z",
+    })
+    void readsATime(String text, Instant time) {
+        assertThat(Rfc3339.parse(text)).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "1700000000",
+                "2026-01-01",
+                "2026-01-01T00:00Z",
+                "2026-01-01T00:00:00",
+                "2026-01-01 00:00:00Z",
+                "2026-01-01T00:00:00.Z",
+                "2026-01-01T00:00:00,5Z",
+                "2026-01-01T00:00:00.1234567890Z",
+                "2026-01-01T00:00:00+0100",
+                "2026-01-01T00:00:00+24:00",
+                "2026-01-01T00:00:00+00:60",
+                "2026-02-29T00:00:00Z",
+                "2026-01-01T24:00:00Z",
+                "2026-01-01T00:00:60Z",
+                "+2026-01-01T00:00:00Z",
+                "10000-01-01T00:00:00Z",
+                "2026-1-01T00:00:00Z",
+                "٢٠٢٦-01-01T00:00:00Z",
+                "2026-01-01T00:00:00Z ",
+            })
+    void refusesWhatIsNoTime(String text) {
+        assertThat(Rfc3339.parse(text)).isNull();
+    }
+
+    @Property
+    void agreesWithJava(
+            @ForAll @LongRange(min = -62_000_000_000L, max = 253_000_000_000L) long second,
+            @ForAll @IntRange(max = 999_999_999) int nano,
+            @ForAll @IntRange(min = -1080, max = 1080) int offset) {
+        OffsetDateTime time = Instant.ofEpochSecond(second, nano).atOffset(ZoneOffset.ofTotalSeconds(offset * 60));
+        String text = "%tFT%<tT.%<tN%<tz".formatted(time).replaceAll("(\\d\\d)(\\d\\d)$", "$1:$2");
+
+        assertThat(Rfc3339.parse(text)).isEqualTo(time.toInstant());
+    }
+}

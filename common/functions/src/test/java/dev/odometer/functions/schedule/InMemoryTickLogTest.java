@@ -1,0 +1,9 @@
+package dev.odometer.functions.schedule;
+
+class InMemoryTickLogTest extends TickLogContract {
+
+    @Override
+    protected TickLog empty() {
+        return new InMemoryTickLog();
+    }
+}

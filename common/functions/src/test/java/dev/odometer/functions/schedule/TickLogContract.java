@@ -1,0 +1,141 @@
+package dev.odometer.functions.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.schedule.TickLog.Turn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link TickLog} must do; one subclass per store. */
+public abstract class TickLogContract {
+
+    private static final Instant TWO = Instant.parse("2026-11-01T02:00:00Z");
+    private static final Instant THREE = Instant.parse("2026-11-01T03:00:00Z");
+    private static final int NODES = 8;
+
+    private final AtomicInteger effects = new AtomicInteger();
+    private TickLog log = empty();
+
+    protected abstract TickLog empty();
+
+    @BeforeEach
+    void startEmpty() {
+        log = empty();
+    }
+
+    private boolean work() {
+        effects.incrementAndGet();
+        return true;
+    }
+
+    private Turn take(String schedule, Instant due) {
+        return log.take(new Tick(schedule, due), this::work);
+    }
+
+    @Test
+    void hasOneEffectForATickThatComesTwice() {
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void doesEachTick() {
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+        assertThat(take("nightly", THREE)).isEqualTo(Turn.DONE);
+        assertThat(take("hourly", TWO)).isEqualTo(Turn.DONE);
+    }
+
+    @Test
+    void countsAnOlderTickThanTheLatestAsDone() {
+        take("nightly", THREE);
+
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+        assertThat(log.lastDone("nightly")).contains(THREE);
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void doesATickAgainThatWasNotDone() {
+        assertThat(log.take(new Tick("nightly", TWO), () -> false)).isEqualTo(Turn.NOT_DONE);
+        assertThat(log.lastDone("nightly")).isEmpty();
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+    }
+
+    @Test
+    void doesATickAgainWhoseWorkThrew() {
+        assertThatThrownBy(() -> log.take(new Tick("nightly", TWO), () -> {
+                    throw new IllegalStateException("half");
+                }))
+                .hasMessage("half");
+
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+    }
+
+    @Test
+    void letsNobodyInBesides() {
+        var others = new ArrayList<Turn>();
+
+        log.take(new Tick("nightly", TWO), () -> others.addAll(elsewhere()));
+
+        assertThat(others).containsExactly(Turn.TAKEN, Turn.TAKEN, Turn.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+    }
+
+    /** The same tick, a later one, and another schedule's. */
+    private List<Turn> elsewhere() {
+        return CompletableFuture.supplyAsync(
+                        () -> List.of(take("nightly", TWO), take("nightly", THREE), take("hourly", TWO)))
+                .join();
+    }
+
+    @Test
+    void hasOneEffectHoweverManyAreCalledAtOnce() throws Exception {
+        List<Turn> turns = Collections.synchronizedList(new ArrayList<>());
+        var start = new CyclicBarrier(NODES);
+        ExecutorService nodes = Executors.newFixedThreadPool(NODES);
+        Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> {
+                            await(start);
+                            turns.add(take("nightly", TWO));
+                        },
+                        nodes))
+                .limit(NODES)
+                .toList()
+                .forEach(CompletableFuture::join);
+        nodes.shutdown();
+
+        assertThat(effects).hasValue(1);
+        assertThat(turns).hasSize(NODES).containsOnlyOnce(Turn.DONE).doesNotContain(Turn.NOT_DONE);
+    }
+
+    private static void await(CyclicBarrier start) {
+        try {
+            start.await();
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @Test
+    void knowsUpToWhenAScheduleIsDone() {
+        assertThat(log.lastDone("nightly")).isEmpty();
+
+        take("nightly", TWO);
+
+        assertThat(log.lastDone("nightly")).contains(TWO);
+        assertThat(log.lastDone("hourly")).isEmpty();
+        assertThat(log.lastDone("\0")).isEmpty();
+    }
+}

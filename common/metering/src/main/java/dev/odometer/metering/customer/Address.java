@@ -1,0 +1,32 @@
+package dev.odometer.metering.customer;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where an invoice goes. */
+public record Address(
+        @Nullable String country,
+        @Nullable String postalCode,
+        @Nullable String state,
+        @Nullable String city,
+        @Nullable String line1,
+        @Nullable String line2,
+        @Nullable String phoneNumber) {
+
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final int LONGEST = 256;
+
+    /** @throws Refusal when a field is too long or the country is no ISO 3166-1 alpha-2 code in form */
+    public Address {
+        if (country != null && !COUNTRY.matcher(country).matches()) {
+            throw Refusal.invalid("billingAddress.country must be two capital letters: " + Refusal.quote(country));
+        }
+        Customer.text("billingAddress.postalCode", postalCode, LONGEST);
+        Customer.text("billingAddress.state", state, LONGEST);
+        Customer.text("billingAddress.city", city, LONGEST);
+        Customer.text("billingAddress.line1", line1, LONGEST);
+        Customer.text("billingAddress.line2", line2, LONGEST);
+        Customer.text("billingAddress.phoneNumber", phoneNumber, LONGEST);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.odometer.metering.customer;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Text;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who pays, for the usage of the subjects that equal its key or one of its subject keys.
+ *
+ * @param id a ULID
+ * @param key free text of 1 to 256 characters, unique among live customers' keys, ids and subject keys
+ * @param subjectKeys in the order given; each belongs to at most one live customer
+ * @param currency three capital letters
+ */
+public record Customer(
+        String id,
+        @Nullable String key,
+        String name,
+        @Nullable String description,
+        List<String> subjectKeys,
+        @Nullable String currency,
+        @Nullable String primaryEmail,
+        @Nullable Address billingAddress,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_TEXT = 1024;
+    private static final int MOST_SUBJECTS = 1000;
+
+    /** @throws Refusal when a field breaks a rule */
+    public Customer {
+        text("name", name, LONGEST_NAME);
+        text("key", key, LONGEST_NAME);
+        text("description", description, LONGEST_TEXT);
+        text("primaryEmail", primaryEmail, LONGEST_TEXT);
+        metadata = Metadata.checked(metadata);
+        if (subjectKeys.stream().anyMatch(Objects::isNull)) {
+            throw Refusal.invalid("usageAttribution.subjectKeys must be texts");
+        }
+        subjectKeys = List.copyOf(new LinkedHashSet<>(subjectKeys));
+        if (subjectKeys.size() > MOST_SUBJECTS) {
+            throw Refusal.invalid("usageAttribution.subjectKeys must have at most " + MOST_SUBJECTS + " keys");
+        }
+        subjectKeys.forEach(subject -> text("usageAttribution.subjectKeys", subject, LONGEST_NAME));
+        if (key == null && subjectKeys.isEmpty()) {
+            throw Refusal.invalid("a customer needs a key or at least one subject key");
+        }
+        if (currency != null && !CURRENCY.matcher(currency).matches()) {
+            throw Refusal.invalid("currency must be three capital letters: " + Refusal.quote(currency));
+        }
+        if (primaryEmail != null && primaryEmail.indexOf('@') < 1) {
+            throw Refusal.invalid("primaryEmail must be an e-mail address: " + Refusal.quote(primaryEmail));
+        }
+    }
+
+    static void text(String field, @Nullable String value, int longest) {
+        if (value != null) {
+            Text.checked(field, value, longest);
+        }
+    }
+
+    /** The subjects whose usage counts for this customer. */
+    public Set<String> subjects() {
+        var subjects = new LinkedHashSet<>(subjectKeys);
+        if (key != null) {
+            subjects.add(key);
+        }
+        return subjects;
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    public Customer deleted(Instant at) {
+        return new Customer(
+                id,
+                key,
+                name,
+                description,
+                subjectKeys,
+                currency,
+                primaryEmail,
+                billingAddress,
+                metadata,
+                createdAt,
+                at,
+                at);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.odometer.metering.customer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which customers to list. Texts match anywhere and in either case; absent ones match all.
+ *
+ * @param subject matches the key or a subject key
+ * @param page from 1
+ * @param pageSize 1 to 1,000
+ */
+public record CustomerSearch(
+        @Nullable String key,
+        @Nullable String name,
+        @Nullable String primaryEmail,
+        @Nullable String subject,
+        boolean includeDeleted,
+        Order order,
+        boolean descending,
+        int page,
+        int pageSize) {
+
+    /** By what a list is ordered; ties by id. */
+    public enum Order {
+        ID,
+        NAME,
+        CREATED_AT
+    }
+}

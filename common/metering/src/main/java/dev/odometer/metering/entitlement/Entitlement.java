@@ -1,0 +1,50 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Metadata;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer may do with a feature. At most one of a customer and a feature is live.
+ *
+ * @param id a ULID
+ * @param featureKey the feature's key, also after the feature is archived
+ */
+public record Entitlement(
+        String id,
+        String customerId,
+        String featureId,
+        String featureKey,
+        Terms terms,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    public Entitlement {
+        metadata = Metadata.checked(metadata);
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    public Entitlement deleted(Instant at) {
+        return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, createdAt, at, at);
+    }
+
+    /** The refusal of a second live one. */
+    public static Refusal exists(String featureKey, String id) {
+        return Refusal.conflict("customer already has an entitlement to the feature: " + featureKey, id);
+    }
+
+    /** @throws Refusal CONFLICT when the terms are others */
+    public Terms.Metered metered() {
+        if (terms instanceof Terms.Metered metered) {
+            return metered;
+        }
+        throw Refusal.conflict("the entitlement is not metered: " + id);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Slug;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.usage.TextFilter;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that customers are entitled to use.
+ *
+ * @param id a ULID
+ * @param key unique among features that are not archived
+ * @param measure how its use is measured; absent where it is not
+ */
+public record Feature(
+        String id,
+        String key,
+        String name,
+        @Nullable Measure measure,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant archivedAt) {
+
+    private static final int LONGEST_NAME = 256;
+
+    /**
+     * What a meter counts, or the part of it with certain group values.
+     *
+     * @param filters conditions on the values of the meter's group-by keys
+     */
+    public record Measure(String meterId, String meterSlug, Map<String, TextFilter> filters) {
+
+        public Measure {
+            filters = Map.copyOf(filters);
+        }
+
+        /** @throws Refusal INVALID when the meter does not have a key that is filtered by */
+        public void checkKeys(Meter meter) {
+            for (String key : filters.keySet()) {
+                if (!meter.groupBy().containsKey(key)) {
+                    throw Refusal.invalid("invalid group by filter: " + Refusal.quote(key));
+                }
+            }
+        }
+    }
+
+    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    public Feature {
+        Slug.parse("key", key);
+        Text.checked("name", name, LONGEST_NAME);
+        metadata = Metadata.checked(metadata);
+    }
+
+    public boolean isArchived() {
+        return archivedAt != null;
+    }
+
+    public Feature archived(Instant at) {
+        return new Feature(id, key, name, measure, metadata, createdAt, at, at);
+    }
+
+    /** @throws Refusal INVALID when the terms need a measure and there is none */
+    public void checkMeasured(Terms terms) {
+        if (terms instanceof Terms.Metered && measure == null) {
+            throw unmeasured(key);
+        }
+    }
+
+    public static Refusal unmeasured(String key) {
+        return Refusal.invalid("a metered entitlement needs a feature with a meter: " + Refusal.quote(key));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.usage.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/**
+ * Periods of one length, side by side for all time: each begins a whole number of intervals from the anchor, counted
+ * from the anchor itself, so that a month anchored on the 31st begins on the last day of shorter months and on the 31st
+ * of the others. In UTC, where a day has 24 hours, and by the minute.
+ *
+ * @param months the part of the interval that is counted in months, at least 0
+ * @param time the part of it that is counted in time, of whole minutes
+ */
+public record UsagePeriod(long months, Duration time, Instant anchor) {
+
+    private static final Map<String, Period> NAMED = Map.of(
+            "DAY", Period.ofDays(1),
+            "WEEK", Period.ofWeeks(1),
+            "MONTH", Period.ofMonths(1),
+            "YEAR", Period.ofYears(1));
+    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final long CENTURY_DAYS = 36_525;
+    private static final long CENTURY_MONTHS = 1200;
+    private static final int LONGEST_MONTH = 31;
+
+    /** @throws Refusal when the interval is shorter than an hour, longer than a century or not of whole minutes */
+    public UsagePeriod {
+        anchor = anchor.truncatedTo(ChronoUnit.MINUTES);
+        if (months < 0
+                || time.isNegative()
+                || months > CENTURY_MONTHS
+                || time.toDays() > CENTURY_DAYS
+                || months * CENTURY_DAYS + time.toDays() * CENTURY_MONTHS > CENTURY_MONTHS * CENTURY_DAYS
+                || (months == 0 && time.compareTo(SHORTEST) < 0)
+                || !time.equals(time.truncatedTo(ChronoUnit.MINUTES))) {
+            throw Refusal.invalid("usagePeriod.interval must be whole minutes, from an hour to a century");
+        }
+    }
+
+    /**
+     * @param interval DAY, WEEK, MONTH, YEAR or a duration as in ISO 8601, such as {@code P3M} or {@code PT12H}
+     * @throws Refusal when it is none
+     */
+    @SuppressWarnings("JavaPeriodGetDays") // the months beside it are not forgotten
+    public static UsagePeriod of(String interval, Instant anchor) {
+        int t = interval.indexOf('T');
+        String dates = t < 0 ? interval : interval.substring(0, t);
+        try {
+            Period period = NAMED.containsKey(interval)
+                    ? NAMED.get(interval)
+                    : dates.equals("P") ? Period.ZERO : Period.parse(dates);
+            Duration time =
+                    NAMED.containsKey(interval) || t < 0 ? Duration.ZERO : Duration.parse("P" + interval.substring(t));
+            return new UsagePeriod(period.toTotalMonths(), time.plusDays(period.getDays()), anchor);
+        } catch (DateTimeParseException | ArithmeticException malformed) {
+            throw Refusal.invalid("usagePeriod.interval must be DAY, WEEK, MONTH, YEAR or a duration as in ISO 8601: "
+                    + Refusal.quote(interval));
+        }
+    }
+
+    /** The interval as a duration in ISO 8601, such as {@code P1M}, {@code P7D} or {@code P1DT12H}. */
+    public String iso() {
+        Period dates = Period.ofMonths((int) months).normalized().plusDays(time.toDays());
+        Duration rest = time.minusDays(time.toDays());
+        if (rest.isZero()) {
+            return dates.toString();
+        }
+        return dates.isZero() ? rest.toString() : dates + rest.toString().substring(1);
+    }
+
+    /** DAY, WEEK, MONTH or YEAR where it is one, otherwise {@link #iso()}. */
+    public String interval() {
+        String iso = iso();
+        return NAMED.entrySet().stream()
+                .filter(named -> named.getValue().toString().equals(iso))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(iso);
+    }
+
+    /** The same intervals from another anchor. */
+    public UsagePeriod anchoredAt(Instant other) {
+        return new UsagePeriod(months, time, other);
+    }
+
+    /**
+     * What a period leaves to the next one is computed from all periods since, of which there must not be too many: a
+     * thousand in three years, not in six weeks.
+     */
+    void checkLastsADay(String field) {
+        if (months == 0 && time.compareTo(Duration.ofDays(1)) < 0) {
+            throw Refusal.invalid(field + " needs a usagePeriod.interval of a day or more: " + iso());
+        }
+    }
+
+    /** No period is longer. */
+    public Duration longest() {
+        return time.plusDays(months * LONGEST_MONTH);
+    }
+
+    /** The period that holds the time: {@code start <= t < end}. */
+    public Window containing(Instant at) {
+        long n = guess(at);
+        while (at.isBefore(start(n))) {
+            n--;
+        }
+        while (!at.isBefore(start(n + 1))) {
+            n++;
+        }
+        return new Window(start(n), start(n + 1));
+    }
+
+    private long guess(Instant at) {
+        // A month of 30.44 days: a few steps off after a century at the most.
+        long seconds = months * 2_629_746 + time.toSeconds();
+        return Math.floorDiv(at.getEpochSecond() - anchor.getEpochSecond(), seconds);
+    }
+
+    private Instant start(long n) {
+        return OffsetDateTime.ofInstant(anchor, ZoneOffset.UTC)
+                .plusMonths(n * months)
+                .plus(time.multipliedBy(n))
+                .toInstant();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.odometer.metering.meter;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Slug;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.resource.Timestamp;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that turns events of one type into a number. What decides the number (aggregation, type, value, start) never
+ * changes once created; name, description, metadata and group-bys may.
+ *
+ * @param id a ULID
+ * @param slug unique among live meters
+ * @param eventFrom events before it are not counted; absent: all are
+ * @param valueProperty the JSONPath of the value; absent only for {@link Aggregation#COUNT}
+ * @param groupBy key to JSONPath, sorted by key
+ */
+public record Meter(
+        String id,
+        String slug,
+        String name,
+        @Nullable String description,
+        Map<String, String> metadata,
+        Aggregation aggregation,
+        String eventType,
+        @Nullable Instant eventFrom,
+        @Nullable String valueProperty,
+        Map<String, String> groupBy,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    private static final Pattern KEY = Pattern.compile("[a-zA-Z_][0-9a-zA-Z_]*+");
+    private static final int MOST_GROUPS = 32;
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_DESCRIPTION = 1024;
+
+    /** @throws Refusal when the rule is contradictory or a path cannot be read */
+    public Meter {
+        Slug.parse("slug", slug);
+        Text.checked("name", name, LONGEST_NAME);
+        Text.checked("eventType", eventType, LONGEST_DESCRIPTION);
+        if (description != null) {
+            Text.bounded("description", description, LONGEST_DESCRIPTION);
+        }
+        eventFrom = eventFrom == null ? null : Timestamp.checked("eventFrom", eventFrom);
+        metadata = Metadata.checked(metadata);
+        groupBy = Collections.unmodifiableMap(new TreeMap<>(groupBy));
+        checkValue(aggregation, valueProperty);
+        checkGroups(groupBy, valueProperty);
+    }
+
+    private static void checkValue(Aggregation aggregation, @Nullable String valueProperty) {
+        if (!aggregation.needsValue() && valueProperty != null) {
+            throw Refusal.invalid("valueProperty is not allowed for aggregation " + aggregation);
+        }
+        if (aggregation.needsValue() && valueProperty == null) {
+            throw Refusal.invalid("valueProperty is required for aggregation " + aggregation);
+        }
+        if (valueProperty != null) {
+            place("valueProperty", valueProperty);
+        }
+    }
+
+    private static void checkGroups(Map<String, String> groupBy, @Nullable String valueProperty) {
+        if (groupBy.size() > MOST_GROUPS) {
+            throw Refusal.invalid("groupBy must have at most " + MOST_GROUPS + " keys");
+        }
+        groupBy.forEach((key, path) -> {
+            if (key.length() > LONGEST_KEY || !KEY.matcher(key).matches()) {
+                throw Refusal.invalid(
+                        "groupBy key must be a letter or _, then letters, digits and _: " + Refusal.quote(key));
+            }
+            if (key.equals("subject") || key.equals("customer_id")) {
+                throw Refusal.invalid("groupBy key is reserved: " + key);
+            }
+            if (path == null) {
+                throw Refusal.invalid("groupBy." + key + " must be a JSONPath");
+            }
+            if (path.equals(valueProperty)) {
+                throw Refusal.invalid("groupBy " + key + " must differ from valueProperty: " + path);
+            }
+            place("groupBy." + key, path);
+        });
+    }
+
+    private static void place(String field, String path) {
+        try {
+            ValuePath.parse(path);
+        } catch (Refusal refusal) {
+            throw refusal.at(field);
+        }
+    }
+
+    /** Whether the meter counts events of that time. */
+    public boolean covers(Instant time) {
+        return eventFrom == null || !time.isBefore(eventFrom);
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    /** The same rule with other words and group-bys. */
+    public Meter changed(MeterChange change, Instant at) {
+        return new Meter(
+                id,
+                slug,
+                Objects.requireNonNullElse(change.name(), slug),
+                change.description() == null ? description : change.description(),
+                Objects.requireNonNullElse(change.metadata(), metadata),
+                aggregation,
+                eventType,
+                eventFrom,
+                valueProperty,
+                Objects.requireNonNullElse(change.groupBy(), Map.of()),
+                createdAt,
+                at,
+                deletedAt);
+    }
+
+    public Meter deleted(Instant at) {
+        return new Meter(
+                id,
+                slug,
+                name,
+                description,
+                metadata,
+                aggregation,
+                eventType,
+                eventFrom,
+                valueProperty,
+                groupBy,
+                createdAt,
+                at,
+                at);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.odometer.metering.notification;
+
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Text;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to somebody who wants to be told.
+ *
+ * @param id a ULID
+ * @param disabled whether deliveries wait
+ */
+public record Channel(
+        String id,
+        String name,
+        boolean disabled,
+        Target target,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    private static final int LONGEST_NAME = 256;
+
+    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    public Channel {
+        Text.checked("name", name, LONGEST_NAME);
+        metadata = Metadata.checked(metadata);
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+}

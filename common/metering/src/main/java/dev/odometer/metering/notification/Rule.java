@@ -1,0 +1,46 @@
+package dev.odometer.metering.notification;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Text;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told about what.
+ *
+ * @param id a ULID
+ * @param disabled whether it notices nothing for now
+ * @param channels the ids of 1 to 5 channels
+ */
+public record Rule(
+        String id,
+        String name,
+        boolean disabled,
+        Watch watch,
+        List<String> channels,
+        Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    private static final int LONGEST_NAME = 256;
+    private static final int MOST_CHANNELS = 5;
+
+    /** @throws Refusal when a field breaks a rule */
+    public Rule {
+        Text.checked("name", name, LONGEST_NAME);
+        metadata = Metadata.checked(metadata);
+        channels = List.copyOf(new LinkedHashSet<>(channels));
+        if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
+            throw Refusal.invalid("channels must have 1 to " + MOST_CHANNELS + " ids");
+        }
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+}

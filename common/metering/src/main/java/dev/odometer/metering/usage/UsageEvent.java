@@ -1,0 +1,144 @@
+package dev.odometer.metering.usage;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.resource.Timestamp;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was used: a CloudEvent, see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md.
+ *
+ * @param specversion always {@code 1.0}
+ * @param id unique within the source; together they are the event's identity
+ * @param source who reports
+ * @param type what meters look for
+ * @param subject who used it
+ * @param time when it was used, cut to microseconds; absent only until {@link #receivedAt}
+ * @param datacontenttype absent or JSON
+ * @param dataschema kept as sent
+ * @param data a JSON object with numbers as {@code BigDecimal} or {@code BigInteger} and texts that can be stored, see
+ *     {@link Text}; absent for none
+ */
+public record UsageEvent(
+        String specversion,
+        String id,
+        String source,
+        String type,
+        String subject,
+        @Nullable Instant time,
+        @Nullable String datacontenttype,
+        @Nullable String dataschema,
+        @Nullable Map<String, @Nullable Object> data) {
+
+    /** Long enough for URIs, short enough for a database index to hold. */
+    public static final int LONGEST_ATTRIBUTE_BYTES = 1024;
+
+    /** @throws Refusal naming the first field that breaks a rule */
+    @SuppressWarnings("ConstantValue") // a decoder may leave out any of them
+    public UsageEvent {
+        if (!"1.0".equals(specversion)) {
+            throw specversion == null
+                    ? missing("specversion")
+                    : Refusal.invalid("specversion must be 1.0: " + Refusal.quote(specversion));
+        }
+        attribute("id", id);
+        attribute("source", source);
+        attribute("type", type);
+        attribute("subject", subject);
+        bounded("dataschema", dataschema);
+        checkContentType(datacontenttype);
+        time = time == null ? null : Timestamp.checked("time", time);
+        checkTexts(data);
+    }
+
+    private static Refusal missing(String field) {
+        return Refusal.invalid(field + " is required");
+    }
+
+    /** The same text, when events can have it for a subject. */
+    public static String checkedSubject(@Nullable String subject) {
+        return attribute("subject", subject);
+    }
+
+    private static String attribute(String field, @Nullable String value) {
+        if (value == null) {
+            throw missing(field);
+        }
+        if (value.isEmpty()) {
+            throw Refusal.invalid(field + " must not be empty");
+        }
+        bounded(field, value);
+        return value;
+    }
+
+    private static void bounded(String field, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        // A character is 1 to 3 bytes, so most need not be encoded to be measured.
+        if (value.length() * 3 > LONGEST_ATTRIBUTE_BYTES
+                && value.getBytes(StandardCharsets.UTF_8).length > LONGEST_ATTRIBUTE_BYTES) {
+            throw Refusal.invalid(field + " must have at most " + LONGEST_ATTRIBUTE_BYTES + " bytes in UTF-8");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == 0x7f) {
+                throw Refusal.invalid(field + " must not contain control characters");
+            }
+        }
+        if (!Text.isStorable(value)) {
+            throw Refusal.invalid(field + " must not contain half of a surrogate pair");
+        }
+    }
+
+    private static void checkContentType(@Nullable String type) {
+        bounded("datacontenttype", type);
+        if (type == null) {
+            return;
+        }
+        String bare = type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+        if (!bare.equals("application/json") && !bare.equals("text/json") && !bare.endsWith("+json")) {
+            throw Refusal.invalid("datacontenttype must be application/json: " + Refusal.quote(type));
+        }
+    }
+
+    private static void checkTexts(@Nullable Object tree) {
+        if (tree instanceof String text && !Text.isStorable(text)) {
+            throw Refusal.invalid("data must contain neither NUL nor half of a surrogate pair");
+        }
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                checkTexts(key);
+                checkTexts(value);
+            });
+        } else if (tree instanceof List<?> list) {
+            list.forEach(UsageEvent::checkTexts);
+        }
+    }
+
+    /** The same event; one without a time happened when it was received. */
+    public UsageEvent receivedAt(Instant now) {
+        return time != null
+                ? this
+                : new UsageEvent(specversion, id, source, type, subject, now, datacontenttype, dataschema, data);
+    }
+
+    /** The time of an event that has been received. */
+    public Instant happenedAt() {
+        if (time == null) {
+            throw new IllegalStateException("not received yet");
+        }
+        return time;
+    }
+
+    public Identity identity() {
+        return new Identity(source, id);
+    }
+
+    /** What makes two reports the same event. */
+    public record Identity(String source, String id) {}
+}

@@ -1,0 +1,154 @@
+package dev.odometer.metering.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.CustomerSearch.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Customers} must do; one subclass per store. */
+public abstract class CustomersContract {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
+    private static final CustomerSearch ALL =
+            new CustomerSearch(null, null, null, null, false, Order.NAME, false, 1, 10);
+
+    private Customers customers = empty();
+
+    protected abstract Customers empty();
+
+    @BeforeEach
+    void startEmpty() {
+        customers = empty();
+    }
+
+    static Customer customer(String id, String key, String... subjects) {
+        return new Customer(
+                id,
+                key,
+                "Customer " + key,
+                "Pays",
+                List.of(subjects),
+                "EUR",
+                key + "@example.org",
+                new Address("DE", "10115", null, "Berlin", "Street 1", null, null),
+                Map.of("tier", "gold"),
+                NOW,
+                NOW,
+                null);
+    }
+
+    @Test
+    void givesBackWhatWasAdded() {
+        customers.add(customer("1", "acme", "a", "b"));
+
+        assertThat(customers.find("1")).contains(customer("1", "acme", "a", "b"));
+        assertThat(customers.find("acme")).contains(customer("1", "acme", "a", "b"));
+        assertThat(customers.find("a")).isEmpty();
+    }
+
+    @Test
+    void attributesKeyAndSubjectKeys() {
+        customers.add(customer("1", "acme", "a"));
+        customers.add(customer("2", "globex"));
+
+        assertThat(customers.idsBySubject(List.of("acme", "a", "globex", "1", "nobody", "\0")))
+                .isEqualTo(Map.of("acme", "1", "a", "1", "globex", "2"));
+    }
+
+    @Test
+    void namesThoseThatExistByIdAlone() {
+        customers.add(customer("1", "acme"));
+        customers.add(customer("2", "globex"));
+        customers.replace(customer("2", "globex").deleted(NOW));
+
+        assertThat(customers.named(List.of("1", "2", "2", "acme", "nobody", "\0")))
+                .containsExactlyInAnyOrder(
+                        customer("1", "acme"), customer("2", "globex").deleted(NOW));
+        assertThat(customers.named(List.of())).isEmpty();
+    }
+
+    @Test
+    void refusesASubjectThatBelongsToAnother() {
+        customers.add(customer("1", "acme", "a"));
+
+        refuses(customer("2", "globex", "a"));
+        refuses(customer("2", "a"));
+        refuses(customer("2", "globex", "acme"));
+        refuses(customer("2", "1"));
+        assertThat(customers.find("2")).isEmpty();
+    }
+
+    private void refuses(Customer customer) {
+        assertThatThrownBy(() -> customers.add(customer)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void keepsTheOldNamesWhenAReplacementIsRefused() {
+        customers.add(customer("1", "acme", "a"));
+        customers.add(customer("2", "globex", "b"));
+
+        assertThatThrownBy(() -> customers.replace(customer("2", "globex", "a")))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(customers.idsBySubject(List.of("a", "b"))).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void freesTheNamesOfADeletedCustomer() {
+        customers.add(customer("1", "acme", "a"));
+        customers.replace(customer("1", "acme", "a").deleted(NOW));
+
+        customers.add(customer("2", "acme", "a"));
+
+        assertThat(customers.find("acme")).contains(customer("2", "acme", "a"));
+        assertThat(customers.find("1").orElseThrow().isDeleted()).isTrue();
+        assertThat(customers.list(ALL).items()).hasSize(1);
+    }
+
+    @Test
+    void doesNotBringBackWhatWasDeletedMeanwhile() {
+        customers.add(customer("1", "acme"));
+        customers.replace(customer("1", "acme").deleted(NOW));
+
+        assertThatThrownBy(() -> customers.replace(customer("1", "acme"))).isInstanceOf(Refusal.class);
+
+        assertThat(customers.find("acme")).isEmpty();
+    }
+
+    @Test
+    void listsPagesInOrder() {
+        List.of("c", "a", "b").forEach(key -> customers.add(customer(key + "-id", key)));
+
+        var page = customers.list(new CustomerSearch(null, null, null, null, false, Order.NAME, true, 2, 2));
+
+        assertThat(page.totalCount()).isEqualTo(3);
+        assertThat(page.items()).extracting(Customer::key).containsExactly("a");
+    }
+
+    @Test
+    void findsPartsOfTextsInEitherCase() {
+        customers.add(customer("1", "ac_me", "subject-x"));
+        customers.add(customer("2", "acme"));
+
+        assertThat(found(new CustomerSearch("C_M", null, null, null, false, Order.ID, false, 1, 9)))
+                .containsExactly("1");
+        assertThat(found(new CustomerSearch(null, "CUSTOMER A", null, null, false, Order.ID, false, 1, 9)))
+                .containsExactly("1", "2");
+        assertThat(found(new CustomerSearch(null, null, "ACME@", null, false, Order.ID, false, 1, 9)))
+                .containsExactly("2");
+        assertThat(found(new CustomerSearch(null, null, null, "T-X", false, Order.ID, false, 1, 9)))
+                .containsExactly("1");
+        assertThat(found(new CustomerSearch("%", null, null, null, false, Order.ID, false, 1, 9)))
+                .isEmpty();
+    }
+
+    private List<String> found(CustomerSearch search) {
+        return customers.list(search).items().stream().map(Customer::id).toList();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.odometer.metering.customer;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Customers in a map; as Customers promises. */
+public final class InMemoryCustomers implements Customers {
+
+    private final Map<String, Customer> byId = new LinkedHashMap<>();
+
+    @Override
+    public synchronized Page list(CustomerSearch search) {
+        Comparator<Customer> order = switch (search.order()) {
+            case ID -> Comparator.comparing(Customer::id);
+            case NAME -> Comparator.comparing(Customer::name).thenComparing(Customer::id);
+            case CREATED_AT -> Comparator.comparing(Customer::createdAt).thenComparing(Customer::id);
+        };
+        List<Customer> found = byId.values().stream()
+                .filter(c -> search.includeDeleted() || !c.isDeleted())
+                .filter(c -> matches(search.key(), Stream.ofNullable(c.key())))
+                .filter(c -> matches(search.name(), Stream.of(c.name())))
+                .filter(c -> matches(search.primaryEmail(), Stream.ofNullable(c.primaryEmail())))
+                .filter(c -> matches(search.subject(), c.subjects().stream()))
+                .sorted(search.descending() ? order.reversed() : order)
+                .toList();
+        return new Page(
+                found.stream()
+                        .skip((long) (search.page() - 1) * search.pageSize())
+                        .limit(search.pageSize())
+                        .toList(),
+                found.size());
+    }
+
+    private static boolean matches(@Nullable String part, Stream<String> texts) {
+        return part == null
+                || texts.anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public synchronized Optional<Customer> find(String idOrKey) {
+        return Optional.ofNullable(byId.get(idOrKey))
+                .or(() -> live().filter(c -> idOrKey.equals(c.key())).findFirst());
+    }
+
+    @Override
+    public synchronized List<Customer> named(Collection<String> ids) {
+        return byId.values().stream().filter(c -> ids.contains(c.id())).toList();
+    }
+
+    private Stream<Customer> live() {
+        return byId.values().stream().filter(c -> !c.isDeleted());
+    }
+
+    @Override
+    public synchronized Map<String, String> idsBySubject(Collection<String> subjects) {
+        var ids = new TreeMap<String, String>();
+        live().forEach(c -> c.subjects().stream().filter(subjects::contains).forEach(s -> ids.put(s, c.id())));
+        return ids;
+    }
+
+    @Override
+    public synchronized void add(Customer customer) {
+        checkFree(customer);
+        byId.put(customer.id(), customer);
+    }
+
+    @Override
+    public synchronized void replace(Customer customer) {
+        if (live().noneMatch(c -> c.id().equals(customer.id()))) {
+            throw Refusal.notFound("customer not found: " + customer.id());
+        }
+        if (!customer.isDeleted()) {
+            checkFree(customer);
+        }
+        byId.put(customer.id(), customer);
+    }
+
+    private void checkFree(Customer customer) {
+        Set<String> wanted = new HashSet<>(customer.subjects());
+        live().filter(other -> !other.id().equals(customer.id())).forEach(other -> {
+            var taken = new HashSet<>(other.subjects());
+            taken.add(other.id());
+            taken.retainAll(wanted);
+            if (!taken.isEmpty()) {
+                throw Refusal.conflict("key or subject key already belongs to another customer: "
+                        + taken.iterator().next());
+            }
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.UsageEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Named examples around entitlements. */
+public final class Examples {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
+
+    private Examples() {}
+
+    public static Meter meter(Aggregation aggregation) {
+        String slug = aggregation.name().toLowerCase(java.util.Locale.ROOT);
+        return new Meter(
+                "m-" + slug,
+                slug,
+                slug,
+                null,
+                Map.of(),
+                aggregation,
+                "prompt",
+                null,
+                aggregation.needsValue() ? "$.tokens" : null,
+                Map.of("model", "$.model", "region", "$.region"),
+                NOW,
+                NOW,
+                null);
+    }
+
+    public static Customer customer(String key, String... subjects) {
+        return new Customer("c-" + key, key, key, null, List.of(subjects), null, null, null, Map.of(), NOW, NOW, null);
+    }
+
+    /** A feature without a measure. */
+    public static Feature feature(String key) {
+        return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), NOW, NOW, null);
+    }
+
+    public static Feature feature(String key, Meter meter, Map<String, TextFilter> filters) {
+        return new Feature(
+                "f-" + key,
+                key,
+                "Feature " + key,
+                new Feature.Measure(meter.id(), meter.slug(), filters),
+                Map.of(),
+                NOW,
+                NOW,
+                null);
+    }
+
+    public static Terms.Metered monthly(String allowance) {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        return new Terms.Metered(UsagePeriod.of("MONTH", start), start, new BigDecimal(allowance), 1, false, false);
+    }
+
+    public static Entitlement entitlement(String id, Customer customer, Feature feature, Terms terms) {
+        return new Entitlement(id, customer.id(), feature.id(), feature.key(), terms, Map.of(), NOW, NOW, null);
+    }
+
+    public static Grant grant(String id, String entitlementId, String amount, String effectiveAt) {
+        return new Grant(
+                id,
+                entitlementId,
+                new BigDecimal(amount),
+                1,
+                Instant.parse(effectiveAt),
+                null,
+                Grant.Rollover.NONE,
+                Map.of(),
+                NOW,
+                null);
+    }
+
+    public static UsageEvent prompt(String id, String subject, String time, String tokens) {
+        return new UsageEvent(
+                "1.0",
+                id,
+                "chat",
+                "prompt",
+                subject,
+                Instant.parse(time),
+                null,
+                null,
+                Map.of("tokens", tokens, "model", "gpt"));
+    }
+}

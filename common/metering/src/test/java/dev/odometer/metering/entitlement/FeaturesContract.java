@@ -1,0 +1,98 @@
+package dev.odometer.metering.entitlement;
+
+import static dev.odometer.metering.entitlement.Examples.NOW;
+import static dev.odometer.metering.entitlement.Examples.feature;
+import static dev.odometer.metering.entitlement.Examples.meter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.usage.TextFilter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Features} must do; one subclass per store. */
+public abstract class FeaturesContract {
+
+    private static final Map<String, TextFilter> GPT =
+            Map.of("model", TextFilter.joined(TextFilter.Op.ANY, List.of(TextFilter.in(List.of("gpt", "\"'\\")))));
+
+    private House house = empty();
+
+    protected abstract House empty();
+
+    @BeforeEach
+    void startEmpty() {
+        house = empty();
+        house.meters().add(meter(Aggregation.SUM));
+    }
+
+    @Test
+    void givesBackWhatWasAdded() {
+        Feature tokens = feature("tokens", meter(Aggregation.SUM), GPT);
+        house.features().add(tokens);
+        house.features().add(feature("seats"));
+
+        assertThat(house.features().find("tokens")).contains(tokens);
+        assertThat(house.features().find("f-tokens")).contains(tokens);
+        assertThat(house.features().find("seats")).contains(feature("seats"));
+        assertThat(house.features().find("\0")).isEmpty();
+    }
+
+    @Test
+    void refusesAKeyThatIsTaken() {
+        house.features().add(feature("seats"));
+        var other = new Feature("other", "seats", "Other", null, Map.of(), NOW, NOW, null);
+
+        assertThatThrownBy(() -> house.features().add(other)).isInstanceOf(Refusal.class);
+
+        assertThat(house.features().find("other")).isEmpty();
+    }
+
+    @Test
+    void freesTheKeyOfAnArchivedFeature() {
+        house.features().add(feature("seats"));
+        house.features().archive("f-seats", NOW.plusSeconds(5));
+        house.features().add(new Feature("other", "seats", "Other", null, Map.of(), NOW, NOW, null));
+
+        assertThat(house.features().find("seats")).map(Feature::id).contains("other");
+        assertThat(house.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
+        assertThatThrownBy(() -> house.features().archive("f-seats", NOW)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void refusesAMeterThatIsGoneOrLacksAKey() {
+        var gone = feature("gone", meter(Aggregation.LATEST), Map.of());
+        var lacks = feature("lacks", meter(Aggregation.SUM), Map.of("colour", TextFilter.of(TextFilter.Op.EQ, "red")));
+
+        assertThatThrownBy(() -> house.features().add(gone)).hasMessageContaining("meter not found");
+        assertThatThrownBy(() -> house.features().add(lacks)).hasMessageContaining("colour");
+    }
+
+    @Test
+    void listsPagesInOrder() {
+        house.features().add(feature("b"));
+        house.features().add(feature("c", meter(Aggregation.SUM), Map.of()));
+        house.features().add(feature("a"));
+        house.features().archive("f-a", NOW);
+
+        assertThat(keys(List.of(), false, 1)).containsExactly("c", "b");
+        assertThat(keys(List.of(), true, 1)).containsExactly("c", "b");
+        assertThat(keys(List.of(), true, 2)).containsExactly("a");
+        assertThat(keys(List.of("m-sum"), true, 1)).containsExactly("c");
+        assertThat(keys(List.of("\0"), true, 1)).isEmpty();
+    }
+
+    private List<String> keys(List<String> meters, boolean archived, int page) {
+        return house
+                .features()
+                .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, page, 2))
+                .items()
+                .stream()
+                .map(Feature::key)
+                .toList();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.metering.usage.UsageTotal;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Entitlements in maps; as Entitlements promises. */
+public final class InMemoryEntitlements implements Entitlements {
+
+    private final Map<String, Entitlement> byId = new LinkedHashMap<>();
+    private final Map<String, Grant> grants = new LinkedHashMap<>();
+    private final Map<String, List<Reset>> resets = new LinkedHashMap<>();
+    private final Features features;
+    private final Meters meters;
+    private final Customers customers;
+    private final UsageLog usage;
+
+    public InMemoryEntitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
+        this.features = features;
+        this.meters = meters;
+        this.customers = customers;
+        this.usage = usage;
+    }
+
+    @Override
+    public synchronized Page list(EntitlementSearch search) {
+        Comparator<Entitlement> order = switch (search.order()) {
+            case CREATED_AT -> Comparator.comparing(Entitlement::createdAt);
+            case UPDATED_AT -> Comparator.comparing(Entitlement::updatedAt);
+        };
+        order = order.thenComparing(Entitlement::id);
+        List<Entitlement> found = byId.values().stream()
+                .filter(e -> search.includeDeleted() || !e.isDeleted())
+                .filter(e -> isAny(search.customers(), e.customerId()))
+                .filter(e -> isAny(search.features(), e.featureId()) || isAny(search.features(), e.featureKey()))
+                .filter(e -> isAny(search.types(), e.terms().type()))
+                .sorted(search.descending() ? order.reversed() : order)
+                .toList();
+        return new Page(page(found, search.page(), search.pageSize()), found.size());
+    }
+
+    private static boolean isAny(List<String> wanted, String text) {
+        return wanted.isEmpty() || wanted.contains(text);
+    }
+
+    private static <T> List<T> page(List<T> all, int page, int size) {
+        return all.stream().skip((long) (page - 1) * size).limit(size).toList();
+    }
+
+    @Override
+    public synchronized Optional<Entitlement> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Entitlement> find(String customerId, String idOrFeature) {
+        return live(customerId).filter(is(idOrFeature)).findFirst();
+    }
+
+    private java.util.stream.Stream<Entitlement> live(String customerId) {
+        return byId.values().stream()
+                .filter(e -> !e.isDeleted() && e.customerId().equals(customerId));
+    }
+
+    private static Predicate<Entitlement> is(String idOrFeature) {
+        return e -> List.of(e.id(), e.featureId(), e.featureKey()).contains(idOrFeature);
+    }
+
+    @Override
+    public synchronized void add(Entitlement entitlement) {
+        if (customers.find(entitlement.customerId()).filter(c -> !c.isDeleted()).isEmpty()) {
+            throw Refusal.notFound("customer not found: " + entitlement.customerId());
+        }
+        Feature feature = features.find(entitlement.featureId())
+                .filter(found -> !found.isArchived())
+                .orElseThrow(() -> Refusal.notFound("feature not found: " + entitlement.featureKey()));
+        feature.checkMeasured(entitlement.terms());
+        live(entitlement.customerId())
+                .filter(e -> e.featureKey().equals(entitlement.featureKey()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw Entitlement.exists(other.featureKey(), other.id());
+                });
+        byId.put(entitlement.id(), entitlement);
+    }
+
+    @Override
+    public synchronized void delete(String id, Instant at) {
+        byId.put(id, live(byId.get(id), id).deleted(at));
+    }
+
+    private static Entitlement live(@Nullable Entitlement entitlement, String id) {
+        if (entitlement == null || entitlement.isDeleted()) {
+            throw Refusal.notFound("entitlement not found: " + id);
+        }
+        return entitlement;
+    }
+
+    @Override
+    public synchronized void grant(Grant grant) {
+        Terms.Metered terms =
+                live(byId.get(grant.entitlementId()), grant.entitlementId()).metered();
+        terms.check(grant);
+        long beside = grants.values().stream()
+                .filter(other -> other.entitlementId().equals(grant.entitlementId()) && other.voidedAt() == null)
+                .filter(other -> terms.mayMeet(other, grant))
+                .count();
+        if (beside >= MOST_GRANTS) {
+            throw Refusal.conflict("the entitlement has " + MOST_GRANTS + " grants beside this one already");
+        }
+        grants.put(grant.id(), grant);
+    }
+
+    @Override
+    public synchronized GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int size) {
+        List<Grant> found = grants.values().stream()
+                .filter(grant -> entitlementId == null || grant.entitlementId().equals(entitlementId))
+                .filter(grant -> includeVoided || grant.voidedAt() == null)
+                .sorted(Comparator.comparing(Grant::createdAt).thenComparing(Grant::id))
+                .toList();
+        return new GrantPage(page(found, page, size), found.size());
+    }
+
+    @Override
+    public synchronized void voidGrant(String grantId, Instant at) {
+        Grant grant = grants.get(grantId);
+        if (grant == null) {
+            throw Refusal.notFound("grant not found: " + grantId);
+        }
+        if (grant.voidedAt() != null) {
+            throw Refusal.conflict("grant is void already: " + grantId);
+        }
+        grants.put(grantId, grant.voided(at));
+    }
+
+    @Override
+    public synchronized void reset(String entitlementId, Reset reset) {
+        Terms.Metered terms = live(byId.get(entitlementId), entitlementId).metered();
+        List<Reset> before = resets.computeIfAbsent(entitlementId, id -> new ArrayList<>());
+        terms.check(reset, before.isEmpty() ? null : before.get(before.size() - 1));
+        before.removeIf(other -> other.at().equals(reset.at()));
+        before.add(reset);
+    }
+
+    @Override
+    public synchronized Map<String, Reset> lastResets(Collection<String> entitlementIds) {
+        var last = new LinkedHashMap<String, Reset>();
+        for (String id : entitlementIds) {
+            resets.getOrDefault(id, List.of()).stream()
+                    .max(Comparator.comparing(Reset::at))
+                    .ifPresent(reset -> last.put(id, reset));
+        }
+        return last;
+    }
+
+    @Override
+    public synchronized Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time) {
+        return customers
+                .find(customer)
+                .filter(found -> !found.isDeleted())
+                .map(found -> live(found.id())
+                        .filter(feature == null ? e -> true : is(feature))
+                        .sorted(Comparator.comparing(Entitlement::featureKey))
+                        .map(e -> standing(found, e, time))
+                        .toList());
+    }
+
+    private Standing standing(Customer customer, Entitlement entitlement, Instant time) {
+        if (!(entitlement.terms() instanceof Terms.Metered terms)) {
+            return Standing.of(entitlement);
+        }
+        Feature.Measure measure =
+                features.find(entitlement.featureId()).map(Feature::measure).orElseThrow();
+        Meter meter = meters.find(measure.meterId()).orElseThrow();
+        List<Grant> own = grants.values().stream()
+                .filter(grant -> grant.entitlementId().equals(entitlement.id()))
+                .toList();
+        Ledger ledger = Ledger.of(terms, own, resets.getOrDefault(entitlement.id(), List.of()), time);
+        List<BigDecimal> totals = ledger.usage().stream()
+                .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window).of(usage))
+                .toList();
+        return Standing.of(entitlement, ledger, ledger.balance(totals));
+    }
+}

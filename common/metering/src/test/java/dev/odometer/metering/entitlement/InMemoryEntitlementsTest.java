@@ -1,0 +1,9 @@
+package dev.odometer.metering.entitlement;
+
+class InMemoryEntitlementsTest extends EntitlementsContract {
+
+    @Override
+    protected House empty() {
+        return House.inMemory();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.Meters;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Features in a map; as Features promises, but for what it forbids meters. */
+public final class InMemoryFeatures implements Features {
+
+    private final Map<String, Feature> byId = new LinkedHashMap<>();
+    private final Meters meters;
+
+    public InMemoryFeatures(Meters meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public synchronized Page list(FeatureSearch search) {
+        Comparator<Feature> order = switch (search.order()) {
+            case ID -> Comparator.comparing(Feature::id);
+            case KEY -> Comparator.comparing(Feature::key);
+            case NAME -> Comparator.comparing(Feature::name);
+            case CREATED_AT -> Comparator.comparing(Feature::createdAt);
+            case UPDATED_AT -> Comparator.comparing(Feature::updatedAt);
+        };
+        order = order.thenComparing(Feature::id);
+        List<Feature> found = byId.values().stream()
+                .filter(feature -> search.includeArchived() || !feature.isArchived())
+                .filter(feature -> search.meters().isEmpty() || measuredBy(feature, search.meters()))
+                .sorted(search.descending() ? order.reversed() : order)
+                .toList();
+        return new Page(
+                found.stream()
+                        .skip((long) (search.page() - 1) * search.pageSize())
+                        .limit(search.pageSize())
+                        .toList(),
+                found.size());
+    }
+
+    private static boolean measuredBy(Feature feature, List<String> meterIds) {
+        Feature.Measure measure = feature.measure();
+        return measure != null && meterIds.contains(measure.meterId());
+    }
+
+    @Override
+    public synchronized Optional<Feature> find(String idOrKey) {
+        return Optional.ofNullable(byId.get(idOrKey))
+                .or(() -> byId.values().stream()
+                        .filter(feature ->
+                                !feature.isArchived() && feature.key().equals(idOrKey))
+                        .findFirst());
+    }
+
+    @Override
+    public synchronized void add(Feature feature) {
+        checkMeasure(feature.measure());
+        if (byId.values().stream()
+                .anyMatch(other -> !other.isArchived() && other.key().equals(feature.key()))) {
+            throw Refusal.conflict("feature with the same key already exists: " + feature.key());
+        }
+        byId.put(feature.id(), feature);
+    }
+
+    private void checkMeasure(Feature.@Nullable Measure measure) {
+        if (measure == null) {
+            return;
+        }
+        Meter meter = meters.find(measure.meterId())
+                .filter(found -> !found.isDeleted())
+                .orElseThrow(() -> Refusal.notFound("meter not found: " + measure.meterSlug()));
+        measure.checkKeys(meter);
+    }
+
+    @Override
+    public synchronized void archive(String id, Instant at) {
+        Feature feature = byId.get(id);
+        if (feature == null || feature.isArchived()) {
+            throw Refusal.notFound("feature not found: " + id);
+        }
+        byId.put(id, feature.archived(at));
+    }
+}

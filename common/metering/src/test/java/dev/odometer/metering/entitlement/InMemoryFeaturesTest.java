@@ -1,0 +1,9 @@
+package dev.odometer.metering.entitlement;
+
+class InMemoryFeaturesTest extends FeaturesContract {
+
+    @Override
+    protected House empty() {
+        return House.inMemory();
+    }
+}

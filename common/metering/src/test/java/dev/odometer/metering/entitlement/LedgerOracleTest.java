@@ -1,0 +1,161 @@
+package dev.odometer.metering.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.metering.usage.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger says what a replay says, minute by minute and unit by unit, whatever terms, grants, resets and usage are. */
+class LedgerOracleTest {
+
+    private static final Instant START = Instant.parse("2024-02-28T22:10:00Z");
+    private static final int MINUTES = 3 * 24 * 60;
+
+    private final Random random = new Random();
+
+    /** An event: when, and what the meter reads. */
+    private record Use(Instant at, int value) {}
+
+    /** What a meter makes of events, in their order. */
+    private enum Kind {
+        SUM,
+        UNIQUE_COUNT,
+        LATEST
+    }
+
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    void saysWhatAReplaySays(@ForAll long seed) {
+        random.setSeed(seed);
+        Terms.Metered terms = terms();
+        List<Grant> grants = grants(terms);
+        List<Reset> resets = resets(terms);
+        List<Use> uses = uses();
+        Kind kind = pick(Kind.values());
+
+        for (int i = 0; i < 4; i++) {
+            Instant time = time();
+            var ledger = Ledger.of(terms, grants, resets, time);
+            Balance balance = ledger.balance(ledger.usage().stream()
+                    .map(window -> total(kind, uses, window))
+                    .toList());
+
+            var replay =
+                    new ReplayedBalance(terms, grants, resets, (from, to) -> total(kind, uses, new Window(from, to)));
+            assertThat(balance)
+                    .as("%s %s %s %s %s %s", time, terms, grants, resets, kind, uses)
+                    .isEqualTo(replay.at(time));
+            assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
+                    .isEqualByComparingTo(balance.granted());
+            assertThat(balance.left().signum() > 0 && balance.overage().signum() > 0)
+                    .isFalse();
+            assertThat(ledger.period().contains(time)).isTrue();
+        }
+    }
+
+    private static BigDecimal total(Kind kind, List<Use> uses, Window window) {
+        List<Use> inside =
+                uses.stream().filter(use -> window.contains(use.at())).toList();
+        return BigDecimal.valueOf(
+                switch (kind) {
+                    case SUM -> inside.stream().mapToInt(Use::value).sum();
+                    case UNIQUE_COUNT ->
+                        inside.stream().map(Use::value).distinct().count();
+                    case LATEST ->
+                        inside.stream()
+                                .max(Comparator.comparing(Use::at))
+                                .map(Use::value)
+                                .orElse(0);
+                });
+    }
+
+    private Terms.Metered terms() {
+        boolean preserves = random.nextInt(3) == 0;
+        String interval = preserves
+                ? pick("DAY", "P1DT3H", "PT24H30M")
+                : pick("DAY", "PT1H", "PT7H30M", "P1DT3H", "WEEK", "MONTH", "P2D");
+        return new Terms.Metered(
+                UsagePeriod.of(interval, START.plus(Duration.ofMinutes(random.nextInt(20_000) - 10_000))),
+                minute(MINUTES / 3),
+                random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextInt(15)),
+                1 + random.nextInt(3),
+                random.nextBoolean(),
+                preserves);
+    }
+
+    private List<Grant> grants(Terms.Metered terms) {
+        var grants = new ArrayList<Grant>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            boolean rolls = terms.period().longest().toHours() >= 24 && random.nextInt(3) == 0;
+            int least = rolls ? random.nextInt(4) : 0;
+            Instant effective = minute(MINUTES);
+            grants.add(new Grant(
+                    "g" + i,
+                    "e",
+                    BigDecimal.valueOf(1 + random.nextInt(12)),
+                    1 + random.nextInt(3),
+                    effective,
+                    random.nextInt(3) == 0
+                            ? null
+                            : new Grant.Expiration(
+                                    pick(Grant.Expiration.Unit.HOUR, Grant.Expiration.Unit.DAY), 1 + random.nextInt(3)),
+                    new Grant.Rollover(
+                            BigDecimal.valueOf(least), BigDecimal.valueOf(rolls ? least + random.nextInt(8) : 0)),
+                    Map.of(),
+                    START.plusSeconds(random.nextInt(3)),
+                    random.nextInt(4) == 0 ? effective.plusSeconds(random.nextInt(100_000) - 100) : null));
+        }
+        return grants;
+    }
+
+    private List<Reset> resets(Terms.Metered terms) {
+        var minutes = new HashSet<Instant>();
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> minute(MINUTES))
+                .filter(at -> !at.isBefore(terms.measureFrom()) && minutes.add(at))
+                .sorted()
+                .map(at ->
+                        new Reset(at, random.nextBoolean() ? at : terms.period().anchor(), random.nextBoolean()))
+                .toList();
+    }
+
+    private List<Use> uses() {
+        var times = new HashSet<Instant>();
+        return IntStream.range(0, random.nextInt(40))
+                .mapToObj(i -> START.plusSeconds(random.nextInt(MINUTES * 60)))
+                .filter(times::add)
+                .map(at -> new Use(at, random.nextInt(4) == 0 ? -random.nextInt(6) : random.nextInt(6)))
+                .toList();
+    }
+
+    private Instant time() {
+        return switch (random.nextInt(3)) {
+            case 0 -> minute(MINUTES + 2000);
+            case 1 -> START.plusNanos(random.nextLong(MINUTES * 60_000_000_000L));
+            default -> minute(MINUTES).plusSeconds(3600L * random.nextInt(30));
+        };
+    }
+
+    /** Coarse, so that grants, resets, periods and times often meet. */
+    private Instant minute(int within) {
+        int minute = random.nextInt(within);
+        return START.plus(Duration.ofMinutes(random.nextBoolean() ? minute : minute - minute % 30));
+    }
+
+    @SafeVarargs
+    private <T extends @Nullable Object> T pick(T... from) {
+        return from[random.nextInt(from.length)];
+    }
+}

@@ -1,0 +1,9 @@
+package dev.odometer.metering.export;
+
+class InMemoryExportsTest extends ExportsContract {
+
+    @Override
+    protected Exports empty() {
+        return new InMemoryExports();
+    }
+}

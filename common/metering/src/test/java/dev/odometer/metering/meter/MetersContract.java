@@ -1,0 +1,100 @@
+package dev.odometer.metering.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Meters} must do; one subclass per store. */
+public abstract class MetersContract {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    private Meters meters = empty();
+
+    protected abstract Meters empty();
+
+    @BeforeEach
+    void startEmpty() {
+        meters = empty();
+    }
+
+    static Meter tokens(String id) {
+        return new Meter(
+                id,
+                "tokens",
+                "Tokens ☃",
+                "All of them",
+                Map.of("team", "ai"),
+                Aggregation.SUM,
+                "prompt",
+                NOW,
+                "$.tokens",
+                Map.of("model", "$.model", "region", "$[\"region\"]"),
+                NOW,
+                NOW,
+                null);
+    }
+
+    @Test
+    void givesBackWhatWasAdded() {
+        meters.add(tokens("1"));
+
+        assertThat(meters.find("1")).contains(tokens("1"));
+        assertThat(meters.find("tokens")).contains(tokens("1"));
+        assertThat(meters.list(false)).containsExactly(tokens("1"));
+    }
+
+    @Test
+    void findsNothingUnderAnUnknownName() {
+        assertThat(meters.find("nope")).isEmpty();
+        assertThat(meters.find("no\0pe")).isEmpty();
+    }
+
+    @Test
+    void refusesASlugThatIsTaken() {
+        meters.add(tokens("1"));
+
+        assertThatThrownBy(() -> meters.add(tokens("2")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("meter with the same slug already exists");
+    }
+
+    @Test
+    void freesTheSlugOfADeletedMeter() {
+        meters.add(tokens("1"));
+        meters.replace(tokens("1").deleted(NOW));
+
+        meters.add(tokens("2"));
+
+        assertThat(meters.find("tokens")).contains(tokens("2"));
+        assertThat(meters.find("1")).contains(tokens("1").deleted(NOW));
+        assertThat(meters.list(true)).hasSize(2);
+        assertThat(meters.list(false)).hasSize(1);
+    }
+
+    @Test
+    void doesNotBringBackWhatWasDeletedMeanwhile() {
+        meters.add(tokens("1"));
+        meters.replace(tokens("1").deleted(NOW));
+
+        assertThatThrownBy(() -> meters.replace(tokens("1"))).isInstanceOf(Refusal.class);
+
+        assertThat(meters.find("tokens")).isEmpty();
+    }
+
+    @Test
+    void replacesWordsAndGroups() {
+        meters.add(tokens("1"));
+        Meter changed =
+                tokens("1").changed(new MeterChange("T", null, Map.of(), Map.of("m", "$.m")), NOW.plusSeconds(1));
+
+        meters.replace(changed);
+
+        assertThat(meters.find("tokens")).contains(changed);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.odometer.metering.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PortalTokens} must do; one subclass per store. */
+public abstract class PortalTokensContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
+    private static final Instant END = Instant.parse("2026-11-02T04:00:00Z");
+
+    private PortalTokens tokens = empty();
+
+    protected abstract PortalTokens empty();
+
+    @BeforeEach
+    void startEmpty() {
+        tokens = empty();
+    }
+
+    /** With an id that sorts by the number. */
+    private static PortalToken token(int n, String subject, Instant expiresAt) {
+        String id = "01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(n);
+        return new PortalToken(id, "%064x".formatted(n), subject, List.of(), NOW, expiresAt);
+    }
+
+    private void add(PortalToken... added) {
+        for (PortalToken token : added) {
+            tokens.add(token, NOW.minusSeconds(1));
+        }
+    }
+
+    @Test
+    void findsByTheDigest() {
+        PortalToken some = new PortalToken(
+                "01ARZ3NDEKTSV4RRFFQ69G5000", "ab".repeat(32), "ü \"x\"", List.of("tokens", "calls"), NOW, END);
+        add(some, token(1, "acme", END));
+
+        assertThat(tokens.find(some.digest())).contains(some);
+        assertThat(tokens.find(token(1, "acme", END).digest())).contains(token(1, "acme", END));
+        assertThat(tokens.find("cd".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsExpiredToo() {
+        PortalToken expired = token(1, "acme", NOW);
+        add(expired);
+
+        assertThat(tokens.find(expired.digest())).contains(expired);
+    }
+
+    @Test
+    void listsWhatIsGoodTheLatestFirst() {
+        add(token(2, "b", END), token(1, "a", END), token(4, "d", NOW), token(3, "c", END));
+
+        assertThat(tokens.list(NOW, 2)).containsExactly(token(3, "c", END), token(2, "b", END));
+        assertThat(tokens.list(END, 2)).isEmpty();
+    }
+
+    @Test
+    void forgetsSomeOfWhatExpiredBefore() {
+        IntStream.range(0, PortalTokens.FORGOTTEN_AT_ONCE + 5)
+                .forEach(n -> tokens.add(token(n, "old", NOW.minusSeconds(2)), NOW.minusSeconds(9)));
+        PortalToken kept = token(900, "old", NOW.minusSeconds(1));
+        tokens.add(kept, NOW.minusSeconds(9));
+
+        add(token(901, "new", END));
+        Instant before = NOW.minusSeconds(9);
+        assertThat(tokens.list(before, 1000)).hasSize(5 + 1 + 1);
+
+        add(token(902, "new", END));
+        assertThat(tokens.list(before, 1000)).containsExactly(token(902, "new", END), token(901, "new", END), kept);
+    }
+
+    @Test
+    void invalidatesOne() {
+        add(token(1, "acme", END), token(2, "acme", END));
+
+        tokens.invalidate(token(1, "acme", END).id(), null);
+
+        assertThat(tokens.list(NOW, 10)).containsExactly(token(2, "acme", END));
+        assertThat(tokens.find(token(1, "acme", END).digest())).isEmpty();
+    }
+
+    @Test
+    void invalidatesThoseOfASubject() {
+        add(token(1, "acme", END), token(2, "acme", END), token(3, "acm", END));
+
+        tokens.invalidate(null, "acme");
+
+        assertThat(tokens.list(NOW, 10)).containsExactly(token(3, "acm", END));
+    }
+
+    @Test
+    void invalidatesWhatIsBoth() {
+        add(token(1, "acme", END), token(2, "acme", END));
+
+        tokens.invalidate(token(1, "acme", END).id(), "other");
+        assertThat(tokens.list(NOW, 10)).hasSize(2);
+        tokens.invalidate(token(1, "acme", END).id(), "acme");
+        assertThat(tokens.list(NOW, 10)).containsExactly(token(2, "acme", END));
+    }
+
+    @Test
+    void invalidatesNothingThatIsNotThere() {
+        add(token(1, "acme", END));
+
+        tokens.invalidate(null, null);
+        tokens.invalidate("\0", null);
+        tokens.invalidate(null, "\0");
+        tokens.invalidate("01ARZ3NDEKTSV4RRFFQ69G5999", null);
+
+        assertThat(tokens.list(NOW, 10)).hasSize(1);
+    }
+}

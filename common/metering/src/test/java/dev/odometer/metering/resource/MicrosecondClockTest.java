@@ -1,0 +1,27 @@
+package dev.odometer.metering.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+
+class MicrosecondClockTest {
+
+    @Test
+    void tellsTheTimeInMicroseconds() {
+        Instant before = Instant.now();
+
+        Instant time = MicrosecondClock.utc().instant();
+
+        assertThat(time).isBetween(before.minusNanos(1000), Instant.now());
+        assertThat(time).isEqualTo(time.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    @Test
+    void tellsMillisecondsToo() {
+        assertThat(MicrosecondClock.utc().millis()).isCloseTo(Clock.systemUTC().millis(), within(10_000L));
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * Usage of a period as files. What is to be exported is stored first and written by whoever finds it, so that nobody has
- * to wait and nothing is lost when the writer dies. Equal requests are one export; a file is there complete or not at all;
- * one that is written is not written again.
- */
-@NullMarked
-package dev.odometer.export;
-
-import org.jspecify.annotations.NullMarked;

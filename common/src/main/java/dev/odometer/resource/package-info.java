@@ -1,5 +1,0 @@
-/** What every named thing has: an id (a ULID), a key that people chose (a slug), and metadata. */
-@NullMarked
-package dev.odometer.resource;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package dev.odometer.usage;
-
-/** What appending did with one event; both are a success. */
-public enum Receipt {
-    RECORDED,
-    ALREADY_RECORDED
-}

@@ -1,9 +1,0 @@
-package dev.odometer.customer;
-
-class InMemoryCustomersTest extends CustomersContract {
-
-    @Override
-    protected Customers empty() {
-        return new InMemoryCustomers();
-    }
-}

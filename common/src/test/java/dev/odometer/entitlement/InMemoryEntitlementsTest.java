@@ -1,9 +1,0 @@
-package dev.odometer.entitlement;
-
-class InMemoryEntitlementsTest extends EntitlementsContract {
-
-    @Override
-    protected House empty() {
-        return House.inMemory();
-    }
-}

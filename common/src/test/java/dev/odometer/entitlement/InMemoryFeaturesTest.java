@@ -1,9 +1,0 @@
-package dev.odometer.entitlement;
-
-class InMemoryFeaturesTest extends FeaturesContract {
-
-    @Override
-    protected House empty() {
-        return House.inMemory();
-    }
-}

@@ -1,9 +1,0 @@
-package dev.odometer.export;
-
-class InMemoryExportsTest extends ExportsContract {
-
-    @Override
-    protected Exports empty() {
-        return new InMemoryExports();
-    }
-}

@@ -1,9 +1,0 @@
-package dev.odometer.meter;
-
-class InMemoryMetersTest extends MetersContract {
-
-    @Override
-    protected Meters empty() {
-        return new InMemoryMeters();
-    }
-}

@@ -1,9 +1,0 @@
-package dev.odometer.notification;
-
-class InMemoryNotificationsTest extends NotificationsContract {
-
-    @Override
-    protected Notifications empty() {
-        return new InMemoryNotifications();
-    }
-}

@@ -1,9 +1,0 @@
-package dev.odometer.parking;
-
-class InMemoryParkedItemsTest extends ParkedItemsContract {
-
-    @Override
-    protected ParkedItems empty() {
-        return new InMemoryParkedItems();
-    }
-}

@@ -1,0 +1,81 @@
+package dev.odometer.event.functions.exports;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.export.Export;
+import dev.odometer.metering.export.ExportRequest;
+import dev.odometer.metering.export.ExportRequest.Format;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks for an export of each of the last days, all meters; of a day that has one already nothing is asked. So a night
+ * that was missed is made up for.
+ */
+public final class RequestExports implements Consumer<Tick> {
+
+    private final Exports exports;
+    private final Supplier<String> ids;
+    private final Clock clock;
+    private final Supplier<WakeUp> writers;
+    private final Days days;
+
+    /** @param writers of what is pending; refuses where there are none */
+    public RequestExports(Exports exports, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers, Days days) {
+        this.exports = exports;
+        this.ids = ids;
+        this.clock = clock;
+        this.writers = writers;
+        this.days = days;
+    }
+
+    /**
+     * Which days.
+     *
+     * @param count how many, yesterday first
+     * @param zone whose days they are
+     */
+    public record Days(int count, ZoneId zone, WindowSize windowSize, Format format) {
+
+        /** @throws StartRefusal for a count that is not 0 to 31 */
+        public Days {
+            if (count < 0 || count > 31) {
+                throw new StartRefusal("odometer.exports.days must be 0 to 31: " + count);
+            }
+        }
+
+        private ExportRequest request(LocalDate day) {
+            return new ExportRequest(start(day), start(day.plusDays(1)), windowSize, zone, List.of(), format, 0);
+        }
+
+        private Instant start(LocalDate day) {
+            return day.atStartOfDay(zone).toInstant();
+        }
+
+        private boolean has(LocalDate day) {
+            return start(day).isBefore(start(day.plusDays(1)));
+        }
+    }
+
+    @Override
+    public void accept(Tick tick) {
+        WakeUp timer = writers.get();
+        LocalDate today = tick.due().atZone(days.zone).toLocalDate();
+        for (int back = 1; back <= days.count; back++) {
+            LocalDate day = today.minusDays(back);
+            // Zones have left out whole days.
+            if (days.has(day)) {
+                exports.add(Export.of(ids.get(), days.request(day), clock.instant()));
+            }
+        }
+        timer.wake("runExports");
+    }
+}

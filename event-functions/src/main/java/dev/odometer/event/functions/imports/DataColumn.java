@@ -1,0 +1,99 @@
+package dev.odometer.event.functions.imports;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A column that becomes a member of an event's data. */
+record DataColumn(String name, String column, Type type) {
+
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int DIGITS_OF_A_LONG = 18;
+    /** {@code name}, then perhaps {@code =column} or {@code ="column"}, then perhaps {@code :type}. */
+    private static final Pattern ENTRY = Pattern.compile(
+            "\\s*([^=:,\"\\s]+)\\s*(?:=\\s*(?:\"([^\"]+)\"|([^=:,\"]+?))\\s*)?(?::\\s*(\\w+)\\s*)?(?:,|$)");
+
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,3})?");
+
+    /** What a text becomes in JSON. */
+    enum Type {
+        STRING,
+        NUMBER,
+        BOOLEAN
+    }
+
+    /**
+     * Columns as one setting has them.
+     *
+     * @throws IllegalArgumentException where it cannot be read
+     */
+    static List<DataColumn> parse(String setting) {
+        var columns = new ArrayList<DataColumn>();
+        Matcher entry = ENTRY.matcher(setting);
+        int at = 0;
+        while (at < setting.length()) {
+            if (!entry.find(at) || entry.start() != at) {
+                throw new IllegalArgumentException(
+                        "data must be name=column:type, name:type, …; not at " + setting.substring(at));
+            }
+            String quoted = entry.group(2);
+            String plain = entry.group(3);
+            String name = entry.group(1);
+            String column = quoted != null ? quoted : plain != null ? plain : name;
+            columns.add(new DataColumn(name, column, type(entry.group(4))));
+            at = entry.end();
+        }
+        return List.copyOf(columns);
+    }
+
+    @SuppressWarnings("NullAway") // a group that is not there
+    private static Type type(String word) {
+        try {
+            return word == null ? Type.STRING : Type.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("data's types are string, number and boolean, not " + word, unknown);
+        }
+    }
+
+    /** The text as what JSON would be read as; it is not empty. */
+    Object value(String text) {
+        return switch (type) {
+            case STRING -> text;
+            case NUMBER -> number(text);
+            case BOOLEAN -> bool(text);
+        };
+    }
+
+    private Object bool(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return text.equalsIgnoreCase("true");
+        }
+        throw Refusal.invalid(column + " must be true or false: " + Refusal.quote(text));
+    }
+
+    private Object number(String text) {
+        if (text.length() > LONGEST_NUMBER || !isNumber(text)) {
+            throw Refusal.invalid(column + " must be a number as in JSON: " + Refusal.quote(text));
+        }
+        if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            return new BigDecimal(text);
+        }
+        return text.length() <= DIGITS_OF_A_LONG ? BigInteger.valueOf(Long.parseLong(text)) : new BigInteger(text);
+    }
+
+    /** Whole numbers by hand: a pattern costs more than all the rest of a line. */
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9' || (i == 0 && c == '0' && text.length() > 1)) {
+                return NUMBER.matcher(text).matches();
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.odometer.event.functions.imports;
+
+import dev.odometer.metering.imports.Progress;
+import dev.odometer.metering.imports.UsageImport;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is said about an import while it runs, every few seconds, and once it is finished. */
+final class ImportLog {
+
+    private static final System.Logger LOG = System.getLogger("dev.odometer.event.functions.imports");
+    private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private long last = System.nanoTime();
+
+    void progress(UsageImport at) {
+        long now = System.nanoTime();
+        if (now - last >= PAUSE_NANOS && !at.ended()) {
+            last = now;
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> sentence(at, at.share().movePointRight(2).toBigInteger() + " % read"));
+        }
+    }
+
+    void finished(UsageImport at) {
+        String outcome = at.reason() == null ? "done" : "failed: " + at.reason();
+        LOG.log(
+                at.reason() == null ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                () -> sentence(at, outcome));
+    }
+
+    private static String sentence(UsageImport at, String state) {
+        Progress progress = at.progress();
+        return String.format(
+                Locale.ROOT,
+                "import %s of %s/%s: %s; %d lines in %.1f s, %d a second; %d counted, %d repeated, %d rejected",
+                at.id(),
+                at.file().name().container(),
+                at.file().name().key(),
+                state,
+                progress.lines(),
+                BigDecimal.valueOf(progress.worked().toMillis(), 3),
+                progress.linesPerSecond(),
+                progress.counted(),
+                progress.repeated(),
+                progress.rejected());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.odometer.event.functions.imports;
+
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.file.FileStore;
+import java.time.Clock;
+
+/** What reading files takes, besides the files. */
+public record ImportSource(FileStore store, Documents documents, ImportSettings settings, Clock clock) {}

@@ -1,0 +1,39 @@
+package dev.odometer.event.functions.imports;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file as its store gives it, and how much of it was read. When the store fails, trying again may help. */
+final class StoredBytes extends FilterInputStream {
+
+    private long read;
+
+    /** Of a stream that begins at that byte of the file. */
+    StoredBytes(InputStream in, long from) {
+        super(in);
+        read = from;
+    }
+
+    long count() {
+        return read;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) {
+        try {
+            int count = super.read(into, from, length);
+            read += Math.max(count, 0);
+            return count;
+        } catch (IOException failure) {
+            throw Refusal.unavailable("the file's store does not answer", failure);
+        }
+    }
+}

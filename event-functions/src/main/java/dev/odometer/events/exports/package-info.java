@@ -1,5 +1,0 @@
-/** Functions that ask for exports by the calendar, and write those that were asked for. */
-@NullMarked
-package dev.odometer.events.exports;
-
-import org.jspecify.annotations.NullMarked;

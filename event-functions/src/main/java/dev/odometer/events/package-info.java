@@ -1,8 +1,0 @@
-/**
- * Functions nobody waits for: message, file or tick in, effect out. Each will be redelivered sooner or later, so each is
- * harmless to repeat.
- */
-@NullMarked
-package dev.odometer.events;
-
-import org.jspecify.annotations.NullMarked;

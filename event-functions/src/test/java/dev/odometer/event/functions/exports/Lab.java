@@ -1,0 +1,141 @@
+package dev.odometer.event.functions.exports;
+
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.file.FileContent;
+import dev.odometer.functions.file.FileName;
+import dev.odometer.functions.file.FileStore;
+import dev.odometer.functions.file.InMemoryFileStore;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.metering.export.Export;
+import dev.odometer.metering.export.ExportRequest;
+import dev.odometer.metering.export.ExportRequest.Format;
+import dev.odometer.metering.export.InMemoryExports;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.InMemoryMeters;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.MeterDraft;
+import dev.odometer.metering.usage.InMemoryUsageLog;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Meters, usage and a store of files, in memory; each file takes ten seconds to write. */
+final class Lab implements FileStore {
+
+    static final Instant NOW = Instant.parse("2026-11-03T12:00:00Z");
+    static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Duration A_FILE = Duration.ofSeconds(10);
+
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final InMemoryMeters meters = new InMemoryMeters();
+    final InMemoryUsageLog log = new InMemoryUsageLog(clock);
+    final InMemoryExports exports = new InMemoryExports();
+    final InMemoryFileStore files = new InMemoryFileStore();
+    private final RunExports runExports = new RunExports(
+            exports,
+            meters,
+            new UsageFiles(log, () -> this, NoDocuments::new, clock, new UsageFiles.Place("bucket", "usage/")),
+            clock);
+
+    /** What writing says instead. */
+    @Nullable
+    RuntimeException failure;
+
+    /** What passes between two looks at the time. */
+    Duration look = Duration.ZERO;
+
+    private long nanos;
+    private int count;
+
+    /** CSV needs none. */
+    private static final class NoDocuments implements Documents {
+        @Override
+        public <T> T event(byte[] json, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public byte[] write(Object value) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Override
+    public FileContent open(FileName name, @Nullable String version, long from) {
+        return files.open(name, version, from);
+    }
+
+    @Override
+    public void write(FileName name, String contentType, Content content) {
+        if (failure != null) {
+            throw failure;
+        }
+        files.write(name, contentType, content);
+        nanos += A_FILE.toNanos();
+    }
+
+    Meter meter(String slug) {
+        Meter meter = new MeterDraft(slug, null, null, null, Aggregation.SUM, "prompt", null, "$.tokens", Map.of())
+                .toMeter(id(), FROM);
+        meters.add(meter);
+        return meter;
+    }
+
+    private String id() {
+        return "01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(count++);
+    }
+
+    void used(String subject, String time, Object tokens) {
+        log.append(List.of(new UsageEvent(
+                "1.0", id(), "chat", "prompt", subject, Instant.parse(time), null, null, Map.of("tokens", tokens))));
+    }
+
+    /** Of 1 November, by hours, in CSV. */
+    Export asked(int revision, String... slugs) {
+        return asked(new ExportRequest(
+                FROM, FROM.plusSeconds(86_400), WindowSize.HOUR, ZoneOffset.UTC, List.of(slugs), Format.CSV, revision));
+    }
+
+    Export asked(ExportRequest request) {
+        return exports.add(Export.of(id(), request, NOW));
+    }
+
+    void run() {
+        run(Duration.ofMinutes(10));
+    }
+
+    void run(Duration left) {
+        runExports.accept(new Timed<>(new Tick("runExports", NOW), Deadline.in(left, () -> nanos += look.toNanos())));
+    }
+
+    /** Called until it is done, as a platform does; the refusals on the way. */
+    int runsUntilDone(Duration each) {
+        int refusals = 0;
+        while (exports.nextPending().isPresent()) {
+            try {
+                run(each);
+            } catch (Refusal again) {
+                refusals++;
+            }
+        }
+        return refusals;
+    }
+
+    Export now(Export export) {
+        return exports.find(export.id()).orElseThrow();
+    }
+
+    Optional<String> file(Export export, String meter) {
+        return files.text(new FileName("bucket", "usage/" + export.request().fileOf(meter)));
+    }
+}
