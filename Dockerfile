@@ -1,4 +1,4 @@
-# Two images from one file:
+# Builds two images:
 #   docker build --target api    -t odometer-api .
 #   docker build --target worker -t odometer-worker .
 
@@ -8,14 +8,14 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -DskipTests package -pl adapters/platforms/local-http,adapters/platforms/kafka-worker -am
 
-# The JVM that dumps a class-data archive has to be the one that uses it.
+# A class-data archive is valid only for the JVM that created it.
 FROM eclipse-temurin:17.0.16_8-jre-noble AS runtime
 RUN groupadd --system --gid 10001 odometer \
     && useradd --system --uid 10001 --gid odometer --no-create-home --shell /usr/sbin/nologin odometer
-# Nothing is written but to /tmp: a read-only root file system with a tmpfs there will do.
+# Only /tmp is written to: the root file system can be read-only with a tmpfs at /tmp.
 WORKDIR /app
 
-# The database is another container's, so the binaries of the one that a laptop starts stay out.
+# The database runs in another container, so the binaries of the embedded PostgreSQL are removed.
 FROM runtime AS api-layers
 COPY --from=build /source/adapters/local-http/target/odometer-local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
 RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out \
@@ -29,7 +29,7 @@ FROM runtime AS api
 COPY --from=api-layers /layers/out/dependencies/ ./
 COPY --from=api-layers /layers/out/snapshot-dependencies/ ./
 COPY --from=api-layers /layers/out/application/ ./
-# A start up to the point where it would talk to somebody: neither database nor broker has to be there.
+# The training run exits before it opens a connection: it needs neither a database nor a broker.
 RUN ODOMETER_DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none ODOMETER_DATABASE_MIGRATE=false \
     ODOMETER_INGEST=kafka \
     java -XX:ArchiveClassesAtExit=/app/app.jsa -Xlog:cds=off -Xlog:cds+dynamic=off -Dspring.context.exit=onRefresh -jar app.jar

@@ -1,13 +1,13 @@
-// Odometer on Azure Functions: HTTP and one Event Hub, on Flex Consumption, without a password or key of Azure's own.
+// Odometer on Azure Functions: HTTP and one Event Hub, on Flex Consumption, with managed identities instead of Azure keys.
 //
-// This file was not compiled and not deployed: no Bicep compiler and no subscription were at hand. A test holds its
-// settings to the functions' own. Run `az bicep build` and `az deployment group what-if` first.
+// This file was neither compiled nor deployed: no Bicep compiler and no subscription were available. A test compares its
+// settings with those of the functions. Run `az bicep build` and `az deployment group what-if` first.
 //
-// PostgreSQL is not in it. It has to be reachable from the app: with a public endpoint and TLS, or through a subnet.
+// The template does not create PostgreSQL. The app must be able to reach it: over a public endpoint with TLS, or in a subnet.
 
 targetScope = 'resourceGroup'
 
-@description('In names of what is made; lower case letters and digits.')
+@description('Prefix of resource names; lower-case letters and digits.')
 @minLength(3)
 @maxLength(11)
 param name string = 'odometer'
@@ -23,73 +23,73 @@ param databaseUser string
 param databasePassword string
 
 @secure()
-@description('SHA-256 digests of the keys that may call, in hexadecimal, set apart by commas.')
+@description('Hexadecimal SHA-256 digests of the API keys, comma-separated.')
 @minLength(64)
 param apiKeys string
 
 @secure()
-@description('What the portal signs its tokens with, 32 characters or more; empty for no portal.')
+@description('Secret that signs the tokens of the portal, at least 32 characters; empty for no portal.')
 param portalTokenSecret string = ''
 
-@description('An upper bound for the connections to the database, which are this times databasePoolSize.')
+@description('Maximum number of instances. The maximum number of database connections is this times databasePoolSize.')
 @minValue(40)
 @maxValue(1000)
 param mostInstances int = 40
 
-@description('In MB.')
+@description('Memory of an instance in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemory int = 2048
 
 @minValue(1)
 param databasePoolSize int = 4
 
-@description('No more instances than partitions count events at a time.')
+@description('Partitions of the hub; they limit the number of instances that count events concurrently.')
 @minValue(1)
 @maxValue(32)
 param partitions int = 4
 
-@description('How long the hub keeps what has not been counted, in hours.')
+@description('Retention of events in the hub, in hours.')
 @minValue(1)
 @maxValue(168)
 param retentionHours int = 168
 
-@description('The subnet of the app, where the database is in a network of its own.')
+@description('Subnet of the app, if the database is in a private network; empty for none.')
 param subnetId string = ''
 
-@description('A container of the storage that exports of usage are written to; empty for no exports.')
+@description('Container of the storage account for usage exports; empty for no exports.')
 param exportsContainer string = ''
 
-@description('Each night the usage of so many of the last days is exported, where it is not yet.')
+@description('Number of past days to export each night, unless they are exported already; 0 for exports on demand only.')
 @minValue(0)
 @maxValue(31)
 param exportedDays int = 0
 
-@description('IANA name of the time zone whose days and nights these are.')
+@description('IANA name of the time zone for the days and the nightly run of exports.')
 param exportsZone string = 'UTC'
 
-@description('What is parked is forgotten after so many days; empty for never.')
+@description('Retention of dead letters, in days; empty for unlimited.')
 param keepParkedDays string = ''
 
-@description('That something was exported is forgotten after so many days, its files are left; empty for never.')
+@description('Retention of export records, in days; the exported files are kept. Empty for unlimited.')
 param keepExportsDays string = ''
 
-@description('What rules told is forgotten after so many days, and never told again; empty for never.')
+@description('Retention of notifications, in days; a deleted notification is not raised again. Empty for unlimited.')
 param keepNotificationsDays string = ''
 
-@description('Whether it is looked every minute for notifications to deliver.')
+@description('Whether due notifications are delivered every minute.')
 param deliverNotifications bool = true
 
-@description('SMTP server by which notifications go to mailboxes; empty for none. Azure lets nobody out by port 25.')
+@description('SMTP server for e-mail notifications; empty for none. Azure blocks outbound connections to port 25.')
 param emailHost string = ''
 
-@description('Who such mail is from, as in Odometer <odometer@example.com>; needed with emailHost.')
+@description('Sender of e-mail notifications, for example Odometer <odometer@example.com>; required with emailHost.')
 param emailFrom string = ''
 
-@description('How the connection to the SMTP server is kept private, which also says its port, 587, 465 or 25.')
+@description('Encryption of the SMTP connection; it also selects the port, 587, 465 or 25.')
 @allowed(['starttls', 'implicit', 'none'])
 param emailTls string = 'starttls'
 
-@description('Who logs in there; empty for nobody.')
+@description('User name for the SMTP server; empty for no authentication.')
 param emailUser string = ''
 
 @secure()
@@ -98,14 +98,14 @@ param emailPassword string = ''
 var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
 var hasSchedules = deliverNotifications || !empty('${exportsContainer}${keptDays}')
 
-@description('True once the code is deployed: files that land in the container inbox are then told to its function, which has to be there.')
+@description('Set to true after the code is deployed: Event Grid then notifies the function of files in the container inbox. The function must exist.')
 param connectFiles bool = false
 
 var suffix = uniqueString(resourceGroup().id)
 var deployments = 'deployments'
 
 var roles = {
-  blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's locks and checkpoints
+  blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: for the locks and checkpoints of the host
   hubReceiver: 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde' // Azure Event Hubs Data Receiver
   secretsUser: '4633458b-17de-408a-b874-0445c86b69e6' // Key Vault Secrets User
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb' // Monitoring Metrics Publisher
@@ -191,7 +191,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     properties: { value: apiKeys }
   }
 
-  // A secret cannot be empty.
+  // Key Vault does not accept an empty secret.
   resource portal 'secrets' = {
     name: 'portal-token-secret'
     properties: { value: empty(portalTokenSecret) ? 'none' : portalTokenSecret }
@@ -356,7 +356,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_FILES_AZURE_ENDPOINT: storage.properties.primaryEndpoints.blob
       ODOMETER_FILES_AZURE_CLIENT_ID: identity.properties.clientId
 
-      // The triggers that are not used. The host looks for their settings all the same.
+      // Disabled triggers. The host requires their settings anyway.
       'AzureWebJobs.usageFromServiceBus.Disabled': 'true'
       ODOMETER_AZURE_SERVICE_BUS_QUEUE: 'unused'
       'AzureWebJobs.usageFromKafka.Disabled': 'true'
@@ -369,7 +369,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       'AzureWebJobs.filesFromBlob.Disabled': 'true'
       ODOMETER_AZURE_CONTAINER: 'unused'
 
-      // One timer looks every minute which of the schedules are due.
+      // One timer runs the due schedules every minute.
       'AzureWebJobs.timer.Disabled': hasSchedules ? 'false' : 'true'
       ODOMETER_AZURE_TIMER: '0 * * * * *'
       ODOMETER_AZURE_SCHEDULE: '*'
@@ -389,7 +389,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-// What Event Grid could not tell the function in a day lies in the container untold.
+// Dead letters of Event Grid: events that it could not deliver to the function within a day are in the container untold.
 resource arrivals 'Microsoft.EventGrid/systemTopics@2022-06-15' = {
   name: '${name}-${suffix}'
   location: location

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Everything on Google Cloud; may be run again: PROJECT=… REGION=… deploy/google-cloud/deploy.sh
-# Before: a PostgreSQL that the services reach, its tables (java -jar …-app.jar migrate), the four secrets that the
-# services name in Secret Manager, the service account odometer@PROJECT with roles/secretmanager.secretAccessor, and
-# `mvn -DskipTests package`. It has not been run against Google Cloud.
+# Deploys everything to Google Cloud; idempotent: PROJECT=… REGION=… deploy/google-cloud/deploy.sh
+# Prerequisites: a PostgreSQL that the services can reach, with a migrated schema (java -jar …-app.jar migrate); the four
+# secrets that the services reference in Secret Manager; the service account odometer@PROJECT with
+# roles/secretmanager.secretAccessor; `mvn -DskipTests package`. The script has not been run against Google Cloud.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${PROJECT:?}" "${REGION:?}"
@@ -10,17 +10,17 @@ export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
 image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
-# Off without them: the bucket for exports of usage, of how many last days each night and in which zone, and after how
-# many days it is forgotten what is parked, that something was exported and what rules told.
+# Optional: the bucket for usage exports, the number of past days to export each night and their time zone; the retention
+# in days of dead letters, export records and notifications. Without a value the feature is off.
 bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
 keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_told="${KEEP_NOTIFICATIONS_DAYS:-}"
-# On without it: whether it is looked every minute for notifications to deliver.
+# Whether due notifications are delivered every minute; on by default.
 deliver="${DELIVER_NOTIFICATIONS:-true}"
-# Off without it: the SMTP server for mailboxes, who the mail is from (an address), and how the connection is kept private;
-# it lets in whom the secrets odometer-email-user and odometer-email-password name. Port 25 leads nowhere from Google Cloud.
+# Optional: the SMTP server for e-mail notifications, the sender address, and the encryption of the connection. The secrets
+# odometer-email-user and odometer-email-password have the credentials. Google Cloud blocks outbound connections to port 25.
 email="${EMAIL_HOST:-}" sender="${EMAIL_FROM:-}" tls="${EMAIL_TLS:-starttls}"
 
-# Whether something has been made before.
+# Whether a resource exists.
 there() {
     gcloud "$@" > /dev/null 2>&1
 }
@@ -40,7 +40,7 @@ if [ -n "$email" ]; then
     gcloud run services update odometer-events --region "$REGION" --update-secrets \
         "ODOMETER_EMAIL_USER=odometer-email-user:latest,ODOMETER_EMAIL_PASSWORD=odometer-email-password:latest"
 fi
-# The API asks for its own keys; the events ask Google who is calling.
+# The API checks its own keys, so it is public for Cloud Run; the other services are protected by IAM.
 gcloud run services add-iam-policy-binding odometer-api --region "$REGION" --member allUsers --role roles/run.invoker
 gcloud run services add-iam-policy-binding odometer-events --region "$REGION" \
     --member "serviceAccount:$account" --role roles/run.invoker
@@ -49,7 +49,7 @@ gcloud run services add-iam-policy-binding odometer-files --region "$REGION" \
 events=$(gcloud run services describe odometer-events --region "$REGION" --format 'value(status.url)')
 files=$(gcloud run services describe odometer-files --region "$REGION" --format 'value(status.url)')
 
-# Usage through Pub/Sub: redelivered with pauses until it is acknowledged, and after ten times it goes to the dead letters.
+# Usage through Pub/Sub: redelivered with backoff until it is acknowledged; after ten attempts it is a dead letter.
 for topic in usage usage-dead files files-dead; do
     there pubsub topics describe "$topic" || gcloud pubsub topics create "$topic"
 done
@@ -61,13 +61,13 @@ done
 push=(--push-endpoint "$events/channels/usage" --push-auth-service-account "$account"
     --ack-deadline 300 --min-retry-delay 10s --max-retry-delay 600s --expiration-period never
     --dead-letter-topic usage-dead --max-delivery-attempts 10)
-# What orders messages cannot be changed later, so it is not part of what an update says.
+# Message ordering cannot be changed after creation, so it is not an option of the update.
 if there pubsub subscriptions describe usage; then
     gcloud pubsub subscriptions update usage "${push[@]}"
 else
     gcloud pubsub subscriptions create usage --topic usage --enable-message-ordering "${push[@]}"
 fi
-# Files of usage, below inbox/ in a bucket: a message for each. One that is still being imported comes again and goes on.
+# Usage files below inbox/ in a bucket: one message per file. While an import is incomplete, its message is redelivered.
 inbox="$PROJECT-odometer-files"
 there storage buckets describe "gs://$inbox" \
     || gcloud storage buckets create "gs://$inbox" --location "$REGION" \
@@ -90,7 +90,7 @@ else
     gcloud pubsub subscriptions create files --topic files "${push[@]}"
 fi
 
-# Pub/Sub itself moves what is dead, and signs in as the account that may call the service.
+# The service agent of Pub/Sub publishes dead letters, and authenticates as the account that may call the service.
 pubsub="serviceAccount:service-$number@gcp-sa-pubsub.iam.gserviceaccount.com"
 for way in usage files; do
     gcloud pubsub topics add-iam-policy-binding "$way-dead" --member "$pubsub" --role roles/pubsub.publisher
@@ -99,7 +99,7 @@ done
 gcloud iam service-accounts add-iam-policy-binding "$account" \
     --member "$pubsub" --role roles/iam.serviceAccountTokenCreator
 
-# What the calendar asks for, of what is switched on. A call that has to wait comes again, with the same time.
+# The enabled schedules. A failed call is retried with the same due time.
 schedule() {
     job=(--location "$REGION" --schedule "$2" --time-zone "$3" --uri "$events/schedules/$1" --http-method POST
         --oidc-service-account-email "$account" --attempt-deadline 180s --max-retry-attempts 5)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The same as Cloud Functions, where no image is to be built: PROJECT=… REGION=… deploy/google-cloud/functions.sh
-# Before: what deploy.sh needs and made; the account needs roles/run.invoker for the trigger. May be run again. It has not been run against Google Cloud.
+# Deploys Cloud Functions instead of images to build; idempotent: PROJECT=… REGION=… deploy/google-cloud/functions.sh
+# Prerequisites: those of deploy.sh, and the resources that it creates; the account needs roles/run.invoker for the trigger.
+# The script has not been run against Google Cloud.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${PROJECT:?}" "${REGION:?}"
@@ -14,15 +15,15 @@ function=(--gen2 --region "$REGION" --runtime java17 --source adapters/platforms
 
 gcloud functions deploy odometer-api "${function[@]}" --trigger-http --allow-unauthenticated \
     --concurrency 16 --set-env-vars ODOMETER_PUSH=off,ODOMETER_DATABASE_POOL_SIZE=8
-# Without --retry what cannot be counted now would be dropped.
+# Without --retry, an event that cannot be counted now would be dropped.
 gcloud functions deploy odometer-usage "${function[@]}" --trigger-topic usage --retry --trigger-service-account "$account" \
     --ingress-settings internal-only --no-allow-unauthenticated --concurrency 16 \
     --set-env-vars ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=recordUsage,ODOMETER_DATABASE_POOL_SIZE=8
 
-# Everything in the bucket that deploy.sh makes; what the service itself writes there is told apart by its name.
+# All objects in the bucket of deploy.sh; the function recognises files that it writes there itself by their names.
 gcloud functions deploy odometer-files "${function[@]}" --trigger-bucket "$PROJECT-odometer-files" --retry \
     --trigger-service-account "$account" --ingress-settings internal-only --no-allow-unauthenticated \
     --concurrency 1 --timeout 300 --set-env-vars \
     ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=importUsageFile,ODOMETER_DATABASE_POOL_SIZE=2,ODOMETER_FILES_STORE=google
 
-# Schedules are in deploy.sh.
+# The schedules are in deploy.sh.
