@@ -56,6 +56,6 @@ public final class BatchDoor {
         if (subscription == null) {
             throw new IllegalArgumentException("No binding has the channel " + channel);
         }
-        return subscription.handle(items, new Patience(deadline));
+        return subscription.handle(items, new TimeBudget(deadline));
     }
 }

@@ -3,8 +3,8 @@ package dev.odometer.door;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.Parking;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,21 +23,21 @@ public final class DeliveryDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryDoor.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final BatchDoor door;
-    private final Parking parking;
+    private final DeadLetters deadLetters;
     private final Clock clock;
     private final Pause pauses;
 
-    public DeliveryDoor(BatchDoor door, Parking parking, Clock clock) {
-        this(door, parking, clock, length -> Thread.sleep(length.toMillis()));
+    public DeliveryDoor(BatchDoor door, DeadLetters deadLetters, Clock clock) {
+        this(door, deadLetters, clock, length -> Thread.sleep(length.toMillis()));
     }
 
     /** @param pauses how it waits before it tries again */
-    public DeliveryDoor(BatchDoor door, Parking parking, Clock clock, Pause pauses) {
+    public DeliveryDoor(BatchDoor door, DeadLetters deadLetters, Clock clock, Pause pauses) {
         this.door = door;
-        this.parking = parking;
+        this.deadLetters = deadLetters;
         this.clock = clock;
         this.pauses = pauses;
     }
@@ -48,7 +48,7 @@ public final class DeliveryDoor {
     }
 
     /** Where items come from and go to: the channel, and the queue, topic or stream as its platform calls it. */
-    public record Way(String channel, String origin) {}
+    public record DeliverySource(String channel, String origin) {}
 
     /**
      * The channel of a deployment that has but one for the payload.
@@ -73,19 +73,19 @@ public final class DeliveryDoor {
     }
 
     /** Parks an item that the door cannot even be asked about: OK, or RETRY when it could not be parked. */
-    public Outcome park(Way way, Item item, String reason) {
+    public Outcome park(DeliverySource way, Item item, String reason) {
         return park(way, List.of(item), List.of(Outcome.poison(reason)), List.of(0));
     }
 
     /** An outcome for each item, OK or RETRY: poison is parked and so done, or could not be parked and comes again. */
-    public List<Outcome> deliver(Way way, List<Item> items, Deadline deadline) {
+    public List<Outcome> deliver(DeliverySource way, List<Item> items, Deadline deadline) {
         return settle(way, items, deadline).stream()
                 .map(outcome -> outcome.kind() == Outcome.Kind.POISON ? Outcome.OK : outcome)
                 .toList();
     }
 
     /** As {@link #deliver}, for whoever has to know what was parked: an item that is stays POISON, with its reason. */
-    public List<Outcome> settle(Way way, List<Item> items, Deadline deadline) {
+    public List<Outcome> settle(DeliverySource way, List<Item> items, Deadline deadline) {
         var outcomes = new ArrayList<>(door.handle(way.channel(), items, deadline));
         List<Integer> poison = places(outcomes, Outcome.Kind.POISON);
         if (!poison.isEmpty()) {
@@ -97,9 +97,9 @@ public final class DeliveryDoor {
         return outcomes;
     }
 
-    private Outcome park(Way way, List<Item> items, List<Outcome> outcomes, List<Integer> poison) {
+    private Outcome park(DeliverySource way, List<Item> items, List<Outcome> outcomes, List<Integer> poison) {
         try {
-            parking.park(poison.stream()
+            deadLetters.park(poison.stream()
                     .map(place -> parked(way, items.get(place), outcomes.get(place)))
                     .toList());
             LOG.warn("{}: {} items of {} are parked", way.channel(), poison.size(), way.origin());
@@ -110,8 +110,8 @@ public final class DeliveryDoor {
         }
     }
 
-    private ParkedItem parked(Way way, Item item, Outcome outcome) {
-        return new ParkedItem(
+    private DeadLetter parked(DeliverySource way, Item item, Outcome outcome) {
+        return new DeadLetter(
                 way.channel(),
                 way.origin(),
                 item.id(),
@@ -128,7 +128,7 @@ public final class DeliveryDoor {
      *
      * @return why something is left that has to be delivered again; empty when all is done
      */
-    public String persist(Way way, List<Item> items, Deadline deadline) throws InterruptedException {
+    public String persist(DeliverySource way, List<Item> items, Deadline deadline) throws InterruptedException {
         List<Item> left = items;
         for (Duration pause = FIRST_PAUSE; ; pause = doubled(pause)) {
             List<Outcome> outcomes = deliver(way, left, deadline);
@@ -147,7 +147,7 @@ public final class DeliveryDoor {
 
     private static Duration doubled(Duration pause) {
         Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 
     private static List<Integer> places(List<Outcome> outcomes, Outcome.Kind kind) {

@@ -6,7 +6,7 @@ import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Documents;
-import dev.odometer.functions.deadletter.Parking;
+import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.route.Routes;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.TickLog;
@@ -24,13 +24,13 @@ import org.springframework.core.env.Environment;
 public class DoorConfiguration {
 
     private final ObjectProvider<Observer> observers;
-    private final ObjectProvider<Pushes> pushes;
+    private final ObjectProvider<PushRoutes> pushes;
     private final ObjectProvider<Envelope> envelopes;
     private final ObjectProvider<ScheduleDoor> schedules;
 
     DoorConfiguration(
             ObjectProvider<Observer> observers,
-            ObjectProvider<Pushes> pushes,
+            ObjectProvider<PushRoutes> pushes,
             ObjectProvider<Envelope> envelopes,
             ObjectProvider<ScheduleDoor> schedules) {
         this.observers = observers;
@@ -71,11 +71,11 @@ public class DoorConfiguration {
     }
 
     @Bean
-    Pushes pushes(DoorSettings settings, ObjectProvider<DeliveryDoor> deliveries, Json json) {
+    PushRoutes pushes(DoorSettings settings, ObjectProvider<DeliveryDoor> deliveries, Json json) {
         return settings.push() == Pushing.OFF
-                ? Pushes.NONE
-                : Pushes.of(
-                        new Pushes.Doors(deliveries.getObject(), schedules.getObject()),
+                ? PushRoutes.NONE
+                : PushRoutes.of(
+                        new PushRoutes.Doors(deliveries.getObject(), schedules.getObject()),
                         json,
                         envelopes.orderedStream().toList());
     }
@@ -87,8 +87,9 @@ public class DoorConfiguration {
 
     /** Without a place for poison, poison is delivered again and again. */
     @Bean
-    DeliveryDoor deliveryDoor(BatchDoor door, ObjectProvider<Parking> parking, ObjectProvider<Clock> clock) {
-        return new DeliveryDoor(door, items -> parking.getObject().park(items), clock.getIfAvailable(Clock::systemUTC));
+    DeliveryDoor deliveryDoor(BatchDoor door, ObjectProvider<DeadLetters> deadLetters, ObjectProvider<Clock> clock) {
+        return new DeliveryDoor(
+                door, items -> deadLetters.getObject().park(items), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -1,11 +1,11 @@
 package dev.odometer.door;
 
-import dev.odometer.door.function.Call;
+import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Rejection;
 import dev.odometer.door.request.Accept;
-import dev.odometer.door.request.Incoming;
 import dev.odometer.door.request.InputReader;
+import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.door.request.Query;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Input;
@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A route with its function, ready to serve. */
-record Endpoint(Route route, Call call, InputReader input, Json json) implements Served {
+record Endpoint(Route route, CatalogFunction call, InputReader input, Json json) implements RouteHandler {
 
     private static final byte[] NOTHING = {};
     private static final int OK = 200;
 
     @Override
-    public HttpReply serve(Incoming request, Exchange exchange) {
+    public HttpReply serve(MatchedRequest request, Exchange exchange) {
         String type = negotiated(request.header().apply("Accept"));
         Object value = input.read(request);
         if (route.body() == Body.EVENTS && value instanceof List<?> events) {
@@ -45,7 +45,7 @@ record Endpoint(Route route, Call call, InputReader input, Json json) implements
         String type =
                 route.consumes().isEmpty() ? MediaTypes.JSON : route.consumes().get(0);
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        input.read(new Incoming(
+        input.read(new MatchedRequest(
                 fields,
                 Query.parse(null),
                 name -> name.equals("Content-Type") ? Optional.of(type) : Optional.empty(),

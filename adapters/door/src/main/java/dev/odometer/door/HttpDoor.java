@@ -6,8 +6,8 @@ import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
 import dev.odometer.door.problem.Rejection;
 import dev.odometer.door.request.Content;
-import dev.odometer.door.request.Incoming;
 import dev.odometer.door.request.InputReaders;
+import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.door.request.Percent;
 import dev.odometer.door.request.Query;
 import dev.odometer.door.route.RouteTable;
@@ -41,7 +41,7 @@ public final class HttpDoor {
     private final Json json;
     private final DoorSettings settings;
     private final List<Observer> observers;
-    private final RouteTable<Served> routes;
+    private final RouteTable<RouteHandler> routes;
 
     /**
      * Joins the tables; routes whose functions are not active are left out.
@@ -51,7 +51,7 @@ public final class HttpDoor {
     HttpDoor(
             Functions functions,
             List<Routes> tables,
-            Pushes pushes,
+            PushRoutes pushes,
             Json json,
             DoorSettings settings,
             List<Observer> observers) {
@@ -61,9 +61,9 @@ public final class HttpDoor {
         this.routes = table(functions, tables, pushes);
     }
 
-    private RouteTable<Served> table(Functions functions, List<Routes> tables, Pushes pushes) {
+    private RouteTable<RouteHandler> table(Functions functions, List<Routes> tables, PushRoutes pushes) {
         var readers = new InputReaders(json);
-        var served = new ArrayList<Served>();
+        var served = new ArrayList<RouteHandler>();
         for (Routes table : tables) {
             for (Route route : table.rows()) {
                 if (functions.isActive(route.function())) {
@@ -73,7 +73,7 @@ public final class HttpDoor {
             }
         }
         served.addAll(pushes.served());
-        return RouteTable.of(served, Served::route);
+        return RouteTable.of(served, RouteHandler::route);
     }
 
     /** The longest body that is read, so that a platform need not read more than one byte beyond it. */
@@ -100,7 +100,7 @@ public final class HttpDoor {
      */
     public void prime() {
         boolean calls = true;
-        for (Served endpoint : routes.all()) {
+        for (RouteHandler endpoint : routes.all()) {
             Route route = endpoint.route();
             String path = route.path().replaceAll("\\{[^}]*}", NOBODY);
             var request = new HttpRequest(route.method(), path, null, Headers.NONE, NOTHING);
@@ -155,7 +155,7 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        boolean open = settings.push() == Pushing.OPEN && Pushes.arePushedTo(request.path());
+        boolean open = settings.push() == Pushing.OPEN && PushRoutes.arePushedTo(request.path());
         if (!open && !settings.apiKeys().admit(request.headers().first("Authorization")) && !isOpen(request)) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
@@ -175,11 +175,11 @@ public final class HttpDoor {
             throw unknown(request);
         }
         List<String> path = Percent.segments(request.path());
-        Optional<Match<Served>> found = routes.find(request.method(), path);
+        Optional<Match<RouteHandler>> found = routes.find(request.method(), path);
         if (found.isEmpty()) {
             return unserved(request, path, exchange);
         }
-        Match<Served> match = found.get();
+        Match<RouteHandler> match = found.get();
         exchange.open(match.open());
         exchange.route(match.serves().route().path());
         return match.serves().serve(incoming(request, match), exchange);
@@ -201,13 +201,13 @@ public final class HttpDoor {
         return Rejection.of(404, "not found error: unknown path: " + Refusal.quote(request.path()));
     }
 
-    private Incoming incoming(HttpRequest request, Match<Served> match) {
+    private MatchedRequest incoming(HttpRequest request, Match<RouteHandler> match) {
         int longest = settings.maxBodyBytes();
         Headers headers = request.headers();
         if (request.body().length > longest || Content.declaresMore(headers.first("Content-Length"), longest)) {
             throw Content.tooLarge(longest);
         }
-        return new Incoming(
+        return new MatchedRequest(
                 match.fields(),
                 Query.parse(request.query()),
                 name -> name.equals("Accept") ? headers.joined(name) : headers.first(name),

@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.door.function.Call;
+import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ public record Outcome(Kind kind, String reason) {
     }
 
     /** Calls, and says what came of it; {@code what} is it for, in logs. */
-    static Outcome of(Call call, Object input, String what) {
+    static Outcome of(CatalogFunction call, Object input, String what) {
         try {
             call.invoke(input);
             return OK;

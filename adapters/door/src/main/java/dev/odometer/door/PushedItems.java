@@ -3,7 +3,7 @@ package dev.odometer.door;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.door.request.EventHeaders;
-import dev.odometer.door.request.Incoming;
+import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.MediaTypes;
@@ -25,7 +25,7 @@ final class PushedItems {
     }
 
     /** @throws Refusal when a batch is none, so that its items cannot be told apart, or a header cannot be decoded */
-    List<Item> items(Incoming request) {
+    List<Item> items(MatchedRequest request) {
         boolean batch = type(request)
                 .filter(type -> type.bare().equals(MediaTypes.CLOUD_EVENTS))
                 .isPresent();
@@ -41,7 +41,7 @@ final class PushedItems {
         return items;
     }
 
-    private static Item whole(Incoming request) {
+    private static Item whole(MatchedRequest request) {
         boolean structured = type(request)
                 .filter(media -> media.bare().startsWith("application/cloudevents"))
                 .isPresent();
@@ -49,15 +49,15 @@ final class PushedItems {
     }
 
     /** The request as one item, whatever it is, with the attributes as they were sent. */
-    Item raw(Incoming request) {
+    Item raw(MatchedRequest request) {
         return item(request, request.attributes());
     }
 
-    private static Item item(Incoming request, Map<String, String> attributes) {
+    private static Item item(MatchedRequest request, Map<String, String> attributes) {
         return Item.unnamed(request.header().apply("Content-Type").orElse(null), attributes, request.body());
     }
 
-    private static Optional<MediaType> type(Incoming request) {
+    private static Optional<MediaType> type(MatchedRequest request) {
         return request.header().apply("Content-Type").flatMap(MediaType::parse);
     }
 }

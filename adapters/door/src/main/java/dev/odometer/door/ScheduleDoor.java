@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-import dev.odometer.door.function.Call;
+import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.function.Functions;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
@@ -33,10 +33,10 @@ public final class ScheduleDoor {
     private final Optional<TickLog> log;
     private final Clock clock;
 
-    private record Row(Schedule schedule, Call call, boolean timed) {
+    private record Row(Schedule schedule, CatalogFunction call, boolean timed) {
 
         Outcome call(Tick tick, Deadline deadline) {
-            Object input = timed ? new Timed<>(tick, new Patience(deadline).deadline()) : tick;
+            Object input = timed ? new Timed<>(tick, new TimeBudget(deadline).deadline()) : tick;
             return Outcome.of(call, input, "the schedule " + tick.schedule());
         }
     }
@@ -56,7 +56,7 @@ public final class ScheduleDoor {
                 .forEach(schedule -> add(schedule, functions.find(schedule.function())));
     }
 
-    private void add(Schedule schedule, Call call) {
+    private void add(Schedule schedule, CatalogFunction call) {
         boolean timed = isTimed(call.input());
         if (!timed && !Tick.class.equals(call.input())) {
             throw new IllegalStateException("The schedule " + schedule.name() + " does not fit " + schedule.function()

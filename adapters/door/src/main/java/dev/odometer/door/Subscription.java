@@ -1,7 +1,7 @@
 package dev.odometer.door;
 
 import dev.odometer.door.event.CloudEvents;
-import dev.odometer.door.function.Call;
+import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.functions.binding.Binding;
@@ -19,7 +19,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
 /** A binding with its function, ready to handle batches. */
-record Subscription(Binding binding, Call call, Function<byte[], Object> document, CloudEvents events, Takes takes) {
+record Subscription(
+        Binding binding, CatalogFunction call, Function<byte[], Object> document, CloudEvents events, Takes takes) {
 
     /** What the function takes. */
     enum Takes {
@@ -28,7 +29,7 @@ record Subscription(Binding binding, Call call, Function<byte[], Object> documen
         LIST
     }
 
-    static Subscription of(Binding binding, Call call, Json json) {
+    static Subscription of(Binding binding, CatalogFunction call, Json json) {
         if (call.input() == null) {
             throw unfit(binding, "takes no input");
         }
@@ -74,7 +75,7 @@ record Subscription(Binding binding, Call call, Function<byte[], Object> documen
                 + ": the function " + why);
     }
 
-    List<Outcome> handle(List<Item> items, Patience patience) {
+    List<Outcome> handle(List<Item> items, TimeBudget timeBudget) {
         var outcomes = new TreeMap<Integer, Outcome>();
         var good = new TreeMap<Integer, Object>();
         for (int i = 0; i < items.size(); i++) {
@@ -84,7 +85,7 @@ record Subscription(Binding binding, Call call, Function<byte[], Object> documen
                 outcomes.put(i, Outcome.poison(refusal.sentence()));
             }
         }
-        outcomes.putAll(new Run(this, items, patience).outcomes(good));
+        outcomes.putAll(new BatchRun(this, items, timeBudget).outcomes(good));
         return List.copyOf(outcomes.values());
     }
 

@@ -3,11 +3,11 @@ package dev.odometer.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.DeliveryDoor.Way;
+import dev.odometer.door.DeliveryDoor.DeliverySource;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
-import dev.odometer.functions.deadletter.InMemoryParkedItems;
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +25,9 @@ class DeliveryDoorTest {
 
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
 
-    private final InMemoryParkedItems parking = new InMemoryParkedItems();
-    private final DeliveryDoor door = new DeliveryDoor(Doors.BATCH, parking, NOW);
-    private final Way way = new Way("item", "queue");
+    private final InMemoryDeadLetterStore deadLetters = new InMemoryDeadLetterStore();
+    private final DeliveryDoor door = new DeliveryDoor(Doors.BATCH, deadLetters, NOW);
+    private final DeliverySource way = new DeliverySource("item", "queue");
 
     @BeforeEach
     void forgetCalls() {
@@ -48,7 +48,7 @@ class DeliveryDoorTest {
         List<Outcome> outcomes = door.deliver(way, List.of(item("a"), item("conflict")), Deadline.NONE);
 
         assertThat(outcomes).containsExactly(Outcome.OK, Outcome.OK);
-        ParkedItem parked = parking.list("item", 0, 10).get(0).item();
+        DeadLetter parked = deadLetters.list("item", 0, 10).get(0).item();
         assertThat(parked.reason()).isEqualTo("there is one already");
         assertThat(parked.origin()).isEqualTo("queue");
         assertThat(parked.parkedAt()).isEqualTo(NOW.instant());
@@ -58,7 +58,7 @@ class DeliveryDoorTest {
     void tellsWhatIsParkedToWhoeverAsks() {
         assertThat(door.settle(way, List.of(item("a"), item("conflict")), Deadline.NONE))
                 .containsExactly(Outcome.OK, Outcome.poison("there is one already"));
-        assertThat(parking.list("item", 0, 10)).hasSize(1);
+        assertThat(deadLetters.list("item", 0, 10)).hasSize(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class DeliveryDoorTest {
     void waitsTwiceAsLongEachTimeAndTenSecondsAtMost() throws Exception {
         var pauses = new ArrayList<Long>();
         var time = new AtomicLong();
-        var patient = new DeliveryDoor(Doors.BATCH, parking, NOW, length -> {
+        var patient = new DeliveryDoor(Doors.BATCH, deadLetters, NOW, length -> {
             pauses.add(length.toMillis());
             time.addAndGet(length.toNanos());
         });

@@ -1,12 +1,12 @@
 package dev.odometer.api.functions;
 
 import dev.odometer.api.functions.customers.CreateCustomer;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
 import dev.odometer.api.functions.customers.DeleteCustomer;
 import dev.odometer.api.functions.customers.DeleteSubject;
 import dev.odometer.api.functions.customers.GetCustomer;
 import dev.odometer.api.functions.customers.GetSubject;
-import dev.odometer.api.functions.customers.KnownCustomers;
 import dev.odometer.api.functions.customers.ListCustomers;
 import dev.odometer.api.functions.customers.ListSubjects;
 import dev.odometer.api.functions.customers.UpdateCustomer;
@@ -24,10 +24,10 @@ import dev.odometer.api.functions.meters.CreateMeter;
 import dev.odometer.api.functions.meters.DeclaredMeters;
 import dev.odometer.api.functions.meters.DeleteMeter;
 import dev.odometer.api.functions.meters.GetMeter;
-import dev.odometer.api.functions.meters.KnownMeters;
 import dev.odometer.api.functions.meters.ListMeterGroupByValues;
 import dev.odometer.api.functions.meters.ListMeterSubjects;
 import dev.odometer.api.functions.meters.ListMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.meters.UpdateMeter;
 import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.api.functions.usage.QueryUsageV3;
@@ -101,12 +101,12 @@ public class ApiFunctions {
 
     @Bean
     public ListEvents listEvents(UsageLog log, Meters meters, Customers customers, Clock clock) {
-        return new ListEvents(log, new EventViews(meters, customers), new KnownCustomers(customers), clock);
+        return new ListEvents(log, new EventViews(meters, customers), new CustomerLookup(customers), clock);
     }
 
     @Bean
     public ListEventsV2 listEventsV2(UsageLog log, Meters meters, Customers customers) {
-        return new ListEventsV2(log, new EventViews(meters, customers), new KnownCustomers(customers));
+        return new ListEventsV2(log, new EventViews(meters, customers), new CustomerLookup(customers));
     }
 
     @Bean
@@ -121,7 +121,7 @@ public class ApiFunctions {
 
     @Bean
     public GetMeter getMeter(Meters meters) {
-        return new GetMeter(new KnownMeters(meters));
+        return new GetMeter(new MeterLookup(meters));
     }
 
     @Bean
@@ -136,22 +136,22 @@ public class ApiFunctions {
 
     @Bean
     public ListMeterSubjects listMeterSubjects(Meters meters, UsageLog log) {
-        return new ListMeterSubjects(new KnownMeters(meters), log);
+        return new ListMeterSubjects(new MeterLookup(meters), log);
     }
 
     @Bean
     public ListMeterGroupByValues listMeterGroupByValues(Meters meters, UsageLog log, Clock clock) {
-        return new ListMeterGroupByValues(new KnownMeters(meters), log, clock);
+        return new ListMeterGroupByValues(new MeterLookup(meters), log, clock);
     }
 
     @Bean
     public QueryUsage queryUsage(Meters meters, UsageLog log, Customers customers, Subjects subjects) {
-        return new QueryUsage(new KnownMeters(meters), log, new KnownCustomers(customers), subjects);
+        return new QueryUsage(new MeterLookup(meters), log, new CustomerLookup(customers), subjects);
     }
 
     @Bean
     public QueryUsageV3 queryUsageV3(Meters meters, UsageLog log, Customers customers) {
-        return new QueryUsageV3(new KnownMeters(meters), log, new KnownCustomers(customers));
+        return new QueryUsageV3(new MeterLookup(meters), log, new CustomerLookup(customers));
     }
 
     @Bean
@@ -187,7 +187,7 @@ public class ApiFunctions {
 
     @Bean
     public GetCustomer getCustomer(Customers customers) {
-        return new GetCustomer(new KnownCustomers(customers));
+        return new GetCustomer(new CustomerLookup(customers));
     }
 
     @Bean
@@ -240,7 +240,7 @@ public class ApiFunctions {
 
         @Bean
         ExportUsage exportUsage(Exports exports, Meters meters, Clock clock) {
-            return new ExportUsage(exports, new KnownMeters(meters), new Ulid(clock), clock, this::writers);
+            return new ExportUsage(exports, new MeterLookup(meters), new Ulid(clock), clock, this::writers);
         }
 
         private WakeUp writers() {

@@ -5,23 +5,23 @@ import dev.odometer.api.functions.access.GetEntitlementValue;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
 import dev.odometer.api.functions.entitlements.CreateEntitlement;
+import dev.odometer.api.functions.entitlements.CustomerResolver;
 import dev.odometer.api.functions.entitlements.DeleteEntitlement;
+import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.entitlements.GetEntitlement;
 import dev.odometer.api.functions.entitlements.GetEntitlementById;
-import dev.odometer.api.functions.entitlements.Holders;
-import dev.odometer.api.functions.entitlements.KnownEntitlements;
 import dev.odometer.api.functions.entitlements.ListEntitlements;
 import dev.odometer.api.functions.entitlements.ListEntitlementsV2;
 import dev.odometer.api.functions.entitlements.ResetEntitlementUsage;
 import dev.odometer.api.functions.features.CreateFeature;
 import dev.odometer.api.functions.features.DeleteFeature;
+import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.features.GetFeature;
-import dev.odometer.api.functions.features.KnownFeatures;
 import dev.odometer.api.functions.features.ListFeatures;
 import dev.odometer.api.functions.grants.CreateGrant;
 import dev.odometer.api.functions.grants.ListGrants;
 import dev.odometer.api.functions.grants.VoidGrant;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -45,12 +45,12 @@ public class LimitFunctions {
 
     @Bean
     public CreateFeature createFeature(Features features, Meters meters, Clock clock) {
-        return new CreateFeature(features, new KnownMeters(meters), new Ulid(clock), clock);
+        return new CreateFeature(features, new MeterLookup(meters), new Ulid(clock), clock);
     }
 
     @Bean
     public GetFeature getFeature(Features features) {
-        return new GetFeature(new KnownFeatures(features));
+        return new GetFeature(new FeatureLookup(features));
     }
 
     @Bean
@@ -98,8 +98,8 @@ public class LimitFunctions {
             this.subjects = subjects;
         }
 
-        private Holders holders() {
-            return new Holders(customers.getObject(), subjects.getObject());
+        private CustomerResolver holders() {
+            return new CustomerResolver(customers.getObject(), subjects.getObject());
         }
 
         @Bean
@@ -108,7 +108,7 @@ public class LimitFunctions {
             var entries = new CustomerSubjectEntries(subjects.getObject(), ids);
             return new CreateEntitlement(
                     entitlements,
-                    new KnownFeatures(features),
+                    new FeatureLookup(features),
                     holders(),
                     new CreateCustomer(customers.getObject(), entries, ids, clock),
                     ids,
@@ -127,7 +127,7 @@ public class LimitFunctions {
 
         @Bean
         GetEntitlementValue getEntitlementValue(Entitlements entitlements, Features features, Clock clock) {
-            return new GetEntitlementValue(entitlements, new KnownFeatures(features), holders(), clock);
+            return new GetEntitlementValue(entitlements, new FeatureLookup(features), holders(), clock);
         }
 
         @Bean
@@ -138,12 +138,12 @@ public class LimitFunctions {
         @Bean
         CreateGrant createGrant(Entitlements entitlements, Clock clock) {
             return new CreateGrant(
-                    entitlements, new KnownEntitlements(entitlements, holders()), new Ulid(clock), clock);
+                    entitlements, new EntitlementLookup(entitlements, holders()), new Ulid(clock), clock);
         }
 
         @Bean
         ListGrants listGrants(Entitlements entitlements) {
-            return new ListGrants(entitlements, new KnownEntitlements(entitlements, holders()));
+            return new ListGrants(entitlements, new EntitlementLookup(entitlements, holders()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions;
 
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.notifications.CreateNotificationChannel;
 import dev.odometer.api.functions.notifications.CreateNotificationRule;
 import dev.odometer.api.functions.notifications.DeleteNotificationChannel;
@@ -72,7 +72,7 @@ public class NotificationFunctions {
     @Bean
     CreateNotificationRule createNotificationRule(
             Notifications notifications, Meters meters, Features features, Clock clock) {
-        return new CreateNotificationRule(notifications, new KnownMeters(meters), features, new Ulid(clock), clock);
+        return new CreateNotificationRule(notifications, new MeterLookup(meters), features, new Ulid(clock), clock);
     }
 
     @Bean
@@ -83,7 +83,7 @@ public class NotificationFunctions {
     @Bean
     UpdateNotificationRule updateNotificationRule(
             Notifications notifications, Meters meters, Features features, Clock clock) {
-        return new UpdateNotificationRule(notifications, new KnownMeters(meters), features, clock);
+        return new UpdateNotificationRule(notifications, new MeterLookup(meters), features, clock);
     }
 
     @Bean

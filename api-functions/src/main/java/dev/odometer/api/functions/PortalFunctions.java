@@ -1,6 +1,6 @@
 package dev.odometer.api.functions;
 
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.portal.CreatePortalToken;
 import dev.odometer.api.functions.portal.InvalidatePortalTokens;
 import dev.odometer.api.functions.portal.ListPortalTokens;
@@ -29,7 +29,7 @@ public class PortalFunctions {
     @Bean
     public CreatePortalToken createPortalToken(
             PortalTokens tokens, Meters meters, ObjectProvider<Documents> json, Clock clock) {
-        return new CreatePortalToken(signature, tokens, new KnownMeters(meters), json::getObject, clock);
+        return new CreatePortalToken(signature, tokens, new MeterLookup(meters), json::getObject, clock);
     }
 
     @Bean
@@ -44,6 +44,6 @@ public class PortalFunctions {
 
     @Bean
     public QueryPortalMeter queryPortalMeter(PortalTokens tokens, Meters meters, QueryUsage usage, Clock clock) {
-        return new QueryPortalMeter(signature, tokens, new KnownMeters(meters), usage, clock);
+        return new QueryPortalMeter(signature, tokens, new MeterLookup(meters), usage, clock);
     }
 }

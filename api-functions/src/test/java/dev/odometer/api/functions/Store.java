@@ -1,7 +1,7 @@
 package dev.odometer.api.functions;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.customers.CustomerLookup;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.InMemoryCustomers;
 import dev.odometer.metering.customer.InMemorySubjects;
@@ -34,8 +34,8 @@ public final class Store {
     public final InMemorySubjects subjects = new InMemorySubjects();
     public final InMemoryFeatures features = new InMemoryFeatures(meters);
     public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
-    public final KnownMeters knownMeters = new KnownMeters(meters);
-    public final KnownCustomers knownCustomers = new KnownCustomers(customers);
+    public final MeterLookup knownMeters = new MeterLookup(meters);
+    public final CustomerLookup knownCustomers = new CustomerLookup(customers);
     public final Supplier<String> ids = new Supplier<>() {
         private int count;
 

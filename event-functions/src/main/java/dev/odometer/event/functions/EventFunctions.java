@@ -12,7 +12,7 @@ import dev.odometer.functions.binding.Binding.Ordering;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Documents;
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
@@ -71,12 +71,12 @@ public class EventFunctions {
 
     @Bean
     public ApplyRetention applyRetention(
-            ObjectProvider<ParkedItems> parked,
+            ObjectProvider<DeadLetterStore> parked,
             ObjectProvider<Exports> exports,
             ObjectProvider<Notifications> notifications,
             Environment environment) {
         return new ApplyRetention(Stream.of(
-                        kept(environment, EventSchedules.PARKED_DAYS, parked, ParkedItems::removeOld),
+                        kept(environment, EventSchedules.PARKED_DAYS, parked, DeadLetterStore::removeOld),
                         kept(environment, EventSchedules.EXPORTS_DAYS, exports, Exports::removeFinished),
                         kept(environment, EventSchedules.NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
                 .flatMap(Optional::stream)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
-import dev.odometer.functions.deadletter.InMemoryParkedItems;
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
 import java.time.Duration;
@@ -20,14 +20,14 @@ class ApplyRetentionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T03:30:00Z");
 
-    private final InMemoryParkedItems parked = new InMemoryParkedItems();
+    private final InMemoryDeadLetterStore parked = new InMemoryDeadLetterStore();
     private final ApplyRetention tenDays =
             new ApplyRetention(List.of(new ApplyRetention.Rule(Duration.ofDays(10), parked::removeOld)));
 
     private void park(int count, String time) {
         parked.park(IntStream.range(0, count)
                 .mapToObj(i ->
-                        new ParkedItem("usage", time, "" + i, "bad", null, Map.of(), new byte[0], Instant.parse(time)))
+                        new DeadLetter("usage", time, "" + i, "bad", null, Map.of(), new byte[0], Instant.parse(time)))
                 .toList());
     }
 

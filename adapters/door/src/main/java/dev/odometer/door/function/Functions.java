@@ -61,16 +61,16 @@ public final class Functions {
     }
 
     /** @throws IllegalStateException when there is no such function, or it takes or gives what no edge can carry */
-    public Call find(String name) {
-        Call whole = null;
+    public CatalogFunction find(String name) {
+        CatalogFunction whole = null;
         Type output = null;
         for (String part : normal(name).split("\\|", -1)) {
             FunctionInvocationWrapper function = part(name, part);
             if (whole == null) {
-                whole = new Call(name, input(function), target(function));
+                whole = new CatalogFunction(name, input(function), target(function));
             } else {
                 checkFits(name, output, function);
-                whole = new Call(name, whole.input(), whole.target().andThen(target(function)));
+                whole = new CatalogFunction(name, whole.input(), whole.target().andThen(target(function)));
             }
             output = function.getOutputType();
         }

@@ -17,7 +17,7 @@ final class DecimalWriter extends StdScalarSerializer<BigDecimal> {
     @Override
     public void serialize(BigDecimal value, JsonGenerator generator, SerializationContext context) {
         long length = value.precision() + Math.abs((long) value.scale()) + SIGN_ZERO_AND_POINT;
-        boolean plain = length <= Json.LONGEST_NUMBER;
+        boolean plain = length <= Json.MAX_NUMBER_LENGTH;
         generator.writeNumber(plain ? value.toPlainString() : value.toString());
     }
 }

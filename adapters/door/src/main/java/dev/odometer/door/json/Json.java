@@ -35,7 +35,7 @@ public final class Json {
     /** Levels of objects and arrays that are read. */
     public static final int DEEPEST = 100;
     /** Characters of a number that are read. */
-    public static final int LONGEST_NUMBER = 1000;
+    public static final int MAX_NUMBER_LENGTH = 1000;
 
     private static final List<LogicalType> SCALARS = List.of(
             LogicalType.Textual,
@@ -101,7 +101,7 @@ public final class Json {
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
-                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
                         // What bounds a string is the body.
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())

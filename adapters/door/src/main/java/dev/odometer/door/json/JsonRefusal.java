@@ -36,7 +36,7 @@ final class JsonRefusal {
         }
         if (failure instanceof StreamConstraintsException) {
             return Refusal.invalid("invalid JSON: deeper than " + Json.DEEPEST + " levels, or a number of more than "
-                    + Json.LONGEST_NUMBER + " digits, or a name too long");
+                    + Json.MAX_NUMBER_LENGTH + " digits, or a name too long");
         }
         if (failure instanceof UnrecognizedPropertyException) {
             return Refusal.invalid("unknown field: " + Refusal.quote(place));

@@ -9,7 +9,7 @@ public final class EventHeaders {
     private EventHeaders() {}
 
     /** The attributes by their bare names, decoded. */
-    public static Map<String, String> of(Incoming request) {
+    public static Map<String, String> of(MatchedRequest request) {
         var decoded = new TreeMap<String, String>();
         request.attributes()
                 .forEach((name, value) -> decoded.put(name, Percent.decode("ce-" + name, unquoted(value.strip()))));

@@ -11,7 +11,7 @@ import java.util.List;
 record EventsReader(CloudEvents events) implements InputReader {
 
     @Override
-    public List<?> read(Incoming request) {
+    public List<?> read(MatchedRequest request) {
         boolean binary = !request.attributes().isEmpty();
         if (binary
                 && request.body().length == 0
@@ -26,14 +26,14 @@ record EventsReader(CloudEvents events) implements InputReader {
         };
     }
 
-    private List<?> binary(Incoming request, MediaType type) {
+    private List<?> binary(MatchedRequest request, MediaType type) {
         if (!type.isJson()) {
-            throw Incoming.unsupported(type.bare());
+            throw MatchedRequest.unsupported(type.bare());
         }
         return events.binary(EventHeaders.of(request), type.bare(), request.body());
     }
 
-    private List<?> plain(Incoming request) {
+    private List<?> plain(MatchedRequest request) {
         request.checkContentType(List.of(MediaTypes.JSON));
         return events.plain(request.body());
     }

@@ -33,7 +33,7 @@ record Field(Input input, JavaType type, JsonReader document) {
     }
 
     /** The field's value in a request, in JSON; nothing when the request does not say. */
-    Optional<JsonNode> read(Incoming request) {
+    Optional<JsonNode> read(MatchedRequest request) {
         return switch (input.source()) {
             case PATH ->
                 Optional.ofNullable(request.fields().get(input.field())).map(this::node);

@@ -13,7 +13,7 @@ record FieldsReader(
         Route route, List<Field> fields, @Nullable JsonReader document, JsonReader input) implements InputReader {
 
     @Override
-    public Object read(Incoming request) {
+    public Object read(MatchedRequest request) {
         if (route.strict()) {
             request.query().names().forEach(this::checkKnown);
         }
@@ -23,7 +23,7 @@ record FieldsReader(
         return input.bind(members);
     }
 
-    private ObjectNode body(JsonReader reader, Incoming request) {
+    private ObjectNode body(JsonReader reader, MatchedRequest request) {
         if (request.body().length == 0) {
             throw Refusal.invalid("a JSON body is required");
         }

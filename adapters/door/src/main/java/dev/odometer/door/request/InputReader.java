@@ -7,5 +7,5 @@ public interface InputReader {
 
     /** The input; absent for a function that takes none. */
     @Nullable
-    Object read(Incoming request);
+    Object read(MatchedRequest request);
 }

@@ -1,7 +1,7 @@
 package dev.odometer.door.request;
 
 import dev.odometer.door.event.CloudEvents;
-import dev.odometer.door.function.Call;
+import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.functions.route.Body;
@@ -20,7 +20,7 @@ public final class InputReaders {
     }
 
     /** @throws IllegalStateException when the function's input has no such fields, or is not of that form */
-    public InputReader of(Route route, Call call) {
+    public InputReader of(Route route, CatalogFunction call) {
         Type input = call.input();
         if (input == null) {
             return nothing(route);

@@ -27,7 +27,7 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
     /** For one call, so that no schedule keeps the others waiting for long; it goes on with the next one. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(15);
+    private static final Duration MAX_END_LENGTH = Duration.ofSeconds(15);
     /** Stops after those who let requests in, and before the pool of connections, which is at 0. */
     private static final int PHASE = 1;
 
@@ -109,7 +109,7 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
         alarm.release();
         if (thread != null) {
             try {
-                thread.join(LONGEST_END.toMillis());
+                thread.join(MAX_END_LENGTH.toMillis());
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
             }

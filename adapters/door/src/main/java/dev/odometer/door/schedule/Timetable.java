@@ -27,7 +27,7 @@ final class Timetable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private final List<Row> rows;
     /** When schedules are to be called out of turn. */
@@ -58,7 +58,7 @@ final class Timetable {
         rows.forEach(Row::turn);
         // Of schedules that are not served here.
         woken.keySet().removeIf(name -> rows.stream().noneMatch(row -> row.name.equals(name)));
-        Instant latest = clock.instant().plus(LONGEST_PAUSE);
+        Instant latest = clock.instant().plus(MAX_PAUSE);
         return rows.stream()
                 .map(Row::next)
                 .flatMap(Optional::stream)
@@ -124,7 +124,7 @@ final class Timetable {
                     LOG.atLevel(pause.equals(FIRST_PAUSE) ? Level.DEBUG : Level.WARN)
                             .log("{} has to be called again, due {}: {}", name, time, outcome.reason());
                     notBefore = clock.instant().plus(pause);
-                    pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+                    pause = shorter(pause.multipliedBy(2), MAX_PAUSE);
                     return;
                 }
             }

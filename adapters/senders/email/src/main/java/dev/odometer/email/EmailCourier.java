@@ -20,10 +20,10 @@ final class EmailCourier implements Courier {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** More than wait: one that the server holds up ends by the time-outs of its steps. */
-    private static final int MOST_THREADS = 256;
+    private static final int MAX_THREADS = 256;
 
     private final @Nullable EmailSettings settings;
-    private final Duration patience;
+    private final Duration timeBudget;
     private @Nullable ExecutorService threads;
 
     /** @param settings absent where e-mail is not set up */
@@ -31,9 +31,9 @@ final class EmailCourier implements Courier {
         this(settings, PATIENCE);
     }
 
-    EmailCourier(@Nullable EmailSettings settings, Duration patience) {
+    EmailCourier(@Nullable EmailSettings settings, Duration timeBudget) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeBudget = timeBudget;
     }
 
     /**
@@ -54,26 +54,26 @@ final class EmailCourier implements Courier {
     }
 
     @Override
-    public Outcome deliver(Letter letter) {
+    public Outcome deliver(OutboundMessage outbound) {
         long start = System.nanoTime();
-        Email email = (Email) letter.channel().target();
-        Answer answer = answer(letter, email);
+        Email email = (Email) outbound.channel().target();
+        Answer answer = answer(outbound, email);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         String mailboxes = String.join(", ", email.to());
         return new Outcome(
-                new Attempt(answer.succeeded, letter.at(), answer.code, answer.text, took, mailboxes),
+                new Attempt(answer.succeeded, outbound.at(), answer.code, answer.text, took, mailboxes),
                 answer.then,
                 null);
     }
 
-    private Answer answer(Letter letter, Email email) {
+    private Answer answer(OutboundMessage outbound, Email email) {
         EmailSettings known = Objects.requireNonNull(settings, "only who knows the way is asked");
-        Future<Answer> answer = threads().submit(() -> new Mailing(known, letter, email).send());
+        Future<Answer> answer = threads().submit(() -> new MailBatch(known, outbound, email).send());
         try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeBudget.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            return Answer.none("no answer within " + patience.toSeconds() + " s");
+            return Answer.none("no answer within " + timeBudget.toSeconds() + " s");
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             return Answer.none("not sent: " + (cause == null ? failed : cause).getMessage());
@@ -86,7 +86,7 @@ final class EmailCourier implements Courier {
     private synchronized ExecutorService threads() {
         if (threads == null) {
             threads = new ThreadPoolExecutor(
-                    0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), EmailCourier::thread);
+                    0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), EmailCourier::thread);
         }
         return threads;
     }

@@ -13,7 +13,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.odometer.email.EmailSettings.Login;
 import dev.odometer.email.EmailSettings.Tls;
 import dev.odometer.metering.notification.Attempt;
-import dev.odometer.metering.notification.Courier.Letter;
+import dev.odometer.metering.notification.Courier.OutboundMessage;
 import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.Then;
 import dev.odometer.metering.notification.Target;
@@ -62,7 +62,8 @@ class EmailCourierTest {
     static Outcome deliver(EmailSettings settings, String... to) {
         var target = new Target.Email(List.of(to));
         var told = notification(3, rule(1, calls("100"), id(2)), "<b>acme</b>");
-        return new EmailCourier(settings).deliver(new Letter(told, channel(2, target), new byte[0], Instant.now()));
+        return new EmailCourier(settings)
+                .deliver(new OutboundMessage(told, channel(2, target), new byte[0], Instant.now()));
     }
 
     @Test

@@ -26,8 +26,8 @@ final class Client {
     /** More than are ever tried at a time. */
     private static final int CONNECTIONS = 256;
 
-    private static final int LONGEST_LINE = 16 * 1024;
-    private static final int MOST_HEADERS = 100;
+    private static final int MAX_LINE_LENGTH = 16 * 1024;
+    private static final int MAX_HEADERS = 100;
     private static final Timeout PATIENCE = Timeout.of(Duration.ofSeconds(15));
 
     private final CloseableHttpClient http;
@@ -52,8 +52,8 @@ final class Client {
 
     private static HttpClientConnectionManager connections(CheckedAddresses addresses) {
         var limits = Http1Config.custom()
-                .setMaxLineLength(LONGEST_LINE)
-                .setMaxHeaderCount(MOST_HEADERS)
+                .setMaxLineLength(MAX_LINE_LENGTH)
+                .setMaxHeaderCount(MAX_HEADERS)
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()

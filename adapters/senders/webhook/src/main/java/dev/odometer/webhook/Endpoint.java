@@ -24,7 +24,7 @@ record Endpoint(URI uri, Optional<String> authorization) {
     private static final Pattern DOTTED = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]+]");
     private static final int LONGEST = 2048;
-    private static final int MOST_PORTS = 65_535;
+    private static final int MAX_PORTS = 65_535;
 
     /** @throws Refusal INVALID, saying what is wrong with it */
     static Endpoint of(String url) {
@@ -40,7 +40,7 @@ record Endpoint(URI uri, Optional<String> authorization) {
             if (uri.getHost() == null || !isPlain(uri.getHost())) {
                 throw Refusal.invalid("the URL names no host, or one in a notation that is not plain");
             }
-            if (uri.getPort() == 0 || uri.getPort() > MOST_PORTS) {
+            if (uri.getPort() == 0 || uri.getPort() > MAX_PORTS) {
                 throw Refusal.invalid("the URL has no such port: " + uri.getPort());
             }
             return new Endpoint(

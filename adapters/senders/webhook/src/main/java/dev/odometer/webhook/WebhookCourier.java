@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WebhookCourier implements Courier {
 
     /** Looking up a name cannot be interrupted: threads that are left at it are more than those who wait. */
-    private static final int MOST_THREADS = 256;
+    private static final int MAX_THREADS = 256;
 
     private static final int GONE = 410;
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -37,7 +37,7 @@ final class WebhookCourier implements Courier {
 
     private final Supplier<Client> client;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeBudget;
     private @Nullable Client made;
     private @Nullable ExecutorService threads;
 
@@ -45,10 +45,10 @@ final class WebhookCourier implements Courier {
         this(client, clock, Duration.ofSeconds(15));
     }
 
-    WebhookCourier(Supplier<Client> client, Clock clock, Duration patience) {
+    WebhookCourier(Supplier<Client> client, Clock clock, Duration timeBudget) {
         this.client = client;
         this.clock = clock;
-        this.patience = patience;
+        this.timeBudget = timeBudget;
     }
 
     @Override
@@ -57,21 +57,21 @@ final class WebhookCourier implements Courier {
     }
 
     @Override
-    public Outcome deliver(Letter letter) {
-        var webhook = (Webhook) letter.channel().target();
-        var tried = new Tried(letter, System.nanoTime());
+    public Outcome deliver(OutboundMessage outbound) {
+        var webhook = (Webhook) outbound.channel().target();
+        var tried = new Tried(outbound, System.nanoTime());
         Endpoint endpoint;
         Map<String, String> headers;
         try {
             endpoint = Endpoint.of(webhook.url());
-            headers = headers(letter, webhook, endpoint);
+            headers = headers(outbound, webhook, endpoint);
         } catch (Refusal wrong) {
             return Outcome.again(tried.without(wrong.sentence(), ""));
         }
-        return tried.outcome(endpoint.shown(), client().prepare(endpoint, headers, letter.json()));
+        return tried.outcome(endpoint.shown(), client().prepare(endpoint, headers, outbound.json()));
     }
 
-    private static Map<String, String> headers(Letter letter, Webhook webhook, Endpoint endpoint) {
+    private static Map<String, String> headers(OutboundMessage outbound, Webhook webhook, Endpoint endpoint) {
         var headers = new LinkedHashMap<String, String>();
         endpoint.authorization().ifPresent(user -> headers.put("Authorization", user));
         webhook.headers().forEach((name, value) -> {
@@ -82,12 +82,12 @@ final class WebhookCourier implements Courier {
                 headers.put(name, value);
             }
         });
-        String id = letter.notification().id();
-        String signature = Signature.of(id, letter.at(), letter.json(), webhook);
+        String id = outbound.notification().id();
+        String signature = Signature.of(id, outbound.at(), outbound.json(), webhook);
         // Some libraries that verify know the one set of names, some the other.
         for (String set : Set.of("webhook-", "svix-")) {
             headers.put(set + "id", id);
-            headers.put(set + "timestamp", String.valueOf(letter.at().getEpochSecond()));
+            headers.put(set + "timestamp", String.valueOf(outbound.at().getEpochSecond()));
             headers.put(set + "signature", signature);
         }
         return headers;
@@ -103,7 +103,7 @@ final class WebhookCourier implements Courier {
     private synchronized ExecutorService threads() {
         if (threads == null) {
             threads = new ThreadPoolExecutor(
-                    0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), WebhookCourier::thread);
+                    0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), WebhookCourier::thread);
         }
         return threads;
     }
@@ -117,11 +117,11 @@ final class WebhookCourier implements Courier {
     /** A try that has begun. */
     private final class Tried {
 
-        private final Letter letter;
+        private final OutboundMessage outbound;
         private final long start;
 
-        Tried(Letter letter, long start) {
-            this.letter = letter;
+        Tried(OutboundMessage outbound, long start) {
+            this.outbound = outbound;
             this.start = start;
         }
 
@@ -129,12 +129,12 @@ final class WebhookCourier implements Courier {
         Outcome outcome(String url, Exchange exchange) {
             Future<Exchange.Answer> answer = threads().submit(exchange);
             try {
-                return answered(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS), url);
+                return answered(answer.get(timeBudget.toNanos(), TimeUnit.NANOSECONDS), url);
             } catch (TimeoutException slow) {
                 exchange.cancel();
                 Exchange.Answer head = exchange.soFar();
                 return head == null
-                        ? Outcome.again(without("no answer within " + patience.toSeconds() + " s", url))
+                        ? Outcome.again(without("no answer within " + timeBudget.toSeconds() + " s", url))
                         : answered(head, url);
             } catch (ExecutionException failed) {
                 Exchange.Answer head = exchange.soFar();
@@ -148,7 +148,7 @@ final class WebhookCourier implements Courier {
 
         private Outcome answered(Exchange.Answer answer, String url) {
             boolean succeeded = answer.status() / 100 == 2;
-            var attempt = new Attempt(succeeded, letter.at(), answer.status(), answer.body(), took(), url);
+            var attempt = new Attempt(succeeded, outbound.at(), answer.status(), answer.body(), took(), url);
             return new Outcome(
                     attempt,
                     answer.status() == GONE ? Then.GONE : Then.AGAIN,
@@ -156,7 +156,7 @@ final class WebhookCourier implements Courier {
         }
 
         Attempt without(String reason, String url) {
-            return new Attempt(false, letter.at(), null, reason, took(), url);
+            return new Attempt(false, outbound.at(), null, reason, took(), url);
         }
 
         private Duration took() {

@@ -1,11 +1,11 @@
 package dev.odometer.webhook;
 
 import dev.odometer.metering.notification.Channel;
-import dev.odometer.metering.notification.Courier.Letter;
+import dev.odometer.metering.notification.Courier.OutboundMessage;
 import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Target.Webhook;
-import dev.odometer.metering.notification.Watch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +29,11 @@ final class Examples {
         return new Webhook("https://a.example", Map.of(), SECRET, OLD_SECRET, until);
     }
 
-    static Letter letter(Webhook webhook, String json, Instant at) {
-        var rule = new Rule(ID, "all", false, new Watch.OfResets(Map.of()), List.of(ID), Map.of(), at, at, null);
+    static OutboundMessage outbound(Webhook webhook, String json, Instant at) {
+        var rule =
+                new Rule(ID, "all", false, new RuleCondition.OfResets(Map.of()), List.of(ID), Map.of(), at, at, null);
         var notification = new Notification(ID, "entitlements.reset", rule, Map.of(), at);
         var channel = new Channel(ID, "hook", false, webhook, Map.of(), at, at, null);
-        return new Letter(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
+        return new OutboundMessage(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
     }
 }

@@ -1,6 +1,6 @@
 package dev.odometer.webhook;
 
-import static dev.odometer.webhook.Examples.letter;
+import static dev.odometer.webhook.Examples.outbound;
 import static dev.odometer.webhook.Examples.webhook;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +71,7 @@ class SlowReceiversTest {
     private Attempt deliver(String scheme) {
         var courier = new WebhookCourier(() -> new Client(new CheckedAddresses(true)), Clock.systemUTC(), PATIENCE);
         String url = scheme + "://127.0.0.1:" + server.getLocalPort() + "/";
-        return courier.deliver(letter(webhook(url), "{}", Instant.now())).attempt();
+        return courier.deliver(outbound(webhook(url), "{}", Instant.now())).attempt();
     }
 
     private static void isGivenUpInTime(Attempt attempt) {

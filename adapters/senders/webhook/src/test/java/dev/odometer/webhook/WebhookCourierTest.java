@@ -2,7 +2,7 @@ package dev.odometer.webhook;
 
 import static dev.odometer.webhook.Examples.ID;
 import static dev.odometer.webhook.Examples.SECRET;
-import static dev.odometer.webhook.Examples.letter;
+import static dev.odometer.webhook.Examples.outbound;
 import static dev.odometer.webhook.Examples.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,14 +82,14 @@ class WebhookCourierTest {
     }
 
     private Outcome deliver() {
-        return COURIER.deliver(letter(webhook(url("/hook")), JSON, Instant.now()));
+        return COURIER.deliver(outbound(webhook(url("/hook")), JSON, Instant.now()));
     }
 
     @Test
     void postsTheBytesSignedForEitherLibrary() {
         answer = "thanks".getBytes(UTF_8);
 
-        Outcome outcome = COURIER.deliver(letter(webhook(url("/hook?key=1")), JSON, Instant.now()));
+        Outcome outcome = COURIER.deliver(outbound(webhook(url("/hook?key=1")), JSON, Instant.now()));
 
         assertThat(outcome.attempt())
                 .matches(attempt -> attempt.succeeded())
@@ -116,7 +116,7 @@ class WebhookCourierTest {
         var headers = Map.of("X-Key", "k", "Authorization", "Bearer t", "webhook-id", "forged", "Host", "other");
         var target = new Target.Webhook(url("/"), headers, SECRET, null, null);
 
-        COURIER.deliver(letter(target, JSON, Instant.now()));
+        COURIER.deliver(outbound(target, JSON, Instant.now()));
 
         assertThat(received.get(0).headers())
                 .containsEntry("X-key", List.of("k"))
@@ -130,7 +130,7 @@ class WebhookCourierTest {
     void sendsNoHeaderThatWouldBecomeTwo() {
         var target = new Target.Webhook(url("/"), Map.of("X-Key", "k\r\nX-Other: o"), SECRET, null, null);
 
-        Outcome outcome = COURIER.deliver(letter(target, JSON, Instant.now()));
+        Outcome outcome = COURIER.deliver(outbound(target, JSON, Instant.now()));
 
         assertThat(outcome.attempt().body()).isEqualTo("a header cannot be sent: X-Key");
         assertThat(received).isEmpty();
@@ -214,7 +214,7 @@ class WebhookCourierTest {
         WebhookCourier courier = courier(new CheckedAddresses(false));
         String url = hostile.formatted(server.getAddress().getPort());
 
-        Outcome outcome = courier.deliver(letter(webhook(url), JSON, Instant.now()));
+        Outcome outcome = courier.deliver(outbound(webhook(url), JSON, Instant.now()));
 
         assertThat(outcome.attempt().succeeded()).isFalse();
         assertThat(outcome.attempt().body()).containsAnyOf("is not on the public internet", "not plain");
@@ -228,7 +228,7 @@ class WebhookCourierTest {
         };
         WebhookCourier courier = courier(new CheckedAddresses(false, host -> both));
 
-        Outcome outcome = courier.deliver(letter(webhook("http://two.example/"), JSON, Instant.now()));
+        Outcome outcome = courier.deliver(outbound(webhook("http://two.example/"), JSON, Instant.now()));
 
         assertThat(outcome.attempt().body()).startsWith("two.example is not on the public internet: 127.0.0.1");
     }
@@ -243,7 +243,7 @@ class WebhookCourierTest {
         }));
         String url = "http://rebound.example:" + server.getAddress().getPort() + "/";
 
-        assertThat(courier.deliver(letter(webhook(url), JSON, Instant.now()))
+        assertThat(courier.deliver(outbound(webhook(url), JSON, Instant.now()))
                         .attempt()
                         .succeeded())
                 .isTrue();

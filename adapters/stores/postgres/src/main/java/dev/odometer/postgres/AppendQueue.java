@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class AppendQueue {
 
     private static final int LANES = 2;
-    private static final int MOST_SHARED = 4000;
+    private static final int MAX_SHARED = 4000;
 
     private final Semaphore lanes = new Semaphore(LANES, true);
     private final Queue<Call> waiting = new ArrayDeque<>();
@@ -76,7 +76,7 @@ final class AppendQueue {
             int events = 0;
             for (Call call = waiting.peek(); call != null; call = waiting.peek()) {
                 events += call.events.size();
-                if (!calls.isEmpty() && events > MOST_SHARED) {
+                if (!calls.isEmpty() && events > MAX_SHARED) {
                     break;
                 }
                 call.isTaken = true;

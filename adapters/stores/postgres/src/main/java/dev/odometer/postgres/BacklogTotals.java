@@ -29,7 +29,7 @@ final class BacklogTotals {
     private final List<Scope> scopes;
     private final List<Question> questions;
     private final Digest digest = new Digest();
-    private final Map<Integer, Tally> tallies = new LinkedHashMap<>();
+    private final Map<Integer, Accumulator> tallies = new LinkedHashMap<>();
     private final Set<Text> texts = new LinkedHashSet<>();
 
     BacklogTotals(Database database, List<Scope> scopes, List<Question> questions) {
@@ -68,7 +68,7 @@ final class BacklogTotals {
         database.sql()
                 .sql(EVENTS)
                 .withFetchSize(FETCH)
-                .param("type", meter.gauge().meter().eventType())
+                .param("type", meter.reader().meter().eventType())
                 .param("subjects", Database.texts(scopes.get(scope).subjects()))
                 .param(
                         "lo",
@@ -91,11 +91,11 @@ final class BacklogTotals {
     }
 
     private void add(StoredEvent stored, LiveMeter live, Predicate<List<String>> test, Map<Integer, Question> asked) {
-        Meter meter = live.gauge().meter();
-        Reading reading = live.gauge().read(stored.event().data());
+        Meter meter = live.reader().meter();
+        Reading reading = live.reader().read(stored.event().data());
         if (reading instanceof Reading.Skipped
                 || !meter.covers(stored.event().happenedAt())
-                || !test.test(live.gauge().groups(stored.event().data()))) {
+                || !test.test(live.reader().groups(stored.event().data()))) {
             return;
         }
         Merge merge = Merge.of(meter.aggregation());
@@ -105,7 +105,7 @@ final class BacklogTotals {
                 if (reading instanceof Reading.Distinct text) {
                     texts.add(new Text(number, ByteBuffer.wrap(digest.of(text.text()))));
                 } else {
-                    tallies.computeIfAbsent(number, n -> new Tally(merge))
+                    tallies.computeIfAbsent(number, n -> new Accumulator(merge))
                             .add(Entries.amount(meter, reading), stored.happenedAt(), stored.position());
                 }
             }
@@ -114,7 +114,7 @@ final class BacklogTotals {
 
     /** As arrays that go together: question, count, amount, last and last position. */
     List<RollupSql.Parameter> tallyColumns() {
-        List<Tally> all = new ArrayList<>(tallies.values());
+        List<Accumulator> all = new ArrayList<>(tallies.values());
         return List.of(
                 RollupSql.array("int4", tallies.keySet().toArray()),
                 RollupSql.array("int8", all.stream().mapToLong(t -> t.count).toArray()),

@@ -33,7 +33,7 @@ final class CurrentMeters {
 
     Snapshot refresh() {
         Snapshot snapshot = meters.snapshot(live ->
-                live.stream().collect(groupingBy(meter -> meter.gauge().meter().eventType())));
+                live.stream().collect(groupingBy(meter -> meter.reader().meter().eventType())));
         last.set(snapshot);
         return snapshot;
     }

@@ -51,14 +51,14 @@ final class Entries {
     }
 
     private final Digest digest = new Digest();
-    private final Map<Merge, Map<Key, Tally>> tallies = new EnumMap<>(Merge.class);
+    private final Map<Merge, Map<Key, Accumulator>> tallies = new EnumMap<>(Merge.class);
     private final Set<DistinctKey> distinct = new TreeSet<>();
 
     void add(Meter meter, long series, Reading reading, Moment at) {
         Merge merge = Merge.of(meter.aggregation());
         var key = new Key(series, Micros.minute(at.micros()));
         tallies.computeIfAbsent(merge, kind -> new TreeMap<>())
-                .computeIfAbsent(key, k -> new Tally(merge))
+                .computeIfAbsent(key, k -> new Accumulator(merge))
                 .add(amount(meter, reading), at.micros(), at.position());
         if (reading instanceof Reading.Distinct text) {
             distinct.add(new DistinctKey(key, ByteBuffer.wrap(digest.of(text.text()))));
@@ -83,7 +83,7 @@ final class Entries {
     /** Writes all of it; the numbers of the rows written. */
     List<Long> write(Connection connection, PGConnection arrays) throws SQLException {
         var ids = new ArrayList<Long>();
-        for (Map.Entry<Merge, Map<Key, Tally>> kind : tallies.entrySet()) {
+        for (Map.Entry<Merge, Map<Key, Accumulator>> kind : tallies.entrySet()) {
             try (PreparedStatement insert = connection.prepareStatement(ADD_ROLLUPS)) {
                 insert.setString(1, kind.getKey().name());
                 bind(insert, arrays, kind.getValue());
@@ -116,14 +116,14 @@ final class Entries {
         return ids;
     }
 
-    private static void bind(PreparedStatement insert, PGConnection arrays, Map<Key, Tally> entries)
+    private static void bind(PreparedStatement insert, PGConnection arrays, Map<Key, Accumulator> entries)
             throws SQLException {
         int n = entries.size();
         long[][] columns = new long[6][n];
         var amounts = new @Nullable BigDecimal[n];
         int i = 0;
-        for (Map.Entry<Key, Tally> entry : entries.entrySet()) {
-            Tally tally = entry.getValue();
+        for (Map.Entry<Key, Accumulator> entry : entries.entrySet()) {
+            Accumulator tally = entry.getValue();
             long[] row = {
                 entry.getKey().series(),
                 entry.getKey().minute(),

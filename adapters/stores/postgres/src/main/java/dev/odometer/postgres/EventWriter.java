@@ -45,14 +45,19 @@ final class EventWriter {
     private final Database database;
     private final CurrentMeters meters;
     private final SeriesNumbers numbers;
-    private final Noticing noticing;
+    private final RuleEvaluation ruleEvaluation;
     private final Clock clock;
 
-    EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Noticing noticing, Clock clock) {
+    EventWriter(
+            Database database,
+            CurrentMeters meters,
+            SeriesNumbers numbers,
+            RuleEvaluation ruleEvaluation,
+            Clock clock) {
         this.database = database;
         this.meters = meters;
         this.numbers = numbers;
-        this.noticing = noticing;
+        this.ruleEvaluation = ruleEvaluation;
         this.clock = clock;
     }
 
@@ -93,7 +98,7 @@ final class EventWriter {
                             append(connection, arrays, rows, new Applied(applied, contributions, series)))
                     .map(done -> new Along<>(done, alongside.apply(done.isNew()))));
             if (written.isPresent()) {
-                noticing.committed(written.get().written().raised());
+                ruleEvaluation.committed(written.get().written().raised());
                 return written.get();
             }
             snapshot = meters.refresh();
@@ -108,11 +113,11 @@ final class EventWriter {
         for (int place = 0; place < batch.size(); place++) {
             UsageEvent event = batch.get(place);
             for (LiveMeter meter : meters.reading(event)) {
-                if (meter.gauge().meter().covers(event.happenedAt())) {
-                    Reading reading = meter.gauge().read(event.data());
+                if (meter.reader().meter().covers(event.happenedAt())) {
+                    Reading reading = meter.reader().read(event.data());
                     if (!(reading instanceof Reading.Skipped)) {
                         var series = new Series(
-                                meter.rollup(), event.subject(), meter.gauge().groups(event.data()));
+                                meter.rollup(), event.subject(), meter.reader().groups(event.data()));
                         contributions.add(new Contribution(place, meter, series, reading));
                     }
                 }
@@ -138,13 +143,13 @@ final class EventWriter {
         }
         BitSet isNew = insert(connection, arrays, rows, first);
         var entries = new Entries();
-        var counted = new ArrayList<Noticing.Counted>();
+        var counted = new ArrayList<RuleEvaluation.Counted>();
         boolean watched = !applied.meters().rules().isEmpty();
         for (int i = 0; i < applied.series().length; i++) {
             Contribution contribution = applied.contributions().get(i);
             if (isNew.get(contribution.place())) {
                 entries.add(
-                        contribution.meter().gauge().meter(),
+                        contribution.meter().reader().meter(),
                         applied.series()[i],
                         contribution.reading(),
                         new Entries.Moment(rows.happenedAt(contribution.place()), first + contribution.place()));
@@ -154,7 +159,7 @@ final class EventWriter {
             }
         }
         List<Long> deltas = entries.write(connection, arrays);
-        int raised = noticing.notice(applied.meters().rules(), counted);
+        int raised = ruleEvaluation.notice(applied.meters().rules(), counted);
         return Optional.of(new Written(isNew, deltas, entries.size(), raised));
     }
 
@@ -193,9 +198,9 @@ final class EventWriter {
                     Arrays.stream(places).mapToInt(Integer::intValue).toArray());
         }
 
-        Noticing.Counted counted(Contribution contribution) {
+        RuleEvaluation.Counted counted(Contribution contribution) {
             UsageEvent event = batch.get(contribution.place());
-            return new Noticing.Counted(contribution.meter(), event.subject(), event.happenedAt());
+            return new RuleEvaluation.Counted(contribution.meter(), event.subject(), event.happenedAt());
         }
 
         long happenedAt(int place) {

@@ -4,8 +4,7 @@ package dev.odometer.postgres;
 final class FoldSql {
 
     /** Parameters: most. */
-    static final String DISTINCT =
-            """
+    static final String DISTINCT = """
             with taken as (
                 delete from distinct_delta where id in (select id from distinct_delta order by id limit :most)
                 returning series, minute, value
@@ -13,11 +12,15 @@ final class FoldSql {
                 select u.* from taken t, unnest(t.series, t.minute, t.value) as u (series, minute, value)
             ), minutes as (%s), hours as (%s), days as (%s)
             %s
-            """.formatted(distinct(Level.MINUTE), distinct(Level.HOUR), distinct(Level.DAY), distinct(Level.MONTH));
+            """.formatted(
+                    distinct(Granularity.MINUTE),
+                    distinct(Granularity.HOUR),
+                    distinct(Granularity.DAY),
+                    distinct(Granularity.MONTH));
 
     private FoldSql() {}
 
-    private static String distinct(Level level) {
+    private static String distinct(Granularity level) {
         return """
                 insert into %s (series, bucket, value)
                 select distinct e.series, %s, e.value from e order by 1, 2, 3
@@ -38,13 +41,13 @@ final class FoldSql {
                 ), minutes as (%s), hours as (%s), days as (%s)
                 %s
                 """.formatted(
-                        rollups(merge, Level.MINUTE),
-                        rollups(merge, Level.HOUR),
-                        rollups(merge, Level.DAY),
-                        rollups(merge, Level.MONTH));
+                        rollups(merge, Granularity.MINUTE),
+                        rollups(merge, Granularity.HOUR),
+                        rollups(merge, Granularity.DAY),
+                        rollups(merge, Granularity.MONTH));
     }
 
-    private static String rollups(Merge merge, Level level) {
+    private static String rollups(Merge merge, Granularity level) {
         return """
                 insert into %1$s as r (series, bucket, count, amount, first_at, last_at, last_position)
                 select e.series, %2$s, sum(e.count), %3$s, min(e.first_at), max(e.last_at),

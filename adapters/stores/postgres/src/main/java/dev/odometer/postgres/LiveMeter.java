@@ -1,6 +1,6 @@
 package dev.odometer.postgres;
 
-import dev.odometer.metering.meter.Gauge;
+import dev.odometer.metering.meter.MeterReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollup the number its series carry
  * @param backfill what is still to be rolled up of the events before the meter, absent when nothing is
  */
-record LiveMeter(Gauge gauge, long rollup, @Nullable Backlog backfill) {
+record LiveMeter(MeterReader reader, long rollup, @Nullable Backlog backfill) {
 
     /**
      * Events before the meter that its rollups lack.

@@ -1,7 +1,7 @@
 package dev.odometer.postgres;
 
 import dev.odometer.metering.notification.Rule;
-import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.notification.RuleCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +22,9 @@ record LiveRules(Map<String, List<Rule>> usage, List<Rule> balances) {
         var usage = new HashMap<String, List<Rule>>();
         var balances = new ArrayList<Rule>();
         for (Rule rule : all(database)) {
-            if (rule.watch() instanceof Watch.OfUsage of) {
+            if (rule.watch() instanceof RuleCondition.OfUsage of) {
                 usage.computeIfAbsent(of.meterId(), id -> new ArrayList<>()).add(rule);
-            } else if (rule.watch() instanceof Watch.OfBalances) {
+            } else if (rule.watch() instanceof RuleCondition.OfBalances) {
                 balances.add(rule);
             }
         }

@@ -11,7 +11,7 @@ import org.springframework.context.Lifecycle;
  */
 final class OpenConnections implements Lifecycle {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final HikariDataSource pool;
@@ -29,7 +29,7 @@ final class OpenConnections implements Lifecycle {
     public void stop() {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
         connections.softEvictConnections();
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         try {
             while (connections.getTotalConnections() > 0 && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE.toMillis());

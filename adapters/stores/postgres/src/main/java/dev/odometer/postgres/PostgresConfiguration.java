@@ -3,7 +3,7 @@ package dev.odometer.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;
 import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.customer.Customers;
@@ -136,8 +136,8 @@ public class PostgresConfiguration {
 
     @Bean
     @Lazy
-    ParkedItems parkedItems(PostgresStore store) {
-        return store.parkedItems();
+    DeadLetterStore deadLetters(PostgresStore store) {
+        return store.deadLetters();
     }
 
     @Bean

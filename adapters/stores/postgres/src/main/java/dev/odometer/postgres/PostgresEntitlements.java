@@ -3,11 +3,11 @@ package dev.odometer.postgres;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementSearch;
+import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
 import dev.odometer.metering.entitlement.Reset;
-import dev.odometer.metering.entitlement.Standing;
 import dev.odometer.metering.entitlement.Terms;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,12 +30,12 @@ final class PostgresEntitlements implements Entitlements {
 
     private final Database database;
     private final Rollups rollups;
-    private final Noticing noticing;
+    private final RuleEvaluation ruleEvaluation;
 
-    PostgresEntitlements(Database database, Rollups rollups, Noticing noticing) {
+    PostgresEntitlements(Database database, Rollups rollups, RuleEvaluation ruleEvaluation) {
         this.database = database;
         this.rollups = rollups;
-        this.noticing = noticing;
+        this.ruleEvaluation = ruleEvaluation;
     }
 
     @Override
@@ -162,8 +162,8 @@ final class PostgresEntitlements implements Entitlements {
                     .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
                     .query(Long.class)
                     .single();
-            if (beside >= MOST_GRANTS) {
-                throw Refusal.conflict("the entitlement has " + MOST_GRANTS + " grants beside this one already");
+            if (beside >= MAX_GRANTS) {
+                throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants beside this one already");
             }
             if (grant.rollsOver()) {
                 looksBack(grant.entitlementId());
@@ -238,9 +238,9 @@ final class PostgresEntitlements implements Entitlements {
                     .sql(StoredReset.PUT)
                     .params(StoredReset.columns(entitlementId, reset))
                     .update();
-            return noticing.reset(entitlementId, reset.at());
+            return ruleEvaluation.reset(entitlementId, reset.at());
         });
-        noticing.committed(raised);
+        ruleEvaluation.committed(raised);
     }
 
     @Override
@@ -260,9 +260,9 @@ final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time) {
-        Standings.Found found = Standings.of(database, customer, feature, time);
+    public Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time) {
+        EntitlementStatuses.Found found = EntitlementStatuses.of(database, customer, feature, time);
         rollups.readForTotals(found.unfolded());
-        return found.standings();
+        return found.statuses();
     }
 }

@@ -84,7 +84,7 @@ final class PostgresFeatures implements Features {
 
     private Meter meter(Feature.Measure measure) {
         return PostgresMeters.live(database, Database.text(measure.meterId()))
-                .map(live -> live.gauge().meter())
+                .map(live -> live.reader().meter())
                 .orElseThrow(() -> Refusal.notFound("meter not found: " + measure.meterSlug()));
     }
 

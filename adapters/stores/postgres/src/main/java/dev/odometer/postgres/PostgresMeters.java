@@ -2,8 +2,8 @@ package dev.odometer.postgres;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.meter.Gauge;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.meter.Meters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,9 +90,9 @@ final class PostgresMeters implements Meters {
             Locks.metersChange(database);
             LiveMeter before =
                     live(database, meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
-            PostgresFeatures.checkChange(database, before.gauge().meter(), meter);
+            PostgresFeatures.checkChange(database, before.reader().meter(), meter);
             bind(UPDATE, meter).update();
-            boolean regrouped = !before.gauge().meter().groupBy().equals(meter.groupBy());
+            boolean regrouped = !before.reader().meter().groupBy().equals(meter.groupBy());
             if (regrouped || meter.isDeleted()) {
                 rollups.forget(before.rollup());
             }
@@ -174,7 +174,7 @@ final class PostgresMeters implements Meters {
         LiveMeter.Backlog backlog = row.wasNull()
                 ? null
                 : new LiveMeter.Backlog(upTo, row.getLong("backfilled_at"), row.getLong("backfilled_position"));
-        return new LiveMeter(new Gauge(meter(row)), row.getLong("rollup"), backlog);
+        return new LiveMeter(new MeterReader(meter(row)), row.getLong("rollup"), backlog);
     }
 
     private static Meter meter(ResultSet row) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.odometer.postgres;
 
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;
 import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.customer.Customers;
@@ -74,14 +74,14 @@ public final class PostgresStore {
     }
 
     /** What counts, and notices what is counted: one of each, since they know what was written. */
-    private record Counting(EventWriter writer, Noticing noticing, RaisedNotifications raised) {}
+    private record Counting(EventWriter writer, RuleEvaluation ruleEvaluation, RaisedNotifications raised) {}
 
     private synchronized Counting counting() {
         if (counting == null) {
             var raised = new RaisedNotifications(database, new Ulid(clock));
-            var noticing = new Noticing(database, raised, clock, timer);
-            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
-            counting = new Counting(writer, noticing, raised);
+            var ruleEvaluation = new RuleEvaluation(database, raised, clock, timer);
+            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, ruleEvaluation, clock);
+            counting = new Counting(writer, ruleEvaluation, raised);
         }
         return counting;
     }
@@ -102,8 +102,8 @@ public final class PostgresStore {
         return new PostgresSubjects(database);
     }
 
-    public ParkedItems parkedItems() {
-        return new PostgresParkedItems(database);
+    public DeadLetterStore deadLetters() {
+        return new PostgresDeadLetterStore(database);
     }
 
     public Imports imports() {
@@ -122,7 +122,7 @@ public final class PostgresStore {
     }
 
     public Notifications notifications() {
-        return new PostgresNotifications(database, counting().raised, counting().noticing::noticeResets);
+        return new PostgresNotifications(database, counting().raised, counting().ruleEvaluation::noticeResets);
     }
 
     public Outbox outbox() {
@@ -134,7 +134,7 @@ public final class PostgresStore {
     }
 
     public Entitlements entitlements() {
-        return new PostgresEntitlements(database, rollups, counting().noticing);
+        return new PostgresEntitlements(database, rollups, counting().ruleEvaluation);
     }
 
     public PortalTokens portalTokens() {

@@ -1,7 +1,7 @@
 package dev.odometer.postgres;
 
+import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Notification;
-import dev.odometer.metering.notification.Occasion;
 import dev.odometer.metering.notification.Rule;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -52,14 +52,14 @@ final class RaisedNotifications {
     }
 
     /** What a rule noticed. */
-    record Noticed(Rule rule, Occasion occasion) {
+    record Noticed(Rule rule, Alert alert) {
 
         byte[] key(Digest digest) {
-            return key(digest, rule, occasion.key());
+            return key(digest, rule, alert.key());
         }
 
-        static byte[] key(Digest digest, Rule rule, List<String> occasion) {
-            return digest.of(rule.id(), occasion.toArray(String[]::new));
+        static byte[] key(Digest digest, Rule rule, List<String> alert) {
+            return digest.of(rule.id(), alert.toArray(String[]::new));
         }
     }
 
@@ -90,7 +90,7 @@ final class RaisedNotifications {
         var rows = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
         for (Noticed one : untold(noticed, one -> one.key(digest))) {
             rows.computeIfAbsent(
-                    one.key(digest), key -> new Row(one.occasion().notification(ids.get(), one.rule(), now), key));
+                    one.key(digest), key -> new Row(one.alert().notification(ids.get(), one.rule(), now), key));
         }
         return insert(rows.values());
     }

@@ -27,7 +27,7 @@ final class RawReadings {
     private final UsageQuery query;
     private final Groups groups;
     private final Digest digest = new Digest();
-    private final Map<Key, Tally> tallies = new HashMap<>();
+    private final Map<Key, Accumulator> tallies = new HashMap<>();
     private final Set<Text> texts = new HashSet<>();
 
     RawReadings(Database database, LiveMeter meter, UsageQuery query, Groups groups) {
@@ -46,10 +46,11 @@ final class RawReadings {
     /** What was added up, as arrays that go together: group, second, count, amount, first, last and last position. */
     RollupSql.Parameter[] tallyColumns() {
         List<Key> keys = List.copyOf(tallies.keySet());
-        List<Tally> all = keys.stream().map(this::tally).toList();
+        List<Accumulator> all = keys.stream().map(this::tally).toList();
         return new RollupSql.Parameter[] {
             RollupSql.array("int4", keys.stream().mapToInt(Key::group).toArray()),
-            RollupSql.array("int8", all.stream().mapToLong(Tally::firstSecond).toArray()),
+            RollupSql.array(
+                    "int8", all.stream().mapToLong(Accumulator::firstSecond).toArray()),
             RollupSql.array("int8", all.stream().mapToLong(t -> t.count).toArray()),
             RollupSql.array("numeric", all.stream().map(t -> t.amount).toArray(BigDecimal[]::new)),
             RollupSql.array("int8", all.stream().mapToLong(t -> t.firstAt).toArray()),
@@ -74,12 +75,12 @@ final class RawReadings {
         };
     }
 
-    private Tally tally(Key key) {
+    private Accumulator tally(Key key) {
         return Objects.requireNonNull(tallies.get(key));
     }
 
-    void read(Coverage coverage, Coverage.Stretch stretch) {
-        for (Coverage.Stretch raw : coverage.raw()) {
+    void read(RollupPlan coverage, RollupPlan.MicrosRange stretch) {
+        for (RollupPlan.MicrosRange raw : coverage.raw()) {
             scan("happened_at >= :from and happened_at < :to", raw, row -> add(StoredEvent.of(row)));
         }
         LiveMeter.Backlog backlog = meter.backfill();
@@ -101,7 +102,7 @@ final class RawReadings {
         void read(ResultSet row) throws SQLException;
     }
 
-    private void scan(String condition, Coverage.Stretch stretch, RowReader reader) {
+    private void scan(String condition, RollupPlan.MicrosRange stretch, RowReader reader) {
         Collection<String> subjects = subjects();
         database.sql()
                 .sql("select " + StoredEvent.COLUMNS + " from usage_event where type = :type and " + condition
@@ -122,22 +123,22 @@ final class RawReadings {
     }
 
     private void add(StoredEvent stored) {
-        Meter rule = meter.gauge().meter();
+        Meter rule = meter.reader().meter();
         if (!rule.covers(stored.event().happenedAt())) {
             return;
         }
-        Reading reading = meter.gauge().read(stored.event().data());
+        Reading reading = meter.reader().read(stored.event().data());
         int group = reading instanceof Reading.Skipped
                 ? -1
                 : groups.numberOf(
                         stored.event().subject(),
-                        meter.gauge().groups(stored.event().data()));
+                        meter.reader().groups(stored.event().data()));
         if (group < 0) {
             return;
         }
         var key = new Key(group, window(stored));
         Merge merge = Merge.of(rule.aggregation());
-        tallies.computeIfAbsent(key, k -> new Tally(merge))
+        tallies.computeIfAbsent(key, k -> new Accumulator(merge))
                 .add(Entries.amount(rule, reading), stored.happenedAt(), stored.position());
         if (reading instanceof Reading.Distinct text) {
             texts.add(new Text(group, key.window(), ByteBuffer.wrap(digest.of(text.text()))));

@@ -6,7 +6,7 @@ import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.RollupPlan.MicrosRange;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers one question, inside one snapshot: rollups for most of the range, deltas on top, events at the edges. */
 final class RollupQuery {
 
-    private static final long LONGEST_BUCKET = 31 * 86_400 * Micros.SECOND;
+    private static final long MAX_BUCKET_LENGTH = 31 * 86_400 * Micros.SECOND;
     private static final String COLUMNS = "r.count, r.amount, r.first_at, r.last_at, r.last_position";
     private static final String NAMES = "count, amount, first_at, last_at, last_position";
     private static final String DELTAS = """
@@ -64,8 +64,8 @@ final class RollupQuery {
             Key key, long at, long count, @Nullable BigDecimal amount, long firstAt, long lastAt) {}
 
     List<UsageRow> rows() {
-        Stretch stretch = stretch();
-        Optional<Stretch> used = stretch.from() >= stretch.to() ? Optional.empty() : used(stretch);
+        MicrosRange stretch = stretch();
+        Optional<MicrosRange> used = stretch.from() >= stretch.to() ? Optional.empty() : used(stretch);
         List<UsageRow> rows = used.isEmpty() ? new ArrayList<>() : rows(stretch, used.get());
         if (rows.isEmpty()
                 && query.windowSize() == null
@@ -78,30 +78,32 @@ final class RollupQuery {
         return rows;
     }
 
-    private Stretch stretch() {
-        Stretch asked = Stretch.of(query.range());
+    private MicrosRange stretch() {
+        MicrosRange asked = MicrosRange.of(query.range());
         Instant floor = query.meter().eventFrom();
-        return floor == null ? asked : new Stretch(Math.max(asked.from(), Micros.of(floor)), asked.to());
+        return floor == null ? asked : new MicrosRange(Math.max(asked.from(), Micros.of(floor)), asked.to());
     }
 
     /** The part of the stretch that has buckets with events, which begin before them; only windows need to know. */
-    private Optional<Stretch> used(Stretch stretch) {
+    private Optional<MicrosRange> used(MicrosRange stretch) {
         if (query.windowSize() == null) {
             return Optional.of(stretch);
         }
         return database.sql()
                 .sql("select min(happened_at) as first, max(happened_at) as last from usage_event")
                 .query((row, n) -> {
-                    long from = Math.max(stretch.from(), row.getLong("first") - LONGEST_BUCKET);
+                    long from = Math.max(stretch.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
                     long to = Math.min(stretch.to(), row.getLong("last") + 1);
-                    return row.wasNull() || from >= to ? Optional.<Stretch>empty() : Optional.of(new Stretch(from, to));
+                    return row.wasNull() || from >= to
+                            ? Optional.<MicrosRange>empty()
+                            : Optional.of(new MicrosRange(from, to));
                 })
                 .single();
     }
 
-    private List<UsageRow> rows(Stretch stretch, Stretch used) {
+    private List<UsageRow> rows(MicrosRange stretch, MicrosRange used) {
         WindowSize size = query.windowSize();
-        Coverage coverage = size == null ? Coverage.of(stretch) : Coverage.of(stretch, used, size, query.zone());
+        RollupPlan coverage = size == null ? RollupPlan.of(stretch) : RollupPlan.of(stretch, used, size, query.zone());
         var keys =
                 size == null ? new WindowKeys(new long[0], new Long[] {0L}) : WindowKeys.of(size, query.zone(), used);
         raw.read(coverage, stretch);
@@ -155,12 +157,12 @@ final class RollupQuery {
         return sql;
     }
 
-    private List<Counted> counted(Coverage coverage, Series series, WindowKeys keys) {
+    private List<Counted> counted(RollupPlan coverage, Series series, WindowKeys keys) {
         Merge merge = Merge.of(query.meter().aggregation());
         RollupSql sql = statement(series);
         sql.spans(coverage, "rollup", COLUMNS);
         if (!coverage.spans().isEmpty()) {
-            Stretch rolled = rolled(coverage);
+            MicrosRange rolled = rolled(coverage);
             sql.branch(
                     DELTAS,
                     RollupSql.text(merge.name()),
@@ -190,17 +192,17 @@ final class RollupQuery {
     }
 
     /** All spans together, in seconds; they lie side by side. */
-    private static Stretch rolled(Coverage coverage) {
-        return new Stretch(
-                coverage.spans().stream().mapToLong(Coverage.Span::from).min().orElseThrow(),
-                coverage.spans().stream().mapToLong(Coverage.Span::to).max().orElseThrow());
+    private static MicrosRange rolled(RollupPlan coverage) {
+        return new MicrosRange(
+                coverage.spans().stream().mapToLong(RollupPlan.Span::from).min().orElseThrow(),
+                coverage.spans().stream().mapToLong(RollupPlan.Span::to).max().orElseThrow());
     }
 
-    private Map<Key, Long> distinct(Coverage coverage, Series series, WindowKeys keys) {
+    private Map<Key, Long> distinct(RollupPlan coverage, Series series, WindowKeys keys) {
         RollupSql sql = statement(series);
         sql.spans(coverage, "distinct", "r.value");
         if (!coverage.spans().isEmpty()) {
-            Stretch rolled = rolled(coverage);
+            MicrosRange rolled = rolled(coverage);
             sql.branch(DISTINCT_DELTAS, RollupSql.number(rolled.from()), RollupSql.number(rolled.to()));
         }
         sql.branch(DISTINCT_RAW, raw.textColumns());

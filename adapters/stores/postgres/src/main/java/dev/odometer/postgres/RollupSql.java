@@ -1,7 +1,7 @@
 package dev.odometer.postgres;
 
 import dev.odometer.metering.usage.WindowSize;
-import dev.odometer.postgres.Coverage.Span;
+import dev.odometer.postgres.RollupPlan.Span;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class RollupSql {
     }
 
     /** The rollups of every span, with the hours that a boundary cuts read by the minute. */
-    void spans(Coverage coverage, String kind, String columns) {
+    void spans(RollupPlan coverage, String kind, String columns) {
         for (Span span : coverage.spans()) {
             long[] cut = cutHours(coverage, span);
             String table = span.level().table(kind);
@@ -65,15 +65,15 @@ final class RollupSql {
                 branch(
                         "select w.grp, r.bucket, " + columns
                                 + " from unnest(?::bigint[]) as h (hour) cross join wanted w join "
-                                + Level.MINUTE.table(kind)
+                                + Granularity.MINUTE.table(kind)
                                 + " r on r.series = w.series and r.bucket >= h.hour and r.bucket < h.hour + 3600",
                         array("int8", cut));
             }
         }
     }
 
-    private static long[] cutHours(Coverage coverage, Span span) {
-        return span.level() != Level.HOUR
+    private static long[] cutHours(RollupPlan coverage, Span span) {
+        return span.level() != Granularity.HOUR
                 ? new long[0]
                 : coverage.cutHours().stream()
                         .filter(hour -> hour >= span.from() && hour < span.to())

@@ -1,7 +1,7 @@
 package dev.odometer.postgres;
 
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.metering.meter.Gauge;
+import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.meter.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.springframework.dao.DataAccessException;
 final class Rollups {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
-    private static final int MOST_DELTAS = 512;
+    private static final int MAX_DELTAS = 512;
     private static final String UNFOLDED = """
             select coalesce((select sum(entries) from rollup_delta), 0)
                 + coalesce((select sum(entries) from distinct_delta), 0)
@@ -107,10 +107,10 @@ final class Rollups {
             database.sql()
                     .sql(FoldSql.rollups(merge))
                     .param("kind", merge.name())
-                    .param("most", MOST_DELTAS)
+                    .param("most", MAX_DELTAS)
                     .update();
         }
-        database.sql().sql(FoldSql.DISTINCT).param("most", MOST_DELTAS).update();
+        database.sql().sql(FoldSql.DISTINCT).param("most", MAX_DELTAS).update();
         return true;
     }
 
@@ -121,7 +121,7 @@ final class Rollups {
             foldLocked();
         }
         for (String table : List.of("rollup", "distinct")) {
-            for (Level level : Level.values()) {
+            for (Granularity level : Granularity.values()) {
                 database.sql()
                         .sql("delete from " + level.table(table)
                                 + " where series in (select id from series where rollup = :rollup)")
@@ -192,21 +192,21 @@ final class Rollups {
         return chunk.stream()
                 .map(StoredEvent::event)
                 .map(event -> new Series(
-                        meter.rollup(), event.subject(), meter.gauge().groups(event.data())))
+                        meter.rollup(), event.subject(), meter.reader().groups(event.data())))
                 .toList();
     }
 
     private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, long[] series) {
         var entries = new Entries();
-        Gauge gauge = meter.gauge();
+        MeterReader reader = meter.reader();
         for (int i = 0; i < series.length; i++) {
             StoredEvent stored = chunk.get(i);
-            Reading reading = gauge.meter().covers(stored.event().happenedAt())
-                    ? gauge.read(stored.event().data())
+            Reading reading = reader.meter().covers(stored.event().happenedAt())
+                    ? reader.read(stored.event().data())
                     : new Reading.Skipped("before the meter's start");
             if (!(reading instanceof Reading.Skipped)) {
                 var moment = new Entries.Moment(stored.happenedAt(), stored.position());
-                entries.add(gauge.meter(), series[i], reading, moment);
+                entries.add(reader.meter(), series[i], reading, moment);
             }
         }
         return entries;

@@ -44,7 +44,7 @@ record StoredEvent(UsageEvent event, long happenedAt, long position, long record
                 .param("at", backlog.happenedAt())
                 .param("place", backlog.position())
                 .param("upTo", backlog.upTo())
-                .param("type", meter.gauge().meter().eventType())
+                .param("type", meter.reader().meter().eventType())
                 .param("most", most)
                 .query((row, n) -> of(row))
                 .list();

@@ -1,8 +1,8 @@
 package dev.odometer.postgres;
 
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,25 +52,25 @@ record StoredRule(
     }
 
     private static StoredRule of(Rule rule) {
-        Optional<Watch.OfUsage> usage = Optional.of(rule.watch())
-                .filter(Watch.OfUsage.class::isInstance)
-                .map(Watch.OfUsage.class::cast);
+        Optional<RuleCondition.OfUsage> usage = Optional.of(rule.watch())
+                .filter(RuleCondition.OfUsage.class::isInstance)
+                .map(RuleCondition.OfUsage.class::cast);
         return new StoredRule(
                 rule.id(),
                 rule.name(),
                 rule.disabled(),
                 rule.watch().type(),
-                rule.watch() instanceof Watch.OfBalances balances
+                rule.watch() instanceof RuleCondition.OfBalances balances
                         ? balances.features()
-                        : rule.watch() instanceof Watch.OfResets resets ? resets.features() : null,
-                rule.watch() instanceof Watch.OfBalances balances
+                        : rule.watch() instanceof RuleCondition.OfResets resets ? resets.features() : null,
+                rule.watch() instanceof RuleCondition.OfBalances balances
                         ? Line.of(balances.thresholds())
                         : usage.map(of -> Line.of(of.thresholds())).orElse(null),
-                usage.map(Watch.OfUsage::meterId).orElse(null),
-                usage.map(Watch.OfUsage::meterSlug).orElse(null),
-                usage.map(Watch.OfUsage::window).orElse(null),
+                usage.map(RuleCondition.OfUsage::meterId).orElse(null),
+                usage.map(RuleCondition.OfUsage::meterSlug).orElse(null),
+                usage.map(RuleCondition.OfUsage::window).orElse(null),
                 usage.map(of -> of.zone().getId()).orElse(null),
-                usage.map(Watch.OfUsage::subjects).orElse(null),
+                usage.map(RuleCondition.OfUsage::subjects).orElse(null),
                 rule.channels(),
                 rule.metadata(),
                 rule.createdAt(),
@@ -82,9 +82,9 @@ record StoredRule(
         return new Rule(id, name, disabled, watch(), channels, metadata, createdAt, updatedAt, deletedAt);
     }
 
-    private Watch watch() {
+    private RuleCondition watch() {
         if (meterId != null) {
-            return new Watch.OfUsage(
+            return new RuleCondition.OfUsage(
                     meterId,
                     Objects.requireNonNull(meterSlug),
                     Objects.requireNonNull(window),
@@ -93,7 +93,9 @@ record StoredRule(
                     lines());
         }
         Map<String, String> watched = Objects.requireNonNull(features);
-        return thresholds == null ? new Watch.OfResets(watched) : new Watch.OfBalances(watched, lines());
+        return thresholds == null
+                ? new RuleCondition.OfResets(watched)
+                : new RuleCondition.OfBalances(watched, lines());
     }
 
     private List<Threshold> lines() {

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  */
 record TotalsShape(
         Set<Merge> merges,
-        Set<Level> wholes,
-        Set<Level> counted,
-        Set<Level> parts,
+        Set<Granularity> wholes,
+        Set<Granularity> counted,
+        Set<Granularity> parts,
         boolean few,
         boolean filtered,
         boolean backlogged) {
@@ -99,7 +99,7 @@ record TotalsShape(
     private static final Map<Text, String> TEXTS = new ConcurrentHashMap<>();
 
     /** There are some dozens in use; whoever asks for all there could be is not given the memory. */
-    private static final int MOST_TEXTS = 1000;
+    private static final int MAX_TEXTS = 1000;
 
     /** A shape and what comes behind it. */
     private record Text(TotalsShape shape, String ending) {}
@@ -114,7 +114,7 @@ record TotalsShape(
         String text = TEXTS.get(key);
         if (text == null) {
             text = text() + ending;
-            if (TEXTS.size() < MOST_TEXTS) {
+            if (TEXTS.size() < MAX_TEXTS) {
                 TEXTS.put(key, text);
             }
         }
@@ -170,11 +170,11 @@ record TotalsShape(
     }
 
     /** In the order of the parameters. */
-    private static Stream<Level> ordered(Set<Level> levels) {
-        return Arrays.stream(Level.values()).filter(levels::contains);
+    private static Stream<Granularity> ordered(Set<Granularity> levels) {
+        return Arrays.stream(Granularity.values()).filter(levels::contains);
     }
 
-    private static String rows(String columns, Level level, String kind) {
+    private static String rows(String columns, Granularity level, String kind) {
         return ROWS.replace("COLUMNS", columns).replace(TABLE, level.table(kind));
     }
 

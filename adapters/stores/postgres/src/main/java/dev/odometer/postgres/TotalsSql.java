@@ -1,9 +1,9 @@
 package dev.odometer.postgres;
 
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.postgres.Coverage.Role;
-import dev.odometer.postgres.Coverage.Span;
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.RollupPlan.MicrosRange;
+import dev.odometer.postgres.RollupPlan.Role;
+import dev.odometer.postgres.RollupPlan.Span;
 import dev.odometer.postgres.UsageTotals.Question;
 import dev.odometer.postgres.UsageTotals.Scope;
 import java.sql.PreparedStatement;
@@ -30,9 +30,9 @@ final class TotalsSql {
     private final boolean distinct;
     private final List<RollupSql.Parameter> parameters = new ArrayList<>();
     private final List<Row> asked = new ArrayList<>();
-    private final Map<Level, List<Row>> wholes = new EnumMap<>(Level.class);
-    private final Map<Level, List<Row>> counted = new EnumMap<>(Level.class);
-    private final Map<Level, List<Row>> parts = new EnumMap<>(Level.class);
+    private final Map<Granularity, List<Row>> wholes = new EnumMap<>(Granularity.class);
+    private final Map<Granularity, List<Row>> counted = new EnumMap<>(Granularity.class);
+    private final Map<Granularity, List<Row>> parts = new EnumMap<>(Granularity.class);
     private final TotalsShape shape;
 
     private TotalsSql(Asked all, boolean distinct, boolean isBacklogged) {
@@ -129,9 +129,9 @@ final class TotalsSql {
     }
 
     private void add(int number, Question question) {
-        asked.add(new Row(number, question.scope(), Span.counted(Level.MINUTE, question.from(), question.to())));
+        asked.add(new Row(number, question.scope(), Span.counted(Granularity.MINUTE, question.from(), question.to())));
         for (Span span : cover(question)) {
-            Map<Level, List<Row>> kind = switch (span.role()) {
+            Map<Granularity, List<Row>> kind = switch (span.role()) {
                 case COUNTED -> counted;
                 case WHOLE -> wholes;
                 case TAKEN, GIVEN_BACK -> parts;
@@ -143,9 +143,9 @@ final class TotalsSql {
     private List<Span> cover(Question question) {
         Aggregation aggregation = scopes.get(question.scope()).aggregation();
         if (Merge.of(aggregation) == Merge.ADD && aggregation != Aggregation.UNIQUE_COUNT) {
-            return Coverage.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000);
+            return RollupPlan.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000);
         }
-        return Coverage.of(new Stretch(question.from() * Micros.SECOND, question.to() * Micros.SECOND))
+        return RollupPlan.of(new MicrosRange(question.from() * Micros.SECOND, question.to() * Micros.SECOND))
                 .spans();
     }
 

@@ -227,7 +227,7 @@ final class UsageTotals {
 
     /** Of group values in the order of the meter's keys. */
     static Predicate<List<String>> test(LiveMeter meter, Map<String, TextFilter> filters) {
-        List<String> keys = List.copyOf(meter.gauge().meter().groupBy().keySet());
+        List<String> keys = List.copyOf(meter.reader().meter().groupBy().keySet());
         Predicate<List<String>> test = groups -> true;
         for (Map.Entry<String, TextFilter> filter : filters.entrySet()) {
             int place = keys.indexOf(filter.getKey());

@@ -2,7 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.RollupPlan.MicrosRange;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
 
-    static WindowKeys of(WindowSize size, ZoneId zone, Stretch used) {
+    static WindowKeys of(WindowSize size, ZoneId zone, MicrosRange used) {
         var segments = new TreeMap<Long, @Nullable Long>();
         // From where the first window begins: a clock set back across midnight shows the day before inside of it.
         Instant first = size.containing(Micros.toInstant(used.from()), zone).start();
-        ZoneOffsets zoneOffsets = ZoneOffsets.during(zone, new Stretch(Micros.of(first), used.to()));
+        ZoneOffsets zoneOffsets = ZoneOffsets.during(zone, new MicrosRange(Micros.of(first), used.to()));
         for (ZoneOffsetTransition transition : zoneOffsets.transitions()) {
             Instant at = transition.getInstant();
             Window window = size.containing(at, zone);

@@ -1,6 +1,6 @@
 package dev.odometer.postgres;
 
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.RollupPlan.MicrosRange;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
@@ -11,7 +11,7 @@ import java.util.List;
 /** What a zone's wall clock shows during a stretch of time: its offset at the start and its transitions. */
 record ZoneOffsets(long first, List<ZoneOffsetTransition> transitions) {
 
-    static ZoneOffsets during(ZoneId zone, Stretch stretch) {
+    static ZoneOffsets during(ZoneId zone, MicrosRange stretch) {
         ZoneRules rules = zone.getRules();
         Instant start = Micros.toInstant(stretch.from());
         Instant end = Micros.toInstant(stretch.to());
@@ -29,7 +29,7 @@ record ZoneOffsets(long first, List<ZoneOffsetTransition> transitions) {
     }
 
     /** Whether every window boundary is one of the level's too. */
-    boolean areWhole(Level level) {
+    boolean areWhole(Granularity level) {
         return first % level.seconds == 0
                 && transitions.stream()
                         .allMatch(t -> t.getOffsetAfter().getTotalSeconds() % level.seconds == 0

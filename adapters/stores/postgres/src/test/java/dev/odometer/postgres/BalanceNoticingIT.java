@@ -19,9 +19,9 @@ import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.Notification;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class BalanceNoticingIT {
 
     private void watch(Map<String, String> features, Threshold... lines) {
         store.notifications()
-                .put(Examples.rule(2, new Watch.OfBalances(features, Arrays.asList(lines)), Watched.CHANNEL));
+                .put(Examples.rule(2, new RuleCondition.OfBalances(features, Arrays.asList(lines)), Watched.CHANNEL));
     }
 
     private void count(String id, String subject, String tokens) {
@@ -226,7 +226,7 @@ class BalanceNoticingIT {
 
     @Test
     void tellsOfAResetByHand() {
-        store.notifications().put(Examples.rule(3, new Watch.OfResets(Map.of()), Watched.CHANNEL));
+        store.notifications().put(Examples.rule(3, new RuleCondition.OfResets(Map.of()), Watched.CHANNEL));
         count("a", "acme", "50");
 
         store.entitlements().reset("e-1", new Reset(NOW, NOW, false));
@@ -242,7 +242,7 @@ class BalanceNoticingIT {
     @Test
     void tellsOnceOfAPeriodThatBegins() throws Exception {
         // As the examples have it, from 2026-11-02 on.
-        store.notifications().put(Examples.rule(3, new Watch.OfResets(Map.of()), Watched.CHANNEL));
+        store.notifications().put(Examples.rule(3, new RuleCondition.OfResets(Map.of()), Watched.CHANNEL));
 
         assertThat(store.notifications().noticeResets(Instant.parse("2026-11-30T23:59:59Z")))
                 .isZero();

@@ -6,12 +6,12 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementSearch;
+import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
 import dev.odometer.metering.entitlement.House;
 import dev.odometer.metering.entitlement.Reset;
-import dev.odometer.metering.entitlement.Standing;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.meter.Aggregation;
 import java.time.Clock;
@@ -92,7 +92,7 @@ class EntitlementsConcurrencyIT {
                 assertThat(refused.sentence())
                         .containsAnyOf("void already", "effectiveAt must not be before", "not found");
             }
-            consistent(standing(house, START.plusSeconds(random.nextInt(40 * 86_400))));
+            consistent(status(house, START.plusSeconds(random.nextInt(40 * 86_400))));
         });
 
         House serial = House.inMemory();
@@ -101,7 +101,7 @@ class EntitlementsConcurrencyIT {
         replay(done, serial);
         for (int day = 0; day < 40; day++) {
             Instant time = START.plusSeconds(day * 86_400L + 3600);
-            assertThat(standing(house, time)).isEqualTo(standing(serial, time));
+            assertThat(status(house, time)).isEqualTo(status(serial, time));
         }
     }
 
@@ -160,18 +160,18 @@ class EntitlementsConcurrencyIT {
         };
     }
 
-    private static Standing standing(House where, Instant time) {
+    private static EntitlementStatus status(House where, Instant time) {
         return where.entitlements()
-                .standings("acme", "tokens", time)
+                .statuses("acme", "tokens", time)
                 .orElseThrow()
                 .get(0);
     }
 
-    private static void consistent(Standing standing) {
-        Balance balance = Objects.requireNonNull(standing.balance());
+    private static void consistent(EntitlementStatus status) {
+        Balance balance = Objects.requireNonNull(status.balance());
         assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
                 .isEqualByComparingTo(balance.granted());
-        assertThat(standing.hasAccess()).isEqualTo(balance.left().signum() > 0);
+        assertThat(status.hasAccess()).isEqualTo(balance.left().signum() > 0);
         assertThat(balance.left().signum() * balance.overage().signum()).isZero();
     }
 

@@ -66,9 +66,9 @@ class EntitlementsOracleIT {
         for (int i = 0; i < 6; i++) {
             Instant time = random.nextBoolean() ? minute() : minute().plusMillis(random.nextInt(100_000_000));
             String customer = pick(List.of("acme", "c-globex"));
-            assertThat(real.entitlements().standings(customer, null, time))
+            assertThat(real.entitlements().statuses(customer, null, time))
                     .as("%s at %s", customer, time)
-                    .isEqualTo(houses.get(1).entitlements().standings(customer, null, time));
+                    .isEqualTo(houses.get(1).entitlements().statuses(customer, null, time));
         }
     }
 

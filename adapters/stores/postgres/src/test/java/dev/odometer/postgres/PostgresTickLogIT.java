@@ -40,7 +40,7 @@ class PostgresTickLogIT extends TickLogContract {
             var store = new PostgresStore(pool, Clock.systemUTC());
 
             Turn turn = store.ticks()
-                    .take(TICK, () -> store.parkedItems().list("usage", 0, 1).isEmpty());
+                    .take(TICK, () -> store.deadLetters().list("usage", 0, 1).isEmpty());
 
             assertThat(turn).isEqualTo(Turn.DONE);
         }

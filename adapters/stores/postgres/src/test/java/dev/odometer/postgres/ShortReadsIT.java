@@ -56,7 +56,7 @@ class ShortReadsIT {
             List<Future<Boolean>> asked = new ArrayList<>();
             for (int i = 0; i < ASKERS; i++) {
                 asked.add(askers.submit(() -> store.entitlements()
-                        .standings("nobody", null, Instant.EPOCH)
+                        .statuses("nobody", null, Instant.EPOCH)
                         .isEmpty()));
             }
             int most = mostWaiting(watch, expected);

@@ -8,7 +8,7 @@ import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Notifications.Search;
 import dev.odometer.metering.notification.Notifications.Sent;
 import dev.odometer.metering.notification.Rule;
-import dev.odometer.metering.notification.Watch;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.Clock;
@@ -52,9 +52,9 @@ final class Watched {
         return Examples.rule(n, watch(WindowSize.DAY, thresholds), CHANNEL);
     }
 
-    static Watch.OfUsage watch(WindowSize size, String... thresholds) {
-        Watch.OfUsage calls = Examples.calls(thresholds);
-        return new Watch.OfUsage(
+    static RuleCondition.OfUsage watch(WindowSize size, String... thresholds) {
+        RuleCondition.OfUsage calls = Examples.calls(thresholds);
+        return new RuleCondition.OfUsage(
                 tokens(Aggregation.SUM).id(), "tokens", size, ZoneOffset.UTC, List.of(), calls.thresholds());
     }
 

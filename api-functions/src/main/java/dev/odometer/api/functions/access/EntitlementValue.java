@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.access;
 
 import dev.odometer.metering.entitlement.Balance;
-import dev.odometer.metering.entitlement.Standing;
+import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.meter.Quantity;
 import java.math.BigDecimal;
@@ -26,14 +26,14 @@ public record EntitlementValue(
     /** Of a feature that the customer is not entitled to. */
     static final EntitlementValue NONE = new EntitlementValue(false, null, null, null, null, null);
 
-    static EntitlementValue of(Standing standing) {
-        Balance balance = standing.balance();
+    static EntitlementValue of(EntitlementStatus status) {
+        Balance balance = status.balance();
         if (balance == null) {
-            String config = standing.entitlement().terms() instanceof Terms.Static fixed ? fixed.config() : null;
-            return new EntitlementValue(standing.hasAccess(), null, null, null, null, config);
+            String config = status.entitlement().terms() instanceof Terms.Static fixed ? fixed.config() : null;
+            return new EntitlementValue(status.hasAccess(), null, null, null, null, config);
         }
         return new EntitlementValue(
-                standing.hasAccess(),
+                status.hasAccess(),
                 Quantity.normal(balance.left().max(BigDecimal.ZERO)),
                 Quantity.normal(balance.usage()),
                 Quantity.normal(balance.overage()),

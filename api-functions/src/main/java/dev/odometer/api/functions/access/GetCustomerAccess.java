@@ -1,9 +1,9 @@
 package dev.odometer.api.functions.access;
 
-import dev.odometer.api.functions.entitlements.Moment;
+import dev.odometer.api.functions.entitlements.QueryTime;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Standing;
 import dev.odometer.metering.resource.Text;
 import java.time.Clock;
 import java.util.List;
@@ -31,12 +31,12 @@ public final class GetCustomerAccess implements Function<GetCustomerAccess.Input
 
     @Override
     public Access apply(Input input) {
-        List<Standing> standings = Optional.of(input.customerIdOrKey)
+        List<EntitlementStatus> statuses = Optional.of(input.customerIdOrKey)
                 .filter(Text::isStorable)
-                .flatMap(customer -> entitlements.standings(customer, null, Moment.now(clock)))
+                .flatMap(customer -> entitlements.statuses(customer, null, QueryTime.now(clock)))
                 .orElseThrow(() -> Refusal.notFound("customer not found: " + Refusal.quote(input.customerIdOrKey)));
         var values = new TreeMap<String, EntitlementValue>();
-        standings.forEach(standing -> values.put(standing.entitlement().featureKey(), EntitlementValue.of(standing)));
+        statuses.forEach(status -> values.put(status.entitlement().featureKey(), EntitlementValue.of(status)));
         return new Access(values);
     }
 }

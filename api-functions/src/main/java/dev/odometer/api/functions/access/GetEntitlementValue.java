@@ -1,12 +1,12 @@
 package dev.odometer.api.functions.access;
 
-import dev.odometer.api.functions.entitlements.Holders;
-import dev.odometer.api.functions.entitlements.Holders.Named;
-import dev.odometer.api.functions.entitlements.Moment;
-import dev.odometer.api.functions.features.KnownFeatures;
+import dev.odometer.api.functions.entitlements.CustomerResolver;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.QueryTime;
+import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Standing;
 import dev.odometer.metering.resource.Text;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class GetEntitlementValue implements Function<GetEntitlementValue.Input, EntitlementValue> {
 
     private final Entitlements entitlements;
-    private final KnownFeatures features;
-    private final Holders holders;
+    private final FeatureLookup features;
+    private final CustomerResolver holders;
     private final Clock clock;
 
-    public GetEntitlementValue(Entitlements entitlements, KnownFeatures features, Holders holders, Clock clock) {
+    public GetEntitlementValue(
+            Entitlements entitlements, FeatureLookup features, CustomerResolver holders, Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
         this.holders = holders;
@@ -48,11 +49,11 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
     @Override
     public EntitlementValue apply(Input input) {
         var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
-        Instant time = Moment.of(input.time, clock);
+        Instant time = QueryTime.of(input.time, clock);
         String name = input.entitlementIdOrFeatureKey;
-        Optional<Standing> standing = Text.isStorable(name) ? standing(named, name, time) : Optional.empty();
-        if (standing.isPresent()) {
-            return EntitlementValue.of(standing.get());
+        Optional<EntitlementStatus> status = Text.isStorable(name) ? status(named, name, time) : Optional.empty();
+        if (status.isPresent()) {
+            return EntitlementValue.of(status.get());
         }
         if (named.subjectIdOrKey() != null) {
             throw Refusal.notFound("entitlement not found: " + Refusal.quote(name));
@@ -61,28 +62,28 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
         return EntitlementValue.NONE;
     }
 
-    private Optional<Standing> standing(Named named, String name, Instant time) {
+    private Optional<EntitlementStatus> status(Named named, String name, Instant time) {
         String subject = named.subjectIdOrKey();
         if (subject == null) {
             return Optional.ofNullable(named.customerIdOrKey())
                     .filter(Text::isStorable)
-                    .flatMap(customer -> entitlements.standings(customer, name, time))
-                    .orElseThrow(() -> Holders.missing(named))
+                    .flatMap(customer -> entitlements.statuses(customer, name, time))
+                    .orElseThrow(() -> CustomerResolver.missing(named))
                     .stream()
                     .findFirst();
         }
         // Many subjects are their customer's key, which the one question finds; only for others are there more.
         return Optional.of(subject)
                 .filter(Text::isStorable)
-                .flatMap(key -> entitlements.standings(key, name, time))
+                .flatMap(key -> entitlements.statuses(key, name, time))
                 .flatMap(GetEntitlementValue::first)
                 .filter(found -> !found.entitlement().customerId().equals(subject))
                 .or(() -> entitlements
-                        .standings(holders.customerOf(subject), name, time)
+                        .statuses(holders.customerOf(subject), name, time)
                         .flatMap(GetEntitlementValue::first));
     }
 
-    private static Optional<Standing> first(List<Standing> standings) {
-        return standings.stream().findFirst();
+    private static Optional<EntitlementStatus> first(List<EntitlementStatus> statuses) {
+        return statuses.stream().findFirst();
     }
 }

@@ -20,13 +20,13 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
 
     private static final int MOST = 1000;
 
-    private final KnownCustomers known;
+    private final CustomerLookup known;
     private final Customers customers;
     private final Entitlements entitlements;
     private final Clock clock;
 
     public DeleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
-        this.known = new KnownCustomers(customers);
+        this.known = new CustomerLookup(customers);
         this.customers = customers;
         this.entitlements = entitlements;
         this.clock = clock;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class GetCustomer implements Function<GetCustomer.Input, CustomerView> {
 
     private static final Map<String, Boolean> PARTS = Map.of("subscriptions", true);
-    private static final int MOST_PARTS = 10;
+    private static final int MAX_PARTS = 10;
 
-    private final KnownCustomers customers;
+    private final CustomerLookup customers;
 
-    public GetCustomer(KnownCustomers customers) {
+    public GetCustomer(CustomerLookup customers) {
         this.customers = customers;
     }
 
@@ -26,7 +26,7 @@ public final class GetCustomer implements Function<GetCustomer.Input, CustomerVi
     public record Input(String customerIdOrKey, @Nullable List<@Nullable String> expand) {}
 
     static void checkExpand(@Nullable List<@Nullable String> expand) {
-        Bounds.texts("expand", expand, MOST_PARTS).forEach(part -> Bounds.choice("expand", part, PARTS));
+        Bounds.texts("expand", expand, MAX_PARTS).forEach(part -> Bounds.choice("expand", part, PARTS));
     }
 
     @Override

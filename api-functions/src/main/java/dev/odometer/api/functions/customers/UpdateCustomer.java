@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Replaces what is known of a customer: what is absent is gone. */
 public final class UpdateCustomer implements Function<UpdateCustomer.Input, CustomerView> {
 
-    private final KnownCustomers known;
+    private final CustomerLookup known;
     private final Customers customers;
     private final CustomerSubjectEntries entries;
     private final Clock clock;
 
     public UpdateCustomer(Customers customers, CustomerSubjectEntries entries, Clock clock) {
-        this.known = new KnownCustomers(customers);
+        this.known = new CustomerLookup(customers);
         this.customers = customers;
         this.entries = entries;
         this.clock = clock;

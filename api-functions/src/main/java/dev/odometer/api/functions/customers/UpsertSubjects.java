@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpsertSubjects
         implements Function<List<@Nullable Map<String, @Nullable Object>>, List<SubjectView>> {
 
-    private static final int MOST_SUBJECTS = 1000;
+    private static final int MAX_SUBJECTS = 1000;
 
     private final Subjects subjects;
     private final Supplier<String> ids;
@@ -34,8 +34,8 @@ public final class UpsertSubjects
 
     @Override
     public List<SubjectView> apply(List<@Nullable Map<String, @Nullable Object>> items) {
-        if (items.size() > MOST_SUBJECTS) {
-            throw Refusal.invalid("there must be at most " + MOST_SUBJECTS + " subjects: " + items.size());
+        if (items.size() > MAX_SUBJECTS) {
+            throw Refusal.invalid("there must be at most " + MAX_SUBJECTS + " subjects: " + items.size());
         }
         List<SubjectPatch> patches = patches(items);
         Map<String, Subject> current = current(patches);

@@ -3,9 +3,9 @@ package dev.odometer.api.functions.entitlements;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerDraft;
 import dev.odometer.api.functions.customers.UsageAttribution;
-import dev.odometer.api.functions.entitlements.Holders.Holder;
-import dev.odometer.api.functions.entitlements.Holders.Named;
-import dev.odometer.api.functions.features.KnownFeatures;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.entitlement.Entitlement;
@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class CreateEntitlement implements Function<CreateEntitlement.Input, EntitlementView> {
 
     private final Entitlements entitlements;
-    private final KnownFeatures features;
-    private final Holders holders;
+    private final FeatureLookup features;
+    private final CustomerResolver holders;
     private final CreateCustomer newCustomer;
     private final Supplier<String> ids;
     private final Clock clock;
 
     public CreateEntitlement(
             Entitlements entitlements,
-            KnownFeatures features,
-            Holders holders,
+            FeatureLookup features,
+            CustomerResolver holders,
             CreateCustomer newCustomer,
             Supplier<String> ids,
             Clock clock) {
@@ -133,7 +133,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
 
     private Holder added(Named named) {
         if (named.subjectIdOrKey() == null || !Text.isStorable(named.subjectIdOrKey())) {
-            throw Holders.missing(named);
+            throw CustomerResolver.missing(named);
         }
         String key = holders.subjectKey(named.subjectIdOrKey());
         var attribution = new UsageAttribution(List.of(key));

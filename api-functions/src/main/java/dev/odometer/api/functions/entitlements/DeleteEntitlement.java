@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.metering.entitlement.Entitlements;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class DeleteEntitlement implements Consumer<DeleteEntitlement.Input> {
 
     private final Entitlements entitlements;
-    private final KnownEntitlements known;
+    private final EntitlementLookup known;
     private final Clock clock;
 
-    public DeleteEntitlement(Entitlements entitlements, Holders holders, Clock clock) {
+    public DeleteEntitlement(Entitlements entitlements, CustomerResolver holders, Clock clock) {
         this.entitlements = entitlements;
-        this.known = new KnownEntitlements(entitlements, holders);
+        this.known = new EntitlementLookup(entitlements, holders);
         this.clock = clock;
     }
 

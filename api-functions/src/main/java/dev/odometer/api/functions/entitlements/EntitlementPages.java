@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Holder;
-import dev.odometer.api.functions.entitlements.Holders.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
 import dev.odometer.metering.customer.Customers;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Parts of the list of entitlements, as both versions of it answer them. */
 final class EntitlementPages {
 
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
     private static final Map<String, Order> ORDERS =
             Map.of("createdAt", Order.CREATED_AT, "updatedAt", Order.UPDATED_AT);
     private static final Map<String, String> TYPES =
@@ -30,13 +30,13 @@ final class EntitlementPages {
 
     private final Entitlements entitlements;
     private final Customers customers;
-    private final Holders holders;
+    private final CustomerResolver holders;
     private final EntitlementViews views;
 
     EntitlementPages(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
         this.entitlements = entitlements;
         this.customers = customers;
-        this.holders = new Holders(customers, subjects);
+        this.holders = new CustomerResolver(customers, subjects);
         this.views = new EntitlementViews(entitlements, clock);
     }
 
@@ -61,9 +61,9 @@ final class EntitlementPages {
     }
 
     Object of(Whose whose, Asked asked, Paging paging) {
-        Set<String> subjects = Bounds.texts("subject", whose.subjects, MOST_VALUES);
-        Set<String> keys = Bounds.texts("customerKeys", whose.keys, MOST_VALUES);
-        Set<String> ids = Bounds.texts("customerIds", whose.ids, MOST_VALUES);
+        Set<String> subjects = Bounds.texts("subject", whose.subjects, MAX_VALUES);
+        Set<String> keys = Bounds.texts("customerKeys", whose.keys, MAX_VALUES);
+        Set<String> ids = Bounds.texts("customerIds", whose.ids, MAX_VALUES);
         var chosen = new LinkedHashSet<>(ids);
         if (!subjects.isEmpty()) {
             chosen.addAll(customers.idsBySubject(subjects).values());
@@ -93,12 +93,12 @@ final class EntitlementPages {
     }
 
     private static EntitlementSearch search(List<String> chosen, Asked asked, Paging paging) {
-        List<String> types = Bounds.texts("entitlementType", asked.entitlementType, MOST_VALUES).stream()
+        List<String> types = Bounds.texts("entitlementType", asked.entitlementType, MAX_VALUES).stream()
                 .map(type -> Bounds.choice("entitlementType", type, TYPES))
                 .toList();
         return new EntitlementSearch(
                 chosen,
-                List.copyOf(Bounds.texts("feature", asked.feature, MOST_VALUES)),
+                List.copyOf(Bounds.texts("feature", asked.feature, MAX_VALUES)),
                 types,
                 Boolean.TRUE.equals(asked.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(asked.orderBy, "createdAt"), ORDERS),

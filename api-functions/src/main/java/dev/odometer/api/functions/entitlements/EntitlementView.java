@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Holder;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
@@ -59,7 +59,7 @@ public record EntitlementView(
     /** What each period begins with, and when it is burnt. */
     public record Issue(BigDecimal amount, int priority) {}
 
-    static EntitlementView of(Entitlement entitlement, Holder holder, @Nullable Current current) {
+    static EntitlementView of(Entitlement entitlement, Holder holder, @Nullable CurrentPeriod current) {
         Terms terms = entitlement.terms();
         Terms.Metered metered = terms instanceof Terms.Metered some ? some : null;
         BigDecimal allowance = metered == null ? null : metered.allowance();

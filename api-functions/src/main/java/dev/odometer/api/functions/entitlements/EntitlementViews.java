@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Holder;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Entitlement;
@@ -42,12 +42,12 @@ final class EntitlementViews {
 
     /** @param holder by a customer's id */
     List<EntitlementView> of(List<Entitlement> all, Function<String, Holder> holder) {
-        Instant now = Moment.now(clock);
+        Instant now = QueryTime.now(clock);
         Map<String, Reset> resets =
                 entitlements.lastResets(all.stream().map(Entitlement::id).toList());
         return all.stream()
                 .map(one -> EntitlementView.of(
-                        one, holder.apply(one.customerId()), Current.of(one, resets.get(one.id()), now)))
+                        one, holder.apply(one.customerId()), CurrentPeriod.of(one, resets.get(one.id()), now)))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Holder;
-import dev.odometer.api.functions.entitlements.Holders.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.metering.entitlement.Entitlements;
 import java.time.Clock;
 import java.util.function.Function;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Shows one live entitlement of a customer, by its id or by the feature. */
 public final class GetEntitlement implements Function<GetEntitlement.Input, EntitlementView> {
 
-    private final Holders holders;
-    private final KnownEntitlements known;
+    private final CustomerResolver holders;
+    private final EntitlementLookup known;
     private final EntitlementViews views;
 
-    public GetEntitlement(Entitlements entitlements, Holders holders, Clock clock) {
+    public GetEntitlement(Entitlements entitlements, CustomerResolver holders, Clock clock) {
         this.holders = holders;
-        this.known = new KnownEntitlements(entitlements, holders);
+        this.known = new EntitlementLookup(entitlements, holders);
         this.views = new EntitlementViews(entitlements, clock);
     }
 

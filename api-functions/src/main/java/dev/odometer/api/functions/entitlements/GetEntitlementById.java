@@ -10,12 +10,12 @@ import java.util.function.Function;
 /** Shows one entitlement, whoever's it is, also when it is deleted. */
 public final class GetEntitlementById implements Function<GetEntitlementById.Input, EntitlementView> {
 
-    private final KnownEntitlements known;
+    private final EntitlementLookup known;
     private final EntitlementViews views;
     private final Customers customers;
 
     public GetEntitlementById(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
-        this.known = new KnownEntitlements(entitlements, new Holders(customers, subjects));
+        this.known = new EntitlementLookup(entitlements, new CustomerResolver(customers, subjects));
         this.views = new EntitlementViews(entitlements, clock);
         this.customers = customers;
     }
@@ -27,6 +27,6 @@ public final class GetEntitlementById implements Function<GetEntitlementById.Inp
     public EntitlementView apply(Input input) {
         return views.of(List.of(known.any(input.entitlementId)), customers).stream()
                 .findFirst()
-                .orElseThrow(() -> KnownEntitlements.missing(input.entitlementId));
+                .orElseThrow(() -> EntitlementLookup.missing(input.entitlementId));
     }
 }

@@ -54,7 +54,7 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
         var asked = new EntitlementPages.Asked(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.subjectIdOrKey != null) {
-            return pages.of(new Holders.Named(input.subjectIdOrKey, null), asked, paging);
+            return pages.of(new CustomerResolver.Named(input.subjectIdOrKey, null), asked, paging);
         }
         return pages.of(new EntitlementPages.Whose(input.subject, null, null), asked, paging);
     }

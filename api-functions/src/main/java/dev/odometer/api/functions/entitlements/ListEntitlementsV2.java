@@ -50,7 +50,7 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
         var asked = new EntitlementPages.Asked(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.customerIdOrKey != null) {
-            return pages.of(new Holders.Named(null, input.customerIdOrKey), asked, paging);
+            return pages.of(new CustomerResolver.Named(null, input.customerIdOrKey), asked, paging);
         }
         return pages.of(new EntitlementPages.Whose(null, input.customerKeys, input.customerIds), asked, paging);
     }

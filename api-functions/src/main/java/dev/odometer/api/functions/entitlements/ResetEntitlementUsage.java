@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.Holders.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsage.Input> {
 
     private final Entitlements entitlements;
-    private final KnownEntitlements known;
+    private final EntitlementLookup known;
     private final Clock clock;
 
-    public ResetEntitlementUsage(Entitlements entitlements, Holders holders, Clock clock) {
+    public ResetEntitlementUsage(Entitlements entitlements, CustomerResolver holders, Clock clock) {
         this.entitlements = entitlements;
-        this.known = new KnownEntitlements(entitlements, holders);
+        this.known = new EntitlementLookup(entitlements, holders);
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
         Entitlement entitlement = known.live(named, input.entitlementIdOrFeatureKey);
         Terms.Metered metered = entitlement.metered();
         Instant at = at(input.effectiveAt);
-        Current current = current(entitlement);
+        CurrentPeriod current = current(entitlement);
         if (at.isBefore(current.period().start())) {
             throw Refusal.invalid("effectiveAt must not be before the current usage period, which began at "
                     + current.period().start() + ": " + at);
@@ -76,8 +76,8 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
         return at.truncatedTo(ChronoUnit.MINUTES);
     }
 
-    private Current current(Entitlement entitlement) {
+    private CurrentPeriod current(Entitlement entitlement) {
         Reset last = entitlements.lastResets(List.of(entitlement.id())).get(entitlement.id());
-        return Objects.requireNonNull(Current.of(entitlement, last, Moment.now(clock)));
+        return Objects.requireNonNull(CurrentPeriod.of(entitlement, last, QueryTime.now(clock)));
     }
 }

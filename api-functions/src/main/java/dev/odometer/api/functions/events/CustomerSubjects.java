@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.events;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import java.util.Collection;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns a condition on customers into one on subjects, which is what events have. */
 final class CustomerSubjects {
 
-    static final int MOST_CUSTOMERS = 100;
+    static final int MAX_CUSTOMERS = 100;
 
-    private final KnownCustomers customers;
+    private final CustomerLookup customers;
 
-    CustomerSubjects(KnownCustomers customers) {
+    CustomerSubjects(CustomerLookup customers) {
         this.customers = customers;
     }
 
@@ -25,7 +25,7 @@ final class CustomerSubjects {
         if (customerIds.isEmpty()) {
             return null;
         }
-        KnownCustomers.Named named = customers.named(customerIds);
+        CustomerLookup.Named named = customers.named(customerIds);
         if (!named.unknown().isEmpty()) {
             throw Refusal.invalid("customers not found in namespace default: " + named.unknownQuoted());
         }

@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.events;
 
 import dev.odometer.metering.customer.Customers;
-import dev.odometer.metering.meter.Gauge;
+import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.meter.Reading;
 import dev.odometer.metering.usage.RecordedEvent;
@@ -28,21 +28,21 @@ public final class EventViews {
         if (events.isEmpty()) {
             return List.of();
         }
-        Map<String, List<Gauge>> gauges = meters.list(false).stream()
-                .map(Gauge::new)
-                .collect(Collectors.groupingBy(gauge -> gauge.meter().eventType()));
+        Map<String, List<MeterReader>> readers = meters.list(false).stream()
+                .map(MeterReader::new)
+                .collect(Collectors.groupingBy(reader -> reader.meter().eventType()));
         Map<String, String> owners = customers.idsBySubject(
                 events.stream().map(recorded -> recorded.event().subject()).collect(Collectors.toSet()));
         return events.stream()
                 .map(recorded -> view(
                         recorded,
-                        gauges.getOrDefault(recorded.event().type(), List.of()),
+                        readers.getOrDefault(recorded.event().type(), List.of()),
                         owners.get(recorded.event().subject())))
                 .toList();
     }
 
-    private static EventView view(RecordedEvent recorded, List<Gauge> gauges, @Nullable String customerId) {
-        Set<String> reasons = reasons(recorded.event(), gauges, customerId);
+    private static EventView view(RecordedEvent recorded, List<MeterReader> readers, @Nullable String customerId) {
+        Set<String> reasons = reasons(recorded.event(), readers, customerId);
         return new EventView(
                 asSent(recorded.event()),
                 customerId,
@@ -51,15 +51,15 @@ public final class EventViews {
                 reasons.isEmpty() ? null : String.join("\n", reasons));
     }
 
-    private static Set<String> reasons(UsageEvent event, List<Gauge> gauges, @Nullable String customerId) {
+    private static Set<String> reasons(UsageEvent event, List<MeterReader> readers, @Nullable String customerId) {
         var reasons = new LinkedHashSet<String>();
-        if (gauges.isEmpty()) {
+        if (readers.isEmpty()) {
             reasons.add("no meter found for event type: " + event.type());
         }
-        for (Gauge gauge : gauges) {
+        for (MeterReader reader : readers) {
             // An event before a meter's start is no fault of the event: that meter has nothing to say about it.
-            if (gauge.meter().covers(event.happenedAt())
-                    && gauge.read(event.data()) instanceof Reading.Skipped skipped) {
+            if (reader.meter().covers(event.happenedAt())
+                    && reader.read(event.data()) instanceof Reading.Skipped skipped) {
                 reasons.add(skipped.reason());
             }
         }

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.events;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Timestamp;
@@ -26,7 +26,7 @@ public final class ListEvents implements Function<ListEvents.Input, List<EventVi
     private final CustomerSubjects subjects;
     private final Clock clock;
 
-    public ListEvents(UsageLog log, EventViews views, KnownCustomers customers, Clock clock) {
+    public ListEvents(UsageLog log, EventViews views, CustomerLookup customers, Clock clock) {
         this.log = log;
         this.views = views;
         this.subjects = new CustomerSubjects(customers);
@@ -63,7 +63,7 @@ public final class ListEvents implements Function<ListEvents.Input, List<EventVi
                 null,
                 null,
                 subject == null ? null : TextFilter.of(TextFilter.Op.EQ, subject),
-                subjects.of(Bounds.texts("customerId", input.customerId, CustomerSubjects.MOST_CUSTOMERS)),
+                subjects.of(Bounds.texts("customerId", input.customerId, CustomerSubjects.MAX_CUSTOMERS)),
                 between("from", input.from == null ? oldest : atLeast(oldest, "from", input.from), input.to),
                 between("ingestedAtFrom", atLeast(oldest, "ingestedAtFrom", input.ingestedAtFrom), input.ingestedAtTo),
                 null,

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.events;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
 import dev.odometer.functions.refusal.Refusal;
@@ -27,7 +27,7 @@ public final class ListEventsV2 implements Function<ListEventsV2.Input, ListEven
     private final EventViews views;
     private final CustomerSubjects subjects;
 
-    public ListEventsV2(UsageLog log, EventViews views, KnownCustomers customers) {
+    public ListEventsV2(UsageLog log, EventViews views, CustomerLookup customers) {
         this.log = log;
         this.views = views;
         this.subjects = new CustomerSubjects(customers);

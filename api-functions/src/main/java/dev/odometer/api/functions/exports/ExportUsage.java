@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.exports;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.export.Export;
@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportUsage implements Function<ExportUsage.Input, ExportView> {
 
-    private static final int MOST_METERS = 100;
+    private static final int MAX_METERS = 100;
 
     private final Exports exports;
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final Supplier<String> ids;
     private final Clock clock;
     private final Supplier<WakeUp> writers;
 
     /** @param writers of what is pending; refuses where there are none */
     public ExportUsage(
-            Exports exports, KnownMeters meters, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers) {
+            Exports exports, MeterLookup meters, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers) {
         this.exports = exports;
         this.meters = meters;
         this.ids = ids;
@@ -85,7 +85,7 @@ public final class ExportUsage implements Function<ExportUsage.Input, ExportView
                 required("to", input.to),
                 Objects.requireNonNullElse(input.windowSize, WindowSize.DAY),
                 Bounds.zone(input.windowTimeZone),
-                Bounds.texts("meters", input.meters, MOST_METERS).stream()
+                Bounds.texts("meters", input.meters, MAX_METERS).stream()
                         .map(meters::live)
                         .map(Meter::slug)
                         .toList(),

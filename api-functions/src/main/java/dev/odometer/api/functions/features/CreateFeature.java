@@ -2,7 +2,7 @@ package dev.odometer.api.functions.features;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
@@ -29,14 +29,14 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
     private static final Set<Aggregation> MEASURES =
             EnumSet.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.UNIQUE_COUNT, Aggregation.LATEST);
 
-    private static final int LONGEST_VALUE = 1024;
+    private static final int MAX_VALUE_LENGTH = 1024;
 
     private final Features features;
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    public CreateFeature(Features features, KnownMeters meters, Supplier<String> ids, Clock clock) {
+    public CreateFeature(Features features, MeterLookup meters, Supplier<String> ids, Clock clock) {
         this.features = features;
         this.meters = meters;
         this.ids = ids;
@@ -106,7 +106,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
     }
 
     private static TextFilter equality(String place, @Nullable String value) {
-        return TextFilter.of(TextFilter.Op.EQ, Text.bounded(place, Bounds.required(place, value), LONGEST_VALUE));
+        return TextFilter.of(TextFilter.Op.EQ, Text.bounded(place, Bounds.required(place, value), MAX_VALUE_LENGTH));
     }
 
     private static String place(String field, String key) {

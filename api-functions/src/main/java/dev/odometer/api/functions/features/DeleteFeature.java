@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 /** Archives a feature and frees its key; it can still be read by id, and who is entitled to it stays so. */
 public final class DeleteFeature implements Consumer<DeleteFeature.Input> {
 
-    private final KnownFeatures known;
+    private final FeatureLookup known;
     private final Features features;
     private final Clock clock;
 
     public DeleteFeature(Features features, Clock clock) {
-        this.known = new KnownFeatures(features);
+        this.known = new FeatureLookup(features);
         this.features = features;
         this.clock = clock;
     }

@@ -5,9 +5,9 @@ import java.util.function.Function;
 /** Shows one feature: by id an archived one too, by key only one that is not. */
 public final class GetFeature implements Function<GetFeature.Input, FeatureView> {
 
-    private final KnownFeatures features;
+    private final FeatureLookup features;
 
-    public GetFeature(KnownFeatures features) {
+    public GetFeature(FeatureLookup features) {
         this.features = features;
     }
 

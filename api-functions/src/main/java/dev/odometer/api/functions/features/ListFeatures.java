@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists features, by id unless asked otherwise: with {@code page} a page, without it a bare array. */
 public final class ListFeatures implements Function<ListFeatures.Input, Object> {
 
-    private static final int MOST_METERS = 100;
+    private static final int MAX_METERS = 100;
     private static final Map<String, Order> ORDERS = Map.of(
             "id", Order.ID,
             "key", Order.KEY,
@@ -56,7 +56,7 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
     @Override
     public Object apply(Input input) {
         Paging paging = Paging.of(new Asked(input.page, input.pageSize, input.limit, input.offset));
-        Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MOST_METERS);
+        Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MAX_METERS);
         Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
         boolean descending = Bounds.descending(input.order);
         List<String> measuring = slugs.isEmpty()

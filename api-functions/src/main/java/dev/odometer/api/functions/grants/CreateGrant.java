@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.grants;
 
-import dev.odometer.api.functions.entitlements.Holders.Named;
-import dev.odometer.api.functions.entitlements.KnownEntitlements;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Grants an amount on top of what a metered entitlement has, from a time that may be past or to come. */
 public final class CreateGrant implements Function<CreateGrant.Input, GrantView> {
 
-    private static final int MOST_UNITS = 1000;
+    private static final int MAX_UNITS = 1000;
 
     private final Entitlements entitlements;
-    private final KnownEntitlements known;
+    private final EntitlementLookup known;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    public CreateGrant(Entitlements entitlements, KnownEntitlements known, Supplier<String> ids, Clock clock) {
+    public CreateGrant(Entitlements entitlements, EntitlementLookup known, Supplier<String> ids, Clock clock) {
         this.entitlements = entitlements;
         this.known = known;
         this.ids = ids;
@@ -68,7 +68,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
         Grant.Expiration toExpiration() {
             return new Grant.Expiration(
                     Bounds.required("expiration.duration", duration),
-                    Bounds.within("expiration.count", Bounds.required("expiration.count", count), 1, MOST_UNITS));
+                    Bounds.within("expiration.count", Bounds.required("expiration.count", count), 1, MAX_UNITS));
         }
     }
 

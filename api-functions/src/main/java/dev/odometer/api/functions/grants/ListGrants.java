@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.grants;
 
-import dev.odometer.api.functions.entitlements.Holders.Named;
-import dev.odometer.api.functions.entitlements.KnownEntitlements;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
 import dev.odometer.functions.refusal.Refusal;
@@ -22,9 +22,9 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
     private static final Map<String, Boolean> ORDERS = Map.of("id", true, "createdAt", true, "updatedAt", true);
 
     private final Entitlements entitlements;
-    private final KnownEntitlements known;
+    private final EntitlementLookup known;
 
-    public ListGrants(Entitlements entitlements, KnownEntitlements known) {
+    public ListGrants(Entitlements entitlements, EntitlementLookup known) {
         this.entitlements = entitlements;
         this.known = known;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Bounds of single inputs. Each method gives the value to use, or refuses it by name. */
 public final class Bounds {
 
-    private static final int LONGEST_TEXT = 1024;
-    private static final int LONGEST_CLIENT_ID = 36;
+    private static final int MAX_TEXT_LENGTH = 1024;
+    private static final int MAX_CLIENT_ID_LENGTH = 36;
     private static final int LARGEST_PAGE = 1000;
 
     private Bounds() {}
@@ -58,13 +58,13 @@ public final class Bounds {
     /** The wire API lets a client follow its query by this id; it is checked and has no effect. */
     public static void clientId(@Nullable String clientId) {
         if (clientId != null) {
-            Text.checked("clientId", clientId, LONGEST_CLIENT_ID);
+            Text.checked("clientId", clientId, MAX_CLIENT_ID_LENGTH);
         }
     }
 
     /** A text of 1 to 1,024 characters, when there is one. */
     public static @Nullable String text(String field, @Nullable String text) {
-        return text == null ? null : Text.checked(field, text, LONGEST_TEXT);
+        return text == null ? null : Text.checked(field, text, MAX_TEXT_LENGTH);
     }
 
     /** Distinct texts in the order given, at most {@code most} of them; none when absent. */
@@ -80,7 +80,7 @@ public final class Bounds {
             if (text == null) {
                 throw Refusal.invalid(field + " must be texts, not null");
             }
-            distinct.add(Text.checked(field, text, LONGEST_TEXT));
+            distinct.add(Text.checked(field, text, MAX_TEXT_LENGTH));
         }
         return distinct;
     }

@@ -45,8 +45,8 @@ public final class Filters {
     public static final Filters PLAIN =
             new Filters("", Set.of("eq", "neq", "in", "nin", "contains", "ncontains", "exists", "and", "or"));
 
-    private static final int MOST_VALUES = 100;
-    private static final int LONGEST_VALUE = 1024;
+    private static final int MAX_VALUES = 100;
+    private static final int MAX_VALUE_LENGTH = 1024;
     private static final Set<String> TIME_OPERATORS = Set.of("gt", "gte", "lt", "lte");
 
     private final String sign;
@@ -161,15 +161,15 @@ public final class Filters {
 
     /** The values of a filter that is only a list of choices; an empty text is what a missing value reads as. */
     public static List<String> values(String place, @Nullable List<@Nullable String> values) {
-        if (values == null || values.isEmpty() || values.size() > MOST_VALUES) {
-            throw Refusal.invalid(place + " must be a list of 1 to " + MOST_VALUES);
+        if (values == null || values.isEmpty() || values.size() > MAX_VALUES) {
+            throw Refusal.invalid(place + " must be a list of 1 to " + MAX_VALUES);
         }
         var texts = new ArrayList<String>();
         for (String value : values) {
             if (value == null) {
                 throw Refusal.invalid(place + " must be texts, not null");
             }
-            texts.add(Text.bounded(place, value, LONGEST_VALUE));
+            texts.add(Text.bounded(place, value, MAX_VALUE_LENGTH));
         }
         return texts;
     }
@@ -205,8 +205,8 @@ public final class Filters {
     }
 
     private static List<?> list(Condition condition) {
-        if (!(condition.operand instanceof List<?> list) || list.isEmpty() || list.size() > MOST_VALUES) {
-            throw Refusal.invalid(place(condition) + " must be a list of 1 to " + MOST_VALUES);
+        if (!(condition.operand instanceof List<?> list) || list.isEmpty() || list.size() > MAX_VALUES) {
+            throw Refusal.invalid(place(condition) + " must be a list of 1 to " + MAX_VALUES);
         }
         return list;
     }
@@ -219,7 +219,7 @@ public final class Filters {
         if (!(value instanceof String text)) {
             throw Refusal.invalid(place + " must be a string");
         }
-        return Text.checked(place, text, LONGEST_VALUE);
+        return Text.checked(place, text, MAX_VALUE_LENGTH);
     }
 
     private static boolean exists(Condition condition) {

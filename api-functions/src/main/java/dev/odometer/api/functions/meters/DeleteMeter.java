@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 /** Ends a meter and frees its slug; it can still be read by id, and its events stay. */
 public final class DeleteMeter implements Consumer<DeleteMeter.Input> {
 
-    private final KnownMeters known;
+    private final MeterLookup known;
     private final Meters meters;
     private final Clock clock;
 
     public DeleteMeter(Meters meters, Clock clock) {
-        this.known = new KnownMeters(meters);
+        this.known = new MeterLookup(meters);
         this.meters = meters;
         this.clock = clock;
     }

@@ -5,9 +5,9 @@ import java.util.function.Function;
 /** Shows one meter: by id a deleted one too, by slug only a live one. */
 public final class GetMeter implements Function<GetMeter.Input, MeterView> {
 
-    private final KnownMeters meters;
+    private final MeterLookup meters;
 
-    public GetMeter(KnownMeters meters) {
+    public GetMeter(MeterLookup meters) {
         this.meters = meters;
     }
 

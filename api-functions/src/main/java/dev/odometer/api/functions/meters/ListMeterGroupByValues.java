@@ -18,11 +18,11 @@ public final class ListMeterGroupByValues implements Function<ListMeterGroupByVa
     private static final Duration OLDEST = Duration.ofDays(90);
     private static final Duration LONGEST = Duration.ofDays(30);
 
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final UsageLog log;
     private final Clock clock;
 
-    public ListMeterGroupByValues(KnownMeters meters, UsageLog log, Clock clock) {
+    public ListMeterGroupByValues(MeterLookup meters, UsageLog log, Clock clock) {
         this.meters = meters;
         this.log = log;
         this.clock = clock;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Lists the subjects whose events a meter counts, ascending. */
 public final class ListMeterSubjects implements Function<ListMeterSubjects.Input, List<String>> {
 
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final UsageLog log;
 
-    public ListMeterSubjects(KnownMeters meters, UsageLog log) {
+    public ListMeterSubjects(MeterLookup meters, UsageLog log) {
         this.meters = meters;
         this.log = log;
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Changes a meter's words and group-bys; what decides its numbers never changes. */
 public final class UpdateMeter implements Function<UpdateMeter.Input, MeterView> {
 
-    private final KnownMeters known;
+    private final MeterLookup known;
     private final Meters meters;
     private final Clock clock;
 
     public UpdateMeter(Meters meters, Clock clock) {
-        this.known = new KnownMeters(meters);
+        this.known = new MeterLookup(meters);
         this.meters = meters;
         this.clock = clock;
     }

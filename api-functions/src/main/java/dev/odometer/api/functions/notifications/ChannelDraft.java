@@ -38,7 +38,7 @@ public record ChannelDraft(
 
     private static final Duration ROTATION = Duration.ofHours(24);
     private static final int SECRET_BYTES = 32;
-    private static final int MOST_GIVEN = 100;
+    private static final int MAX_GIVEN = 100;
 
     /** @throws Refusal when a field is missing or breaks a rule */
     Channel toChannel(String id, Instant now) {
@@ -76,7 +76,7 @@ public record ChannelDraft(
                     Objects.requireNonNullElse(customHeaders, Map.of()),
                     signingSecret == null ? otherwise.get() : signingSecret);
         }
-        return Email.of(List.copyOf(Bounds.texts("to", to, MOST_GIVEN)));
+        return Email.of(List.copyOf(Bounds.texts("to", to, MAX_GIVEN)));
     }
 
     private static String secret() {

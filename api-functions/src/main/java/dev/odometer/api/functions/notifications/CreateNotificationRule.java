@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.notifications;
 
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
@@ -18,7 +18,7 @@ public final class CreateNotificationRule implements Function<RuleDraft, RuleVie
     private final Clock clock;
 
     public CreateNotificationRule(
-            Notifications notifications, KnownMeters meters, Features features, Supplier<String> ids, Clock clock) {
+            Notifications notifications, MeterLookup meters, Features features, Supplier<String> ids, Clock clock) {
         this.notifications = notifications;
         this.known = new RuleDraft.Known(meters, features);
         this.ids = ids;

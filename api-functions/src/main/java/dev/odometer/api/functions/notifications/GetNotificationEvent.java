@@ -5,7 +5,7 @@ import dev.odometer.metering.notification.Notifications;
 import java.util.function.Function;
 
 /** Shows what a rule has noticed, and how far it is with each channel. */
-public final class GetNotificationEvent implements Function<GetNotificationEvent.Input, EventView> {
+public final class GetNotificationEvent implements Function<GetNotificationEvent.Input, NotificationEventView> {
 
     private final Notifications notifications;
 
@@ -17,14 +17,14 @@ public final class GetNotificationEvent implements Function<GetNotificationEvent
     public record Input(String eventId) {}
 
     @Override
-    public EventView apply(Input input) {
+    public NotificationEventView apply(Input input) {
         return shown(notifications, input.eventId);
     }
 
-    static EventView shown(Notifications notifications, String id) {
+    static NotificationEventView shown(Notifications notifications, String id) {
         return notifications
                 .find(id)
-                .map(EventView::of)
+                .map(NotificationEventView::of)
                 .orElseThrow(() -> Refusal.notFound("event not found: " + Refusal.quote(id)));
     }
 }

@@ -7,7 +7,7 @@ import dev.odometer.metering.notification.Notifications.Listing;
 import java.util.function.Function;
 
 /** Lists channels page by page, by creation. */
-public final class ListNotificationChannels implements Function<ListingDraft, Page<ChannelView>> {
+public final class ListNotificationChannels implements Function<ListRequest, Page<ChannelView>> {
 
     private final Notifications notifications;
 
@@ -16,7 +16,7 @@ public final class ListNotificationChannels implements Function<ListingDraft, Pa
     }
 
     @Override
-    public Page<ChannelView> apply(ListingDraft draft) {
+    public Page<ChannelView> apply(ListRequest draft) {
         Listing listing = draft.toListing();
         Notifications.Page<Channel> page = notifications.channels(listing);
         return new Page<>(

@@ -14,7 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists what rules have noticed, page by page, the latest first unless asked otherwise. */
-public final class ListNotificationEvents implements Function<ListNotificationEvents.Input, Page<EventView>> {
+public final class ListNotificationEvents
+        implements Function<ListNotificationEvents.Input, Page<NotificationEventView>> {
 
     private static final int MOST = 100;
     private static final Map<String, Boolean> ORDERS = Map.of("createdAt", true, "id", true);
@@ -46,7 +47,7 @@ public final class ListNotificationEvents implements Function<ListNotificationEv
             @Nullable String orderBy) {}
 
     @Override
-    public Page<EventView> apply(Input input) {
+    public Page<NotificationEventView> apply(Input input) {
         Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "createdAt"), ORDERS);
         var range = new Range(input.from, input.to);
         var search = new Search(
@@ -64,6 +65,6 @@ public final class ListNotificationEvents implements Function<ListNotificationEv
                 page.totalCount(),
                 search.page(),
                 search.pageSize(),
-                page.items().stream().map(EventView::of).toList());
+                page.items().stream().map(NotificationEventView::of).toList());
     }
 }

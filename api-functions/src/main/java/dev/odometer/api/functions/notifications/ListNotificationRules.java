@@ -7,7 +7,7 @@ import dev.odometer.metering.notification.Rule;
 import java.util.function.Function;
 
 /** Lists rules page by page, by creation. */
-public final class ListNotificationRules implements Function<ListingDraft, Page<RuleView>> {
+public final class ListNotificationRules implements Function<ListRequest, Page<RuleView>> {
 
     private final Notifications notifications;
 
@@ -16,7 +16,7 @@ public final class ListNotificationRules implements Function<ListingDraft, Page<
     }
 
     @Override
-    public Page<RuleView> apply(ListingDraft draft) {
+    public Page<RuleView> apply(ListRequest draft) {
         Listing listing = draft.toListing();
         Notifications.Page<Rule> page = notifications.rules(listing);
         var views = new RuleViews(notifications);

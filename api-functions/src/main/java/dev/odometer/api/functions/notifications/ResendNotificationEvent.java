@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Has a notification delivered again, under the same id. */
-public final class ResendNotificationEvent implements Function<ResendNotificationEvent.Input, EventView> {
+public final class ResendNotificationEvent implements Function<ResendNotificationEvent.Input, NotificationEventView> {
 
     private static final int MOST = 100;
 
@@ -32,7 +32,7 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
     public record Input(String eventId, @Nullable List<@Nullable String> channels) {}
 
     @Override
-    public EventView apply(Input input) {
+    public NotificationEventView apply(Input input) {
         List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MOST));
         notifications.resend(input.eventId, channels, clock.instant());
         deliverers.get().wake("deliverNotifications");

@@ -3,16 +3,16 @@ package dev.odometer.api.functions.notifications;
 import static dev.odometer.api.functions.input.Bounds.required;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
@@ -78,7 +78,7 @@ public record RuleDraft(
     }
 
     /** What the words of a draft may stand for. */
-    record Known(KnownMeters meters, Features features) {}
+    record Known(MeterLookup meters, Features features) {}
 
     /** @throws Refusal when a field is missing or breaks a rule, or what it names does not exist */
     Rule toRule(String id, Instant createdAt, Instant now, Known known) {
@@ -94,11 +94,11 @@ public record RuleDraft(
                 null);
     }
 
-    private Watch watch(Known known) {
+    private RuleCondition watch(Known known) {
         String kind = required("type", type);
         return switch (kind) {
-            case "entitlements.balance.threshold" -> new Watch.OfBalances(features(known.features), lines());
-            case "entitlements.reset" -> new Watch.OfResets(features(known.features));
+            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known.features), lines());
+            case "entitlements.reset" -> new RuleCondition.OfResets(features(known.features));
             case "meters.usage.threshold" -> usage(known.meters);
             case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
             default ->
@@ -122,7 +122,8 @@ public record RuleDraft(
         var all = new ArrayList<Threshold>();
         for (Line line : thresholds == null ? List.<@Nullable Line>of() : thresholds) {
             if (line == null || all.size() >= MOST) {
-                throw Refusal.invalid("thresholds must have 1 to " + Watch.MOST_THRESHOLDS + " entries, none null");
+                throw Refusal.invalid(
+                        "thresholds must have 1 to " + RuleCondition.MAX_THRESHOLDS + " entries, none null");
             }
             try {
                 all.add(line.toThreshold());
@@ -133,7 +134,7 @@ public record RuleDraft(
         return all;
     }
 
-    private Watch usage(KnownMeters meters) {
+    private RuleCondition usage(MeterLookup meters) {
         Meter counted = meters.live(Text.checked("meter", required("meter", meter), MOST));
         if (!WATCHED.contains(counted.aggregation())) {
             throw Refusal.invalid("a meter with aggregation " + counted.aggregation() + " cannot be watched");
@@ -141,7 +142,7 @@ public record RuleDraft(
         if (windowSize == null) {
             throw Refusal.invalid("windowSize is required");
         }
-        return new Watch.OfUsage(
+        return new RuleCondition.OfUsage(
                 counted.id(),
                 counted.slug(),
                 windowSize,

@@ -1,8 +1,8 @@
 package dev.odometer.api.functions.notifications;
 
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -42,8 +42,8 @@ public record RuleView(
 
     /** @param channels by id */
     static RuleView of(Rule rule, Function<String, ChannelView.Meta> channels) {
-        Watch watch = rule.watch();
-        Watch.OfUsage usage = watch instanceof Watch.OfUsage of ? of : null;
+        RuleCondition watch = rule.watch();
+        RuleCondition.OfUsage usage = watch instanceof RuleCondition.OfUsage of ? of : null;
         return new RuleView(
                 rule.id(),
                 watch.type(),
@@ -62,10 +62,10 @@ public record RuleView(
                 rule.deletedAt());
     }
 
-    private static @Nullable List<FeatureMeta> features(Watch watch) {
-        Map<String, String> features = watch instanceof Watch.OfBalances balances
+    private static @Nullable List<FeatureMeta> features(RuleCondition watch) {
+        Map<String, String> features = watch instanceof RuleCondition.OfBalances balances
                 ? balances.features()
-                : watch instanceof Watch.OfResets resets ? resets.features() : Map.of();
+                : watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
         return features.isEmpty()
                 ? null
                 : features.entrySet().stream()
@@ -73,11 +73,11 @@ public record RuleView(
                         .toList();
     }
 
-    private static @Nullable List<Line> thresholds(Watch watch) {
-        if (watch instanceof Watch.OfBalances balances) {
+    private static @Nullable List<Line> thresholds(RuleCondition watch) {
+        if (watch instanceof RuleCondition.OfBalances balances) {
             return balances.thresholds().stream().map(Line::of).toList();
         }
-        return watch instanceof Watch.OfUsage usage
+        return watch instanceof RuleCondition.OfUsage usage
                 ? usage.thresholds().stream().map(Line::of).toList()
                 : null;
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Sends by a rule's channels what the rule would tell, marked as a test and with made-up numbers. */
-public final class TestNotificationRule implements Function<TestNotificationRule.Input, EventView> {
+public final class TestNotificationRule implements Function<TestNotificationRule.Input, NotificationEventView> {
 
     private final Notifications notifications;
     private final Supplier<String> ids;
@@ -29,10 +29,10 @@ public final class TestNotificationRule implements Function<TestNotificationRule
     public record Input(String ruleId) {}
 
     @Override
-    public EventView apply(Input input) {
+    public NotificationEventView apply(Input input) {
         Rule rule = GetNotificationRule.known(notifications, input.ruleId);
         Instant now = clock.instant();
-        Notification example = new MadeUp(ids, now).occasion(rule.watch()).notification(ids.get(), rule, now);
+        Notification example = new SampleAlerts(ids, now).alert(rule.watch()).notification(ids.get(), rule, now);
         notifications.raise(example);
         deliverers.get().wake("deliverNotifications");
         return GetNotificationEvent.shown(notifications, example.id());

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.notifications;
 
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
@@ -18,7 +18,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
     private final RuleDraft.Known known;
     private final Clock clock;
 
-    public UpdateNotificationRule(Notifications notifications, KnownMeters meters, Features features, Clock clock) {
+    public UpdateNotificationRule(Notifications notifications, MeterLookup meters, Features features, Clock clock) {
         this.notifications = notifications;
         this.known = new RuleDraft.Known(meters, features);
         this.clock = clock;

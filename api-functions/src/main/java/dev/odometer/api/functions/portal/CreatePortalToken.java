@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.portal;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
@@ -24,23 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class CreatePortalToken implements Function<CreatePortalToken.Input, PortalTokenView> {
 
     /** Longer than the longest that is made, and short enough for a header. */
-    static final int LONGEST_TOKEN = 6144;
+    static final int MAX_TOKEN_LENGTH = 6144;
 
-    private static final int MOST_SLUGS = 30;
+    private static final int MAX_SLUGS = 30;
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final Duration LONGEST_LIFE = Duration.ofDays(31);
+    private static final Duration MAX_LIFE = Duration.ofDays(31);
     /** Who shows one that has expired is told so for as long. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final TokenSignature signature;
     private final PortalTokens tokens;
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final Supplier<Documents> json;
     private final Clock clock;
     private final Ulid ids;
 
     public CreatePortalToken(
-            TokenSignature signature, PortalTokens tokens, KnownMeters meters, Supplier<Documents> json, Clock clock) {
+            TokenSignature signature, PortalTokens tokens, MeterLookup meters, Supplier<Documents> json, Clock clock) {
         this.signature = signature;
         this.tokens = tokens;
         this.meters = meters;
@@ -77,9 +77,9 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
 
         static Life of(@Nullable Instant asked, Instant now) {
             Instant end = (asked == null ? now.plus(LIFE) : asked).truncatedTo(ChronoUnit.SECONDS);
-            if (!end.isAfter(now) || end.isAfter(now.plus(LONGEST_LIFE))) {
+            if (!end.isAfter(now) || end.isAfter(now.plus(MAX_LIFE))) {
                 throw Refusal.invalid(
-                        "expiresAt must be in the future, by at most " + LONGEST_LIFE.toDays() + " days: " + asked);
+                        "expiresAt must be in the future, by at most " + MAX_LIFE.toDays() + " days: " + asked);
             }
             return new Life(now, end);
         }
@@ -89,7 +89,7 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
         if (asked != null && asked.isEmpty()) {
             throw Refusal.invalid("allowedMeterSlugs must not be empty; leave it out for every meter");
         }
-        return Bounds.texts("allowedMeterSlugs", asked, MOST_SLUGS).stream()
+        return Bounds.texts("allowedMeterSlugs", asked, MAX_SLUGS).stream()
                 .map(meters::liveWithSlug)
                 .map(Meter::slug)
                 .toList();

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.portal;
 
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.api.functions.usage.UsageAnswer;
 import dev.odometer.functions.refusal.Refusal;
@@ -21,12 +21,12 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
 
     private final TokenSignature signature;
     private final PortalTokens tokens;
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final QueryUsage usage;
     private final Clock clock;
 
     public QueryPortalMeter(
-            TokenSignature signature, PortalTokens tokens, KnownMeters meters, QueryUsage usage, Clock clock) {
+            TokenSignature signature, PortalTokens tokens, MeterLookup meters, QueryUsage usage, Clock clock) {
         this.signature = signature;
         this.tokens = tokens;
         this.meters = meters;
@@ -85,7 +85,7 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
 
     /** Who cannot sign costs no look into the store. */
     private PortalToken good(String text) {
-        if (text.length() > CreatePortalToken.LONGEST_TOKEN || !signature.isOn(text)) {
+        if (text.length() > CreatePortalToken.MAX_TOKEN_LENGTH || !signature.isOn(text)) {
             throw Refusal.unauthorized("invalid token: it was not signed here");
         }
         PortalToken token = tokens.find(TokenSignature.digest(text))

@@ -26,7 +26,7 @@ public final class TokenSignature {
     private static final String HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.";
 
     /** RFC 7518, 3.2: a key as long as the hash, at least. */
-    private static final int SHORTEST_SECRET = 32;
+    private static final int MIN_SECRET_LENGTH = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -43,9 +43,9 @@ public final class TokenSignature {
      */
     public static TokenSignature of(@Nullable String secret) {
         byte[] bytes = secret == null ? new byte[0] : secret.getBytes(UTF_8);
-        if (bytes.length > 0 && bytes.length < SHORTEST_SECRET) {
-            throw new StartRefusal(SECRET + " must have at least " + SHORTEST_SECRET + " bytes, but has " + bytes.length
-                    + ": openssl rand -hex 32 makes one");
+        if (bytes.length > 0 && bytes.length < MIN_SECRET_LENGTH) {
+            throw new StartRefusal(SECRET + " must have at least " + MIN_SECRET_LENGTH + " bytes, but has "
+                    + bytes.length + ": openssl rand -hex 32 makes one");
         }
         return new TokenSignature(bytes);
     }

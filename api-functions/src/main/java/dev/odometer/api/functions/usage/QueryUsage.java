@@ -1,9 +1,9 @@
 package dev.odometer.api.functions.usage;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.UsageAnswer.Row;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subjects;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Answers how much a meter counted, by whom, when. */
 public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer> {
 
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final UsageLog log;
-    private final KnownCustomers customers;
+    private final CustomerLookup customers;
     private final Subjects subjects;
 
-    public QueryUsage(KnownMeters meters, UsageLog log, KnownCustomers customers, Subjects subjects) {
+    public QueryUsage(MeterLookup meters, UsageLog log, CustomerLookup customers, Subjects subjects) {
         this.meters = meters;
         this.log = log;
         this.customers = customers;
@@ -76,9 +76,9 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer>
                 new Range(input.from, input.to),
                 input.windowSize,
                 Bounds.zone(input.windowTimeZone),
-                Bounds.texts("subject", input.subject, MOST_VALUES),
-                customers.allNamed(Bounds.texts("filterCustomerId", input.filterCustomerId, MOST_VALUES)),
-                Bounds.texts("groupBy", input.groupBy, MOST_VALUES),
+                Bounds.texts("subject", input.subject, MAX_VALUES),
+                customers.allNamed(Bounds.texts("filterCustomerId", input.filterCustomerId, MAX_VALUES)),
+                Bounds.texts("groupBy", input.groupBy, MAX_VALUES),
                 filters(input));
     }
 

@@ -1,9 +1,9 @@
 package dev.odometer.api.functions.usage;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.UsageAnswerV3.Row;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Answers how much a meter counted, in the words of version 3 of the wire API. */
 public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAnswerV3> {
 
-    private static final int MOST_DIMENSIONS = 10;
+    private static final int MAX_DIMENSIONS = 10;
 
-    private final KnownMeters meters;
+    private final MeterLookup meters;
     private final UsageLog log;
-    private final KnownCustomers customers;
+    private final CustomerLookup customers;
 
-    public QueryUsageV3(KnownMeters meters, UsageLog log, KnownCustomers customers) {
+    public QueryUsageV3(MeterLookup meters, UsageLog log, CustomerLookup customers) {
         this.meters = meters;
         this.log = log;
         this.customers = customers;
@@ -88,15 +88,15 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
                 Bounds.zone(input.time_zone),
                 subjects,
                 customers.allNamed(customerIds),
-                Bounds.texts("group_by_dimensions", input.group_by_dimensions, MOST_DIMENSIONS),
+                Bounds.texts("group_by_dimensions", input.group_by_dimensions, MAX_DIMENSIONS),
                 filters(conditions));
     }
 
     private static Map<String, @Nullable Object> conditions(Input input) {
         Map<String, @Nullable Object> conditions =
                 input.filters == null || input.filters.dimensions == null ? Map.of() : input.filters.dimensions;
-        if (conditions.size() > MOST_DIMENSIONS) {
-            throw Refusal.invalid("filters.dimensions must have at most " + MOST_DIMENSIONS + " dimensions");
+        if (conditions.size() > MAX_DIMENSIONS) {
+            throw Refusal.invalid("filters.dimensions must have at most " + MAX_DIMENSIONS + " dimensions");
         }
         return conditions;
     }

@@ -18,7 +18,7 @@ public record UsageAnswer(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable WindowSize windowSize,
-        Table<Row> data) implements Tabular {
+        UsageTable<Row> data) implements Tabular {
 
     /**
      * One number.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of version 3: values are texts, and subject and customer are dimensions like the meter's own. */
 public record UsageAnswerV3(
-        @Nullable Instant from, @Nullable Instant to, Table<Row> data) implements Tabular {
+        @Nullable Instant from, @Nullable Instant to, UsageTable<Row> data) implements Tabular {
 
     /**
      * One number.

@@ -26,7 +26,7 @@ final class UsageColumns {
         this.displayNames = displayNames;
     }
 
-    static Table<Row> table(Question question, List<Row> rows, Subjects subjects) {
+    static UsageTable<Row> table(Question question, List<Row> rows, Subjects subjects) {
         List<String> keys = rows.stream()
                 .map(Row::subject)
                 .flatMap(Optional::stream)
@@ -37,7 +37,8 @@ final class UsageColumns {
             names.put(subject.key(), subject.displayName() == null ? "" : subject.displayName());
         }
         var columns = new UsageColumns(question, names);
-        return new Table<>(rows, new Table.Columns<>(question.meter().slug(), columns.names(), columns::cells));
+        return new UsageTable<>(
+                rows, new UsageTable.Columns<>(question.meter().slug(), columns.names(), columns::cells));
     }
 
     private List<String> names() {

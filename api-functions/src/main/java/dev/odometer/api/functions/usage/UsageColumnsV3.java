@@ -20,9 +20,10 @@ final class UsageColumnsV3 {
         this.customers = question.customers().stream().collect(Collectors.toMap(Customer::id, Function.identity()));
     }
 
-    static Table<Row> table(Question question, List<Row> rows) {
+    static UsageTable<Row> table(Question question, List<Row> rows) {
         var columns = new UsageColumnsV3(question);
-        return new Table<>(rows, new Table.Columns<>(question.meter().slug(), columns.names(), columns::cells));
+        return new UsageTable<>(
+                rows, new UsageTable.Columns<>(question.meter().slug(), columns.names(), columns::cells));
     }
 
     private List<String> names() {

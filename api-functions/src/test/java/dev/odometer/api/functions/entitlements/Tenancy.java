@@ -7,7 +7,7 @@ import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
 import dev.odometer.api.functions.entitlements.CreateEntitlement.Input;
 import dev.odometer.api.functions.features.CreateFeature;
-import dev.odometer.api.functions.features.KnownFeatures;
+import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.grants.CreateGrant;
 import dev.odometer.api.functions.grants.GrantView;
 import java.math.BigDecimal;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Tenancy {
 
     public final Store store = new Store();
-    public final Holders holders = new Holders(store.customers, store.subjects);
-    public final KnownEntitlements known = new KnownEntitlements(store.entitlements, holders);
+    public final CustomerResolver holders = new CustomerResolver(store.customers, store.subjects);
+    public final EntitlementLookup known = new EntitlementLookup(store.entitlements, holders);
     public final CreateEntitlement createEntitlement = new CreateEntitlement(
             store.entitlements,
-            new KnownFeatures(store.features),
+            new FeatureLookup(store.features),
             holders,
             new CreateCustomer(
                     store.customers, new CustomerSubjectEntries(store.subjects, store.ids), store.ids, store.clock),
@@ -32,7 +32,7 @@ public final class Tenancy {
     public final GetEntitlement getEntitlement = new GetEntitlement(store.entitlements, holders, store.clock);
     public final CreateGrant createGrant = new CreateGrant(store.entitlements, known, store.ids, store.clock);
     public final GetEntitlementValue getValue =
-            new GetEntitlementValue(store.entitlements, new KnownFeatures(store.features), holders, store.clock);
+            new GetEntitlementValue(store.entitlements, new FeatureLookup(store.features), holders, store.clock);
 
     public Tenancy() {
         store.tokens();

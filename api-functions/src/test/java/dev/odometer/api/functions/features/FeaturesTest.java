@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FeaturesTest {
 
     private final Store store = new Store();
-    private final GetFeature getFeature = new GetFeature(new KnownFeatures(store.features));
+    private final GetFeature getFeature = new GetFeature(new FeatureLookup(store.features));
 
     @BeforeEach
     void hasAMeter() {

@@ -7,14 +7,14 @@ import dev.odometer.api.functions.Store;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.InMemoryNotifications;
-import dev.odometer.metering.notification.Occasion;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Target.Webhook;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
 import dev.odometer.metering.notification.Thresholds;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ class NotificationsTest {
         String rule = createRule.apply(usage(List.of(channel), line("10"))).id();
         var test = new TestNotificationRule(notifications, store.ids, store.clock, () -> woken::add);
 
-        EventView event = test.apply(new TestNotificationRule.Input(rule));
+        NotificationEventView event = test.apply(new TestNotificationRule.Input(rule));
 
         assertThat(event.payload()).extractingByKey("data").asString().startsWith("{test=true");
         assertThat(event.deliveryStatus())
@@ -107,11 +107,11 @@ class NotificationsTest {
     void makesUpWhatTheThresholdWouldTell(Kind kind) {
         for (String value : List.of("0", "0.5", "90", "1000")) {
             var threshold = new Threshold(kind, new BigDecimal(value));
-            var watch = new Watch.OfBalances(Map.of(), List.of(threshold));
+            var watch = new RuleCondition.OfBalances(Map.of(), List.of(threshold));
 
-            var example = (Occasion.Example) new MadeUp(store.ids, Store.NOW).occasion(watch);
+            var example = (Alert.Example) new SampleAlerts(store.ids, Store.NOW).alert(watch);
 
-            Balance balance = ((Occasion.OfEntitlement) example.of()).standing().balance();
+            Balance balance = ((Alert.OfEntitlement) example.of()).status().balance();
             assertThat(Thresholds.crossed(List.of(threshold), java.util.Objects.requireNonNull(balance)))
                     .containsExactly(threshold);
             assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))

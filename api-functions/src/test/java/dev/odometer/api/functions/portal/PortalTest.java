@@ -3,8 +3,8 @@ package dev.odometer.api.functions.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.customers.KnownCustomers;
-import dev.odometer.api.functions.meters.KnownMeters;
+import dev.odometer.api.functions.customers.CustomerLookup;
+import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.api.functions.usage.UsageAnswer;
 import dev.odometer.functions.binding.Documents;
@@ -70,13 +70,13 @@ class PortalTest {
 
     private final Stopped clock = new Stopped();
     private final InMemoryPortalTokens tokens = new InMemoryPortalTokens();
-    private final KnownMeters meters = meters();
+    private final MeterLookup meters = meters();
 
-    private static KnownMeters meters() {
+    private static MeterLookup meters() {
         var meters = new InMemoryMeters();
         meters.add(new MeterDraft("calls", null, null, null, Aggregation.COUNT, "call", null, null, null)
                 .toMeter("01K00000000000000000000000", NOW));
-        return new KnownMeters(meters);
+        return new MeterLookup(meters);
     }
 
     private PortalTokenView create(@Nullable String secret, CreatePortalToken.Input input) {
@@ -91,7 +91,7 @@ class PortalTest {
         var usage = new QueryUsage(
                 meters,
                 new InMemoryUsageLog(clock),
-                new KnownCustomers(new InMemoryCustomers()),
+                new CustomerLookup(new InMemoryCustomers()),
                 new InMemorySubjects());
         return new QueryPortalMeter(TokenSignature.of(secret), tokens, meters, usage, clock)
                 .apply(new QueryPortalMeter.Input(meter, authorization, null, null, null, null, null, null, null));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_QUOTE = 100;
+    private static final int MAX_QUOTE_LENGTH = 100;
 
     private final RefusalKind kind;
     private final @Nullable String conflictingId;
@@ -73,8 +73,8 @@ public final class Refusal extends RuntimeException {
      * with halves of surrogate pairs replaced, so that it can be written at all.
      */
     public static String quote(String value) {
-        boolean whole = value.length() <= LONGEST_QUOTE;
-        String start = whole ? value : value.substring(0, LONGEST_QUOTE);
+        boolean whole = value.length() <= MAX_QUOTE_LENGTH;
+        String start = whole ? value : value.substring(0, MAX_QUOTE_LENGTH);
         return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) + (whole ? "" : "…");
     }
 }

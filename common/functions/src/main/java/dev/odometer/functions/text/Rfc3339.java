@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rfc3339 {
 
     private static final int FRACTION = 19;
-    private static final int MOST_DIGITS = 9;
+    private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
 
     private Rfc3339() {}
@@ -29,11 +29,11 @@ public final class Rfc3339 {
         if (text.charAt(FRACTION) == '.') {
             zone = endOfDigits(text, FRACTION + 1);
             int digits = zone - FRACTION - 1;
-            if (digits < 1 || digits > MOST_DIGITS) {
+            if (digits < 1 || digits > MAX_DIGITS) {
                 return null;
             }
             nanos = number(text, FRACTION + 1, zone);
-            for (int i = digits; i < MOST_DIGITS; i++) {
+            for (int i = digits; i < MAX_DIGITS; i++) {
                 nanos *= 10;
             }
         }

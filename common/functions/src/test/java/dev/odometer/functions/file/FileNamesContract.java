@@ -112,10 +112,10 @@ public abstract class FileNamesContract {
     /** Letters of any script, with what has to be escaped in a path. */
     static Stream<String> names() {
         var random = new SplittableRandom(11);
-        int[] letters = "aZ09-_~!*'();:@&=+$,#[] %äß語🙂".codePoints().toArray();
+        int[] outbound = "aZ09-_~!*'();:@&=+$,#[] %äß語🙂".codePoints().toArray();
         return Stream.generate(() -> "n"
-                        + random.ints(20, 0, letters.length)
-                                .mapToObj(i -> Character.toString(letters[i]))
+                        + random.ints(20, 0, outbound.length)
+                                .mapToObj(i -> Character.toString(outbound[i]))
                                 .collect(Collectors.joining())
                         + "/f")
                 .limit(20);

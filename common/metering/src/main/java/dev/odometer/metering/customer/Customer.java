@@ -35,25 +35,25 @@ public record Customer(
         @Nullable Instant deletedAt) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final int LONGEST_NAME = 256;
-    private static final int LONGEST_TEXT = 1024;
-    private static final int MOST_SUBJECTS = 1000;
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_TEXT_LENGTH = 1024;
+    private static final int MAX_SUBJECTS = 1000;
 
     /** @throws Refusal when a field breaks a rule */
     public Customer {
-        text("name", name, LONGEST_NAME);
-        text("key", key, LONGEST_NAME);
-        text("description", description, LONGEST_TEXT);
-        text("primaryEmail", primaryEmail, LONGEST_TEXT);
+        text("name", name, MAX_NAME_LENGTH);
+        text("key", key, MAX_NAME_LENGTH);
+        text("description", description, MAX_TEXT_LENGTH);
+        text("primaryEmail", primaryEmail, MAX_TEXT_LENGTH);
         metadata = Metadata.checked(metadata);
         if (subjectKeys.stream().anyMatch(Objects::isNull)) {
             throw Refusal.invalid("usageAttribution.subjectKeys must be texts");
         }
         subjectKeys = List.copyOf(new LinkedHashSet<>(subjectKeys));
-        if (subjectKeys.size() > MOST_SUBJECTS) {
-            throw Refusal.invalid("usageAttribution.subjectKeys must have at most " + MOST_SUBJECTS + " keys");
+        if (subjectKeys.size() > MAX_SUBJECTS) {
+            throw Refusal.invalid("usageAttribution.subjectKeys must have at most " + MAX_SUBJECTS + " keys");
         }
-        subjectKeys.forEach(subject -> text("usageAttribution.subjectKeys", subject, LONGEST_NAME));
+        subjectKeys.forEach(subject -> text("usageAttribution.subjectKeys", subject, MAX_NAME_LENGTH));
         if (key == null && subjectKeys.isEmpty()) {
             throw Refusal.invalid("a customer needs a key or at least one subject key");
         }

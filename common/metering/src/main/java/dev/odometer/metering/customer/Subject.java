@@ -22,14 +22,14 @@ public record Subject(
         Instant createdAt,
         Instant updatedAt) {
 
-    private static final int LONGEST_KEY = 1024;
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_KEY_LENGTH = 1024;
+    private static final int MAX_NAME_LENGTH = 256;
 
     /** @throws Refusal when a field breaks a rule */
     public Subject {
-        Customer.text("key", key, LONGEST_KEY);
-        Customer.text("displayName", displayName, LONGEST_NAME);
-        Customer.text("stripeCustomerId", stripeCustomerId, LONGEST_NAME);
+        Customer.text("key", key, MAX_KEY_LENGTH);
+        Customer.text("displayName", displayName, MAX_NAME_LENGTH);
+        Customer.text("stripeCustomerId", stripeCustomerId, MAX_NAME_LENGTH);
         metadata = metadata == null ? null : Metadata.checked(metadata);
         if (stripeCustomerId != null && !stripeCustomerId.startsWith("cus_")) {
             throw Refusal.invalid("stripeCustomerId must start with cus_: " + Refusal.quote(stripeCustomerId));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface Entitlements {
 
     /** How many grants that are not void an entitlement may have in one period, and of those that roll over in all. */
-    int MOST_GRANTS = 1000;
+    int MAX_GRANTS = 1000;
 
     /** A page of entitlements and how many there are in all. */
     Page list(EntitlementSearch search);
@@ -65,7 +65,7 @@ public interface Entitlements {
      * @param feature an entitlement's id, a feature's id or key; absent for all
      * @return empty when there is no such live customer
      */
-    Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time);
+    Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time);
 
     /** Part of a list. */
     record Page(List<Entitlement> items, long totalCount) {}

@@ -27,7 +27,7 @@ public record Feature(
         Instant updatedAt,
         @Nullable Instant archivedAt) {
 
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_NAME_LENGTH = 256;
 
     /**
      * What a meter counts, or the part of it with certain group values.
@@ -53,7 +53,7 @@ public record Feature(
     /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
     public Feature {
         Slug.parse("key", key);
-        Text.checked("name", name, LONGEST_NAME);
+        Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);
     }
 

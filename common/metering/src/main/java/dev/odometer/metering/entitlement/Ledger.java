@@ -23,7 +23,7 @@ public final class Ledger {
 
     private final Terms.Metered terms;
     private final Instant time;
-    private final List<Stake> stakes;
+    private final List<EffectiveGrant> effectiveGrants;
     private final List<Span> spans;
     private final Window period;
 
@@ -38,17 +38,17 @@ public final class Ledger {
         this.time = time;
         var periods = new Periods(terms, resets);
         if (time.isBefore(terms.measureFrom())) {
-            stakes = List.of();
+            effectiveGrants = List.of();
             spans = List.of();
             period = periods.before(time);
             return;
         }
-        stakes = grants.stream()
-                .map(grant -> Stake.of(grant, terms))
-                .filter(stake -> !stake.start().isAfter(time) && !stake.isEmpty())
-                .sorted(Stake.BURN_ORDER)
+        effectiveGrants = grants.stream()
+                .map(grant -> EffectiveGrant.of(grant, terms))
+                .filter(effectiveGrant -> !effectiveGrant.start().isAfter(time) && !effectiveGrant.isEmpty())
+                .sorted(EffectiveGrant.BURN_ORDER)
                 .toList();
-        spans = periods.mattering(time, stakes).stream()
+        spans = periods.mattering(time, effectiveGrants).stream()
                 .map(p -> new Span(p, stops(p)))
                 .toList();
         Periods.Period last = spans.get(spans.size() - 1).period();
@@ -68,11 +68,11 @@ public final class Ledger {
         Instant cut = minute.equals(time) ? minute : minute.plusSeconds(60);
         Instant end = cut.isBefore(period.end()) ? cut : period.end();
         var stops = new TreeSet<Instant>();
-        for (Stake stake : stakes) {
-            if (stake.takesPartIn(period)) {
-                stops.add(stake.start());
-                if (stake.end() != null) {
-                    stops.add(stake.end());
+        for (EffectiveGrant effectiveGrant : effectiveGrants) {
+            if (effectiveGrant.takesPartIn(period)) {
+                stops.add(effectiveGrant.start());
+                if (effectiveGrant.end() != null) {
+                    stops.add(effectiveGrant.end());
                 }
             }
         }
@@ -102,18 +102,18 @@ public final class Ledger {
      * @return all 0 before the first period
      */
     public Balance balance(List<BigDecimal> totals) {
-        var purse = new Purse();
+        var burnDown = new BurnDown();
         int next = 0;
         for (Span span : spans) {
-            purse.begin(span.period(), terms, stakes);
+            burnDown.begin(span.period(), terms, effectiveGrants);
             for (Instant stop : span.stops()) {
-                purse.use(totals.get(next++));
+                burnDown.use(totals.get(next++));
                 // What changes when a minute ends has not changed inside of it; what does at a period's end, enters it.
                 if (!stop.isAfter(time) && stop.isBefore(span.period().end())) {
-                    purse.change(stop, stakes);
+                    burnDown.change(stop, effectiveGrants);
                 }
             }
         }
-        return purse.balance();
+        return burnDown.balance();
     }
 }

@@ -40,11 +40,11 @@ final class Periods {
     }
 
     /** The periods on which a balance at the time depends, oldest first: the one that holds it is the last. */
-    List<Period> mattering(Instant time, List<Stake> stakes) {
+    List<Period> mattering(Instant time, List<EffectiveGrant> effectiveGrants) {
         var periods = new ArrayList<Period>();
         Period period = containing(time);
         periods.add(period);
-        while (inherits(period, stakes)) {
+        while (inherits(period, effectiveGrants)) {
             if (periods.size() == MOST) {
                 throw Refusal.invalid(
                         "the balance at " + time + " depends on more than " + MOST + " usage periods before it");
@@ -56,9 +56,11 @@ final class Periods {
         return periods;
     }
 
-    private boolean inherits(Period period, List<Stake> stakes) {
+    private boolean inherits(Period period, List<EffectiveGrant> effectiveGrants) {
         return period.start().isAfter(terms.measureFrom())
-                && (period.preserves() || stakes.stream().anyMatch(stake -> stake.rollsInto(period.start())));
+                && (period.preserves()
+                        || effectiveGrants.stream()
+                                .anyMatch(effectiveGrant -> effectiveGrant.rollsInto(period.start())));
     }
 
     private Period containing(Instant time) {

@@ -29,7 +29,7 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
     private static final Duration SHORTEST = Duration.ofHours(1);
     private static final long CENTURY_DAYS = 36_525;
     private static final long CENTURY_MONTHS = 1200;
-    private static final int LONGEST_MONTH = 31;
+    private static final int MAX_MONTH_LENGTH = 31;
 
     /** @throws Refusal when the interval is shorter than an hour, longer than a century or not of whole minutes */
     public UsagePeriod {
@@ -103,7 +103,7 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
 
     /** No period is longer. */
     public Duration longest() {
-        return time.plusDays(months * LONGEST_MONTH);
+        return time.plusDays(months * MAX_MONTH_LENGTH);
     }
 
     /** The period that holds the time: {@code start <= t < end}. */

@@ -39,18 +39,18 @@ public record Meter(
         @Nullable Instant deletedAt) {
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z_][0-9a-zA-Z_]*+");
-    private static final int MOST_GROUPS = 32;
-    private static final int LONGEST_KEY = 64;
-    private static final int LONGEST_NAME = 256;
-    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int MAX_GROUPS = 32;
+    private static final int MAX_KEY_LENGTH = 64;
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
     /** @throws Refusal when the rule is contradictory or a path cannot be read */
     public Meter {
         Slug.parse("slug", slug);
-        Text.checked("name", name, LONGEST_NAME);
-        Text.checked("eventType", eventType, LONGEST_DESCRIPTION);
+        Text.checked("name", name, MAX_NAME_LENGTH);
+        Text.checked("eventType", eventType, MAX_DESCRIPTION_LENGTH);
         if (description != null) {
-            Text.bounded("description", description, LONGEST_DESCRIPTION);
+            Text.bounded("description", description, MAX_DESCRIPTION_LENGTH);
         }
         eventFrom = eventFrom == null ? null : Timestamp.checked("eventFrom", eventFrom);
         metadata = Metadata.checked(metadata);
@@ -72,11 +72,11 @@ public record Meter(
     }
 
     private static void checkGroups(Map<String, String> groupBy, @Nullable String valueProperty) {
-        if (groupBy.size() > MOST_GROUPS) {
-            throw Refusal.invalid("groupBy must have at most " + MOST_GROUPS + " keys");
+        if (groupBy.size() > MAX_GROUPS) {
+            throw Refusal.invalid("groupBy must have at most " + MAX_GROUPS + " keys");
         }
         groupBy.forEach((key, path) -> {
-            if (key.length() > LONGEST_KEY || !KEY.matcher(key).matches()) {
+            if (key.length() > MAX_KEY_LENGTH || !KEY.matcher(key).matches()) {
                 throw Refusal.invalid(
                         "groupBy key must be a letter or _, then letters, digits and _: " + Refusal.quote(key));
             }

@@ -12,14 +12,14 @@ import java.util.Optional;
  */
 public final class Quantity {
 
-    private static final int MOST_DIGITS = 1000;
+    private static final int MAX_DIGITS = 1000;
     private static final BigDecimal LARGEST = new BigDecimal(Double.MAX_VALUE);
 
     private Quantity() {}
 
     /** The decimal that the text spells, in normal form, or nothing when it spells none of the accepted size. */
     public static Optional<BigDecimal> parse(String text) {
-        if (text.length() > MOST_DIGITS + 20 || !looksDecimal(text)) {
+        if (text.length() > MAX_DIGITS + 20 || !looksDecimal(text)) {
             return Optional.empty();
         }
         try {
@@ -48,11 +48,11 @@ public final class Quantity {
         if (value.signum() == 0) {
             return Optional.of(BigDecimal.ZERO);
         }
-        if (magnitude > 310 || value.precision() > MOST_DIGITS) {
+        if (magnitude > 310 || value.precision() > MAX_DIGITS) {
             return Optional.empty();
         }
         BigDecimal normal = value.stripTrailingZeros();
-        if (normal.scale() > MOST_DIGITS || normal.abs().compareTo(LARGEST) > 0) {
+        if (normal.scale() > MAX_DIGITS || normal.abs().compareTo(LARGEST) > 0) {
             return Optional.empty();
         }
         return Optional.of(normal(normal));

@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
         boolean succeeded, Instant at, @Nullable Integer statusCode, String body, Duration took, String url) {
 
-    private static final int LONGEST_BODY = 1024;
-    private static final int LONGEST_URL = 2048;
+    private static final int MAX_BODY_LENGTH = 1024;
+    private static final int MAX_URL_LENGTH = 2048;
 
     /** Cuts and cleans what others wrote: it is stored and shown. */
     public Attempt {
-        body = cleaned(body, LONGEST_BODY);
-        url = cleaned(url, LONGEST_URL);
+        body = cleaned(body, MAX_BODY_LENGTH);
+        url = cleaned(url, MAX_URL_LENGTH);
     }
 
     /** Without control characters, which become spaces, and without halves of surrogate pairs. */
     private static String cleaned(String text, int longest) {
         var clean = new StringBuilder();
         for (int i = 0; i < text.length(); ) {
-            int letter = text.codePointAt(i);
-            i += Character.charCount(letter);
-            if (clean.length() + Character.charCount(letter) > longest) {
+            int outbound = text.codePointAt(i);
+            i += Character.charCount(outbound);
+            if (clean.length() + Character.charCount(outbound) > longest) {
                 break;
             }
-            boolean half = Character.getType(letter) == Character.SURROGATE;
-            clean.appendCodePoint(half ? 0xFFFD : Character.isISOControl(letter) ? ' ' : letter);
+            boolean half = Character.getType(outbound) == Character.SURROGATE;
+            clean.appendCodePoint(half ? 0xFFFD : Character.isISOControl(outbound) ? ' ' : outbound);
         }
         return clean.toString().strip();
     }

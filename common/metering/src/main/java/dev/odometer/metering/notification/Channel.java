@@ -22,11 +22,11 @@ public record Channel(
         Instant updatedAt,
         @Nullable Instant deletedAt) {
 
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_NAME_LENGTH = 256;
 
     /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
     public Channel {
-        Text.checked("name", name, LONGEST_NAME);
+        Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);
     }
 

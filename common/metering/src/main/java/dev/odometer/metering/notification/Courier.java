@@ -11,7 +11,7 @@ public interface Courier {
     boolean knows(Target target);
 
     /** Tries once, for no longer than 15 s; whatever the receiver does is an outcome. */
-    Outcome deliver(Letter letter);
+    Outcome deliver(OutboundMessage outbound);
 
     /**
      * What is to be delivered.
@@ -20,7 +20,7 @@ public interface Courier {
      * @param at the time of this try, which signatures carry
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never changed
-    record Letter(Notification notification, Channel channel, byte[] json, Instant at) {}
+    record OutboundMessage(Notification notification, Channel channel, byte[] json, Instant at) {}
 
     /**
      * What came of it.

@@ -20,23 +20,23 @@ public record Rule(
         String id,
         String name,
         boolean disabled,
-        Watch watch,
+        RuleCondition watch,
         List<String> channels,
         Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deletedAt) {
 
-    private static final int LONGEST_NAME = 256;
-    private static final int MOST_CHANNELS = 5;
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_CHANNELS = 5;
 
     /** @throws Refusal when a field breaks a rule */
     public Rule {
-        Text.checked("name", name, LONGEST_NAME);
+        Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);
         channels = List.copyOf(new LinkedHashSet<>(channels));
-        if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
-            throw Refusal.invalid("channels must have 1 to " + MOST_CHANNELS + " ids");
+        if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
+            throw Refusal.invalid("channels must have 1 to " + MAX_CHANNELS + " ids");
         }
     }
 

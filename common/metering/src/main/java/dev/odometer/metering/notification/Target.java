@@ -39,9 +39,9 @@ public sealed interface Target {
             implements Target {
 
         private static final String PREFIX = "whsec_";
-        private static final int LONGEST_URL = 2048;
-        private static final int MOST_HEADERS = 20;
-        private static final int LONGEST_HEADER = 1024;
+        private static final int MAX_URL_LENGTH = 2048;
+        private static final int MAX_HEADERS = 20;
+        private static final int MAX_HEADER_LENGTH = 1024;
         private static final Pattern SECRET = Pattern.compile("(?:whsec_)?[a-zA-Z0-9+/=]{32,100}");
         private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
         private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
@@ -68,8 +68,8 @@ public sealed interface Target {
         /** @throws Refusal when it may not be asked for */
         public static Webhook of(String url, Map<String, String> headers, String secret) {
             checkUrl(url);
-            if (headers.size() > MOST_HEADERS) {
-                throw Refusal.invalid("customHeaders must have at most " + MOST_HEADERS + " headers");
+            if (headers.size() > MAX_HEADERS) {
+                throw Refusal.invalid("customHeaders must have at most " + MAX_HEADERS + " headers");
             }
             headers.forEach(Webhook::checkHeader);
             if (!SECRET.matcher(secret).matches() || !isBase64(secret)) {
@@ -89,7 +89,7 @@ public sealed interface Target {
         }
 
         private static void checkUrl(String url) {
-            Text.checked("url", url, LONGEST_URL);
+            Text.checked("url", url, MAX_URL_LENGTH);
             try {
                 URI uri = new URI(url).parseServerAuthority();
                 String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -114,9 +114,9 @@ public sealed interface Target {
                 throw Refusal.invalid("customHeaders must not set " + name);
             }
             if (value == null
-                    || value.length() > LONGEST_HEADER
+                    || value.length() > MAX_HEADER_LENGTH
                     || !(value.isEmpty() || HEADER_VALUE.matcher(value).matches())) {
-                throw Refusal.invalid("customHeaders." + name + " must be at most " + LONGEST_HEADER
+                throw Refusal.invalid("customHeaders." + name + " must be at most " + MAX_HEADER_LENGTH
                         + " visible ASCII characters and spaces between them");
             }
         }

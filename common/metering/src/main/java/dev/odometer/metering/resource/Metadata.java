@@ -8,23 +8,23 @@ import java.util.TreeMap;
 /** A small map of texts that a client hangs on a resource: at most 50 entries, keys to 256, values to 1,024 characters. */
 public final class Metadata {
 
-    private static final int MOST_ENTRIES = 50;
-    private static final int LONGEST_KEY = 256;
-    private static final int LONGEST_VALUE = 1024;
+    private static final int MAX_ENTRIES = 50;
+    private static final int MAX_KEY_LENGTH = 256;
+    private static final int MAX_VALUE_LENGTH = 1024;
 
     private Metadata() {}
 
     /** A sorted, unmodifiable copy. */
     public static Map<String, String> checked(Map<String, String> metadata) {
-        if (metadata.size() > MOST_ENTRIES) {
-            throw Refusal.invalid("metadata must have at most " + MOST_ENTRIES + " entries");
+        if (metadata.size() > MAX_ENTRIES) {
+            throw Refusal.invalid("metadata must have at most " + MAX_ENTRIES + " entries");
         }
         metadata.forEach((key, value) -> {
             if (value == null) {
                 throw Refusal.invalid("metadata." + Refusal.quote(key) + " must be a string");
             }
-            if (key.length() > LONGEST_KEY
-                    || value.length() > LONGEST_VALUE
+            if (key.length() > MAX_KEY_LENGTH
+                    || value.length() > MAX_VALUE_LENGTH
                     || !Text.isStorable(key)
                     || !Text.isStorable(value)) {
                 throw Refusal.invalid("metadata keys have at most 256 and values at most 1024 characters, no NUL: "

@@ -35,7 +35,7 @@ public record UsageEvent(
         @Nullable Map<String, @Nullable Object> data) {
 
     /** Long enough for URIs, short enough for a database index to hold. */
-    public static final int LONGEST_ATTRIBUTE_BYTES = 1024;
+    public static final int MAX_ATTRIBUTE_BYTES_LENGTH = 1024;
 
     /** @throws Refusal naming the first field that breaks a rule */
     @SuppressWarnings("ConstantValue") // a decoder may leave out any of them
@@ -80,9 +80,9 @@ public record UsageEvent(
             return;
         }
         // A character is 1 to 3 bytes, so most need not be encoded to be measured.
-        if (value.length() * 3 > LONGEST_ATTRIBUTE_BYTES
-                && value.getBytes(StandardCharsets.UTF_8).length > LONGEST_ATTRIBUTE_BYTES) {
-            throw Refusal.invalid(field + " must have at most " + LONGEST_ATTRIBUTE_BYTES + " bytes in UTF-8");
+        if (value.length() * 3 > MAX_ATTRIBUTE_BYTES_LENGTH
+                && value.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTE_BYTES_LENGTH) {
+            throw Refusal.invalid(field + " must have at most " + MAX_ATTRIBUTE_BYTES_LENGTH + " bytes in UTF-8");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -51,9 +51,9 @@ public abstract class EntitlementsContract {
         return Instant.parse(time);
     }
 
-    private Standing standing(String time) {
+    private EntitlementStatus status(String time) {
         return house.entitlements()
-                .standings("acme", "tokens", at(time))
+                .statuses("acme", "tokens", at(time))
                 .orElseThrow()
                 .get(0);
     }
@@ -141,10 +141,10 @@ public abstract class EntitlementsContract {
                         prompt("4", "other", "2026-01-06T00:00:00Z", "1000"),
                         prompt("5", "s1", "2026-02-01T00:00:00Z", "200")));
 
-        assertThat(standing("2026-01-31T23:59:00Z").balance()).isEqualTo(balance("69.5", "30.5", "0", "100"));
-        assertThat(standing("2026-01-31T23:59:01Z").balance()).isEqualTo(balance("9.5", "90.5", "0", "100"));
-        assertThat(standing("2026-02-01T00:00:00Z").balance()).isEqualTo(balance("100", "0", "0", "100"));
-        Standing over = standing("2026-02-10T00:00:00Z");
+        assertThat(status("2026-01-31T23:59:00Z").balance()).isEqualTo(balance("69.5", "30.5", "0", "100"));
+        assertThat(status("2026-01-31T23:59:01Z").balance()).isEqualTo(balance("9.5", "90.5", "0", "100"));
+        assertThat(status("2026-02-01T00:00:00Z").balance()).isEqualTo(balance("100", "0", "0", "100"));
+        EntitlementStatus over = status("2026-02-10T00:00:00Z");
         assertThat(over.balance()).isEqualTo(balance("0", "200", "100", "100"));
         assertThat(over.hasAccess()).isFalse();
         assertThat(over.period()).isEqualTo(new Window(at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z")));
@@ -162,26 +162,26 @@ public abstract class EntitlementsContract {
         house.entitlements().add(SWITCH);
         house.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "10")));
 
-        List<Standing> all = house.entitlements()
-                .standings("c-acme", null, at("2026-01-31T00:00:00Z"))
+        List<EntitlementStatus> all = house.entitlements()
+                .statuses("c-acme", null, at("2026-01-31T00:00:00Z"))
                 .orElseThrow();
 
         assertThat(all).extracting(s -> s.entitlement().featureKey()).containsExactly("gpt", "none", "sso");
         assertThat(all.get(0).balance()).isEqualTo(balance("90", "10", "0", "100"));
         assertThat(all.get(1).balance()).isEqualTo(balance("100", "0", "0", "100"));
-        assertThat(all.get(2)).isEqualTo(Standing.of(SWITCH));
+        assertThat(all.get(2)).isEqualTo(EntitlementStatus.of(SWITCH));
     }
 
     @Test
     void knowsNoStandingsOfNobody() {
         house.entitlements().add(SWITCH);
 
-        assertThat(house.entitlements().standings("nobody", null, NOW)).isEmpty();
-        assertThat(house.entitlements().standings("s1", null, NOW)).isEmpty();
-        assertThat(house.entitlements().standings("acme", "tokens", NOW)).contains(List.of());
-        assertThat(house.entitlements().standings("acme", "\0", NOW)).contains(List.of());
+        assertThat(house.entitlements().statuses("nobody", null, NOW)).isEmpty();
+        assertThat(house.entitlements().statuses("s1", null, NOW)).isEmpty();
+        assertThat(house.entitlements().statuses("acme", "tokens", NOW)).contains(List.of());
+        assertThat(house.entitlements().statuses("acme", "\0", NOW)).contains(List.of());
         house.customers().replace(ACME.deleted(NOW));
-        assertThat(house.entitlements().standings("c-acme", null, NOW)).isEmpty();
+        assertThat(house.entitlements().statuses("c-acme", null, NOW)).isEmpty();
     }
 
     @Test
@@ -192,10 +192,10 @@ public abstract class EntitlementsContract {
         house.entitlements().voidGrant("g2", at("2026-01-12T00:00:59Z"));
         house.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "120")));
 
-        assertThat(standing("2026-01-09T00:00:00Z").balance()).isEqualTo(balance("0", "120", "20", "100"));
-        assertThat(standing("2026-01-10T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
-        assertThat(standing("2026-01-11T12:00:00Z").balance()).isEqualTo(balance("37", "120", "0", "157"));
-        assertThat(standing("2026-01-12T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
+        assertThat(status("2026-01-09T00:00:00Z").balance()).isEqualTo(balance("0", "120", "20", "100"));
+        assertThat(status("2026-01-10T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
+        assertThat(status("2026-01-11T12:00:00Z").balance()).isEqualTo(balance("37", "120", "0", "157"));
+        assertThat(status("2026-01-12T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
         assertThat(refused(() -> house.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.CONFLICT);
         assertThat(refused(() -> house.entitlements().voidGrant("g3", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
     }
@@ -251,8 +251,8 @@ public abstract class EntitlementsContract {
         house.entitlements().reset("e1", new Reset(reset, NOW, false));
         house.entitlements().reset("e1", new Reset(reset.plusSeconds(30), reset, true));
 
-        assertThat(standing("2026-01-09T00:00:00Z").period()).isEqualTo(new Window(at("2026-01-01T00:00:00Z"), reset));
-        Standing after = standing("2026-01-20T00:00:00Z");
+        assertThat(status("2026-01-09T00:00:00Z").period()).isEqualTo(new Window(at("2026-01-01T00:00:00Z"), reset));
+        EntitlementStatus after = status("2026-01-20T00:00:00Z");
         assertThat(after.balance()).isEqualTo(balance("70", "0", "0", "70"));
         assertThat(after.period()).isEqualTo(new Window(reset, at("2026-02-10T12:00:00Z")));
         assertThat(refused(() -> house.entitlements().reset("e1", new Reset(at("2026-01-10T11:59:59Z"), reset, false))))
@@ -281,7 +281,7 @@ public abstract class EntitlementsContract {
                         prompt("1", "s1", "2026-01-15T00:00:00Z", "105"),
                         prompt("2", "s1", "2026-02-05T00:00:00Z", "110")));
 
-        assertThat(standing("2026-02-01T00:00:00Z").balance()).isEqualTo(balance("140", "0", "0", "140"));
-        assertThat(standing("2026-12-01T00:00:00Z").balance()).isEqualTo(balance("130", "0", "0", "130"));
+        assertThat(status("2026-02-01T00:00:00Z").balance()).isEqualTo(balance("140", "0", "0", "140"));
+        assertThat(status("2026-12-01T00:00:00Z").balance()).isEqualTo(balance("130", "0", "0", "130"));
     }
 }

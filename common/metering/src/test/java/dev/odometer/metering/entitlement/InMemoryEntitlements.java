@@ -120,8 +120,8 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(other -> other.entitlementId().equals(grant.entitlementId()) && other.voidedAt() == null)
                 .filter(other -> terms.mayMeet(other, grant))
                 .count();
-        if (beside >= MOST_GRANTS) {
-            throw Refusal.conflict("the entitlement has " + MOST_GRANTS + " grants beside this one already");
+        if (beside >= MAX_GRANTS) {
+            throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants beside this one already");
         }
         grants.put(grant.id(), grant);
     }
@@ -169,20 +169,21 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized Optional<List<Standing>> standings(String customer, @Nullable String feature, Instant time) {
+    public synchronized Optional<List<EntitlementStatus>> statuses(
+            String customer, @Nullable String feature, Instant time) {
         return customers
                 .find(customer)
                 .filter(found -> !found.isDeleted())
                 .map(found -> live(found.id())
                         .filter(feature == null ? e -> true : is(feature))
                         .sorted(Comparator.comparing(Entitlement::featureKey))
-                        .map(e -> standing(found, e, time))
+                        .map(e -> status(found, e, time))
                         .toList());
     }
 
-    private Standing standing(Customer customer, Entitlement entitlement, Instant time) {
+    private EntitlementStatus status(Customer customer, Entitlement entitlement, Instant time) {
         if (!(entitlement.terms() instanceof Terms.Metered terms)) {
-            return Standing.of(entitlement);
+            return EntitlementStatus.of(entitlement);
         }
         Feature.Measure measure =
                 features.find(entitlement.featureId()).map(Feature::measure).orElseThrow();
@@ -194,6 +195,6 @@ public final class InMemoryEntitlements implements Entitlements {
         List<BigDecimal> totals = ledger.usage().stream()
                 .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window).of(usage))
                 .toList();
-        return Standing.of(entitlement, ledger, ledger.balance(totals));
+        return EntitlementStatus.of(entitlement, ledger, ledger.balance(totals));
     }
 }

@@ -40,8 +40,8 @@ public final class Examples {
     }
 
     /** On a day's calls of each subject. */
-    public static Watch.OfUsage calls(String... values) {
-        return new Watch.OfUsage(
+    public static RuleCondition.OfUsage calls(String... values) {
+        return new RuleCondition.OfUsage(
                 "01ARZ3NDEKTSV4RRFFQ69G5MET",
                 "calls",
                 WindowSize.DAY,
@@ -50,7 +50,7 @@ public final class Examples {
                 List.of(values).stream().map(Examples::above).toList());
     }
 
-    public static Rule rule(int n, Watch watch, String... channels) {
+    public static Rule rule(int n, RuleCondition watch, String... channels) {
         return new Rule(
                 id(n),
                 "many calls",
@@ -65,8 +65,8 @@ public final class Examples {
 
     public static Notification notification(int n, Rule rule, String subject) {
         var window = new Window(NOW.minus(Duration.ofHours(3)), NOW.plus(Duration.ofHours(21)));
-        var occasion = new Occasion.OfUsage(calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
-        return occasion.notification(id(n), rule, NOW.plusSeconds(n));
+        var alert = new Alert.OfUsage(calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
+        return alert.notification(id(n), rule, NOW.plusSeconds(n));
     }
 
     public static Attempt attempt(boolean succeeded, Instant at) {

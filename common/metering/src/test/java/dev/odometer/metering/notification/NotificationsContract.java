@@ -75,8 +75,8 @@ public abstract class NotificationsContract {
         List<Threshold> thresholds = List.of(
                 above("10.5"),
                 new Threshold(Threshold.Kind.BALANCE_VALUE, above("0").value()));
-        Rule balances = rule(2, new Watch.OfBalances(features, thresholds), id(1));
-        Rule resets = rule(3, new Watch.OfResets(features), id(1));
+        Rule balances = rule(2, new RuleCondition.OfBalances(features, thresholds), id(1));
+        Rule resets = rule(3, new RuleCondition.OfResets(features), id(1));
         Rule usage = rule(4, calls("7"), id(1));
 
         List.of(balances, resets, usage).forEach(notifications::put);

@@ -1,8 +1,8 @@
 package dev.odometer.metering.usage;
 
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.meter.Gauge;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.meter.Quantity;
 import dev.odometer.metering.meter.Reading;
 import java.math.BigDecimal;
@@ -64,12 +64,12 @@ public final class InMemoryUsageLog implements UsageLog {
 
     @Override
     public synchronized List<UsageRow> query(UsageQuery query) {
-        var gauge = new Gauge(query.meter());
+        var reader = new MeterReader(query.meter());
         Map<Group, List<Counted>> groups = new LinkedHashMap<>();
         for (RecordedEvent recorded : events) {
-            Reading reading = reading(gauge, query, recorded.event());
+            Reading reading = reading(reader, query, recorded.event());
             if (!(reading instanceof Reading.Skipped)) {
-                groups.computeIfAbsent(groupOf(gauge, query, recorded.event()), group -> new ArrayList<>())
+                groups.computeIfAbsent(groupOf(reader, query, recorded.event()), group -> new ArrayList<>())
                         .add(new Counted(recorded, reading));
             }
         }
@@ -86,32 +86,32 @@ public final class InMemoryUsageLog implements UsageLog {
                 .toList();
     }
 
-    private static Reading reading(Gauge gauge, UsageQuery query, UsageEvent event) {
-        Meter meter = gauge.meter();
+    private static Reading reading(MeterReader reader, UsageQuery query, UsageEvent event) {
+        Meter meter = reader.meter();
         if (!event.type().equals(meter.eventType())
                 || !meter.covers(event.happenedAt())
                 || !query.range().contains(event.happenedAt())
                 || !query.asksAbout(event.subject())) {
             return new Reading.Skipped("not asked about");
         }
-        Map<String, String> groups = groups(gauge, event);
+        Map<String, String> groups = groups(reader, event);
         boolean matches = query.filters().entrySet().stream()
                 .allMatch(filter -> filter.getValue().toPredicate().test(groups.getOrDefault(filter.getKey(), "")));
-        return matches ? gauge.read(event.data()) : new Reading.Skipped("filtered");
+        return matches ? reader.read(event.data()) : new Reading.Skipped("filtered");
     }
 
-    private static Map<String, String> groups(Gauge gauge, UsageEvent event) {
+    private static Map<String, String> groups(MeterReader reader, UsageEvent event) {
         var groups = new TreeMap<String, String>();
-        List<String> values = gauge.groups(event.data());
+        List<String> values = reader.groups(event.data());
         int i = 0;
-        for (String key : gauge.meter().groupBy().keySet()) {
+        for (String key : reader.meter().groupBy().keySet()) {
             groups.put(key, values.get(i++));
         }
         return groups;
     }
 
-    private static Group groupOf(Gauge gauge, UsageQuery query, UsageEvent event) {
-        Map<String, String> groups = groups(gauge, event);
+    private static Group groupOf(MeterReader reader, UsageQuery query, UsageEvent event) {
+        Map<String, String> groups = groups(reader, event);
         groups.keySet().retainAll(query.groupBy());
         WindowSize size = query.windowSize();
         return new Group(
@@ -194,26 +194,26 @@ public final class InMemoryUsageLog implements UsageLog {
 
     @Override
     public synchronized List<String> subjects(Meter meter, Range range) {
-        return distinct(meter, range, (gauge, event) -> event.subject());
+        return distinct(meter, range, (reader, event) -> event.subject());
     }
 
     @Override
     public synchronized List<String> groupValues(Meter meter, String key, Range range) {
-        return distinct(meter, range, (gauge, event) -> groups(gauge, event).getOrDefault(key, ""));
+        return distinct(meter, range, (reader, event) -> groups(reader, event).getOrDefault(key, ""));
     }
 
     private interface Text {
-        String of(Gauge gauge, UsageEvent event);
+        String of(MeterReader reader, UsageEvent event);
     }
 
     private List<String> distinct(Meter meter, Range range, Text text) {
-        var gauge = new Gauge(meter);
+        var reader = new MeterReader(meter);
         var all = new UsageQuery(
                 meter, range, null, ZoneOffset.UTC, null, null, false, false, List.of(), new HashMap<>());
         return events.stream()
                 .map(RecordedEvent::event)
-                .filter(event -> !(reading(gauge, all, event) instanceof Reading.Skipped))
-                .map(event -> text.of(gauge, event))
+                .filter(event -> !(reading(reader, all, event) instanceof Reading.Skipped))
+                .map(event -> text.of(reader, event))
                 .collect(Collectors.toCollection(() -> new TreeSet<>(TextOrder::compare)))
                 .stream()
                 .toList();

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class RunExports implements Consumer<Timed<Tick>> {
 
     /** A file that cannot be written in so many calls is too long for one, or breaks whatever tries it. */
-    private static final int MOST_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final Exports exports;
     private final Meters meters;
@@ -46,9 +46,9 @@ public final class RunExports implements Consumer<Timed<Tick>> {
     }
 
     private void run(Export export, Deadline deadline) {
-        if (export.attempts() >= MOST_ATTEMPTS) {
+        if (export.attempts() >= MAX_ATTEMPTS) {
             exports.replace(export.failed(
-                    "a file could not be written in " + MOST_ATTEMPTS + " attempts; ask for a shorter period",
+                    "a file could not be written in " + MAX_ATTEMPTS + " attempts; ask for a shorter period",
                     clock.instant()));
             return;
         }

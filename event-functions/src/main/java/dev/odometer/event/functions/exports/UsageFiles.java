@@ -34,7 +34,7 @@ public final class UsageFiles {
 
     private static final List<String> COLUMNS = List.of("meter", "window_start", "window_end", "subject", "value");
     /** In windows for one question: as many as give it something to do, and few where there are many subjects. */
-    private static final int MOST_WINDOWS = 24;
+    private static final int MAX_WINDOWS = 24;
 
     private static final int FEW = 2_000;
     private static final int MANY = 20_000;
@@ -133,7 +133,7 @@ public final class UsageFiles {
             if (count > MANY) {
                 return Math.max(1, windows / 2);
             }
-            return count < FEW ? Math.min(2 * windows, MOST_WINDOWS) : windows;
+            return count < FEW ? Math.min(2 * windows, MAX_WINDOWS) : windows;
         }
 
         private UsageQuery query(Range range) {

@@ -15,16 +15,16 @@ import java.util.function.Function;
 final class Batches implements AutoCloseable {
 
     /** In a transaction. */
-    private static final int MOST_PIECES = 1000;
+    private static final int MAX_PIECES = 1000;
     /** What bounds memory where lines are long. */
-    private static final int MOST_BYTES = 1 << 21;
+    private static final int MAX_BYTES = 1 << 21;
     /** Of a rejected line. */
-    private static final int MOST_TEXT_BYTES = 1000;
+    private static final int MAX_TEXT_BYTES = 1000;
 
     private final ImportSource source;
     private OpenFile file;
-    private final Function<Piece, UsageEvent> reader;
-    private final Pieces pieces;
+    private final Function<RawRecord, UsageEvent> reader;
+    private final RecordSplitter pieces;
     private long line;
 
     /**
@@ -46,7 +46,7 @@ final class Batches implements AutoCloseable {
             reader = piece -> source.documents().event(piece.bytes(), UsageEvent.class);
             goTo(at, kind, version);
             pieces = kind.format() == FileKind.Format.ARRAY
-                    ? new Elements(file.bytes(), line, longest())
+                    ? new ArrayElements(file.bytes(), line, longest())
                     : Lines.plain(file.bytes(), line, longest());
         }
     }
@@ -55,8 +55,8 @@ final class Batches implements AutoCloseable {
         return source.settings().longestLine();
     }
 
-    private Function<Piece, UsageEvent> rows(Profile profile, FileVersion version) {
-        Piece header =
+    private Function<RawRecord, UsageEvent> rows(Profile profile, FileVersion version) {
+        RawRecord header =
                 Lines.csv(file.bytes(), 0, longest(), profile.separator()).next();
         if (header == null) {
             return piece -> {
@@ -75,7 +75,7 @@ final class Batches implements AutoCloseable {
             return;
         }
         line = at.line();
-        if (kind.packing() == Packing.NONE) {
+        if (kind.packing() == Compression.NONE) {
             file.close();
             file = OpenFile.plain(source.store(), version, at.position());
         } else if (!file.bytes().skipTo(at.position())) {
@@ -88,10 +88,10 @@ final class Batches implements AutoCloseable {
         Instant now = source.clock().instant();
         var events = new ArrayList<UsageEvent>();
         var rejected = new ArrayList<RejectedLine>();
-        long most = file.bytes().position() + MOST_BYTES;
+        long most = file.bytes().position() + MAX_BYTES;
         boolean isLast = false;
-        while (events.size() + rejected.size() < MOST_PIECES && file.bytes().position() < most) {
-            Piece piece = pieces.next();
+        while (events.size() + rejected.size() < MAX_PIECES && file.bytes().position() < most) {
+            RawRecord piece = pieces.next();
             if (piece == null) {
                 isLast = true;
                 break;
@@ -106,7 +106,7 @@ final class Batches implements AutoCloseable {
         return new Batch(events, rejected, file.bytes().position(), line, file.read(), isLast);
     }
 
-    private UsageEvent event(Piece piece) {
+    private UsageEvent event(RawRecord piece) {
         if (piece.problem() != null) {
             throw Refusal.invalid(piece.problem());
         }
@@ -114,7 +114,7 @@ final class Batches implements AutoCloseable {
     }
 
     private static String start(byte[] bytes) {
-        return new String(Arrays.copyOf(bytes, Math.min(bytes.length, MOST_TEXT_BYTES)), StandardCharsets.UTF_8);
+        return new String(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_TEXT_BYTES)), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class CsvRows {
     private final int[] data;
 
     /** @throws Refusal when the header lacks a column of the profile or has it twice */
-    CsvRows(Profile profile, FileName file, Piece headerLine) {
+    CsvRows(Profile profile, FileName file, RawRecord headerLine) {
         this.profile = profile;
         this.file = file;
         this.header = fields(text(headerLine.bytes()), profile.separator());
@@ -53,7 +53,7 @@ final class CsvRows {
     }
 
     /** @throws Refusal when the record cannot be an event */
-    UsageEvent event(Piece record) {
+    UsageEvent event(RawRecord record) {
         List<String> fields = fields(text(record.bytes()), profile.separator());
         if (fields.size() != header.size()) {
             throw Refusal.invalid(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A column that becomes a member of an event's data. */
 record DataColumn(String name, String column, Type type) {
 
-    private static final int LONGEST_NUMBER = 1000;
+    private static final int MAX_NUMBER_LENGTH = 1000;
     private static final int DIGITS_OF_A_LONG = 18;
     /** {@code name}, then perhaps {@code =column} or {@code ="column"}, then perhaps {@code :type}. */
     private static final Pattern ENTRY = Pattern.compile(
@@ -77,7 +77,7 @@ record DataColumn(String name, String column, Type type) {
     }
 
     private Object number(String text) {
-        if (text.length() > LONGEST_NUMBER || !isNumber(text)) {
+        if (text.length() > MAX_NUMBER_LENGTH || !isNumber(text)) {
             throw Refusal.invalid(column + " must be a number as in JSON: " + Refusal.quote(text));
         }
         if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {

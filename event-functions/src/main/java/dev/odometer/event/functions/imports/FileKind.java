@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is: its name says it, and where that says nothing its content type. */
-record FileKind(Format format, Packing packing) {
+record FileKind(Format format, Compression packing) {
 
     /** How events stand in a file. */
     enum Format {
@@ -42,8 +42,8 @@ record FileKind(Format format, Packing packing) {
 
     static FileKind of(String key, @Nullable String contentType) {
         String name = key.toLowerCase(Locale.ROOT);
-        Packing packing = Packing.NONE;
-        for (Packing one : Packing.values()) {
+        Compression packing = Compression.NONE;
+        for (Compression one : Compression.values()) {
             for (String ending : one.endings()) {
                 if (name.endsWith(ending)) {
                     packing = one;
@@ -70,7 +70,7 @@ record FileKind(Format format, Packing packing) {
 
     /** @param start the first bytes of the file as it is stored */
     void checkStored(byte[] start) {
-        for (Packing other : Packing.values()) {
+        for (Compression other : Compression.values()) {
             if (other.begins(start) && other != packing) {
                 throw Refusal.invalid("by its name the file is " + packing.word() + ", by its content " + other.word());
             }
@@ -78,7 +78,7 @@ record FileKind(Format format, Packing packing) {
         if (startsWith(start, ZIP)) {
             throw Refusal.invalid("the file is a ZIP archive; gzip and zstd can be read");
         }
-        if (packing != Packing.NONE && start.length > 0 && !packing.begins(start)) {
+        if (packing != Compression.NONE && start.length > 0 && !packing.begins(start)) {
             throw Refusal.invalid("by its name the file is " + packing.word() + ", but not by its content");
         }
     }

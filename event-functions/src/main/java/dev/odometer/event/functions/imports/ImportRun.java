@@ -24,7 +24,7 @@ final class ImportRun {
     /** What a batch may need at the worst. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
     /** Below it a few lines would decide, but at the end of the file. */
-    private static final int LEAST_LINES = 1000;
+    private static final int MIN_LINES = 1000;
 
     private final Imports imports;
     private final ImportSettings settings;
@@ -62,8 +62,8 @@ final class ImportRun {
         if (current.ended()) {
             return;
         }
-        try (var lanes = new Lanes(current, this::advance);
-                var ahead = new Ahead(opening)) {
+        try (var lanes = new CommitPipeline(current, this::advance);
+                var ahead = new ReadAhead(opening)) {
             try {
                 count(lanes, ahead, deadline);
             } catch (Refusal refusal) {
@@ -79,7 +79,7 @@ final class ImportRun {
         }
     }
 
-    private void count(Lanes lanes, Ahead ahead, Deadline deadline) throws InterruptedException {
+    private void count(CommitPipeline lanes, ReadAhead ahead, Deadline deadline) throws InterruptedException {
         boolean isFirst = true;
         boolean hasEnded = false;
         while (!hasEnded) {
@@ -101,10 +101,10 @@ final class ImportRun {
     }
 
     /** Whether it is the last one, by itself or because it must not be counted. */
-    private boolean count(Batch batch, Lanes lanes) {
+    private boolean count(Batch batch, CommitPipeline lanes) {
         lines += batch.events().size() + batch.rejected().size();
         rejected += batch.rejected().size();
-        boolean isJudged = lines >= LEAST_LINES || batch.isLast();
+        boolean isJudged = lines >= MIN_LINES || batch.isLast();
         if (!isJudged || !isTooMany()) {
             log.progress(lanes.count(batch.step(worked())));
             return batch.isLast();

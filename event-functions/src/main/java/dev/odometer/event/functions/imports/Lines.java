@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  * https://www.rfc-editor.org/rfc/rfc4180; one that opens quotes and is too long ends at the next line feed all the same, so
  * that one quote that is not closed does not swallow the rest of a file.
  */
-final class Lines implements Pieces {
+final class Lines implements RecordSplitter {
 
     private static final int NO_QUOTES = -1;
 
     private final Bytes in;
-    private final PieceBuffer buffer;
+    private final RecordBuffer buffer;
     private final int separator;
     private long line;
 
     private Lines(Bytes in, long line, int longest, int separator) {
         this.in = in;
         this.line = line;
-        this.buffer = new PieceBuffer(longest);
+        this.buffer = new RecordBuffer(longest);
         this.separator = separator;
     }
 
@@ -33,20 +33,21 @@ final class Lines implements Pieces {
     }
 
     @Override
-    public @Nullable Piece next() {
+    public @Nullable RawRecord next() {
         while (in.peek() >= 0) {
             long first = line + 1;
             buffer.clear();
             boolean isClosed = separator == NO_QUOTES ? plainLine() : quotedLine();
             byte[] bytes = buffer.line();
             if (buffer.isTooLong()) {
-                return new Piece(first, line, in.position(), bytes, buffer.problem());
+                return new RawRecord(first, line, in.position(), bytes, buffer.problem());
             }
             if (!isClosed) {
-                return new Piece(first, line, in.position(), bytes, "a quote is opened and not closed by line " + line);
+                return new RawRecord(
+                        first, line, in.position(), bytes, "a quote is opened and not closed by line " + line);
             }
             if (!isBlank(bytes)) {
-                return new Piece(first, line, in.position(), bytes, null);
+                return new RawRecord(first, line, in.position(), bytes, null);
             }
         }
         return null;

@@ -11,7 +11,7 @@ import java.io.PushbackInputStream;
 /** A file that is being read, unpacked. */
 final class OpenFile implements AutoCloseable {
 
-    private static final int LONGEST_MAGIC = 4;
+    private static final int MAX_MAGIC_LENGTH = 4;
 
     private final FileContent content;
     private final StoredBytes stored;
@@ -32,13 +32,13 @@ final class OpenFile implements AutoCloseable {
 
     private static InputStream unpacked(StoredBytes stored, FileKind kind, ImportSettings settings) {
         try {
-            var in = new PushbackInputStream(stored, LONGEST_MAGIC);
-            byte[] start = in.readNBytes(LONGEST_MAGIC);
+            var in = new PushbackInputStream(stored, MAX_MAGIC_LENGTH);
+            byte[] start = in.readNBytes(MAX_MAGIC_LENGTH);
             kind.checkStored(start);
             in.unread(start);
-            return start.length == 0 || kind.packing() == Packing.NONE
+            return start.length == 0 || kind.packing() == Compression.NONE
                     ? in
-                    : new Unpacked(kind.packing(), in, stored, settings);
+                    : new DecompressedStream(kind.packing(), in, stored, settings);
         } catch (IOException broken) {
             throw Refusal.invalid("the file is not whole " + kind.packing().word() + ": " + broken.getMessage());
         }

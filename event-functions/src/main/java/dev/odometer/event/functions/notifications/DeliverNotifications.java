@@ -24,21 +24,21 @@ import java.util.function.Supplier;
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
     /** A try, which takes at most 15 s, and what is noted of it. */
-    static final Duration LONGEST_TRY = Duration.ofSeconds(18);
+    static final Duration MAX_TRY = Duration.ofSeconds(18);
     /** So that what cannot be delivered now, for want of time or room, does not keep a process busy. */
     static final Duration SOONEST = Duration.ofSeconds(1);
 
     private final Notifications notifications;
     private final Outbox outbox;
-    private final Postman postman;
+    private final DeliveryDispatcher dispatcher;
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
     public DeliverNotifications(Stores stores, List<Courier> couriers, Supplier<Documents> documents, Times times) {
-        var retries = new Retries(bound -> ThreadLocalRandom.current().nextLong(bound));
+        var retries = new RetryPolicy(bound -> ThreadLocalRandom.current().nextLong(bound));
         this.notifications = stores.notifications;
         this.outbox = stores.outbox;
-        this.postman = new Postman(couriers, documents, retries, times.clock);
+        this.dispatcher = new DeliveryDispatcher(couriers, documents, retries, times.clock);
         this.clock = times.clock;
         this.timer = times.timer;
     }
@@ -58,11 +58,11 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
         notifications.noticeResets(clock.instant());
-        if (!deadline.leaves(LONGEST_TRY) && isAnythingDue()) {
-            throw Refusal.unavailable("a delivery takes up to " + LONGEST_TRY.toSeconds()
+        if (!deadline.leaves(MAX_TRY) && isAnythingDue()) {
+            throw Refusal.unavailable("a delivery takes up to " + MAX_TRY.toSeconds()
                     + " s, and the platform ends this call before that");
         }
-        new Round(outbox, postman, clock, deadline).go();
+        new DeliveryRun(outbox, dispatcher, clock, deadline).go();
         outbox.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due)));
     }
 

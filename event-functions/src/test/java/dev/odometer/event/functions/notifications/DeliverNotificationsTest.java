@@ -34,12 +34,12 @@ class DeliverNotificationsTest {
         }
     }
 
-    private static Courier.Outcome answered(Courier.Letter letter, int status) {
+    private static Courier.Outcome answered(Courier.OutboundMessage outbound, int status) {
         return Courier.Outcome.again(
-                new Attempt(status / 100 == 2, letter.at(), status, "", Duration.ofMillis(1), "http://a"));
+                new Attempt(status / 100 == 2, outbound.at(), status, "", Duration.ofMillis(1), "http://a"));
     }
 
-    private static final Behaviour GOOD = letter -> answered(letter, 200);
+    private static final Behaviour GOOD = outbound -> answered(outbound, 200);
 
     @Test
     void deliversWhatIsDueByEachChannelOnce() {
@@ -59,7 +59,7 @@ class DeliverNotificationsTest {
 
     @Test
     void triesAgainAfterAPause() {
-        var post = new Post((Behaviour) letter -> answered(letter, 500));
+        var post = new Post((Behaviour) outbound -> answered(outbound, 500));
         post.notifications.put(webhook(1));
         post.raise(10, id(1));
         Instant before = Instant.now();
@@ -88,7 +88,7 @@ class DeliverNotificationsTest {
 
     @Test
     void outlivesACourierThatFails() {
-        var post = new Post((Behaviour) letter -> {
+        var post = new Post((Behaviour) outbound -> {
             throw new IllegalStateException("secret");
         });
         post.notifications.put(webhook(1));
@@ -106,15 +106,15 @@ class DeliverNotificationsTest {
         var good = new CountDownLatch(40);
         var now = new AtomicInteger();
         Map<Integer, Boolean> most = new ConcurrentHashMap<>();
-        var post = new Post((Behaviour) letter -> {
+        var post = new Post((Behaviour) outbound -> {
             most.put(now.incrementAndGet(), true);
-            if (letter.channel().id().equals(id(1))) {
+            if (outbound.channel().id().equals(id(1))) {
                 await(slow);
             } else {
                 good.countDown();
             }
             now.decrementAndGet();
-            return answered(letter, 200);
+            return answered(outbound, 200);
         });
         post.notifications.put(webhook(1));
         post.notifications.put(webhook(2));
@@ -130,7 +130,7 @@ class DeliverNotificationsTest {
         post.tick(Deadline.NONE);
 
         assertThat(good.getCount()).isZero();
-        assertThat(most.keySet()).allMatch(count -> count <= 2 * Round.OF_ONE_CHANNEL);
+        assertThat(most.keySet()).allMatch(count -> count <= 2 * DeliveryRun.OF_ONE_CHANNEL);
         assertThat(post.deliveries(49)).allMatch(delivery -> delivery.state() == State.SUCCESS);
     }
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** The table of the kinds of events that are known. */
 record EventKinds(List<EventKind> kinds) {
 
-    private static final int MOST_NAMES = 20;
+    private static final int MAX_NAMES = 20;
 
     EventKinds {
         kinds = List.copyOf(kinds);
@@ -34,7 +34,7 @@ record EventKinds(List<EventKind> kinds) {
             return event.getNodeType().toString();
         }
         return event.propertyNames().stream()
-                .limit(MOST_NAMES)
+                .limit(MAX_NAMES)
                 .map(Refusal::quote)
                 .toList()
                 .toString();

@@ -36,8 +36,8 @@ class AzureApplication {
     }
 
     private static Supplier<Deadline> deadlines(Environment environment) {
-        Duration patience = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
-        return () -> Deadline.in(patience);
+        Duration timeBudget = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
+        return () -> Deadline.in(timeBudget);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.odometer.azure.functions;
 
 import dev.odometer.door.DeliveryDoor;
-import dev.odometer.door.DeliveryDoor.Way;
+import dev.odometer.door.DeliveryDoor.DeliverySource;
 import dev.odometer.door.Item;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
@@ -30,7 +30,7 @@ final class Deliveries {
      * @throws IllegalArgumentException when no binding takes that payload, or several do
      */
     void deliver(Payload payload, String origin, List<Item> items) throws DeliverAgain, InterruptedException {
-        var way = new Way(door.onlyChannel(payload), origin);
+        var way = new DeliverySource(door.onlyChannel(payload), origin);
         String left = door.persist(way, items, deadline.get());
         if (!left.isEmpty()) {
             throw new DeliverAgain(left);

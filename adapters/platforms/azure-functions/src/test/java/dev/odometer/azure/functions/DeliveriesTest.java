@@ -52,7 +52,7 @@ class DeliveriesTest {
 
     @Test
     void failTheInvocationWhenPoisonCannotBeParked() {
-        WORLD.parkingFailures = 3;
+        WORLD.deadLetterFailures = 3;
 
         assertThatThrownBy(() -> Lab.events().queue(POISON))
                 .isInstanceOf(DeliverAgain.class)

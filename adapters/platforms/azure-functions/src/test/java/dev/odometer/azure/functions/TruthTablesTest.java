@@ -97,9 +97,9 @@ class TruthTablesTest {
                         .toList());
     }
 
-    private static void check(Simulator source, List<Fate> fates, int parkingFailures) {
+    private static void check(Simulator source, List<Fate> fates, int deadLetterFailures) {
         WORLD.forget();
-        WORLD.parkingFailures = parkingFailures;
+        WORLD.deadLetterFailures = deadLetterFailures;
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < fates.size(); i++) {
             WORLD.failures.put(String.valueOf(i), Math.max(0, fates.get(i).failures));

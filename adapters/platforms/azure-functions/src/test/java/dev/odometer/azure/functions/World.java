@@ -1,8 +1,8 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.functions.deadletter.InMemoryParkedItems;
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
@@ -27,16 +27,16 @@ final class World {
     /** How often an event, or a schedule, has to fail before it is handled. */
     final Map<String, Integer> failures = new HashMap<>();
 
-    int parkingFailures;
+    int deadLetterFailures;
     long nanos;
 
-    private ParkedItems parked = new InMemoryParkedItems();
+    private DeadLetterStore parked = new InMemoryDeadLetterStore();
 
     void forget() {
         List.of(counted, files, ticks, pauses).forEach(List::clear);
         failures.clear();
-        parkingFailures = 0;
-        parked = new InMemoryParkedItems();
+        deadLetterFailures = 0;
+        parked = new InMemoryDeadLetterStore();
     }
 
     void pause(Duration length) {
@@ -76,17 +76,17 @@ final class World {
         }
     }
 
-    void park(List<ParkedItem> items) {
-        if (parkingFailures-- > 0) {
+    void park(List<DeadLetter> items) {
+        if (deadLetterFailures-- > 0) {
             throw new IllegalStateException("nowhere to park");
         }
         parked.park(items);
     }
 
-    List<ParkedItem> parked() {
+    List<DeadLetter> parked() {
         return List.of("events", "files").stream()
                 .flatMap(channel -> parked.list(channel, 0, Integer.MAX_VALUE).stream())
-                .map(ParkedItems.Kept::item)
+                .map(DeadLetterStore.Kept::item)
                 .toList();
     }
 

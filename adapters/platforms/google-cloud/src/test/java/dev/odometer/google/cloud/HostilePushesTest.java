@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.Item;
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -113,7 +113,7 @@ class HostilePushesTest {
         World.forget();
 
         assertThat(World.push("/channels/item", body).status()).isEqualTo(204);
-        assertThat(World.parked()).singleElement().extracting(ParkedItem::body).isEqualTo(body);
+        assertThat(World.parked()).singleElement().extracting(DeadLetter::body).isEqualTo(body);
     }
 
     @Example

@@ -2,7 +2,7 @@ package dev.odometer.google.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.file.FileArrival;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +60,7 @@ class PushedTest {
         String type = "google.cloud.firestore.document.v1.created";
 
         assertThat(pushed("item", type, "application/protobuf", "\n\u0001")).isEqualTo(204);
-        assertThat(World.parked()).extracting(ParkedItem::contentType).containsExactly("application/protobuf");
+        assertThat(World.parked()).extracting(DeadLetter::contentType).containsExactly("application/protobuf");
     }
 
     @Test
@@ -87,7 +87,7 @@ class PushedTest {
     void isParkedInTheChannelOfFilesWhenItNamesNone() {
         assertThat(pushed("files", Sent.STORAGE + "finalized", "application/json", "{}"))
                 .isEqualTo(204);
-        assertThat(World.parked()).extracting(ParkedItem::channel).containsExactly("files");
+        assertThat(World.parked()).extracting(DeadLetter::channel).containsExactly("files");
     }
 
     /** Not acknowledged, so that it comes again when somebody has mended the subscription. */

@@ -53,7 +53,7 @@ enum Simulator {
         }
     };
 
-    static final int MOST_ATTEMPTS = 5;
+    static final int MAX_ATTEMPTS = 5;
     private static final Set<Integer> ACKNOWLEDGEMENTS = Set.of(102, 200, 201, 202, 204);
 
     /** Whether it is rid of a message. */
@@ -89,7 +89,7 @@ enum Simulator {
                     int i = group.get(0);
                     if (deliver(channel, i, bodies.get(i))) {
                         group.remove(0);
-                    } else if (++attempts[i] == MOST_ATTEMPTS) {
+                    } else if (++attempts[i] == MAX_ATTEMPTS) {
                         dead.add(group.remove(0));
                     }
                 }
@@ -101,7 +101,7 @@ enum Simulator {
     /** A batch of CloudEvents, which is delivered again as a whole; true when it ended as a dead letter. */
     static boolean batchIsDead(String channel, List<String> bodies) {
         String batch = "[" + String.join(",", bodies) + "]";
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int status =
                     World.push("/channels/" + channel, batch, "Content-Type", "application/cloudevents-batch+json");
             if (status / 100 == 2) {

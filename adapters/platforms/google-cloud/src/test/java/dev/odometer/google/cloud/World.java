@@ -11,10 +11,10 @@ import dev.odometer.functions.binding.Binding.Mode;
 import dev.odometer.functions.binding.Binding.Ordering;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
-import dev.odometer.functions.deadletter.InMemoryParkedItems;
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.ParkedItems;
-import dev.odometer.functions.deadletter.Parking;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.DeadLetters;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ class World {
     /** How often an event has to fail before it is counted. */
     static final Map<String, Integer> FAILURES = new HashMap<>();
 
-    private static ParkedItems parked = new InMemoryParkedItems();
+    private static DeadLetterStore parked = new InMemoryDeadLetterStore();
 
     private static final HttpDoor DOOR = new SpringApplicationBuilder(World.class)
             .web(WebApplicationType.NONE)
@@ -62,13 +62,13 @@ class World {
     static void forget() {
         List.of(COUNTED, FILES).forEach(List::clear);
         FAILURES.clear();
-        parked = new InMemoryParkedItems();
+        parked = new InMemoryDeadLetterStore();
     }
 
-    static List<ParkedItem> parked() {
+    static List<DeadLetter> parked() {
         return List.of("batch", "item", "files").stream()
                 .flatMap(channel -> parked.list(channel, 0, 1000).stream())
-                .map(ParkedItems.Kept::item)
+                .map(DeadLetterStore.Kept::item)
                 .toList();
     }
 
@@ -101,7 +101,7 @@ class World {
     }
 
     @Bean
-    Parking parking() {
+    DeadLetters deadLetters() {
         return items -> parked.park(items);
     }
 

@@ -26,22 +26,22 @@ final class ChannelHandler {
     private final Binding binding;
     private final String parkedTopic;
     private final BatchDoor door;
-    private final Parking parking;
+    private final DeadLetterPublisher deadLetters;
     private final WorkerMeters meters;
-    private final Duration patience;
+    private final Duration timeBudget;
 
-    /** @param patience how long a batch may take; what it does not suffice for is delivered again */
-    ChannelHandler(Wiring wiring, Binding binding, Duration patience) {
+    /** @param timeBudget how long a batch may take; what it does not suffice for is delivered again */
+    ChannelHandler(Wiring wiring, Binding binding, Duration timeBudget) {
         this.binding = binding;
         this.parkedTopic = wiring.topics().parked(binding);
         this.door = wiring.door();
-        this.parking = wiring.parking();
+        this.deadLetters = wiring.deadLetters();
         this.meters = wiring.meters();
-        this.patience = patience;
+        this.timeBudget = timeBudget;
     }
 
     /** What every channel's handler shares. */
-    record Wiring(BatchDoor door, Topics topics, Parking parking, WorkerMeters meters) {}
+    record Wiring(BatchDoor door, Topics topics, DeadLetterPublisher deadLetters, WorkerMeters meters) {}
 
     /**
      * Returns when every record is done.
@@ -51,7 +51,7 @@ final class ChannelHandler {
      */
     void handle(Batch batch) {
         meters.batch(binding.channel(), batch.records().size(), () -> {
-            Handled handled = attempt(batch);
+            BatchResult handled = attempt(batch);
             meters.outcomes(binding.channel(), handled);
             int done = handled.done();
             if (done < batch.records().size()) {
@@ -60,10 +60,10 @@ final class ChannelHandler {
         });
     }
 
-    private Handled attempt(Batch batch) {
+    private BatchResult attempt(Batch batch) {
         try {
-            Handled handled =
-                    Handled.of(batch.records(), items -> door.handle(binding.channel(), items, Deadline.in(patience)));
+            BatchResult handled = BatchResult.of(
+                    batch.records(), items -> door.handle(binding.channel(), items, Deadline.in(timeBudget)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 park(handled, poison, batch.consumer());
@@ -76,25 +76,27 @@ final class ChannelHandler {
     }
 
     /** But for what was parked already, by a transaction whose end this worker did not hear of. */
-    private void park(Handled handled, List<Integer> poison, Consumer<?, ?> consumer) {
+    private void park(BatchResult handled, List<Integer> poison, Consumer<?, ?> consumer) {
         var committed = committed(handled, poison, consumer);
         List<ProducerRecord<byte[], byte[]>> records = poison.stream()
                 .filter(i -> {
                     var record = handled.records().get(i);
-                    return record.offset() >= committed.getOrDefault(Handled.partition(record), 0L);
+                    return record.offset() >= committed.getOrDefault(BatchResult.partition(record), 0L);
                 })
-                .map(i -> Parked.of(
+                .map(i -> DeadLetterRecord.of(
                         handled.records().get(i), handled.outcomes().get(i).reason(), parkedTopic))
                 .toList();
         if (!records.isEmpty()) {
-            parking.park(records, handled.offsets(), consumer.groupMetadata());
+            deadLetters.park(records, handled.offsets(), consumer.groupMetadata());
             LOG.warn("{}: {} records are parked in {}", binding.channel(), records.size(), parkedTopic);
         }
     }
 
-    private static Map<TopicPartition, Long> committed(Handled handled, List<Integer> poison, Consumer<?, ?> consumer) {
+    private static Map<TopicPartition, Long> committed(
+            BatchResult handled, List<Integer> poison, Consumer<?, ?> consumer) {
         Set<TopicPartition> partitions = new HashSet<>();
-        poison.forEach(i -> partitions.add(Handled.partition(handled.records().get(i))));
+        poison.forEach(
+                i -> partitions.add(BatchResult.partition(handled.records().get(i))));
         var committed = new HashMap<TopicPartition, Long>();
         for (var entry : consumer.committed(partitions).entrySet()) {
             OffsetAndMetadata offset = entry.getValue();

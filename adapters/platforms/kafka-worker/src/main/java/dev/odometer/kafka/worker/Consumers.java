@@ -60,7 +60,7 @@ final class Consumers implements SmartLifecycle {
         configure(channel, topic);
         var input = new DirectChannel();
         input.setBeanName(channel);
-        var handler = new ChannelHandler(wiring, binding, settings.patience());
+        var handler = new ChannelHandler(wiring, binding, settings.timeBudget());
         input.subscribe(message -> handler.handle((Batch) message.getPayload()));
         service.bindConsumer(input, channel);
         bound.add(channel);

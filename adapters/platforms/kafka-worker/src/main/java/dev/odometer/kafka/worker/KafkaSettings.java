@@ -80,7 +80,7 @@ record KafkaSettings(
     }
 
     /** How long a batch may take: half of what the group waits for before it goes on without this worker. */
-    Duration patience() {
+    Duration timeBudget() {
         long wait = Long.parseLong(clients.getOrDefault("max.poll.interval.ms", "300000"));
         return Duration.ofMillis(wait).dividedBy(2);
     }

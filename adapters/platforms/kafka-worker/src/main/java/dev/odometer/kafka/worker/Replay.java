@@ -27,14 +27,14 @@ final class Replay {
 
     private final Wanted wanted;
     private final Consumer<byte[], byte[]> consumer;
-    private final Parking parking;
+    private final DeadLetterPublisher deadLetters;
     private long replayed;
     private long passed;
 
-    private Replay(Wanted wanted, Consumer<byte[], byte[]> consumer, Parking parking) {
+    private Replay(Wanted wanted, Consumer<byte[], byte[]> consumer, DeadLetterPublisher deadLetters) {
         this.wanted = wanted;
         this.consumer = consumer;
-        this.parking = parking;
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -59,8 +59,8 @@ final class Replay {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (var consumer = new KafkaConsumer<byte[], byte[]>(properties);
-                var parking = new Parking(settings)) {
-            return new Replay(wanted, consumer, parking).run();
+                var deadLetters = new DeadLetterPublisher(settings)) {
+            return new Replay(wanted, consumer, deadLetters).run();
         }
     }
 
@@ -96,13 +96,16 @@ final class Replay {
             if (replayed + originals.size() == wanted.limit()) {
                 break;
             }
-            boolean matches = Parked.text(record, Parked.REASON).orElse("").contains(wanted.reasonContains());
-            var original = matches ? Parked.original(record) : Optional.<ProducerRecord<byte[], byte[]>>empty();
+            boolean matches = DeadLetterRecord.text(record, DeadLetterRecord.REASON)
+                    .orElse("")
+                    .contains(wanted.reasonContains());
+            var original =
+                    matches ? DeadLetterRecord.original(record) : Optional.<ProducerRecord<byte[], byte[]>>empty();
             original.ifPresentOrElse(originals::add, () -> passed++);
-            offsets.put(Handled.partition(record), new OffsetAndMetadata(record.offset() + 1));
+            offsets.put(BatchResult.partition(record), new OffsetAndMetadata(record.offset() + 1));
         }
         if (!offsets.isEmpty()) {
-            parking.park(originals, offsets, consumer.groupMetadata());
+            deadLetters.park(originals, offsets, consumer.groupMetadata());
             replayed += originals.size();
         }
     }

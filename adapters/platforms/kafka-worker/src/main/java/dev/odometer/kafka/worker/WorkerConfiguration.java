@@ -73,8 +73,8 @@ class WorkerConfiguration {
     }
 
     @Bean
-    Parking parking(KafkaSettings settings) {
-        return new Parking(settings);
+    DeadLetterPublisher deadLetters(KafkaSettings settings) {
+        return new DeadLetterPublisher(settings);
     }
 
     @Bean
@@ -136,8 +136,11 @@ class WorkerConfiguration {
 
     @Bean
     ChannelHandler.Wiring wiring(
-            BatchDoor door, Environment environment, Parking parking, PrometheusMeterRegistry registry) {
-        return new ChannelHandler.Wiring(door, new Topics(environment), parking, new WorkerMeters(registry));
+            BatchDoor door,
+            Environment environment,
+            DeadLetterPublisher deadLetters,
+            PrometheusMeterRegistry registry) {
+        return new ChannelHandler.Wiring(door, new Topics(environment), deadLetters, new WorkerMeters(registry));
     }
 
     @Bean

@@ -31,7 +31,7 @@ final class WorkerMeters {
                 .record(work);
     }
 
-    void outcomes(String channel, Handled handled) {
+    void outcomes(String channel, BatchResult handled) {
         long tombstones = handled.records().stream()
                 .filter(record -> record.value() == null)
                 .count();

@@ -61,8 +61,8 @@ abstract class OperationContract {
         ProducerRecord<byte[], byte[]> event = bench.events.plain(id);
         List<Header> headers = List.of(
                 new RecordHeader("trace", Events.bytes("t")),
-                new RecordHeader(Parked.REASON, Events.bytes(reason)),
-                new RecordHeader(Parked.TOPIC, Events.bytes(bench.topic())));
+                new RecordHeader(DeadLetterRecord.REASON, Events.bytes(reason)),
+                new RecordHeader(DeadLetterRecord.TOPIC, Events.bytes(bench.topic())));
         return new ProducerRecord<>(bench.parkedTopic(), null, event.key(), event.value(), headers);
     }
 

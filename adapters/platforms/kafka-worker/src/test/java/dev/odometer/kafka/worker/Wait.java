@@ -16,8 +16,8 @@ final class Wait {
         until(PATIENCE, condition, state);
     }
 
-    static void until(Duration patience, BooleanSupplier condition, Supplier<String> state) {
-        long end = System.nanoTime() + patience.toNanos();
+    static void until(Duration timeBudget, BooleanSupplier condition, Supplier<String> state) {
+        long end = System.nanoTime() + timeBudget.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain: " + state.get());

@@ -5,9 +5,9 @@ import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Target;
 import dev.odometer.metering.notification.Threshold;
-import dev.odometer.metering.notification.Watch;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.UsageQuery;
@@ -111,8 +111,8 @@ final class Workbench implements AutoCloseable {
         var ids = new Ulid(Clock.systemUTC());
         var channel = new Channel(ids.get(), "hook", false, target, Map.of(), now, now, null);
         var line = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
-        var watch =
-                new Watch.OfUsage(calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
+        var watch = new RuleCondition.OfUsage(
+                calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
         store.notifications().put(channel);
         store.notifications()
                 .put(new Rule(ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), now, now, null));

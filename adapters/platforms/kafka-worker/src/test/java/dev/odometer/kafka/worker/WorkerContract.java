@@ -68,7 +68,8 @@ abstract class WorkerContract {
 
             assertThat(bench.calls()).isEqualByComparingTo(BigDecimal.valueOf(size * size - size));
             assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> Parked.text(parked, Parked.OFFSET).orElse(""))
+                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+                            .orElse(""))
                     .containsExactly("0", "6", "12", "18", "24");
         }
     }
@@ -137,7 +138,8 @@ abstract class WorkerContract {
             assertThat(bench.calls()).isEqualByComparingTo("3");
             assertThat(bench.tokens()).isEqualByComparingTo("0.3");
             assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> Parked.text(parked, Parked.OFFSET).orElse(""))
+                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+                            .orElse(""))
                     .containsExactly("3");
         }
     }

@@ -32,7 +32,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
     private static final int STOP_PATIENCE_SECONDS = 30;
-    private static final int MOST_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
     private static final long PAUSE_MILLIS = 200;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -73,10 +73,10 @@ final class EmbeddedDatabase implements AutoCloseable {
         try {
             DataFolder folder = DataFolder.open(path);
             try {
-                Postmaster.clear(folder, STOP_PATIENCE_SECONDS);
+                PostgresProcess.clear(folder, STOP_PATIENCE_SECONDS);
                 folder.clearUnfinished();
                 var database = new EmbeddedDatabase(folder, freePort());
-                database.run(MOST_ATTEMPTS);
+                database.run(MAX_ATTEMPTS);
                 folder.markFinished();
                 return database;
             } catch (IOException | RuntimeException failure) {
@@ -135,7 +135,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** Whether the server answers in the end; false when it dies instead. */
     private boolean recovers() throws IOException {
-        while (!closed && Postmaster.of(folder).isPresent()) {
+        while (!closed && PostgresProcess.of(folder).isPresent()) {
             try (var connection = DriverManager.getConnection(url(), USER, password)) {
                 return connection.isValid(1);
             } catch (SQLException notYet) {
@@ -177,7 +177,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void watch() throws IOException {
-        Postmaster.of(folder).ifPresent(process -> {
+        PostgresProcess.of(folder).ifPresent(process -> {
             var watcher = new Thread(() -> restartAfter(process), "postgres-watch");
             watcher.setDaemon(true);
             watcher.start();
@@ -185,7 +185,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void restartAfter(ProcessHandle process) {
-        while (!closed && Postmaster.lives(process)) {
+        while (!closed && PostgresProcess.lives(process)) {
             pause();
         }
         restart();
@@ -198,7 +198,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         LOG.warn("PostgreSQL has ended; starting it again");
         try {
             server = null;
-            Postmaster.clear(folder, STOP_PATIENCE_SECONDS);
+            PostgresProcess.clear(folder, STOP_PATIENCE_SECONDS);
             run(Integer.MAX_VALUE);
         } catch (IOException | RuntimeException failure) {
             LOG.error("PostgreSQL could not be started again", failure);
@@ -228,12 +228,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private synchronized void stop() throws IOException {
-        Optional<ProcessHandle> postmaster = Postmaster.of(folder);
+        Optional<ProcessHandle> postmaster = PostgresProcess.of(folder);
         if (server == null) {
             postmaster.ifPresent(ProcessHandle::destroy);
         } else {
             server.close();
         }
-        postmaster.ifPresent(process -> Postmaster.hasEnded(process, STOP_PATIENCE_SECONDS));
+        postmaster.ifPresent(process -> PostgresProcess.hasEnded(process, STOP_PATIENCE_SECONDS));
     }
 }

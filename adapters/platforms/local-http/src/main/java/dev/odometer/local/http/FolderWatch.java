@@ -2,7 +2,7 @@ package dev.odometer.local.http;
 
 import dev.odometer.door.BatchDoor;
 import dev.odometer.door.DeliveryDoor;
-import dev.odometer.door.DeliveryDoor.Way;
+import dev.odometer.door.DeliveryDoor.DeliverySource;
 import dev.odometer.door.Item;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.json.Json;
@@ -53,7 +53,7 @@ final class FolderWatch implements SmartLifecycle {
         if (!isTaken || container.isEmpty()) {
             return;
         }
-        var way = new Way(door.onlyChannel(Payload.FILES), "folder:" + container);
+        var way = new DeliverySource(door.onlyChannel(Payload.FILES), "folder:" + container);
         try {
             arrivals = new FolderArrivals(folder, container, (file, end) -> handle(way, file, end), PAUSE);
             arrivals.start();
@@ -63,7 +63,7 @@ final class FolderWatch implements SmartLifecycle {
         }
     }
 
-    private Result handle(Way way, FileArrival file, Deadline end) {
+    private Result handle(DeliverySource way, FileArrival file, Deadline end) {
         var item = Item.json(file.key() + "@" + file.version(), null, json.write(file));
         Outcome outcome = door.settle(way, List.of(item), end).get(0);
         return switch (outcome.kind()) {

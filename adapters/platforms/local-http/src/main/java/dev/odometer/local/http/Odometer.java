@@ -32,7 +32,7 @@ public class Odometer {
         for (Class<?> source : more) {
             application.getSources().add(source.getName());
         }
-        application.addInitializers(new OpenDoorCheck(), new EmbeddedDatabaseInitializer());
+        application.addInitializers(new OpenAccessCheck(), new EmbeddedDatabaseInitializer());
         return application;
     }
 }

@@ -5,9 +5,9 @@ import dev.odometer.door.Item;
 import dev.odometer.door.Outcome;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.ParkedItems;
-import dev.odometer.functions.deadletter.ParkedItems.Kept;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +58,7 @@ class Replay {
             throw new StartRefusal(
                     "There is no channel to replay: " + channel, "Name one of " + channels + ": replay --channel=…");
         }
-        Summary summary = replay(channel, context.getBean(ParkedItems.class), door);
+        Summary summary = replay(channel, context.getBean(DeadLetterStore.class), door);
         LOG.info("{}: {} handled, {} still parked", channel, summary.handled(), summary.poison() + summary.waiting());
         if (summary.waiting() > 0) {
             throw new StartRefusal(
@@ -77,7 +77,7 @@ class Replay {
         }
     }
 
-    static Summary replay(String channel, ParkedItems parked, BatchDoor door) {
+    static Summary replay(String channel, DeadLetterStore parked, BatchDoor door) {
         var summary = new Summary(0, 0, 0);
         long after = 0;
         for (List<Kept> page = parked.list(channel, after, PAGE);
@@ -99,7 +99,7 @@ class Replay {
     }
 
     /** In no group: what stood behind it has been handled long since. */
-    private static Item item(ParkedItem parked) {
+    private static Item item(DeadLetter parked) {
         return new Item(parked.id(), null, parked.contentType(), parked.attributes(), parked.body());
     }
 }

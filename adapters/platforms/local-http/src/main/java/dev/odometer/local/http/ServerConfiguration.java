@@ -59,7 +59,7 @@ class ServerConfiguration {
                 host.getPipeline().removeValve(valve);
             }
         }
-        host.setErrorReportValveClass(SilentErrors.class.getName());
+        host.setErrorReportValveClass(PlainErrors.class.getName());
     }
 
     private static void customize(Connector connector, HttpDoor door) {

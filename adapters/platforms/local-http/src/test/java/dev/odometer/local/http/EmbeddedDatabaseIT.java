@@ -80,7 +80,7 @@ class EmbeddedDatabaseIT {
     /** With a lock on nothing: to close the lock file here would let go of the database's own lock. */
     private ProcessHandle postmaster() throws Exception {
         try (var unlocked = new DataFolder(folder.toRealPath(), FileChannel.open(folder.resolve("password")))) {
-            return Postmaster.of(unlocked).orElseThrow();
+            return PostgresProcess.of(unlocked).orElseThrow();
         }
     }
 
@@ -148,10 +148,10 @@ class EmbeddedDatabaseIT {
         ProcessHandle left = postmaster();
 
         service.destroyForcibly().waitFor();
-        assertThat(Postmaster.lives(left)).isTrue();
+        assertThat(PostgresProcess.lives(left)).isTrue();
         database = EmbeddedDatabase.start(folder);
 
-        assertThat(Postmaster.lives(left)).isFalse();
+        assertThat(PostgresProcess.lives(left)).isFalse();
         assertThat(ask("select count(*) from kept where id = 3")).isEqualTo("1");
     }
 

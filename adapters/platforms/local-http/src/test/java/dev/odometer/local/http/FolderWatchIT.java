@@ -9,7 +9,7 @@ import dev.odometer.functions.binding.Binding.Mode;
 import dev.odometer.functions.binding.Binding.Ordering;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
-import dev.odometer.functions.deadletter.InMemoryParkedItems;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.file.FileContent;
 import dev.odometer.functions.file.FileName;
@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Import;
 
 class FolderWatchIT {
 
-    private static final InMemoryParkedItems PARKED = new InMemoryParkedItems();
+    private static final InMemoryDeadLetterStore PARKED = new InMemoryDeadLetterStore();
     private static final List<String> READ = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -59,7 +59,7 @@ class FolderWatchIT {
     static class Reader {
 
         @Bean
-        InMemoryParkedItems parking() {
+        InMemoryDeadLetterStore deadLetters() {
             return PARKED;
         }
 

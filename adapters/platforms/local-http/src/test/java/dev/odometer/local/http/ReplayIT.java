@@ -3,8 +3,8 @@ package dev.odometer.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.postgres.Migrations;
 import dev.odometer.postgres.PostgresStore;
@@ -31,7 +31,7 @@ class ReplayIT {
 
     private static EmbeddedDatabase database;
     private static JdbcTemplate sql;
-    private static ParkedItems parked;
+    private static DeadLetterStore parked;
 
     @BeforeAll
     static void start() {
@@ -39,7 +39,7 @@ class ReplayIT {
         var source = new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, database.password());
         Migrations.apply(source);
         sql = new JdbcTemplate(source);
-        parked = new PostgresStore(source, Clock.systemUTC()).parkedItems();
+        parked = new PostgresStore(source, Clock.systemUTC()).deadLetters();
     }
 
     @AfterAll
@@ -52,8 +52,8 @@ class ReplayIT {
         sql.execute("truncate parked_item, usage_event");
     }
 
-    private static ParkedItem item(String channel, String id, String body) {
-        return new ParkedItem(
+    private static DeadLetter item(String channel, String id, String body) {
+        return new DeadLetter(
                 channel,
                 "queue",
                 id,

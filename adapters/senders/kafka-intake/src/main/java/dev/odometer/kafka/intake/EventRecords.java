@@ -44,7 +44,7 @@ final class EventRecords {
     }
 
     private ProducerRecord<byte[], byte[]> record(UsageEvent event, UsageTopic.Found topic, List<Header> headers) {
-        Carriable.check(event.data());
+        RoundTripCheck.check(event.data());
         byte[] key = event.subject().getBytes(UTF_8);
         byte[] value = json.write(event);
         int room = topic.largestBatchBytes() - AROUND_BYTES;

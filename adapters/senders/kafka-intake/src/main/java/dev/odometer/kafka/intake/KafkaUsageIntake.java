@@ -30,7 +30,7 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final UsageTopic topic;
     private final EventRecords records;
-    private final Duration patience;
+    private final Duration timeBudget;
     private final Timer batches;
     private final Counter events;
 
@@ -38,7 +38,7 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
         this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = new UsageTopic(Admin.create(settings.admin()), settings.topic());
         this.records = records;
-        this.patience = settings.deliveryTimeout().plus(MARGIN);
+        this.timeBudget = settings.deliveryTimeout().plus(MARGIN);
         this.batches = Timer.builder("odometer.intake.batch")
                 .description("Batches acknowledged by Kafka, from the first record sent")
                 .register(meters);
@@ -69,7 +69,7 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
                     break;
                 }
             }
-            acknowledged.await(patience);
+            acknowledged.await(timeBudget);
         } catch (ExecutionException | KafkaException | IllegalStateException | TimeoutException failure) {
             throw failed(failure);
         } catch (InterruptedException stopping) {

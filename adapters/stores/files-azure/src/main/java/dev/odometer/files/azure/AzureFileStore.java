@@ -2,8 +2,8 @@ package dev.odometer.files.azure;
 
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
-import dev.odometer.files.http.Names;
-import dev.odometer.files.http.Opener;
+import dev.odometer.files.http.ObjectNames;
+import dev.odometer.files.http.ObjectReader;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileContent;
@@ -24,13 +24,14 @@ record AzureFileStore(HttpStore http, URI account) implements FileStore {
     private static final String API = "2021-08-06";
 
     Call call(String method, FileName name, String query) {
-        URI uri = URI.create(account + "/" + Names.escaped(name.container()) + "/" + Names.path(name.key()) + query);
+        URI uri = URI.create(
+                account + "/" + ObjectNames.escaped(name.container()) + "/" + ObjectNames.path(name.key()) + query);
         return Call.of(method, uri).header("x-ms-version", API);
     }
 
     /** Azure takes a backslash for a slash, and may leave out dots and slashes at ends. */
     private static void check(FileName name) {
-        Names.check(name);
+        ObjectNames.check(name);
         if (name.key().matches(".*(\\\\|\\./|[./]$).*")) {
             throw Refusal.invalid("no blob can have that name: " + Refusal.quote(name.key()));
         }
@@ -39,10 +40,10 @@ record AzureFileStore(HttpStore http, URI account) implements FileStore {
     @Override
     public FileContent open(FileName name, @Nullable String version, long from) {
         check(name);
-        return new Opener(http, new Wire(name)).open(name.key(), version, from);
+        return new ObjectReader(http, new Wire(name)).open(name.key(), version, from);
     }
 
-    private final class Wire implements Opener.Wire {
+    private final class Wire implements ObjectReader.Wire {
 
         private final FileName name;
 

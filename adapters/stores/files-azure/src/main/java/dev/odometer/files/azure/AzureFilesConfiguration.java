@@ -1,8 +1,8 @@
 package dev.odometer.files.azure;
 
-import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
+import dev.odometer.files.http.RequestSigner;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.net.URI;
@@ -37,7 +37,7 @@ public class AzureFilesConfiguration {
         return new AzureFileStore(new HttpStore(authority(environment, account, limits), limits), account);
     }
 
-    private static Authority authority(Environment environment, URI account, HttpStore.Limits limits) {
+    private static RequestSigner authority(Environment environment, URI account, HttpStore.Limits limits) {
         String sas = set(environment, "sas", "");
         String key = set(environment, "account-key", "");
         if (!sas.isEmpty()) {

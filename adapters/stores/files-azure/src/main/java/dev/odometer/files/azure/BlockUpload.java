@@ -1,7 +1,7 @@
 package dev.odometer.files.azure;
 
 import dev.odometer.files.http.Call;
-import dev.odometer.files.http.Names;
+import dev.odometer.files.http.ObjectNames;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileName;
@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 final class BlockUpload implements Upload {
 
-    private static final int MOST_BLOCKS = 50_000;
+    private static final int MAX_BLOCKS = 50_000;
 
     private final AzureFileStore store;
     private final FileName name;
@@ -38,13 +38,13 @@ final class BlockUpload implements Upload {
 
     @Override
     public void part(byte[] bytes, int length) throws IOException {
-        if (blocks.size() == MOST_BLOCKS) {
+        if (blocks.size() == MAX_BLOCKS) {
             throw Refusal.invalid("the file is too long for Blob Storage: " + Refusal.quote(name.key()));
         }
         // All of one length, as they have to be.
         String id = Base64.getEncoder()
                 .encodeToString((writer + String.format("-%06d", blocks.size())).getBytes(StandardCharsets.UTF_8));
-        Call call = store.call("PUT", name, "?comp=block&blockid=" + Names.escaped(id));
+        Call call = store.call("PUT", name, "?comp=block&blockid=" + ObjectNames.escaped(id));
         if (blocks.isEmpty()) {
             store.http().succeed(call.body(bytes, length), name.key()).text();
         } else {

@@ -4,7 +4,7 @@ import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.BearerToken.Token;
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
-import dev.odometer.files.http.Names;
+import dev.odometer.files.http.ObjectNames;
 import dev.odometer.files.http.Reply;
 import java.io.IOException;
 import java.net.URI;
@@ -42,9 +42,9 @@ final class ManagedIdentity implements BearerToken.Source {
         }
 
         private Call call() {
-            String query = "?resource=" + Names.escaped("https://storage.azure.com/") + "&api-version="
+            String query = "?resource=" + ObjectNames.escaped("https://storage.azure.com/") + "&api-version="
                     + (secret.isEmpty() ? "2018-02-01" : "2019-08-01")
-                    + (clientId.isEmpty() ? "" : "&client_id=" + Names.escaped(clientId));
+                    + (clientId.isEmpty() ? "" : "&client_id=" + ObjectNames.escaped(clientId));
             Call call = Call.of("GET", URI.create(endpoint + query));
             return secret.isEmpty() ? call.header("Metadata", "true") : call.header("X-IDENTITY-HEADER", secret);
         }
@@ -81,6 +81,6 @@ final class ManagedIdentity implements BearerToken.Source {
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return Blame.isWrongProof(text);
+        return CredentialErrors.isWrongProof(text);
     }
 }

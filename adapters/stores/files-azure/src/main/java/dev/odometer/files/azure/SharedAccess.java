@@ -1,11 +1,11 @@
 package dev.odometer.files.azure;
 
-import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.Call;
+import dev.odometer.files.http.RequestSigner;
 import java.net.URI;
 
 /** A shared access signature, which somebody made with the account's key. */
-record SharedAccess(String query) implements Authority {
+record SharedAccess(String query) implements RequestSigner {
 
     SharedAccess {
         query = query.startsWith("?") ? query.substring(1) : query;
@@ -20,7 +20,7 @@ record SharedAccess(String query) implements Authority {
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return Blame.isWrongProof(text);
+        return CredentialErrors.isWrongProof(text);
     }
 
     @Override

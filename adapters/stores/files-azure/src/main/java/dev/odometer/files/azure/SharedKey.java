@@ -1,7 +1,7 @@
 package dev.odometer.files.azure;
 
-import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.Call;
+import dev.odometer.files.http.RequestSigner;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,7 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs calls with the account's key, as "Authorize with Shared Key" in the reference of the REST API has it. */
-record SharedKey(String account, String key, InstantSource clock) implements Authority {
+record SharedKey(String account, String key, InstantSource clock) implements RequestSigner {
 
     private static final String ALGORITHM = "HmacSHA256";
     /** Two digits for the day: {@code RFC_1123_DATE_TIME} has one for the first nine. */
@@ -83,7 +83,7 @@ record SharedKey(String account, String key, InstantSource clock) implements Aut
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return Blame.isWrongProof(text);
+        return CredentialErrors.isWrongProof(text);
     }
 
     @Override

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.BearerToken;
 import dev.odometer.files.http.HttpStore;
+import dev.odometer.files.http.RequestSigner;
 import dev.odometer.files.http.TestServer;
 import dev.odometer.files.http.TestServer.Answer;
 import dev.odometer.files.http.TestServer.Fault.Kind;
@@ -62,11 +62,11 @@ class AzureFileStoreTest extends FileStoreContract {
         store = store(identity(""));
     }
 
-    private static FileStore store(Authority authority) {
+    private static FileStore store(RequestSigner authority) {
         return new AzureFileStore(new HttpStore(authority, LIMITS), server.uri());
     }
 
-    private Authority identity(String secret) {
+    private RequestSigner identity(String secret) {
         var place = new ManagedIdentity.Place(URI.create(server.uri() + "/token"), secret, "");
         return new BearerToken(new ManagedIdentity(place, LIMITS), clock);
     }

@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class FolderArrivals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderArrivals.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
     /** For a file in hand to come to its end when the watching does. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final Path inbox;
     private final String container;
-    private final Shelf done;
-    private final Shelf failed;
+    private final Archive done;
+    private final Archive failed;
     private final Handover handover;
     private final Duration pause;
     private final Thread thread = new Thread(this::watch, "folder-arrivals");
@@ -51,8 +51,8 @@ public final class FolderArrivals implements AutoCloseable {
     public FolderArrivals(Path folder, String container, Handover handover, Duration pause) throws IOException {
         Path root = Files.createDirectories(folder).toRealPath();
         this.inbox = Files.createDirectories(root.resolve(container));
-        this.done = new Shelf(Files.createDirectories(root.resolve("done")));
-        this.failed = new Shelf(Files.createDirectories(root.resolve("failed")));
+        this.done = new Archive(Files.createDirectories(root.resolve("done")));
+        this.failed = new Archive(Files.createDirectories(root.resolve("failed")));
         this.container = container;
         this.handover = handover;
         this.pause = pause;
@@ -97,7 +97,7 @@ public final class FolderArrivals implements AutoCloseable {
 
     private Map<Path, Version> look() {
         try {
-            return Look.at(inbox);
+            return DirectoryScan.at(inbox);
         } catch (IOException | RuntimeException failure) {
             LOG.warn("{} cannot be looked at: {}", inbox, failure.toString());
             return Map.of();
@@ -134,7 +134,7 @@ public final class FolderArrivals implements AutoCloseable {
 
     private static Duration doubled(Duration pause) {
         Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 
     private Result result(Path file, Version version) {
@@ -153,7 +153,7 @@ public final class FolderArrivals implements AutoCloseable {
     }
 
     /** A file that is not the one that was handled is left where it is. */
-    private boolean isPutAway(Path file, Version version, Shelf shelf) {
+    private boolean isPutAway(Path file, Version version, Archive shelf) {
         try {
             if (Version.of(file).equals(version)) {
                 shelf.take(inbox, file);

@@ -29,10 +29,10 @@ public final class FolderFileStore implements FileStore {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Places places;
+    private final PathResolver places;
 
     public FolderFileStore(Path folder) {
-        this.places = new Places(folder.toAbsolutePath().normalize());
+        this.places = new PathResolver(folder.toAbsolutePath().normalize());
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.odometer.files.google;
 
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
-import dev.odometer.files.http.Names;
-import dev.odometer.files.http.Opener;
+import dev.odometer.files.http.ObjectNames;
+import dev.odometer.files.http.ObjectReader;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileContent;
@@ -22,14 +22,14 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
 
     @Override
     public FileContent open(FileName name, @Nullable String version, long from) {
-        Names.check(name);
+        ObjectNames.check(name);
         if (version != null && !version.matches("[0-9]{1,19}")) {
             throw Refusal.notFound("no file has that version: " + Refusal.quote(version));
         }
-        return new Opener(http, new Media(name)).open(name.key(), version, from);
+        return new ObjectReader(http, new Media(name)).open(name.key(), version, from);
     }
 
-    private final class Media implements Opener.Wire {
+    private final class Media implements ObjectReader.Wire {
 
         private final FileName name;
 
@@ -41,8 +41,8 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
         @Override
         public Call get(@Nullable String version) {
             String condition = version == null ? "" : "&ifGenerationMatch=" + version;
-            URI uri = URI.create(endpoint + "/storage/v1/b/" + Names.escaped(name.container()) + "/o/"
-                    + Names.escaped(name.key()) + "?alt=media" + condition);
+            URI uri = URI.create(endpoint + "/storage/v1/b/" + ObjectNames.escaped(name.container()) + "/o/"
+                    + ObjectNames.escaped(name.key()) + "?alt=media" + condition);
             // Otherwise an object that is kept compressed is inflated on the way, and has no parts.
             return Call.of("GET", uri).header("Accept-Encoding", "gzip");
         }
@@ -55,7 +55,7 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
 
     @Override
     public void write(FileName name, String contentType, Content content) {
-        Names.check(name);
+        ObjectNames.check(name);
         Upload.write(new ResumableUpload(this, name, contentType), CHUNK_BYTES, content, name.key());
     }
 }

@@ -1,7 +1,7 @@
 package dev.odometer.files.google;
 
 import dev.odometer.files.http.Call;
-import dev.odometer.files.http.Names;
+import dev.odometer.files.http.ObjectNames;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileName;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ResumableUpload implements Upload {
 
     private static final int RESUME_INCOMPLETE = 308;
-    private static final int MOST_STEPS_BACK = 5;
+    private static final int MAX_STEPS_BACK = 5;
     private static final Pattern KEPT = Pattern.compile("bytes=0-([0-9]{1,18})");
 
     private final GoogleFileStore store;
@@ -35,8 +35,8 @@ final class ResumableUpload implements Upload {
     }
 
     private URI begin(String type) {
-        return URI.create(store.endpoint() + "/upload/storage/v1/b/" + Names.escaped(name.container())
-                + "/o?uploadType=" + type + "&name=" + Names.escaped(name.key()));
+        return URI.create(store.endpoint() + "/upload/storage/v1/b/" + ObjectNames.escaped(name.container())
+                + "/o?uploadType=" + type + "&name=" + ObjectNames.escaped(name.key()));
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ResumableUpload implements Upload {
     /** Until the server has kept all of them. */
     private void send(URI to, byte[] bytes, int length, String total) throws IOException {
         long start = kept;
-        for (int steps = 0; steps < MOST_STEPS_BACK; steps++) {
+        for (int steps = 0; steps < MAX_STEPS_BACK; steps++) {
             int skipped = Math.toIntExact(kept - start);
             byte[] rest = skipped == 0 ? bytes : Arrays.copyOfRange(bytes, skipped, length);
             if (isComplete(to, rest, length - skipped, total)) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A token that somebody gives, kept until it runs out or is not taken. Thread-safe. */
-public final class BearerToken implements Authority {
+public final class BearerToken implements RequestSigner {
 
     private final Source source;
     private final InstantSource clock;
@@ -33,7 +33,7 @@ public final class BearerToken implements Authority {
         /** @throws IOException when there is none to be had now */
         Token ask(Instant now) throws IOException;
 
-        /** As {@link Authority#isToBlame}. */
+        /** As {@link RequestSigner#isToBlame}. */
         default boolean isToBlame(int status, String text) {
             return false;
         }

@@ -15,7 +15,7 @@ public final class HttpStore {
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
     private static final int UNAUTHORIZED = 401;
 
-    private final Authority authority;
+    private final RequestSigner authority;
     private final Limits limits;
 
     /**
@@ -29,7 +29,7 @@ public final class HttpStore {
      */
     public record Limits(Duration connect, Duration silence, int attempts, Duration pause) {
 
-        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+        private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
         public static final Limits DEFAULT =
                 new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 5, Duration.ofMillis(100));
@@ -37,12 +37,12 @@ public final class HttpStore {
         long pauseMillis(int failures, Duration asked) {
             Duration doubled = pause.multipliedBy(1L << Math.min(failures - 1, 10));
             Duration longer = doubled.compareTo(asked) > 0 ? doubled : asked;
-            long most = Math.min(longer.toMillis(), LONGEST_PAUSE.toMillis());
+            long most = Math.min(longer.toMillis(), MAX_PAUSE.toMillis());
             return most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         }
     }
 
-    public HttpStore(Authority authority, Limits limits) {
+    public HttpStore(RequestSigner authority, Limits limits) {
         this.authority = authority;
         this.limits = limits;
     }

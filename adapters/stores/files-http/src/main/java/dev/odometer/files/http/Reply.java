@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reply implements AutoCloseable {
 
     /** As much of an answer as is ever read into memory. */
-    private static final int LONGEST_TEXT = 256 * 1024;
+    private static final int MAX_TEXT_LENGTH = 256 * 1024;
 
     private final HttpURLConnection connection;
     private final int status;
@@ -46,7 +46,7 @@ public final class Reply implements AutoCloseable {
     /** The body, which is short, as text; the connection can be used again. */
     public String text() throws IOException {
         try (InputStream body = body()) {
-            return new String(body.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+            return new String(body.readNBytes(MAX_TEXT_LENGTH), StandardCharsets.UTF_8);
         }
     }
 

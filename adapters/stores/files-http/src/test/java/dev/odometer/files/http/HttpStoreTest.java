@@ -36,7 +36,7 @@ class HttpStoreTest {
     private static TestServer server;
     private final AtomicInteger tokens = new AtomicInteger();
     private final HttpStore store = new HttpStore(
-            new Authority() {
+            new RequestSigner() {
                 @Override
                 public Call prove(Call call) {
                     return call.header("Authorization", "token " + tokens.get());
@@ -71,7 +71,7 @@ class HttpStoreTest {
     }
 
     private FileContent open(long from) {
-        return new Opener(store, new Opener.Wire() {
+        return new ObjectReader(store, new ObjectReader.Wire() {
                     @Override
                     public Call get(@Nullable String version) {
                         return version == null ? call("GET") : call("GET").header("If-Match", version);

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 /** A server on this machine that follows a store's protocol, and goes wrong when it is told to. */
 public final class TestServer implements AutoCloseable {
 
-    private static final int LONGEST_BODY = 64 * 1024 * 1024;
+    private static final int MAX_BODY_LENGTH = 64 * 1024 * 1024;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -171,7 +171,7 @@ public final class TestServer implements AutoCloseable {
                     exchange.getRequestURI().getRawPath(),
                     query(exchange.getRequestURI().getRawQuery()),
                     new Headers(exchange.getRequestHeaders()),
-                    in.readNBytes(LONGEST_BODY));
+                    in.readNBytes(MAX_BODY_LENGTH));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.odometer.files.s3;
 
 import dev.odometer.files.http.Call;
-import dev.odometer.files.http.Names;
+import dev.odometer.files.http.ObjectNames;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileName;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A file on its way into S3: what fits into one part is put at once, more becomes a multipart upload. */
 final class MultipartUpload implements Upload {
 
-    private static final int MOST_PARTS = 10_000;
+    private static final int MAX_PARTS = 10_000;
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
 
     private final S3FileStore store;
@@ -54,10 +54,10 @@ final class MultipartUpload implements Upload {
         if (id == null) {
             id = begin();
         }
-        if (etags.size() == MOST_PARTS - 1) {
+        if (etags.size() == MAX_PARTS - 1) {
             throw Refusal.invalid("the file is too long for S3: " + Refusal.quote(name.key()));
         }
-        String query = "?partNumber=" + (etags.size() + 1) + "&uploadId=" + Names.escaped(id);
+        String query = "?partNumber=" + (etags.size() + 1) + "&uploadId=" + ObjectNames.escaped(id);
         try (Reply reply = go("PUT", query, bytes, length)) {
             etags.add(reply.required("ETag"));
         }
@@ -82,8 +82,8 @@ final class MultipartUpload implements Upload {
         part(bytes, length);
         byte[] list = list().getBytes(StandardCharsets.UTF_8);
         // S3 begins to answer 200 before it knows whether it succeeds.
-        String said =
-                go("POST", "?uploadId=" + Names.escaped(id), list, list.length).text();
+        String said = go("POST", "?uploadId=" + ObjectNames.escaped(id), list, list.length)
+                .text();
         if (said.contains("<Error>")) {
             throw new IOException("the upload could not be completed");
         }
@@ -103,7 +103,8 @@ final class MultipartUpload implements Upload {
     public void abort() {
         if (id != null) {
             try {
-                go("DELETE", "?uploadId=" + Names.escaped(id), new byte[0], 0).close();
+                go("DELETE", "?uploadId=" + ObjectNames.escaped(id), new byte[0], 0)
+                        .close();
             } catch (IOException stays) {
                 // Nobody sees it; what made the upload fail is what counts.
             }

@@ -2,8 +2,8 @@ package dev.odometer.files.s3;
 
 import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
-import dev.odometer.files.http.Names;
-import dev.odometer.files.http.Opener;
+import dev.odometer.files.http.ObjectNames;
+import dev.odometer.files.http.ObjectReader;
 import dev.odometer.files.http.Reply;
 import dev.odometer.files.http.Upload;
 import dev.odometer.functions.file.FileContent;
@@ -65,16 +65,16 @@ final class S3FileStore implements FileStore {
         boolean inPath = settings.pathStyle() || name.container().contains(".");
         String host = inPath ? endpoint.getRawAuthority() : name.container() + "." + endpoint.getRawAuthority();
         String bucket = inPath ? "/" + name.container() : "";
-        return URI.create(endpoint.getScheme() + "://" + host + bucket + "/" + Names.path(name.key()) + query);
+        return URI.create(endpoint.getScheme() + "://" + host + bucket + "/" + ObjectNames.path(name.key()) + query);
     }
 
     @Override
     public FileContent open(FileName name, @Nullable String version, long from) {
-        Names.check(name);
-        return new Opener(http(), new Wire(name, version)).open(name.key(), version, from);
+        ObjectNames.check(name);
+        return new ObjectReader(http(), new Wire(name, version)).open(name.key(), version, from);
     }
 
-    private final class Wire implements Opener.Wire {
+    private final class Wire implements ObjectReader.Wire {
 
         private final FileName name;
         private final @Nullable String asked;
@@ -92,7 +92,7 @@ final class S3FileStore implements FileStore {
             boolean isBare = BARE_ETAG.matcher(version).matches();
             return isBare || QUOTED_ETAG.matcher(version).matches()
                     ? Call.of("GET", uri(name, "")).header("If-Match", isBare ? "\"" + version + "\"" : version)
-                    : Call.of("GET", uri(name, "?versionId=" + Names.escaped(version)));
+                    : Call.of("GET", uri(name, "?versionId=" + ObjectNames.escaped(version)));
         }
 
         /** An ETag that could be taken for a version id keeps its quotation marks. */
@@ -109,7 +109,7 @@ final class S3FileStore implements FileStore {
 
     @Override
     public void write(FileName name, String contentType, Content content) {
-        Names.check(name);
+        ObjectNames.check(name);
         Upload.write(new MultipartUpload(this, name, contentType), PART_BYTES, content, name.key());
     }
 }

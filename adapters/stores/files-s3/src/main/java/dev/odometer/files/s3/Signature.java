@@ -1,7 +1,7 @@
 package dev.odometer.files.s3;
 
-import dev.odometer.files.http.Authority;
 import dev.odometer.files.http.Call;
+import dev.odometer.files.http.RequestSigner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /** Signs calls as AWS does (Signature Version 4, with the body), with whatever credentials its chain finds. */
-record Signature(AwsCredentialsProvider credentials, String region) implements Authority {
+record Signature(AwsCredentialsProvider credentials, String region) implements RequestSigner {
 
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
     /** By S3's list of error codes: what is wrong with the caller's keys, token or clock. */

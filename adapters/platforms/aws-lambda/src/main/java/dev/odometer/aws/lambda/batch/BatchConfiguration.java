@@ -1,11 +1,11 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.parking.QueueParking;
+import dev.odometer.aws.lambda.deadletter.SqsDeadLetters;
 import dev.odometer.door.BatchDoor;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.json.Json;
-import dev.odometer.functions.deadletter.ParkedItems;
-import dev.odometer.functions.deadletter.Parking;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.DeadLetters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +17,9 @@ import org.springframework.core.env.Environment;
 public class BatchConfiguration {
 
     private final Environment environment;
-    private final ObjectProvider<ParkedItems> database;
+    private final ObjectProvider<DeadLetterStore> database;
 
-    BatchConfiguration(Environment environment, ObjectProvider<ParkedItems> database) {
+    BatchConfiguration(Environment environment, ObjectProvider<DeadLetterStore> database) {
         this.environment = environment;
         this.database = database;
     }
@@ -27,11 +27,11 @@ public class BatchConfiguration {
     @Bean
     BatchKinds batchKinds(BatchDoor door, ScheduleDoor schedules, Json json) {
         var channels = Channels.from(door, environment);
-        return BatchKinds.of(new Desk(door, channels, json, parking()), channels, json, schedules);
+        return BatchKinds.of(new BatchProcessor(door, channels, json, deadLetters()), channels, json, schedules);
     }
 
-    private @Nullable Parking parking() {
-        Parking queue = QueueParking.from(environment).orElse(null);
+    private @Nullable DeadLetters deadLetters() {
+        DeadLetters queue = SqsDeadLetters.from(environment).orElse(null);
         return queue == null ? database.getIfAvailable() : queue;
     }
 }

@@ -8,17 +8,17 @@ import java.util.List;
 /** The rows of the table of kinds for which nobody waits. */
 public record BatchKinds(List<EventKind> rows) {
 
-    static BatchKinds of(Desk desk, Channels channels, Json json, ScheduleDoor schedules) {
-        var contents = new Contents(channels, json);
+    static BatchKinds of(BatchProcessor desk, Channels channels, Json json, ScheduleDoor schedules) {
+        var contents = new EnvelopeUnwrapper(channels, json);
         return new BatchKinds(List.of(
-                new Records(new Queue(contents), desk),
-                new Records(new Stream(contents), desk),
-                new Records(new Table(contents, json), desk),
-                new Kafka(contents, desk),
-                new Records(new Topic(contents), desk),
-                new Records(new Bucket(contents), desk),
-                new BusEvents(contents, desk),
+                new Records(new SqsSource(contents), desk),
+                new Records(new KinesisSource(contents), desk),
+                new Records(new DynamoDbSource(contents, json), desk),
+                new KafkaSource(contents, desk),
+                new Records(new SnsSource(contents), desk),
+                new Records(new S3Source(contents), desk),
+                new EventBridgeSource(contents, desk),
                 new Ticks(schedules),
-                new Nothing(desk)));
+                new EmptyBatch(desk)));
     }
 }

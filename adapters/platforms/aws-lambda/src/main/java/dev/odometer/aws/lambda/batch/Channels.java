@@ -50,20 +50,20 @@ final class Channels {
     }
 
     /** @throws UnknownSource when no binding takes it, or the settings do not say which one */
-    String of(Payload payload, Letter letter) throws UnknownSource {
+    String of(Payload payload, MessageHeader messageHeader) throws UnknownSource {
         var possible = new ArrayList<String>();
         bindings.values().stream().filter(b -> b.payload() == payload).forEach(b -> possible.add(b.channel()));
         if (possible.size() == 1) {
             return possible.get(0);
         }
-        for (String origin : letter.origins()) {
+        for (String origin : messageHeader.origins()) {
             for (String channel : possible) {
                 if (sources.getOrDefault(channel, List.of()).stream().anyMatch(name -> isNamed(origin, name))) {
                     return channel;
                 }
             }
         }
-        throw new UnknownSource(letter.origins(), payload, possible);
+        throw new UnknownSource(messageHeader.origins(), payload, possible);
     }
 
     private static boolean isNamed(String origin, String name) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name what the source is told to deliver it again by
  */
-record Delivery(JsonNode name, @Nullable String group, List<Part> parts) {
+record Delivery(JsonNode name, @Nullable String group, List<MessagePart> parts) {
 
     Delivery {
         parts = List.copyOf(parts);

@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Events that are lists of records: in {@code Records}, or an array itself where they come through Pipes. */
-record Records(Source source, Desk desk) implements EventKind {
+record Records(Source source, BatchProcessor desk) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {

@@ -50,7 +50,7 @@ class PushedTest {
 
     @Test
     void failsWhenPoisonCannotBeParked() {
-        WORLD.parkingFailures = 1;
+        WORLD.deadLetterFailures = 1;
 
         assertThatThrownBy(() -> sns("nonsense")).isInstanceOf(DeliverAgain.class);
     }

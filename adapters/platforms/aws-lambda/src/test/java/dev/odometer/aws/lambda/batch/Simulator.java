@@ -134,7 +134,7 @@ enum Simulator {
         }
     };
 
-    private static final int MOST_ROUNDS = 50;
+    private static final int MAX_ROUNDS = 50;
 
     private static final Map<List<Object>, ObjectNode> MADE = new HashMap<>();
 
@@ -172,13 +172,13 @@ enum Simulator {
             String body = bodies.get(i);
             records.put(i, MADE.computeIfAbsent(List.of(this, channel, i, body), key -> record(channel, place, body)));
         }
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             records.keySet().retainAll(deliver(channel, records));
             if (records.isEmpty()) {
                 return;
             }
         }
-        throw new AssertionError("after " + MOST_ROUNDS + " rounds there are left " + records.keySet());
+        throw new AssertionError("after " + MAX_ROUNDS + " rounds there are left " + records.keySet());
     }
 
     private static Set<String> names(JsonNode answer) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.binding.Deadline;
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,12 @@ class StreamsTest {
 
         assertThat(answer).isEqualTo(failures("2"));
         assertThat(WORLD.counted).isEmpty();
-        assertThat(WORLD.parked).extracting(ParkedItem::id).containsExactly("1");
+        assertThat(WORLD.parked).extracting(DeadLetter::id).containsExactly("1");
     }
 
     @Test
     void stopsAShardAtWhatCouldNotBeParked() {
-        WORLD.parkingFailures = 1;
+        WORLD.deadLetterFailures = 1;
 
         String answer = send(
                 Sent.kinesis("item", "1", Sent.event("1")),
@@ -112,7 +112,7 @@ class StreamsTest {
         assertThat(send(change("1", number), change("2", type), change("3", plain), keysOnly))
                 .isEqualTo(failures());
         assertThat(WORLD.parked)
-                .extracting(ParkedItem::reason)
+                .extracting(DeadLetter::reason)
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("many"),
                         reason -> assertThat(reason).contains("unknown type: X"),

@@ -3,7 +3,7 @@ package dev.odometer.aws.lambda.batch;
 import static dev.odometer.aws.lambda.batch.Lab.WORLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.deadletter.ParkedItem;
+import dev.odometer.functions.deadletter.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,7 +86,7 @@ class TruthTablesTest {
     void parkOnceWhatCouldNotBeParkedAtFirst(Simulator source, String channel, int size) {
         mixtures(size).forEach(fates -> {
             WORLD.forget();
-            WORLD.parkingFailures = 1;
+            WORLD.deadLetterFailures = 1;
             checkNow(source, channel, fates);
         });
     }
@@ -145,7 +145,7 @@ class TruthTablesTest {
     }
 
     /** {@code m7} or, of Kafka, {@code topic-1@7}. */
-    private static String place(ParkedItem item) {
+    private static String place(DeadLetter item) {
         return item.id().replaceFirst("^(m|.*@)", "");
     }
 

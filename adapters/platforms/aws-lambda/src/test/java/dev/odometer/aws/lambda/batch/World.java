@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.functions.deadletter.ParkedItem;
-import dev.odometer.functions.deadletter.ParkedItems;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
@@ -24,12 +24,12 @@ final class World {
     final List<FileArrival> files = new ArrayList<>();
     final List<Tick> ticks = new ArrayList<>();
     /** Every parking, so that a second one shows. */
-    final List<ParkedItem> parked = new ArrayList<>();
+    final List<DeadLetter> parked = new ArrayList<>();
     /** How often an event has to fail before it is counted. */
     final Map<String, Integer> failures = new HashMap<>();
 
     /** How often parking has to fail before it works. */
-    int parkingFailures;
+    int deadLetterFailures;
 
     long millisPerEvent;
 
@@ -42,7 +42,7 @@ final class World {
     void forget() {
         List.of(counted, events, files, ticks, parked).forEach(List::clear);
         failures.clear();
-        parkingFailures = 0;
+        deadLetterFailures = 0;
         millisPerEvent = 0;
     }
 
@@ -91,12 +91,12 @@ final class World {
     }
 
     /** Notes what is parked, unless it is to fail. */
-    final class Store implements ParkedItems {
+    final class Store implements DeadLetterStore {
 
         @Override
-        public void park(List<ParkedItem> items) {
-            if (parkingFailures > 0) {
-                parkingFailures--;
+        public void park(List<DeadLetter> items) {
+            if (deadLetterFailures > 0) {
+                deadLetterFailures--;
                 throw new IllegalStateException("nowhere to park");
             }
             parked.addAll(items);

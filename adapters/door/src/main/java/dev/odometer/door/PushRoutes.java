@@ -1,0 +1,26 @@
+package dev.odometer.door;
+
+import dev.odometer.door.json.Json;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a broker or a timer may call beside the routes. */
+record PushRoutes(List<RouteHandler> served) {
+
+    static final PushRoutes NONE = new PushRoutes(List.of());
+
+    /** Where pushed things go. */
+    record Doors(DeliveryDoor deliveries, ScheduleDoor schedules) {}
+
+    /** Whether a path is one of theirs. */
+    static boolean arePushedTo(String path) {
+        return path.equals("/") || path.startsWith("/channels/") || path.startsWith("/schedules/");
+    }
+
+    static PushRoutes of(Doors doors, Json json, List<Envelope> envelopes) {
+        var served = new ArrayList<RouteHandler>(PushRoute.all(doors.deliveries(), new PushedItems(json), envelopes));
+        served.add(TickRoute.of(doors.schedules(), Clock.systemUTC()));
+        return new PushRoutes(served);
+    }
+}

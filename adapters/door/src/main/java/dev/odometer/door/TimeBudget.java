@@ -1,0 +1,35 @@
+package dev.odometer.door;
+
+import dev.odometer.functions.binding.Deadline;
+import java.time.Duration;
+
+/**
+ * Decides whether there is time for one more call: as much as the longest took so far, and a margin for the answer.
+ * For one batch, on one thread.
+ */
+final class TimeBudget {
+
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private final Deadline deadline;
+    private Duration longest = Duration.ZERO;
+
+    TimeBudget(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** The platform's, less the margin. */
+    Deadline deadline() {
+        return deadline.before(MARGIN);
+    }
+
+    boolean hasTime() {
+        return deadline.leaves(longest.plus(MARGIN));
+    }
+
+    void took(Duration call) {
+        if (call.compareTo(longest) > 0) {
+            longest = call;
+        }
+    }
+}

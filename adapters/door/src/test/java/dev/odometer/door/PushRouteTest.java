@@ -1,0 +1,284 @@
+package dev.odometer.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import dev.odometer.functions.deadletter.DeadLetters;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class PushRouteTest {
+
+    private static final List<Tick> TICKS = new ArrayList<>();
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Probes.class)
+    static class Pushed {
+
+        @Bean
+        Fickle deadLetters() {
+            return new Fickle();
+        }
+
+        @Bean
+        Envelope box() {
+            return item -> {
+                String text = new String(item.body(), StandardCharsets.UTF_8);
+                if (text.equals("broken box")) {
+                    throw Refusal.invalid("the box is broken");
+                }
+                return text.equals("empty box")
+                        ? Optional.of(new Envelope.Opened(Payload.EVENTS, "box", List.of()))
+                        : Optional.empty();
+            };
+        }
+
+        @Bean
+        Consumer<Tick> clean() {
+            return tick -> {
+                TICKS.add(tick);
+                if (tick.due().equals(Instant.EPOCH)) {
+                    throw Refusal.unavailable("come back later", new IllegalStateException());
+                }
+            };
+        }
+
+        @Bean
+        Schedules nightly() {
+            return new Schedules(List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, "clean")));
+        }
+    }
+
+    /** Refuses to park while it is told to. */
+    static final class Fickle implements DeadLetters {
+
+        private DeadLetterStore items = new InMemoryDeadLetterStore();
+        private boolean isAway;
+
+        @Override
+        public void park(List<DeadLetter> more) {
+            if (isAway) {
+                throw new IllegalStateException("away");
+            }
+            items.park(more);
+        }
+    }
+
+    private static final ConfigurableApplicationContext CONTEXT = Doors.start(Pushed.class, "odometer.push=on");
+    private static final HttpDoor DOOR = CONTEXT.getBean(HttpDoor.class);
+    private static final Fickle PARKING = CONTEXT.getBean(Fickle.class);
+
+    @AfterAll
+    static void stop() {
+        CONTEXT.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        Probes.CALLS.clear();
+        TICKS.clear();
+        PARKING.items = new InMemoryDeadLetterStore();
+        PARKING.isAway = false;
+    }
+
+    private static int push(String path, String body, String... headers) {
+        return DOOR.handle(Doors.request("POST", path, body.getBytes(StandardCharsets.UTF_8), headers))
+                .status();
+    }
+
+    private static String event(String subject) {
+        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject + "\"}";
+    }
+
+    private static List<DeadLetter> parked() {
+        return PARKING.items.list("item", 0, 100).stream().map(Kept::item).toList();
+    }
+
+    @Test
+    void takesOneEventInStructuredMode() {
+        assertThat(push("/channels/item", event("u"), "Content-Type", "application/cloudevents+json"))
+                .isEqualTo(204);
+        assertThat(Probes.CALLS).hasSize(1);
+    }
+
+    @Test
+    void takesAnEventInBinaryMode() {
+        int status = push(
+                "/channels/item",
+                "{\"n\":1}",
+                "Content-Type",
+                "application/json",
+                "ce-specversion",
+                "1.0",
+                "ce-id",
+                "1",
+                "ce-source",
+                "s",
+                "ce-type",
+                "t",
+                "ce-subject",
+                "caf%C3%A9");
+
+        assertThat(status).isEqualTo(204);
+        assertThat(Probes.CALLS.get(0).get(0).subject()).isEqualTo("café");
+    }
+
+    @Test
+    void takesABatchOfWhichTheBadOnesAreParked() {
+        String batch = "[" + event("a") + "," + event("invalid") + ",null," + event("b") + "]";
+
+        assertThat(push("/channels/item", batch, "Content-Type", "application/cloudevents-batch+json"))
+                .isEqualTo(204);
+        assertThat(Probes.CALLS).hasSize(3);
+        assertThat(parked())
+                .extracting(DeadLetter::reason)
+                .containsExactly("that is wrong", "the JSON body must not be null");
+        assertThat(new String(parked().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(event("invalid"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "{}", "[", "{\"id\":{}}", "broken box"})
+    void parksWhatNobodyCanRead(String body) {
+        assertThat(push("/channels/item", body, "Content-Type", "application/json"))
+                .isEqualTo(204);
+        assertThat(push("/channels/item", body)).isEqualTo(204);
+        assertThat(parked())
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(item.body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8)));
+        assertThat(Probes.CALLS).isEmpty();
+    }
+
+    @Test
+    void parksABatchThatIsNone() {
+        assertThat(push("/channels/item", "[1,", "Content-Type", "application/cloudevents-batch+json"))
+                .isEqualTo(204);
+        assertThat(parked()).hasSize(1);
+    }
+
+    @Test
+    void parksAnEventWhoseHeadersCannotBeDecoded() {
+        assertThat(push("/channels/item", "{}", "ce-id", "%zz")).isEqualTo(204);
+        assertThat(parked()).singleElement().extracting(DeadLetter::attributes).isEqualTo(Map.of("id", "%zz"));
+    }
+
+    @Test
+    void parksWhatIsPushedAgainOnce() {
+        push("/channels/item", event("invalid"));
+        push("/channels/item", event("invalid"));
+
+        assertThat(parked()).hasSize(1);
+    }
+
+    @Test
+    void asksForWhatCannotBeHandledNowOrParkedAgain() {
+        assertThat(push("/channels/item", event("unavailable"))).isEqualTo(503);
+        assertThat(push("/channels/item", event("bug"))).isEqualTo(503);
+        PARKING.isAway = true;
+        assertThat(push("/channels/item", event("invalid"))).isEqualTo(503);
+        assertThat(push("/channels/item", "broken box")).isEqualTo(503);
+    }
+
+    @Test
+    void opensEnvelopes() {
+        assertThat(push("/channels/item", "empty box")).isEqualTo(204);
+        assertThat(Probes.CALLS).isEmpty();
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void saysThatAChannelIsUnknownOrNotNamed() {
+        assertThat(push("/channels/other", event("u"))).isEqualTo(404);
+        // There are three channels here.
+        assertThat(push("/", event("u"))).isEqualTo(404);
+    }
+
+    @Test
+    void callsWhatIsDue() {
+        assertThat(push("/schedules/nightly?due=2026-11-01T02:00:00Z", "")).isEqualTo(204);
+        assertThat(TICKS).containsExactly(new Tick("nightly", Instant.parse("2026-11-01T02:00:00Z")));
+    }
+
+    @Test
+    void isDueWhenTheEventSaysThatATimerSends() {
+        assertThat(push("/schedules/nightly", "{}", "ce-time", "2026-11-01T02:00:00Z"))
+                .isEqualTo(204);
+        assertThat(push("/schedules/nightly?due=2026-11-01T03:00:00Z", "", "ce-time", "x"))
+                .isEqualTo(204);
+        assertThat(push("/schedules/nightly", "", "ce-time", "tonight")).isEqualTo(400);
+        assertThat(TICKS)
+                .extracting(Tick::due)
+                .containsExactly(Instant.parse("2026-11-01T02:00:00Z"), Instant.parse("2026-11-01T03:00:00Z"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithACall() {
+        assertThat(push("/schedules/nightly?due=tonight", "")).isEqualTo(400);
+        assertThat(push("/schedules/other", "")).isEqualTo(404);
+        assertThat(push("/schedules/nightly?due=1970-01-01T00:00:00Z", "")).isEqualTo(503);
+    }
+
+    @Test
+    void needsNoKeyWhereSomethingElseDecidesWhoMayPush() {
+        String digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        try (var open = Doors.start(Pushed.class, "odometer.push=open", "odometer.api-keys=" + digest);
+                var guarded = Doors.start(Pushed.class, "odometer.push=on", "odometer.api-keys=" + digest)) {
+            var pushed = Doors.request("POST", "/channels/item", event("u").getBytes(StandardCharsets.UTF_8));
+            var asked = Doors.request("GET", "/things/mine", new byte[0]);
+
+            assertThat(open.getBean(HttpDoor.class).handle(pushed).status()).isEqualTo(204);
+            assertThat(open.getBean(HttpDoor.class).handle(asked).status()).isEqualTo(401);
+            assertThat(guarded.getBean(HttpDoor.class).handle(pushed).status()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, OFF", "false, OFF", "'', OFF", "On, ON", "true, ON", "OPEN, OPEN"})
+    void isSetInWords(String word, DoorSettings.Pushing set) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", word)));
+
+        assertThat(DoorSettings.from(environment).push()).isEqualTo(set);
+    }
+
+    @Test
+    void isSetInNoOtherWords() {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", "all")));
+
+        assertThatThrownBy(() -> DoorSettings.from(environment)).hasMessageContaining("off, on or open, but is: all");
+    }
+
+    @Test
+    void isNotThereWhereItIsNotSet() {
+        var request = Doors.request("POST", "/channels/item", event("u").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Doors.HTTP.handle(request).status()).isEqualTo(404);
+    }
+}

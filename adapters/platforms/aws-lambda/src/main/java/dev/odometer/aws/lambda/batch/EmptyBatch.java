@@ -1,0 +1,21 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.functions.binding.Deadline;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A batch of nothing, whichever source it is from, or S3's word that it will notify us: all of it is done. */
+record EmptyBatch(BatchProcessor desk) implements EventKind {
+
+    @Override
+    public boolean matches(JsonNode event) {
+        JsonNode records = event.isArray() ? event : event.path("Records");
+        return S3Notifications.isTest(event) || (records.isArray() && records.isEmpty());
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        return desk.handle(List.of(), Report.EACH, deadline);
+    }
+}

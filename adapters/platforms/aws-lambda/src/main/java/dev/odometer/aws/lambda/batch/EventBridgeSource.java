@@ -1,0 +1,23 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.functions.binding.Deadline;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** EventBridge, directly; but for ticks, which are a kind of their own. */
+record EventBridgeSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements EventKind {
+
+    @Override
+    public boolean matches(JsonNode event) {
+        return EventBridgeEvents.isEvent(event) && !Ticks.isScheduled(event);
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        JsonNode name = Members.name(event, "id");
+        var messageHeader = new MessageHeader(name.stringValue(), null, List.of(Members.text(event, "source")));
+        var delivery = new Delivery(name, null, contents.bus().parts(messageHeader, event));
+        return desk.handle(List.of(delivery), Report.NONE, deadline);
+    }
+}

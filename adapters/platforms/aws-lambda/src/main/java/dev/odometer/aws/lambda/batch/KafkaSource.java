@@ -1,0 +1,92 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.Item;
+import dev.odometer.door.RecordHeaders;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Kafka, of MSK or one's own. Records are named by the topic's partition, as the event spells it, and the offset; a
+ * partition is delivered again from the offset that is reported. Values are CloudEvents in structured or binary mode; a
+ * record without a value is a tombstone, which is nothing to do.
+ */
+record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements EventKind {
+
+    private static final Set<String> SOURCES = Set.of("aws:kafka", "SelfManagedKafka", "aws:SelfManagedKafka");
+
+    @Override
+    public boolean matches(JsonNode event) {
+        String source = Members.textOrNull(event, "eventSource");
+        return source != null
+                && SOURCES.contains(source)
+                && event.path("records").isObject();
+    }
+
+    @Override
+    public byte[] handle(JsonNode event, Deadline deadline) {
+        var deliveries = new ArrayList<Delivery>();
+        String cluster = event.path("eventSourceArn")
+                .asString(event.path("bootstrapServers").asString("unknown"));
+        event.path("records")
+                .properties()
+                .forEach(partition -> partition
+                        .getValue()
+                        .values()
+                        .forEach(record -> deliveries.add(read(cluster, partition.getKey(), record))));
+        return desk.handle(deliveries, Report.FIRST, deadline);
+    }
+
+    private Delivery read(String cluster, String partition, JsonNode record) {
+        JsonNode offset = record.path("offset");
+        if (!offset.isIntegralNumber()) {
+            throw new IllegalArgumentException("A record of " + partition + " has no offset, so it cannot be reported");
+        }
+        ObjectNode name = JsonNodeFactory.instance.objectNode();
+        name.put("partition", partition).set("offset", offset);
+        String topic = partition.substring(0, Math.max(0, partition.lastIndexOf('-')));
+        var messageHeader = new MessageHeader(partition + "@" + offset.asString(), partition, List.of(topic, cluster));
+        JsonNode value = record.path("value");
+        boolean tombstone = value.isMissingNode() || value.isNull();
+        return new Delivery(name, partition, tombstone ? List.of() : List.of(part(messageHeader, record)));
+    }
+
+    private MessagePart part(MessageHeader messageHeader, JsonNode record) {
+        try {
+            return contents.event(messageHeader, item(messageHeader, record));
+        } catch (Refusal why) {
+            return contents.broken(messageHeader, record.path("value").asString(""), why);
+        }
+    }
+
+    private static Item item(MessageHeader messageHeader, JsonNode record) {
+        var headers = new RecordHeaders();
+        for (JsonNode header : record.path("headers").values()) {
+            header.properties().forEach(entry -> headers.with(entry.getKey(), bytes(entry.getValue())));
+        }
+        return headers.item(messageHeader.id(), String.valueOf(messageHeader.group()), Members.bytes(record, "value"));
+    }
+
+    /** Signed numbers; absent for a header without a value. */
+    private static byte @Nullable [] bytes(JsonNode numbers) {
+        if (numbers.isNull()) {
+            return null;
+        }
+        byte[] bytes = new byte[numbers.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            JsonNode number = numbers.path(i);
+            if (!number.canConvertToInt() || (byte) number.intValue() != number.intValue()) {
+                throw Refusal.invalid("a header is no list of bytes");
+            }
+            bytes[i] = (byte) number.intValue();
+        }
+        return bytes;
+    }
+}

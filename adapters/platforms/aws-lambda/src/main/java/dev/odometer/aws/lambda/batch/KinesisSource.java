@@ -1,0 +1,41 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Kinesis. An invocation's records are of one shard, in order, and delivery starts again with the first that is reported.
+ * Data is a CloudEvent in structured mode; records that the producer library has aggregated are not taken apart. Through
+ * Pipes the members of {@code kinesis} stand beside the others.
+ */
+record KinesisSource(EnvelopeUnwrapper contents) implements Source {
+
+    static final String SHARD = "shard";
+
+    @Override
+    public boolean owns(JsonNode record) {
+        return Members.is(record, "eventSource", "aws:kinesis");
+    }
+
+    @Override
+    public Report report() {
+        return Report.FIRST;
+    }
+
+    @Override
+    public Delivery read(JsonNode record) {
+        JsonNode kinesis = record.has("kinesis") ? record.path("kinesis") : record;
+        JsonNode name = Members.name(kinesis, "sequenceNumber");
+        var messageHeader = new MessageHeader(name.stringValue(), SHARD, List.of(SqsSource.origin(record)));
+        return new Delivery(name, SHARD, List.of(part(messageHeader, kinesis)));
+    }
+
+    private MessagePart part(MessageHeader messageHeader, JsonNode kinesis) {
+        try {
+            return contents.event(messageHeader, Members.bytes(kinesis, "data"));
+        } catch (Refusal why) {
+            return contents.broken(messageHeader, kinesis.path("data").asString(""), why);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.text.Rfc3339;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * S3's notifications as arrivals of files. Only creations count; that something was deleted, restored or is tested is
+ * nothing to do.
+ */
+record S3Notifications(EnvelopeUnwrapper contents) {
+
+    static final String SOURCE = "aws:s3";
+    private static final String CREATED = "ObjectCreated:";
+
+    static boolean isNotification(JsonNode tree) {
+        JsonNode records = tree.path("Records");
+        return records.isArray()
+                && !records.isEmpty()
+                && records.values().stream()
+                        .allMatch(r -> Members.is(r, "eventSource", SOURCE)
+                                && r.path("s3").isObject());
+    }
+
+    /** What S3 sends when somebody sets up notifications. */
+    static boolean isTest(JsonNode tree) {
+        return Members.is(tree, "Event", "s3:TestEvent") && Members.is(tree, "Service", "Amazon S3");
+    }
+
+    /** Of a notification or a test, inside another message. */
+    List<MessagePart> parts(MessageHeader messageHeader, JsonNode notification) {
+        var parts = new ArrayList<MessagePart>();
+        JsonNode records = notification.path("Records");
+        for (int i = 0; i < records.size(); i++) {
+            parts.addAll(record(records.size() == 1 ? messageHeader : messageHeader.part(i), records.path(i)));
+        }
+        return parts;
+    }
+
+    List<MessagePart> record(MessageHeader messageHeader, JsonNode notice) {
+        String name = Members.textOrNull(notice, "eventName");
+        if (name != null && !name.startsWith(CREATED)) {
+            return List.of();
+        }
+        try {
+            return List.of(contents.file(messageHeader, arrival(notice)));
+        } catch (Refusal why) {
+            return List.of(contents.brokenFile(messageHeader, notice.toString(), why));
+        }
+    }
+
+    private static FileArrival arrival(JsonNode notice) {
+        Members.text(notice, "eventName");
+        JsonNode object = notice.path("s3").path("object");
+        String time = Members.textOrNull(notice, "eventTime");
+        return new FileArrival(
+                Members.text(notice.path("s3").path("bucket"), "name"),
+                key(object),
+                version(object),
+                EventBridgeEvents.size(object),
+                time == null ? null : Rfc3339.parse(time));
+    }
+
+    private static String key(JsonNode object) {
+        try {
+            return URLDecoder.decode(Members.text(object, "key"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException badEscape) {
+            throw Refusal.invalid("key is not URL-encoded");
+        }
+    }
+
+    private static @Nullable String version(JsonNode object) {
+        String version = Members.textOrNull(object, "versionId");
+        return version == null ? Members.textOrNull(object, "eTag") : version;
+    }
+
+    /** What a record is called when it came without a message around it: the same at each delivery. */
+    static String name(JsonNode notice) {
+        JsonNode s3 = notice.path("s3");
+        return s3.path("bucket").path("name").asString("?")
+                + "/" + s3.path("object").path("key").asString("?")
+                + "@" + s3.path("object").path("sequencer").asString("");
+    }
+}

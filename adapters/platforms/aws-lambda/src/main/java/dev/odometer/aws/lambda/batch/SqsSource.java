@@ -1,0 +1,45 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * SQS, standard and FIFO. A FIFO queue keeps the order of each message group, so what stands behind a message that has to
+ * wait waits too, in its group. A body is a CloudEvent in structured mode, or an envelope of another service.
+ */
+record SqsSource(EnvelopeUnwrapper contents) implements Source {
+
+    @Override
+    public boolean owns(JsonNode record) {
+        return Members.is(record, "eventSource", "aws:sqs");
+    }
+
+    @Override
+    public Report report() {
+        return Report.EACH;
+    }
+
+    @Override
+    public Delivery read(JsonNode record) {
+        JsonNode name = Members.name(record, "messageId");
+        String group = group(record);
+        var messageHeader = new MessageHeader(name.stringValue(), group, List.of(origin(record)));
+        try {
+            return new Delivery(name, group, contents.of(messageHeader, Members.text(record, "body")));
+        } catch (Refusal why) {
+            return new Delivery(name, group, List.of(contents.broken(messageHeader, "", why)));
+        }
+    }
+
+    /** Standard queues may have message groups too, for fairness; there they say nothing about order. */
+    private static @Nullable String group(JsonNode record) {
+        boolean fifo = origin(record).endsWith(".fifo");
+        return fifo ? record.path("attributes").path("MessageGroupId").asString("") : null;
+    }
+
+    static String origin(JsonNode record) {
+        return record.path("eventSourceARN").asString("unknown");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.odometer.aws.lambda.deadletter;
+
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetters;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Parks in the SQS queue of {@code odometer.aws.parked-queue-url}. A body longer than the queue takes cannot be parked: the
+ * queue refuses it, the message is delivered again, and after its last attempt it is its source's own settings that say
+ * where it goes.
+ */
+public final class SqsDeadLetters implements DeadLetters {
+
+    private final String url;
+    private final @Nullable URI endpoint;
+    private @Nullable SqsClient client;
+
+    private SqsDeadLetters(String url, @Nullable URI endpoint) {
+        this.url = url;
+        this.endpoint = endpoint;
+    }
+
+    /** The queue that is set; {@code odometer.aws.sqs-endpoint} may name another place to find it. */
+    public static Optional<SqsDeadLetters> from(Environment environment) {
+        String url =
+                environment.getProperty("odometer.aws.parked-queue-url", "").strip();
+        String endpoint =
+                environment.getProperty("odometer.aws.sqs-endpoint", "").strip();
+        return url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SqsDeadLetters(url, endpoint.isEmpty() ? null : URI.create(endpoint)));
+    }
+
+    @Override
+    public void park(List<DeadLetter> items) {
+        SqsClient queue = client();
+        items.forEach(item -> queue.sendMessage(DeadLetterMessage.of(item, url)));
+    }
+
+    /** Made when there is poison, which is seldom: a start must not pay for it. */
+    private synchronized SqsClient client() {
+        if (client == null) {
+            var builder = SqsClient.builder()
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(Duration.ofSeconds(2))
+                            .socketTimeout(Duration.ofSeconds(5)))
+                    .overrideConfiguration(settings -> settings.apiCallTimeout(Duration.ofSeconds(10)));
+            if (endpoint != null) {
+                builder.endpointOverride(endpoint);
+            }
+            client = builder.build();
+        }
+        return client;
+    }
+}

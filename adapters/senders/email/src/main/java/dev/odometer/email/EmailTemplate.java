@@ -1,0 +1,96 @@
+package dev.odometer.email;
+
+import dev.odometer.metering.notification.Notification;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A notification for people: a sentence, and all that is told, as text and as HTML. */
+record EmailTemplate(Notification notification) {
+
+    private static final int MAX_SUBJECT_LENGTH = 200;
+
+    private String sentence() {
+        String who = notification.subject().map(subject -> " of " + subject).orElse("");
+        String line = Optional.ofNullable(values().get("data.threshold.value"))
+                .map(value -> " crossed " + value)
+                .orElse(" crossed a threshold");
+        return switch (notification.type()) {
+            case "meters.usage.threshold" -> "Usage" + meter() + who + line;
+            case "entitlements.balance.threshold" -> "The balance" + feature() + who + line;
+            case "entitlements.reset" -> "A new period" + feature() + who + " has begun";
+            default -> notification.type() + who;
+        };
+    }
+
+    private String meter() {
+        return notification
+                .text("data", "meter", "slug")
+                .map(slug -> " of " + slug)
+                .orElse("");
+    }
+
+    private String feature() {
+        return notification.featureKey().map(key -> " of " + key).orElse("");
+    }
+
+    /** On one line, whatever the names in it hold. */
+    String subject() {
+        String line = (notification.rule().name() + ": " + sentence()).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+        int end = Math.min(line.length(), MAX_SUBJECT_LENGTH);
+        return line.substring(0, end > 0 && Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end);
+    }
+
+    String text() {
+        return sentence() + ".\n\n"
+                + values().entrySet().stream()
+                        .map(value -> value.getKey() + ": " + value.getValue() + "\n")
+                        .collect(Collectors.joining())
+                + "\nRule: " + notification.rule().name() + "\n";
+    }
+
+    String html() {
+        return "<!DOCTYPE html><html><body><p>" + escaped(sentence()) + ".</p><table>"
+                + values().entrySet().stream()
+                        .map(value -> "<tr><td>" + escaped(value.getKey()) + "</td><td>" + escaped(value.getValue())
+                                + "</td></tr>")
+                        .collect(Collectors.joining())
+                + "</table><p>Rule: " + escaped(notification.rule().name()) + "</p></body></html>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** What the payload's tree holds, by its path. */
+    private Map<String, String> values() {
+        var values = new LinkedHashMap<String, String>();
+        leaves("", notification.payload()).forEach(leaf -> values.put(leaf.getKey(), leaf.getValue()));
+        return values;
+    }
+
+    private static Stream<Map.Entry<String, String>> leaves(String path, @Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            String before = path.isEmpty() ? "" : path + ".";
+            return object.entrySet().stream().flatMap(entry -> leaves(before + entry.getKey(), entry.getValue()));
+        }
+        if (value instanceof List<?> list) {
+            return Stream.of(
+                    Map.entry(path, list.stream().map(EmailTemplate::plain).collect(Collectors.joining(", "))));
+        }
+        return value == null ? Stream.empty() : Stream.of(Map.entry(path, plain(value)));
+    }
+
+    private static String plain(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.odometer.email;
+
+import static dev.odometer.metering.notification.Examples.NOW;
+import static dev.odometer.metering.notification.Examples.calls;
+import static dev.odometer.metering.notification.Examples.id;
+import static dev.odometer.metering.notification.Examples.notification;
+import static dev.odometer.metering.notification.Examples.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.metering.notification.Notification;
+import dev.odometer.metering.notification.Rule;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class EmailTemplateTest {
+
+    private static final Rule RULE = rule(1, calls("100"), id(2));
+
+    @Test
+    void tellWhatCrossedWhat() {
+        var words = new EmailTemplate(notification(3, RULE, "acme"));
+
+        assertThat(words.subject()).isEqualTo("many calls: Usage of calls of acme crossed 100");
+        assertThat(words.text())
+                .startsWith("Usage of calls of acme crossed 100.\n")
+                .contains("\ndata.value: 100.5\n", "\nid: " + id(3) + "\n");
+    }
+
+    @Property
+    void stayOnOneLineAndInTheirPlaceWhateverNamesHold(@ForAll @NotEmpty @StringLength(max = 400) String name) {
+        var data = Map.<String, @org.jspecify.annotations.Nullable Object>of(
+                "subject", Map.of("key", name + "<script>\r\nBcc: all@example.com"), "more", List.of(name, "&"));
+        var words =
+                new EmailTemplate(new Notification(id(3), "meters.usage.threshold", RULE, Map.of("data", data), NOW));
+
+        assertThat(words.subject()).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(200);
+        assertThat(words.html()).contains("&lt;script&gt;").doesNotContain("<script");
+    }
+}

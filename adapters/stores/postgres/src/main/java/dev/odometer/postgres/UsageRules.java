@@ -1,0 +1,126 @@
+package dev.odometer.postgres;
+
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.notification.Alert;
+import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.Thresholds;
+import dev.odometer.metering.usage.Window;
+import dev.odometer.postgres.RaisedNotifications.Noticed;
+import dev.odometer.postgres.RuleEvaluation.Counted;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rules on plain usage: the window that runs and the one before it, where events of the transaction fall into them. */
+final class UsageRules {
+
+    private static final String LOCK =
+            "select pg_advisory_xact_lock(" + Locks.WATCHED + ", b) from unnest(:buckets::int[]) as b";
+    /** Locks that a transaction holds take room in the server's memory; so many of all transactions do no harm. */
+    private static final int BUCKETS = 1024;
+
+    private final Database database;
+
+    UsageRules(Database database) {
+        this.database = database;
+    }
+
+    /** A rule with a window, and the subjects that the transaction counted for in it. */
+    private record Turn(Rule rule, RuleCondition.OfUsage watch, Window window, Set<String> subjects) {
+
+        static List<Turn> of(Rule rule, Instant now) {
+            var watch = (RuleCondition.OfUsage) rule.watch();
+            Window running = watch.window().containing(now, watch.zone());
+            Window before = watch.window().containing(running.start().minusNanos(1), watch.zone());
+            return List.of(
+                    new Turn(rule, watch, before, new TreeSet<>()), new Turn(rule, watch, running, new TreeSet<>()));
+        }
+
+        void add(Counted counted) {
+            if (window.contains(counted.happenedAt()) && watch.watches(counted.subject())) {
+                subjects.add(counted.subject());
+            }
+        }
+    }
+
+    private record Question(Turn turn, String subject) {}
+
+    List<Noticed> notice(LiveRules rules, List<Counted> counted, Instant now) {
+        var questions = new ArrayList<Question>();
+        var buckets = new TreeSet<Integer>();
+        var totals = UsageTotals.whileWriting(database);
+        Map<String, List<Turn>> turns = turns(rules, counted, now);
+        for (LiveMeter meter : meters(counted)) {
+            for (Turn turn : turns.getOrDefault(meter.reader().meter().id(), List.of())) {
+                for (String subject : turn.subjects()) {
+                    buckets.add(Math.floorMod(Objects.hash(turn.watch().meterId(), subject), BUCKETS));
+                    questions.add(new Question(turn, subject));
+                    totals.ask(totals.add(scope(meter, subject)), turn.window());
+                }
+            }
+        }
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        lock(buckets);
+        return crossed(questions, totals.answers());
+    }
+
+    private static UsageTotals.Scope scope(LiveMeter meter, String subject) {
+        Meter rule = meter.reader().meter();
+        return new UsageTotals.Scope(
+                rule.id(), meter.rollup(), rule.aggregation(), meter.backfill() != null, Set.of(subject), Map.of());
+    }
+
+    private static Map<String, List<Turn>> turns(LiveRules rules, List<Counted> counted, Instant now) {
+        var turns = new HashMap<String, List<Turn>>();
+        for (Counted one : counted) {
+            String meter = one.meter().reader().meter().id();
+            List<Rule> watching = rules.usage().get(meter);
+            if (watching != null) {
+                turns.computeIfAbsent(
+                                meter,
+                                id -> watching.stream()
+                                        .flatMap(rule -> Turn.of(rule, now).stream())
+                                        .toList())
+                        .forEach(turn -> turn.add(one));
+            }
+        }
+        return turns;
+    }
+
+    private static Collection<LiveMeter> meters(List<Counted> counted) {
+        var meters = new HashMap<String, LiveMeter>();
+        counted.forEach(one -> meters.put(one.meter().reader().meter().id(), one.meter()));
+        return meters.values();
+    }
+
+    /** In the order of the buckets, so that nobody waits for one who waits. */
+    private void lock(Set<Integer> buckets) {
+        database.sql()
+                .sql(LOCK)
+                .param("buckets", buckets.toArray(Integer[]::new))
+                .query(row -> {});
+    }
+
+    private static List<Noticed> crossed(List<Question> questions, List<BigDecimal> values) {
+        var noticed = new ArrayList<Noticed>();
+        for (int i = 0; i < values.size(); i++) {
+            Turn turn = questions.get(i).turn();
+            String subject = questions.get(i).subject();
+            BigDecimal value = values.get(i);
+            Thresholds.crossed(turn.watch().thresholds(), value)
+                    .forEach(threshold -> noticed.add(new Noticed(
+                            turn.rule(), new Alert.OfUsage(turn.watch(), subject, turn.window(), value, threshold))));
+        }
+        return noticed;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.odometer.postgres;
+
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.DeadLetterStoreContract;
+import java.time.Clock;
+
+class PostgresDeadLetterStoreIT extends DeadLetterStoreContract {
+
+    @Override
+    protected DeadLetterStore empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).deadLetters();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.metering.notification.Notifications.Listing;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which channels or rules to list.
+ *
+ * @param page from 1
+ * @param pageSize 1 to 1,000; 100 when absent
+ * @param order ASC or DESC
+ * @param orderBy createdAt or id, which is the same: ids begin with the time
+ */
+public record ListRequest(
+        @Nullable Integer page,
+        @Nullable Integer pageSize,
+        @Nullable String order,
+        @Nullable String orderBy,
+        @Nullable Boolean includeDeleted,
+        @Nullable Boolean includeDisabled) {
+
+    private static final Map<String, Boolean> ORDERS = Map.of("createdAt", true, "id", true);
+
+    Listing toListing() {
+        Bounds.choice("orderBy", Objects.requireNonNullElse(orderBy, "id"), ORDERS);
+        return new Listing(
+                Boolean.TRUE.equals(includeDeleted),
+                Boolean.TRUE.equals(includeDisabled),
+                Bounds.descending(order),
+                Bounds.page(page),
+                Bounds.pageSize(pageSize));
+    }
+}

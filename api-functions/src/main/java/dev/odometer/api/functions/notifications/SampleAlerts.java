@@ -1,0 +1,80 @@
+package dev.odometer.api.functions.notifications;
+
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.entitlement.Balance;
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.notification.Alert;
+import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.Threshold;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule could notice, made up: the first threshold crossed by one, by a customer that does not exist. */
+record SampleAlerts(Supplier<String> ids, Instant now) {
+
+    private static final String SUBJECT = "test-subject";
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    Alert alert(RuleCondition watch) {
+        return new Alert.Example(of(watch));
+    }
+
+    private Alert of(RuleCondition watch) {
+        if (watch instanceof RuleCondition.OfUsage usage) {
+            Threshold threshold = usage.thresholds().get(0);
+            String subject =
+                    usage.subjects().isEmpty() ? SUBJECT : usage.subjects().get(0);
+            return new Alert.OfUsage(
+                    usage,
+                    subject,
+                    usage.window().containing(now, usage.zone()),
+                    threshold.value().add(BigDecimal.ONE),
+                    threshold);
+        }
+        if (watch instanceof RuleCondition.OfBalances balances) {
+            Threshold threshold = balances.thresholds().get(0);
+            return ofEntitlement(balances.features(), crossed(threshold), threshold);
+        }
+        Map<String, String> features = watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
+        return ofEntitlement(features, balance(BigDecimal.ZERO, HUNDRED), null);
+    }
+
+    private static Balance crossed(Threshold threshold) {
+        BigDecimal value = threshold.value();
+        return switch (threshold.kind()) {
+            case USAGE_VALUE -> balance(value.add(BigDecimal.ONE), value.add(BigDecimal.ONE));
+            case USAGE_PERCENTAGE -> balance(value.add(BigDecimal.ONE), HUNDRED);
+            case BALANCE_VALUE -> {
+                BigDecimal left = value.subtract(BigDecimal.ONE).max(BigDecimal.ZERO);
+                yield balance(BigDecimal.ONE, left.add(BigDecimal.ONE));
+            }
+        };
+    }
+
+    private static Balance balance(BigDecimal usage, BigDecimal granted) {
+        BigDecimal left = granted.subtract(usage);
+        return new Balance(left.max(BigDecimal.ZERO), usage, left.negate().max(BigDecimal.ZERO), granted);
+    }
+
+    private Alert ofEntitlement(Map<String, String> features, Balance balance, @Nullable Threshold threshold) {
+        String id =
+                features.isEmpty() ? ids.get() : features.keySet().iterator().next();
+        String key = features.getOrDefault(id, "test_feature");
+        var feature = new Feature(id, key, key, null, Map.of(), now, now, null);
+        var customer = new Customer(
+                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), now, now, null);
+        var period = UsagePeriod.of("MONTH", now);
+        var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false);
+        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), now, now, null);
+        var status = new EntitlementStatus(entitlement, balance, period.containing(now), period.anchor());
+        return new Alert.OfEntitlement(status, feature, customer, threshold);
+    }
+}

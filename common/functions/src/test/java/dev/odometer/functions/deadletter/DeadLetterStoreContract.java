@@ -1,0 +1,128 @@
+package dev.odometer.functions.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link DeadLetterStore} must do; one subclass per store. */
+public abstract class DeadLetterStoreContract {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    private DeadLetterStore parked = empty();
+
+    protected abstract DeadLetterStore empty();
+
+    @BeforeEach
+    void startEmpty() {
+        parked = empty();
+    }
+
+    private static DeadLetter item(String channel, String origin, String id) {
+        return item(channel, origin, id, "no subject");
+    }
+
+    private static DeadLetter item(String channel, String origin, String id, String reason) {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        return new DeadLetter(channel, origin, id, reason, null, Map.of(), body, NOW);
+    }
+
+    private List<String> ids(String channel, long after, int limit) {
+        return parked.list(channel, after, limit).stream()
+                .map(kept -> kept.item().id())
+                .toList();
+    }
+
+    @Test
+    void givesBackWhatWasParkedToTheByte() {
+        byte[] body = {0, -1, 127, '{'};
+        var item =
+                new DeadLetter("usage", "queue", "1", "bad \0 \uD83D\uDE97", "text/xml", Map.of("id", "ü"), body, NOW);
+
+        parked.park(List.of(item));
+
+        DeadLetter kept = parked.list("usage", 0, 10).get(0).item();
+        assertThat(kept).usingRecursiveComparison().ignoringFields("reason").isEqualTo(item);
+        assertThat(kept.reason()).startsWith("bad ").endsWith(" \uD83D\uDE97");
+    }
+
+    @Test
+    void keepsWhatIsParkedAgainOnceAsItWasFirst() {
+        parked.park(List.of(item("usage", "queue", "1", "first"), item("usage", "queue", "1", "second")));
+
+        parked.park(List.of(item("usage", "queue", "1", "third")));
+
+        assertThat(parked.list("usage", 0, 10))
+                .extracting(kept -> kept.item().reason())
+                .containsExactly("first");
+    }
+
+    @Test
+    void tellsItemsApartByChannelOriginAndId() {
+        parked.park(List.of(item("usage", "queue", "1"), item("usage", "queue", "2"), item("usage", "topic", "1")));
+        parked.park(List.of(item("files", "queue", "1")));
+
+        assertThat(ids("usage", 0, 10)).containsExactly("1", "2", "1");
+        assertThat(ids("files", 0, 10)).containsExactly("1");
+    }
+
+    @Test
+    void listsPageByPage() {
+        parked.park(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
+
+        List<Kept> first = parked.list("usage", 0, 1);
+
+        assertThat(first.get(0).item().id()).isEqualTo("1");
+        assertThat(ids("usage", first.get(0).position(), 10)).containsExactly("3");
+    }
+
+    @Test
+    void forgetsWhatIsRemoved() {
+        parked.park(List.of(item("usage", "q", "1"), item("usage", "q", "2")));
+        long position = parked.list("usage", 0, 1).get(0).position();
+
+        parked.remove(List.of(position));
+        parked.remove(List.of(position, 999L));
+        parked.remove(List.of());
+
+        assertThat(ids("usage", 0, 10)).containsExactly("2");
+    }
+
+    @Test
+    void parksAgainWhatWasRemoved() {
+        parked.park(List.of(item("usage", "q", "1")));
+        parked.remove(List.of(parked.list("usage", 0, 1).get(0).position()));
+
+        parked.park(List.of(item("usage", "q", "1")));
+
+        assertThat(ids("usage", 0, 10)).containsExactly("1");
+    }
+
+    @Test
+    void forgetsWhatIsOldInParts() {
+        Instant later = NOW.plusSeconds(60);
+        for (String id : List.of("1", "2", "3")) {
+            parked.park(List.of(item("usage", "q", id)));
+        }
+        parked.park(List.of(new DeadLetter("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
+
+        assertThat(parked.removeOld(NOW, 10)).isZero();
+        assertThat(parked.removeOld(later, 2)).isEqualTo(2);
+        assertThat(parked.removeOld(later, 2)).isEqualTo(1);
+        assertThat(parked.removeOld(later, 2)).isZero();
+        assertThat(ids("usage", 0, 10)).containsExactly("4");
+    }
+
+    @Test
+    void parksNothing() {
+        parked.park(List.of());
+
+        assertThat(parked.list("usage", 0, 10)).isEmpty();
+    }
+}

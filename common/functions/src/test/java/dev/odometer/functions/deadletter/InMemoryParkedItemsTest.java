@@ -1,9 +1,0 @@
-package dev.odometer.functions.deadletter;
-
-class InMemoryParkedItemsTest extends ParkedItemsContract {
-
-    @Override
-    protected ParkedItems empty() {
-        return new InMemoryParkedItems();
-    }
-}

@@ -1,0 +1,34 @@
+package dev.odometer.metering.entitlement;
+
+import dev.odometer.metering.usage.Window;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an entitlement stands at a time. For a metered one also its balance, the period that holds the time, and when it
+ * was last reset, by hand or because a period began.
+ */
+public record EntitlementStatus(
+        Entitlement entitlement,
+        @Nullable Balance balance,
+        @Nullable Window period,
+        @Nullable Instant lastReset) {
+
+    /** Of an entitlement with a ledger. */
+    public static EntitlementStatus of(Entitlement entitlement, Ledger ledger, Balance balance) {
+        return new EntitlementStatus(
+                entitlement, balance, ledger.period(), ledger.period().start());
+    }
+
+    /** Of one without. */
+    public static EntitlementStatus of(Entitlement entitlement) {
+        return new EntitlementStatus(entitlement, null, null, null);
+    }
+
+    /** Whether the customer may go on. */
+    public boolean hasAccess() {
+        return balance == null
+                || balance.left().signum() > 0
+                || (entitlement.terms() instanceof Terms.Metered metered && metered.soft());
+    }
+}

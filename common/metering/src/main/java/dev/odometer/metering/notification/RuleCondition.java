@@ -1,0 +1,102 @@
+package dev.odometer.metering.notification;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What a rule looks at. */
+public sealed interface RuleCondition {
+
+    int MAX_THRESHOLDS = 10;
+
+    /** The notification's type, as the wire API has it. */
+    String type();
+
+    private static List<Threshold> checked(List<Threshold> thresholds) {
+        if (thresholds.isEmpty() || thresholds.size() > MAX_THRESHOLDS) {
+            throw Refusal.invalid("thresholds must have 1 to " + MAX_THRESHOLDS + " entries");
+        }
+        return List.copyOf(new LinkedHashSet<>(thresholds));
+    }
+
+    /**
+     * The balances of metered entitlements.
+     *
+     * @param features id to key; empty for all
+     * @param thresholds 1 to 10
+     */
+    record OfBalances(Map<String, String> features, List<Threshold> thresholds) implements RuleCondition {
+
+        /** @throws Refusal when there are none or too many thresholds */
+        public OfBalances {
+            features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+            thresholds = checked(thresholds);
+        }
+
+        @Override
+        public String type() {
+            return "entitlements.balance.threshold";
+        }
+    }
+
+    /**
+     * The beginning of periods of metered entitlements.
+     *
+     * @param features id to key; empty for all
+     */
+    record OfResets(Map<String, String> features) implements RuleCondition {
+
+        public OfResets {
+            features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        }
+
+        @Override
+        public String type() {
+            return "entitlements.reset";
+        }
+    }
+
+    /**
+     * A meter's usage by each subject in each window, whether or not anybody is entitled to it.
+     *
+     * @param window HOUR, DAY or MONTH
+     * @param subjects empty for all
+     * @param thresholds 1 to 10, of usage values
+     */
+    record OfUsage(
+            String meterId,
+            String meterSlug,
+            WindowSize window,
+            ZoneId zone,
+            List<String> subjects,
+            List<Threshold> thresholds)
+            implements RuleCondition {
+
+        /** @throws Refusal when a field breaks a rule */
+        public OfUsage {
+            subjects = List.copyOf(new LinkedHashSet<>(subjects));
+            thresholds = checked(thresholds);
+            if (window == WindowSize.MINUTE) {
+                throw Refusal.invalid("windowSize must be HOUR, DAY or MONTH");
+            }
+            if (thresholds.stream().anyMatch(threshold -> threshold.kind() != Threshold.Kind.USAGE_VALUE)) {
+                throw Refusal.invalid("thresholds of a meter's usage must be of type usage_value");
+            }
+        }
+
+        /** Whether the subject's usage is looked at. */
+        public boolean watches(String subject) {
+            return subjects.isEmpty() || subjects.contains(subject);
+        }
+
+        @Override
+        public String type() {
+            return "meters.usage.threshold";
+        }
+    }
+}
