@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.crac.Core;
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Body;
 import dev.odometer.binding.Route;
@@ -143,8 +140,8 @@ class SnapshotTest {
 
         @Bean
         Bindings watchedBindings() {
-            return new Bindings(List.of(
-                    new Binding("usage", "writeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.events("usage", "writeEvents").batch().attempts(3)));
         }
 
         @Bean

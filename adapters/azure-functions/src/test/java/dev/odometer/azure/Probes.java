@@ -1,9 +1,6 @@
 package dev.odometer.azure;
 
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.Schedule;
@@ -52,12 +49,8 @@ class Probes {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                binding("events", "takeEvents", Payload.EVENTS, Mode.BATCH),
-                binding("files", "takeFile", Payload.FILES, Mode.ITEM)));
-    }
-
-    private static Binding binding(String channel, String function, Payload payload, Mode mode) {
-        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, 3, "parked", true);
+                Binding.events("events", "takeEvents").batch().byKey().attempts(3),
+                Binding.files("files", "takeFile").byKey().attempts(3)));
     }
 
     @Bean

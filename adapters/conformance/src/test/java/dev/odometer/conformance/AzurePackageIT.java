@@ -84,15 +84,7 @@ class AzurePackageIT {
 
     @Test
     void findsABindingThatIsNotDeployed() throws IOException {
-        var orders = new Binding(
-                "orders",
-                "recordUsage",
-                Binding.Payload.EVENTS,
-                Binding.Mode.BATCH,
-                Binding.Ordering.NONE,
-                5,
-                "orders.parked",
-                true);
+        var orders = Binding.events("orders", "recordUsage").batch();
         var rules = new AzureRules(
                 RULES.routes(),
                 Stream.concat(RULES.bindings().stream(), Stream.of(orders)).toList());

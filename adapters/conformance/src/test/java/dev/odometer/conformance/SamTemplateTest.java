@@ -111,15 +111,7 @@ class SamTemplateTest {
 
     @Test
     void findsABindingThatIsNotDeployed() {
-        var others = new Binding(
-                "others",
-                "getMeter",
-                Binding.Payload.FILES,
-                Binding.Mode.ITEM,
-                Binding.Ordering.NONE,
-                5,
-                "others.parked",
-                true);
+        var others = Binding.files("others", "getMeter");
         var rules = new SamRules(RULES.routes(), and(RULES.bindings(), others), RULES.schedules());
 
         assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Deadline;
 import dev.odometer.binding.FileArrival;
@@ -106,8 +103,8 @@ class FilesTest {
 
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("files", "takeMaps", Payload.FILES, Mode.BATCH, Ordering.NONE, 1, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.files("files", "takeMaps").batch().attempts(1)));
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.odometer.google;
 
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.FileArrival;
 import dev.odometer.door.DoorConfiguration;
@@ -123,12 +120,8 @@ class World {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                row("batch", "takeEvents", Payload.EVENTS, Mode.BATCH),
-                row("item", "takeEvent", Payload.EVENTS, Mode.ITEM),
-                row("files", "takeFile", Payload.FILES, Mode.ITEM)));
-    }
-
-    private static Binding row(String channel, String function, Payload payload, Mode mode) {
-        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, 3, "parked", true);
+                Binding.events("batch", "takeEvents").batch().byKey().attempts(3),
+                Binding.events("item", "takeEvent").byKey().attempts(3),
+                Binding.files("files", "takeFile").byKey().attempts(3)));
     }
 }

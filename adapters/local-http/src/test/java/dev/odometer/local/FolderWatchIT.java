@@ -3,9 +3,6 @@ package dev.odometer.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.FileArrival;
 import dev.odometer.door.DoorConfiguration;
@@ -94,8 +91,7 @@ class FolderWatchIT {
 
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("imports", "readFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(List.of(Binding.files("imports", "readFile").attempts(3)));
         }
     }
 

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.binding.Binding;
-import dev.odometer.binding.Binding.Mode;
-import dev.odometer.binding.Binding.Ordering;
-import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.Bindings;
 import dev.odometer.binding.Deadline;
 import dev.odometer.lambda.EventKind;
@@ -25,8 +22,8 @@ class ChannelsTest {
         @Override
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("usage", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.events("usage", "takeEvents").batch().attempts(3)));
         }
     }
 
