@@ -104,15 +104,15 @@ class ArchitectureTest {
                     "com.fasterxml..")
             .as("a function names no adapter, no database and no JSON library");
 
-    static final ArchRule SPRING_IN_LISTS_OF_BEANS = noClasses()
+    static final ArchRule SPRING_IN_MODULES = noClasses()
             .that()
             .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
             .and()
-            .haveNameNotMatching("dev\\.odometer\\.(api|events)\\.[A-Z][a-z]+Functions(\\$.*)?")
+            .haveNameNotMatching("dev\\.odometer\\.(api|events)(\\.[a-z]+)?\\.[A-Z][A-Za-z]+Module")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
-            .as("the function modules see Spring in their lists of beans only");
+            .as("in the function modules only classes named …Module see Spring");
 
     static final ArchRule POSTGRES_KNOWS_NO_DOOR = noClasses()
             .that()
@@ -199,7 +199,7 @@ class ArchitectureTest {
             COMMON_IS_PLAIN_JAVA,
             DRIVING_ADAPTERS_KNOW_NO_BILLING,
             FUNCTIONS_KNOW_NO_ADAPTER,
-            SPRING_IN_LISTS_OF_BEANS,
+            SPRING_IN_MODULES,
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
             DrivenAdapterRules.STORES_OF_FILES_KNOW_THE_PORT_ONLY,

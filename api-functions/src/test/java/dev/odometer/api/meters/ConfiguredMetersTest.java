@@ -1,8 +1,9 @@
-package dev.odometer.api;
+package dev.odometer.api.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.api.Store;
 import dev.odometer.meter.Meter;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +22,7 @@ class ConfiguredMetersTest {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(settings);
         ConfigurationPropertySources.attach(environment);
-        new ApiFunctions()
+        new MetersModule()
                 .declaredMeters(environment, store.meters, store.clock)
                 .afterSingletonsInstantiated();
     }

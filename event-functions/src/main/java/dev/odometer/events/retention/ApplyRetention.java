@@ -1,4 +1,4 @@
-package dev.odometer.events;
+package dev.odometer.events.retention;
 
 import dev.odometer.binding.Tick;
 import dev.odometer.binding.Timed;

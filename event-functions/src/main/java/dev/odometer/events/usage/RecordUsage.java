@@ -1,4 +1,4 @@
-package dev.odometer.events;
+package dev.odometer.events.usage;
 
 import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;

@@ -1,4 +1,4 @@
-package dev.odometer.events;
+package dev.odometer.events.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

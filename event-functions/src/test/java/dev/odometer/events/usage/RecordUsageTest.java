@@ -1,10 +1,9 @@
-package dev.odometer.events;
+package dev.odometer.events.usage;
 
 import static dev.odometer.usage.Receipt.ALREADY_RECORDED;
 import static dev.odometer.usage.Receipt.RECORDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.binding.Binding;
 import dev.odometer.usage.EventSearch;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageEvent;
@@ -15,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.env.StandardEnvironment;
 
 class RecordUsageTest {
 
@@ -55,35 +53,5 @@ class RecordUsageTest {
     @Test
     void anEmptyBatchIsNoWork() {
         assertThat(recordUsage.apply(List.of())).isEmpty();
-    }
-
-    @Test
-    void isBoundToTheChannelOfUsage() {
-        assertThat(new EventFunctions().eventBindings().rows())
-                .containsExactly(new Binding(
-                        "usage",
-                        "recordUsage",
-                        Binding.Payload.EVENTS,
-                        Binding.Mode.BATCH,
-                        Binding.Ordering.BY_KEY,
-                        5,
-                        "usage.parked",
-                        true));
-    }
-
-    @Test
-    void filesAreBoundToTheirOwnChannel() {
-        assertThat(new EventFunctions.ImportFunctions(new StandardEnvironment())
-                        .fileBindings()
-                        .rows())
-                .containsExactly(new Binding(
-                        "files",
-                        "importUsageFile",
-                        Binding.Payload.FILES,
-                        Binding.Mode.ITEM,
-                        Binding.Ordering.NONE,
-                        5,
-                        "files.parked",
-                        true));
     }
 }

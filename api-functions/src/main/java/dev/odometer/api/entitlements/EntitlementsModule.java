@@ -1,0 +1,111 @@
+package dev.odometer.api.entitlements;
+
+import dev.odometer.api.customers.CreateCustomer;
+import dev.odometer.api.features.KnownFeatures;
+import dev.odometer.binding.Body;
+import dev.odometer.binding.Route;
+import dev.odometer.binding.Routes;
+import dev.odometer.customer.Customers;
+import dev.odometer.customer.Subjects;
+import dev.odometer.entitlement.Entitlements;
+import dev.odometer.entitlement.Features;
+import dev.odometer.resource.Ulid;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/** Entitlements of customers and of their subjects. */
+@AutoConfiguration
+public class EntitlementsModule {
+
+    private final Clock clock;
+
+    EntitlementsModule(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Bean
+    Routes entitlementRoutes() {
+        return new Routes(Stream.of(
+                        routes("/api/v1/subjects/{subjectIdOrKey}/entitlements"),
+                        routes("/api/v2/customers/{customerIdOrKey}/entitlements"),
+                        lists())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** The routes that subjects and customers have in common. */
+    private static List<Route> routes(String all) {
+        String one = all + "/{entitlementIdOrFeatureKey}";
+        return List.of(
+                Route.post(all, "createEntitlement").body(Body.FIELDS).answers(201),
+                Route.get(one, "getEntitlement"),
+                Route.delete(one, "deleteEntitlement"),
+                Route.post(one + "/reset", "resetEntitlementUsage")
+                        .body(Body.FIELDS)
+                        .answers(204));
+    }
+
+    private static List<Route> lists() {
+        return List.of(
+                Route.get("/api/v1/subjects/{subjectIdOrKey}/entitlements", "listEntitlements")
+                        .query("includeDeleted"),
+                Route.get("/api/v1/entitlements", "listEntitlements")
+                        .queryList("subject", "feature", "entitlementType")
+                        .query("excludeInactive", "includeDeleted", "orderBy", "order")
+                        .query("page", "pageSize", "limit", "offset"),
+                Route.get("/api/v2/customers/{customerIdOrKey}/entitlements", "listEntitlementsV2")
+                        .query("includeDeleted", "orderBy", "order", "page", "pageSize"),
+                Route.get("/api/v2/entitlements", "listEntitlementsV2")
+                        .queryList("customerKeys", "customerIds", "feature", "entitlementType")
+                        .query("excludeInactive", "includeDeleted", "orderBy", "order", "page", "pageSize"),
+                Route.get("/api/v1/entitlements/{entitlementId}", "getEntitlementById"),
+                Route.get("/api/v2/entitlements/{entitlementId}", "getEntitlementById"));
+    }
+
+    @Bean
+    @Lazy
+    Holders holders(Customers customers, Subjects subjects) {
+        return new Holders(customers, subjects);
+    }
+
+    @Bean
+    CreateEntitlement createEntitlement(
+            Entitlements entitlements, Features features, Holders holders, CreateCustomer createCustomer) {
+        return new CreateEntitlement(
+                entitlements, new KnownFeatures(features), holders, createCustomer, new Ulid(clock), clock);
+    }
+
+    @Bean
+    ListEntitlements listEntitlements(Entitlements entitlements, Customers customers, Subjects subjects) {
+        return new ListEntitlements(entitlements, customers, subjects, clock);
+    }
+
+    @Bean
+    ListEntitlementsV2 listEntitlementsV2(Entitlements entitlements, Customers customers, Subjects subjects) {
+        return new ListEntitlementsV2(entitlements, customers, subjects, clock);
+    }
+
+    @Bean
+    GetEntitlement getEntitlement(Entitlements entitlements, Holders holders) {
+        return new GetEntitlement(entitlements, holders, clock);
+    }
+
+    @Bean
+    GetEntitlementById getEntitlementById(Entitlements entitlements, Customers customers, Subjects subjects) {
+        return new GetEntitlementById(entitlements, customers, subjects, clock);
+    }
+
+    @Bean
+    DeleteEntitlement deleteEntitlement(Entitlements entitlements, Holders holders) {
+        return new DeleteEntitlement(entitlements, holders, clock);
+    }
+
+    @Bean
+    ResetEntitlementUsage resetEntitlementUsage(Entitlements entitlements, Holders holders) {
+        return new ResetEntitlementUsage(entitlements, holders, clock);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.odometer.events.notifications;
+
+import dev.odometer.binding.Documents;
+import dev.odometer.binding.Schedule;
+import dev.odometer.binding.Schedules;
+import dev.odometer.notification.Courier;
+import dev.odometer.notification.Notifications;
+import dev.odometer.notification.Outbox;
+import dev.odometer.schedule.WakeUp;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Delivery of notifications, by the couriers that adapters bring. */
+@AutoConfiguration
+public class NotificationsModule {
+
+    private final ObjectProvider<Courier> couriers;
+    private final ObjectProvider<Documents> documents;
+    private final ObjectProvider<WakeUp> timer;
+
+    NotificationsModule(
+            ObjectProvider<Courier> couriers, ObjectProvider<Documents> documents, ObjectProvider<WakeUp> timer) {
+        this.couriers = couriers;
+        this.documents = documents;
+        this.timer = timer;
+    }
+
+    /** On unless {@code odometer.notifications.deliver} is {@code false}: a rule that notifies no one is a mistake. */
+    @Bean
+    Schedules notificationSchedules(Environment environment) {
+        boolean off =
+                environment.getProperty("odometer.notifications.deliver", "").equalsIgnoreCase("false");
+        return new Schedules(
+                off
+                        ? List.of()
+                        : List.of(new Schedule(
+                                "deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications")));
+    }
+
+    @Bean
+    DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
+        var stores = new DeliverNotifications.Stores(notifications, outbox);
+        var times = new DeliverNotifications.Times(clock, () -> timer.getIfAvailable(() -> WakeUp.NONE));
+        return new DeliverNotifications(stores, couriers.stream().toList(), documents::getObject, times);
+    }
+}
