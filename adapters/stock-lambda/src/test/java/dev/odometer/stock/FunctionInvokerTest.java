@@ -2,28 +2,11 @@ package dev.odometer.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.customer.Customers;
-import dev.odometer.customer.InMemoryCustomers;
-import dev.odometer.customer.InMemorySubjects;
-import dev.odometer.customer.Subjects;
-import dev.odometer.entitlement.Entitlements;
-import dev.odometer.entitlement.Features;
-import dev.odometer.entitlement.InMemoryEntitlements;
-import dev.odometer.entitlement.InMemoryFeatures;
-import dev.odometer.export.Exports;
-import dev.odometer.export.InMemoryExports;
-import dev.odometer.imports.Imports;
-import dev.odometer.imports.InMemoryImports;
+import dev.odometer.api.InMemoryPorts;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.InMemoryMeters;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.meter.Meters;
-import dev.odometer.notification.InMemoryNotifications;
-import dev.odometer.notification.InMemoryOutbox;
-import dev.odometer.notification.Notifications;
-import dev.odometer.notification.Outbox;
-import dev.odometer.portal.InMemoryPortalTokens;
-import dev.odometer.portal.PortalTokens;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -46,63 +29,20 @@ class FunctionInvokerTest {
     private static final InMemoryUsageLog LOG = new InMemoryUsageLog(Clock.systemUTC());
     private static final InMemoryMeters METERS = new InMemoryMeters();
 
-    /** What the adapter starts. */
+    /** What the adapter starts, once for each function: log and meters are shared. */
     @SpringBootApplication
-    static class App {
+    static class App extends InMemoryPorts {
 
+        @Override
         @Bean
-        UsageLog usageLog() {
+        public UsageLog usageLog() {
             return LOG;
         }
 
+        @Override
         @Bean
-        Meters meters() {
+        public Meters meters() {
             return METERS;
-        }
-
-        @Bean
-        Imports imports(UsageLog log) {
-            return new InMemoryImports(log);
-        }
-
-        @Bean
-        Customers customers() {
-            return new InMemoryCustomers();
-        }
-
-        @Bean
-        Subjects subjects() {
-            return new InMemorySubjects();
-        }
-
-        @Bean
-        Notifications notifications() {
-            return new InMemoryNotifications();
-        }
-
-        @Bean
-        Outbox outbox(Notifications notifications) {
-            return new InMemoryOutbox((InMemoryNotifications) notifications);
-        }
-
-        @Bean
-        Exports exports() {
-            return new InMemoryExports();
-        }
-
-        @Bean
-        Features features(Meters meters) {
-            return new InMemoryFeatures(meters);
-        }
-
-        @Bean
-        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
-            return new InMemoryEntitlements(features, meters, customers, log);
-        }
-
-        @Bean
-        PortalTokens portalTokens() {
-            return new InMemoryPortalTokens();
         }
     }
 
