@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.meter.Aggregation;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.TextFilter;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public abstract class FeaturesContract {
     private List<String> keys(List<String> meters, boolean archived, int page) {
         return house
                 .features()
-                .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, page, 2))
+                .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, new PageRequest(page, 2)))
                 .items()
                 .stream()
                 .map(Feature::key)
