@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.customer.CustomerSearch.Order;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +40,7 @@ public abstract class CustomersContract {
                 key + "@example.org",
                 new Address("DE", "10115", null, "Berlin", "Street 1", null, null),
                 Map.of("tier", "gold"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.odometer.notification;
 
 import dev.odometer.notification.Delivery.State;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Page;
+import dev.odometer.resource.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,9 +118,7 @@ public final class InMemoryNotifications implements Notifications {
                 .ifPresent(rule -> {
                     throw Refusal.conflict("a rule delivers by the channel: " + rule.id());
                 });
-        channels.put(
-                id,
-                new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), c.createdAt(), c.updatedAt(), at));
+        channels.put(id, new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), deleted(c, at)));
         parcels.stream()
                 .filter(parcel -> parcel.channelId.equals(id) && parcel.due != null)
                 .forEach(parcel -> parcel.end(State.FAILED, "the channel was deleted"));
@@ -126,7 +126,15 @@ public final class InMemoryNotifications implements Notifications {
 
     void disable(String id, Instant at) {
         Channel c = known(id);
-        channels.put(id, new Channel(id, c.name(), true, c.target(), c.metadata(), c.createdAt(), at, c.deletedAt()));
+        channels.put(
+                id,
+                new Channel(
+                        id,
+                        c.name(),
+                        true,
+                        c.target(),
+                        c.metadata(),
+                        c.lifecycle().changed(at)));
     }
 
     @Override
@@ -160,18 +168,11 @@ public final class InMemoryNotifications implements Notifications {
     @Override
     public synchronized void deleteRule(String id, Instant at) {
         Rule r = livingRule(id);
-        rules.put(
-                id,
-                new Rule(
-                        id,
-                        r.name(),
-                        r.disabled(),
-                        r.watch(),
-                        r.channels(),
-                        r.metadata(),
-                        r.createdAt(),
-                        r.updatedAt(),
-                        at));
+        rules.put(id, new Rule(id, r.name(), r.disabled(), r.watch(), r.channels(), r.metadata(), deleted(r, at)));
+    }
+
+    private static Lifecycle deleted(Resource resource, Instant at) {
+        return new Lifecycle(resource.createdAt(), resource.updatedAt(), at);
     }
 
     @Override

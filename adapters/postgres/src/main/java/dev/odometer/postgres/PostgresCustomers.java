@@ -5,6 +5,7 @@ import dev.odometer.customer.Customer;
 import dev.odometer.customer.CustomerSearch;
 import dev.odometer.customer.Customers;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -206,8 +207,9 @@ final class PostgresCustomers implements Customers {
                 row.getString("primary_email"),
                 address == null ? null : DataJson.value(address, Address.class),
                 DataJson.texts(row.getString("metadata")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
     }
 }

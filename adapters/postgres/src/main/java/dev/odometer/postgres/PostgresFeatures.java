@@ -5,6 +5,7 @@ import dev.odometer.entitlement.FeatureSearch;
 import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Meter;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Page;
 import dev.odometer.usage.TextFilter;
 import java.sql.ResultSet;
@@ -100,7 +101,7 @@ final class PostgresFeatures implements Features {
                 .param("metadata", DataJson.write(feature.metadata()))
                 .param("createdAt", Micros.of(feature.createdAt()))
                 .param("updatedAt", Micros.of(feature.updatedAt()))
-                .param("archivedAt", Micros.ofNullable(feature.archivedAt()))
+                .param("archivedAt", Micros.ofNullable(feature.deletedAt()))
                 .update();
     }
 
@@ -171,8 +172,9 @@ final class PostgresFeatures implements Features {
                         ? null
                         : new Feature.Measure(meter, row.getString("slug"), filters(row.getString("filters"))),
                 DataJson.texts(row.getString("metadata")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "archived_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "archived_at")));
     }
 }

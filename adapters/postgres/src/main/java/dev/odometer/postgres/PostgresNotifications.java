@@ -5,6 +5,7 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Rule;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,9 +194,7 @@ final class PostgresNotifications implements Notifications {
                     r.watch(),
                     r.channels(),
                     r.metadata(),
-                    r.createdAt(),
-                    r.updatedAt(),
-                    at));
+                    new Lifecycle(r.createdAt(), r.updatedAt(), at)));
         });
     }
 

@@ -9,6 +9,7 @@ import dev.odometer.notification.Notifications.Search;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Watch;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.WindowSize;
@@ -40,9 +41,7 @@ final class Watched {
                 null,
                 aggregation.needsValue() ? "$.tokens" : null,
                 Map.of("model", "$.model"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     static Channel channel() {

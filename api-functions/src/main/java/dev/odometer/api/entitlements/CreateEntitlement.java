@@ -12,6 +12,7 @@ import dev.odometer.entitlement.Feature;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -109,9 +110,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
                 feature.key(),
                 terms,
                 Objects.requireNonNullElse(input.metadata, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
         entitlements.add(entitlement);
         return new EntitlementViews(entitlements, clock).of(entitlement, holder);
     }

@@ -4,6 +4,7 @@ import dev.odometer.api.meters.KnownMeters;
 import dev.odometer.entitlement.Features;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Rule;
+import dev.odometer.resource.Lifecycle;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ public final class CreateNotificationRule implements Function<RuleDraft, RuleVie
     @Override
     public RuleView apply(RuleDraft draft) {
         Instant now = clock.instant();
-        Rule rule = draft.toRule(ids.get(), now, now, known);
+        Rule rule = draft.toRule(ids.get(), Lifecycle.created(now), known);
         notifications.put(rule);
         return new RuleViews(notifications).of(rule);
     }

@@ -13,10 +13,10 @@ import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Threshold.Kind;
 import dev.odometer.notification.Watch;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ public record RuleDraft(
     record Known(KnownMeters meters, Features features) {}
 
     /** @throws Refusal when a field is missing or breaks a rule, or what it names does not exist */
-    Rule toRule(String id, Instant createdAt, Instant now, Known known) {
+    Rule toRule(String id, Lifecycle lifecycle, Known known) {
         return new Rule(
                 id,
                 required("name", name),
@@ -89,9 +89,7 @@ public record RuleDraft(
                 watch(known),
                 List.copyOf(Bounds.texts("channels", channels, MOST)),
                 Objects.requireNonNullElse(metadata, Map.of()),
-                createdAt,
-                now,
-                null);
+                lifecycle);
     }
 
     private Watch watch(Known known) {

@@ -58,7 +58,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
     @Override
     public RuleView apply(Input input) {
         Rule before = GetNotificationRule.known(notifications, input.ruleId);
-        Rule after = input.draft().toRule(before.id(), before.createdAt(), clock.instant(), known);
+        Rule after = input.draft().toRule(before.id(), before.lifecycle().changed(clock.instant()), known);
         notifications.put(after);
         return new RuleViews(notifications).of(after);
     }
