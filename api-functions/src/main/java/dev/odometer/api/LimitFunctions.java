@@ -22,6 +22,7 @@ import dev.odometer.api.grants.CreateGrant;
 import dev.odometer.api.grants.ListGrants;
 import dev.odometer.api.grants.VoidGrant;
 import dev.odometer.api.meters.KnownMeters;
+import dev.odometer.binding.Documents;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.entitlement.Entitlements;
@@ -103,7 +104,7 @@ public class LimitFunctions {
         }
 
         @Bean
-        CreateEntitlement createEntitlement(Entitlements entitlements, Features features, Clock clock) {
+        CreateEntitlement createEntitlement(Entitlements entitlements, Features features, ObjectProvider<Documents> json, Clock clock) {
             var ids = new Ulid(clock);
             var entries = new CustomerSubjectEntries(subjects.getObject(), ids);
             return new CreateEntitlement(
@@ -111,6 +112,7 @@ public class LimitFunctions {
                     new KnownFeatures(features),
                     holders(),
                     new CreateCustomer(customers.getObject(), entries, ids, clock),
+                    json::getObject,
                     ids,
                     clock);
         }

@@ -6,6 +6,7 @@ import dev.odometer.api.customers.UsageAttribution;
 import dev.odometer.api.entitlements.Holders.Holder;
 import dev.odometer.api.entitlements.Holders.Named;
 import dev.odometer.api.features.KnownFeatures;
+import dev.odometer.binding.Documents;
 import dev.odometer.entitlement.Entitlement;
 import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Feature;
@@ -34,6 +35,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     private final KnownFeatures features;
     private final Holders holders;
     private final CreateCustomer newCustomer;
+    private final Supplier<Documents> json;
     private final Supplier<String> ids;
     private final Clock clock;
 
@@ -42,12 +44,14 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             KnownFeatures features,
             Holders holders,
             CreateCustomer newCustomer,
+            Supplier<Documents> json,
             Supplier<String> ids,
             Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
         this.holders = holders;
         this.newCustomer = newCustomer;
+        this.json = json;
         this.ids = ids;
         this.clock = clock;
     }
@@ -99,7 +103,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     public EntitlementView apply(Input input) {
         var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
         Instant now = clock.instant();
-        Terms terms = new EntitlementDraft(input, now).terms();
+        Terms terms = new EntitlementDraft(input, now, json).terms();
         Feature feature = feature(input);
         feature.checkMeasured(terms);
         Holder holder = holders.find(named).orElseGet(() -> added(named));

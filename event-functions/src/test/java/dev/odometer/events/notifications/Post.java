@@ -42,6 +42,11 @@ final class Post {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
