@@ -104,7 +104,8 @@ public class LimitFunctions {
         }
 
         @Bean
-        CreateEntitlement createEntitlement(Entitlements entitlements, Features features, ObjectProvider<Documents> json, Clock clock) {
+        CreateEntitlement createEntitlement(
+                Entitlements entitlements, Features features, ObjectProvider<Documents> json, Clock clock) {
             var ids = new Ulid(clock);
             var entries = new CustomerSubjectEntries(subjects.getObject(), ids);
             return new CreateEntitlement(
