@@ -68,9 +68,7 @@ final class Post {
                 wakes.add(at);
             }
         };
-        var times = new DeliverNotifications.Times(Clock.systemUTC(), () -> timer);
-        var stores = new DeliverNotifications.Stores(notifications, outbox);
-        new DeliverNotifications(stores, couriers, Plain::new, times)
+        new DeliverNotifications(notifications, outbox, couriers, Plain::new, Clock.systemUTC(), () -> timer)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 
