@@ -13,6 +13,14 @@ public interface Documents {
      */
     <T> T event(byte[] json, Class<T> type);
 
+    /**
+     * Checks that these bytes are one JSON document, as RFC 8259 has it, of at most 100 levels. What it says is not read.
+     *
+     * @param json in UTF-8
+     * @throws Refusal INVALID
+     */
+    void check(byte[] json);
+
     /** The value as JSON in UTF-8, on one line. */
     byte[] write(Object value);
 }

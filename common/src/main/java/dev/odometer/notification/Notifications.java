@@ -1,5 +1,7 @@
 package dev.odometer.notification;
 
+import dev.odometer.resource.Page;
+import dev.odometer.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,7 @@ public interface Notifications {
     int removeOld(Instant before, int limit);
 
     /** What of channels or rules to list. */
-    record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, int page, int pageSize) {}
+    record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, PageRequest page) {}
 
     /**
      * What of notifications to list; empty lists match all.
@@ -87,12 +89,8 @@ public interface Notifications {
             List<String> rules,
             List<String> channels,
             boolean descending,
-            int page,
-            int pageSize) {}
+            PageRequest page) {}
 
     /** A notification and how far it is with each channel. */
     record Sent(Notification notification, List<Delivery> deliveries) {}
-
-    /** Part of a list. */
-    record Page<T>(List<T> items, long totalCount) {}
 }

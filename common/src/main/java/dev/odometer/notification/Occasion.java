@@ -155,7 +155,7 @@ public sealed interface Occasion {
                     "updatedAt",
                     feature.updatedAt(),
                     "archivedAt",
-                    feature.archivedAt());
+                    feature.deletedAt());
         }
 
         private Map<String, @Nullable Object> entitlement(String subject) {

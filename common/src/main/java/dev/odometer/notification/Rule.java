@@ -1,13 +1,13 @@
 package dev.odometer.notification;
 
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Metadata;
+import dev.odometer.resource.Resource;
 import dev.odometer.resource.Text;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told about what.
@@ -23,9 +23,8 @@ public record Rule(
         Watch watch,
         List<String> channels,
         Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final int LONGEST_NAME = 256;
     private static final int MOST_CHANNELS = 5;
@@ -38,9 +37,5 @@ public record Rule(
         if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
             throw Refusal.invalid("channels must have 1 to " + MOST_CHANNELS + " ids");
         }
-    }
-
-    public boolean isDeleted() {
-        return deletedAt != null;
     }
 }

@@ -5,6 +5,8 @@ import dev.odometer.customer.Customers;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Page;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.UsageLog;
 import dev.odometer.usage.UsageTotal;
 import java.math.BigDecimal;
@@ -38,7 +40,7 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized Page list(EntitlementSearch search) {
+    public synchronized Page<Entitlement> list(EntitlementSearch search) {
         Comparator<Entitlement> order = switch (search.order()) {
             case CREATED_AT -> Comparator.comparing(Entitlement::createdAt);
             case UPDATED_AT -> Comparator.comparing(Entitlement::updatedAt);
@@ -51,15 +53,11 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(e -> isAny(search.types(), e.terms().type()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
-        return new Page(page(found, search.page(), search.pageSize()), found.size());
+        return search.page().slice(found);
     }
 
     private static boolean isAny(List<String> wanted, String text) {
         return wanted.isEmpty() || wanted.contains(text);
-    }
-
-    private static <T> List<T> page(List<T> all, int page, int size) {
-        return all.stream().skip((long) (page - 1) * size).limit(size).toList();
     }
 
     @Override
@@ -127,13 +125,13 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int size) {
+    public synchronized Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
         List<Grant> found = grants.values().stream()
                 .filter(grant -> entitlementId == null || grant.entitlementId().equals(entitlementId))
                 .filter(grant -> includeVoided || grant.voidedAt() == null)
                 .sorted(Comparator.comparing(Grant::createdAt).thenComparing(Grant::id))
                 .toList();
-        return new GrantPage(page(found, page, size), found.size());
+        return page.slice(found);
     }
 
     @Override

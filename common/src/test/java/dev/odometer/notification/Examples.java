@@ -1,5 +1,6 @@
 package dev.odometer.notification;
 
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
@@ -28,11 +29,11 @@ public final class Examples {
     }
 
     public static Channel channel(int n, Target target) {
-        return new Channel(id(n), "ops", false, target, Map.of(), NOW.plusSeconds(n), NOW.plusSeconds(n), null);
+        return new Channel(id(n), "ops", false, target, Map.of(), Lifecycle.created(NOW.plusSeconds(n)));
     }
 
     public static Channel disabled(Channel c) {
-        return new Channel(c.id(), c.name(), true, c.target(), c.metadata(), c.createdAt(), c.updatedAt(), null);
+        return new Channel(c.id(), c.name(), true, c.target(), c.metadata(), c.lifecycle());
     }
 
     public static Threshold above(String value) {
@@ -52,15 +53,7 @@ public final class Examples {
 
     public static Rule rule(int n, Watch watch, String... channels) {
         return new Rule(
-                id(n),
-                "many calls",
-                false,
-                watch,
-                List.of(channels),
-                Map.of(),
-                NOW.plusSeconds(n),
-                NOW.plusSeconds(n),
-                null);
+                id(n), "many calls", false, watch, List.of(channels), Map.of(), Lifecycle.created(NOW.plusSeconds(n)));
     }
 
     public static Notification notification(int n, Rule rule, String subject) {

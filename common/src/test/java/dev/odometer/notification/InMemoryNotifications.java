@@ -2,6 +2,9 @@ package dev.odometer.notification;
 
 import dev.odometer.notification.Delivery.State;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
+import dev.odometer.resource.Page;
+import dev.odometer.resource.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,24 +74,17 @@ public final class InMemoryNotifications implements Notifications {
 
     @Override
     public synchronized Page<Channel> channels(Listing listing) {
-        return page(
-                channels.values().stream()
+        return listing.page()
+                .slice(channels.values().stream()
                         .filter(channel -> listing.includeDeleted() || !channel.isDeleted())
                         .filter(channel -> listing.includeDisabled() || !channel.disabled())
-                        .sorted(order(listing.descending(), Channel::createdAt, Channel::id)),
-                listing.page(),
-                listing.pageSize());
+                        .sorted(order(listing.descending(), Channel::createdAt, Channel::id))
+                        .toList());
     }
 
     private static <T> Comparator<T> order(boolean descending, Function<T, Instant> createdAt, Function<T, String> id) {
         Comparator<T> order = Comparator.comparing(createdAt).thenComparing(id);
         return descending ? order.reversed() : order;
-    }
-
-    private static <T> Page<T> page(Stream<T> all, int page, int pageSize) {
-        List<T> found = all.toList();
-        return new Page<>(
-                found.stream().skip((page - 1L) * pageSize).limit(pageSize).toList(), found.size());
     }
 
     /** Of any channel that ever was. */
@@ -122,9 +118,7 @@ public final class InMemoryNotifications implements Notifications {
                 .ifPresent(rule -> {
                     throw Refusal.conflict("a rule delivers by the channel: " + rule.id());
                 });
-        channels.put(
-                id,
-                new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), c.createdAt(), c.updatedAt(), at));
+        channels.put(id, new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), deleted(c, at)));
         parcels.stream()
                 .filter(parcel -> parcel.channelId.equals(id) && parcel.due != null)
                 .forEach(parcel -> parcel.end(State.FAILED, "the channel was deleted"));
@@ -132,18 +126,25 @@ public final class InMemoryNotifications implements Notifications {
 
     void disable(String id, Instant at) {
         Channel c = known(id);
-        channels.put(id, new Channel(id, c.name(), true, c.target(), c.metadata(), c.createdAt(), at, c.deletedAt()));
+        channels.put(
+                id,
+                new Channel(
+                        id,
+                        c.name(),
+                        true,
+                        c.target(),
+                        c.metadata(),
+                        c.lifecycle().changed(at)));
     }
 
     @Override
     public synchronized Page<Rule> rules(Listing listing) {
-        return page(
-                rules.values().stream()
+        return listing.page()
+                .slice(rules.values().stream()
                         .filter(rule -> listing.includeDeleted() || !rule.isDeleted())
                         .filter(rule -> listing.includeDisabled() || !rule.disabled())
-                        .sorted(order(listing.descending(), Rule::createdAt, Rule::id)),
-                listing.page(),
-                listing.pageSize());
+                        .sorted(order(listing.descending(), Rule::createdAt, Rule::id))
+                        .toList());
     }
 
     @Override
@@ -167,18 +168,11 @@ public final class InMemoryNotifications implements Notifications {
     @Override
     public synchronized void deleteRule(String id, Instant at) {
         Rule r = livingRule(id);
-        rules.put(
-                id,
-                new Rule(
-                        id,
-                        r.name(),
-                        r.disabled(),
-                        r.watch(),
-                        r.channels(),
-                        r.metadata(),
-                        r.createdAt(),
-                        r.updatedAt(),
-                        at));
+        rules.put(id, new Rule(id, r.name(), r.disabled(), r.watch(), r.channels(), r.metadata(), deleted(r, at)));
+    }
+
+    private static Lifecycle deleted(Resource resource, Instant at) {
+        return new Lifecycle(resource.createdAt(), resource.updatedAt(), at);
     }
 
     @Override
@@ -191,13 +185,12 @@ public final class InMemoryNotifications implements Notifications {
                 && (isAmong(search.features(), n.featureId()) || isAmong(search.features(), n.featureKey()))
                 && (search.channels().isEmpty()
                         || parcels(n.id()).anyMatch(parcel -> search.channels().contains(parcel.channelId)));
-        return page(
-                raised.values().stream()
+        return search.page()
+                .slice(raised.values().stream()
                         .filter(wanted)
                         .sorted(order(search.descending(), Notification::createdAt, Notification::id))
-                        .map(this::sent),
-                search.page(),
-                search.pageSize());
+                        .map(this::sent)
+                        .toList());
     }
 
     private static boolean isAmong(List<String> wanted, Optional<String> text) {

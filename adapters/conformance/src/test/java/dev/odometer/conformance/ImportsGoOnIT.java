@@ -20,6 +20,7 @@ import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.MicrosecondClock;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -90,7 +91,10 @@ class ImportsGoOnIT {
     }
 
     private UsageImport last() {
-        return store.imports().list(new ImportSearch(null, 1, 1)).items().get(0);
+        return store.imports()
+                .list(new ImportSearch(null, new PageRequest(1, 1)))
+                .items()
+                .get(0);
     }
 
     private void hasCountedAll() {
@@ -175,7 +179,9 @@ class ImportsGoOnIT {
         threads.shutdown();
 
         hasCountedAll();
-        assertThat(store.imports().list(new ImportSearch(null, 1, 10)).totalCount())
+        assertThat(store.imports()
+                        .list(new ImportSearch(null, new PageRequest(1, 10)))
+                        .totalCount())
                 .isEqualTo(1);
     }
 

@@ -9,6 +9,7 @@ import dev.odometer.notification.Target;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
 import dev.odometer.postgres.PostgresStore;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Ulid;
 import dev.odometer.usage.Range;
 import dev.odometer.usage.UsageQuery;
@@ -109,13 +110,14 @@ final class Workbench implements AutoCloseable {
     ConfigurableApplicationContext notifyingWorker(Target.Webhook target) {
         Instant now = Instant.now();
         var ids = new Ulid(Clock.systemUTC());
-        var channel = new Channel(ids.get(), "hook", false, target, Map.of(), now, now, null);
+        var channel = new Channel(ids.get(), "hook", false, target, Map.of(), Lifecycle.created(now));
         var line = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
         var watch =
                 new Watch.OfUsage(calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
         store.notifications().put(channel);
         store.notifications()
-                .put(new Rule(ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), now, now, null));
+                .put(new Rule(
+                        ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), Lifecycle.created(now)));
         return start("recordUsage;deliverNotifications", "--odometer.notifications.allow-private-addresses=true");
     }
 

@@ -1,11 +1,14 @@
 package dev.odometer.postgres;
 
 import dev.odometer.refusal.Refusal;
+import dev.odometer.retry.Backoff;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -29,6 +32,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,6 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Database {
 
     private static final int ATTEMPTS = 10;
+    /** Writers that conflicted once would conflict again at once. In all at most 0.9 s. */
+    private static final Backoff BACKOFF = Backoff.exponential(Duration.ofMillis(2), Duration.ofMillis(100), 100);
     /**
      * One snapshot, however many statements an answer takes. Said inside the transaction, in one round trip: the driver
      * needs three to ask for the level before, to set it and to set it back.
@@ -226,23 +232,47 @@ final class Database {
     }
 
     private static <T> T attempt(Supplier<T> work) {
-        for (int attempt = 1; ; attempt++) {
+        boolean isOutermost = !TransactionSynchronizationManager.isActualTransactionActive();
+        var conflicts = new ArrayList<ConcurrencyFailureException>();
+        while (true) {
             try {
-                return work.get();
+                return once(work);
             } catch (ConcurrencyFailureException conflict) {
-                if (attempt == ATTEMPTS) {
+                if (!isOutermost) {
+                    // The conflict ended the whole transaction, which only the outermost call can begin again.
+                    throw conflict;
+                }
+                if (conflicts.size() + 1 == ATTEMPTS || !waited(conflicts.size() + 1)) {
+                    conflicts.forEach(conflict::addSuppressed);
                     throw Refusal.unavailable("the database is too busy with conflicting work", conflict);
                 }
-            } catch (DataAccessResourceFailureException
-                    | TransientDataAccessException
-                    | CannotCreateTransactionException
-                    | TransactionSystemException lost) {
-                throw Refusal.unavailable("the database does not answer", lost);
-            } catch (DataAccessException failure) {
-                throw isConnectionLoss(failure)
-                        ? Refusal.unavailable("the database does not answer", failure)
-                        : failure;
+                conflicts.add(conflict);
             }
+        }
+    }
+
+    private static <T> T once(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ConcurrencyFailureException conflict) {
+            throw conflict;
+        } catch (DataAccessResourceFailureException
+                | TransientDataAccessException
+                | CannotCreateTransactionException
+                | TransactionSystemException lost) {
+            throw Refusal.unavailable("the database does not answer", lost);
+        } catch (DataAccessException failure) {
+            throw isConnectionLoss(failure) ? Refusal.unavailable("the database does not answer", failure) : failure;
+        }
+    }
+
+    private static boolean waited(int conflicts) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(BACKOFF.pause(conflicts).toNanos());
+            return true;
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.odometer.postgres;
 
+import dev.odometer.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -14,27 +13,19 @@ final class Digest {
 
     private static final int BYTES = 16;
 
-    private final MessageDigest sha256;
-
-    Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
-    }
+    private final Sha256 sha256 = new Sha256();
 
     byte[] of(String first, String... rest) {
         put(first);
         for (String part : rest) {
             put(part);
         }
-        return Arrays.copyOf(sha256.digest(), BYTES);
+        return Arrays.copyOf(sha256.bytes(), BYTES);
     }
 
     private void put(String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        sha256.update(bytes);
+        sha256.add(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array())
+                .add(bytes);
     }
 }

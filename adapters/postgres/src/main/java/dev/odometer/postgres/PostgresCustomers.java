@@ -5,6 +5,8 @@ import dev.odometer.customer.Customer;
 import dev.odometer.customer.CustomerSearch;
 import dev.odometer.customer.Customers;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
+import dev.odometer.resource.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -39,7 +41,7 @@ final class PostgresCustomers implements Customers {
     }
 
     @Override
-    public Page list(CustomerSearch search) {
+    public Page<Customer> list(CustomerSearch search) {
         var conditions = new Conditions();
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
@@ -52,9 +54,8 @@ final class PostgresCustomers implements Customers {
                     + conditions.parameter(pattern(search.subject())) + ")");
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
-        var found = new Rows<>("*", "customer", order, PostgresCustomers::customer)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page(found.items(), found.totalCount());
+        return new Rows<>("*", "customer", order, PostgresCustomers::customer)
+                .page(database, conditions, search.page());
     }
 
     private static String column(CustomerSearch.Order order) {
@@ -206,8 +207,9 @@ final class PostgresCustomers implements Customers {
                 row.getString("primary_email"),
                 address == null ? null : DataJson.value(address, Address.class),
                 DataJson.texts(row.getString("metadata")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
     }
 }

@@ -9,6 +9,8 @@ import dev.odometer.entitlement.Reset;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Page;
+import dev.odometer.resource.PageRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +41,7 @@ final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public Page list(EntitlementSearch search) {
+    public Page<Entitlement> list(EntitlementSearch search) {
         var conditions = new Conditions();
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
@@ -49,9 +51,7 @@ final class PostgresEntitlements implements Entitlements {
         conditions.any(search.types(), "type");
         String column = search.order().name().toLowerCase(Locale.ROOT);
         String order = column + (search.descending() ? " desc, id desc" : ", id");
-        var found = new Rows<>("*", "entitlement", order, StoredEntitlement::of)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page(found.items(), found.totalCount());
+        return new Rows<>("*", "entitlement", order, StoredEntitlement::of).page(database, conditions, search.page());
     }
 
     @Override
@@ -183,7 +183,7 @@ final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int pageSize) {
+    public Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
         var conditions = new Conditions();
         if (entitlementId != null) {
             conditions.any(List.of(entitlementId), "entitlement_id");
@@ -191,9 +191,8 @@ final class PostgresEntitlements implements Entitlements {
         if (!includeVoided) {
             conditions.add("voided_at is null");
         }
-        var found = new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
-                .page(database, conditions, page, pageSize);
-        return new GrantPage(found.items(), found.totalCount());
+        return new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
+                .page(database, conditions, page);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.odometer.entitlement.FeatureSearch;
 import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Meter;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
+import dev.odometer.resource.Page;
 import dev.odometer.usage.TextFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +45,7 @@ final class PostgresFeatures implements Features {
     }
 
     @Override
-    public Page list(FeatureSearch search) {
+    public Page<Feature> list(FeatureSearch search) {
         var conditions = new Conditions();
         if (!search.includeArchived()) {
             conditions.add("f.archived_at is null");
@@ -51,9 +53,7 @@ final class PostgresFeatures implements Features {
         conditions.any(search.meters(), "f.meter_id");
         String column = "f." + search.order().name().toLowerCase(java.util.Locale.ROOT);
         String order = column + (search.descending() ? " desc, f.id desc" : ", f.id");
-        var found = new Rows<>(COLUMNS, FROM, order, PostgresFeatures::feature)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page(found.items(), found.totalCount());
+        return new Rows<>(COLUMNS, FROM, order, PostgresFeatures::feature).page(database, conditions, search.page());
     }
 
     @Override
@@ -101,7 +101,7 @@ final class PostgresFeatures implements Features {
                 .param("metadata", DataJson.write(feature.metadata()))
                 .param("createdAt", Micros.of(feature.createdAt()))
                 .param("updatedAt", Micros.of(feature.updatedAt()))
-                .param("archivedAt", Micros.ofNullable(feature.archivedAt()))
+                .param("archivedAt", Micros.ofNullable(feature.deletedAt()))
                 .update();
     }
 
@@ -172,8 +172,9 @@ final class PostgresFeatures implements Features {
                         ? null
                         : new Feature.Measure(meter, row.getString("slug"), filters(row.getString("filters"))),
                 DataJson.texts(row.getString("metadata")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "archived_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "archived_at")));
     }
 }

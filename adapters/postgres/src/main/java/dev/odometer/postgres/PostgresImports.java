@@ -10,6 +10,7 @@ import dev.odometer.imports.Step;
 import dev.odometer.imports.UsageImport;
 import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Page;
 import dev.odometer.usage.UsageEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -256,13 +257,12 @@ final class PostgresImports implements Imports {
     }
 
     @Override
-    public Page list(ImportSearch search) {
+    public Page<UsageImport> list(ImportSearch search) {
         var conditions = new Conditions();
         if (search.status() != null) {
             conditions.add("status = " + conditions.parameter(search.status().name()));
         }
-        var found = new Rows<>("*", "usage_import", "started_at desc, id desc", StoredImport::of)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page(found.totalCount(), found.items());
+        return new Rows<>("*", "usage_import", "started_at desc, id desc", StoredImport::of)
+                .page(database, conditions, search.page());
     }
 }

@@ -5,6 +5,7 @@ import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -189,8 +190,9 @@ final class PostgresMeters implements Meters {
                 Micros.toInstant(row, "event_from"),
                 row.getString("value_property"),
                 DataJson.texts(row.getString("group_by")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
     }
 }

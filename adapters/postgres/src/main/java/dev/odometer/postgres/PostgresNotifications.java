@@ -5,6 +5,8 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Rule;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
+import dev.odometer.resource.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +89,8 @@ final class PostgresNotifications implements Notifications {
         }
         String direction = listing.descending() ? " desc" : "";
         String order = "c.created_at" + direction + ", c.id" + direction;
-        var found = new Rows<>(table.columns(), table.from(), order, table.mapping())
-                .page(database, conditions, listing.page(), listing.pageSize());
-        return new Page<>(found.items(), found.totalCount());
+        return new Rows<>(table.columns(), table.from(), order, table.mapping())
+                .page(database, conditions, listing.page());
     }
 
     private <T> Optional<T> one(Table<T> table, String id, String lock) {
@@ -193,9 +194,7 @@ final class PostgresNotifications implements Notifications {
                     r.watch(),
                     r.channels(),
                     r.metadata(),
-                    r.createdAt(),
-                    r.updatedAt(),
-                    at));
+                    new Lifecycle(r.createdAt(), r.updatedAt(), at)));
         });
     }
 

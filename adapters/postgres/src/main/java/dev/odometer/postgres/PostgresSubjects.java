@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.customer.Subject;
 import dev.odometer.customer.Subjects;
+import dev.odometer.resource.Lifecycle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -106,7 +107,9 @@ final class PostgresSubjects implements Subjects {
                 row.getString("display_name"),
                 metadata == null ? null : DataJson.texts(metadata),
                 row.getString("stripe_customer_id"),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        null));
     }
 }

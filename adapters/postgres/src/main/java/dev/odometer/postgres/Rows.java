@@ -1,8 +1,9 @@
 package dev.odometer.postgres;
 
+import dev.odometer.resource.Page;
+import dev.odometer.resource.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
 /** Rows that are listed page by page, as SQL: what of them is read, from where, in which order, and what becomes of each. */
 record Rows<T>(String columns, String from, String order, Mapping<T> mapping) {
@@ -12,18 +13,15 @@ record Rows<T>(String columns, String from, String order, Mapping<T> mapping) {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** A page, and how many there are in all. */
-    record Part<T>(List<T> items, long totalCount) {}
-
-    /** Both in one snapshot. */
-    Part<T> page(Database database, Conditions conditions, int page, int pageSize) {
+    /** Items and count are of one snapshot. */
+    Page<T> page(Database database, Conditions conditions, PageRequest page) {
         String rows = " from " + from + conditions.where();
-        return database.read(() -> new Part<>(
+        return database.read(() -> page.of(
                 database.sql()
                         .sql("select " + columns + rows + " order by " + order + " limit :limit offset :offset")
                         .params(conditions.parameters())
-                        .param("limit", pageSize)
-                        .param("offset", (page - 1L) * pageSize)
+                        .param("limit", page.pageSize())
+                        .param("offset", page.offset())
                         .query((row, n) -> mapping.of(row))
                         .list(),
                 database.sql()

@@ -7,10 +7,10 @@ import static java.util.stream.Collectors.toList;
 import dev.odometer.notification.Attempt;
 import dev.odometer.notification.Delivery;
 import dev.odometer.notification.Notification;
-import dev.odometer.notification.Notifications.Page;
 import dev.odometer.notification.Notifications.Search;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
+import dev.odometer.resource.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,9 +41,9 @@ final class SentNotifications {
     Page<Sent> list(Search search) {
         Conditions conditions = conditions(search);
         String order = search.descending() ? "created_at desc, id desc" : "created_at, id";
-        var found = new Rows<>("*", "notification", order, SentNotifications::notification)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page<>(sent(found.items()), found.totalCount());
+        return new Rows<>("*", "notification", order, SentNotifications::notification)
+                .page(database, conditions, search.page())
+                .mapAll(this::sent);
     }
 
     private static Conditions conditions(Search search) {

@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.notification.Channel;
 import dev.odometer.notification.Target;
+import dev.odometer.resource.Lifecycle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -25,8 +26,9 @@ final class StoredChannel {
                 row.getBoolean("channel_disabled"),
                 DataJson.value(row.getString("channel_target"), type),
                 DataJson.texts(row.getString("channel_metadata")),
-                Micros.toInstant(row.getLong("channel_created_at")),
-                Micros.toInstant(row.getLong("channel_updated_at")),
-                Micros.toInstant(row, "channel_deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("channel_created_at")),
+                        Micros.toInstant(row.getLong("channel_updated_at")),
+                        Micros.toInstant(row, "channel_deleted_at")));
     }
 }

@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.entitlement.Entitlement;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.entitlement.UsagePeriod;
+import dev.odometer.resource.Lifecycle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,9 +65,10 @@ final class StoredEntitlement {
                 row.getString("feature_key"),
                 terms(row),
                 metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {

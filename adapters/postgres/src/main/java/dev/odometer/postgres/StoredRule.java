@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -79,7 +80,8 @@ record StoredRule(
     }
 
     private Rule rule() {
-        return new Rule(id, name, disabled, watch(), channels, metadata, createdAt, updatedAt, deletedAt);
+        return new Rule(
+                id, name, disabled, watch(), channels, metadata, new Lifecycle(createdAt, updatedAt, deletedAt));
     }
 
     private Watch watch() {

@@ -14,6 +14,7 @@ import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +204,13 @@ class EntitlementsConcurrencyIT {
     private long live() {
         return house.entitlements()
                 .list(new EntitlementSearch(
-                        List.of(), List.of(), List.of(), false, EntitlementSearch.Order.CREATED_AT, false, 1, 9))
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        EntitlementSearch.Order.CREATED_AT,
+                        false,
+                        new PageRequest(1, 9)))
                 .totalCount();
     }
 }

@@ -20,6 +20,7 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.WindowSize;
 import java.time.Duration;
@@ -145,7 +146,14 @@ class NoticingIT {
         store.notifications().put(live);
         count(event("a", "acme", "5", NOW));
         store.notifications()
-                .put(new Rule(live.id(), "off", true, live.watch(), live.channels(), live.metadata(), NOW, NOW, null));
+                .put(new Rule(
+                        live.id(),
+                        "off",
+                        true,
+                        live.watch(),
+                        live.channels(),
+                        live.metadata(),
+                        Lifecycle.created(NOW)));
         count(event("b", "acme", "6", NOW));
         store.notifications().put(rule(3, "10"));
         store.notifications().deleteRule(Examples.id(3), NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Meter;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.Range;
 import dev.odometer.usage.Receipt;
@@ -124,9 +125,7 @@ class UsageLogConcurrencyIT {
                 null,
                 aggregation.needsValue() ? "$.value" : null,
                 Map.of("model", "$.model"),
-                START,
-                START,
-                null);
+                Lifecycle.created(START));
     }
 
     private static UsageQuery byHour(Meter meter) {

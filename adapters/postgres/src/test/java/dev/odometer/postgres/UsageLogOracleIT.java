@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Meter;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.Range;
 import dev.odometer.usage.TextFilter;
@@ -233,9 +234,7 @@ class UsageLogOracleIT {
                     random.nextInt(4) == 0 ? Instant.parse("2025-10-01T00:00:17Z") : null,
                     aggregation.needsValue() ? "$.value" : null,
                     random.nextBoolean() ? Map.of("model", "$.model") : Map.of(),
-                    CLOCK.instant(),
-                    CLOCK.instant(),
-                    null));
+                    Lifecycle.created(CLOCK.instant())));
         }
         return meters;
     }

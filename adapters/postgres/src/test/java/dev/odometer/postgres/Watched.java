@@ -9,6 +9,8 @@ import dev.odometer.notification.Notifications.Search;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Watch;
+import dev.odometer.resource.Lifecycle;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.WindowSize;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A meter of tokens, a channel, and rules on the meter: what tests of noticing begin with. */
 final class Watched {
@@ -38,9 +41,7 @@ final class Watched {
                 null,
                 aggregation.needsValue() ? "$.tokens" : null,
                 Map.of("model", "$.model"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     static Channel channel() {
@@ -64,10 +65,18 @@ final class Watched {
     }
 
     static List<Notification> raised(PostgresStore store) {
-        var all = new Search(null, null, List.of(), List.of(), List.of(), List.of(), false, 1, 10_000);
-        return store.notifications().list(all).items().stream()
+        return IntStream.iterate(1, page -> page + 1)
+                .mapToObj(page -> page(store, page))
+                .takeWhile(items -> !items.isEmpty())
+                .flatMap(List::stream)
                 .map(Sent::notification)
                 .toList();
+    }
+
+    private static List<Sent> page(PostgresStore store, int page) {
+        var search =
+                new Search(null, null, List.of(), List.of(), List.of(), List.of(), false, new PageRequest(page, 1000));
+        return store.notifications().list(search).items();
     }
 
     /** What a notification of usage says: rule, subject, day and threshold. */

@@ -6,6 +6,7 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Target.Webhook;
 import dev.odometer.notification.Watch;
+import dev.odometer.resource.Lifecycle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +31,10 @@ final class Examples {
     }
 
     static Letter letter(Webhook webhook, String json, Instant at) {
-        var rule = new Rule(ID, "all", false, new Watch.OfResets(Map.of()), List.of(ID), Map.of(), at, at, null);
+        var rule =
+                new Rule(ID, "all", false, new Watch.OfResets(Map.of()), List.of(ID), Map.of(), Lifecycle.created(at));
         var notification = new Notification(ID, "entitlements.reset", rule, Map.of(), at);
-        var channel = new Channel(ID, "hook", false, webhook, Map.of(), at, at, null);
+        var channel = new Channel(ID, "hook", false, webhook, Map.of(), Lifecycle.created(at));
         return new Letter(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.api.customers;
 
 import dev.odometer.customer.Customer;
 import dev.odometer.customer.Customers;
+import dev.odometer.resource.Lifecycle;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ public final class CreateCustomer implements Function<CustomerDraft, CustomerVie
     @Override
     public CustomerView apply(CustomerDraft draft) {
         Instant now = clock.instant();
-        Customer customer = draft.toCustomer(ids.get(), now, now);
+        Customer customer = draft.toCustomer(ids.get(), Lifecycle.created(now));
         customers.add(customer);
         entries.addMissing(customer);
         return CustomerView.of(customer);

@@ -2,7 +2,7 @@ package dev.odometer.api.customers;
 
 import dev.odometer.customer.Customer;
 import dev.odometer.refusal.Refusal;
-import java.time.Instant;
+import dev.odometer.resource.Lifecycle;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +20,7 @@ public record CustomerDraft(
         @Nullable Map<String, String> metadata) {
 
     /** @throws Refusal when the name is missing or a field breaks a rule */
-    Customer toCustomer(String id, Instant createdAt, Instant now) {
+    Customer toCustomer(String id, Lifecycle lifecycle) {
         if (name == null) {
             throw Refusal.invalid("name is required");
         }
@@ -34,9 +34,7 @@ public record CustomerDraft(
                 primaryEmail,
                 billingAddress == null ? null : billingAddress.toAddress(),
                 Objects.requireNonNullElse(metadata, Map.of()),
-                createdAt,
-                now,
-                null);
+                lifecycle);
     }
 
     private List<String> subjectKeys() {

@@ -43,7 +43,8 @@ public final class UpdateCustomer implements Function<UpdateCustomer.Input, Cust
     @Override
     public CustomerView apply(Input input) {
         Customer before = known.live(input.customerIdOrKey);
-        Customer after = input.draft().toCustomer(before.id(), before.createdAt(), clock.instant());
+        Customer after =
+                input.draft().toCustomer(before.id(), before.lifecycle().changed(clock.instant()));
         customers.replace(after);
         entries.addMissing(after);
         return CustomerView.of(after);

@@ -3,6 +3,7 @@ package dev.odometer.api.customers;
 import dev.odometer.customer.Subject;
 import dev.odometer.customer.Subjects;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,6 @@ public final class UpsertSubjects
     }
 
     private Subject created(String key, Instant now) {
-        return new Subject(ids.get(), key, null, null, null, now, now);
+        return new Subject(ids.get(), key, null, null, null, Lifecycle.created(now));
     }
 }

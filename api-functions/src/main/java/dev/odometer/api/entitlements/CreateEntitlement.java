@@ -6,12 +6,14 @@ import dev.odometer.api.customers.UsageAttribution;
 import dev.odometer.api.entitlements.Holders.Holder;
 import dev.odometer.api.entitlements.Holders.Named;
 import dev.odometer.api.features.KnownFeatures;
+import dev.odometer.binding.Documents;
 import dev.odometer.entitlement.Entitlement;
 import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Feature;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -33,6 +35,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     private final KnownFeatures features;
     private final Holders holders;
     private final CreateCustomer newCustomer;
+    private final Supplier<Documents> json;
     private final Supplier<String> ids;
     private final Clock clock;
 
@@ -41,12 +44,14 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             KnownFeatures features,
             Holders holders,
             CreateCustomer newCustomer,
+            Supplier<Documents> json,
             Supplier<String> ids,
             Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
         this.holders = holders;
         this.newCustomer = newCustomer;
+        this.json = json;
         this.ids = ids;
         this.clock = clock;
     }
@@ -98,7 +103,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     public EntitlementView apply(Input input) {
         var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
         Instant now = clock.instant();
-        Terms terms = new EntitlementDraft(input, now).terms();
+        Terms terms = new EntitlementDraft(input, now, json).terms();
         Feature feature = feature(input);
         feature.checkMeasured(terms);
         Holder holder = holders.find(named).orElseGet(() -> added(named));
@@ -109,9 +114,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
                 feature.key(),
                 terms,
                 Objects.requireNonNullElse(input.metadata, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
         entitlements.add(entitlement);
         return new EntitlementViews(entitlements, clock).of(entitlement, holder);
     }

@@ -3,6 +3,7 @@ package dev.odometer.api.entitlements;
 import dev.odometer.api.customers.CreateCustomer;
 import dev.odometer.api.features.KnownFeatures;
 import dev.odometer.binding.Body;
+import dev.odometer.binding.Documents;
 import dev.odometer.binding.Route;
 import dev.odometer.binding.Routes;
 import dev.odometer.customer.Customers;
@@ -13,6 +14,7 @@ import dev.odometer.resource.Ulid;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -74,9 +76,19 @@ public class EntitlementsModule {
 
     @Bean
     CreateEntitlement createEntitlement(
-            Entitlements entitlements, Features features, Holders holders, CreateCustomer createCustomer) {
+            Entitlements entitlements,
+            Features features,
+            Holders holders,
+            CreateCustomer createCustomer,
+            ObjectProvider<Documents> json) {
         return new CreateEntitlement(
-                entitlements, new KnownFeatures(features), holders, createCustomer, new Ulid(clock), clock);
+                entitlements,
+                new KnownFeatures(features),
+                holders,
+                createCustomer,
+                json::getObject,
+                new Ulid(clock),
+                clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Meter;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
 import dev.odometer.usage.TextFilter;
 import java.time.Clock;
@@ -67,9 +68,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
                 Bounds.required("name", input.name),
                 measure(input),
                 Objects.requireNonNullElse(input.metadata, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
         features.add(feature);
         return FeatureView.of(feature);
     }

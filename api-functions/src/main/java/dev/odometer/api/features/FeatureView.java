@@ -39,7 +39,7 @@ public record FeatureView(
                 feature.metadata().isEmpty() ? null : feature.metadata(),
                 feature.createdAt(),
                 feature.updatedAt(),
-                feature.archivedAt());
+                feature.deletedAt());
     }
 
     private static @Nullable Map<String, String> equalities(Map<String, TextFilter> filters) {

@@ -2,7 +2,6 @@ package dev.odometer.api.features;
 
 import dev.odometer.api.input.Bounds;
 import dev.odometer.api.list.Paging;
-import dev.odometer.api.list.Paging.Asked;
 import dev.odometer.entitlement.FeatureSearch;
 import dev.odometer.entitlement.FeatureSearch.Order;
 import dev.odometer.entitlement.Features;
@@ -55,7 +54,7 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
 
     @Override
     public Object apply(Input input) {
-        Paging paging = Paging.of(new Asked(input.page, input.pageSize, input.limit, input.offset));
+        Paging paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
         Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MOST_METERS);
         Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
         boolean descending = Bounds.descending(input.order);
@@ -67,15 +66,10 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
                         .map(Meter::id)
                         .toList();
         if (!slugs.isEmpty() && measuring.isEmpty()) {
-            return paging.answer(List.of(), 0);
+            return paging.empty();
         }
-        Features.Page found = features.list(new FeatureSearch(
-                measuring,
-                Boolean.TRUE.equals(input.includeArchived),
-                order,
-                descending,
-                paging.page(),
-                paging.size()));
-        return paging.answer(found.items().stream().map(FeatureView::of).toList(), found.totalCount());
+        var search = new FeatureSearch(
+                measuring, Boolean.TRUE.equals(input.includeArchived), order, descending, paging.page());
+        return paging.answer(features.list(search).map(FeatureView::of));
     }
 }

@@ -1,9 +1,7 @@
 package dev.odometer.api.notifications;
 
-import dev.odometer.api.list.Page;
-import dev.odometer.notification.Channel;
 import dev.odometer.notification.Notifications;
-import dev.odometer.notification.Notifications.Listing;
+import dev.odometer.resource.Page;
 import java.util.function.Function;
 
 /** Lists channels page by page, by creation. */
@@ -17,12 +15,6 @@ public final class ListNotificationChannels implements Function<ListingDraft, Pa
 
     @Override
     public Page<ChannelView> apply(ListingDraft draft) {
-        Listing listing = draft.toListing();
-        Notifications.Page<Channel> page = notifications.channels(listing);
-        return new Page<>(
-                page.totalCount(),
-                listing.page(),
-                listing.pageSize(),
-                page.items().stream().map(ChannelView::of).toList());
+        return notifications.channels(draft.toListing()).map(ChannelView::of);
     }
 }

@@ -1,10 +1,10 @@
 package dev.odometer.api.notifications;
 
 import dev.odometer.api.input.Bounds;
-import dev.odometer.api.list.Page;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Notifications.Search;
-import dev.odometer.notification.Notifications.Sent;
+import dev.odometer.resource.Page;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.Range;
 import java.time.Instant;
 import java.util.List;
@@ -57,13 +57,7 @@ public final class ListNotificationEvents implements Function<ListNotificationEv
                 List.copyOf(Bounds.texts("rule", input.rule, MOST)),
                 List.copyOf(Bounds.texts("channel", input.channel, MOST)),
                 Bounds.descending(Objects.requireNonNullElse(input.order, "DESC")),
-                Bounds.page(input.page),
-                Bounds.pageSize(input.pageSize));
-        Notifications.Page<Sent> page = notifications.list(search);
-        return new Page<>(
-                page.totalCount(),
-                search.page(),
-                search.pageSize(),
-                page.items().stream().map(EventView::of).toList());
+                PageRequest.of(input.page, input.pageSize));
+        return notifications.list(search).map(EventView::of);
     }
 }

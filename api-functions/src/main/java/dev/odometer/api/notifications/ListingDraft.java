@@ -2,6 +2,7 @@ package dev.odometer.api.notifications;
 
 import dev.odometer.api.input.Bounds;
 import dev.odometer.notification.Notifications.Listing;
+import dev.odometer.resource.PageRequest;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ public record ListingDraft(
                 Boolean.TRUE.equals(includeDeleted),
                 Boolean.TRUE.equals(includeDisabled),
                 Bounds.descending(order),
-                Bounds.page(page),
-                Bounds.pageSize(pageSize));
+                PageRequest.of(page, pageSize));
     }
 }

@@ -10,6 +10,7 @@ import dev.odometer.entitlement.UsagePeriod;
 import dev.odometer.notification.Occasion;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
+import dev.odometer.resource.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -68,12 +69,12 @@ record MadeUp(Supplier<String> ids, Instant now) {
         String id =
                 features.isEmpty() ? ids.get() : features.keySet().iterator().next();
         String key = features.getOrDefault(id, "test_feature");
-        var feature = new Feature(id, key, key, null, Map.of(), now, now, null);
+        var feature = new Feature(id, key, key, null, Map.of(), Lifecycle.created(now));
         var customer = new Customer(
-                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), now, now, null);
+                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), Lifecycle.created(now));
         var period = UsagePeriod.of("MONTH", now);
         var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false);
-        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), now, now, null);
+        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
         var standing = new Standing(entitlement, balance, period.containing(now), period.anchor());
         return new Occasion.OfEntitlement(standing, feature, customer, threshold);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.Store;
-import dev.odometer.api.list.Page;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import dev.odometer.resource.Page;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.Store;
 import dev.odometer.api.features.CreateFeature.Input;
-import dev.odometer.api.list.Page;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.MeterDraft;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
+import dev.odometer.resource.Page;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -63,6 +63,11 @@ class PortalTest {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(StandardCharsets.UTF_8);
         }

@@ -34,24 +34,21 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
-    public DeliverNotifications(Stores stores, List<Courier> couriers, Supplier<Documents> documents, Times times) {
+    /** @param timer of a process that has one */
+    public DeliverNotifications(
+            Notifications notifications,
+            Outbox outbox,
+            List<Courier> couriers,
+            Supplier<Documents> documents,
+            Clock clock,
+            Supplier<WakeUp> timer) {
         var retries = new Retries(bound -> ThreadLocalRandom.current().nextLong(bound));
-        this.notifications = stores.notifications;
-        this.outbox = stores.outbox;
-        this.postman = new Postman(couriers, documents, retries, times.clock);
-        this.clock = times.clock;
-        this.timer = times.timer;
+        this.notifications = notifications;
+        this.outbox = outbox;
+        this.postman = new Postman(couriers, documents, retries, clock);
+        this.clock = clock;
+        this.timer = timer;
     }
-
-    /** What is told, and to whom it has not been yet. */
-    public record Stores(Notifications notifications, Outbox outbox) {}
-
-    /**
-     * What time it is, and who knows when it will be another.
-     *
-     * @param timer of a process that has one
-     */
-    public record Times(Clock clock, Supplier<WakeUp> timer) {}
 
     /** @throws Refusal UNAVAILABLE when something is due and there is never time for a try */
     @Override

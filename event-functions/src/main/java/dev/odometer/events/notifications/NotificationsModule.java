@@ -44,8 +44,12 @@ public class NotificationsModule {
 
     @Bean
     DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
-        var stores = new DeliverNotifications.Stores(notifications, outbox);
-        var times = new DeliverNotifications.Times(clock, () -> timer.getIfAvailable(() -> WakeUp.NONE));
-        return new DeliverNotifications(stores, couriers.stream().toList(), documents::getObject, times);
+        return new DeliverNotifications(
+                notifications,
+                outbox,
+                couriers.stream().toList(),
+                documents::getObject,
+                clock,
+                () -> timer.getIfAvailable(() -> WakeUp.NONE));
     }
 }

@@ -65,6 +65,11 @@ final class Lab implements FileStore {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             throw new UnsupportedOperationException();
         }

@@ -12,6 +12,7 @@ import dev.odometer.imports.ImportSearch;
 import dev.odometer.imports.Imports;
 import dev.odometer.imports.InMemoryImports;
 import dev.odometer.imports.UsageImport;
+import dev.odometer.resource.PageRequest;
 import dev.odometer.usage.EventSearch;
 import dev.odometer.usage.InMemoryUsageLog;
 import dev.odometer.usage.UsageEvent;
@@ -108,7 +109,7 @@ final class Inbox {
     }
 
     List<UsageImport> all() {
-        return imports.list(new ImportSearch(null, 1, 100)).items();
+        return imports.list(new ImportSearch(null, new PageRequest(1, 100))).items();
     }
 
     UsageImport last() {

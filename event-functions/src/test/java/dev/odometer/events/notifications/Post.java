@@ -42,6 +42,11 @@ final class Post {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
@@ -63,9 +68,7 @@ final class Post {
                 wakes.add(at);
             }
         };
-        var times = new DeliverNotifications.Times(Clock.systemUTC(), () -> timer);
-        var stores = new DeliverNotifications.Stores(notifications, outbox);
-        new DeliverNotifications(stores, couriers, Plain::new, times)
+        new DeliverNotifications(notifications, outbox, couriers, Plain::new, Clock.systemUTC(), () -> timer)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 

@@ -22,6 +22,11 @@ public final class EventDocuments implements Documents {
     }
 
     @Override
+    public void check(byte[] document) {
+        json.check(document);
+    }
+
+    @Override
     public byte[] write(Object value) {
         return json.write(value);
     }

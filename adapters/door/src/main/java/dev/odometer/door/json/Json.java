@@ -1,10 +1,14 @@
 package dev.odometer.door.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.odometer.refusal.Refusal;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
@@ -129,6 +133,28 @@ public final class Json {
     /** Reads documents as they are. */
     public JsonReader reader() {
         return new JsonReader(mapper.readerFor(JsonNode.class));
+    }
+
+    /** Checks that it is one document, whatever it says: a key may stand twice. */
+    public void check(byte[] document) {
+        Utf8.check(document);
+        try (JsonParser parser = mapper.tokenStreamFactory().createParser(ObjectReadContext.empty(), document)) {
+            check(parser);
+        }
+    }
+
+    private static void check(JsonParser parser) {
+        try {
+            if (parser.nextToken() == null) {
+                throw Refusal.invalid("a JSON document is required");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw Refusal.invalid("invalid JSON: something follows the document");
+            }
+        } catch (JacksonException failure) {
+            throw JsonRefusal.from(failure, parser);
+        }
     }
 
     /** The value as UTF-8; half of a surrogate pair, which UTF-8 cannot say, is escaped. */

@@ -1,12 +1,22 @@
-package dev.odometer.api.input;
+package dev.odometer.door.event;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.binding.Documents;
+import dev.odometer.door.json.Json;
+import dev.odometer.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class EventDocumentsTest {
+
+    private final Documents documents = new EventDocuments(new Json());
+
+    private void check(String text) {
+        documents.check(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -14,13 +24,16 @@ class JsonTextTest {
                 "{}",
                 " [ ] ",
                 "{\"a\": [1, -0.5e+3, true, null, \"\\u00e4\\n\\\\\"], \"b\":{\"c\":{}}}\n",
+                "{\"a\": 1, \"a\": 2}",
                 "0",
+                "1e99999999999",
+                "null",
                 "\"\"",
                 "\"ä😀\"",
                 "[[[[[[]]]]]]"
             })
     void takesJson(String text) {
-        assertThat(JsonText.checked("config", text)).isEqualTo(text);
+        assertThatCode(() -> check(text)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -52,7 +65,7 @@ class JsonTextTest {
                 "// {}"
             })
     void refusesWhatIsNone(String text) {
-        assertThatThrownBy(() -> JsonText.checked("config", text)).hasMessageStartingWith("config must be JSON");
+        assertThatThrownBy(() -> check(text)).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
@@ -60,7 +73,7 @@ class JsonTextTest {
     void refusesWhatIsTooDeep(int levels) {
         String text = "[".repeat(levels) + "]".repeat(levels);
 
-        assertThatThrownBy(() -> JsonText.checked("config", text)).hasMessageStartingWith("config must be JSON");
+        assertThatThrownBy(() -> check(text)).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
@@ -68,6 +81,14 @@ class JsonTextTest {
     void readsLongStrings(String part) {
         String text = '"' + part.repeat(50_000) + '"';
 
-        assertThat(JsonText.checked("config", text)).isSameAs(text);
+        assertThatCode(() -> check(text)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void readsUpToAHundredLevels(int levels) {
+        String text = "[".repeat(levels) + "]".repeat(levels);
+
+        assertThatCode(() -> check(text)).doesNotThrowAnyException();
     }
 }
