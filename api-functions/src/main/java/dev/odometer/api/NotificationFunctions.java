@@ -18,26 +18,15 @@ import dev.odometer.api.notifications.UpdateNotificationRule;
 import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Meters;
 import dev.odometer.notification.Notifications;
+import dev.odometer.notification.PayloadWriter;
 import dev.odometer.resource.Ulid;
-import dev.odometer.schedule.WakeUp;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /** The functions of channels, rules and what they have noticed, by the names that routes call them. */
 @AutoConfiguration
 public class NotificationFunctions {
-
-    private final ObjectProvider<WakeUp> timer;
-
-    NotificationFunctions(ObjectProvider<WakeUp> timer) {
-        this.timer = timer;
-    }
-
-    private WakeUp deliverers() {
-        return timer.getIfAvailable(() -> WakeUp.NONE);
-    }
 
     @Bean
     ListNotificationChannels listNotificationChannels(Notifications notifications) {
@@ -92,8 +81,8 @@ public class NotificationFunctions {
     }
 
     @Bean
-    TestNotificationRule testNotificationRule(Notifications notifications, Clock clock) {
-        return new TestNotificationRule(notifications, new Ulid(clock), clock, this::deliverers);
+    TestNotificationRule testNotificationRule(Notifications notifications, Clock clock, PayloadWriter payloads) {
+        return new TestNotificationRule(notifications, new Ulid(clock), clock, payloads);
     }
 
     @Bean
@@ -108,6 +97,6 @@ public class NotificationFunctions {
 
     @Bean
     ResendNotificationEvent resendNotificationEvent(Notifications notifications, Clock clock) {
-        return new ResendNotificationEvent(notifications, clock, this::deliverers);
+        return new ResendNotificationEvent(notifications, clock);
     }
 }

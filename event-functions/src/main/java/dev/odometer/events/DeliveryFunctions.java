@@ -3,6 +3,7 @@ package dev.odometer.events;
 import dev.odometer.binding.Documents;
 import dev.odometer.events.notifications.DeliverNotifications;
 import dev.odometer.notification.Courier;
+import dev.odometer.notification.DeliverySignal;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.schedule.WakeUp;
@@ -26,10 +27,20 @@ public class DeliveryFunctions {
         this.timer = timer;
     }
 
+    /** So that what is raised is delivered at once, where this process has a timer. */
     @Bean
+    DeliverySignal deliverySignal() {
+        return () -> timer().wake(DeliverNotifications.NAME);
+    }
+
+    private WakeUp timer() {
+        return timer.getIfAvailable(() -> WakeUp.NONE);
+    }
+
+    @Bean(DeliverNotifications.NAME)
     DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
         var stores = new DeliverNotifications.Stores(notifications, outbox);
-        var times = new DeliverNotifications.Times(clock, () -> timer.getIfAvailable(() -> WakeUp.NONE));
+        var times = new DeliverNotifications.Times(clock, this::timer);
         return new DeliverNotifications(stores, couriers.stream().toList(), documents::getObject, times);
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.events;
 
 import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Schedules;
+import dev.odometer.events.notifications.DeliverNotifications;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class EventSchedules {
             rows.add(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));
         }
         if (!setting.apply(DELIVER).equalsIgnoreCase("false")) {
-            rows.add(new Schedule("deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications"));
+            rows.add(new Schedule(DeliverNotifications.NAME, "* * * * *", ZoneOffset.UTC, DeliverNotifications.NAME));
         }
         return new Schedules(rows);
     }

@@ -31,6 +31,7 @@ class ArchitectureTest {
         "dev.odometer.entitlement..",
         "dev.odometer.notification..",
         "dev.odometer.portal..",
+        "dev.odometer.view..",
         "dev.odometer.api..",
         "dev.odometer.events.."
     };
@@ -81,7 +82,7 @@ class ArchitectureTest {
 
     static final ArchRule FUNCTIONS_KNOW_NO_ADAPTER = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.view..", "dev.odometer.api..", "dev.odometer.events..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -106,9 +107,11 @@ class ArchitectureTest {
 
     static final ArchRule SPRING_IN_LISTS_OF_BEANS = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.view..", "dev.odometer.api..", "dev.odometer.events..")
             .and()
             .haveNameNotMatching("dev\\.odometer\\.(api|events)\\.[A-Z][a-z]+Functions(\\$.*)?")
+            .and()
+            .haveNameNotMatching("dev\\.odometer\\.view\\.[A-Z][A-Za-z]+Module")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
@@ -125,6 +128,7 @@ class ArchitectureTest {
                     "dev.odometer.lambda..",
                     "dev.odometer.azure..",
                     "dev.odometer.google..",
+                    "dev.odometer.view..",
                     "dev.odometer.api..",
                     "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
@@ -189,7 +193,8 @@ class ArchitectureTest {
 
     static final ArchRule NO_FLOATS = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.api..")
+            .resideInAnyPackage(
+                    "dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.view..", "dev.odometer.api..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.Double")
@@ -236,6 +241,7 @@ class ArchitectureTest {
                 "binding",
                 "parking",
                 "resource",
+                "view",
                 "api",
                 "events",
                 "door",

@@ -2,6 +2,8 @@ package dev.odometer.api.customers;
 
 import dev.odometer.customer.Customer;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.view.BillingAddress;
+import dev.odometer.view.UsageAttribution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

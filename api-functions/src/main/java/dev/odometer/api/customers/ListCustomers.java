@@ -5,6 +5,7 @@ import dev.odometer.api.list.Page;
 import dev.odometer.customer.CustomerSearch;
 import dev.odometer.customer.CustomerSearch.Order;
 import dev.odometer.customer.Customers;
+import dev.odometer.view.CustomerView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package dev.odometer.api.customers;
 import dev.odometer.customer.Subject;
 import dev.odometer.customer.Subjects;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.view.SubjectView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

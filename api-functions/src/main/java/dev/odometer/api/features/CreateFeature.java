@@ -11,6 +11,7 @@ import dev.odometer.meter.Meter;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
 import dev.odometer.usage.TextFilter;
+import dev.odometer.view.FeatureView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,7 +1,6 @@
 package dev.odometer.api.entitlements;
 
 import dev.odometer.api.Store;
-import dev.odometer.api.access.EntitlementValue;
 import dev.odometer.api.access.GetEntitlementValue;
 import dev.odometer.api.customers.CreateCustomer;
 import dev.odometer.api.customers.CustomerSubjectEntries;
@@ -10,6 +9,8 @@ import dev.odometer.api.features.CreateFeature;
 import dev.odometer.api.features.KnownFeatures;
 import dev.odometer.api.grants.CreateGrant;
 import dev.odometer.api.grants.GrantView;
+import dev.odometer.view.EntitlementValue;
+import dev.odometer.view.EntitlementView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
