@@ -1,6 +1,8 @@
 package dev.odometer.binding;
 
 import dev.odometer.refusal.Refusal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON for functions that come across it inside of files, as their door does it around them. */
 public interface Documents {
@@ -23,4 +25,7 @@ public interface Documents {
 
     /** The value as JSON in UTF-8, on one line. */
     byte[] write(Object value);
+
+    /** The value as {@link #write} writes it, as maps, lists, texts, numbers and truth values. */
+    Map<String, @Nullable Object> tree(Object value);
 }

@@ -1,5 +1,6 @@
 package dev.odometer.notification;
 
+import dev.odometer.entitlement.Entitlement;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.WindowSize;
 import java.time.ZoneId;
@@ -24,6 +25,10 @@ public sealed interface Watch {
         return List.copyOf(new LinkedHashSet<>(thresholds));
     }
 
+    private static boolean isAmong(Map<String, String> features, Entitlement entitlement) {
+        return features.isEmpty() || features.containsKey(entitlement.featureId());
+    }
+
     /**
      * The balances of metered entitlements.
      *
@@ -36,6 +41,11 @@ public sealed interface Watch {
         public OfBalances {
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
             thresholds = checked(thresholds);
+        }
+
+        /** Whether the rule is about the entitlement's feature. */
+        public boolean covers(Entitlement entitlement) {
+            return isAmong(features, entitlement);
         }
 
         @Override
@@ -53,6 +63,11 @@ public sealed interface Watch {
 
         public OfResets {
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        }
+
+        /** Whether the rule is about the entitlement's feature. */
+        public boolean covers(Entitlement entitlement) {
+            return isAmong(features, entitlement);
         }
 
         @Override

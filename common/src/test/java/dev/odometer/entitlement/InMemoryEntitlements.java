@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,18 @@ public final class InMemoryEntitlements implements Entitlements {
     private final Meters meters;
     private final Customers customers;
     private final UsageLog usage;
+    private BiConsumer<String, Reset> onReset = (entitlementId, reset) -> {};
 
     public InMemoryEntitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
         this.features = features;
         this.meters = meters;
         this.customers = customers;
         this.usage = usage;
+    }
+
+    /** Called after each reset by hand, with the entitlement's id. */
+    public void onReset(BiConsumer<String, Reset> after) {
+        onReset = after;
     }
 
     @Override
@@ -153,6 +160,7 @@ public final class InMemoryEntitlements implements Entitlements {
         terms.check(reset, before.isEmpty() ? null : before.get(before.size() - 1));
         before.removeIf(other -> other.at().equals(reset.at()));
         before.add(reset);
+        onReset.accept(entitlementId, reset);
     }
 
     @Override

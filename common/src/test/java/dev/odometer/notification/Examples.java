@@ -58,8 +58,8 @@ public final class Examples {
 
     public static Notification notification(int n, Rule rule, String subject) {
         var window = new Window(NOW.minus(Duration.ofHours(3)), NOW.plus(Duration.ofHours(21)));
-        var occasion = new Occasion.OfUsage(calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
-        return occasion.notification(id(n), rule, NOW.plusSeconds(n));
+        var alert = new Alert.OfUsage(rule, calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
+        return Notification.of(id(n), NOW.plusSeconds(n), alert, new ExamplePayloads());
     }
 
     public static Attempt attempt(boolean succeeded, Instant at) {

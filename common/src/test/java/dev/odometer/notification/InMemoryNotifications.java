@@ -15,16 +15,35 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Channels, rules and notifications in maps; as Notifications promises. Entitlements, whose periods could begin, it has none. */
+/**
+ * Channels, rules and notifications in maps; as Notifications promises. It knows no entitlements: {@link InMemoryAlerts}
+ * looks at their periods.
+ */
 public final class InMemoryNotifications implements Notifications {
 
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, Notification> raised = new LinkedHashMap<>();
     final List<Parcel> parcels = new ArrayList<>();
+    private final DeliverySignal signal;
+    private ToIntFunction<Instant> periodStarts = now -> 0;
+
+    public InMemoryNotifications() {
+        this(DeliverySignal.NONE);
+    }
+
+    public InMemoryNotifications(DeliverySignal signal) {
+        this.signal = signal;
+    }
+
+    /** Has periods that began by themselves looked at. */
+    void onNoticeResets(ToIntFunction<Instant> evaluation) {
+        periodStarts = evaluation;
+    }
 
     /** A delivery as it is kept. */
     static final class Parcel {
@@ -181,8 +200,9 @@ public final class InMemoryNotifications implements Notifications {
                         || !n.createdAt().isBefore(search.from()))
                 && (search.to() == null || n.createdAt().isBefore(search.to()))
                 && (search.rules().isEmpty() || search.rules().contains(n.rule().id()))
-                && isAmong(search.subjects(), n.subject())
-                && (isAmong(search.features(), n.featureId()) || isAmong(search.features(), n.featureKey()))
+                && isAmong(search.subjects(), n.topic().subject())
+                && (isAmong(search.features(), n.topic().featureId())
+                        || isAmong(search.features(), n.topic().featureKey()))
                 && (search.channels().isEmpty()
                         || parcels(n.id()).anyMatch(parcel -> search.channels().contains(parcel.channelId)));
         return search.page()
@@ -193,8 +213,8 @@ public final class InMemoryNotifications implements Notifications {
                         .toList());
     }
 
-    private static boolean isAmong(List<String> wanted, Optional<String> text) {
-        return wanted.isEmpty() || text.filter(wanted::contains).isPresent();
+    private static boolean isAmong(List<String> wanted, @Nullable String text) {
+        return wanted.isEmpty() || (text != null && wanted.contains(text));
     }
 
     private Stream<Parcel> parcels(String notificationId) {
@@ -222,11 +242,12 @@ public final class InMemoryNotifications implements Notifications {
         notification.rule().channels().stream()
                 .filter(id -> channel(id).isPresent())
                 .forEach(id -> parcels.add(new Parcel(notification, id, notification.createdAt())));
+        signal.deliveriesDue();
     }
 
     @Override
     public synchronized int noticeResets(Instant now) {
-        return 0;
+        return periodStarts.applyAsInt(now);
     }
 
     @Override
@@ -245,6 +266,7 @@ public final class InMemoryNotifications implements Notifications {
                 .filter(parcel -> wanted.isEmpty() || wanted.contains(parcel.channelId))
                 .filter(parcel -> channel(parcel.channelId).isPresent())
                 .forEach(parcel -> parcel.again(now));
+        signal.deliveriesDue();
     }
 
     @Override

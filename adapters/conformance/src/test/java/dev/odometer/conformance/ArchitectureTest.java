@@ -31,6 +31,7 @@ class ArchitectureTest {
         "dev.odometer.entitlement..",
         "dev.odometer.notification..",
         "dev.odometer.portal..",
+        "dev.odometer.view..",
         "dev.odometer.api..",
         "dev.odometer.events.."
     };
@@ -83,7 +84,7 @@ class ArchitectureTest {
 
     static final ArchRule FUNCTIONS_KNOW_NO_ADAPTER = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.view..", "dev.odometer.api..", "dev.odometer.events..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -108,7 +109,7 @@ class ArchitectureTest {
 
     static final ArchRule SPRING_IN_MODULES = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api..", "dev.odometer.events..")
+            .resideInAnyPackage("dev.odometer.view..", "dev.odometer.api..", "dev.odometer.events..")
             .and()
             .haveNameNotMatching("dev\\.odometer\\.(api|events)(\\.[a-z]+)?\\.[A-Z][A-Za-z]+Module")
             .should()
@@ -127,6 +128,7 @@ class ArchitectureTest {
                     "dev.odometer.lambda..",
                     "dev.odometer.azure..",
                     "dev.odometer.google..",
+                    "dev.odometer.view..",
                     "dev.odometer.api..",
                     "dev.odometer.events..")
             .as("the database adapter implements common's ports and nothing else");
@@ -191,7 +193,8 @@ class ArchitectureTest {
 
     static final ArchRule NO_FLOATS = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.api..")
+            .resideInAnyPackage(
+                    "dev.odometer.usage..", "dev.odometer.postgres..", "dev.odometer.view..", "dev.odometer.api..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.Double")
@@ -240,6 +243,7 @@ class ArchitectureTest {
                 "digest",
                 "parking",
                 "resource",
+                "view",
                 "api",
                 "events",
                 "door",

@@ -211,7 +211,8 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         jars.stream()
                 .filter(jar -> jar.matches(STRANGERS))
                 .forEach(jar -> findings.add("does not belong there: " + jar));
-        for (String module : List.of("door", "common", "api-functions", "event-functions", "postgres", "files-azure")) {
+        for (String module :
+                List.of("door", "common", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
             if (jars.stream().noneMatch(jar -> jar.startsWith(module + "-0"))) {
                 findings.add("is not there: " + module);
             }

@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.odometer.notification.RuleEvaluation;
 import dev.odometer.usage.UsageEvent;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class CurrentMeters {
     }
 
     /** The meters at one version, by the type of event they count, and the rules. */
-    record Snapshot(long version, Map<String, List<LiveMeter>> byType, LiveRules rules) {
+    record Snapshot(long version, Map<String, List<LiveMeter>> byType, RuleEvaluation rules) {
 
         List<LiveMeter> reading(UsageEvent event) {
             return byType.getOrDefault(event.type(), List.of());

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.postgresql.PGConnection;
 
 /**
- * One transaction that counts a batch: the new events, what they add to the rollups, and what the rules notice. Four
+ * One transaction that counts a batch: the new events, what they add to the rollups, and the alerts that rules raise. Four
  * round trips where there are no rules, however large the batch is.
  */
 final class EventWriter {
@@ -45,14 +45,14 @@ final class EventWriter {
     private final Database database;
     private final CurrentMeters meters;
     private final SeriesNumbers numbers;
-    private final Noticing noticing;
+    private final PostgresAlerts alerts;
     private final Clock clock;
 
-    EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Noticing noticing, Clock clock) {
+    EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, PostgresAlerts alerts, Clock clock) {
         this.database = database;
         this.meters = meters;
         this.numbers = numbers;
-        this.noticing = noticing;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -93,7 +93,7 @@ final class EventWriter {
                             append(connection, arrays, rows, new Applied(applied, contributions, series)))
                     .map(done -> new Along<>(done, alongside.apply(done.isNew()))));
             if (written.isPresent()) {
-                noticing.committed(written.get().written().raised());
+                alerts.committed(written.get().written().raised());
                 return written.get();
             }
             snapshot = meters.refresh();
@@ -138,8 +138,8 @@ final class EventWriter {
         }
         BitSet isNew = insert(connection, arrays, rows, first);
         var entries = new Entries();
-        var counted = new ArrayList<Noticing.Counted>();
-        boolean watched = !applied.meters().rules().isEmpty();
+        var counted = new ArrayList<PostgresAlerts.Counted>();
+        boolean watched = applied.meters().rules().isAboutUsage();
         for (int i = 0; i < applied.series().length; i++) {
             Contribution contribution = applied.contributions().get(i);
             if (isNew.get(contribution.place())) {
@@ -154,7 +154,7 @@ final class EventWriter {
             }
         }
         List<Long> deltas = entries.write(connection, arrays);
-        int raised = noticing.notice(applied.meters().rules(), counted);
+        int raised = alerts.raise(applied.meters().rules(), counted);
         return Optional.of(new Written(isNew, deltas, entries.size(), raised));
     }
 
@@ -193,9 +193,9 @@ final class EventWriter {
                     Arrays.stream(places).mapToInt(Integer::intValue).toArray());
         }
 
-        Noticing.Counted counted(Contribution contribution) {
+        PostgresAlerts.Counted counted(Contribution contribution) {
             UsageEvent event = batch.get(contribution.place());
-            return new Noticing.Counted(contribution.meter(), event.subject(), event.happenedAt());
+            return new PostgresAlerts.Counted(contribution.meter(), event.subject(), event.happenedAt());
         }
 
         long happenedAt(int place) {

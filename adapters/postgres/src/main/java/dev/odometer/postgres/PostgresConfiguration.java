@@ -10,12 +10,13 @@ import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.DeliverySignal;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
+import dev.odometer.notification.PayloadWriter;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
 import dev.odometer.schedule.TickLog;
-import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -48,6 +49,14 @@ import org.springframework.core.env.Environment;
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
+
+    private final ObjectProvider<PayloadWriter> payloads;
+    private final ObjectProvider<DeliverySignal> signal;
+
+    PostgresConfiguration(ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
+        this.payloads = payloads;
+        this.signal = signal;
+    }
 
     @Bean
     @ConditionalOnMissingBean(DataSource.class)
@@ -95,14 +104,16 @@ public class PostgresConfiguration {
     }
 
     @Bean
-    PostgresStore postgresStore(
-            DataSource source, ObjectProvider<Clock> clock, ObjectProvider<WakeUp> timer, Environment environment) {
+    PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
         if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
             Migrations.apply(source);
         }
-        // The timer runs functions, which need the store: it is asked for when there is something to deliver.
+        // What delivers needs the store: it is asked for when there is something to deliver.
         var store = new PostgresStore(
-                source, clock.getIfAvailable(Clock::systemUTC), () -> timer.getIfAvailable(() -> WakeUp.NONE));
+                source,
+                clock.getIfAvailable(Clock::systemUTC),
+                payloads::getObject,
+                () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
         Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
         if (shortReads != null && shortReads > 0) {
             store.limitShortReads(shortReads);

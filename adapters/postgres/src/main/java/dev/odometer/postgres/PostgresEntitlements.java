@@ -32,12 +32,12 @@ final class PostgresEntitlements implements Entitlements {
 
     private final Database database;
     private final Rollups rollups;
-    private final Noticing noticing;
+    private final PostgresAlerts alerts;
 
-    PostgresEntitlements(Database database, Rollups rollups, Noticing noticing) {
+    PostgresEntitlements(Database database, Rollups rollups, PostgresAlerts alerts) {
         this.database = database;
         this.rollups = rollups;
-        this.noticing = noticing;
+        this.alerts = alerts;
     }
 
     @Override
@@ -237,9 +237,9 @@ final class PostgresEntitlements implements Entitlements {
                     .sql(StoredReset.PUT)
                     .params(StoredReset.columns(entitlementId, reset))
                     .update();
-            return noticing.reset(entitlementId, reset.at());
+            return alerts.reset(entitlementId, reset.at());
         });
-        noticing.committed(raised);
+        alerts.committed(raised);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
  * Channels, rules and notifications in PostgreSQL. A change of the rules is like one of the meters: it waits for the
@@ -61,14 +60,13 @@ final class PostgresNotifications implements Notifications {
     private final Database database;
     private final RaisedNotifications raised;
     private final SentNotifications sent;
-    private final ToIntFunction<Instant> resets;
+    private final PostgresAlerts alerts;
 
-    /** @param resets raises what is to be told of periods that began, and says how many it were */
-    PostgresNotifications(Database database, RaisedNotifications raised, ToIntFunction<Instant> resets) {
+    PostgresNotifications(Database database, RaisedNotifications raised, PostgresAlerts alerts) {
         this.database = database;
         this.raised = raised;
         this.sent = new SentNotifications(database);
-        this.resets = resets;
+        this.alerts = alerts;
     }
 
     /** What a table of channels {@code c} or rules is read by. */
@@ -227,20 +225,17 @@ final class PostgresNotifications implements Notifications {
 
     @Override
     public void raise(Notification notification) {
-        database.write(() -> {
-            raised.raise(notification);
-            return true;
-        });
+        alerts.committed(database.write(() -> raised.raise(notification)));
     }
 
     @Override
     public int noticeResets(Instant now) {
-        return resets.applyAsInt(now);
+        return alerts.noticeResets(now);
     }
 
     @Override
     public void resend(String id, List<String> channels, Instant now) {
-        database.write(() -> {
+        alerts.committed(database.write(() -> {
             if (sent.find(id).isEmpty()) {
                 throw missing("event", id);
             }
@@ -257,8 +252,8 @@ final class PostgresNotifications implements Notifications {
                 throw Refusal.invalid("the event never went to the channel, or it is deleted: "
                         + Refusal.quote(String.join(", ", never)));
             }
-            return true;
-        });
+            return again.size();
+        }));
     }
 
     @Override

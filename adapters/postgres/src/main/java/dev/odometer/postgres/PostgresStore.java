@@ -7,13 +7,14 @@ import dev.odometer.entitlement.Features;
 import dev.odometer.export.Exports;
 import dev.odometer.imports.Imports;
 import dev.odometer.meter.Meters;
+import dev.odometer.notification.DeliverySignal;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
+import dev.odometer.notification.PayloadWriter;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
 import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.TickLog;
-import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
@@ -29,7 +30,8 @@ public final class PostgresStore {
 
     private final DataSource source;
     private final Clock clock;
-    private final Supplier<WakeUp> timer;
+    private final Supplier<PayloadWriter> payloads;
+    private final DeliverySignal signal;
     private final Database database;
     private final SeriesNumbers numbers;
     private final Rollups rollups;
@@ -37,23 +39,33 @@ public final class PostgresStore {
     private final PostgresUsageLog usage;
     private @Nullable Counting counting;
 
+    /** A store that raises no alerts: counting fails when a rule has one to raise. */
     public PostgresStore(DataSource source, Clock clock) {
-        this(source, clock, () -> WakeUp.NONE);
+        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE);
     }
 
-    /** @param timer asked when there is something to deliver */
-    public PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer) {
-        this(source, clock, timer, Rollups.Pace.USUAL);
+    /**
+     * @param payloads asked when an alert is raised
+     * @param signal told when there is something to deliver
+     */
+    public PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
+        this(source, clock, payloads, signal, Rollups.Pace.USUAL);
     }
 
     PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
-        this(source, clock, () -> WakeUp.NONE, pace);
+        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE, pace);
     }
 
-    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
+    PostgresStore(
+            DataSource source,
+            Clock clock,
+            Supplier<PayloadWriter> payloads,
+            DeliverySignal signal,
+            Rollups.Pace pace) {
         this.source = source;
         this.clock = clock;
-        this.timer = timer;
+        this.payloads = payloads;
+        this.signal = signal;
         database = new Database(source);
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
@@ -65,6 +77,10 @@ public final class PostgresStore {
         }));
     }
 
+    private static PayloadWriter noPayloads() {
+        throw new IllegalStateException("an alert cannot be rendered: there is no PayloadWriter");
+    }
+
     /**
      * How many questions for balances may be at the database at a time; without, as many as there are
      * connections. Where the database shares the processors, as many as those is best.
@@ -73,15 +89,15 @@ public final class PostgresStore {
         database.limitShortReads(most);
     }
 
-    /** What counts, and notices what is counted: one of each, since they know what was written. */
-    private record Counting(EventWriter writer, Noticing noticing, RaisedNotifications raised) {}
+    /** What counts, and raises alerts of what is counted: one of each, since they know what was written. */
+    private record Counting(EventWriter writer, PostgresAlerts alerts, RaisedNotifications raised) {}
 
     private synchronized Counting counting() {
         if (counting == null) {
-            var raised = new RaisedNotifications(database, new Ulid(clock));
-            var noticing = new Noticing(database, raised, clock, timer);
-            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
-            counting = new Counting(writer, noticing, raised);
+            var raised = new RaisedNotifications(database, new Ulid(clock), payloads);
+            var alerts = new PostgresAlerts(database, raised, clock, signal);
+            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, alerts, clock);
+            counting = new Counting(writer, alerts, raised);
         }
         return counting;
     }
@@ -122,7 +138,7 @@ public final class PostgresStore {
     }
 
     public Notifications notifications() {
-        return new PostgresNotifications(database, counting().raised, counting().noticing::noticeResets);
+        return new PostgresNotifications(database, counting().raised, counting().alerts);
     }
 
     public Outbox outbox() {
@@ -134,7 +150,7 @@ public final class PostgresStore {
     }
 
     public Entitlements entitlements() {
-        return new PostgresEntitlements(database, rollups, counting().noticing);
+        return new PostgresEntitlements(database, rollups, counting().alerts);
     }
 
     public PortalTokens portalTokens() {

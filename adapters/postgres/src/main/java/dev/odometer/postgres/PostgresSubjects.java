@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Subjects in PostgreSQL. */
 final class PostgresSubjects implements Subjects {
@@ -52,11 +54,19 @@ final class PostgresSubjects implements Subjects {
 
     @Override
     public List<Subject> find(Collection<String> keys) {
-        return database.read(() -> database.sql()
+        return database.read(() -> find(database, keys));
+    }
+
+    private static List<Subject> find(Database database, Collection<String> keys) {
+        return database.sql()
                 .sql("select * from subject where key = any (:keys) order by key")
                 .param("keys", Database.texts(keys))
                 .query((row, n) -> subject(row))
-                .list());
+                .list();
+    }
+
+    static Map<String, Subject> byKey(Database database, Collection<String> keys) {
+        return find(database, keys).stream().collect(Collectors.toMap(Subject::key, subject -> subject));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.odometer.notification.Notifications.Search;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
 import dev.odometer.resource.Page;
+import dev.odometer.notification.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,6 +133,7 @@ final class SentNotifications {
                 row.getString("id"),
                 rule.watch().type(),
                 rule,
+                new Topic(row.getString("feature_id"), row.getString("feature_key"), row.getString("subject")),
                 DataJson.object(row.getString("payload")),
                 Micros.toInstant(row.getLong("created_at")));
     }

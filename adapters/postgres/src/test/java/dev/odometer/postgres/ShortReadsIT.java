@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.meter.Aggregation;
+import dev.odometer.notification.AlertExamples;
 import dev.odometer.usage.Window;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -72,7 +73,7 @@ class ShortReadsIT {
 
     @Test
     void takeTurnsAndAllAreAnswered() throws Exception {
-        PostgresStore store = TestDatabase.emptyStore(Watched.CLOCK);
+        PostgresStore store = TestDatabase.emptyStore(AlertExamples.CLOCK);
 
         assertThat(mostAtOnce(store, ASKERS)).isEqualTo(ASKERS);
 
@@ -100,7 +101,7 @@ class ShortReadsIT {
 
     @Test
     void endWithTheirLastStatementUnlessTheyArePartOfMore() {
-        TestDatabase.emptyStore(Watched.CLOCK);
+        TestDatabase.emptyStore(AlertExamples.CLOCK);
         var database = new Database(TestDatabase.source());
 
         assertThat(states(database)).containsExactly(TransactionState.OPEN, TransactionState.IDLE);

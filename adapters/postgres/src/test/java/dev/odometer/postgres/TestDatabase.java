@@ -1,6 +1,9 @@
 package dev.odometer.postgres;
 
 import dev.odometer.entitlement.House;
+import dev.odometer.notification.AlertingStore;
+import dev.odometer.notification.DeliverySignal;
+import dev.odometer.notification.ExamplePayloads;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +60,29 @@ public final class TestDatabase {
         return emptyStore(clock, Rollups.Pace.USUAL);
     }
 
+    /** A store on empty tables, which signals what it raises. */
+    static PostgresStore emptyStore(Clock clock, DeliverySignal signal) {
+        emptyStore(clock);
+        return new PostgresStore(SOURCE, clock, ExamplePayloads::new, signal);
+    }
+
+    /** A store on the tables as they are. */
+    static PostgresStore store(DataSource source, Clock clock, Rollups.Pace pace) {
+        return new PostgresStore(source, clock, ExamplePayloads::new, DeliverySignal.NONE, pace);
+    }
+
+    /** The store's ports that alerts have to do with. */
+    static AlertingStore alerting(PostgresStore store) {
+        return new AlertingStore(
+                store.meters(),
+                store.usage(),
+                store.customers(),
+                store.subjects(),
+                store.features(),
+                store.entitlements(),
+                store.notifications());
+    }
+
     static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
@@ -66,7 +92,7 @@ public final class TestDatabase {
                     notification_period, notification_told,
                     feature, entitlement, entitlement_grant, entitlement_reset
                 """);
-        return new PostgresStore(SOURCE, clock, pace);
+        return store(SOURCE, clock, pace);
     }
 
     /** The store's ports that entitlements have to do with. */

@@ -5,6 +5,7 @@ import dev.odometer.notification.Courier.Letter;
 import dev.odometer.notification.Notification;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Target.Webhook;
+import dev.odometer.notification.Topic;
 import dev.odometer.notification.Watch;
 import dev.odometer.resource.Lifecycle;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class Examples {
     static Letter letter(Webhook webhook, String json, Instant at) {
         var rule =
                 new Rule(ID, "all", false, new Watch.OfResets(Map.of()), List.of(ID), Map.of(), Lifecycle.created(at));
-        var notification = new Notification(ID, "entitlements.reset", rule, Map.of(), at);
+        var notification = new Notification(ID, "entitlements.reset", rule, new Topic(null, null, null), Map.of(), at);
         var channel = new Channel(ID, "hook", false, webhook, Map.of(), Lifecycle.created(at));
         return new Letter(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
     }

@@ -5,6 +5,7 @@ import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
+import dev.odometer.view.EntitlementValue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.odometer.entitlement.Entitlements;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
+import dev.odometer.view.EntitlementValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.odometer.api.customers;
 import dev.odometer.customer.Customer;
 import dev.odometer.customer.Customers;
 import dev.odometer.resource.Lifecycle;
+import dev.odometer.view.CustomerView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;

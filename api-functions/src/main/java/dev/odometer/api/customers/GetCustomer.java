@@ -1,6 +1,7 @@
 package dev.odometer.api.customers;
 
 import dev.odometer.api.input.Bounds;
+import dev.odometer.view.CustomerView;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package dev.odometer.api.customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Text;
+import dev.odometer.view.SubjectView;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -6,6 +6,7 @@ import dev.odometer.customer.CustomerSearch.Order;
 import dev.odometer.customer.Customers;
 import dev.odometer.resource.Page;
 import dev.odometer.resource.PageRequest;
+import dev.odometer.view.CustomerView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

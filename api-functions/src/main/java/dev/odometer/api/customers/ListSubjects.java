@@ -1,6 +1,7 @@
 package dev.odometer.api.customers;
 
 import dev.odometer.customer.Subjects;
+import dev.odometer.view.SubjectView;
 import java.util.List;
 import java.util.function.Supplier;
 

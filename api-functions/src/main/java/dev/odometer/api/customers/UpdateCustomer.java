@@ -2,6 +2,9 @@ package dev.odometer.api.customers;
 
 import dev.odometer.customer.Customer;
 import dev.odometer.customer.Customers;
+import dev.odometer.view.BillingAddress;
+import dev.odometer.view.CustomerView;
+import dev.odometer.view.UsageAttribution;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;

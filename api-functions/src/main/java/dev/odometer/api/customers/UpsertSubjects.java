@@ -4,6 +4,7 @@ import dev.odometer.customer.Subject;
 import dev.odometer.customer.Subjects;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Lifecycle;
+import dev.odometer.view.SubjectView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.odometer.api.entitlements;
 
 import dev.odometer.api.customers.CreateCustomer;
 import dev.odometer.api.customers.CustomerDraft;
-import dev.odometer.api.customers.UsageAttribution;
 import dev.odometer.api.entitlements.Holders.Holder;
 import dev.odometer.api.entitlements.Holders.Named;
 import dev.odometer.api.features.KnownFeatures;
@@ -15,6 +14,8 @@ import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
+import dev.odometer.view.EntitlementView;
+import dev.odometer.view.UsageAttribution;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

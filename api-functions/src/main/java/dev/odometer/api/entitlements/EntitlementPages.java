@@ -10,6 +10,7 @@ import dev.odometer.entitlement.Entitlement;
 import dev.odometer.entitlement.EntitlementSearch;
 import dev.odometer.entitlement.EntitlementSearch.Order;
 import dev.odometer.entitlement.Entitlements;
+import dev.odometer.view.EntitlementView;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;

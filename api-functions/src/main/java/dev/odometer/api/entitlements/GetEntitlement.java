@@ -3,6 +3,7 @@ package dev.odometer.api.entitlements;
 import dev.odometer.api.entitlements.Holders.Holder;
 import dev.odometer.api.entitlements.Holders.Named;
 import dev.odometer.entitlement.Entitlements;
+import dev.odometer.view.EntitlementView;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

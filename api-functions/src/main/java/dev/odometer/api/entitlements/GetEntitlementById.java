@@ -3,6 +3,7 @@ package dev.odometer.api.entitlements;
 import dev.odometer.customer.Customers;
 import dev.odometer.customer.Subjects;
 import dev.odometer.entitlement.Entitlements;
+import dev.odometer.view.EntitlementView;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import dev.odometer.entitlement.Reset;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Timestamp;
+import dev.odometer.view.CurrentPeriod;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,7 +53,7 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
         Entitlement entitlement = known.live(named, input.entitlementIdOrFeatureKey);
         Terms.Metered metered = entitlement.metered();
         Instant at = at(input.effectiveAt);
-        Current current = current(entitlement);
+        CurrentPeriod current = current(entitlement);
         if (at.isBefore(current.period().start())) {
             throw Refusal.invalid("effectiveAt must not be before the current usage period, which began at "
                     + current.period().start() + ": " + at);
@@ -76,8 +77,8 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
         return at.truncatedTo(ChronoUnit.MINUTES);
     }
 
-    private Current current(Entitlement entitlement) {
+    private CurrentPeriod current(Entitlement entitlement) {
         Reset last = entitlements.lastResets(List.of(entitlement.id())).get(entitlement.id());
-        return Objects.requireNonNull(Current.of(entitlement, last, Moment.now(clock)));
+        return Objects.requireNonNull(CurrentPeriod.of(entitlement, last, Moment.now(clock)));
     }
 }

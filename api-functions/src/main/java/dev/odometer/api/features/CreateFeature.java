@@ -12,6 +12,7 @@ import dev.odometer.refusal.Refusal;
 import dev.odometer.resource.Lifecycle;
 import dev.odometer.resource.Text;
 import dev.odometer.usage.TextFilter;
+import dev.odometer.view.FeatureView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;

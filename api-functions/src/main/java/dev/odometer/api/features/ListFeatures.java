@@ -7,6 +7,7 @@ import dev.odometer.entitlement.FeatureSearch.Order;
 import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Meters;
+import dev.odometer.view.FeatureView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -7,7 +7,8 @@ import dev.odometer.entitlement.Feature;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
 import dev.odometer.entitlement.UsagePeriod;
-import dev.odometer.notification.Occasion;
+import dev.odometer.notification.Alert;
+import dev.odometer.notification.Rule;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
 import dev.odometer.resource.Lifecycle;
@@ -24,16 +25,18 @@ record MadeUp(Supplier<String> ids, Instant now) {
     private static final String SUBJECT = "test-subject";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    Occasion occasion(Watch watch) {
-        return new Occasion.Example(of(watch));
+    Alert.Sample alert(Rule rule) {
+        return new Alert.Sample(of(rule));
     }
 
-    private Occasion of(Watch watch) {
+    private Alert of(Rule rule) {
+        Watch watch = rule.watch();
         if (watch instanceof Watch.OfUsage usage) {
             Threshold threshold = usage.thresholds().get(0);
             String subject =
                     usage.subjects().isEmpty() ? SUBJECT : usage.subjects().get(0);
-            return new Occasion.OfUsage(
+            return new Alert.OfUsage(
+                    rule,
                     usage,
                     subject,
                     usage.window().containing(now, usage.zone()),
@@ -42,10 +45,10 @@ record MadeUp(Supplier<String> ids, Instant now) {
         }
         if (watch instanceof Watch.OfBalances balances) {
             Threshold threshold = balances.thresholds().get(0);
-            return ofEntitlement(balances.features(), crossed(threshold), threshold);
+            return ofEntitlement(rule, balances.features(), crossed(threshold), threshold);
         }
         Map<String, String> features = watch instanceof Watch.OfResets resets ? resets.features() : Map.of();
-        return ofEntitlement(features, balance(BigDecimal.ZERO, HUNDRED), null);
+        return ofEntitlement(rule, features, balance(BigDecimal.ZERO, HUNDRED), null);
     }
 
     private static Balance crossed(Threshold threshold) {
@@ -65,7 +68,8 @@ record MadeUp(Supplier<String> ids, Instant now) {
         return new Balance(left.max(BigDecimal.ZERO), usage, left.negate().max(BigDecimal.ZERO), granted);
     }
 
-    private Occasion ofEntitlement(Map<String, String> features, Balance balance, @Nullable Threshold threshold) {
+    private Alert ofEntitlement(
+            Rule rule, Map<String, String> features, Balance balance, @Nullable Threshold threshold) {
         String id =
                 features.isEmpty() ? ids.get() : features.keySet().iterator().next();
         String key = features.getOrDefault(id, "test_feature");
@@ -75,7 +79,7 @@ record MadeUp(Supplier<String> ids, Instant now) {
         var period = UsagePeriod.of("MONTH", now);
         var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false);
         var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
-        var standing = new Standing(entitlement, balance, period.containing(now), period.anchor());
-        return new Occasion.OfEntitlement(standing, feature, customer, threshold);
+        var standing = new Standing(entitlement, balance, period, period.containing(now), period.anchor());
+        return new Alert.OfEntitlement(rule, standing, feature, customer, null, threshold);
     }
 }

@@ -7,8 +7,8 @@ import dev.odometer.binding.Routes;
 import dev.odometer.entitlement.Features;
 import dev.odometer.meter.Meters;
 import dev.odometer.notification.Notifications;
+import dev.odometer.notification.PayloadWriter;
 import dev.odometer.resource.Ulid;
-import dev.odometer.schedule.WakeUp;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,16 +22,6 @@ public class NotificationsModule {
     private static final String CHANNELS = "/api/v1/notification/channels";
     private static final String RULES = "/api/v1/notification/rules";
     private static final String EVENTS = "/api/v1/notification/events";
-
-    private final ObjectProvider<WakeUp> timer;
-
-    NotificationsModule(ObjectProvider<WakeUp> timer) {
-        this.timer = timer;
-    }
-
-    private WakeUp deliverers() {
-        return timer.getIfAvailable(() -> WakeUp.NONE);
-    }
 
     @Bean
     Routes notificationChannelRoutes() {
@@ -124,8 +114,8 @@ public class NotificationsModule {
     }
 
     @Bean
-    TestNotificationRule testNotificationRule(Notifications notifications, Clock clock) {
-        return new TestNotificationRule(notifications, new Ulid(clock), clock, this::deliverers);
+    TestNotificationRule testNotificationRule(Notifications notifications, Clock clock, PayloadWriter payloads) {
+        return new TestNotificationRule(notifications, new Ulid(clock), clock, payloads);
     }
 
     @Bean
@@ -140,6 +130,6 @@ public class NotificationsModule {
 
     @Bean
     ResendNotificationEvent resendNotificationEvent(Notifications notifications, Clock clock) {
-        return new ResendNotificationEvent(notifications, clock, this::deliverers);
+        return new ResendNotificationEvent(notifications, clock);
     }
 }

@@ -2,11 +2,9 @@ package dev.odometer.api.notifications;
 
 import dev.odometer.api.input.Bounds;
 import dev.odometer.notification.Notifications;
-import dev.odometer.schedule.WakeUp;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Has a notification delivered again, under the same id. */
@@ -16,12 +14,10 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
 
     private final Notifications notifications;
     private final Clock clock;
-    private final Supplier<WakeUp> deliverers;
 
-    public ResendNotificationEvent(Notifications notifications, Clock clock, Supplier<WakeUp> deliverers) {
+    public ResendNotificationEvent(Notifications notifications, Clock clock) {
         this.notifications = notifications;
         this.clock = clock;
-        this.deliverers = deliverers;
     }
 
     /**
@@ -35,7 +31,6 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
     public EventView apply(Input input) {
         List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MOST));
         notifications.resend(input.eventId, channels, clock.instant());
-        deliverers.get().wake("deliverNotifications");
         return GetNotificationEvent.shown(notifications, input.eventId);
     }
 }

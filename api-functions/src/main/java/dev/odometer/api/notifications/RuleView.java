@@ -1,10 +1,9 @@
 package dev.odometer.api.notifications;
 
 import dev.odometer.notification.Rule;
-import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
 import dev.odometer.usage.WindowSize;
-import java.math.BigDecimal;
+import dev.odometer.view.ThresholdView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ public record RuleView(
         boolean disabled,
         List<ChannelView.Meta> channels,
         @Nullable List<FeatureMeta> features,
-        @Nullable List<Line> thresholds,
+        @Nullable List<ThresholdView> thresholds,
         @Nullable String meter,
         @Nullable WindowSize windowSize,
         @Nullable String windowTimeZone,
@@ -31,14 +30,6 @@ public record RuleView(
 
     /** Which feature. */
     public record FeatureMeta(String id, String key) {}
-
-    /** A threshold. */
-    public record Line(String type, BigDecimal value) {
-
-        private static Line of(Threshold threshold) {
-            return new Line(threshold.type(), threshold.value());
-        }
-    }
 
     /** @param channels by id */
     static RuleView of(Rule rule, Function<String, ChannelView.Meta> channels) {
@@ -73,12 +64,12 @@ public record RuleView(
                         .toList();
     }
 
-    private static @Nullable List<Line> thresholds(Watch watch) {
+    private static @Nullable List<ThresholdView> thresholds(Watch watch) {
         if (watch instanceof Watch.OfBalances balances) {
-            return balances.thresholds().stream().map(Line::of).toList();
+            return balances.thresholds().stream().map(ThresholdView::of).toList();
         }
         return watch instanceof Watch.OfUsage usage
-                ? usage.thresholds().stream().map(Line::of).toList()
+                ? usage.thresholds().stream().map(ThresholdView::of).toList()
                 : null;
     }
 }

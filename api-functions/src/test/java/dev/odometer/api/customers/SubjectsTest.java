@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.Store;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.view.SubjectView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;

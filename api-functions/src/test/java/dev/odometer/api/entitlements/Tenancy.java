@@ -1,7 +1,6 @@
 package dev.odometer.api.entitlements;
 
 import dev.odometer.api.Store;
-import dev.odometer.api.access.EntitlementValue;
 import dev.odometer.api.access.GetEntitlementValue;
 import dev.odometer.api.customers.CreateCustomer;
 import dev.odometer.api.customers.CustomerSubjectEntries;
@@ -12,9 +11,12 @@ import dev.odometer.api.grants.CreateGrant;
 import dev.odometer.api.grants.GrantView;
 import dev.odometer.binding.Documents;
 import dev.odometer.refusal.Refusal;
+import dev.odometer.view.EntitlementValue;
+import dev.odometer.view.EntitlementView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.Nullable;
 
 /** The customer acme with the subject acme-eu, features with and without a meter, and the functions that use them. */
@@ -62,6 +64,11 @@ public final class Tenancy {
 
         @Override
         public byte[] write(Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
             throw new UnsupportedOperationException();
         }
     }

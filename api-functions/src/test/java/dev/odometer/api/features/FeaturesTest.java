@@ -10,6 +10,7 @@ import dev.odometer.meter.MeterDraft;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.refusal.RefusalKind;
 import dev.odometer.resource.Page;
+import dev.odometer.view.FeatureView;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

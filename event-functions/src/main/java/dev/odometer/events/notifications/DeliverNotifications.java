@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
+    /** Of the function, of its schedule, and of its bean. */
+    public static final String NAME = "deliverNotifications";
+
     /** A try, which takes at most 15 s, and what is noted of it. */
     static final Duration LONGEST_TRY = Duration.ofSeconds(18);
     /** So that what cannot be delivered now, for want of time or room, does not keep a process busy. */

@@ -4,6 +4,7 @@ import dev.odometer.binding.Documents;
 import dev.odometer.binding.Schedule;
 import dev.odometer.binding.Schedules;
 import dev.odometer.notification.Courier;
+import dev.odometer.notification.DeliverySignal;
 import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.schedule.WakeUp;
@@ -39,10 +40,23 @@ public class NotificationsModule {
                 off
                         ? List.of()
                         : List.of(new Schedule(
-                                "deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications")));
+                                DeliverNotifications.NAME,
+                                "* * * * *",
+                                ZoneOffset.UTC,
+                                DeliverNotifications.NAME)));
     }
 
+    /** An alert is delivered at once where this process has a timer. */
     @Bean
+    DeliverySignal deliverySignal() {
+        return () -> timer().wake(DeliverNotifications.NAME);
+    }
+
+    private WakeUp timer() {
+        return timer.getIfAvailable(() -> WakeUp.NONE);
+    }
+
+    @Bean(DeliverNotifications.NAME)
     DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
         return new DeliverNotifications(
                 notifications,
@@ -50,6 +64,6 @@ public class NotificationsModule {
                 couriers.stream().toList(),
                 documents::getObject,
                 clock,
-                () -> timer.getIfAvailable(() -> WakeUp.NONE));
+                this::timer);
     }
 }

@@ -73,6 +73,11 @@ final class Lab implements FileStore {
         public byte[] write(Object value) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A post office in memory. */
 final class Post {
@@ -49,6 +51,11 @@ final class Post {
         @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
+            throw new UnsupportedOperationException();
         }
     }
 

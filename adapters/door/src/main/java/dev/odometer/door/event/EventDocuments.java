@@ -4,6 +4,7 @@ import dev.odometer.binding.Documents;
 import dev.odometer.door.json.Json;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Documents as the doors read them. */
 public final class EventDocuments implements Documents {
@@ -29,5 +30,10 @@ public final class EventDocuments implements Documents {
     @Override
     public byte[] write(Object value) {
         return json.write(value);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> tree(Object value) {
+        return json.tree(value);
     }
 }

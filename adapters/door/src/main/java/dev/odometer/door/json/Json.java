@@ -9,12 +9,15 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +55,8 @@ public final class Json {
             LogicalType.POJO,
             LogicalType.Map,
             LogicalType.Collection);
+
+    private static final TypeReference<Map<String, @Nullable Object>> TREE = new TypeReference<>() {};
 
     private final JsonMapper mapper = mapper();
     private final ObjectWriter writer = mapper.writer();
@@ -164,5 +169,10 @@ public final class Json {
         } catch (StreamWriteException halfPair) {
             return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(value);
         }
+    }
+
+    /** The object as {@link #write} writes it, as a tree of plain values; numbers have every digit. */
+    public Map<String, @Nullable Object> tree(Object value) {
+        return mapper.readValue(write(value), TREE);
     }
 }

@@ -1,0 +1,142 @@
+package dev.odometer.postgres;
+
+import static dev.odometer.notification.AlertExamples.CLOCK;
+import static dev.odometer.notification.AlertExamples.NOW;
+import static dev.odometer.notification.AlertExamples.at;
+import static dev.odometer.notification.AlertExamples.event;
+import static dev.odometer.notification.AlertExamples.raised;
+import static dev.odometer.notification.AlertExamples.rule;
+import static dev.odometer.notification.AlertExamples.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.file.FileName;
+import dev.odometer.imports.FileVersion;
+import dev.odometer.imports.Lease;
+import dev.odometer.imports.Step;
+import dev.odometer.meter.Aggregation;
+import dev.odometer.notification.AlertExamples;
+import dev.odometer.notification.Examples;
+import dev.odometer.notification.Notifications.Sent;
+import dev.odometer.refusal.Refusal;
+import dev.odometer.usage.UsageEvent;
+import dev.odometer.usage.WindowSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What PostgreSQL adds to the contract of rules on usage: transactions, imports and numbers of statements. */
+class AlertsIT {
+
+    private static final Rollups.Pace NEVER =
+            new Rollups.Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
+
+    private final List<String> signals = new ArrayList<>();
+    private PostgresStore store = TestDatabase.emptyStore(CLOCK);
+
+    @BeforeEach
+    void startWithAMeterAndAChannel() {
+        store = TestDatabase.emptyStore(CLOCK, () -> signals.add("due"));
+        store.meters().add(tokens(Aggregation.SUM));
+        store.notifications().put(AlertExamples.channel());
+    }
+
+    private void count(UsageEvent... events) {
+        store.usage().append(List.of(events));
+    }
+
+    private List<String> thresholds() {
+        return raised(store.notifications()).stream()
+                .map(one -> at(one, "threshold", "value"))
+                .toList();
+    }
+
+    @Test
+    void isDueInTheOutboxForEachChannelOfTheRule() {
+        store.notifications().put(Examples.webhook(5));
+        store.notifications()
+                .put(Examples.rule(
+                        2, AlertExamples.condition(WindowSize.HOUR, "10"), AlertExamples.CHANNEL, Examples.id(5)));
+
+        count(event("a", "acme", "11", NOW));
+
+        Sent sent = store.notifications()
+                .find(raised(store.notifications()).get(0).id())
+                .orElseThrow();
+        assertThat(sent.deliveries()).hasSize(2);
+        assertThat(store.outbox().nextDue()).contains(NOW);
+    }
+
+    @Test
+    void seesWhatAnImportCountsAndForgetsWhatWasNotCommitted() {
+        store.notifications().put(rule(2, "10"));
+        var file = new FileVersion(new FileName("in", "a.ndjson"), "v1", 10);
+        var lease = new Lease("me", NOW, NOW.plusSeconds(60));
+        store.imports().take(Examples.id(7), file, lease);
+        var step = new Step(
+                List.of(event("a", "acme", "11", NOW)), List.of(), 10, 1, 10, Duration.ofMillis(1), true, null);
+
+        assertThatThrownBy(() -> store.imports().advance(Examples.id(7), lease, step, AlertsIT::killWhoeverIsAtIt))
+                .isInstanceOf(Refusal.class);
+        assertThat(raised(store.notifications())).isEmpty();
+        assertThat(signals).isEmpty();
+
+        store.imports().advance(Examples.id(7), lease, step, () -> {});
+        count(event("a", "acme", "11", NOW));
+        assertThat(thresholds()).containsExactly("10");
+        assertThat(signals).hasSize(1);
+    }
+
+    private static void killWhoeverIsAtIt() {
+        TestDatabase.run("select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'");
+    }
+
+    @Test
+    void asksNothingMoreWithoutARule() {
+        var counting = new CountingSource(TestDatabase.source());
+        var counted = TestDatabase.store(counting, CLOCK, NEVER);
+        counted.usage().append(List.of(event("a", "acme", "1", NOW)));
+
+        int before = counting.statements();
+        counted.usage().append(List.of(event("b", "acme", "1", NOW)));
+        int without = counting.statements() - before;
+        store.notifications().put(rule(2, "10"));
+        counted.usage().append(List.of(event("c", "acme", "1", NOW)));
+        store.notifications().deleteRule(Examples.id(2), NOW);
+        counted.usage().append(List.of(event("d", "acme", "1", NOW)));
+        before = counting.statements();
+        counted.usage().append(List.of(event("e", "acme", "1", NOW)));
+
+        // Lock and version, the events, what they add.
+        assertThat(without).isEqualTo(3);
+        assertThat(counting.statements() - before).isEqualTo(3);
+    }
+
+    @Test
+    void needsAsManyStatementsForManySubjectsAsForTwo() {
+        store.notifications().put(rule(2, "10"));
+        var counting = new CountingSource(TestDatabase.source());
+        var counted = TestDatabase.store(counting, CLOCK, NEVER);
+        counted.usage().append(many(0, 2));
+
+        int before = counting.statements();
+        counted.usage().append(many(10, 2));
+        int few = counting.statements() - before;
+        // Once for the numbers of their series, once for their usage.
+        counted.usage().append(many(100, 300));
+        before = counting.statements();
+        counted.usage().append(many(1000, 300));
+
+        assertThat(counting.statements() - before).isEqualTo(few);
+    }
+
+    private static List<UsageEvent> many(int first, int n) {
+        var events = new ArrayList<UsageEvent>();
+        for (int i = 0; i < n; i++) {
+            events.add(event("e" + (first + i), "subject-" + i, "1", NOW));
+        }
+        return events;
+    }
+}
