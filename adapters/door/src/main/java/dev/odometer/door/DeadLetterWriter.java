@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +41,11 @@ public final class DeadLetterWriter {
                 return;
             }
         }
-        if (!poison.isEmpty()) {
-            LOG.warn(
-                    "{} items of a batch of {} messages are dead letters now, the first from {}",
-                    poison.size(),
-                    result.deliveries().size(),
-                    poison.get(0).source());
-        }
+        poison.stream()
+                .map(DeadLetterWriter::source)
+                .collect(Collectors.groupingBy(source -> source, Collectors.counting()))
+                .forEach((source, count) ->
+                        LOG.warn("{}: {} items of {} are dead letters", source.channel(), count, source.origin()));
     }
 
     private @Nullable String failure(BatchResult<?> result, List<DeliveredItem> some, Deadline deadline) {
@@ -67,8 +66,12 @@ public final class DeadLetterWriter {
         }
     }
 
+    private static DeliverySource source(DeliveredItem item) {
+        return Objects.requireNonNull(item.source());
+    }
+
     private ParkedItem deadLetter(BatchResult<?> result, DeliveredItem delivered) {
-        DeliverySource source = Objects.requireNonNull(delivered.source());
+        DeliverySource source = source(delivered);
         Item item = delivered.item();
         return new ParkedItem(
                 source.channel(),
