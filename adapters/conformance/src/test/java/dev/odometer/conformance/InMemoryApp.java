@@ -23,6 +23,7 @@ import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.portal.InMemoryPortalTokens;
 import dev.odometer.portal.PortalTokens;
+import dev.odometer.postgres.PostgresConfiguration;
 import dev.odometer.schedule.InMemoryTickLog;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.InMemoryUsageLog;
@@ -37,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The functions and the door on lists in memory: no socket, no database. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = PostgresConfiguration.class)
 class InMemoryApp {
 
     /** The settings that switch every schedule on. */

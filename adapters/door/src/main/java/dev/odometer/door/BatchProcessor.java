@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Processes the batches of every platform: it hands the items to the functions of their channels, stores what can never
@@ -55,7 +54,10 @@ public final class BatchProcessor {
     }
 
     private void call(
-            String channel, List<DeliveredItem> items, Map<DeliveredItem, Outcome> outcomes, Deadline deadline) {
+            String channel,
+            List<DeliveredItem> items,
+            IdentityHashMap<DeliveredItem, Outcome> outcomes,
+            Deadline deadline) {
         List<Outcome> given =
                 door.handle(channel, items.stream().map(DeliveredItem::item).toList(), deadline);
         for (int i = 0; i < given.size(); i++) {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,7 @@ public final class BatchResult<N> {
     private final List<Delivery<N>> deliveries;
     private final ReportMode mode;
     /** By identity: a batch may hold the same item twice. */
-    private final Map<DeliveredItem, Outcome> outcomes;
+    private final IdentityHashMap<DeliveredItem, Outcome> outcomes;
 
     BatchResult(List<Delivery<N>> deliveries, ReportMode mode, IdentityHashMap<DeliveredItem, Outcome> outcomes) {
         this.deliveries = List.copyOf(deliveries);
