@@ -1,11 +1,13 @@
 package dev.odometer.azure;
 
 import static dev.odometer.azure.Lab.WORLD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.azure.Deliveries.DeliverAgain;
 import dev.odometer.binding.Binding.Payload;
+import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.Item;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,45 @@ class DeliveriesTest {
 
         assertThat(WORLD.counted).containsExactly("1");
         assertThat(WORLD.pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void tryAgainOnlyWhatIsNotDone() {
+        WORLD.failures.put("1", 3);
+
+        assertThatThrownBy(() -> Lab.events().serviceBus(List.of(POISON, FINE)))
+                .hasMessage("1 of 2 have to be delivered again: come back later");
+        assertThat(WORLD.pauses).hasSize(2);
+    }
+
+    @Test
+    void tryNothingAgainThatOnlyStandsBehindAnother() throws Exception {
+        WORLD.parkingFailures = 1;
+
+        Lab.events().eventHub(List.of(POISON, FINE));
+
+        assertThat(WORLD.parkedBodies()).containsExactly(POISON);
+        assertThat(WORLD.failures).as("calls, each of which takes one off").containsEntry("1", -1);
+    }
+
+    @Test
+    void waitTwiceAsLongEachTimeAndTenSecondsAtMost() {
+        WORLD.failures.put("1", 100);
+
+        assertThatThrownBy(() -> Lab.deliveries(Duration.ofSeconds(60))
+                        .deliver(Payload.EVENTS, "queue", List.of(Item.json("m", null, FINE.getBytes(UTF_8)))))
+                .isInstanceOf(DeliverAgain.class);
+
+        assertThat(WORLD.pauses)
+                .extracting(Duration::toMillis)
+                .containsExactly(200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L, 10_000L);
+    }
+
+    @Test
+    void areDoneWhenNothingHasToWait() throws Exception {
+        Lab.events().serviceBus(List.of(FINE, POISON));
+
+        assertThat(WORLD.pauses).isEmpty();
     }
 
     @Test
@@ -56,7 +97,7 @@ class DeliveriesTest {
 
         assertThatThrownBy(() -> Lab.events().queue(POISON))
                 .isInstanceOf(DeliverAgain.class)
-                .hasMessageEndingWith("it could not be parked");
+                .hasMessageEndingWith("it could not be stored as a dead letter");
     }
 
     @Test

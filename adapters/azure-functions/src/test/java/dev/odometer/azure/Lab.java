@@ -2,7 +2,8 @@ package dev.odometer.azure;
 
 import dev.odometer.binding.Deadline;
 import dev.odometer.door.BatchDoor;
-import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.DeadLetterWriter;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
 import java.time.Clock;
@@ -36,8 +37,17 @@ final class Lab {
     }
 
     static Deliveries deliveries(ConfigurableApplicationContext context) {
-        var door = new DeliveryDoor(context.getBean(BatchDoor.class), WORLD::park, NOW, WORLD::pause);
-        return new Deliveries(door, () -> Deadline.in(PATIENCE, () -> WORLD.nanos));
+        return deliveries(context, PATIENCE);
+    }
+
+    static Deliveries deliveries(Duration patience) {
+        return deliveries(CONTEXT, patience);
+    }
+
+    private static Deliveries deliveries(ConfigurableApplicationContext context, Duration patience) {
+        BatchDoor door = context.getBean(BatchDoor.class);
+        var processor = new BatchProcessor(door, new DeadLetterWriter(WORLD::park, NOW));
+        return new Deliveries(door, processor, () -> Deadline.in(patience, () -> WORLD.nanos), WORLD::pause);
     }
 
     static EventTriggers events() {

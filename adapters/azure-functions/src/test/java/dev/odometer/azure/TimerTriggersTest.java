@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import dev.odometer.azure.Deliveries.DeliverAgain;
 import dev.odometer.binding.Tick;
+import dev.odometer.door.DeliverAgain;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

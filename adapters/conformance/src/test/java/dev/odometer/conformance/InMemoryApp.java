@@ -2,6 +2,7 @@ package dev.odometer.conformance;
 
 import dev.odometer.api.InMemoryPorts;
 import dev.odometer.door.HttpDoor;
+import dev.odometer.postgres.PostgresConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /** The functions and the door on lists in memory: no socket, no database. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = PostgresConfiguration.class)
 @Import(InMemoryPorts.class)
 class InMemoryApp {
 

@@ -11,7 +11,7 @@ record Pushes(List<Served> served) {
     static final Pushes NONE = new Pushes(List.of());
 
     /** Where pushed things go. */
-    record Doors(DeliveryDoor deliveries, ScheduleDoor schedules) {}
+    record Doors(BatchDoor batches, BatchProcessor processor, ScheduleDoor schedules, Clock clock) {}
 
     /** Whether a path is one of theirs. */
     static boolean arePushedTo(String path) {
@@ -19,8 +19,8 @@ record Pushes(List<Served> served) {
     }
 
     static Pushes of(Doors doors, Json json, List<Envelope> envelopes) {
-        var served = new ArrayList<Served>(Push.all(doors.deliveries(), new PushedItems(json), envelopes));
-        served.add(PushedTick.of(doors.schedules(), Clock.systemUTC()));
+        var served = new ArrayList<Served>(Push.all(doors, new PushedItems(json), envelopes));
+        served.add(PushedTick.of(doors.schedules(), doors.clock()));
         return new Pushes(served);
     }
 }

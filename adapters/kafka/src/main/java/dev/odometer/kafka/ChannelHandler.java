@@ -2,7 +2,8 @@ package dev.odometer.kafka;
 
 import dev.odometer.binding.Binding;
 import dev.odometer.binding.Deadline;
-import dev.odometer.door.BatchDoor;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.ReportMode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class ChannelHandler {
 
     private final Binding binding;
     private final String parkedTopic;
-    private final BatchDoor door;
+    private final BatchProcessor processor;
     private final Parking parking;
     private final WorkerMeters meters;
     private final Duration patience;
@@ -34,14 +35,14 @@ final class ChannelHandler {
     ChannelHandler(Wiring wiring, Binding binding, Duration patience) {
         this.binding = binding;
         this.parkedTopic = wiring.topics().parked(binding);
-        this.door = wiring.door();
+        this.processor = wiring.processor();
         this.parking = wiring.parking();
         this.meters = wiring.meters();
         this.patience = patience;
     }
 
     /** What every channel's handler shares. */
-    record Wiring(BatchDoor door, Topics topics, Parking parking, WorkerMeters meters) {}
+    record Wiring(BatchProcessor processor, Topics topics, Parking parking, WorkerMeters meters) {}
 
     /**
      * Returns when every record is done.
@@ -62,8 +63,10 @@ final class ChannelHandler {
 
     private Handled attempt(Batch batch) {
         try {
-            Handled handled =
-                    Handled.of(batch.records(), items -> door.handle(binding.channel(), items, Deadline.in(patience)));
+            Handled handled = Handled.of(
+                    batch.records(),
+                    binding.channel(),
+                    records -> processor.call(records, ReportMode.FIRST_FAILURE, Deadline.in(patience)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 park(handled, poison, batch.consumer());

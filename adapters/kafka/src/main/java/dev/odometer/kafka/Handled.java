@@ -1,12 +1,13 @@
 package dev.odometer.kafka;
 
-import dev.odometer.door.Item;
+import dev.odometer.door.BatchResult;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.DeliverySource;
 import dev.odometer.door.Outcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,35 +18,42 @@ import org.apache.kafka.common.TopicPartition;
  * everything is delivered again, so that order is kept and nothing is parked twice.
  *
  * @param outcomes one a record; of a tombstone OK, for there is nothing to count
+ * @param done how many are done, from the first on
  */
-record Handled(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes) {
+record Handled(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes, int done) {
 
-    static Handled of(List<ConsumerRecord<byte[], byte[]>> records, Function<List<Item>, List<Outcome>> door) {
-        var items = records.stream()
-                .filter(record -> record.value() != null)
-                .map(RecordItem::of)
-                .toList();
-        var given = items.isEmpty()
-                ? List.<Outcome>of().iterator()
-                : door.apply(items).iterator();
-        var outcomes = new ArrayList<Outcome>(records.size());
-        for (var record : records) {
-            outcomes.add(record.value() == null ? Outcome.OK : given.next());
-        }
-        return new Handled(records, outcomes);
+    /** One for all partitions, since the container seeks back to the first record that failed and those behind it. */
+    private static final String GROUP = "batch";
+
+    /** What processes a batch. */
+    interface Processor {
+        BatchResult<ConsumerRecord<byte[], byte[]>> process(List<Delivery<ConsumerRecord<byte[], byte[]>>> deliveries);
     }
 
-    /** How many are done, from the first on. */
-    int done() {
-        return IntStream.range(0, outcomes.size())
-                .filter(i -> outcomes.get(i).kind() == Outcome.Kind.RETRY)
-                .findFirst()
-                .orElse(outcomes.size());
+    static Handled of(List<ConsumerRecord<byte[], byte[]>> records, String channel, Processor processor) {
+        List<Delivery<ConsumerRecord<byte[], byte[]>>> deliveries =
+                records.stream().map(record -> delivery(record, channel)).toList();
+        var result = processor.process(deliveries);
+        List<Outcome> outcomes = deliveries.stream()
+                .map(delivery -> delivery.items().isEmpty()
+                        ? Outcome.OK
+                        : result.outcome(delivery.items().get(0)))
+                .toList();
+        return new Handled(
+                records, outcomes, records.size() - result.redeliveries().size());
+    }
+
+    private static Delivery<ConsumerRecord<byte[], byte[]>> delivery(
+            ConsumerRecord<byte[], byte[]> record, String channel) {
+        boolean tombstone = record.value() == null;
+        var source = new DeliverySource(channel, record.topic());
+        return new Delivery<>(
+                record, GROUP, tombstone ? List.of() : List.of(DeliveredItem.of(source, RecordItem.of(record))));
     }
 
     /** The places of those that have to be parked now. */
     List<Integer> poison() {
-        return IntStream.range(0, done())
+        return IntStream.range(0, done)
                 .filter(i -> outcomes.get(i).kind() == Outcome.Kind.POISON)
                 .boxed()
                 .toList();
@@ -54,7 +62,7 @@ record Handled(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outco
     /** Where to go on when what is done is done. */
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (var record : records.subList(0, done())) {
+        for (var record : records.subList(0, done)) {
             offsets.put(partition(record), new OffsetAndMetadata(record.offset() + 1));
         }
         return offsets;

@@ -16,6 +16,7 @@ import dev.odometer.notification.Outbox;
 import dev.odometer.notification.PayloadWriter;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
+import dev.odometer.refusal.StartRefusal;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,22 +31,20 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
+ * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL), with
  * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
  * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
- * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
- * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
+ * tables up to date first: for a service that starts once, not for a function that starts a thousand times. On a
+ * {@code odometer.cold-start} the first connection is opened beside the rest of the start. Ports that nobody asks
  * for are not made.
  */
 @AutoConfiguration
-@ConditionalOnProperty("odometer.database.url")
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
@@ -53,7 +52,12 @@ public class PostgresConfiguration {
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
 
-    PostgresConfiguration(ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
+    /** @throws StartRefusal when the URL is missing or of another database */
+    PostgresConfiguration(
+            Environment environment, ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
+        if (!environment.getProperty(PREFIX + "url", "").startsWith("jdbc:postgresql:")) {
+            throw new StartRefusal("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
         this.payloads = payloads;
         this.signal = signal;
     }
@@ -73,7 +77,7 @@ public class PostgresConfiguration {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        return environment.getProperty(PREFIX + "connect", "").equals("early")
+        return environment.getProperty("odometer.cold-start", Boolean.class, false)
                 ? opening(config)
                 : new HikariDataSource(config);
     }

@@ -2,6 +2,7 @@ package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.Rfc3339;
+import dev.odometer.door.DeliveredItem;
 import dev.odometer.door.json.Json;
 import dev.odometer.refusal.Refusal;
 import java.util.List;
@@ -28,12 +29,12 @@ record Bus(Contents contents, Json json) {
                 && !tree.has("specversion");
     }
 
-    List<Part> parts(Letter letter, JsonNode event) {
+    List<DeliveredItem> parts(Letter letter, JsonNode event) {
         JsonNode detail = event.path("detail");
-        if (Members.is(event, "source", STORE)) {
-            return Members.is(event, "detail-type", "Object Created") ? List.of(file(letter, event)) : List.of();
+        if (RecordMembers.is(event, "source", STORE)) {
+            return RecordMembers.is(event, "detail-type", "Object Created") ? List.of(file(letter, event)) : List.of();
         }
-        Letter told = letter.through(Members.text(event, "source"));
+        Letter told = letter.through(RecordMembers.text(event, "source"));
         return List.of(contents.event(told, json.write(detail.has("specversion") ? detail : cloudEvent(event))));
     }
 
@@ -53,18 +54,18 @@ record Bus(Contents contents, Json json) {
     }
 
     /** Here keys are as they are; only S3's own notifications encode them. */
-    private Part file(Letter letter, JsonNode event) {
+    private DeliveredItem file(Letter letter, JsonNode event) {
         JsonNode object = event.path("detail").path("object");
         try {
-            String version = Members.textOrNull(object, "version-id");
+            String version = RecordMembers.textOrNull(object, "version-id");
             return contents.file(
                     letter,
                     new FileArrival(
-                            Members.text(event.path("detail").path("bucket"), "name"),
-                            Members.text(object, "key"),
-                            version == null ? Members.textOrNull(object, "etag") : version,
+                            RecordMembers.text(event.path("detail").path("bucket"), "name"),
+                            RecordMembers.text(object, "key"),
+                            version == null ? RecordMembers.textOrNull(object, "etag") : version,
                             size(object),
-                            Rfc3339.parse(Members.text(event, "time"))));
+                            Rfc3339.parse(RecordMembers.text(event, "time"))));
         } catch (Refusal why) {
             return contents.brokenFile(letter, event.toString(), why);
         }

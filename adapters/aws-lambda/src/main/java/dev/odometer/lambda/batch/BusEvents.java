@@ -1,12 +1,14 @@
 package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.Deadline;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.lambda.EventKind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** EventBridge, directly; but for ticks, which are a kind of their own. */
-record BusEvents(Contents contents, Desk desk) implements EventKind {
+record BusEvents(Contents contents, BatchHandler handler) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {
@@ -15,9 +17,9 @@ record BusEvents(Contents contents, Desk desk) implements EventKind {
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        JsonNode name = Members.name(event, "id");
-        var letter = new Letter(name.stringValue(), null, List.of(Members.text(event, "source")));
-        var delivery = new Delivery(name, null, contents.bus().parts(letter, event));
-        return desk.handle(List.of(delivery), Report.NONE, deadline);
+        JsonNode name = RecordMembers.name(event, "id");
+        var letter = new Letter(name.stringValue(), null, List.of(RecordMembers.text(event, "source")));
+        var delivery = new Delivery<>(name, null, contents.bus().parts(letter, event));
+        return handler.handle(List.of(delivery), ReportMode.ALL_OR_NOTHING, deadline);
     }
 }

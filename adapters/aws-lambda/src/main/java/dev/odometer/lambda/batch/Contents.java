@@ -2,7 +2,10 @@ package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.Binding.Payload;
 import dev.odometer.binding.FileArrival;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.DeliverySource;
 import dev.odometer.door.Item;
+import dev.odometer.door.Outcome;
 import dev.odometer.door.json.Json;
 import dev.odometer.lambda.batch.Channels.UnknownSource;
 import dev.odometer.refusal.Refusal;
@@ -31,7 +34,7 @@ final class Contents {
     }
 
     /** What is in the text, in order; empty where there is nothing to do. */
-    List<Part> of(Letter letter, String text) {
+    List<DeliveredItem> of(Letter letter, String text) {
         JsonNode tree = tree(text);
         if (tree == null || !tree.isObject() || tree.has("specversion")) {
             return List.of(event(letter, text.getBytes(StandardCharsets.UTF_8)));
@@ -60,7 +63,7 @@ final class Contents {
 
     /** What SNS wraps around a message for a queue that has not asked for raw delivery. */
     private static boolean isNotification(JsonNode tree) {
-        return Members.is(tree, "Type", "Notification")
+        return RecordMembers.is(tree, "Type", "Notification")
                 && tree.path("MessageId").isString()
                 && tree.path("TopicArn").isString()
                 && tree.path("Message").isString();
@@ -75,43 +78,36 @@ final class Contents {
     }
 
     /** A CloudEvent in structured mode, or what is taken for one. */
-    Part event(Letter letter, byte[] body) {
+    DeliveredItem event(Letter letter, byte[] body) {
         return event(letter, Item.json(letter.id(), letter.group(), body));
     }
 
     /** An event in any mode. */
-    Part event(Letter letter, Item item) {
-        try {
-            return Part.of(channels.of(Payload.EVENTS, letter), letter, item);
-        } catch (UnknownSource unknown) {
-            return Part.lost(letter, String.valueOf(unknown.getMessage()));
-        }
+    DeliveredItem event(Letter letter, Item item) {
+        return routed(Payload.EVENTS, letter, item, null);
     }
 
     /** An event that cannot be read, with its text as it came. */
-    Part broken(Letter letter, String text, Refusal why) {
-        return broken(Payload.EVENTS, letter, text, why);
+    DeliveredItem broken(Letter letter, String text, Refusal why) {
+        return routed(Payload.EVENTS, letter, letter.unreadable(text), Outcome.poison(why.sentence()));
     }
 
-    Part brokenFile(Letter letter, String text, Refusal why) {
-        return broken(Payload.FILES, letter, text, why);
+    DeliveredItem brokenFile(Letter letter, String text, Refusal why) {
+        return routed(Payload.FILES, letter, letter.unreadable(text), Outcome.poison(why.sentence()));
     }
 
-    private Part broken(Payload payload, Letter letter, String text, Refusal why) {
+    DeliveredItem file(Letter letter, FileArrival file) {
+        Item item = Item.json(letter.id(), letter.group(), json.write(file));
+        return routed(Payload.FILES, letter.through(file.container()), item, null);
+    }
+
+    private DeliveredItem routed(Payload payload, Letter letter, Item item, @Nullable Outcome known) {
         try {
-            return Part.poison(channels.of(payload, letter), letter, text, why.sentence());
+            var source = new DeliverySource(
+                    channels.of(payload, letter), letter.origins().get(0));
+            return new DeliveredItem(source, item, known);
         } catch (UnknownSource unknown) {
-            return Part.lost(letter, String.valueOf(unknown.getMessage()));
-        }
-    }
-
-    Part file(Letter letter, FileArrival file) {
-        Letter told = letter.through(file.container());
-        try {
-            var item = Item.json(letter.id(), letter.group(), json.write(file));
-            return Part.of(channels.of(Payload.FILES, told), told, item);
-        } catch (UnknownSource unknown) {
-            return Part.lost(letter, String.valueOf(unknown.getMessage()));
+            return DeliveredItem.unrouted(item, String.valueOf(unknown.getMessage()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.FileArrival;
 import dev.odometer.binding.Rfc3339;
+import dev.odometer.door.DeliveredItem;
 import dev.odometer.refusal.Refusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +25,18 @@ record Files(Contents contents) {
         return records.isArray()
                 && !records.isEmpty()
                 && records.values().stream()
-                        .allMatch(r -> Members.is(r, "eventSource", SOURCE)
+                        .allMatch(r -> RecordMembers.is(r, "eventSource", SOURCE)
                                 && r.path("s3").isObject());
     }
 
     /** What S3 sends when somebody sets up notifications. */
     static boolean isTest(JsonNode tree) {
-        return Members.is(tree, "Event", "s3:TestEvent") && Members.is(tree, "Service", "Amazon S3");
+        return RecordMembers.is(tree, "Event", "s3:TestEvent") && RecordMembers.is(tree, "Service", "Amazon S3");
     }
 
     /** Of a notification or a test, inside another message. */
-    List<Part> parts(Letter letter, JsonNode notification) {
-        var parts = new ArrayList<Part>();
+    List<DeliveredItem> parts(Letter letter, JsonNode notification) {
+        var parts = new ArrayList<DeliveredItem>();
         JsonNode records = notification.path("Records");
         for (int i = 0; i < records.size(); i++) {
             parts.addAll(record(records.size() == 1 ? letter : letter.part(i), records.path(i)));
@@ -43,8 +44,8 @@ record Files(Contents contents) {
         return parts;
     }
 
-    List<Part> record(Letter letter, JsonNode notice) {
-        String name = Members.textOrNull(notice, "eventName");
+    List<DeliveredItem> record(Letter letter, JsonNode notice) {
+        String name = RecordMembers.textOrNull(notice, "eventName");
         if (name != null && !name.startsWith(CREATED)) {
             return List.of();
         }
@@ -56,11 +57,11 @@ record Files(Contents contents) {
     }
 
     private static FileArrival arrival(JsonNode notice) {
-        Members.text(notice, "eventName");
+        RecordMembers.text(notice, "eventName");
         JsonNode object = notice.path("s3").path("object");
-        String time = Members.textOrNull(notice, "eventTime");
+        String time = RecordMembers.textOrNull(notice, "eventTime");
         return new FileArrival(
-                Members.text(notice.path("s3").path("bucket"), "name"),
+                RecordMembers.text(notice.path("s3").path("bucket"), "name"),
                 key(object),
                 version(object),
                 Bus.size(object),
@@ -69,15 +70,15 @@ record Files(Contents contents) {
 
     private static String key(JsonNode object) {
         try {
-            return URLDecoder.decode(Members.text(object, "key"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(RecordMembers.text(object, "key"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
             throw Refusal.invalid("key is not URL-encoded");
         }
     }
 
     private static @Nullable String version(JsonNode object) {
-        String version = Members.textOrNull(object, "versionId");
-        return version == null ? Members.textOrNull(object, "eTag") : version;
+        String version = RecordMembers.textOrNull(object, "versionId");
+        return version == null ? RecordMembers.textOrNull(object, "eTag") : version;
     }
 
     /** What a record is called when it came without a message around it: the same at each delivery. */

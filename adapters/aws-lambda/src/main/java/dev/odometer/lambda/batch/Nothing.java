@@ -1,12 +1,13 @@
 package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.Deadline;
+import dev.odometer.door.ReportMode;
 import dev.odometer.lambda.EventKind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A batch of nothing, whichever source it is from, or S3's word that it will notify us: all of it is done. */
-record Nothing(Desk desk) implements EventKind {
+record Nothing(BatchHandler handler) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {
@@ -16,6 +17,6 @@ record Nothing(Desk desk) implements EventKind {
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        return desk.handle(List.of(), Report.EACH, deadline);
+        return handler.handle(List.of(), ReportMode.FAILED_ITEMS, deadline);
     }
 }

@@ -1,5 +1,8 @@
 package dev.odometer.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -15,25 +18,25 @@ record Stream(Contents contents) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", "aws:kinesis");
+        return RecordMembers.is(record, "eventSource", "aws:kinesis");
     }
 
     @Override
-    public Report report() {
-        return Report.FIRST;
+    public ReportMode report() {
+        return ReportMode.FIRST_FAILURE;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         JsonNode kinesis = record.has("kinesis") ? record.path("kinesis") : record;
-        JsonNode name = Members.name(kinesis, "sequenceNumber");
+        JsonNode name = RecordMembers.name(kinesis, "sequenceNumber");
         var letter = new Letter(name.stringValue(), SHARD, List.of(Queue.origin(record)));
-        return new Delivery(name, SHARD, List.of(part(letter, kinesis)));
+        return new Delivery<>(name, SHARD, List.of(part(letter, kinesis)));
     }
 
-    private Part part(Letter letter, JsonNode kinesis) {
+    private DeliveredItem part(Letter letter, JsonNode kinesis) {
         try {
-            return contents.event(letter, Members.bytes(kinesis, "data"));
+            return contents.event(letter, RecordMembers.bytes(kinesis, "data"));
         } catch (Refusal why) {
             return contents.broken(letter, kinesis.path("data").asString(""), why);
         }

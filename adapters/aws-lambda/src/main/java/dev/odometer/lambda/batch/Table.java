@@ -1,5 +1,8 @@
 package dev.odometer.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.refusal.Refusal;
 import java.math.BigDecimal;
@@ -21,24 +24,24 @@ record Table(Contents contents, Json json) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", "aws:dynamodb");
+        return RecordMembers.is(record, "eventSource", "aws:dynamodb");
     }
 
     @Override
-    public Report report() {
-        return Report.FIRST;
+    public ReportMode report() {
+        return ReportMode.FIRST_FAILURE;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         JsonNode change = record.path("dynamodb");
-        JsonNode name = Members.name(change, "SequenceNumber");
+        JsonNode name = RecordMembers.name(change, "SequenceNumber");
         var letter = new Letter(name.stringValue(), Stream.SHARD, List.of(Queue.origin(record)));
-        return new Delivery(name, Stream.SHARD, parts(letter, record));
+        return new Delivery<>(name, Stream.SHARD, parts(letter, record));
     }
 
-    private List<Part> parts(Letter letter, JsonNode record) {
-        if (Members.is(record, "eventName", "REMOVE")) {
+    private List<DeliveredItem> parts(Letter letter, JsonNode record) {
+        if (RecordMembers.is(record, "eventName", "REMOVE")) {
             return List.of();
         }
         JsonNode image = record.path("dynamodb").path("NewImage");

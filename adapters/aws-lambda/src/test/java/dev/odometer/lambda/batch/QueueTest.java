@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.binding.Deadline;
+import dev.odometer.door.DeliverAgain;
 import dev.odometer.parking.ParkedItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.odometer.lambda.batch;
 
 import dev.odometer.binding.Deadline;
+import dev.odometer.door.DeliverAgain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.binding.Tick;
+import dev.odometer.door.DeliverAgain;
 import dev.odometer.refusal.Refusal;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Reads members of an event. What is null is absent; what is of the wrong type is refused by its name. */
-final class Members {
+final class RequestMembers {
 
-    private Members() {}
+    private RequestMembers() {}
 
     /** An object inside the event, empty where there is none. */
     static JsonNode object(JsonNode event, String name) {

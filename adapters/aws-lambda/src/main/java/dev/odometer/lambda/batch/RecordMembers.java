@@ -5,10 +5,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Members of what a platform sends, which may be missing or something else. */
-final class Members {
+/** RecordMembers of what a platform sends, which may be missing or something else. */
+final class RecordMembers {
 
-    private Members() {}
+    private RecordMembers() {}
 
     /** @throws Refusal when it is no text */
     static String text(JsonNode node, String name) {
