@@ -54,7 +54,7 @@ public final class PostgresStore {
         this.source = source;
         this.clock = clock;
         this.timer = timer;
-        database = new Database(source);
+        database = new Database(source, clock);
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
