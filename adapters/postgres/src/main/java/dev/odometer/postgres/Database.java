@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -32,7 +34,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -57,19 +58,26 @@ final class Database {
     /** As long as for a connection. */
     private static final int PATIENCE_SECONDS = 5;
 
+    private final Clock clock;
     private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
     private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
 
-    Database(DataSource source) {
+    Database(DataSource source, Clock clock) {
+        this.clock = clock;
         template = new JdbcTemplate(source);
         client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
         writing = new TransactionTemplate(manager);
         reading = new TransactionTemplate(manager);
         reading.setReadOnly(true);
+    }
+
+    /** For reads that are cheaper when they know what is yet to come. */
+    Clock clock() {
+        return clock;
     }
 
     /** For statements on the current transaction, or on their own outside of one. */
@@ -92,16 +100,16 @@ final class Database {
     }
 
     <T> T write(Supplier<T> work) {
-        return attempt(() -> result(writing, status -> work.get()));
+        return attempt(writing, status -> work.get());
     }
 
     <T> T read(Supplier<T> work) {
-        return attempt(() -> result(reading, status -> {
+        return attempt(reading, status -> {
             if (status.isNewTransaction()) {
                 template.execute(SNAPSHOT);
             }
             return work.get();
-        }));
+        });
     }
 
     /**
@@ -117,7 +125,7 @@ final class Database {
         }
         try {
             // One that goes on in somebody's transaction takes it as it is.
-            return attempt(() -> result(reading, status -> work.apply(new ShortRead(status.isNewTransaction()))));
+            return attempt(reading, status -> work.apply(new ShortRead(status.isNewTransaction())));
         } finally {
             turns.release();
         }
@@ -231,14 +239,17 @@ final class Database {
         T apply(Connection connection, PGConnection arrays) throws SQLException;
     }
 
-    private static <T> T attempt(Supplier<T> work) {
-        boolean isOutermost = !TransactionSynchronizationManager.isActualTransactionActive();
+    private static <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
+        var isOutermost = new AtomicBoolean(true);
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
             try {
-                return once(work);
+                return once(() -> result(transaction, status -> {
+                    isOutermost.set(status.isNewTransaction());
+                    return work.doInTransaction(status);
+                }));
             } catch (ConcurrencyFailureException conflict) {
-                if (!isOutermost) {
+                if (!isOutermost.get()) {
                     // The conflict ended the whole transaction, which only the outermost call can begin again.
                     throw conflict;
                 }

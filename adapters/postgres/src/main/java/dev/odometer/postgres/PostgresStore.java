@@ -66,7 +66,7 @@ public final class PostgresStore {
         this.clock = clock;
         this.payloads = payloads;
         this.signal = signal;
-        database = new Database(source);
+        database = new Database(source, clock);
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);

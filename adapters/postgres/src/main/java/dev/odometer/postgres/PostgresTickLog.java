@@ -56,7 +56,7 @@ final class PostgresTickLog implements TickLog {
         database.write(
                 () -> database.sql().sql(ENTER).param("name", tick.schedule()).update());
         // Made for the tick: a start that is for something else need not pay for it.
-        var lock = new Database(beside(source));
+        var lock = new Database(beside(source), clock);
         return lock.write(() -> locked(lock, tick)
                 .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(lock, tick, work))
                 .orElse(Turn.TAKEN));

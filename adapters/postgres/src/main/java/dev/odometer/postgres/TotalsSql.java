@@ -28,6 +28,7 @@ final class TotalsSql {
 
     private final List<Scope> scopes;
     private final boolean distinct;
+    private final long now;
     private final List<RollupSql.Parameter> parameters = new ArrayList<>();
     private final List<Row> asked = new ArrayList<>();
     private final Map<Level, List<Row>> wholes = new EnumMap<>(Level.class);
@@ -38,6 +39,7 @@ final class TotalsSql {
     private TotalsSql(Asked all, boolean distinct, boolean isBacklogged) {
         this.scopes = all.scopes();
         this.distinct = distinct;
+        this.now = all.now();
         int subjects = addWanted();
         if (all.filtered().numbers().length > 0) {
             parameters.add(RollupSql.array("int4", all.filtered().scopes()));
@@ -63,8 +65,12 @@ final class TotalsSql {
                 isBacklogged);
     }
 
-    /** Everything that is asked for. */
-    record Asked(List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered) {}
+    /**
+     * Everything that is asked for.
+     *
+     * @param now in seconds; see {@link Coverage#ofSum}
+     */
+    record Asked(List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered, long now) {}
 
     /** A span of a question. */
     private record Row(int question, int scope, Span span) {}
@@ -143,7 +149,7 @@ final class TotalsSql {
     private List<Span> cover(Question question) {
         Aggregation aggregation = scopes.get(question.scope()).aggregation();
         if (Merge.of(aggregation) == Merge.ADD && aggregation != Aggregation.UNIQUE_COUNT) {
-            return Coverage.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000);
+            return Coverage.ofSum(question.from(), question.to(), now);
         }
         return Coverage.of(new Stretch(question.from() * Micros.SECOND, question.to() * Micros.SECOND))
                 .spans();

@@ -111,7 +111,8 @@ final class UsageTotals {
             return List.of();
         }
         Map<String, LiveMeter> meters = meters();
-        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters));
+        long now = database.clock().instant().getEpochSecond();
+        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters), now);
         var backlog = new BacklogTotals(database, scopes, questions);
         backlog.read(meters);
         long distinct = scopes.stream()

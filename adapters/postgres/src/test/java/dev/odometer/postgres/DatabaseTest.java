@@ -8,6 +8,7 @@ import dev.odometer.refusal.RefusalKind;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,17 +20,21 @@ import org.springframework.dao.CannotAcquireLockException;
 /** What becomes of transactions that conflict; without a database, since it is about what is thrown. */
 class DatabaseTest {
 
-    private final Database database = new Database(fake(DataSource.class, connection()));
+    private final Database database = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
     private final List<RuntimeException> thrown = new ArrayList<>();
 
     private static Connection connection() {
         return fake(Connection.class, null);
     }
 
-    /** Does nothing, and gives the answer wherever its type is asked for. */
+    /** Does nothing, and gives the answer wherever its type is asked for; equal to itself only. */
     private static <T> T fake(Class<T> type, @Nullable Object answer) {
-        InvocationHandler handler = (proxy, method, arguments) ->
-                method.getReturnType() == boolean.class ? true : method.getReturnType() == int.class ? 0 : answer;
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
+            return method.getReturnType() == boolean.class ? true : method.getReturnType() == int.class ? 0 : answer;
+        };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
@@ -71,6 +76,20 @@ class DatabaseTest {
         });
 
         assertThat(begun).hasSize(3);
+    }
+
+    /** As the work of a tick does, inside of the transaction that holds the tick's lock. */
+    @Test
+    void triesATransactionAgainInsideOfAnotherDatabases() {
+        var other = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
+        var begun = new ArrayList<Integer>();
+
+        other.write(() -> {
+            begun.add(1);
+            return database.write(conflicting(2));
+        });
+
+        assertThat(begun).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class ShortReadsIT {
     @Test
     void endWithTheirLastStatementUnlessTheyArePartOfMore() {
         TestDatabase.emptyStore(AlertExamples.CLOCK);
-        var database = new Database(TestDatabase.source());
+        var database = new Database(TestDatabase.source(), Clock.systemUTC());
 
         assertThat(states(database)).containsExactly(TransactionState.OPEN, TransactionState.IDLE);
         assertThat(database.<List<TransactionState>>read(() -> states(database)))

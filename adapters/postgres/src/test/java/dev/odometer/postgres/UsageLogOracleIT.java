@@ -138,7 +138,7 @@ class UsageLogOracleIT {
 
     /** As balances ask, in one statement for all. */
     private static List<BigDecimal> answers(List<UsageTotal> totals) {
-        var database = new Database(TestDatabase.source());
+        var database = new Database(TestDatabase.source(), CLOCK);
         return database.readPlanned(read -> {
             var scopes = new HashMap<String, UsageTotals.Scope>();
             read.first(
