@@ -1,6 +1,5 @@
 package dev.odometer.postgres;
 
-import dev.odometer.postgres.EventWriter.Written;
 import dev.odometer.usage.Receipt;
 import dev.odometer.usage.UsageEvent;
 import java.util.ArrayDeque;
@@ -24,9 +23,9 @@ final class AppendQueue {
 
     private final Semaphore lanes = new Semaphore(LANES, true);
     private final Queue<Call> waiting = new ArrayDeque<>();
-    private final Function<List<UsageEvent>, Written> write;
+    private final Function<List<UsageEvent>, BitSet> write;
 
-    AppendQueue(Function<List<UsageEvent>, Written> write) {
+    AppendQueue(Function<List<UsageEvent>, BitSet> write) {
         this.write = write;
     }
 
@@ -108,7 +107,7 @@ final class AppendQueue {
     private void attempt(List<Call> calls) {
         var batch = new ArrayList<UsageEvent>();
         calls.forEach(call -> batch.addAll(call.events));
-        BitSet isNew = write.apply(batch).isNew();
+        BitSet isNew = write.apply(batch);
         int place = 0;
         for (Call call : calls) {
             var receipts = new ArrayList<Receipt>(call.events.size());

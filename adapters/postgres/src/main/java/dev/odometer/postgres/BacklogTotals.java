@@ -3,7 +3,6 @@ package dev.odometer.postgres;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Reading;
 import dev.odometer.postgres.UsageTotals.Question;
-import dev.odometer.postgres.UsageTotals.Scope;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;

@@ -8,7 +8,6 @@ import dev.odometer.notification.Rule;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Thresholds;
 import dev.odometer.notification.Watch;
-import dev.odometer.postgres.Noticing.Counted;
 import dev.odometer.postgres.RaisedNotifications.Noticed;
 import dev.odometer.usage.Window;
 import java.time.Instant;
@@ -158,12 +157,12 @@ final class BalanceWatch {
         if (untold.isEmpty()) {
             return List.of();
         }
-        Map<String, Feature> features = PostgresFeatures.byId(
+        Map<String, Feature> features = StoredFeature.byId(
                 database,
                 untold.stream()
                         .map(one -> one.standing().entitlement().featureId())
                         .toList());
-        Map<String, Customer> customers = PostgresCustomers.byId(
+        Map<String, Customer> customers = StoredCustomer.byId(
                 database,
                 untold.stream()
                         .map(one -> one.standing().entitlement().customerId())

@@ -1,9 +1,7 @@
 package dev.odometer.postgres;
 
-import dev.odometer.usage.Range;
 import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,58 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
 
-    // Midnights, so that every level begins there; common allows no time outside.
-    private static final long EARLIEST = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
-    private static final long LATEST = Micros.of(Instant.parse("9999-12-31T00:00:00Z")) + 86_400 * Micros.SECOND;
     private static final int MOST_CUT_HOURS = 20_000;
-    private static final long MONTH = 30 * Level.DAY.seconds;
     /** In the place of now, for what cannot be taken apart. */
     private static final long NOTHING_TAKEN = Long.MIN_VALUE;
-    /** What it takes to find the first row of a span, in rows. */
-    private static final int WAY = 2;
-
-    /** What a span does in a sum. */
-    enum Role {
-        COUNTED,
-        /** Counted, though parts of it do not belong. */
-        WHOLE,
-        /** A part of a whole that does not belong. */
-        TAKEN,
-        /** A part of what is taken that belongs after all. */
-        GIVEN_BACK
-    }
-
-    /**
-     * Buckets of a level, {@code from <= bucket < to}, in seconds.
-     *
-     * @param whole where the whole begins that it is, or is part of; where nothing is taken, where it begins itself
-     */
-    record Span(Level level, long from, long to, Role role, long whole) {
-
-        static Span counted(Level level, long from, long to) {
-            return new Span(level, from, to, Role.COUNTED, from);
-        }
-
-        private Span takenFrom(long bucket) {
-            return new Span(level, from, to, role == Role.TAKEN ? Role.GIVEN_BACK : Role.TAKEN, bucket);
-        }
-
-        /** About how many rows of a series are read, and the way to them; buckets that are yet to come have none. */
-        private long cost(long now) {
-            long size = level == Level.MONTH ? MONTH : level.seconds;
-            return WAY + Math.max(0, -Math.floorDiv(from - Math.min(to, now), size));
-        }
-    }
-
-    /** Time, {@code from <= t < to}, in microseconds. */
-    record Stretch(long from, long to) {
-
-        static Stretch of(Range range) {
-            return new Stretch(
-                    range.from() == null ? EARLIEST : Micros.of(range.from()),
-                    range.to() == null ? LATEST : Micros.of(range.to()));
-        }
-    }
 
     /** For an answer without windows. */
     static Coverage of(Stretch stretch) {
@@ -122,7 +71,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
         long start = level.floor(from);
         long end = level.ceil(to);
         var rest = new ArrayList<Span>();
-        rest.add(new Span(level, start, end, Role.WHOLE, start));
+        rest.add(new Span(level, start, end, Span.Role.WHOLE, start));
         cover(level.finer(), start, from, now).forEach(span -> rest.add(span.takenFrom(start)));
         cover(level.finer(), to, end, now).forEach(span -> rest.add(span.takenFrom(start)));
         return cost(rest, now) < cost(parts, now) ? rest : parts;

@@ -2,38 +2,40 @@ package dev.odometer.postgres;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.odometer.usage.UsageEvent;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The live meters and rules as this process last saw them; an append proves by the version that they are still the current ones. */
+/**
+ * The live meters and rules as this process last read them. An append compares the version under the lock that a change
+ * of the meters excludes, and refreshes where they differ: so reading the meters costs no round trip of its own (ADR 4).
+ */
 final class CurrentMeters {
 
-    private final PostgresMeters meters;
-    private final AtomicReference<@Nullable Snapshot> last = new AtomicReference<>();
+    private final Database database;
+    private final Supplier<UsageRules> rules;
+    private final AtomicReference<@Nullable MeterSnapshot> last = new AtomicReference<>();
 
-    CurrentMeters(PostgresMeters meters) {
-        this.meters = meters;
+    /** @param rules reads the live rules; called in the transaction that reads the meters */
+    CurrentMeters(Database database, Supplier<UsageRules> rules) {
+        this.database = database;
+        this.rules = rules;
     }
 
-    /** The meters at one version, by the type of event they count, and the rules. */
-    record Snapshot(long version, Map<String, List<LiveMeter>> byType, LiveRules rules) {
-
-        List<LiveMeter> reading(UsageEvent event) {
-            return byType.getOrDefault(event.type(), List.of());
-        }
-    }
-
-    Snapshot get() {
-        Snapshot snapshot = last.get();
+    MeterSnapshot get() {
+        MeterSnapshot snapshot = last.get();
         return snapshot == null ? refresh() : snapshot;
     }
 
-    Snapshot refresh() {
-        Snapshot snapshot = meters.snapshot(live ->
-                live.stream().collect(groupingBy(meter -> meter.gauge().meter().eventType())));
+    MeterSnapshot refresh() {
+        MeterSnapshot snapshot = database.read(() -> new MeterSnapshot(
+                database.sql()
+                        .sql("select version from meter_version")
+                        .query(Long.class)
+                        .single(),
+                StoredMeter.live(database).stream()
+                        .collect(groupingBy(meter -> meter.gauge().meter().eventType())),
+                rules.get()));
         last.set(snapshot);
         return snapshot;
     }

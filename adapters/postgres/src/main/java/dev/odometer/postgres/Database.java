@@ -18,12 +18,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -42,11 +38,7 @@ final class Database {
      * One snapshot, however many statements an answer takes. Said inside the transaction, in one round trip: the driver
      * needs three to ask for the level before, to set it and to set it back.
      */
-    private static final String SNAPSHOT = "set transaction isolation level repeatable read";
-
-    private static final String PLANNED =
-            SNAPSHOT + "; set local plan_cache_mode = force_generic_plan; set local jit = off; ";
-    private static final String COMMITTED = "; commit";
+    static final String SNAPSHOT = "set transaction isolation level repeatable read";
 
     /** As long as for a connection. */
     private static final int PATIENCE_SECONDS = 5;
@@ -111,7 +103,7 @@ final class Database {
         }
         try {
             // One that goes on in somebody's transaction takes it as it is.
-            return attempt(() -> result(reading, status -> work.apply(new ShortRead(status.isNewTransaction()))));
+            return attempt(() -> result(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction()))));
         } finally {
             turns.release();
         }
@@ -134,60 +126,24 @@ final class Database {
         shortReads = new Semaphore(most, true);
     }
 
-    /** A transaction whose begin and end go along with its first and its last statement: each way takes as long as they do. */
-    final class ShortRead {
-
-        private final boolean isWhole;
-
-        private ShortRead(boolean isWhole) {
-            this.isWhole = isWhole;
-        }
-
-        void first(Opening statement, Map<String, ?> parameters, RowCallbackHandler reader) {
-            template.execute(isWhole ? statement.settled : statement.alone, (PreparedStatement prepared) -> {
-                statement.bind(prepared, parameters);
-                read(prepared, reader);
-                return true;
-            });
-        }
-
-        /** What the last statement ends with. The driver sees that the transaction is over, and does not end it again. */
-        String ending() {
-            return isWhole ? COMMITTED : "";
-        }
-    }
-
-    /** The first statement of a short read, taken apart once. */
-    static final class Opening {
-
-        private final ParsedSql parsed;
-        private final String alone;
-        private final String settled;
-
-        /** @param sql with named parameters */
-        Opening(String sql) {
-            parsed = NamedParameterUtils.parseSqlStatement(sql);
-            alone = NamedParameterUtils.substituteNamedParameters(parsed, null);
-            settled = PLANNED + alone;
-        }
-
-        private void bind(PreparedStatement statement, Map<String, ?> parameters) throws SQLException {
-            Object[] values = NamedParameterUtils.buildValueArray(parsed, new MapSqlParameterSource(parameters), null);
-            new ArgumentPreparedStatementSetter(values).setValues(statement);
-        }
-    }
-
-    /** Reads the rows of a statement that may have others before and behind it which have none. */
-    static void read(PreparedStatement statement, RowCallbackHandler reader) throws SQLException {
-        boolean isResult = statement.execute();
-        while (!isResult) {
-            isResult = statement.getMoreResults();
-        }
-        try (ResultSet rows = statement.getResultSet()) {
-            while (rows.next()) {
-                reader.processRow(rows);
+    /**
+     * Runs a statement on the current transaction. Others without rows may stand before and behind it in the same text,
+     * which saves them a round trip.
+     */
+    void query(NamedSql sql, Map<String, ?> parameters, RowCallbackHandler reader) {
+        template.execute(sql.text(), (PreparedStatement statement) -> {
+            sql.bind(statement, parameters);
+            boolean isResult = statement.execute();
+            while (!isResult) {
+                isResult = statement.getMoreResults();
             }
-        }
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    reader.processRow(rows);
+                }
+            }
+            return true;
+        });
     }
 
     private static <T> T result(TransactionTemplate transaction, TransactionCallback<T> work) {

@@ -65,9 +65,6 @@ final class Entries {
         }
     }
 
-    /** When an event happened and its place in the order of arrival. */
-    record Moment(long micros, long position) {}
-
     static @Nullable BigDecimal amount(Meter meter, Reading reading) {
         // A count is kept once, as the count.
         return reading instanceof Reading.Amount amount && meter.aggregation() != Aggregation.COUNT

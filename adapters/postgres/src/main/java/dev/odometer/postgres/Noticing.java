@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * the usage is. Whoever counts for the same subject waits here for the other's commit, and then sees what it counted:
  * of two writers that cross a threshold only together, the second one notices.
  */
-final class Noticing {
+final class Noticing implements ResetListener {
 
     private final UsageWatch usage;
     private final BalanceWatch balances;
@@ -31,9 +31,6 @@ final class Noticing {
         this.timer = timer;
     }
 
-    /** What a meter counted, new, in this transaction. */
-    record Counted(LiveMeter meter, String subject, Instant happenedAt) {}
-
     /** How many notifications were raised. */
     int notice(LiveRules rules, List<Counted> counted) {
         if (counted.isEmpty()) {
@@ -46,7 +43,8 @@ final class Noticing {
     }
 
     /** In the transaction that resets the entitlement by hand; how many were raised. */
-    int reset(String entitlement, Instant at) {
+    @Override
+    public int reset(String entitlement, Instant at) {
         return resets.reset(entitlement, at, clock.instant());
     }
 
@@ -58,7 +56,8 @@ final class Noticing {
     }
 
     /** After the commit: somebody may deliver. */
-    void committed(int notifications) {
+    @Override
+    public void committed(int notifications) {
         if (notifications > 0) {
             timer.get().wake("deliverNotifications");
         }

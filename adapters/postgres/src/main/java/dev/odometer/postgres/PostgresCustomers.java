@@ -1,19 +1,15 @@
 package dev.odometer.postgres;
 
-import dev.odometer.customer.Address;
 import dev.odometer.customer.Customer;
 import dev.odometer.customer.CustomerSearch;
 import dev.odometer.customer.Customers;
 import dev.odometer.refusal.Refusal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -52,7 +48,7 @@ final class PostgresCustomers implements Customers {
                     + conditions.parameter(pattern(search.subject())) + ")");
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
-        var found = new Rows<>("*", "customer", order, PostgresCustomers::customer)
+        var found = new Rows<>("*", "customer", order, StoredCustomer::of)
                 .page(database, conditions, search.page(), search.pageSize());
         return new Page(found.items(), found.totalCount());
     }
@@ -82,7 +78,7 @@ final class PostgresCustomers implements Customers {
                 .sql("select * from customer where id = :key or (key = :key and deleted_at is null)"
                         + " order by id = :key desc")
                 .param("key", Database.text(idOrKey))
-                .query((row, n) -> customer(row))
+                .query((row, n) -> StoredCustomer.of(row))
                 .list()
                 .stream()
                 .findFirst());
@@ -90,15 +86,7 @@ final class PostgresCustomers implements Customers {
 
     @Override
     public List<Customer> named(Collection<String> ids) {
-        return database.read(() -> named(database, ids));
-    }
-
-    private static List<Customer> named(Database database, Collection<String> ids) {
-        return database.sql()
-                .sql("select * from customer where id = any (:ids)")
-                .param("ids", Database.texts(ids))
-                .query((row, n) -> customer(row))
-                .list();
+        return database.read(() -> StoredCustomer.named(database, ids));
     }
 
     @Override
@@ -188,26 +176,5 @@ final class PostgresCustomers implements Customers {
                 .param("updatedAt", Micros.of(customer.updatedAt()))
                 .param("deletedAt", Micros.ofNullable(customer.deletedAt()))
                 .update();
-    }
-
-    static Map<String, Customer> byId(Database database, Collection<String> ids) {
-        return named(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
-    }
-
-    private static Customer customer(ResultSet row) throws SQLException {
-        String address = row.getString("billing_address");
-        return new Customer(
-                row.getString("id"),
-                row.getString("key"),
-                row.getString("name"),
-                row.getString("description"),
-                List.of((String[]) row.getArray("subject_keys").getArray()),
-                row.getString("currency"),
-                row.getString("primary_email"),
-                address == null ? null : DataJson.value(address, Address.class),
-                DataJson.texts(row.getString("metadata")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
     }
 }

@@ -30,12 +30,12 @@ final class PostgresEntitlements implements Entitlements {
 
     private final Database database;
     private final Rollups rollups;
-    private final Noticing noticing;
+    private final ResetListener resets;
 
-    PostgresEntitlements(Database database, Rollups rollups, Noticing noticing) {
+    PostgresEntitlements(Database database, Rollups rollups, ResetListener resets) {
         this.database = database;
         this.rollups = rollups;
-        this.noticing = noticing;
+        this.resets = resets;
     }
 
     @Override
@@ -238,9 +238,9 @@ final class PostgresEntitlements implements Entitlements {
                     .sql(StoredReset.PUT)
                     .params(StoredReset.columns(entitlementId, reset))
                     .update();
-            return noticing.reset(entitlementId, reset.at());
+            return resets.reset(entitlementId, reset.at());
         });
-        noticing.committed(raised);
+        resets.committed(raised);
     }
 
     @Override

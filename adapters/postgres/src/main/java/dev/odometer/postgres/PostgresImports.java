@@ -10,7 +10,6 @@ import dev.odometer.imports.Step;
 import dev.odometer.imports.UsageImport;
 import dev.odometer.imports.UsageImport.Status;
 import dev.odometer.refusal.Refusal;
-import dev.odometer.usage.UsageEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Imports in PostgreSQL. Whoever moves one on holds its row until the commit; a run that lost it changes no row. */
 final class PostgresImports implements Imports {
@@ -71,16 +71,11 @@ final class PostgresImports implements Imports {
             """;
 
     private final Database database;
-    private final Counting counting;
+    private final Supplier<EventWriter> writer;
 
-    PostgresImports(Database database, Counting counting) {
+    PostgresImports(Database database, Supplier<EventWriter> writer) {
         this.database = database;
-        this.counting = counting;
-    }
-
-    /** Counts events in one transaction with what is done once it is known which of them were new. */
-    interface Counting {
-        <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside);
+        this.writer = writer;
     }
 
     @Override
@@ -165,7 +160,7 @@ final class PostgresImports implements Imports {
         };
         return step.events().isEmpty()
                 ? database.write(() -> move.apply(new BitSet()))
-                : counting.count(step.events(), move);
+                : writer.get().write(step.events(), move);
     }
 
     private UsageImport move(String id, Lease lease, Step step, int isNew) {

@@ -1,16 +1,13 @@
 package dev.odometer.postgres;
 
-import dev.odometer.meter.Aggregation;
-import dev.odometer.meter.Gauge;
+import dev.odometer.entitlement.Feature;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Meters;
 import dev.odometer.refusal.Refusal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -51,7 +48,7 @@ final class PostgresMeters implements Meters {
     public List<Meter> list(boolean includeDeleted) {
         return database.read(() -> database.sql()
                 .sql(includeDeleted ? "select * from meter" : "select * from meter where deleted_at is null")
-                .query((row, n) -> meter(row))
+                .query((row, n) -> StoredMeter.of(row))
                 .list());
     }
 
@@ -62,7 +59,7 @@ final class PostgresMeters implements Meters {
                 .sql(
                         "select * from meter where id = :key or (slug = :key and deleted_at is null) order by id = :key desc")
                 .param("key", Database.text(idOrSlug))
-                .query((row, n) -> meter(row))
+                .query((row, n) -> StoredMeter.of(row))
                 .list()
                 .stream()
                 .findFirst());
@@ -88,9 +85,9 @@ final class PostgresMeters implements Meters {
     public void replace(Meter meter) {
         boolean startOver = database.write(() -> {
             Locks.metersChange(database);
-            LiveMeter before =
-                    live(database, meter.id()).orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
-            PostgresFeatures.checkChange(database, before.gauge().meter(), meter);
+            LiveMeter before = StoredMeter.live(database, meter.id())
+                    .orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
+            checkFeatures(before.gauge().meter(), meter);
             bind(UPDATE, meter).update();
             boolean regrouped = !before.gauge().meter().groupBy().equals(meter.groupBy());
             if (regrouped || meter.isDeleted()) {
@@ -111,13 +108,35 @@ final class PostgresMeters implements Meters {
         }
     }
 
+    /**
+     * Refuses a change that takes a meter, or a key of it, from a feature. The lock for changes of meters is held, which a
+     * new feature shares: no feature can come to need the meter or the key meanwhile (ADR 11).
+     */
+    private void checkFeatures(Meter before, Meter after) {
+        Set<String> dropped = new HashSet<>(before.groupBy().keySet());
+        dropped.removeAll(after.groupBy().keySet());
+        if (!after.isDeleted() && dropped.isEmpty()) {
+            return;
+        }
+        for (Feature feature : StoredFeature.inUse(database, before.id())) {
+            if (after.isDeleted()) {
+                throw Refusal.conflict("the meter is in use by the feature " + feature.key(), feature.id());
+            }
+            Feature.Measure measure = feature.measure();
+            if (measure != null && measure.filters().keySet().stream().anyMatch(dropped::contains)) {
+                throw Refusal.conflict(
+                        "a groupBy key is in use by the feature " + feature.key() + ": " + dropped, feature.id());
+            }
+        }
+    }
+
     /** Appends under way have ended, so every position handed out so far is at or below the next number's. */
     private long lastPosition() {
         return database.sql()
                         .sql("select nextval('usage_position')")
                         .query(Long.class)
                         .single()
-                << EventWriter.PLACE_BITS;
+                << StoredEvent.PLACE_BITS;
     }
 
     private static long earliest(Meter meter) {
@@ -140,57 +159,5 @@ final class PostgresMeters implements Meters {
                 .param("createdAt", Micros.of(meter.createdAt()))
                 .param("updatedAt", Micros.of(meter.updatedAt()))
                 .param("deletedAt", Micros.ofNullable(meter.deletedAt()));
-    }
-
-    /** The live meter of that id with its place in the rollups. */
-    static Optional<LiveMeter> live(Database database, String id) {
-        return live(database, id, false);
-    }
-
-    /** The same; on demand its backfill waits until the transaction has ended. */
-    static Optional<LiveMeter> live(Database database, String id, boolean kept) {
-        return database.sql()
-                .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))
-                .param("id", id)
-                .query((row, n) -> liveMeter(row))
-                .optional();
-    }
-
-    CurrentMeters.Snapshot snapshot(Function<List<LiveMeter>, Map<String, List<LiveMeter>>> grouping) {
-        return database.read(() -> new CurrentMeters.Snapshot(
-                database.sql()
-                        .sql("select version from meter_version")
-                        .query(Long.class)
-                        .single(),
-                grouping.apply(database.sql()
-                        .sql("select * from meter where deleted_at is null")
-                        .query((row, n) -> liveMeter(row))
-                        .list()),
-                LiveRules.read(database)));
-    }
-
-    private static LiveMeter liveMeter(ResultSet row) throws SQLException {
-        long upTo = row.getLong("backfill_to");
-        LiveMeter.Backlog backlog = row.wasNull()
-                ? null
-                : new LiveMeter.Backlog(upTo, row.getLong("backfilled_at"), row.getLong("backfilled_position"));
-        return new LiveMeter(new Gauge(meter(row)), row.getLong("rollup"), backlog);
-    }
-
-    private static Meter meter(ResultSet row) throws SQLException {
-        return new Meter(
-                row.getString("id"),
-                row.getString("slug"),
-                row.getString("name"),
-                row.getString("description"),
-                DataJson.texts(row.getString("metadata")),
-                Aggregation.valueOf(row.getString("aggregation")),
-                row.getString("event_type"),
-                Micros.toInstant(row, "event_from"),
-                row.getString("value_property"),
-                DataJson.texts(row.getString("group_by")),
-                Micros.toInstant(row.getLong("created_at")),
-                Micros.toInstant(row.getLong("updated_at")),
-                Micros.toInstant(row, "deleted_at"));
     }
 }

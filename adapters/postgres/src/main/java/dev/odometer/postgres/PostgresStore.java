@@ -14,12 +14,9 @@ import dev.odometer.portal.PortalTokens;
 import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.schedule.WakeUp;
-import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +40,14 @@ public final class PostgresStore {
 
     /** @param timer asked when there is something to deliver */
     public PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer) {
-        this(source, clock, timer, Rollups.Pace.USUAL);
+        this(source, clock, timer, Pace.USUAL);
     }
 
-    PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
+    PostgresStore(DataSource source, Clock clock, Pace pace) {
         this(source, clock, () -> WakeUp.NONE, pace);
     }
 
-    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
+    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Pace pace) {
         this.source = source;
         this.clock = clock;
         this.timer = timer;
@@ -58,11 +55,8 @@ public final class PostgresStore {
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
-        usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
-            EventWriter.Written written = counting().writer.write(batch);
-            rollups.wrote(written);
-            return written;
-        }));
+        usage = new PostgresUsageLog(
+                database, rollups, new AppendQueue(batch -> counting().writer.write(batch)));
     }
 
     /**
@@ -80,10 +74,30 @@ public final class PostgresStore {
         if (counting == null) {
             var raised = new RaisedNotifications(database, new Ulid(clock));
             var noticing = new Noticing(database, raised, clock, timer);
-            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, noticing, clock);
+            var current = new CurrentMeters(database, () -> rules(noticing, LiveRules.read(database)));
+            var writer = new EventWriter(database, current, numbers, rollups, clock);
             counting = new Counting(writer, noticing, raised);
         }
         return counting;
+    }
+
+    private static UsageRules rules(Noticing noticing, LiveRules live) {
+        return new UsageRules() {
+            @Override
+            public boolean isEmpty() {
+                return live.isEmpty();
+            }
+
+            @Override
+            public int evaluate(List<Counted> counted) {
+                return noticing.notice(live, counted);
+            }
+
+            @Override
+            public void committed(int raised) {
+                noticing.committed(raised);
+            }
+        };
     }
 
     public Meters meters() {
@@ -107,14 +121,7 @@ public final class PostgresStore {
     }
 
     public Imports imports() {
-        return new PostgresImports(database, new PostgresImports.Counting() {
-            @Override
-            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
-                EventWriter.Along<T> done = counting().writer.write(events, alongside);
-                rollups.wrote(done.written());
-                return done.result();
-            }
-        });
+        return new PostgresImports(database, () -> counting().writer);
     }
 
     public Exports exports() {

@@ -39,7 +39,7 @@ final class PostgresUsageLog implements UsageLog {
     @Override
     public List<UsageRow> query(UsageQuery query) {
         Answer answer = database.read(() -> {
-            LiveMeter live = PostgresMeters.live(database, query.meter().id())
+            LiveMeter live = StoredMeter.live(database, query.meter().id())
                     .orElseThrow(() ->
                             Refusal.notFound("meter not found: " + query.meter().slug()));
             return new Answer(new RollupQuery(database, live, query).rows(), rollups.unfolded());

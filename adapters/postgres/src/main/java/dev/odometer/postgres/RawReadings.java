@@ -78,8 +78,8 @@ final class RawReadings {
         return Objects.requireNonNull(tallies.get(key));
     }
 
-    void read(Coverage coverage, Coverage.Stretch stretch) {
-        for (Coverage.Stretch raw : coverage.raw()) {
+    void read(Coverage coverage, Stretch stretch) {
+        for (Stretch raw : coverage.raw()) {
             scan("happened_at >= :from and happened_at < :to", raw, row -> add(StoredEvent.of(row)));
         }
         LiveMeter.Backlog backlog = meter.backfill();
@@ -101,7 +101,7 @@ final class RawReadings {
         void read(ResultSet row) throws SQLException;
     }
 
-    private void scan(String condition, Coverage.Stretch stretch, RowReader reader) {
+    private void scan(String condition, Stretch stretch, RowReader reader) {
         Collection<String> subjects = subjects();
         database.sql()
                 .sql("select " + StoredEvent.COLUMNS + " from usage_event where type = :type and " + condition

@@ -2,7 +2,6 @@ package dev.odometer.postgres;
 
 import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Quantity;
-import dev.odometer.postgres.Coverage.Stretch;
 import dev.odometer.usage.UsageQuery;
 import dev.odometer.usage.UsageRow;
 import dev.odometer.usage.Window;
@@ -192,8 +191,8 @@ final class RollupQuery {
     /** All spans together, in seconds; they lie side by side. */
     private static Stretch rolled(Coverage coverage) {
         return new Stretch(
-                coverage.spans().stream().mapToLong(Coverage.Span::from).min().orElseThrow(),
-                coverage.spans().stream().mapToLong(Coverage.Span::to).max().orElseThrow());
+                coverage.spans().stream().mapToLong(Span::from).min().orElseThrow(),
+                coverage.spans().stream().mapToLong(Span::to).max().orElseThrow());
     }
 
     private Map<Key, Long> distinct(Coverage coverage, Series series, WindowKeys keys) {

@@ -1,6 +1,5 @@
 package dev.odometer.postgres;
 
-import dev.odometer.postgres.Coverage.Span;
 import dev.odometer.usage.WindowSize;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.odometer.meter.Gauge;
 import dev.odometer.meter.Reading;
 import dev.odometer.refusal.Refusal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -36,24 +37,10 @@ final class Rollups {
         this.pace = pace;
     }
 
-    /**
-     * How much is done at a time.
-     *
-     * @param foldEvery a fold is due at every so many deltas, whichever process wrote them
-     * @param foldAt a fold is due when so many entries are unfolded: queries read them all. At twice as many a
-     *     writer that finds somebody else folding waits for its turn, so that they do not grow without end
-     * @param chunk how many events a step of a backfill reads
-     * @param steps how many steps whoever creates a meter does; what is left is done beside folds
-     */
-    record Pace(int foldEvery, int foldAt, int chunk, int steps) {
-
-        static final Pace USUAL = new Pace(64, 64_000, 20_000, Integer.MAX_VALUE);
-    }
-
     /** Folds when what was just written makes it due. The events are counted already, so no failure here is theirs. */
-    void wrote(EventWriter.Written append) {
-        boolean many = append.deltas().stream().anyMatch(id -> id % pace.foldEvery() == 0);
-        if (many || written.addAndGet(append.entries()) >= pace.foldAt() / 4) {
+    void wrote(List<Long> deltas, int entries) {
+        boolean many = deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0);
+        if (many || written.addAndGet(entries) >= pace.foldAt() / 4) {
             written.set(0);
             try {
                 settle(many);
@@ -150,12 +137,12 @@ final class Rollups {
     }
 
     private boolean backfillStep(String meterId) {
-        Optional<LiveMeter> pending = database.read(() -> PostgresMeters.live(database, meterId));
+        Optional<LiveMeter> pending = database.read(() -> StoredMeter.live(database, meterId));
         if (pending.isEmpty() || pending.get().backfill() == null) {
             return false;
         }
         LiveMeter meter = pending.get();
-        List<StoredEvent> chunk = database.read(() -> StoredEvent.backlog(database, meter, pace.chunk()));
+        List<StoredEvent> chunk = database.read(() -> backlog(meter));
         long[] series = numbers.of(series(meter, chunk));
         return database.write(() -> {
             // Another process may have taken the same step; then its progress is the truth.
@@ -168,8 +155,26 @@ final class Rollups {
         });
     }
 
+    /** The next events, in the order of time, that happened before the meter existed. */
+    private List<StoredEvent> backlog(LiveMeter meter) {
+        LiveMeter.Backlog backlog = Objects.requireNonNull(meter.backfill());
+        return database.sql()
+                .sql("select " + StoredEvent.COLUMNS + """
+                         from usage_event
+                        where (happened_at, position) > (:at, :place) and position <= :upTo and type = :type
+                        order by happened_at, position limit :most
+                        """)
+                .param("at", backlog.happenedAt())
+                .param("place", backlog.position())
+                .param("upTo", backlog.upTo())
+                .param("type", meter.gauge().meter().eventType())
+                .param("most", pace.chunk())
+                .query((row, n) -> StoredEvent.of(row))
+                .list();
+    }
+
     private boolean advance(LiveMeter meter, List<StoredEvent> chunk) {
-        LiveMeter.Backlog from = java.util.Objects.requireNonNull(meter.backfill());
+        LiveMeter.Backlog from = Objects.requireNonNull(meter.backfill());
         boolean last = chunk.size() < pace.chunk();
         StoredEvent end = chunk.isEmpty() ? null : chunk.get(chunk.size() - 1);
         return database.sql()
@@ -205,7 +210,7 @@ final class Rollups {
                     ? gauge.read(stored.event().data())
                     : new Reading.Skipped("before the meter's start");
             if (!(reading instanceof Reading.Skipped)) {
-                var moment = new Entries.Moment(stored.happenedAt(), stored.position());
+                var moment = new Moment(stored.happenedAt(), stored.position());
                 entries.add(gauge.meter(), series[i], reading, moment);
             }
         }

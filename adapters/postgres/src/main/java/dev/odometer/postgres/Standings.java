@@ -6,7 +6,7 @@ import dev.odometer.entitlement.Ledger;
 import dev.odometer.entitlement.Reset;
 import dev.odometer.entitlement.Standing;
 import dev.odometer.entitlement.Terms;
-import dev.odometer.postgres.Database.Opening;
+import dev.odometer.postgres.ShortRead.Opening;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,12 +78,11 @@ final class Standings {
 
     /** @param time the SQL of the time asked about */
     private static String held(String join, String which, String time) {
-        return HELD.formatted(UsageTotals.METER, join, which, time);
+        return HELD.formatted(Scope.METER, join, which, time);
     }
 
     /** An entitlement and what its balance is made of. */
-    private record Held(
-            Entitlement entitlement, UsageTotals.@Nullable Scope scope, List<Grant> grants, List<Reset> resets) {}
+    private record Held(Entitlement entitlement, @Nullable Scope scope, List<Grant> grants, List<Reset> resets) {}
 
     /**
      * What was found.
@@ -150,7 +149,7 @@ final class Standings {
         }
     }
 
-    private static UsageTotals.@Nullable Scope scope(ResultSet row) throws SQLException {
+    private static @Nullable Scope scope(ResultSet row) throws SQLException {
         if (row.getString("meter_id") == null) {
             return null;
         }
@@ -160,7 +159,7 @@ final class Standings {
         if (key != null) {
             subjects.add(key);
         }
-        return UsageTotals.Scope.of(row, subjects, PostgresFeatures.filters(row.getString("filters")));
+        return Scope.of(row, subjects, StoredFeature.filters(row.getString("filters")));
     }
 
     private List<Standing> at(Function<String, Instant> times) {

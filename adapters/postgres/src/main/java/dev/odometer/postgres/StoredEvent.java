@@ -4,10 +4,15 @@ import dev.odometer.usage.RecordedEvent;
 import dev.odometer.usage.UsageEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
 /** A row of the event table. */
 record StoredEvent(UsageEvent event, long happenedAt, long position, long recordedAt) {
+
+    /**
+     * A position is the number of a transaction shifted by this, plus the place in its batch: one {@code nextval} gives a
+     * batch its positions, and their order is that of arrival.
+     */
+    static final int PLACE_BITS = 20;
 
     static final String COLUMNS =
             "source, id, type, subject, happened_at, position, recorded_at, datacontenttype, dataschema, data";
@@ -30,23 +35,5 @@ record StoredEvent(UsageEvent event, long happenedAt, long position, long record
 
     RecordedEvent recorded() {
         return new RecordedEvent(event, Micros.toInstant(recordedAt), position);
-    }
-
-    /** The next events in the order of time that happened before the meter was there. */
-    static List<StoredEvent> backlog(Database database, LiveMeter meter, int most) {
-        LiveMeter.Backlog backlog = java.util.Objects.requireNonNull(meter.backfill());
-        return database.sql()
-                .sql("select " + COLUMNS + """
-                         from usage_event
-                        where (happened_at, position) > (:at, :place) and position <= :upTo and type = :type
-                        order by happened_at, position limit :most
-                        """)
-                .param("at", backlog.happenedAt())
-                .param("place", backlog.position())
-                .param("upTo", backlog.upTo())
-                .param("type", meter.gauge().meter().eventType())
-                .param("most", most)
-                .query((row, n) -> of(row))
-                .list();
     }
 }

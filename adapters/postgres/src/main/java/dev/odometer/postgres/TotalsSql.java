@@ -1,11 +1,8 @@
 package dev.odometer.postgres;
 
 import dev.odometer.meter.Aggregation;
-import dev.odometer.postgres.Coverage.Role;
-import dev.odometer.postgres.Coverage.Span;
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.Span.Role;
 import dev.odometer.postgres.UsageTotals.Question;
-import dev.odometer.postgres.UsageTotals.Scope;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;

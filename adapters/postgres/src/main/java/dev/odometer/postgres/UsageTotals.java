@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  */
 final class UsageTotals {
 
-    /** What a scope has to know of a meter {@code m}. */
-    static final String METER = "m.id as meter_id, m.rollup, m.aggregation, m.backfill_to is not null as backlogged";
-
     private static final String SERIES = """
             select s.id, s.rollup, s.subject, s.groups
             from (select distinct * from unnest(:rollups::bigint[], :subjects::text[]) as u (rollup, subject)) q
@@ -35,53 +31,24 @@ final class UsageTotals {
             """;
 
     private final Database database;
-    private final Database.@Nullable ShortRead read;
+    private final @Nullable ShortRead read;
     private final List<Scope> scopes = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private long unfolded;
 
-    private UsageTotals(Database database, Database.@Nullable ShortRead read) {
+    private UsageTotals(Database database, @Nullable ShortRead read) {
         this.database = database;
         this.read = read;
     }
 
     /** As the end of a short read: nothing is read after the answers. */
-    static UsageTotals endOf(Database.ShortRead read, Database database) {
+    static UsageTotals endOf(ShortRead read, Database database) {
         return new UsageTotals(database, read);
     }
 
     /** In a transaction that writes, where each statement sees what others have committed by then. */
     static UsageTotals whileWriting(Database database) {
         return new UsageTotals(database, null);
-    }
-
-    /**
-     * The series that a question is about.
-     *
-     * @param backlogged whether the meter is still to be rolled up for events before it
-     */
-    record Scope(
-            String meterId,
-            long rollup,
-            Aggregation aggregation,
-            boolean backlogged,
-            Set<String> subjects,
-            Map<String, TextFilter> filters) {
-
-        /** From the columns of {@link #METER}. */
-        static Scope of(ResultSet row, Set<String> subjects, Map<String, TextFilter> filters) throws SQLException {
-            return new Scope(
-                    row.getString("meter_id"),
-                    row.getLong("rollup"),
-                    Aggregation.valueOf(row.getString("aggregation")),
-                    row.getBoolean("backlogged"),
-                    subjects,
-                    filters);
-        }
-
-        Scope of(Set<String> otherSubjects, Map<String, TextFilter> otherFilters) {
-            return new Scope(meterId, rollup, aggregation, backlogged, otherSubjects, otherFilters);
-        }
     }
 
     /** A question, in seconds. */
@@ -163,7 +130,7 @@ final class UsageTotals {
         var meters = new TreeMap<String, LiveMeter>();
         for (Scope scope : scopes) {
             if ((scope.backlogged() || !scope.filters().isEmpty()) && !meters.containsKey(scope.meterId())) {
-                PostgresMeters.live(database, scope.meterId(), read == null)
+                StoredMeter.live(database, scope.meterId(), read == null)
                         .ifPresent(live -> meters.put(scope.meterId(), live));
             }
         }
@@ -243,7 +210,15 @@ final class UsageTotals {
         database.onConnection((connection, arrays) -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 sql.bind(statement, arrays);
-                Database.read(statement, reader);
+                boolean isResult = statement.execute();
+                while (!isResult) {
+                    isResult = statement.getMoreResults();
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        reader.processRow(rows);
+                    }
+                }
             }
             return true;
         });

@@ -5,7 +5,6 @@ import dev.odometer.notification.Occasion;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Thresholds;
 import dev.odometer.notification.Watch;
-import dev.odometer.postgres.Noticing.Counted;
 import dev.odometer.postgres.RaisedNotifications.Noticed;
 import dev.odometer.usage.Window;
 import java.math.BigDecimal;
@@ -74,9 +73,9 @@ final class UsageWatch {
         return crossed(questions, totals.answers());
     }
 
-    private static UsageTotals.Scope scope(LiveMeter meter, String subject) {
+    private static Scope scope(LiveMeter meter, String subject) {
         Meter rule = meter.gauge().meter();
-        return new UsageTotals.Scope(
+        return new Scope(
                 rule.id(), meter.rollup(), rule.aggregation(), meter.backfill() != null, Set.of(subject), Map.of());
     }
 

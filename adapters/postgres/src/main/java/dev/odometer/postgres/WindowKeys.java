@@ -1,6 +1,5 @@
 package dev.odometer.postgres;
 
-import dev.odometer.postgres.Coverage.Stretch;
 import dev.odometer.usage.Window;
 import dev.odometer.usage.WindowSize;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.odometer.postgres;
 
-import dev.odometer.postgres.Coverage.Stretch;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 /** What rules on balances and resets notice: acme, and its bot, may use 100 tokens a month. */
 class BalanceNoticingIT {
 
-    private static final Rollups.Pace BUSY = new Rollups.Pace(5, 40, 20, 3);
+    private static final Pace BUSY = new Pace(5, 40, 20, 3);
     private static final Customer ACME = customer("acme", "bot");
     private static final Feature TOKENS = feature("tokens", tokens(Aggregation.SUM), Map.of());
 

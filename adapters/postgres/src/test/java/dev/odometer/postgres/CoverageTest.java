@@ -2,9 +2,7 @@ package dev.odometer.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.postgres.Coverage.Role;
-import dev.odometer.postgres.Coverage.Span;
-import dev.odometer.postgres.Coverage.Stretch;
+import dev.odometer.postgres.Span.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -48,7 +48,7 @@ class EntitlementsConcurrencyIT {
 
     @BeforeEach
     void startEmpty() {
-        house = TestDatabase.house(TestDatabase.emptyStore(Clock.systemUTC(), new Rollups.Pace(3, 40, 100, 10)));
+        house = TestDatabase.house(TestDatabase.emptyStore(Clock.systemUTC(), new Pace(3, 40, 100, 10)));
         furnish(house);
     }
 

@@ -47,7 +47,7 @@ class EntitlementsOracleIT {
     void standAsInMemory(@ForAll long seed) {
         random.setSeed(seed);
         number = 0;
-        var pace = new Rollups.Pace(
+        var pace = new Pace(
                 pick(List.of(1, 3, 64)), pick(List.of(4, 40, 32_000)), 1 + random.nextInt(20), random.nextInt(4));
         House real = TestDatabase.house(TestDatabase.emptyStore(CLOCK, pace));
         houses = List.of(real, House.inMemory());

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What a rule on plain usage notices, when, and how often. */
 class NoticingIT {
 
-    private static final Rollups.Pace NEVER =
-            new Rollups.Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
+    private static final Pace NEVER = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
 
     private final List<String> woken = new ArrayList<>();
     private PostgresStore store = TestDatabase.emptyStore(CLOCK);

@@ -40,7 +40,7 @@ class NoticingOracleIT {
     private static final Instant YESTERDAY = Instant.parse("2026-03-01T00:00:00Z");
     private static final List<BigDecimal> LINES =
             Stream.of("10", "25", "40", "90").map(BigDecimal::new).toList();
-    private static final Rollups.Pace BUSY = new Rollups.Pace(5, 40, 20, 3);
+    private static final Pace BUSY = new Pace(5, 40, 20, 3);
 
     private record Day(String subject, Instant start) {}
 

@@ -83,10 +83,10 @@ class ShortReadsIT {
     /** The states of the transaction after the first statement and after the last. */
     private static List<TransactionState> states(Database database) {
         return database.readPlanned(read -> {
-            read.first(new Database.Opening("select cast(:one as bigint)"), Map.of("one", 1L), row -> {});
+            read.first(new ShortRead.Opening("select cast(:one as bigint)"), Map.of("one", 1L), row -> {});
             TransactionState begun = state(database);
             var totals = UsageTotals.endOf(read, database);
-            var scope = new UsageTotals.Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
+            var scope = new Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
             totals.ask(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
             assertThat(totals.answers()).containsExactly(BigDecimal.ZERO);
             return List.of(begun, state(database));

@@ -54,10 +54,10 @@ public final class TestDatabase {
 
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
-        return emptyStore(clock, Rollups.Pace.USUAL);
+        return emptyStore(clock, Pace.USUAL);
     }
 
-    static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
+    static PostgresStore emptyStore(Clock clock, Pace pace) {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,

@@ -39,7 +39,7 @@ class UsageLogConcurrencyIT {
 
     @RepeatedTest(5)
     void countsEachEventOnceWhileMetersComeAndGo() throws Exception {
-        var pace = new Rollups.Pace(7, 300, 90, 3);
+        var pace = new Pace(7, 300, 90, 3);
         List<PostgresStore> stores =
                 List.of(TestDatabase.emptyStore(CLOCK, pace), new PostgresStore(TestDatabase.source(), CLOCK, pace));
         List<UsageEvent> events =

@@ -98,7 +98,7 @@ class UsageLogOracleIT {
         random.setSeed(seed);
         PostgresStore store = TestDatabase.emptyStore(
                 CLOCK,
-                new Rollups.Pace(
+                new Pace(
                         pick(List.of(1, 2, 5, 64)),
                         pick(List.of(4, 40, 32_000)),
                         1 + random.nextInt(60),
@@ -139,15 +139,14 @@ class UsageLogOracleIT {
     private static List<BigDecimal> answers(List<UsageTotal> totals) {
         var database = new Database(TestDatabase.source());
         return database.readPlanned(read -> {
-            var scopes = new HashMap<String, UsageTotals.Scope>();
+            var scopes = new HashMap<String, Scope>();
             read.first(
-                    new Database.Opening("select " + UsageTotals.METER + " from meter m where m.deleted_at is null"),
+                    new ShortRead.Opening("select " + Scope.METER + " from meter m where m.deleted_at is null"),
                     Map.of(),
-                    row -> scopes.put(row.getString("meter_id"), UsageTotals.Scope.of(row, Set.of(), Map.of())));
+                    row -> scopes.put(row.getString("meter_id"), Scope.of(row, Set.of(), Map.of())));
             var asked = UsageTotals.endOf(read, database);
             for (UsageTotal total : totals) {
-                UsageTotals.Scope meter =
-                        Objects.requireNonNull(scopes.get(total.meter().id()));
+                Scope meter = Objects.requireNonNull(scopes.get(total.meter().id()));
                 asked.ask(asked.add(meter.of(total.subjects(), total.filters())), total.window());
             }
             return asked.answers();
