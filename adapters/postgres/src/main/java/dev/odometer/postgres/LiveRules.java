@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Watch;
+import dev.odometer.postgres.jdbc.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

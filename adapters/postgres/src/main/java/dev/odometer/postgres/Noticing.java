@@ -1,6 +1,9 @@
 package dev.odometer.postgres;
 
 import dev.odometer.postgres.RaisedNotifications.Noticed;
+import dev.odometer.postgres.entitlement.ResetListener;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.usage.Counted;
 import dev.odometer.schedule.WakeUp;
 import java.time.Clock;
 import java.time.Instant;

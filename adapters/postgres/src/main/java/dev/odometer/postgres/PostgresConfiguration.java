@@ -14,6 +14,7 @@ import dev.odometer.notification.Notifications;
 import dev.odometer.notification.Outbox;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
+import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.schedule.WakeUp;
 import dev.odometer.usage.UsageLog;

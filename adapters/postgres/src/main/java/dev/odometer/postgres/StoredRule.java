@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.notification.Rule;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
+import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -22,6 +22,7 @@ import dev.odometer.notification.Notification;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Threshold.Kind;
 import dev.odometer.notification.Watch;
+import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -19,6 +19,7 @@ import dev.odometer.notification.Examples;
 import dev.odometer.notification.Notification;
 import dev.odometer.notification.Notifications.Sent;
 import dev.odometer.notification.Rule;
+import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.WindowSize;

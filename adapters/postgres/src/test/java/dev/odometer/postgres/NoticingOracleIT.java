@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.meter.Aggregation;
 import dev.odometer.notification.Notification;
 import dev.odometer.notification.Rule;
+import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Duration;

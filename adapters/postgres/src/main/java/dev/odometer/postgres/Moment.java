@@ -1,9 +1,0 @@
-package dev.odometer.postgres;
-
-/**
- * A place in the order of events: by time, and at the same time by arrival.
- *
- * @param micros when the event happened
- * @param position of the event, in the order of arrival
- */
-record Moment(long micros, long position) {}
