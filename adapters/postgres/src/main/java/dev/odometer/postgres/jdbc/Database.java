@@ -102,7 +102,7 @@ public final class Database {
             throw Refusal.unavailable("too many ask at once", new IllegalStateException("no turn to read"));
         }
         try {
-            // One that goes on in somebody's transaction takes it as it is.
+            // Inside the caller's transaction the settings stay the caller's.
             return attempt(() -> result(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction()))));
         } finally {
             turns.release();
@@ -119,8 +119,8 @@ public final class Database {
     }
 
     /**
-     * How many of {@link #readPlanned} go on at a time; the others wait in their order. What takes no longer than the way
-     * to the database is done sooner one after the other, where both share their processors.
+     * How many of {@link #readPlanned} go on at a time; the others wait in their order. Reads that take no longer than
+     * a round trip are done sooner one after the other, where the database shares the processors.
      */
     public void limitShortReads(int most) {
         shortReads = new Semaphore(most, true);
@@ -129,17 +129,21 @@ public final class Database {
     /**
      * Runs a statement on the current transaction. Others without rows may stand before and behind it in the same text,
      * which saves them a round trip.
+     *
+     * @param reader of its rows, if it has any
      */
-    void query(NamedSql sql, Map<String, ?> parameters, RowCallbackHandler reader) {
+    public void query(NamedSql sql, Map<String, ?> parameters, RowCallbackHandler reader) {
         template.execute(sql.text(), (PreparedStatement statement) -> {
             sql.bind(statement, parameters);
-            boolean isResult = statement.execute();
-            while (!isResult) {
-                isResult = statement.getMoreResults();
+            boolean hasRows = statement.execute();
+            while (!hasRows && statement.getUpdateCount() >= 0) {
+                hasRows = statement.getMoreResults();
             }
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    reader.processRow(rows);
+            if (hasRows) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        reader.processRow(rows);
+                    }
                 }
             }
             return true;

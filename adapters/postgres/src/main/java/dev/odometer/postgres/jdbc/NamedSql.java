@@ -3,16 +3,22 @@ package dev.odometer.postgres.jdbc;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 
-/** A statement with named parameters, parsed once. */
-final class NamedSql {
+/**
+ * A statement with named parameters, parsed once. An array of primitives is bound in binary form, an array of objects as
+ * text.
+ */
+public final class NamedSql {
 
-    /** The array types by what their elements are in Java. */
+    /** Neither a cast nor the bounds of a slice: in front of these colons is another one, or a name. */
+    private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
+
     private static final Map<Class<?>, String> ARRAYS = Map.of(
             int[].class, "int4",
             long[].class, "int8",
@@ -22,12 +28,15 @@ final class NamedSql {
             BigDecimal[].class, "numeric",
             byte[][].class, "bytea");
 
-    private final ParsedSql parsed;
     private final String text;
+    private final List<String> names = new ArrayList<>();
 
-    NamedSql(String sql) {
-        parsed = NamedParameterUtils.parseSqlStatement(sql);
-        text = NamedParameterUtils.substituteNamedParameters(parsed, null);
+    public NamedSql(String sql) {
+        Matcher parameters = PARAMETER.matcher(sql);
+        text = parameters.replaceAll(found -> {
+            names.add(found.group(1));
+            return "?";
+        });
     }
 
     /** The same object each time, which is how the driver finds its prepared statement soonest. */
@@ -35,16 +44,19 @@ final class NamedSql {
         return text;
     }
 
-    /** An array of primitives goes to the database in binary form, an array of objects as text. */
+    /** Values without a parameter in the statement are left out. */
     void bind(PreparedStatement statement, Map<String, ?> values) throws SQLException {
         var arrays = statement.getConnection().unwrap(PGConnection.class);
-        Object[] ordered = NamedParameterUtils.buildValueArray(parsed, new MapSqlParameterSource(values), null);
-        for (int i = 0; i < ordered.length; i++) {
-            String type = ARRAYS.get(ordered[i].getClass());
+        for (int i = 0; i < names.size(); i++) {
+            Object value = values.get(names.get(i));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for the parameter " + names.get(i));
+            }
+            String type = ARRAYS.get(value.getClass());
             if (type == null) {
-                statement.setObject(i + 1, ordered[i]);
+                statement.setObject(i + 1, value);
             } else {
-                statement.setArray(i + 1, arrays.createArrayOf(type, ordered[i]));
+                statement.setArray(i + 1, arrays.createArrayOf(type, value));
             }
         }
     }

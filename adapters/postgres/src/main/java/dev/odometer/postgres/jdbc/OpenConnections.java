@@ -22,7 +22,7 @@ public final class OpenConnections implements Lifecycle {
 
     @Override
     public void start() {
-        // A connection is opened by whoever needs one first.
+        // A connection is opened when one is needed.
     }
 
     @Override

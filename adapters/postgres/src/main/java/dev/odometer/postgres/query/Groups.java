@@ -1,5 +1,7 @@
 package dev.odometer.postgres.query;
 
+import dev.odometer.meter.Meter;
+import dev.odometer.usage.TextFilter;
 import dev.odometer.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +17,7 @@ final class Groups {
 
     private final UsageQuery query;
     private final List<String> keys;
-    private final List<Predicate<String>> filters = new ArrayList<>();
+    private final Predicate<List<String>> filter;
     /** By the components of a group: a record's own hash is slow to come, at the first query of a cold start. */
     private final Map<List<@Nullable Object>, Integer> numbers = new HashMap<>();
 
@@ -24,10 +26,20 @@ final class Groups {
     Groups(UsageQuery query) {
         this.query = query;
         this.keys = List.copyOf(query.meter().groupBy().keySet());
-        for (String key : keys) {
-            var filter = query.filters().get(key);
-            filters.add(filter == null ? value -> true : filter.toPredicate());
+        this.filter = filter(query.meter(), query.filters());
+    }
+
+    /** A test of group values in the order of the meter's keys. */
+    static Predicate<List<String>> filter(Meter meter, Map<String, TextFilter> filters) {
+        List<String> keys = List.copyOf(meter.groupBy().keySet());
+        Predicate<List<String>> all = values -> true;
+        for (Map.Entry<String, TextFilter> filter : filters.entrySet()) {
+            int place = keys.indexOf(filter.getKey());
+            Predicate<String> condition = filter.getValue().toPredicate();
+            // A key that the meter does not have is one that every event lacks.
+            all = all.and(values -> condition.test(place < 0 ? "" : values.get(place)));
         }
+        return all;
     }
 
     /** What rows are apart by. */
@@ -35,13 +47,8 @@ final class Groups {
 
     /** The number of the group, or -1 when the question is not about it. */
     int numberOf(String subject, List<String> values) {
-        if (!query.asksAbout(subject)) {
+        if (!query.asksAbout(subject) || !filter.test(values)) {
             return -1;
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!filters.get(i).test(values.get(i))) {
-                return -1;
-            }
         }
         var group = new Group(
                 query.bySubject() ? subject : null,

@@ -1,10 +1,11 @@
 package dev.odometer.postgres.query;
 
+import dev.odometer.postgres.jdbc.NamedSql;
+import dev.odometer.postgres.plan.Span.Role;
 import dev.odometer.postgres.rollup.Level;
 import dev.odometer.postgres.rollup.Merge;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,174 +15,148 @@ import java.util.stream.Stream;
 /**
  * All that the text of {@link TotalsSql} depends on.
  *
- * @param merges of what is to be added up; none for what is distinct
+ * @param merges of what is to be added up
+ * @param levels of the spans in each role
  * @param few whether deltas are searched
  * @param filtered whether there are series found beforehand
  * @param backlogged whether there is more to add than the database has
+ * @param ending more statements behind it, without rows
  */
 record TotalsShape(
+        Columns columns,
         Set<Merge> merges,
-        Set<Level> wholes,
-        Set<Level> counted,
-        Set<Level> parts,
+        Map<Role, Set<Level>> levels,
         boolean few,
         boolean filtered,
-        boolean backlogged) {
+        boolean backlogged,
+        String ending) {
 
-    private static final String WANTED = """
+    // Materialized: both are small and joined by every branch, and the series are to be looked up once. How many
+    // entries
+    // are unfolded is read along, as question -1: it decides whether a fold is due, and would be a round trip alone.
+    private static final String TEXT = """
             with wanted as materialized (
-                select q.scope, s.id as series from unnest(?::int[], ?::bigint[], ?::text[]) as q (scope, rollup, subject)
-                    join series s on s.rollup = q.rollup and s.subject = q.subject
-            """;
-    private static final String FILTERED = " union all select * from unnest(?::int[], ?::bigint[])";
-    private static final String ASKED = """
+                select q.scope, s.id as series
+                from unnest(:wanted_scope::int[], :wanted_rollup::bigint[], :wanted_subject::text[])
+                        as q (scope, rollup, subject)
+                    join series s on s.rollup = q.rollup and s.subject = q.subject %s
             ), asked as materialized (
-                select * from unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) as a (question, scope, lo, hi)
-            )""";
-    private static final String TABLE = "ROLLUP";
-    // Row by row, so that no plan reads a rollup as a whole.
-    private static final String ROWS = """
-            select m.question, COLUMNS
-            from unnest(?::int[], ?::int[], ?::bigint[], ?::bigint[]) as m (question, scope, lo, hi)
-                join wanted w on w.scope = m.scope cross join lateral (
-                    select * from ROLLUP r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+                select * from unnest(:asked_question::int[], :asked_scope::int[], :asked_from::bigint[], :asked_to::bigint[])
+                    as a (question, scope, lo, hi)
+            ) %s, entry (question, %s) as (%s)
+            select e.question, %s from entry e group by e.question
+            union all select -1, coalesce((select sum(entries) from %s), 0)::bigint%s
             """;
-    // A whole whose latest event is before a part has nothing in it to take, and that is mostly so.
+    private static final String FILTERED =
+            " union all select * from unnest(:filtered_scope::int[], :filtered_series::bigint[])";
+    // Offset 0 keeps the subquery from being merged into the join. So each row of m and w is a range of the primary
+    // key,
+    // and no generic plan, which knows nothing of the arrays' lengths, reads a rollup as a whole.
+    private static final String SPANS = """
+            select m.question, %1$s
+            from unnest(:%2$s_question::int[], :%2$s_scope::int[], :%2$s_from::bigint[], :%2$s_to::bigint[])
+                    as m (question, scope, lo, hi)
+                join wanted w on w.scope = m.scope cross join lateral (
+                    select * from %3$s r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+            """;
+    // Parts of a whole that lie outside of the range are subtracted (ADR 14). A whole whose latest event is before a
+    // part
+    // has nothing in it to subtract, which is the usual case, so that nothing is looked for.
     private static final String PARTS = """
-            select m.question, case when m.taken then -r.count else r.count end,
-                case when m.taken then -r.amount else r.amount end, r.last_at, r.last_position
-            from unnest(?::int[], ?::bigint[], ?::bigint[], ?::bool[], ?::bigint[]) as m (question, lo, hi, taken, whole)
+            select m.question, m.sign * r.count, m.sign * r.amount, r.last_at, r.last_position
+            from unnest(:%1$s_question::int[], :%1$s_from::bigint[], :%1$s_to::bigint[], :%1$s_whole::bigint[],
+                    :%1$s_sign::int[]) as m (question, lo, hi, whole, sign)
                 join whole h on h.question = m.question and h.bucket = m.whole and h.last_at >= m.lo * 1000000
                 cross join lateral (
-                    select * from ROLLUP r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+                    select * from %2$s r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
     private static final String DELTAS = """
-            select a.question, u.count, u.amount, u.last_at, u.last_position
-            from rollup_delta d cross join lateral
-                unnest(d.series, d.minute, d.count, d.amount, d.last_at, d.last_position)
-                    as u (series, minute, count, amount, last_at, last_position)
+            select a.question, %s
+            from %s d cross join lateral %s
                 join wanted w on w.series = u.series
                 join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where d.series && (select array_agg(series) from wanted)
             """;
-    private static final String DISTINCT_DELTAS = """
-            select a.question, u.value
-            from distinct_delta d cross join lateral
-                unnest(d.series, d.minute, d.value) as u (series, minute, value)
-                join wanted w on w.series = u.series
-                join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
-            where d.series && (select array_agg(series) from wanted)
-            """;
-    // For few series. The array of series is in order: it is fetched once and searched by halves, and the others are
-    // only fetched where there is something of a wanted one.
-    private static final String SEARCHED = """
-            cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
+    // For few series. The array of series is in order: it is fetched once (as an expression, which offset 0 keeps from
+    // being
+    // evaluated again for every element) and searched by halves; the other arrays are only fetched where it has a
+    // wanted one.
+    private static final String SEARCHED_DELTAS = """
+            select a.question, %s
+            from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
                 cross join wanted w
                 cross join lateral (
                     select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
                     offset 0) p
-                cross join lateral (%s offset 0) u
+                cross join lateral (select * from %s offset 0) u
                 join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where p.first <= p.last
             """;
-    private static final String SEARCHED_DELTAS =
-            "select a.question, u.count, u.amount, u.last_at, u.last_position from rollup_delta d "
-                    + SEARCHED.formatted("""
-                            select * from unnest(d.minute[p.first:p.last], d.count[p.first:p.last], d.amount[p.first:p.last],
-                                    d.last_at[p.first:p.last], d.last_position[p.first:p.last])
-                                as u (minute, count, amount, last_at, last_position)
-                            """);
-    private static final String SEARCHED_DISTINCT_DELTAS =
-            "select a.question, u.value from distinct_delta d " + SEARCHED.formatted("""
-                            select * from unnest(d.minute[p.first:p.last], d.value[p.first:p.last]) as u (minute, value)
-                            """);
-    private static final String UNFOLDED = " union all select -1, coalesce((select sum(entries) from %s), 0)::bigint";
 
-    /** To put one together takes longer than all else that is done here. */
-    private static final Map<Text, String> TEXTS = new ConcurrentHashMap<>();
+    /** To put one together takes longer than anything else that is done here. */
+    private static final Map<TotalsShape, NamedSql> STATEMENTS = new ConcurrentHashMap<>();
 
-    /** There are some dozens in use; whoever asks for all there could be is not given the memory. */
-    private static final int MOST_TEXTS = 1000;
+    /** There are some dozens in use; a client that asks for all possible ones is not given the memory. */
+    private static final int MAX_STATEMENTS = 1000;
 
-    /** A shape and what comes behind it. */
-    private record Text(TotalsShape shape, String ending) {}
-
-    /**
-     * The statement; the same object each time, which is how the driver finds it again soonest.
-     *
-     * @param ending more statements, without rows
-     */
-    String text(String ending) {
-        var key = new Text(this, ending);
-        String text = TEXTS.get(key);
-        if (text == null) {
-            text = text() + ending;
-            if (TEXTS.size() < MOST_TEXTS) {
-                TEXTS.put(key, text);
+    /** The same object each time, which is how the driver finds it again soonest. */
+    NamedSql statement() {
+        NamedSql statement = STATEMENTS.get(this);
+        if (statement == null) {
+            statement = new NamedSql(text() + ending);
+            if (STATEMENTS.size() < MAX_STATEMENTS) {
+                STATEMENTS.put(this, statement);
             }
         }
-        return text;
+        return statement;
     }
 
-    private boolean isDistinct() {
-        return merges.isEmpty();
+    /** What the parameters of spans are named by. */
+    static String prefix(Role role, Level level) {
+        return role + "_" + level;
     }
 
     private String text() {
-        String wanted = WANTED + (filtered ? FILTERED : "") + ASKED;
-        return isDistinct() ? distinct(wanted) : sums(wanted);
-    }
-
-    private String sums(String wanted) {
         var branches = new ArrayList<String>();
         // Before everything else: their rows say of which series there is something to take.
-        String whole = ordered(wholes)
-                .map(level ->
-                        rows("w.series, r.bucket, r.count, r.amount, r.last_at, r.last_position", level, "rollup"))
+        String whole = levels(Role.WHOLE)
+                .map(level -> spans("w.series, r.bucket, " + columns.of("r"), Role.WHOLE, level))
                 .collect(Collectors.joining(" union all "));
         if (!whole.isEmpty()) {
             whole = ", whole as materialized (" + whole + ")";
-            branches.add("select question, count, amount, last_at, last_position from whole");
+            branches.add("select question, " + columns.names() + " from whole");
         }
-        ordered(counted)
-                .forEach(level -> branches.add(rows("r.count, r.amount, r.last_at, r.last_position", level, "rollup")));
-        ordered(parts).forEach(level -> branches.add(PARTS.replace(TABLE, level.table("rollup"))));
-        branches.add(few ? SEARCHED_DELTAS : DELTAS);
+        levels(Role.COUNTED).forEach(level -> branches.add(spans(columns.of("r"), Role.COUNTED, level)));
+        levels(Role.TAKEN)
+                .forEach(level -> branches.add(PARTS.formatted(prefix(Role.TAKEN, level), columns.table(level))));
+        branches.add((few ? SEARCHED_DELTAS : DELTAS)
+                .formatted(columns.of("u"), columns.deltas(), few ? columns.sliced() : columns.unnested()));
         if (backlogged) {
-            branches.add("select * from unnest(?::int[], ?::bigint[], ?::numeric[], ?::bigint[], ?::bigint[])");
+            branches.add("select t.key, " + columns.of("t") + " from " + columns.added());
         }
-        // Sorting is only worth it where somebody asks for what is last, and so on.
-        String amounts = Arrays.stream(Merge.values())
+        boolean isDistinct = columns == Columns.TEXTS;
+        return TEXT.formatted(
+                filtered ? FILTERED : "",
+                whole,
+                columns.names(),
+                String.join(" union all ", branches),
+                isDistinct ? "count(distinct e.value) as count" : "sum(e.count)::bigint as count, " + amounts(),
+                columns.deltas(),
+                isDistinct ? "" : ", null".repeat(Merge.values().length));
+    }
+
+    private Stream<Level> levels(Role role) {
+        return Arrays.stream(Level.values()).filter(levels.getOrDefault(role, Set.of())::contains);
+    }
+
+    private String spans(String selected, Role role, Level level) {
+        return SPANS.formatted(selected, prefix(role, level), columns.table(level));
+    }
+
+    /** Sorting is only worth it where a question is about what is last, and so on. */
+    private String amounts() {
+        return Arrays.stream(Merge.values())
                 .map(merge -> (merges.contains(merge) ? merge.aggregate : "null::numeric") + " as " + merge)
                 .collect(Collectors.joining(", "));
-        return wanted
-                + whole
-                + total("count, amount, last_at, last_position", branches, "sum(e.count)::bigint, " + amounts)
-                + UNFOLDED.formatted("rollup_delta")
-                + ", null".repeat(Merge.values().length);
-    }
-
-    private String distinct(String wanted) {
-        var branches = new ArrayList<String>();
-        ordered(counted).forEach(level -> branches.add(rows("r.value", level, "distinct")));
-        branches.add(few ? SEARCHED_DISTINCT_DELTAS : DISTINCT_DELTAS);
-        if (backlogged) {
-            branches.add("select * from unnest(?::int[], ?::bytea[])");
-        }
-        return wanted + total("value", branches, "count(distinct e.value)") + UNFOLDED.formatted("distinct_delta");
-    }
-
-    /** In the order of the parameters. */
-    private static Stream<Level> ordered(Set<Level> levels) {
-        return Arrays.stream(Level.values()).filter(levels::contains);
-    }
-
-    private static String rows(String columns, Level level, String kind) {
-        return ROWS.replace("COLUMNS", columns).replace(TABLE, level.table(kind));
-    }
-
-    private static String total(String names, List<String> branches, String aggregates) {
-        return ", entry (question, " + names + ") as (" + String.join(" union all ", branches) + ") select e.question, "
-                + aggregates + " from entry e group by e.question";
     }
 }

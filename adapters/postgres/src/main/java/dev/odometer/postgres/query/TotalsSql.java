@@ -1,24 +1,27 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.meter.Aggregation;
-import dev.odometer.postgres.jdbc.Micros;
-import dev.odometer.postgres.query.Span.Role;
-import dev.odometer.postgres.query.UsageTotals.Question;
+import dev.odometer.postgres.jdbc.NamedSql;
+import dev.odometer.postgres.plan.Coverage;
+import dev.odometer.postgres.plan.Span;
+import dev.odometer.postgres.plan.Span.Role;
 import dev.odometer.postgres.rollup.Level;
 import dev.odometer.postgres.rollup.Merge;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
 
-/** The statement that adds up rollups and deltas for many questions, and its parameters in the order of its marks. */
+/**
+ * The statement that adds up rollups and deltas for many questions, and its parameters. All that the questions differ by is
+ * in arrays, so that the text depends on {@link TotalsShape} only and the database plans it once for all questions (ADR 14).
+ */
 final class TotalsSql {
 
     /** With more subjects, to take all deltas apart once is less than to search each for every series. */
@@ -27,152 +30,119 @@ final class TotalsSql {
     private static final int FEW_SERIES = 48;
 
     private final List<Scope> scopes;
-    private final boolean distinct;
-    private final List<RollupSql.Parameter> parameters = new ArrayList<>();
-    private final List<Row> asked = new ArrayList<>();
-    private final Map<Level, List<Row>> wholes = new EnumMap<>(Level.class);
-    private final Map<Level, List<Row>> counted = new EnumMap<>(Level.class);
-    private final Map<Level, List<Row>> parts = new EnumMap<>(Level.class);
+    private final Columns columns;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<Role, Map<Level, List<Row>>> spans = new EnumMap<>(Role.class);
     private final TotalsShape shape;
 
-    private TotalsSql(Asked all, boolean distinct, boolean isBacklogged) {
-        this.scopes = all.scopes();
-        this.distinct = distinct;
-        int subjects = addWanted();
-        if (all.filtered().numbers().length > 0) {
-            parameters.add(RollupSql.array("int4", all.filtered().scopes()));
-            parameters.add(RollupSql.array("int8", all.filtered().numbers()));
-        }
-        for (int i = 0; i < all.questions().size(); i++) {
-            Question question = all.questions().get(i);
-            if (isDistinct(scopes.get(question.scope())) == distinct) {
-                add(i, question);
-            }
-        }
-        addColumns(asked);
-        wholes.values().forEach(this::addColumns);
-        counted.values().forEach(this::addColumns);
-        parts.values().forEach(this::addPartColumns);
+    /** @param ending more statements, without rows */
+    TotalsSql(Asked asked, Columns columns, String ending) {
+        this.scopes = asked.scopes();
+        this.columns = columns;
+        int subjects = putWanted();
+        int filtered = asked.filtered().series().length;
+        values.put("filtered_scope", asked.filtered().scopes());
+        values.put("filtered_series", asked.filtered().series());
+        putQuestions(asked.questions());
+        values.putAll(asked.events().values(columns));
+        var levels = new EnumMap<Role, Set<Level>>(Role.class);
+        spans.forEach((role, rows) -> levels.put(role, EnumSet.copyOf(rows.keySet())));
         shape = new TotalsShape(
-                distinct ? Set.of() : merges(),
-                Set.copyOf(wholes.keySet()),
-                Set.copyOf(counted.keySet()),
-                Set.copyOf(parts.keySet()),
-                subjects <= FEW_SUBJECTS && all.filtered().numbers().length <= FEW_SERIES,
-                all.filtered().numbers().length > 0,
-                isBacklogged);
+                columns,
+                scopes.stream()
+                        .filter(this::isAbout)
+                        .map(scope -> Merge.of(scope.aggregation()))
+                        .collect(Collectors.toUnmodifiableSet()),
+                levels,
+                subjects <= FEW_SUBJECTS && filtered <= FEW_SERIES,
+                filtered > 0,
+                !asked.events().isEmpty(),
+                ending);
     }
 
-    /** Everything that is asked for. */
-    record Asked(List<Scope> scopes, List<Question> questions, UsageTotals.Series filtered) {}
+    /** Everything that is asked for, and what the events add that the backfills have yet to reach. */
+    record Asked(List<Scope> scopes, List<Question> questions, Filtered filtered, EventTallies events) {}
+
+    /** The series of scopes with filters, as arrays that go together. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    record Filtered(int[] scopes, long[] series) {}
 
     /** A span of a question. */
-    private record Row(int question, int scope, Span span) {}
+    private record Row(Question question, Span span) {}
 
-    static TotalsSql sums(Asked asked, BacklogTotals backlog) {
-        var sql = new TotalsSql(asked, false, backlog.isNeeded());
-        if (backlog.isNeeded()) {
-            sql.parameters.addAll(backlog.tallyColumns());
-        }
-        return sql;
+    NamedSql statement() {
+        return shape.statement();
     }
 
-    static TotalsSql distinct(Asked asked, BacklogTotals backlog) {
-        var sql = new TotalsSql(asked, true, backlog.isNeeded());
-        if (backlog.isNeeded()) {
-            sql.parameters.addAll(backlog.textColumns());
-        }
-        return sql;
+    Map<String, Object> values() {
+        return values;
     }
 
-    /** @param ending more statements, without rows */
-    String text(String ending) {
-        return shape.text(ending);
+    /** Whether the statement answers questions about the scope: texts and numbers have one each. */
+    boolean isAbout(Scope scope) {
+        return (scope.aggregation() == Aggregation.UNIQUE_COUNT) == (columns == Columns.TEXTS);
     }
 
-    void bind(PreparedStatement statement, PGConnection arrays) throws SQLException {
-        for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).set(statement, i + 1, arrays);
-        }
-    }
-
-    private static boolean isDistinct(Scope scope) {
-        return scope.aggregation() == Aggregation.UNIQUE_COUNT;
-    }
-
-    private Set<Merge> merges() {
-        return scopes.stream()
-                .filter(scope -> !isDistinct(scope))
-                .map(scope -> Merge.of(scope.aggregation()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** How many subjects there are, each of a scope without filters. */
-    private int addWanted() {
+    /** The subjects of scopes without filters, whose series the statement finds; how many there are. */
+    private int putWanted() {
         var inScopes = new ArrayList<Integer>();
-        var rollups = new ArrayList<Long>();
         var subjects = new ArrayList<String>();
         for (int i = 0; i < scopes.size(); i++) {
-            Scope scope = scopes.get(i);
-            if (scope.filters().isEmpty() && isDistinct(scope) == distinct) {
-                for (String subject : scope.subjects()) {
+            if (scopes.get(i).filters().isEmpty() && isAbout(scopes.get(i))) {
+                for (String subject : scopes.get(i).subjects()) {
                     inScopes.add(i);
-                    rollups.add(scope.rollup());
                     subjects.add(subject);
                 }
             }
         }
-        parameters.add(RollupSql.array("int4", inScopes.toArray(Integer[]::new)));
-        parameters.add(RollupSql.array("int8", rollups.toArray(Long[]::new)));
-        parameters.add(RollupSql.array("text", subjects.toArray(String[]::new)));
+        values.put("wanted_scope", inScopes.stream().mapToInt(i -> i).toArray());
+        values.put(
+                "wanted_rollup",
+                inScopes.stream().mapToLong(i -> scopes.get(i).rollup()).toArray());
+        values.put("wanted_subject", subjects.toArray(String[]::new));
         return subjects.size();
     }
 
-    private void add(int number, Question question) {
-        asked.add(new Row(number, question.scope(), Span.counted(Level.MINUTE, question.from(), question.to())));
-        for (Span span : cover(question)) {
-            Map<Level, List<Row>> kind = switch (span.role()) {
-                case COUNTED -> counted;
-                case WHOLE -> wholes;
-                case TAKEN, GIVEN_BACK -> parts;
-            };
-            kind.computeIfAbsent(span.level(), level -> new ArrayList<>()).add(new Row(number, question.scope(), span));
+    private void putQuestions(List<Question> questions) {
+        var asked = new ArrayList<Row>();
+        for (Question question : questions) {
+            if (isAbout(scopes.get(question.scope()))) {
+                asked.add(new Row(question, Span.counted(Level.MINUTE, question.from(), question.to())));
+                for (Span span : cover(question)) {
+                    // What is given back is taken with the other sign, by the same branch.
+                    Role role = span.role() == Role.GIVEN_BACK ? Role.TAKEN : span.role();
+                    spans.computeIfAbsent(role, r -> new EnumMap<>(Level.class))
+                            .computeIfAbsent(span.level(), level -> new ArrayList<>())
+                            .add(new Row(question, span));
+                }
+            }
         }
+        put("asked", asked);
+        spans.forEach((role, levels) -> levels.forEach((level, rows) -> put(TotalsShape.prefix(role, level), rows)));
     }
 
     private List<Span> cover(Question question) {
-        Aggregation aggregation = scopes.get(question.scope()).aggregation();
-        if (Merge.of(aggregation) == Merge.ADD && aggregation != Aggregation.UNIQUE_COUNT) {
-            return Coverage.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000);
-        }
-        return Coverage.of(new Stretch(question.from() * Micros.SECOND, question.to() * Micros.SECOND))
-                .spans();
-    }
-
-    private void addColumns(List<Row> rows) {
-        parameters.add(ints(rows, Row::question));
-        parameters.add(ints(rows, Row::scope));
-        parameters.add(longs(rows, row -> row.span().from()));
-        parameters.add(longs(rows, row -> row.span().to()));
-    }
-
-    private void addPartColumns(List<Row> rows) {
-        parameters.add(ints(rows, Row::question));
-        parameters.add(longs(rows, row -> row.span().from()));
-        parameters.add(longs(rows, row -> row.span().to()));
-        parameters.add(RollupSql.array(
-                "bool",
-                rows.stream().map(row -> row.span().role() == Role.TAKEN).toArray(Boolean[]::new)));
-        parameters.add(longs(rows, row -> row.span().whole()));
+        return scopes.get(question.scope()).aggregation().isSubtractable()
+                ? Coverage.ofSum(question.from(), question.to(), System.currentTimeMillis() / 1000)
+                : Coverage.of(question.stretch()).spans();
     }
 
     // An array of numbers goes to the database in its own form; one of objects would go as text.
 
-    private static RollupSql.Parameter ints(List<Row> rows, ToIntFunction<Row> column) {
-        return RollupSql.array("int4", rows.stream().mapToInt(column).toArray());
+    private void put(String prefix, List<Row> rows) {
+        values.put(prefix + "_question", ints(rows, row -> row.question().number()));
+        values.put(prefix + "_scope", ints(rows, row -> row.question().scope()));
+        values.put(prefix + "_from", longs(rows, row -> row.span().from()));
+        values.put(prefix + "_to", longs(rows, row -> row.span().to()));
+        values.put(prefix + "_whole", longs(rows, row -> row.span().whole()));
+        values.put(prefix + "_sign", ints(rows, row -> row.span().role() == Role.TAKEN ? -1 : 1));
     }
 
-    private static RollupSql.Parameter longs(List<Row> rows, ToLongFunction<Row> column) {
-        return RollupSql.array("int8", rows.stream().mapToLong(column).toArray());
+    private static int[] ints(List<Row> rows, ToIntFunction<Row> column) {
+        return rows.stream().mapToInt(column).toArray();
+    }
+
+    private static long[] longs(List<Row> rows, ToLongFunction<Row> column) {
+        return rows.stream().mapToLong(column).toArray();
     }
 }

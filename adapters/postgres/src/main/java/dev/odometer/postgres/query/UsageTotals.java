@@ -1,40 +1,39 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.meter.Aggregation;
-import dev.odometer.meter.Quantity;
+import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.NamedSql;
 import dev.odometer.postgres.jdbc.ShortRead;
+import dev.odometer.postgres.plan.Stretch;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.Merge;
 import dev.odometer.postgres.rollup.StoredMeter;
-import dev.odometer.usage.TextFilter;
 import dev.odometer.usage.Window;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Answers any number of questions for one number each, in a constant number of statements. What is added up is read by a
- * single one, so that nobody's fold can move it from deltas to rollups in between; inside a transaction that writes, it
- * sees what that has written.
+ * single one: inside a transaction that writes, where each statement has a snapshot of its own, a fold could otherwise
+ * commit between two of them and move entries from the deltas to the rollups, so that they count twice or not at all.
  */
 public final class UsageTotals {
 
-    private static final String SERIES = """
+    private static final NamedSql SERIES = new NamedSql("""
             select s.id, s.rollup, s.subject, s.groups
             from (select distinct * from unnest(:rollups::bigint[], :subjects::text[]) as u (rollup, subject)) q
                 join series s on s.rollup = q.rollup and s.subject = q.subject
-            """;
+            """);
 
     private final Database database;
     private final @Nullable ShortRead read;
@@ -57,9 +56,6 @@ public final class UsageTotals {
         return new UsageTotals(database, null);
     }
 
-    /** A question, in seconds. */
-    record Question(int scope, long from, long to) {}
-
     /** The number by which to ask about it. */
     public int add(Scope scope) {
         scopes.add(scope);
@@ -67,8 +63,8 @@ public final class UsageTotals {
     }
 
     public void ask(int scope, Window window) {
-        questions.add(new Question(
-                scope, window.start().getEpochSecond(), window.end().getEpochSecond()));
+        long from = window.start().getEpochSecond();
+        questions.add(new Question(questions.size(), scope, from, window.end().getEpochSecond()));
     }
 
     /** How many entries had to be read beside the rollups, for this and everything else; once answered. */
@@ -84,51 +80,40 @@ public final class UsageTotals {
             return List.of();
         }
         Map<String, LiveMeter> meters = meters();
-        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters));
-        var backlog = new BacklogTotals(database, scopes, questions);
-        backlog.read(meters);
+        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters), backlog(meters));
         long distinct = scopes.stream()
                 .filter(scope -> scope.aggregation() == Aggregation.UNIQUE_COUNT)
                 .count();
+        String ending = read == null ? "" : read.ending();
+        // Two statements where both are asked for: what is distinct has other columns, and other tables.
         if (distinct < scopes.size()) {
-            run(TotalsSql.sums(asked, backlog), distinct == 0, row -> sum(row, totals));
+            run(new TotalsSql(asked, Columns.SUMS, distinct == 0 ? ending : ""), totals);
         }
         if (distinct > 0) {
-            run(TotalsSql.distinct(asked, backlog), true, row -> distinct(row, totals));
+            run(new TotalsSql(asked, Columns.TEXTS, ending), totals);
         }
         return List.of(totals);
     }
 
-    private void sum(ResultSet row, BigDecimal[] totals) throws SQLException {
-        int question = row.getInt(1);
-        if (question < 0) {
-            unfolded += row.getLong(2);
-            return;
-        }
-        Aggregation aggregation = scopes.get(questions.get(question).scope()).aggregation();
-        long count = row.getLong(2);
-        if (count == 0) {
-            // What was added was taken away.
-            return;
-        }
-        totals[question] = switch (aggregation) {
-            case COUNT -> BigDecimal.valueOf(count);
-            case AVG -> Quantity.average(amount(row, aggregation), count);
-            default -> Quantity.normal(amount(row, aggregation));
-        };
-    }
-
-    private static BigDecimal amount(ResultSet row, Aggregation aggregation) throws SQLException {
-        return row.getBigDecimal(Merge.of(aggregation).name());
-    }
-
-    private void distinct(ResultSet row, BigDecimal[] totals) throws SQLException {
-        int question = row.getInt(1);
-        if (question < 0) {
-            unfolded += row.getLong(2);
-        } else {
-            totals[question] = BigDecimal.valueOf(row.getLong(2));
-        }
+    private void run(TotalsSql sql, BigDecimal[] totals) {
+        database.query(sql.statement(), sql.values(), row -> {
+            int question = row.getInt("question");
+            long count = row.getLong("count");
+            if (question < 0) {
+                unfolded += count;
+                return;
+            }
+            Scope scope = scopes.get(questions.get(question).scope());
+            Aggregation aggregation = scope.aggregation();
+            if (!sql.isAbout(scope)) {
+                // A backlog's texts are readings, too; the other statement counts them.
+                return;
+            }
+            totals[question] = aggregation == Aggregation.UNIQUE_COUNT
+                    ? aggregation.value(0, null, count)
+                    : aggregation.value(
+                            count, row.getBigDecimal(Merge.of(aggregation).name()), 0);
+        });
     }
 
     /** Those whose rules are needed: to read events, or group values. */
@@ -144,89 +129,73 @@ public final class UsageTotals {
     }
 
     /** The series of scopes with filters; the others' are found by the statement that adds up. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-    record Series(int[] scopes, long[] numbers) {}
-
-    private Series filtered(Map<String, LiveMeter> meters) {
-        var inScopes = new ArrayList<Integer>();
-        var found = new ArrayList<Long>();
-        var rollups = new ArrayList<Long>();
+    private TotalsSql.Filtered filtered(Map<String, LiveMeter> meters) {
+        var filters = new TreeMap<Integer, Predicate<List<String>>>();
+        var rollups = LongStream.builder();
         var subjects = new ArrayList<String>();
-        Map<Long, List<Integer>> byRollup = new TreeMap<>();
         for (int i = 0; i < scopes.size(); i++) {
             Scope scope = scopes.get(i);
-            if (!scope.filters().isEmpty()) {
-                byRollup.computeIfAbsent(scope.rollup(), rollup -> new ArrayList<>())
-                        .add(i);
+            LiveMeter meter = meters.get(scope.meterId());
+            if (!scope.filters().isEmpty() && meter != null) {
+                filters.put(i, Groups.filter(meter.gauge().meter(), scope.filters()));
                 scope.subjects().forEach(subject -> {
                     rollups.add(scope.rollup());
                     subjects.add(subject);
                 });
             }
         }
-        if (!rollups.isEmpty()) {
-            Map<Integer, Predicate<List<String>>> tests = tests(meters);
-            database.sql()
-                    .sql(SERIES)
-                    .param("rollups", rollups.toArray(Long[]::new))
-                    .param("subjects", subjects.toArray(String[]::new))
-                    .query((ResultSet row) -> {
-                        String subject = row.getString("subject");
-                        List<String> groups = DataJson.list(row.getString("groups"));
-                        for (int scope : byRollup.getOrDefault(row.getLong("rollup"), List.of())) {
-                            if (scopes.get(scope).subjects().contains(subject)
-                                    && tests.getOrDefault(scope, all -> false).test(groups)) {
-                                inScopes.add(scope);
-                                found.add(row.getLong("id"));
-                            }
-                        }
-                    });
+        var inScopes = IntStream.builder();
+        var series = LongStream.builder();
+        if (!subjects.isEmpty()) {
+            Map<String, Object> wanted =
+                    Map.of("rollups", rollups.build().toArray(), "subjects", subjects.toArray(String[]::new));
+            database.query(SERIES, wanted, row -> {
+                long rollup = row.getLong("rollup");
+                String subject = row.getString("subject");
+                List<String> groups = DataJson.list(row.getString("groups"));
+                long number = row.getLong("id");
+                filters.forEach((scope, filter) -> {
+                    if (scopes.get(scope).isOf(rollup, subject) && filter.test(groups)) {
+                        inScopes.add(scope);
+                        series.add(number);
+                    }
+                });
+            });
         }
-        return new Series(
-                inScopes.stream().mapToInt(Integer::intValue).toArray(),
-                found.stream().mapToLong(Long::longValue).toArray());
+        return new TotalsSql.Filtered(inScopes.build().toArray(), series.build().toArray());
     }
 
-    private Map<Integer, Predicate<List<String>>> tests(Map<String, LiveMeter> meters) {
-        var tests = new TreeMap<Integer, Predicate<List<String>>>();
+    /** What events add that the meters' backfills have yet to reach: one statement a meter, and mostly there is none. */
+    private EventTallies backlog(Map<String, LiveMeter> meters) {
+        var events = new EventTallies(database);
         for (int i = 0; i < scopes.size(); i++) {
             LiveMeter meter = meters.get(scopes.get(i).meterId());
-            if (meter != null && !scopes.get(i).filters().isEmpty()) {
-                tests.put(i, test(meter, scopes.get(i).filters()));
+            if (scopes.get(i).backlogged() && meter != null) {
+                addBacklog(events, i, meter);
             }
         }
-        return tests;
+        return events;
     }
 
-    /** Of group values in the order of the meter's keys. */
-    static Predicate<List<String>> test(LiveMeter meter, Map<String, TextFilter> filters) {
-        List<String> keys = List.copyOf(meter.gauge().meter().groupBy().keySet());
-        Predicate<List<String>> test = groups -> true;
-        for (Map.Entry<String, TextFilter> filter : filters.entrySet()) {
-            int place = keys.indexOf(filter.getKey());
-            Predicate<String> condition = filter.getValue().toPredicate();
-            // A key that the meter does not have is one that every event lacks.
-            test = test.and(groups -> condition.test(place < 0 ? "" : groups.get(place)));
-        }
-        return test;
+    private void addBacklog(EventTallies events, int scope, LiveMeter meter) {
+        List<Question> asked =
+                questions.stream().filter(question -> question.scope() == scope).toList();
+        Predicate<List<String>> filter =
+                Groups.filter(meter.gauge().meter(), scopes.get(scope).filters());
+        asked.stream()
+                .map(Question::stretch)
+                .reduce(Stretch::around)
+                .ifPresent(stretch -> events.readBacklog(
+                        meter,
+                        stretch,
+                        scopes.get(scope).subjects(),
+                        (event, groups) -> filter.test(groups) ? keys(event, asked) : List.of()));
     }
 
-    private void run(TotalsSql sql, boolean isLast, RowCallbackHandler reader) {
-        String text = sql.text(isLast && read != null ? read.ending() : "");
-        database.onConnection((connection, arrays) -> {
-            try (PreparedStatement statement = connection.prepareStatement(text)) {
-                sql.bind(statement, arrays);
-                boolean isResult = statement.execute();
-                while (!isResult) {
-                    isResult = statement.getMoreResults();
-                }
-                try (ResultSet rows = statement.getResultSet()) {
-                    while (rows.next()) {
-                        reader.processRow(rows);
-                    }
-                }
-            }
-            return true;
-        });
+    private static List<EventTallies.Key> keys(StoredEvent event, List<Question> asked) {
+        return asked.stream()
+                .filter(question -> question.stretch().contains(event.happenedAt()))
+                .map(question -> new EventTallies.Key(question.number(), 0))
+                .toList();
     }
 }

@@ -1,38 +1,35 @@
 package dev.odometer.postgres.rollup;
 
-import dev.odometer.meter.Aggregation;
 import dev.odometer.meter.Meter;
 import dev.odometer.meter.Reading;
+import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
-import dev.odometer.postgres.jdbc.Micros;
-import java.math.BigDecimal;
+import dev.odometer.postgres.jdbc.NamedSql;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * What a transaction adds to the rollups, added up before the database sees it and written as one row a kind, in the order
- * of the series, so that one can be found in it.
+ * of the series, so that one can be found in it by halves (ADR 14).
  */
 public final class Entries {
 
-    private static final String ADD_ROLLUPS = """
+    private static final NamedSql ADD_ROLLUPS = new NamedSql("""
             insert into rollup_delta (kind, series, minute, count, amount, first_at, last_at, last_position, entries)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
-            """;
-    private static final String ADD_DISTINCT =
-            "insert into distinct_delta (series, minute, value, entries) values (?, ?, ?, ?) returning id";
+            values (:kind, :series, :minute, :count, :amount, :first_at, :last_at, :last_position, :entries) returning id
+            """);
+    private static final NamedSql ADD_DISTINCT = new NamedSql("""
+            insert into distinct_delta (series, minute, value, entries)
+            values (:series, :minute, :value, :entries) returning id
+            """);
 
     private record Key(long series, long minute) implements Comparable<Key> {
 
@@ -57,21 +54,13 @@ public final class Entries {
     private final Set<DistinctKey> distinct = new TreeSet<>();
 
     public void add(Meter meter, long series, Reading reading, Moment at) {
-        Merge merge = Merge.of(meter.aggregation());
-        var key = new Key(series, Micros.minute(at.micros()));
-        tallies.computeIfAbsent(merge, kind -> new TreeMap<>())
-                .computeIfAbsent(key, k -> new Tally(merge))
-                .add(amount(meter, reading), at.micros(), at.position());
+        var key = new Key(series, at.minute());
+        tallies.computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
+                .computeIfAbsent(key, k -> new Tally(meter.aggregation()))
+                .add(reading, at);
         if (reading instanceof Reading.Distinct text) {
             distinct.add(new DistinctKey(key, ByteBuffer.wrap(digest.of(text.text()))));
         }
-    }
-
-    public static @Nullable BigDecimal amount(Meter meter, Reading reading) {
-        // A count is kept once, as the count.
-        return reading instanceof Reading.Amount amount && meter.aggregation() != Aggregation.COUNT
-                ? amount.value()
-                : null;
     }
 
     /** How many entries there are to write. */
@@ -79,77 +68,29 @@ public final class Entries {
         return tallies.values().stream().mapToInt(Map::size).sum() + distinct.size();
     }
 
-    /** Writes all of it; the numbers of the rows written. */
-    public List<Long> write(Connection connection, PGConnection arrays) throws SQLException {
+    /** Writes all of it in the current transaction; the numbers of the rows written. */
+    public List<Long> write(Database database) {
         var ids = new ArrayList<Long>();
-        for (Map.Entry<Merge, Map<Key, Tally>> kind : tallies.entrySet()) {
-            try (PreparedStatement insert = connection.prepareStatement(ADD_ROLLUPS)) {
-                insert.setString(1, kind.getKey().name());
-                bind(insert, arrays, kind.getValue());
-                ids.add(id(insert));
-            }
-        }
+        tallies.forEach((kind, byKey) -> {
+            var values = new HashMap<>(keys(byKey.keySet()));
+            values.put("kind", kind.name());
+            values.putAll(Tally.columns(byKey.values()));
+            database.query(ADD_ROLLUPS, values, row -> ids.add(row.getLong("id")));
+        });
         if (!distinct.isEmpty()) {
-            try (PreparedStatement insert = connection.prepareStatement(ADD_DISTINCT)) {
-                insert.setArray(
-                        1,
-                        arrays.createArrayOf(
-                                "int8",
-                                distinct.stream()
-                                        .mapToLong(one -> one.key().series())
-                                        .toArray()));
-                insert.setArray(
-                        2,
-                        arrays.createArrayOf(
-                                "int8",
-                                distinct.stream()
-                                        .mapToLong(one -> one.key().minute())
-                                        .toArray()));
-                byte[][] values =
-                        distinct.stream().map(one -> one.value().array()).toArray(byte[][]::new);
-                insert.setArray(3, arrays.createArrayOf("bytea", values));
-                insert.setInt(4, values.length);
-                ids.add(id(insert));
-            }
+            var values =
+                    new HashMap<>(keys(distinct.stream().map(DistinctKey::key).toList()));
+            values.put(
+                    "value", distinct.stream().map(one -> one.value().array()).toArray(byte[][]::new));
+            database.query(ADD_DISTINCT, values, row -> ids.add(row.getLong("id")));
         }
         return ids;
     }
 
-    private static void bind(PreparedStatement insert, PGConnection arrays, Map<Key, Tally> entries)
-            throws SQLException {
-        int n = entries.size();
-        long[][] columns = new long[6][n];
-        var amounts = new @Nullable BigDecimal[n];
-        int i = 0;
-        for (Map.Entry<Key, Tally> entry : entries.entrySet()) {
-            Tally tally = entry.getValue();
-            long[] row = {
-                entry.getKey().series(),
-                entry.getKey().minute(),
-                tally.count,
-                tally.firstAt,
-                tally.lastAt,
-                tally.lastPosition
-            };
-            for (int column = 0; column < row.length; column++) {
-                columns[column][i] = row[column];
-            }
-            amounts[i++] = tally.amount;
-        }
-        insert.setArray(2, arrays.createArrayOf("int8", columns[0]));
-        insert.setArray(3, arrays.createArrayOf("int8", columns[1]));
-        insert.setArray(4, arrays.createArrayOf("int8", columns[2]));
-        insert.setArray(5, arrays.createArrayOf("numeric", amounts));
-        insert.setArray(6, arrays.createArrayOf("int8", columns[3]));
-        insert.setArray(7, arrays.createArrayOf("int8", columns[4]));
-        insert.setArray(8, arrays.createArrayOf("int8", columns[5]));
-        insert.setInt(9, n);
-    }
-
-    private static long id(PreparedStatement insert) throws SQLException {
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    private static Map<String, Object> keys(Collection<Key> keys) {
+        return Map.of(
+                "series", keys.stream().mapToLong(Key::series).toArray(),
+                "minute", keys.stream().mapToLong(Key::minute).toArray(),
+                "entries", keys.size());
     }
 }

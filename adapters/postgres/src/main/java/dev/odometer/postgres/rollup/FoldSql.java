@@ -1,6 +1,10 @@
 package dev.odometer.postgres.rollup;
 
-/** One statement that takes deltas away and adds them to the rollups of every level, added up first. */
+/**
+ * One statement that deletes deltas and adds them to the rollups of every level, added up first. As all of it is one
+ * statement, every snapshot has an entry exactly once: in its delta, or in each of the levels (ADR 4). The entries are
+ * materialized, since four inserts read what the delete returns once.
+ */
 final class FoldSql {
 
     /** Parameters: most. */

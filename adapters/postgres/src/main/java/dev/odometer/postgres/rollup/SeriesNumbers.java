@@ -3,30 +3,28 @@ package dev.odometer.postgres.rollup;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.NamedSql;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postgresql.PGConnection;
 
 /**
  * The numbers of series. A number once committed never changes, so a process remembers those it has seen; they are
- * committed before they are used, since a number from a transaction that is rolled back later would be nobody's.
+ * committed before they are used, since the number of a transaction that is rolled back may never exist.
  */
 public final class SeriesNumbers {
 
     private static final int REMEMBERED = 200_000;
-    private static final String ADD = """
+    private static final NamedSql ADD = new NamedSql("""
             insert into series (rollup, digest, subject, groups)
-            select * from unnest(?, ?, ?, ?) on conflict (digest) do nothing
-            """;
-    private static final String FIND = "select digest, id from series where digest = any (?)";
+            select * from unnest(:rollups, :digests, :subjects, :groups) on conflict (digest) do nothing
+            """);
+    private static final NamedSql FIND = new NamedSql("select digest, id from series where digest = any (:digests)");
 
     private final Database database;
     private final Map<Series, Long> known = new ConcurrentHashMap<>();
@@ -62,59 +60,31 @@ public final class SeriesNumbers {
         return numbers;
     }
 
+    /** In the order of the digests, so that two writers with the same series wait for each other and do not deadlock. */
     private Map<Series, Long> resolve(Collection<Series> unknown) {
         var digest = new Digest();
-        Map<ByteBuffer, Series> byDigest = new java.util.TreeMap<>();
+        var byDigest = new TreeMap<ByteBuffer, Series>();
         for (Series series : unknown) {
             String groups = DataJson.write(series.groups());
             byDigest.put(ByteBuffer.wrap(digest.of(String.valueOf(series.rollup()), series.subject(), groups)), series);
         }
-        return database.write(() -> database.onConnection((connection, arrays) -> {
-            try (PreparedStatement add = connection.prepareStatement(ADD);
-                    PreparedStatement find = connection.prepareStatement(FIND)) {
-                add(add, arrays, byDigest);
-                find.setArray(1, arrays.createArrayOf("bytea", digests(byDigest)));
-                return found(find, byDigest);
-            }
-        }));
-    }
-
-    private static byte[][] digests(Map<ByteBuffer, Series> byDigest) {
-        return byDigest.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new);
-    }
-
-    /** In the order of the digests, so that two writers with the same series wait for each other instead of dying. */
-    private static void add(PreparedStatement add, PGConnection arrays, Map<ByteBuffer, Series> byDigest)
-            throws SQLException {
-        Collection<Series> series = byDigest.values();
-        add.setArray(
-                1,
-                arrays.createArrayOf(
-                        "int8", series.stream().mapToLong(Series::rollup).toArray()));
-        add.setArray(2, arrays.createArrayOf("bytea", digests(byDigest)));
-        add.setArray(
-                3,
-                arrays.createArrayOf(
-                        "text", series.stream().map(Series::subject).toArray(String[]::new)));
-        add.setArray(
-                4,
-                arrays.createArrayOf(
-                        "text",
-                        series.stream().map(s -> DataJson.write(s.groups())).toArray(String[]::new)));
-        add.executeUpdate();
-    }
-
-    private static Map<Series, Long> found(PreparedStatement find, Map<ByteBuffer, Series> byDigest)
-            throws SQLException {
-        var found = new HashMap<Series, Long>();
-        try (ResultSet rows = find.executeQuery()) {
-            while (rows.next()) {
-                Series series = byDigest.get(ByteBuffer.wrap(rows.getBytes(1)));
+        Collection<Series> all = byDigest.values();
+        Map<String, Object> values = Map.of(
+                "rollups", all.stream().mapToLong(Series::rollup).toArray(),
+                "digests", byDigest.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new),
+                "subjects", all.stream().map(Series::subject).toArray(String[]::new),
+                "groups", all.stream().map(one -> DataJson.write(one.groups())).toArray(String[]::new));
+        return database.write(() -> {
+            var found = new HashMap<Series, Long>();
+            database.query(ADD, values, row -> {});
+            // A statement of its own: the insert does not see what another writer has committed since it began.
+            database.query(FIND, values, row -> {
+                Series series = byDigest.get(ByteBuffer.wrap(row.getBytes("digest")));
                 if (series != null) {
-                    found.put(series, rows.getLong(2));
+                    found.put(series, row.getLong("id"));
                 }
-            }
-        }
-        return found;
+            });
+            return found;
+        });
     }
 }

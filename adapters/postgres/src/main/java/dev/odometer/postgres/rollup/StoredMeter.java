@@ -21,7 +21,11 @@ public final class StoredMeter {
         return live(database, id, false);
     }
 
-    /** The same; where it is kept, its backfill waits until the transaction has ended. */
+    /**
+     * The same; where it is kept, its backfill waits until the transaction has ended. A transaction that writes needs that:
+     * each of its statements has a snapshot of its own, and a step of the backfill between two of them would move events
+     * from the backlog into deltas, so that they count twice.
+     */
     public static Optional<LiveMeter> live(Database database, String id, boolean kept) {
         return database.sql()
                 .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))

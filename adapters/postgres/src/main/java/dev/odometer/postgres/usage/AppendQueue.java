@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Lets calls that append at the same time share a transaction, and so the wait for the disk. Whoever gets one of the
- * lanes writes what has queued up, its own call included, and hands the others their receipts; no thread of its own.
+ * Lets calls that append at the same time share a transaction, and so the wait for the disk. A call that gets one of
+ * the lanes writes what has queued up, itself included, and hands the others their receipts; no thread is needed for it.
  */
 public final class AppendQueue {
 

@@ -12,9 +12,7 @@ import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.Series;
 import dev.odometer.postgres.rollup.SeriesNumbers;
 import dev.odometer.usage.UsageEvent;
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.postgresql.PGConnection;
 
 /**
  * One transaction that counts a batch: the new events, what they add to the rollups, and the alerts that the rules raise.
@@ -78,8 +75,7 @@ public final class EventWriter {
         MeterSnapshot snapshot = meters.get();
         while (true) {
             Prepared prepared = prepare(rows, snapshot);
-            Optional<Written<T>> written = database.write(() ->
-                    database.onConnection((connection, arrays) -> append(connection, arrays, prepared, alongside)));
+            Optional<Written<T>> written = database.write(() -> append(prepared, alongside));
             if (written.isPresent()) {
                 snapshot.rules().committed(written.get().raised());
                 rollups.wrote(written.get().deltas(), written.get().entries());
@@ -115,25 +111,32 @@ public final class EventWriter {
         return contributions;
     }
 
-    /** Empty when the meters have changed since the batch was prepared. */
-    private <T> Optional<Written<T>> append(
-            Connection connection, PGConnection arrays, Prepared prepared, Function<BitSet, T> alongside)
-            throws SQLException {
-        long first;
-        try (Statement begin = connection.createStatement()) {
-            begin.execute(BEGIN);
-            begin.getMoreResults();
-            try (ResultSet row = begin.getResultSet()) {
-                row.next();
-                if (row.getLong(1) != prepared.meters().version()) {
-                    return Optional.empty();
+    /** The version of the meters, and the number of the transaction. */
+    private record Begun(long version, long number) {}
+
+    private Begun begin() {
+        return database.onConnection((connection, arrays) -> {
+            try (Statement begin = connection.createStatement()) {
+                begin.execute(BEGIN);
+                begin.getMoreResults();
+                try (ResultSet row = begin.getResultSet()) {
+                    row.next();
+                    return new Begun(row.getLong(1), row.getLong(2));
                 }
-                first = row.getLong(2) << StoredEvent.PLACE_BITS;
             }
+        });
+    }
+
+    /** Empty when the meters have changed since the batch was prepared. */
+    private <T> Optional<Written<T>> append(Prepared prepared, Function<BitSet, T> alongside) {
+        Begun begun = begin();
+        if (begun.version() != prepared.meters().version()) {
+            return Optional.empty();
         }
-        BitSet isNew = prepared.rows().insert(connection, arrays, first, clock.instant());
+        long first = begun.number() << StoredEvent.PLACE_BITS;
+        BitSet isNew = prepared.rows().insert(database, first, clock.instant());
         Entries entries = entries(prepared, isNew, first);
-        List<Long> deltas = entries.write(connection, arrays);
+        List<Long> deltas = entries.write(database);
         // After the deltas: the rules read totals, and these have to contain what this transaction counts (ADR 13).
         UsageRules rules = prepared.meters().rules();
         int raised = rules.isEmpty() ? 0 : rules.evaluate(counted(prepared, isNew));

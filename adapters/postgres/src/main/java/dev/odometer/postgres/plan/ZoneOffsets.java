@@ -1,4 +1,4 @@
-package dev.odometer.postgres.query;
+package dev.odometer.postgres.plan;
 
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.rollup.Level;

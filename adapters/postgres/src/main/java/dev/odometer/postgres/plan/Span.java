@@ -1,4 +1,4 @@
-package dev.odometer.postgres.query;
+package dev.odometer.postgres.plan;
 
 import dev.odometer.postgres.rollup.Level;
 
@@ -7,14 +7,14 @@ import dev.odometer.postgres.rollup.Level;
  *
  * @param whole where the whole begins that it is, or is part of; where nothing is taken, where it begins itself
  */
-record Span(Level level, long from, long to, Role role, long whole) {
+public record Span(Level level, long from, long to, Role role, long whole) {
 
     private static final long MONTH = 30 * Level.DAY.seconds;
     /** The cost of finding the first row of a span, in rows. */
     private static final int SEEK = 2;
 
     /** What a span does in a sum. */
-    enum Role {
+    public enum Role {
         COUNTED,
         /** Counted, though parts of it do not belong. */
         WHOLE,
@@ -24,7 +24,7 @@ record Span(Level level, long from, long to, Role role, long whole) {
         GIVEN_BACK
     }
 
-    static Span counted(Level level, long from, long to) {
+    public static Span counted(Level level, long from, long to) {
         return new Span(level, from, to, Role.COUNTED, from);
     }
 

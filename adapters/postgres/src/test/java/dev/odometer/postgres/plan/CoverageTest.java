@@ -1,9 +1,9 @@
-package dev.odometer.postgres.query;
+package dev.odometer.postgres.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.postgres.jdbc.Micros;
-import dev.odometer.postgres.query.Span.Role;
+import dev.odometer.postgres.plan.Span.Role;
 import dev.odometer.postgres.rollup.Level;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.odometer.postgres.query;
+package dev.odometer.postgres.plan;
 
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.rollup.Level;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param raw stretches read from events, in microseconds
  * @param cutHours hours that a window boundary cuts; they are read by the minute instead, where hours are read
  */
-record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
+public record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
 
     private static final int MOST_CUT_HOURS = 20_000;
     /** In the place of now, for what cannot be taken apart. */
     private static final long NOTHING_TAKEN = Long.MIN_VALUE;
 
     /** For an answer without windows. */
-    static Coverage of(Stretch stretch) {
+    public static Coverage of(Stretch stretch) {
         var coverage = new Coverage(new ArrayList<>(), new ArrayList<>(), List.of());
         coverage.add(Level.MONTH, stretch);
         return coverage;
@@ -37,7 +37,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
      *
      * @param now in seconds; decides what is the least to read, not what comes out
      */
-    static List<Span> ofSum(long from, long to, long now) {
+    public static List<Span> ofSum(long from, long to, long now) {
         return cover(Level.MONTH, Level.MINUTE.ceil(from), Level.MINUTE.floor(to), now);
     }
 
@@ -88,7 +88,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
      *
      * @param used the part of the stretch that has buckets with events
      */
-    static Coverage of(Stretch stretch, Stretch used, WindowSize size, ZoneId zone) {
+    public static Coverage of(Stretch stretch, Stretch used, WindowSize size, ZoneId zone) {
         var offsets = ZoneOffsets.during(zone, used);
         long unaligned = Math.min(offsets.unalignedUntil(), stretch.to());
         if (unaligned > stretch.from()) {
@@ -155,7 +155,7 @@ record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours) {
     }
 
     /** Where deltas, which are by the minute, are read: every span, whatever its level. */
-    boolean covers(long happenedAt) {
+    public boolean covers(long happenedAt) {
         long second = Math.floorDiv(happenedAt, Micros.SECOND);
         return spans.stream().anyMatch(span -> second >= span.from() && second < span.to());
     }

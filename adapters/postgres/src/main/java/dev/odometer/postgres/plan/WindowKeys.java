@@ -1,4 +1,4 @@
-package dev.odometer.postgres.query;
+package dev.odometer.postgres.plan;
 
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.usage.Window;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param offsets the offset in each segment, one more than there are cuts; absent where the segment is one window
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
+public record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
 
-    static WindowKeys of(WindowSize size, ZoneId zone, Stretch used) {
+    public static WindowKeys of(WindowSize size, ZoneId zone, Stretch used) {
         var segments = new TreeMap<Long, @Nullable Long>();
         // From where the first window begins: a clock set back across midnight shows the day before inside of it.
         Instant first = size.containing(Micros.toInstant(used.from()), zone).start();
@@ -51,14 +51,14 @@ record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
         return (long) zone.getRules().getOffset(at).getTotalSeconds();
     }
 
-    /** The SQL of the segment of a time {@code e.at} in seconds; one parameter, the cuts. */
-    static String segment() {
-        return "width_bucket(e.at, ?::bigint[])";
+    /** The SQL of the segment of a time {@code e.at} in seconds; its parameter is {@code cuts}. */
+    public static String segment() {
+        return "width_bucket(e.at, :cuts::bigint[])";
     }
 
-    /** The SQL of the shifted start for a time and a segment; one parameter, the offsets. */
-    static String shiftedStart(WindowSize size) {
-        String shifted = "(k.at + (?::bigint[])[k.segment + 1])";
+    /** The SQL of the shifted start for a time and a segment; its parameter is {@code offsets}. */
+    public static String shiftedStart(WindowSize size) {
+        String shifted = "(k.at + (:offsets::bigint[])[k.segment + 1])";
         return switch (size) {
             case MINUTE -> floor(shifted, 60);
             case HOUR -> floor(shifted, 3600);
