@@ -41,8 +41,8 @@ import org.springframework.core.env.Environment;
  * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
  * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
  * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
- * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
- * for are not made.
+ * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that are
+ * not asked for are not made.
  */
 @AutoConfiguration
 @ConditionalOnProperty("odometer.database.url")
@@ -189,7 +189,7 @@ public class PostgresConfiguration {
         return store.ticks();
     }
 
-    /** How busy the pool is, where somebody collects it. */
+    /** How busy the pool is, where there is a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class PoolMetrics {

@@ -71,7 +71,7 @@ public final class PostgresSubjects implements Subjects {
         write(KEEP, subjects);
     }
 
-    /** In the order of keys, so that two writers wait for each other instead of dying. */
+    /** In the order of keys, so that of two writers one waits and neither is the victim of a deadlock. */
     private void write(String sql, List<Subject> subjects) {
         database.write(() -> {
             subjects.stream()

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Entitlements in PostgreSQL. Whoever changes one, its grants or its resets, holds its row. */
+/**
+ * Entitlements in PostgreSQL. A change of one, of its grants or of its resets locks its row first: what is checked against
+ * the grants and resets there are still holds when the change is written (ADR 11).
+ */
 public final class PostgresEntitlements implements Entitlements {
 
     private static final String BESIDE = """
@@ -83,7 +86,7 @@ public final class PostgresEntitlements implements Entitlements {
 
     @Override
     public void add(Entitlement entitlement) {
-        // One that takes its place may itself be deleted before it can be named.
+        // Not added, as another one has the place, but that one is deleted before its id can be read for the refusal.
         while (!database.write(() -> isAdded(entitlement))) {
             Thread.onSpinWait();
         }

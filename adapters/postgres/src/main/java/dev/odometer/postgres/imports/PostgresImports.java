@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Imports in PostgreSQL. Whoever moves one on holds its row until the commit; a run that lost it changes no row. */
+/** Imports in PostgreSQL. A step holds the row of its import until the commit; a run that lost it changes no row. */
 public final class PostgresImports implements Imports {
 
     /** With the other number from the file: locks of two numbers are apart from those of one. */

@@ -19,7 +19,7 @@ public final class PostgresPortalTokens implements PortalTokens {
             insert into portal_token (id, digest, subject, allowed_meter_slugs, created_at, expires_at)
             values (:id, :digest, :subject, :slugs, :createdAt, :expiresAt)
             """;
-    /** Whoever adds at the same time forgets others. */
+    /** Two that add at the same time forget different rows, and do not wait for each other. */
     private static final String FORGET = """
             delete from portal_token where id in (
                 select id from portal_token where expires_at < :forgotten
