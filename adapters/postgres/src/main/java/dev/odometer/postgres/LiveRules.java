@@ -1,6 +1,13 @@
 package dev.odometer.postgres;
 
 import dev.odometer.notification.RuleEvaluation;
+import dev.odometer.notification.Rule;
+import dev.odometer.notification.Watch;
+import dev.odometer.postgres.jdbc.Database;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The rules that are neither disabled nor deleted. */
 final class LiveRules {

@@ -4,14 +4,20 @@ import dev.odometer.notification.Alert;
 import dev.odometer.notification.CountedUsage;
 import dev.odometer.notification.DeliverySignal;
 import dev.odometer.notification.RuleEvaluation;
+import dev.odometer.postgres.entitlement.ResetListener;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.rollup.LiveMeter;
+import dev.odometer.postgres.usage.Counted;
+import dev.odometer.postgres.usage.UsageRules;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Raises alerts in the transaction that counts usage, so that a notification is there exactly if the usage is. */
-final class PostgresAlerts {
+final class PostgresAlerts implements ResetListener {
 
     private final Database database;
     private final RaisedNotifications raised;
@@ -27,28 +33,42 @@ final class PostgresAlerts {
         this.signal = signal;
     }
 
-    /** What a meter counted, new, in this transaction. */
-    record Counted(LiveMeter meter, String subject, Instant happenedAt) {
+    /** The rules that are live now; they raise alerts in the transaction that counts. */
+    UsageRules liveRules() {
+        RuleEvaluation live = LiveRules.read(database);
+        return new UsageRules() {
+            @Override
+            public boolean isEmpty() {
+                return !live.isAboutUsage();
+            }
 
-        private String meterId() {
-            return meter.gauge().meter().id();
-        }
+            @Override
+            public int evaluate(List<Counted> counted) {
+                return raise(live, counted);
+            }
+
+            @Override
+            public void committed(int raised) {
+                PostgresAlerts.this.committed(raised);
+            }
+        };
     }
 
-    /** How many notifications were raised. */
-    int raise(RuleEvaluation rules, List<Counted> counted) {
+    private int raise(RuleEvaluation rules, List<Counted> counted) {
         Map<String, LiveMeter> meters = new HashMap<>();
-        counted.forEach(one -> meters.put(one.meterId(), one.meter()));
-        List<CountedUsage> usage = counted.stream()
-                .map(one -> new CountedUsage(one.meterId(), one.subject(), one.happenedAt()))
-                .toList();
+        var usage = new ArrayList<CountedUsage>();
+        for (Counted one : counted) {
+            String meter = one.meter().gauge().meter().id();
+            meters.put(meter, one.meter());
+            usage.add(new CountedUsage(meter, one.subject(), one.happenedAt()));
+        }
         Instant now = clock.instant();
         List<Alert> alerts = rules.afterCounting(usage, now, new PostgresRuleFacts(database, meters));
         return raised.raise(alerts, now);
     }
 
-    /** In the transaction that resets the entitlement by hand; how many were raised. */
-    int reset(String entitlement, Instant at) {
+    @Override
+    public int reset(String entitlement, Instant at) {
         return resets.reset(entitlement, at, clock.instant());
     }
 
@@ -59,8 +79,8 @@ final class PostgresAlerts {
         return raisedNow;
     }
 
-    /** After the commit of a transaction that raised so many. */
-    void committed(int notifications) {
+    @Override
+    public void committed(int notifications) {
         if (notifications > 0) {
             signal.deliveriesDue();
         }

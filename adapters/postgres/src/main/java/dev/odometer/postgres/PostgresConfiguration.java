@@ -17,6 +17,7 @@ import dev.odometer.notification.PayloadWriter;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
 import dev.odometer.refusal.StartRefusal;
+import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.schedule.TickLog;
 import dev.odometer.usage.UsageLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,8 +42,8 @@ import org.springframework.core.env.Environment;
  * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
  * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
  * tables up to date first: for a service that starts once, not for a function that starts a thousand times. On a
- * {@code odometer.cold-start} the first connection is opened beside the rest of the start. Ports that nobody asks
- * for are not made.
+ * {@code odometer.cold-start} the first connection is opened beside the rest of the start. Ports that are
+ * not asked for are not made.
  */
 @AutoConfiguration
 public class PostgresConfiguration {
@@ -203,7 +204,7 @@ public class PostgresConfiguration {
         return store.ticks();
     }
 
-    /** How busy the pool is, where somebody collects it. */
+    /** How busy the pool is, where there is a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class PoolMetrics {

@@ -1,5 +1,15 @@
 package dev.odometer.postgres;
 
+import dev.odometer.postgres.customer.PostgresSubjects;
+import dev.odometer.postgres.customer.StoredCustomer;
+import dev.odometer.postgres.entitlement.StoredFeature;
+import dev.odometer.postgres.entitlement.Standings;
+import dev.odometer.postgres.query.Scope;
+import dev.odometer.postgres.query.UsageTotals;
+import dev.odometer.postgres.rollup.LiveMeter;
+import dev.odometer.postgres.jdbc.Locks;
+import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.Database;
 import static java.util.stream.Collectors.toMap;
 
 import dev.odometer.customer.Customer;
@@ -63,10 +73,10 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
         return totals.answers();
     }
 
-    private UsageTotals.Scope scope(Question question) {
+    private Scope scope(Question question) {
         LiveMeter live = Objects.requireNonNull(meters.get(question.meterId()));
         Meter meter = live.gauge().meter();
-        return new UsageTotals.Scope(
+        return new Scope(
                 meter.id(),
                 live.rollup(),
                 meter.aggregation(),
@@ -120,9 +130,9 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
 
     @Override
     public Map<String, Context> contexts(Collection<Entitlement> entitlements) {
-        Map<String, Feature> features = PostgresFeatures.byId(
+        Map<String, Feature> features = StoredFeature.byId(
                 database, entitlements.stream().map(Entitlement::featureId).toList());
-        Map<String, Customer> customers = PostgresCustomers.byId(
+        Map<String, Customer> customers = StoredCustomer.byId(
                 database, entitlements.stream().map(Entitlement::customerId).toList());
         Map<String, Subject> subjects = PostgresSubjects.byKey(
                 database,

@@ -13,14 +13,28 @@ import dev.odometer.notification.Outbox;
 import dev.odometer.notification.PayloadWriter;
 import dev.odometer.parking.ParkedItems;
 import dev.odometer.portal.PortalTokens;
+import dev.odometer.postgres.customer.PostgresCustomers;
+import dev.odometer.postgres.customer.PostgresSubjects;
+import dev.odometer.postgres.deadletter.PostgresParkedItems;
+import dev.odometer.postgres.entitlement.PostgresEntitlements;
+import dev.odometer.postgres.entitlement.PostgresFeatures;
+import dev.odometer.postgres.export.PostgresExports;
+import dev.odometer.postgres.imports.PostgresImports;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.meter.PostgresMeters;
+import dev.odometer.postgres.portal.PostgresPortalTokens;
+import dev.odometer.postgres.rollup.Pace;
+import dev.odometer.postgres.rollup.Rollups;
+import dev.odometer.postgres.rollup.SeriesNumbers;
+import dev.odometer.postgres.schedule.PostgresTickLog;
+import dev.odometer.postgres.usage.AppendQueue;
+import dev.odometer.postgres.usage.CurrentMeters;
+import dev.odometer.postgres.usage.EventWriter;
+import dev.odometer.postgres.usage.PostgresUsageLog;
 import dev.odometer.resource.Ulid;
 import dev.odometer.schedule.TickLog;
-import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.UsageLog;
 import java.time.Clock;
-import java.util.BitSet;
-import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +63,10 @@ public final class PostgresStore {
      * @param signal told when there is something to deliver
      */
     public PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
-        this(source, clock, payloads, signal, Rollups.Pace.USUAL);
+        this(source, clock, payloads, signal, Pace.USUAL);
     }
 
-    PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
+    PostgresStore(DataSource source, Clock clock, Pace pace) {
         this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE, pace);
     }
 
@@ -61,7 +75,7 @@ public final class PostgresStore {
             Clock clock,
             Supplier<PayloadWriter> payloads,
             DeliverySignal signal,
-            Rollups.Pace pace) {
+            Pace pace) {
         this.source = source;
         this.clock = clock;
         this.payloads = payloads;
@@ -70,11 +84,8 @@ public final class PostgresStore {
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
-        usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
-            EventWriter.Written written = counting().writer.write(batch);
-            rollups.wrote(written);
-            return written;
-        }));
+        usage = new PostgresUsageLog(
+                database, rollups, new AppendQueue(batch -> counting().writer.write(batch)));
     }
 
     private static PayloadWriter noPayloads() {
@@ -96,7 +107,8 @@ public final class PostgresStore {
         if (counting == null) {
             var raised = new RaisedNotifications(database, new Ulid(clock), payloads);
             var alerts = new PostgresAlerts(database, raised, clock, signal);
-            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, alerts, clock);
+            var current = new CurrentMeters(database, alerts::liveRules);
+            var writer = new EventWriter(database, current, numbers, rollups, clock);
             counting = new Counting(writer, alerts, raised);
         }
         return counting;
@@ -123,14 +135,7 @@ public final class PostgresStore {
     }
 
     public Imports imports() {
-        return new PostgresImports(database, new PostgresImports.Counting() {
-            @Override
-            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
-                EventWriter.Along<T> done = counting().writer.write(events, alongside);
-                rollups.wrote(done.written());
-                return done.result();
-            }
-        });
+        return new PostgresImports(database, () -> counting().writer);
     }
 
     public Exports exports() {

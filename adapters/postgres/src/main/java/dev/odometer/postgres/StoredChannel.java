@@ -3,6 +3,8 @@ package dev.odometer.postgres;
 import dev.odometer.notification.Channel;
 import dev.odometer.notification.Target;
 import dev.odometer.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

@@ -4,6 +4,7 @@ import dev.odometer.notification.Rule;
 import dev.odometer.notification.Threshold;
 import dev.odometer.notification.Watch;
 import dev.odometer.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.usage.WindowSize;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.odometer.postgres;
 
+import dev.odometer.postgres.rollup.Pace;
 import static dev.odometer.notification.AlertExamples.CLOCK;
 import static dev.odometer.notification.AlertExamples.NOW;
 import static dev.odometer.notification.AlertExamples.at;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What PostgreSQL adds to the contract of rules on usage: transactions, imports and numbers of statements. */
 class AlertsIT {
 
-    private static final Rollups.Pace NEVER =
-            new Rollups.Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
+    private static final Pace NEVER =
+            new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
 
     private final List<String> signals = new ArrayList<>();
     private PostgresStore store = TestDatabase.emptyStore(CLOCK);

@@ -12,6 +12,7 @@ import dev.odometer.meter.Aggregation;
 import dev.odometer.notification.AlertExamples;
 import dev.odometer.notification.Notification;
 import dev.odometer.notification.Rule;
+import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class AlertsOracleIT {
     private static final Instant YESTERDAY = Instant.parse("2026-03-01T00:00:00Z");
     private static final List<BigDecimal> LINES =
             Stream.of("10", "25", "40", "90").map(BigDecimal::new).toList();
-    private static final Rollups.Pace BUSY = new Rollups.Pace(5, 40, 20, 3);
+    private static final Pace BUSY = new Pace(5, 40, 20, 3);
 
     private record Day(String subject, Instant start) {}
 

@@ -1,5 +1,6 @@
 package dev.odometer.postgres;
 
+import dev.odometer.postgres.rollup.Pace;
 import static dev.odometer.entitlement.Examples.customer;
 import static dev.odometer.entitlement.Examples.entitlement;
 import static dev.odometer.entitlement.Examples.feature;
@@ -44,9 +45,9 @@ import org.junit.jupiter.api.Test;
  */
 class BalanceAlertsIT {
 
-    private static final Rollups.Pace BUSY = new Rollups.Pace(5, 40, 20, 3);
-    private static final Rollups.Pace NEVER =
-            new Rollups.Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
+    private static final Pace BUSY = new Pace(5, 40, 20, 3);
+    private static final Pace NEVER =
+            new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
     private static final Customer ACME = customer("acme", "bot");
     private static final Feature TOKENS = feature("tokens", tokens(Aggregation.SUM), Map.of());
 
