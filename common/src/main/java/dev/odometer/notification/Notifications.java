@@ -47,11 +47,11 @@ public interface Notifications {
 
     Optional<Sent> find(String id);
 
-    /** Keeps a notification that no counting raised, and has it delivered by the rule's channels. */
+    /** Keeps a notification that no counting raised, and has it delivered at once by the rule's channels. */
     void raise(Notification notification);
 
     /**
-     * Raises what rules on resets have to tell about periods that began of themselves; each once, whoever else calls it.
+     * Raises the alerts of rules on resets about periods that began by themselves; each once, also in concurrent calls.
      *
      * @return how many were raised
      */

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.Test;
 class PayloadViewsTest {
 
     /**
-     * The required fields of the payloads that OpenMeter publishes, by place. Source: github.com/openmeterio/openmeter,
-     * api/openapi.yaml, schemas NotificationEventResetPayload, NotificationEventEntitlementValuePayloadBase,
-     * EntitlementMetered, RecurringPeriod, Period, Feature, Subject, Customer and EntitlementValue, in August 2026.
+     * The required fields of the payloads that OpenMeter publishes, by place. Source: github.com/openmeterio/openmeter;
+     * api/openapi.yaml at 97d73fb (Feature, Subject, EntitlementValue, RecurringPeriod) and, below api/spec/src,
+     * notification/entitlements.tsp at 1408caf, entitlements/entitlements.tsp at b6564b4 and customer/customer.tsp at
+     * 2d0ba03. The times of a subject are required by newer versions.
      */
     private static final Map<String, List<String>> OF_ENTITLEMENTS = Map.of(
             "",

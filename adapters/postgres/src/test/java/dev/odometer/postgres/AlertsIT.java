@@ -19,12 +19,16 @@ import dev.odometer.meter.Aggregation;
 import dev.odometer.notification.AlertExamples;
 import dev.odometer.notification.Examples;
 import dev.odometer.notification.Notifications.Sent;
+import dev.odometer.notification.Outbox.Due;
+import dev.odometer.notification.Outbox.Most;
 import dev.odometer.refusal.Refusal;
 import dev.odometer.usage.UsageEvent;
 import dev.odometer.usage.WindowSize;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,5 +143,22 @@ class AlertsIT {
             events.add(event("e" + (first + i), "subject-" + i, "1", NOW));
         }
         return events;
+    }
+
+    /** Payloads of earlier versions have fewer fields. */
+    @Test
+    void deliversAPayloadAsItWasStored() {
+        store.notifications().put(rule(2, "10"));
+        count(event("a", "acme", "11", NOW));
+        TestDatabase.run("""
+                update notification set payload = '{"id":"old","data":{"subject":{"key":"acme"},"value":11.50}}'
+                """);
+
+        List<Due> due = store.outbox().take(NOW, Duration.ofMinutes(1), List.of(), new Most(10, 10));
+
+        Map<String, Object> stored =
+                Map.of("id", "old", "data", Map.of("subject", Map.of("key", "acme"), "value", new BigDecimal("11.50")));
+        assertThat(due).extracting(one -> one.notification().payload()).containsExactly(stored);
+        assertThat(raised(store.notifications()).get(0).payload()).isEqualTo(stored);
     }
 }
