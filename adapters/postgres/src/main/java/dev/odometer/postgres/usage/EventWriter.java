@@ -113,7 +113,7 @@ public final class EventWriter {
     private record Begun(long version, long number) {}
 
     private Begun begin() {
-        return database.onConnection((connection, arrays) -> {
+        return database.onConnection(connection -> {
             try (Statement begin = connection.createStatement()) {
                 begin.execute(BEGIN);
                 begin.getMoreResults();
