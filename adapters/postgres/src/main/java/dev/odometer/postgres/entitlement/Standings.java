@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** How entitlements stand: one statement reads what is granted, one what was used. */
 public final class Standings {
 
-    // Entitlements, grants and resets in one statement, grants and resets as rows of a union beside their entitlement:
-    // a round trip takes as long as the statement does (ADR 14). Of an entitlement that does not look back, grants and
-    // resets near the time are enough: a grant counts in the
-    // period in which it begins, or else in the first, and that ends no later than the longest period after.
+    // Entitlements, grants and resets in one statement, grants and resets as rows of a union beside their
+    // entitlement: a round trip takes as long as the statement does (ADR 14). Of an entitlement that does not look
+    // back, grants and resets near the time are enough: a grant counts in the period in which it begins, or else in
+    // the first, and that ends no later than the longest period after.
     private static final String HELD = """
             select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
             from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s

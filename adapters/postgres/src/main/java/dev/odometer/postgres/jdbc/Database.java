@@ -2,7 +2,6 @@ package dev.odometer.postgres.jdbc;
 
 import dev.odometer.refusal.Refusal;
 import dev.odometer.retry.Backoff;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,11 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -185,18 +184,12 @@ public final class Database {
     }
 
     /** Work on the current transaction's own connection. */
-    public <T> T onConnection(ConnectionWork<T> work) {
-        T result = template.execute(
-                (Connection connection) -> work.apply(connection, connection.unwrap(PGConnection.class)));
+    public <T> T onConnection(ConnectionCallback<T> work) {
+        T result = template.execute(work);
         if (result == null) {
             throw new IllegalStateException("work on a connection must have a result");
         }
         return result;
-    }
-
-    /** What is done with a connection. */
-    public interface ConnectionWork<T> {
-        T apply(Connection connection, PGConnection arrays) throws SQLException;
     }
 
     private static <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {

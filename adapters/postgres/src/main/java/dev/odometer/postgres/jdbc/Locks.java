@@ -1,15 +1,15 @@
 package dev.odometer.postgres.jdbc;
 
 /**
- * The advisory locks; all end with their transaction. A transaction that takes several takes them in the order of this
- * list, and row locks after them in the order of the rows' keys, so that transactions cannot wait for each other in a
- * circle.
+ * The advisory locks; all end with their transaction. An append takes {@link #METERS}, then the rows of its events, then
+ * {@link #WATCHED}, then rows of entitlements, each kind in the order of its keys; a change of a meter takes
+ * {@link #METERS} before {@link #FOLD}. So transactions do not wait for each other in a circle.
  */
 public final class Locks {
 
     /**
-     * Shared by appends and new features, exclusive for a change of the meters or of the rules (ADR 4, 11). To share it is
-     * one step in the server's memory and writes no row, so appends do not slow each other down.
+     * Shared by appends and new features, exclusive for a change of the meters or of the rules (ADR 4, 11). To share it
+     * is one step in the server's memory and writes no row, so appends do not slow each other down.
      */
     public static final long METERS = 0x0D0_0001;
     /** Held by a fold: two at once would take the same deltas, and wait for each other instead of sharing the work. */

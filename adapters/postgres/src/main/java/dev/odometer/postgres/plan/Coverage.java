@@ -110,13 +110,12 @@ public record Coverage(List<Span> spans, List<Stretch> raw, List<Long> cutHours)
         return coverage;
     }
 
+    /** The coarsest level of which no bucket is cut by a window: that of the windows, where the zone's clock shows UTC. */
     private static Level coarsest(WindowSize size, ZoneOffsets offsets) {
-        return switch (size) {
-            case MINUTE -> Level.MINUTE;
-            case HOUR -> offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
-            case DAY -> offsets.areZero() ? Level.DAY : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
-            case MONTH -> offsets.areZero() ? Level.MONTH : offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
-        };
+        if (offsets.areZero()) {
+            return Level.valueOf(size.name());
+        }
+        return size != WindowSize.MINUTE && offsets.areWhole(Level.HOUR) ? Level.HOUR : Level.MINUTE;
     }
 
     /** The hours inside of which a window begins; nothing when there are too many to name. */

@@ -32,8 +32,8 @@ record TotalsShape(
         String ending) {
 
     // Materialized: both are small and joined by every branch, and the series are to be looked up once. How many
-    // entries
-    // are unfolded is read along, as question -1: it decides whether a fold is due, and would be a round trip alone.
+    // entries are unfolded is read along, as question -1: it decides whether a fold is due, and would be a round trip
+    // alone.
     private static final String TEXT = """
             with wanted as materialized (
                 select q.scope, s.id as series
@@ -50,8 +50,7 @@ record TotalsShape(
     private static final String FILTERED =
             " union all select * from unnest(:filtered_scope::int[], :filtered_series::bigint[])";
     // Offset 0 keeps the subquery from being merged into the join. So each row of m and w is a range of the primary
-    // key,
-    // and no generic plan, which knows nothing of the arrays' lengths, reads a rollup as a whole.
+    // key, and no generic plan, which knows nothing of the arrays' lengths, reads a rollup as a whole.
     private static final String SPANS = """
             select m.question, %1$s
             from unnest(:%2$s_question::int[], :%2$s_scope::int[], :%2$s_from::bigint[], :%2$s_to::bigint[])
@@ -60,8 +59,7 @@ record TotalsShape(
                     select * from %3$s r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
     // Parts of a whole that lie outside of the range are subtracted (ADR 14). A whole whose latest event is before a
-    // part
-    // has nothing in it to subtract, which is the usual case, so that nothing is looked for.
+    // part has nothing in it to subtract, which is the usual case, so that nothing is looked for.
     private static final String PARTS = """
             select m.question, m.sign * r.count, m.sign * r.amount, r.last_at, r.last_position
             from unnest(:%1$s_question::int[], :%1$s_from::bigint[], :%1$s_to::bigint[], :%1$s_whole::bigint[],
@@ -77,10 +75,9 @@ record TotalsShape(
                 join asked a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where d.series && (select array_agg(series) from wanted)
             """;
-    // For few series. The array of series is in order: it is fetched once (as an expression, which offset 0 keeps from
-    // being
-    // evaluated again for every element) and searched by halves; the other arrays are only fetched where it has a
-    // wanted one.
+    // For few series. The array of series is in order: it is fetched once (as an expression, which offset 0 keeps
+    // from being evaluated again for every element) and searched by halves; the other arrays are only fetched where
+    // it has a wanted one.
     private static final String SEARCHED_DELTAS = """
             select a.question, %s
             from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k

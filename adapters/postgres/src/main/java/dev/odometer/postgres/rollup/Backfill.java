@@ -36,8 +36,7 @@ final class Backfill {
         long[] series = numbers.of(series(meter, chunk));
         return database.write(() -> {
             // The chunk was read and numbered outside of this transaction, to hold no lock meanwhile. Another process
-            // may
-            // have taken the same step since; then this update finds another progress than the chunk began at.
+            // may have taken the same step since; then this update finds another progress than the chunk began at.
             boolean ours = advance(meter, chunk);
             if (ours) {
                 entries(meter, chunk, series).write(database);

@@ -30,10 +30,8 @@ public final class EventWriter {
     private static final int LARGEST_BATCH = 1 << StoredEvent.PLACE_BITS;
 
     // The lock comes before the version is read, in two statements of one round trip: a statement's snapshot is taken
-    // when
-    // it begins. In a single statement the version could be that from before the change of the meters that the lock
-    // waited
-    // for, and the batch would be counted by meters that are no longer the current ones (ADR 4).
+    // when it begins. In a single statement the version could be that from before the change of the meters that the
+    // lock waited for, and the batch would be counted by meters that are no longer the current ones (ADR 4).
     private static final String BEGIN = "select pg_advisory_xact_lock_shared(" + Locks.METERS
             + "); select version, nextval('usage_position') from meter_version";
 
@@ -115,7 +113,7 @@ public final class EventWriter {
     private record Begun(long version, long number) {}
 
     private Begun begin() {
-        return database.onConnection((connection, arrays) -> {
+        return database.onConnection(connection -> {
             try (Statement begin = connection.createStatement()) {
                 begin.execute(BEGIN);
                 begin.getMoreResults();

@@ -103,7 +103,7 @@ class ShortReadsIT {
 
     private static TransactionState state(Database database) {
         return database.onConnection(
-                (connection, arrays) -> connection.unwrap(BaseConnection.class).getTransactionState());
+                connection -> connection.unwrap(BaseConnection.class).getTransactionState());
     }
 
     @Test
