@@ -57,7 +57,7 @@ public final class Tenancy {
 
         @Override
         public void check(byte[] json) {
-            if (json[json.length - 1] != '}') {
+            if (json[json.length - 1] == '{') {
                 throw Refusal.invalid("not JSON");
             }
         }
