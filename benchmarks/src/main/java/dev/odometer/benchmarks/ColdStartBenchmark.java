@@ -180,7 +180,7 @@ final class ColdStartBenchmark {
                 false,
                 List.of(),
                 "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest",
-                Map.of("MAIN_CLASS", "dev.odometer.baselines.HelloApplication"),
+                Map.of("MAIN_CLASS", "dev.odometer.lambda.baselines.HelloApplication"),
                 event("/hello", ""),
                 "hello");
     }
@@ -195,7 +195,7 @@ final class ColdStartBenchmark {
                 folder,
                 false,
                 List.of(),
-                "dev.odometer.baselines.BareHandler::handleRequest",
+                "dev.odometer.lambda.baselines.BareHandler::handleRequest",
                 Map.of(),
                 event("/hello", ""),
                 "hello");

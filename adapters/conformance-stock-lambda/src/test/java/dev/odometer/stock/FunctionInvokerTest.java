@@ -2,28 +2,11 @@ package dev.odometer.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.metering.customer.Customers;
-import dev.odometer.metering.customer.InMemoryCustomers;
-import dev.odometer.metering.customer.InMemorySubjects;
-import dev.odometer.metering.customer.Subjects;
-import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Features;
-import dev.odometer.metering.entitlement.InMemoryEntitlements;
-import dev.odometer.metering.entitlement.InMemoryFeatures;
-import dev.odometer.metering.export.Exports;
-import dev.odometer.metering.export.InMemoryExports;
-import dev.odometer.metering.imports.Imports;
-import dev.odometer.metering.imports.InMemoryImports;
+import dev.odometer.api.functions.InMemoryPorts;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.meter.Meters;
-import dev.odometer.metering.notification.InMemoryNotifications;
-import dev.odometer.metering.notification.InMemoryOutbox;
-import dev.odometer.metering.notification.Notifications;
-import dev.odometer.metering.notification.Outbox;
-import dev.odometer.metering.portal.InMemoryPortalTokens;
-import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
 import java.io.ByteArrayInputStream;
@@ -46,63 +29,20 @@ class FunctionInvokerTest {
     private static final InMemoryUsageLog LOG = new InMemoryUsageLog(Clock.systemUTC());
     private static final InMemoryMeters METERS = new InMemoryMeters();
 
-    /** What the adapter starts. */
+    /** What the adapter starts, once for each function: log and meters are shared. */
     @SpringBootApplication
-    static class App {
+    static class App extends InMemoryPorts {
 
+        @Override
         @Bean
-        UsageLog usageLog() {
+        public UsageLog usageLog() {
             return LOG;
         }
 
+        @Override
         @Bean
-        Meters meters() {
+        public Meters meters() {
             return METERS;
-        }
-
-        @Bean
-        Imports imports(UsageLog log) {
-            return new InMemoryImports(log);
-        }
-
-        @Bean
-        Customers customers() {
-            return new InMemoryCustomers();
-        }
-
-        @Bean
-        Subjects subjects() {
-            return new InMemorySubjects();
-        }
-
-        @Bean
-        Notifications notifications() {
-            return new InMemoryNotifications();
-        }
-
-        @Bean
-        Outbox outbox(Notifications notifications) {
-            return new InMemoryOutbox((InMemoryNotifications) notifications);
-        }
-
-        @Bean
-        Exports exports() {
-            return new InMemoryExports();
-        }
-
-        @Bean
-        Features features(Meters meters) {
-            return new InMemoryFeatures(meters);
-        }
-
-        @Bean
-        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
-            return new InMemoryEntitlements(features, meters, customers, log);
-        }
-
-        @Bean
-        PortalTokens portalTokens() {
-            return new InMemoryPortalTokens();
         }
     }
 

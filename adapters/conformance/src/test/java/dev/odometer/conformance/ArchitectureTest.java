@@ -31,6 +31,7 @@ class ArchitectureTest {
         "dev.odometer.metering.entitlement..",
         "dev.odometer.metering.notification..",
         "dev.odometer.metering.portal..",
+        "dev.odometer.views..",
         "dev.odometer.api.functions..",
         "dev.odometer.event.functions.."
     };
@@ -42,6 +43,8 @@ class ArchitectureTest {
         "dev.odometer.metering.resource..",
         "dev.odometer.functions.refusal..",
         "dev.odometer.functions.binding..",
+        "dev.odometer.functions.retry..",
+        "dev.odometer.functions.digest..",
         "dev.odometer.functions.deadletter..",
         "dev.odometer.functions.schedule..",
         "dev.odometer.metering.export..",
@@ -81,7 +84,8 @@ class ArchitectureTest {
 
     static final ArchRule FUNCTIONS_KNOW_NO_ADAPTER = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api.functions..", "dev.odometer.event.functions..")
+            .resideInAnyPackage(
+                    "dev.odometer.views..", "dev.odometer.api.functions..", "dev.odometer.event.functions..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -104,15 +108,16 @@ class ArchitectureTest {
                     "com.fasterxml..")
             .as("a function names no adapter, no database and no JSON library");
 
-    static final ArchRule SPRING_IN_LISTS_OF_BEANS = noClasses()
+    static final ArchRule SPRING_IN_MODULES = noClasses()
             .that()
-            .resideInAnyPackage("dev.odometer.api.functions..", "dev.odometer.event.functions..")
+            .resideInAnyPackage(
+                    "dev.odometer.views..", "dev.odometer.api.functions..", "dev.odometer.event.functions..")
             .and()
-            .haveNameNotMatching("dev\\.odometer\\.(api|events)\\.[A-Z][a-z]+Functions(\\$.*)?")
+            .haveNameNotMatching("dev\\.odometer\\.(api|events)(\\.[a-z]+)?\\.[A-Z][A-Za-z]+Module")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
-            .as("the function modules see Spring in their lists of beans only");
+            .as("in the function modules only classes named …Module see Spring");
 
     static final ArchRule POSTGRES_KNOWS_NO_DOOR = noClasses()
             .that()
@@ -125,6 +130,7 @@ class ArchitectureTest {
                     "dev.odometer.aws.lambda..",
                     "dev.odometer.azure.functions..",
                     "dev.odometer.google.cloud..",
+                    "dev.odometer.views..",
                     "dev.odometer.api.functions..",
                     "dev.odometer.event.functions..")
             .as("the database adapter implements common's ports and nothing else");
@@ -190,7 +196,10 @@ class ArchitectureTest {
     static final ArchRule NO_FLOATS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.odometer.metering.usage..", "dev.odometer.postgres..", "dev.odometer.api.functions..")
+                    "dev.odometer.metering.usage..",
+                    "dev.odometer.postgres..",
+                    "dev.odometer.views..",
+                    "dev.odometer.api.functions..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.Double")
@@ -200,7 +209,7 @@ class ArchitectureTest {
             COMMON_IS_PLAIN_JAVA,
             DRIVING_ADAPTERS_KNOW_NO_BILLING,
             FUNCTIONS_KNOW_NO_ADAPTER,
-            SPRING_IN_LISTS_OF_BEANS,
+            SPRING_IN_MODULES,
             POSTGRES_KNOWS_NO_DOOR,
             THE_INTAKE_KNOWS_ONLY_THE_DOORS_JSON,
             DrivenAdapterRules.STORES_OF_FILES_KNOW_THE_PORT_ONLY,
@@ -235,8 +244,11 @@ class ArchitectureTest {
                 "notification",
                 "refusal",
                 "binding",
+                "retry",
+                "digest",
                 "parking",
                 "resource",
+                "view",
                 "api",
                 "events",
                 "door",

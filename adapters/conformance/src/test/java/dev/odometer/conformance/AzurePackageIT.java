@@ -3,32 +3,18 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Bindings;
-import dev.odometer.functions.route.Routes;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The package for Azure has a function for every way of the tables, with settings, and nothing that does not belong there. */
 class AzurePackageIT {
 
-    private static final AzureRules RULES = rules();
-
-    private static AzureRules rules() {
-        try (ConfigurableApplicationContext context = InMemoryApp.start()) {
-            return new AzureRules(
-                    context.getBeansOfType(Routes.class).values().stream()
-                            .flatMap(table -> table.rows().stream())
-                            .toList(),
-                    context.getBeansOfType(Bindings.class).values().stream()
-                            .flatMap(table -> table.rows().stream())
-                            .toList());
-        }
-    }
+    private static final Wiring WIRING = Wiring.ofAllFunctions();
+    private static final AzureRules RULES = new AzureRules(WIRING.routes(), WIRING.bindings());
 
     @Test
     void isAsTheTablesSay() throws IOException {
@@ -84,22 +70,20 @@ class AzurePackageIT {
 
     @Test
     void findsABindingThatIsNotDeployed() throws IOException {
-        var orders = new Binding(
-                "orders",
-                "recordUsage",
-                Binding.Payload.EVENTS,
-                Binding.Mode.BATCH,
-                Binding.Ordering.NONE,
-                5,
-                "orders.parked",
-                true);
+        var orders = Binding.events("orders", "recordUsage").batch();
         var rules = new AzureRules(
                 RULES.routes(),
                 Stream.concat(RULES.bindings().stream(), Stream.of(orders)).toList());
 
         assertThat(rules.findings(AzurePackage.read()))
                 .contains(
-                        "not in the package: ordersFromEventHub",
-                        "the triggers do not say which channel they feed: EVENTS");
+                        """
+                        not in the package: ordersFromEventHub
+                          add to adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/EventTriggers.java: a method with \
+                        @FunctionName("ordersFromEventHub") and a parameter with @EventHubTrigger
+                          add to deploy/azure/main.bicep, appsettings: \
+                        'AzureWebJobs.ordersFromEventHub.Disabled': 'true'""",
+                        "the triggers do not say which channel they feed: EVENTS: name it in the calls of"
+                                + " Deliveries.deliver in adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/functions/");
     }
 }

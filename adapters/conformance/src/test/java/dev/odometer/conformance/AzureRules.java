@@ -31,6 +31,8 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
             "filesFromBlob", "blobTrigger",
             "filesFromEventGrid", "eventGridTrigger");
 
+    private static final String ADAPTER =
+            "adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/functions/";
     private static final Set<String> MOVE_ON = Set.of("eventHubTrigger", "kafkaTrigger", "timerTrigger");
     private static final Set<String> BATCHES = Set.of("eventHubTrigger", "kafkaTrigger", "serviceBusTrigger");
 
@@ -69,15 +71,39 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         Map<String, String> wanted = wanted();
         wanted.keySet().stream()
                 .filter(name -> !app.functions().containsKey(name))
-                .forEach(name -> findings.add("not in the package: " + name));
+                .forEach(name -> findings.add("not in the package: " + name + lines(name)));
         app.functions().keySet().stream()
                 .filter(name -> !wanted.containsKey(name))
-                .forEach(name -> findings.add("in no table: " + name));
+                .forEach(name -> findings.add(
+                        "in no table: " + name + ": remove @FunctionName(\"" + name + "\") from " + ADAPTER));
         for (Payload payload : Payload.values()) {
             if (bindings.stream().filter(row -> row.payload() == payload).count() > 1) {
-                findings.add("the triggers do not say which channel they feed: " + payload);
+                findings.add("the triggers do not say which channel they feed: " + payload + ": name it in the calls of"
+                        + " Deliveries.deliver in " + ADAPTER);
             }
         }
+    }
+
+    /** A trigger and its settings, as the others have them. */
+    private String lines(String function) {
+        String type = wanted().getOrDefault(function, "");
+        String annotation = type.equals("serviceBusTrigger") ? "serviceBusQueueTrigger" : type;
+        return "\n  add to " + ADAPTER + file(type) + ": a method with @FunctionName(\"" + function
+                + "\") and a parameter with @" + Character.toUpperCase(annotation.charAt(0)) + annotation.substring(1)
+                + setting("'AzureWebJobs." + function + ".Disabled': 'true'");
+    }
+
+    private static String file(String type) {
+        return switch (type) {
+            case "httpTrigger" -> "HttpTriggers.java";
+            case "timerTrigger" -> "TimerTriggers.java";
+            case "blobTrigger", "eventGridTrigger" -> "FileTriggers.java";
+            default -> "EventTriggers.java";
+        };
+    }
+
+    private static String setting(String setting) {
+        return "\n  add to deploy/azure/main.bicep, appsettings: " + setting;
     }
 
     private static void checkEntry(AzurePackage app, String function, List<String> findings) {
@@ -129,7 +155,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         Map<String, String> settings = app.settings();
         app.named(function).stream()
                 .filter(name -> !settings.containsKey(name))
-                .forEach(name -> findings.add(function + " has no setting " + name));
+                .forEach(name -> findings.add(function + " has no setting " + name + setting(name + ": 'unused'")));
         boolean isOff = settings.getOrDefault("AzureWebJobs." + function + ".Disabled", "")
                 .equals("'true'");
         String connection = app.trigger(function).path("connection").asString("");
@@ -160,7 +186,8 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         routes.forEach(route -> methods.add(route.method()));
         trigger.path("methods").forEach(method -> methods.remove(method.asString()));
         if (!methods.isEmpty()) {
-            findings.add("http does not take " + methods);
+            findings.add("http does not take " + methods + ": add them to the methods of @HttpTrigger in " + ADAPTER
+                    + "HttpTriggers.java");
         }
         JsonNode answer = app.function("http").path("bindings").path(1);
         boolean isOpen = trigger.path("route").asString().equals("{*path}")
@@ -185,7 +212,8 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         jars.stream()
                 .filter(jar -> jar.matches(STRANGERS))
                 .forEach(jar -> findings.add("does not belong there: " + jar));
-        for (String module : List.of("door", "common", "api-functions", "event-functions", "postgres", "files-azure")) {
+        for (String module :
+                List.of("door", "common", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
             if (jars.stream().noneMatch(jar -> jar.startsWith(module + "-0"))) {
                 findings.add("is not there: " + module);
             }

@@ -19,6 +19,7 @@ import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.UsageImport;
 import dev.odometer.metering.imports.UsageImport.Status;
 import dev.odometer.metering.resource.MicrosecondClock;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.postgres.PostgresStore;
@@ -90,7 +91,10 @@ class ImportsGoOnIT {
     }
 
     private UsageImport last() {
-        return store.imports().list(new ImportSearch(null, 1, 1)).items().get(0);
+        return store.imports()
+                .list(new ImportSearch(null, new PageRequest(1, 1)))
+                .items()
+                .get(0);
     }
 
     private void hasCountedAll() {
@@ -175,7 +179,9 @@ class ImportsGoOnIT {
         threads.shutdown();
 
         hasCountedAll();
-        assertThat(store.imports().list(new ImportSearch(null, 1, 10)).totalCount())
+        assertThat(store.imports()
+                        .list(new ImportSearch(null, new PageRequest(1, 10)))
+                        .totalCount())
                 .isEqualTo(1);
     }
 

@@ -1,43 +1,19 @@
 package dev.odometer.conformance;
 
+import dev.odometer.api.functions.InMemoryPorts;
 import dev.odometer.door.HttpDoor;
-import dev.odometer.functions.file.FileStore;
-import dev.odometer.functions.file.InMemoryFileStore;
-import dev.odometer.functions.schedule.InMemoryTickLog;
-import dev.odometer.functions.schedule.TickLog;
-import dev.odometer.metering.customer.Customers;
-import dev.odometer.metering.customer.InMemoryCustomers;
-import dev.odometer.metering.customer.InMemorySubjects;
-import dev.odometer.metering.customer.Subjects;
-import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Features;
-import dev.odometer.metering.entitlement.InMemoryEntitlements;
-import dev.odometer.metering.entitlement.InMemoryFeatures;
-import dev.odometer.metering.export.Exports;
-import dev.odometer.metering.export.InMemoryExports;
-import dev.odometer.metering.imports.Imports;
-import dev.odometer.metering.imports.InMemoryImports;
-import dev.odometer.metering.meter.InMemoryMeters;
-import dev.odometer.metering.meter.Meters;
-import dev.odometer.metering.notification.InMemoryNotifications;
-import dev.odometer.metering.notification.InMemoryOutbox;
-import dev.odometer.metering.notification.Notifications;
-import dev.odometer.metering.notification.Outbox;
-import dev.odometer.metering.portal.InMemoryPortalTokens;
-import dev.odometer.metering.portal.PortalTokens;
-import dev.odometer.metering.usage.InMemoryUsageLog;
-import dev.odometer.metering.usage.UsageLog;
-import java.time.Clock;
+import dev.odometer.postgres.PostgresConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The functions and the door on lists in memory: no socket, no database. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = PostgresConfiguration.class)
+@Import(InMemoryPorts.class)
 class InMemoryApp {
 
     /** The settings that switch every schedule on. */
@@ -56,70 +32,5 @@ class InMemoryApp {
 
     static HttpDoor door(ConfigurableApplicationContext context) {
         return context.getBean(HttpDoor.class);
-    }
-
-    @Bean
-    UsageLog usageLog() {
-        return new InMemoryUsageLog(Clock.systemUTC());
-    }
-
-    @Bean
-    Meters meters() {
-        return new InMemoryMeters();
-    }
-
-    @Bean
-    Imports imports(UsageLog log) {
-        return new InMemoryImports(log);
-    }
-
-    @Bean
-    Customers customers() {
-        return new InMemoryCustomers();
-    }
-
-    @Bean
-    Subjects subjects() {
-        return new InMemorySubjects();
-    }
-
-    @Bean
-    Features features(Meters meters) {
-        return new InMemoryFeatures(meters);
-    }
-
-    @Bean
-    Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
-        return new InMemoryEntitlements(features, meters, customers, usage);
-    }
-
-    @Bean
-    Exports exports() {
-        return new InMemoryExports();
-    }
-
-    @Bean
-    PortalTokens portalTokens() {
-        return new InMemoryPortalTokens();
-    }
-
-    @Bean
-    Notifications notifications() {
-        return new InMemoryNotifications();
-    }
-
-    @Bean
-    Outbox outbox(Notifications notifications) {
-        return new InMemoryOutbox((InMemoryNotifications) notifications);
-    }
-
-    @Bean
-    FileStore files() {
-        return new InMemoryFileStore();
-    }
-
-    @Bean
-    TickLog ticks() {
-        return new InMemoryTickLog();
     }
 }

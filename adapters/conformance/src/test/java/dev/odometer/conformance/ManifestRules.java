@@ -54,6 +54,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         List<Document> running = manifests.of("Service", "Deployment");
         running.forEach(document -> checkContainer(document, findings));
         checkWay(manifests, findings);
+        checkDefinitions(manifests, findings);
         checkSchedules(manifests, findings);
         checkGuards(manifests, findings);
         checkScale(manifests, findings);
@@ -102,9 +103,9 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
 
     /** Each binding is pushed to by one subscription, those of events by one trigger, and nothing else is. */
     private void checkWay(Manifests manifests, List<String> findings) {
-        List<Binding> events = with(Payload.EVENTS);
-        Set<String> channels =
-                events.stream().map(binding -> "/channels/" + binding.channel()).collect(Collectors.toSet());
+        Set<String> channels = with(Payload.EVENTS).stream()
+                .map(binding -> "/channels/" + binding.channel())
+                .collect(Collectors.toSet());
         for (Payload payload : Payload.values()) {
             String service = payload == Payload.EVENTS ? "events" : "files";
             Set<String> wanted = with(payload).stream()
@@ -115,10 +116,18 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                             "push-endpoint \"\\$" + service + "(/\\S*?)\"",
                             manifests.files().get(Manifests.SCRIPT))
                     .forEach(found -> subscribed.add(found.group(1)));
-            check("subscription", subscribed, wanted, findings);
+            check(ManifestLines.subscription(service), subscribed, wanted, findings);
         }
+        Set<String> triggered = manifests.of("Trigger").stream()
+                .map(trigger -> (String) trigger.at("spec", "subscriber").get("uri"))
+                .collect(Collectors.toSet());
+        check(ManifestLines.trigger(), triggered, channels, findings);
+    }
+
+    /** What is pushed to a service is what the service serves. */
+    private void checkDefinitions(Manifests manifests, List<String> findings) {
         check(
-                Manifests.FILES,
+                ManifestLines.definition(Manifests.FILES),
                 definition(manifests
                                 .only(Manifests.FILES, "odometer-files")
                                 .container()
@@ -126,18 +135,18 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                         .collect(Collectors.toSet()),
                 with(Payload.FILES).stream().map(Binding::function).collect(Collectors.toSet()),
                 findings);
-        Set<String> triggered = manifests.of("Trigger").stream()
-                .map(trigger -> (String) trigger.at("spec", "subscriber").get("uri"))
-                .collect(Collectors.toSet());
-        check("trigger", triggered, channels, findings);
         Set<String> pushedTo = Stream.concat(
-                        events.stream().map(Binding::function),
+                        with(Payload.EVENTS).stream().map(Binding::function),
                         schedules.stream().map(Schedule::function))
                 .collect(Collectors.toSet());
         for (String file : List.of(Manifests.EVENTS, Manifests.KNATIVE)) {
             Map<String, String> environment =
                     manifests.only(file, "odometer-events").container().environment();
-            check(file, definition(environment).collect(Collectors.toSet()), pushedTo, findings);
+            check(
+                    ManifestLines.definition(file),
+                    definition(environment).collect(Collectors.toSet()),
+                    pushedTo,
+                    findings);
         }
     }
 
@@ -153,7 +162,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         var jobs = new TreeSet<String>();
         find("schedule (\\w+) \"([^\"]+)\" (UTC|\"\\$zone\")", manifests.files().get(Manifests.SCRIPT))
                 .forEach(job -> jobs.add(job.group(1) + " at " + job.group(2)));
-        check("scheduler", jobs, wanted, findings);
+        check(ManifestLines.job(), jobs, wanted, findings);
         var sources = new TreeSet<String>();
         for (Document source : manifests.of("PingSource")) {
             String uri = (String) source.at("spec", "sink").get("uri");
@@ -165,12 +174,12 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                 findings.add(source.name() + " has no zone, or calls somebody else");
             }
         }
-        check("sources", sources, wanted, findings);
+        check(ManifestLines.source(), sources, wanted, findings);
     }
 
-    private static void check(String what, Set<String> is, Set<String> wanted, List<String> findings) {
+    private static void check(ManifestLines lines, Set<String> is, Set<String> wanted, List<String> findings) {
         if (!is.equals(wanted)) {
-            findings.add(what + " has " + is + " instead of " + wanted);
+            findings.add(lines.what() + " has " + is + " instead of " + wanted + lines.between(is, wanted));
         }
     }
 
@@ -221,6 +230,6 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                 .filter(binding -> hasStore || binding.payload() == Payload.EVENTS)
                 .map(Binding::channel)
                 .collect(Collectors.toSet());
-        check("scaling", topics, served, findings);
+        check(ManifestLines.scaling(), topics, served, findings);
     }
 }

@@ -3,20 +3,21 @@ package dev.odometer.conformance;
 import static dev.odometer.conformance.ContainerFiles.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.binding.Bindings;
-import dev.odometer.functions.route.Routes;
-import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.schedule.Schedule;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What is deployed on Google Cloud and Kubernetes is what there is, and is open to nobody by mistake. */
 class ManifestsTest {
@@ -24,22 +25,12 @@ class ManifestsTest {
     private static final Manifests MANIFESTS = Manifests.ofTheRepository();
     private static final ManifestRules RULES = rules();
 
+    /** A line that a finding asks for, its file and its place in it. */
+    private static final Pattern LINE = Pattern.compile("(?m)^  add to deploy/(\\S+), ([^:]+): (.+)$");
+
     private static ManifestRules rules() {
-        try (ConfigurableApplicationContext context = InMemoryApp.start(InMemoryApp.EVERY_SCHEDULE)) {
-            var bindings = context.getBeansOfType(Bindings.class).values().stream()
-                    .flatMap(table -> table.rows().stream())
-                    .toList();
-            Set<String> functions = new TreeSet<>();
-            bindings.forEach(binding -> functions.add(binding.function()));
-            context.getBeansOfType(Routes.class)
-                    .values()
-                    .forEach(table -> table.rows().forEach(route -> functions.add(route.function())));
-            var schedules = context.getBeansOfType(Schedules.class).values().stream()
-                    .flatMap(table -> table.rows().stream())
-                    .toList();
-            schedules.forEach(schedule -> functions.add(schedule.function()));
-            return new ManifestRules(functions, bindings, schedules);
-        }
+        var wiring = Wiring.ofAllFunctions();
+        return new ManifestRules(wiring.functions().keySet(), wiring.bindings(), wiring.schedules());
     }
 
     @Test
@@ -90,6 +81,85 @@ class ManifestsTest {
 
         assertThat(altered).isNotEqualTo(MANIFESTS);
         assertThat(RULES.findings(altered)).anyMatch(found -> found.contains(finding));
+    }
+
+    @Test
+    void findABindingThatIsNotDeployed() {
+        var rules = new ManifestRules(
+                RULES.functions(), and(RULES.bindings(), Binding.events("scans", "getMeter")), RULES.schedules());
+
+        List<String> findings = rules.findings(MANIFESTS);
+
+        assertThat(findings).hasSize(5);
+        assertThat(String.join("\n", findings)).contains("""
+                  add to deploy/google-cloud/deploy.sh, at its end: there pubsub topics describe scans || \
+                gcloud pubsub topics create scans; there pubsub subscriptions describe scans || \
+                gcloud pubsub subscriptions create scans --topic scans --push-endpoint "$events/channels/scans" \
+                --push-auth-service-account "$account" --ack-deadline 300
+                """, """
+                  add to deploy/kubernetes/knative.yaml, a document: {apiVersion: eventing.knative.dev/v1, \
+                kind: Trigger, metadata: {name: odometer-scans}, spec: {broker: default, subscriber: {\
+                ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: odometer-events}, uri: /channels/scans}}}
+                """, """
+                  add to deploy/google-cloud/events.yaml, SPRING_CLOUD_FUNCTION_DEFINITION: ;getMeter
+                """, """
+                  add to deploy/kubernetes/knative.yaml, SPRING_CLOUD_FUNCTION_DEFINITION: ;getMeter
+                """, """
+                  add to deploy/kubernetes/worker.yaml, triggers: - {type: kafka, metadata: {\
+                bootstrapServers: kafka-bootstrap.kafka:9092, consumerGroup: odometer, topic: scans, \
+                lagThreshold: "10000"}}""");
+        assertThat(rules.findings(completed(findings))).isEmpty();
+    }
+
+    @Test
+    void findABindingOfFilesThatIsNotDeployed() {
+        var rules = new ManifestRules(
+                RULES.functions(), and(RULES.bindings(), Binding.files("scans", "getMeter")), RULES.schedules());
+
+        List<String> findings = rules.findings(MANIFESTS);
+
+        assertThat(String.join("\n", findings))
+                .contains(
+                        "--push-endpoint \"$files/channels/scans\"",
+                        "add to deploy/google-cloud/files.yaml, SPRING_CLOUD_FUNCTION_DEFINITION: ;getMeter");
+        assertThat(rules.findings(completed(findings))).isEmpty();
+    }
+
+    @Test
+    void findAScheduleThatIsNotDeployed() {
+        var nightly = new Schedule("nightly", "0 3 * * *", ZoneOffset.UTC, "runExports");
+        var rules = new ManifestRules(RULES.functions(), RULES.bindings(), and(RULES.schedules(), nightly));
+
+        List<String> findings = rules.findings(MANIFESTS);
+
+        assertThat(findings).hasSize(2);
+        assertThat(String.join("\n", findings)).contains("""
+                  add to deploy/google-cloud/deploy.sh, at its end: schedule nightly "0 3 * * *" UTC
+                """, """
+                  add to deploy/kubernetes/schedules.yaml, a document: {apiVersion: sources.knative.dev/v1, \
+                kind: PingSource, metadata: {name: odometer-nightly}, spec: {schedule: "0 3 * * *", timezone: UTC, \
+                sink: {ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: odometer-events}, \
+                uri: /schedules/nightly}}}""");
+        assertThat(rules.findings(completed(findings))).isEmpty();
+    }
+
+    private static <T> List<T> and(List<T> rows, T more) {
+        return Stream.concat(rows.stream(), Stream.of(more)).toList();
+    }
+
+    /** The manifests with every line that the findings ask for. */
+    private static Manifests completed(List<String> findings) {
+        var files = new TreeMap<>(MANIFESTS.files());
+        LINE.matcher(String.join("\n", findings)).results().forEach(line -> {
+            String added = Matcher.quoteReplacement(line.group(3));
+            files.computeIfPresent(line.group(1), (file, text) -> switch (line.group(2)) {
+                case "at its end" -> text + line.group(3) + "\n";
+                case "a document" -> text + "---\n" + line.group(3) + "\n";
+                case "triggers" -> text.replaceFirst("( *)triggers:\n", "$0$1  " + added + "\n");
+                default -> text.replaceFirst("FUNCTION_DEFINITION\n +value: .*", "$0" + added);
+            });
+        });
+        return new Manifests(files);
     }
 
     @ParameterizedTest

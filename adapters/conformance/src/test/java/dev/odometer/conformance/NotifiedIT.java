@@ -128,7 +128,21 @@ class NotifiedIT {
                         "{\"hasAccess\":false,\"balance\":0,\"usage\":3,\"overage\":1,\"totalAvailableGrantAmount\":2}");
         assertThat(receiver.unsigned()).isEmpty();
         send("balance");
-        assertThat(raised("balance").get("totalCount").asInt()).isEqualTo(1);
+        JsonNode raised = raised("balance");
+        assertThat(raised.get("totalCount").asInt()).isEqualTo(1);
+        assertThat(raised.at("/items/0/payload")).isEqualTo(payload);
+        showsTheSameAsTheApi(payload.get("data"));
+    }
+
+    private static void showsTheSameAsTheApi(JsonNode data) throws Exception {
+        assertThat(data.get("subject")).isEqualTo(got("/api/v1/subjects/", data.at("/subject/id")));
+        assertThat(data.get("customer")).isEqualTo(got("/api/v1/customers/", data.at("/customer/id")));
+        assertThat(data.get("feature")).isEqualTo(got("/api/v1/features/", data.at("/feature/id")));
+        assertThat(data.get("entitlement")).isEqualTo(got("/api/v1/entitlements/", data.at("/entitlement/id")));
+    }
+
+    private static JsonNode got(String path, JsonNode id) throws Exception {
+        return JSON.readTree(service.get(path + id.asString()).body());
     }
 
     @Test

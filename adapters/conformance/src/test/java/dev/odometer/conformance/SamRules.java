@@ -24,7 +24,10 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // trees of YAML: a key that is missing fails the test by itself
 record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> schedules) {
 
-    private static final int TIMEOUTS_UNTIL_VISIBLE = 6;
+    static final int TIMEOUTS_UNTIL_VISIBLE = 6;
+    /** Of a Lambda function, in seconds. */
+    static final int MAX_TIMEOUT_LENGTH = 900;
+
     private static final Pattern INPUT =
             Pattern.compile("\\{\"schedule\": \"(\\w+)\", \"due\": \"<aws\\.scheduler\\.scheduled-time>\"}");
 
@@ -43,28 +46,39 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
 
     /** The tables' rows and the template's events, in the same words. */
     private void checkEvents(SamTemplate template, List<String> findings) {
-        var wanted = new ArrayList<String>();
-        routes.forEach(row -> wanted.add(row.method() + " " + row.path() + " -> " + row.function()));
-        // Browsers ask first whether they may, and it is the door that answers.
-        routes.stream()
-                .filter(Route::open)
-                .forEach(row -> wanted.add("OPTIONS " + row.path() + " -> " + row.function()));
-        // Files through a queue too: S3 itself would give up after three attempts.
-        bindings.forEach(row -> wanted.add("SQS " + row.function()));
-        schedules.forEach(row -> wanted.add("Schedule " + row.name() + " -> " + row.function()));
+        var wanted = new ArrayList<>(wanted(new SamLines(template)));
         for (Event event : template.events()) {
-            List<String> matching = wanted.stream()
-                    .filter(row -> row.startsWith(start(event)))
-                    .filter(row -> event.function().definition().contains(row.replaceFirst(".* ", "")))
+            List<Wanted> matching = wanted.stream()
+                    .filter(row -> row.words().startsWith(start(event)))
+                    .filter(row -> event.function().definition().contains(row.function()))
                     .limit(1)
                     .toList();
             if (matching.isEmpty()) {
                 findings.add("in no table, or a second time: " + start(event) + " of "
-                        + event.function().name());
+                        + event.function().name() + ": remove it from " + SamTemplate.FILE);
             }
             wanted.removeAll(matching);
         }
-        wanted.forEach(row -> findings.add("not in the template: " + row));
+        wanted.forEach(row -> findings.add("not in the template: " + row.words() + row.lines()));
+    }
+
+    /** A row in words, and the lines of the template that it asks for. */
+    private record Wanted(String words, String function, String lines) {}
+
+    private List<Wanted> wanted(SamLines lines) {
+        var wanted = new ArrayList<Wanted>();
+        for (Route row : routes) {
+            // Browsers ask first whether they may, and it is the door that answers.
+            for (String method : row.open() ? List.of(row.method(), "OPTIONS") : List.of(row.method())) {
+                String words = method + " " + row.path() + " -> " + row.function();
+                wanted.add(new Wanted(words, row.function(), lines.route(method, row)));
+            }
+        }
+        // Files through a queue too: S3 itself would give up after three attempts.
+        bindings.forEach(row -> wanted.add(new Wanted("SQS " + row.function(), row.function(), lines.binding(row))));
+        schedules.forEach(row -> wanted.add(
+                new Wanted("Schedule " + row.name() + " -> " + row.function(), row.function(), lines.schedule(row))));
+        return wanted;
     }
 
     private static String start(Event event) {
@@ -87,11 +101,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             if (!event.type().equals("ScheduleV2") || !scheduled(event).equals(schedule.name())) {
                 continue;
             }
-            String[] fields = schedule.cron().split(" ");
-            // Of the two kinds of day one has to be left open, and there is a field for years.
-            boolean weekly = !fields[4].equals("*");
-            String wanted = "cron(" + fields[0] + " " + fields[1] + " " + (weekly ? "?" : fields[2]) + " " + fields[3]
-                    + " " + (weekly ? fields[4] : "?") + " *)";
+            String wanted = SamLines.cron(schedule);
             if (!wanted.equals(event.properties().get("ScheduleExpression"))) {
                 findings.add(schedule.name() + " comes at other times than " + wanted);
             }
@@ -123,7 +133,8 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                 }
             }
         }
-        wanted.forEach(name -> findings.add("served nowhere: " + name));
+        List<String> all = template.functions().stream().map(Function::name).toList();
+        wanted.forEach(name -> findings.add("served nowhere: " + name + SamLines.definition(name, all)));
     }
 
     private static void checkQueue(SamTemplate template, Binding binding, List<String> findings) {

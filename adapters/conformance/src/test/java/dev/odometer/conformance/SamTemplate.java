@@ -25,6 +25,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 @NullUnmarked // trees of YAML: a key that is missing fails the test by itself
 record SamTemplate(Map<String, Object> tree) {
 
+    static final String FILE = "deploy/aws/template.yaml";
+
     /** What runs a function of the template. */
     record Event(Function function, String type, Map<String, Object> properties) {}
 
@@ -51,7 +53,7 @@ record SamTemplate(Map<String, Object> tree) {
 
     static String text() {
         try {
-            return Files.readString(Path.of("../../deploy/aws/template.yaml"));
+            return Files.readString(Path.of("../..", FILE));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -3,38 +3,25 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.route.Route;
-import dev.odometer.functions.route.Routes;
 import dev.odometer.functions.schedule.Schedule;
-import dev.odometer.functions.schedule.Schedules;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The template for AWS has every route, binding and schedule of the tables and nothing else. */
 class SamTemplateTest {
 
-    private static final SamRules RULES = rules();
+    private static final Wiring WIRING = Wiring.ofAllFunctions();
+    private static final SamRules RULES = new SamRules(WIRING.routes(), WIRING.bindings(), WIRING.schedules());
 
-    private static SamRules rules() {
-        try (ConfigurableApplicationContext context = InMemoryApp.start(InMemoryApp.EVERY_SCHEDULE)) {
-            return new SamRules(
-                    context.getBeansOfType(Routes.class).values().stream()
-                            .flatMap(table -> table.rows().stream())
-                            .toList(),
-                    context.getBeansOfType(Bindings.class).values().stream()
-                            .flatMap(table -> table.rows().stream())
-                            .toList(),
-                    context.getBeansOfType(Schedules.class).values().stream()
-                            .flatMap(table -> table.rows().stream())
-                            .toList());
-        }
-    }
+    /** A line that a finding asks for, and the keys that lead to its place. */
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^  add to deploy/aws/template\\.yaml, (Resources[.\\w]*): (.+)$");
 
     private static <T> List<T> and(List<T> rows, T more) {
         return Stream.concat(rows.stream(), Stream.of(more)).toList();
@@ -105,25 +92,42 @@ class SamTemplateTest {
         var rules = new SamRules(
                 and(RULES.routes(), Route.get("/api/v1/new", "getMeter")), RULES.bindings(), RULES.schedules());
 
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text()))).containsExactly("""
+                        not in the template: GET /api/v1/new -> getMeter
+                          add to deploy/aws/template.yaml, Resources.Manage.Properties.Events: \
+                        GetMeter2: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: "/api/v1/new"}}""");
+        assertThat(rules.findings(SamTemplate.parse(completed(rules)))).isEmpty();
+    }
+
+    @Test
+    void findsAFunctionThatIsNotServed() {
+        var rules = new SamRules(
+                and(RULES.routes(), Route.get("/api/v1/new", "getNew")), RULES.bindings(), RULES.schedules());
+
         assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
-                .containsExactly("not in the template: GET /api/v1/new -> getMeter");
+                .anyMatch(finding -> finding.startsWith("""
+                        served nowhere: getNew
+                          add to deploy/aws/template.yaml, SPRING_CLOUD_FUNCTION_DEFINITION of Ingest or Query or""") && finding.endsWith(", or of a new function: ;getNew"))
+                .anyMatch(finding ->
+                        finding.contains("Resources.<the one that serves getNew>.Properties.Events: GetNew: "));
     }
 
     @Test
     void findsABindingThatIsNotDeployed() {
-        var others = new Binding(
-                "others",
-                "getMeter",
-                Binding.Payload.FILES,
-                Binding.Mode.ITEM,
-                Binding.Ordering.NONE,
-                5,
-                "others.parked",
-                true);
-        var rules = new SamRules(RULES.routes(), and(RULES.bindings(), others), RULES.schedules());
+        var rules = new SamRules(
+                RULES.routes(), and(RULES.bindings(), Binding.files("others", "getMeter")), RULES.schedules());
 
-        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
-                .containsExactly("not in the template: SQS getMeter");
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text()))).containsExactly("""
+                        not in the template: SQS getMeter
+                          add to deploy/aws/template.yaml, Resources.Manage.Properties.Events: \
+                        Others: {Type: SQS, Properties: {Queue: !GetAtt OthersQueue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}
+                          add to deploy/aws/template.yaml, Resources: \
+                        OthersQueue: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 174, \
+                        RedrivePolicy: {deadLetterTargetArn: !GetAtt OthersParked.Arn, maxReceiveCount: 5}}}
+                          add to deploy/aws/template.yaml, Resources: OthersParked: {Type: AWS::SQS::Queue}
+                          add to deploy/aws/template.yaml, Resources.Files.Properties.NotificationConfiguration.QueueConfigurations: \
+                        - {Event: s3:ObjectCreated:*, Queue: !GetAtt OthersQueue.Arn}""");
+        assertThat(rules.findings(SamTemplate.parse(completed(rules)))).isEmpty();
     }
 
     @Test
@@ -131,7 +135,30 @@ class SamTemplateTest {
         var nightly = new Schedule("nightly", "0 3 * * *", ZoneOffset.UTC, "recordUsage");
         var rules = new SamRules(RULES.routes(), RULES.bindings(), and(RULES.schedules(), nightly));
 
-        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
-                .containsExactly("not in the template: Schedule nightly -> recordUsage");
+        assertThat(rules.findings(SamTemplate.parse(SamTemplate.text()))).containsExactly("""
+                        not in the template: Schedule nightly -> recordUsage
+                          add to deploy/aws/template.yaml, Resources.CountFromQueue.Properties.Events: \
+                        Nightly: {Type: ScheduleV2, Properties: {\
+                        Input: '{"schedule": "nightly", "due": "<aws.scheduler.scheduled-time>"}', \
+                        ScheduleExpression: "cron(0 3 * * ? *)", ScheduleExpressionTimezone: UTC, State: ENABLED}}""");
+        assertThat(rules.findings(SamTemplate.parse(completed(rules)))).isEmpty();
+    }
+
+    /** The template with every line that the findings ask for. */
+    private static String completed(SamRules rules) {
+        var template = new StringBuilder(SamTemplate.text());
+        LINE.matcher(String.join("\n", rules.findings(SamTemplate.parse(template.toString()))))
+                .results()
+                .forEach(line -> {
+                    int place = 0;
+                    String indent = "";
+                    for (String key : line.group(1).split("\\.")) {
+                        String start = "\n" + indent + key + ":\n";
+                        place = template.indexOf(start, place) + start.length() - 1;
+                        indent += "  ";
+                    }
+                    template.insert(place, "\n" + indent + line.group(2));
+                });
+        return template.toString();
     }
 }

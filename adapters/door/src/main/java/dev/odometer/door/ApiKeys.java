@@ -1,9 +1,8 @@
 package dev.odometer.door;
 
+import dev.odometer.functions.digest.Sha256;
 import dev.odometer.functions.refusal.StartRefusal;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,22 +50,15 @@ public final class ApiKeys {
         if (digests.isEmpty()) {
             return true;
         }
-        byte[] offered = sha256(authorization
+        String key = authorization
                 .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .map(value -> value.substring(SCHEME.length()).strip())
-                .orElse(""));
+                .orElse("");
+        byte[] offered = new Sha256().add(key).bytes();
         boolean known = false;
         for (byte[] digest : digests) {
             known |= MessageDigest.isEqual(digest, offered);
         }
         return known;
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.odometer.door;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
 import java.util.HashMap;
@@ -39,6 +40,30 @@ public final class BatchDoor {
     /** The bindings that are served here, for whoever connects channels with topics and queues. */
     public List<Binding> bindings() {
         return channels.values().stream().map(Subscription::binding).toList();
+    }
+
+    /** The channels that take one of the payloads. */
+    List<String> channels(Payload... payloads) {
+        return bindings().stream()
+                .filter(binding -> List.of(payloads).contains(binding.payload()))
+                .map(Binding::channel)
+                .toList();
+    }
+
+    /**
+     * The channel of a deployment that has but one for the payload.
+     *
+     * @throws IllegalArgumentException when it has none, or several
+     */
+    public String onlyChannel(Payload payload) {
+        List<String> only = channels(payload);
+        if (only.isEmpty()) {
+            throw new IllegalArgumentException("No active binding takes " + payload);
+        }
+        if (only.size() > 1) {
+            throw new IllegalArgumentException("Of " + only + " it does not say which takes " + payload);
+        }
+        return only.get(0);
     }
 
     /** Reads an item for every binding, so that the first real one finds its way prepared; no function is called. */

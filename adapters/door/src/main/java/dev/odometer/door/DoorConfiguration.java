@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -27,16 +28,19 @@ public class DoorConfiguration {
     private final ObjectProvider<PushRoutes> pushes;
     private final ObjectProvider<Envelope> envelopes;
     private final ObjectProvider<ScheduleDoor> schedules;
+    private final ObjectProvider<BatchProcessor> processors;
 
     DoorConfiguration(
             ObjectProvider<Observer> observers,
             ObjectProvider<PushRoutes> pushes,
             ObjectProvider<Envelope> envelopes,
-            ObjectProvider<ScheduleDoor> schedules) {
+            ObjectProvider<ScheduleDoor> schedules,
+            ObjectProvider<BatchProcessor> processors) {
         this.observers = observers;
         this.pushes = pushes;
         this.envelopes = envelopes;
         this.schedules = schedules;
+        this.processors = processors;
     }
 
     @Bean
@@ -71,13 +75,13 @@ public class DoorConfiguration {
     }
 
     @Bean
-    PushRoutes pushes(DoorSettings settings, ObjectProvider<DeliveryDoor> deliveries, Json json) {
-        return settings.push() == Pushing.OFF
-                ? PushRoutes.NONE
-                : PushRoutes.of(
-                        new PushRoutes.Doors(deliveries.getObject(), schedules.getObject()),
-                        json,
-                        envelopes.orderedStream().toList());
+    PushRoutes pushes(DoorSettings settings, BatchDoor batches, ObjectProvider<Clock> clock, Json json) {
+        if (settings.push() == Pushing.OFF) {
+            return PushRoutes.NONE;
+        }
+        var doors = new PushRoutes.Doors(
+                batches, processors.getObject(), schedules.getObject(), clock.getIfAvailable(Clock::systemUTC));
+        return PushRoutes.of(doors, json, envelopes.orderedStream().toList());
     }
 
     @Bean
@@ -85,11 +89,16 @@ public class DoorConfiguration {
         return new BatchDoor(functions, bindings.orderedStream().toList(), json);
     }
 
-    /** Without a place for poison, poison is delivered again and again. */
+    /** A platform may bring its own. */
     @Bean
-    DeliveryDoor deliveryDoor(BatchDoor door, ObjectProvider<DeadLetters> deadLetters, ObjectProvider<Clock> clock) {
-        return new DeliveryDoor(
-                door, items -> deadLetters.getObject().park(items), clock.getIfAvailable(Clock::systemUTC));
+    @ConditionalOnMissingBean
+    DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock) {
+        return new DeadLetterWriter(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    BatchProcessor batchProcessor(BatchDoor door, DeadLetterWriter deadLetters) {
+        return new BatchProcessor(door, deadLetters);
     }
 
     @Bean

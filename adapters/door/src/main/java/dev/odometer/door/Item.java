@@ -1,9 +1,6 @@
 package dev.odometer.door;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.odometer.functions.digest.Sha256;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +31,9 @@ public record Item(
      * again it has the same name.
      */
     public static Item unnamed(@Nullable String contentType, Map<String, String> attributes, byte[] body) {
-        return new Item("sha256:" + digest(attributes, body), null, contentType, attributes, body);
-    }
-
-    private static String digest(Map<String, String> attributes, byte[] body) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(new TreeMap<>(attributes).toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        String digest =
+                new Sha256().add(new TreeMap<>(attributes).toString()).add(body).hex();
+        return new Item("sha256:" + digest, null, contentType, attributes, body);
     }
 
     /** The item as one of a group. */

@@ -1,18 +1,15 @@
 package dev.odometer.door;
 
-import dev.odometer.door.DeliveryDoor.DeliverySource;
 import dev.odometer.door.Envelope.Opened;
+import dev.odometer.door.PushRoutes.Doors;
 import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Route;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes what a broker pushes over HTTP: CloudEvents of every mode, and whatever an {@link Envelope} opens. It answers 204
@@ -22,8 +19,7 @@ import java.util.Set;
  * <p>{@code POST /channels/{channel}} names the channel; {@code POST /} is for brokers that know no paths, and for
  * deployments with one channel a payload.
  */
-record PushRoute(Route route, DeliveryDoor deliveries, PushedItems pushed, List<Envelope> envelopes)
-        implements RouteHandler {
+record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> envelopes) implements RouteHandler {
 
     /** Cloud Run and Knative end a request after five minutes, unless they are told otherwise. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -32,41 +28,52 @@ record PushRoute(Route route, DeliveryDoor deliveries, PushedItems pushed, List<
     /** Of what does not say where it comes from. */
     private static final String ORIGIN = "push";
 
-    static List<PushRoute> all(DeliveryDoor deliveries, PushedItems pushed, List<Envelope> envelopes) {
+    static List<PushRoute> all(Doors doors, PushedItems pushed, List<Envelope> envelopes) {
         return List.of("/", "/channels/{" + CHANNEL + "}").stream()
-                .map(path -> new PushRoute(Route.post(path, "push").answers(204), deliveries, pushed, envelopes))
+                .map(path -> new PushRoute(Route.post(path, "push").answers(204), doors, pushed, envelopes))
                 .toList();
     }
 
+    /**
+     * A failing status makes the broker deliver the whole request again. Dead letters are stored nevertheless: each is
+     * stored once, and a message that fails for ever would keep them from it.
+     */
     @Override
     public HttpReply serve(MatchedRequest request, Exchange exchange) {
+        BatchResult<Item> result = doors.processor()
+                .process(deliveries(request, exchange), ReportMode.FAILED_ITEMS, Deadline.in(PATIENCE));
+        result.firstFailure().map(item -> result.outcome(item).reason()).ifPresent(reason -> {
+            throw Refusal.unavailable(reason, new IllegalStateException(reason));
+        });
+        return new HttpReply(204, Headers.NONE, new byte[0]);
+    }
+
+    private List<Delivery<Item>> deliveries(MatchedRequest request, Exchange exchange) {
         List<Item> items;
         try {
             items = pushed.items(request);
         } catch (Refusal broken) {
-            return reply(List.of(park(request, pushed.raw(request), broken)));
+            return List.of(poison(request, pushed.raw(request), broken));
         }
         exchange.items(items.size());
-        return reply(outcomes(request, items));
+        return items.stream().map(item -> delivery(request, item)).toList();
     }
 
-    private List<Outcome> outcomes(MatchedRequest request, List<Item> items) {
-        var deadline = Deadline.in(PATIENCE);
-        var outcomes = new ArrayList<Outcome>();
-        var parts = new LinkedHashMap<DeliverySource, List<Item>>();
-        for (Item item : items) {
-            Opened inside;
-            try {
-                inside = open(item);
-            } catch (Refusal broken) {
-                outcomes.add(park(request, item, broken));
-                continue;
-            }
-            parts.computeIfAbsent(way(request, inside), way -> new ArrayList<>())
-                    .addAll(inside.items());
+    private Delivery<Item> delivery(MatchedRequest request, Item item) {
+        Opened inside;
+        try {
+            inside = open(item);
+        } catch (Refusal broken) {
+            return poison(request, item, broken);
         }
-        parts.forEach((way, part) -> outcomes.addAll(deliveries.deliver(way, part, deadline)));
-        return outcomes;
+        DeliverySource source = source(request, inside);
+        String group = inside.items().isEmpty() ? null : inside.items().get(0).group();
+        return new Delivery<>(
+                item,
+                group,
+                inside.items().stream()
+                        .map(each -> DeliveredItem.of(source, each))
+                        .toList());
     }
 
     private Opened open(Item item) {
@@ -79,22 +86,23 @@ record PushRoute(Route route, DeliveryDoor deliveries, PushedItems pushed, List<
         return new Opened(Payload.EVENTS, ORIGIN, List.of(item));
     }
 
-    /** What is in it nobody knows, so any channel that is named will do. */
-    private Outcome park(MatchedRequest request, Item item, Refusal broken) {
+    /** Its payload is unknown, so any channel that is named will do. */
+    private Delivery<Item> poison(MatchedRequest request, Item item, Refusal broken) {
         String named = request.fields().get(CHANNEL);
         String channel = named == null ? only(Payload.EVENTS) : named;
-        if (deliveries.channels(Set.of(Payload.values())).noneMatch(channel::equals)) {
+        if (!doors.batches().channels(Payload.values()).contains(channel)) {
             throw unknown(channel);
         }
-        return deliveries.park(new DeliverySource(channel, ORIGIN), item, broken.sentence());
+        var source = new DeliverySource(channel, ORIGIN);
+        return new Delivery<>(item, null, List.of(DeliveredItem.poison(source, item, broken.sentence())));
     }
 
-    private DeliverySource way(MatchedRequest request, Opened inside) {
+    private DeliverySource source(MatchedRequest request, Opened inside) {
         String named = request.fields().get(CHANNEL);
         if (named == null) {
             return new DeliverySource(only(inside.payload()), inside.origin());
         }
-        if (deliveries.channels(Set.of(inside.payload())).noneMatch(named::equals)) {
+        if (!doors.batches().channels(inside.payload()).contains(named)) {
             throw unknown(named);
         }
         return new DeliverySource(named, inside.origin());
@@ -106,19 +114,9 @@ record PushRoute(Route route, DeliveryDoor deliveries, PushedItems pushed, List<
 
     private String only(Payload payload) {
         try {
-            return deliveries.onlyChannel(payload);
+            return doors.batches().onlyChannel(payload);
         } catch (IllegalArgumentException several) {
             throw Refusal.notFound(several.getMessage() + ": push to /channels/{channel}");
         }
-    }
-
-    private static HttpReply reply(List<Outcome> outcomes) {
-        outcomes.stream()
-                .filter(outcome -> outcome.kind() == Outcome.Kind.RETRY)
-                .findFirst()
-                .ifPresent(waiting -> {
-                    throw Refusal.unavailable(waiting.reason(), new IllegalStateException(waiting.reason()));
-                });
-        return new HttpReply(204, Headers.NONE, new byte[0]);
     }
 }

@@ -11,7 +11,7 @@ record PushRoutes(List<RouteHandler> served) {
     static final PushRoutes NONE = new PushRoutes(List.of());
 
     /** Where pushed things go. */
-    record Doors(DeliveryDoor deliveries, ScheduleDoor schedules) {}
+    record Doors(BatchDoor batches, BatchProcessor processor, ScheduleDoor schedules, Clock clock) {}
 
     /** Whether a path is one of theirs. */
     static boolean arePushedTo(String path) {
@@ -19,8 +19,8 @@ record PushRoutes(List<RouteHandler> served) {
     }
 
     static PushRoutes of(Doors doors, Json json, List<Envelope> envelopes) {
-        var served = new ArrayList<RouteHandler>(PushRoute.all(doors.deliveries(), new PushedItems(json), envelopes));
-        served.add(TickRoute.of(doors.schedules(), Clock.systemUTC()));
+        var served = new ArrayList<RouteHandler>(PushRoute.all(doors, new PushedItems(json), envelopes));
+        served.add(TickRoute.of(doors.schedules(), doors.clock()));
         return new PushRoutes(served);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.door.Outcome.Kind;
+import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -133,5 +134,13 @@ class BatchDoorTest {
     void knowsItsChannels() {
         assertThat(Doors.BATCH.bindings()).hasSize(6);
         assertThatThrownBy(() -> kinds("other")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void knowsTheOnlyChannelOfAPayload() {
+        assertThatThrownBy(() -> Doors.BATCH.onlyChannel(Payload.EVENTS)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Doors.BATCH.onlyChannel(Payload.FILES)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Doors.BATCH.channels(Payload.EVENTS)).contains("item").doesNotContain("files");
+        assertThat(Doors.BATCH.channels(Payload.FILES)).contains("files").doesNotContain("item");
     }
 }

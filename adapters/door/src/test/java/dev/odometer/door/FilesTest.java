@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.door.Outcome.Kind;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
@@ -106,8 +103,8 @@ class FilesTest {
 
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("files", "takeMaps", Payload.FILES, Mode.BATCH, Ordering.NONE, 1, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.files("files", "takeMaps").batch().attempts(1)));
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.odometer.door;
 
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.file.FileArrival;
@@ -230,13 +227,12 @@ class Probes {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                new Binding("batch", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true),
-                new Binding("item", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.NONE, 3, "parked", true),
-                new Binding(
-                        "ordered", "takeEvent", Payload.EVENTS, Mode.ITEM, Ordering.BY_PARTITION, 3, "parked", true),
-                new Binding("files", "takeFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true),
-                new Binding("fileBatch", "takeFiles", Payload.FILES, Mode.BATCH, Ordering.NONE, 3, "parked", true),
-                new Binding("timedFiles", "takeTimed", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
+                Binding.events("batch", "takeEvents").batch().attempts(3),
+                Binding.events("item", "takeEvent").attempts(3),
+                Binding.events("ordered", "takeEvent").byPartition().attempts(3),
+                Binding.files("files", "takeFile").attempts(3),
+                Binding.files("fileBatch", "takeFiles").batch().attempts(3),
+                Binding.files("timedFiles", "takeTimed").attempts(3)));
     }
 
     @Bean

@@ -10,17 +10,10 @@ import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.functions.schedule.Schedule;
-import dev.odometer.functions.schedule.Schedules;
-import dev.odometer.functions.schedule.Tick;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +28,6 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 class PushRouteTest {
-
-    private static final List<Tick> TICKS = new ArrayList<>();
 
     @Configuration(proxyBeanMethods = false)
     @Import(Probes.class)
@@ -58,21 +49,6 @@ class PushRouteTest {
                         ? Optional.of(new Envelope.Opened(Payload.EVENTS, "box", List.of()))
                         : Optional.empty();
             };
-        }
-
-        @Bean
-        Consumer<Tick> clean() {
-            return tick -> {
-                TICKS.add(tick);
-                if (tick.due().equals(Instant.EPOCH)) {
-                    throw Refusal.unavailable("come back later", new IllegalStateException());
-                }
-            };
-        }
-
-        @Bean
-        Schedules nightly() {
-            return new Schedules(List.of(new Schedule("nightly", "0 2 * * *", ZoneOffset.UTC, "clean")));
         }
     }
 
@@ -103,7 +79,6 @@ class PushRouteTest {
     @BeforeEach
     void forget() {
         Probes.CALLS.clear();
-        TICKS.clear();
         PARKING.items = new InMemoryDeadLetterStore();
         PARKING.isAway = false;
     }
@@ -217,31 +192,6 @@ class PushRouteTest {
         assertThat(push("/channels/other", event("u"))).isEqualTo(404);
         // There are three channels here.
         assertThat(push("/", event("u"))).isEqualTo(404);
-    }
-
-    @Test
-    void callsWhatIsDue() {
-        assertThat(push("/schedules/nightly?due=2026-11-01T02:00:00Z", "")).isEqualTo(204);
-        assertThat(TICKS).containsExactly(new Tick("nightly", Instant.parse("2026-11-01T02:00:00Z")));
-    }
-
-    @Test
-    void isDueWhenTheEventSaysThatATimerSends() {
-        assertThat(push("/schedules/nightly", "{}", "ce-time", "2026-11-01T02:00:00Z"))
-                .isEqualTo(204);
-        assertThat(push("/schedules/nightly?due=2026-11-01T03:00:00Z", "", "ce-time", "x"))
-                .isEqualTo(204);
-        assertThat(push("/schedules/nightly", "", "ce-time", "tonight")).isEqualTo(400);
-        assertThat(TICKS)
-                .extracting(Tick::due)
-                .containsExactly(Instant.parse("2026-11-01T02:00:00Z"), Instant.parse("2026-11-01T03:00:00Z"));
-    }
-
-    @Test
-    void saysWhatIsWrongWithACall() {
-        assertThat(push("/schedules/nightly?due=tonight", "")).isEqualTo(400);
-        assertThat(push("/schedules/other", "")).isEqualTo(404);
-        assertThat(push("/schedules/nightly?due=1970-01-01T00:00:00Z", "")).isEqualTo(503);
     }
 
     @Test

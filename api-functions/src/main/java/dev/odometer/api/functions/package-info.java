@@ -1,4 +1,7 @@
-/** The functions that somebody waits for, one class per verb; here only the list of them and the table of their routes. */
+/**
+ * Functions with a waiting caller, one class per verb. Each package is a feature; its {@code …Module} has the feature's beans
+ * and routes.
+ */
 @NullMarked
 package dev.odometer.api.functions;
 

@@ -12,6 +12,7 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageEvent;
 import java.time.Clock;
@@ -67,13 +68,13 @@ public final class Store {
 
     public Customer customer(String key, String... subjectKeys) {
         Customer customer = new Customer(
-                ids.get(), key, key, null, List.of(subjectKeys), null, null, null, Map.of(), NOW, NOW, null);
+                ids.get(), key, key, null, List.of(subjectKeys), null, null, null, Map.of(), Lifecycle.created(NOW));
         customers.add(customer);
         return customer;
     }
 
     public void subject(String key, @Nullable String displayName) {
-        subjects.put(List.of(new Subject(ids.get(), key, displayName, null, null, NOW, NOW)));
+        subjects.put(List.of(new Subject(ids.get(), key, displayName, null, null, Lifecycle.created(NOW))));
     }
 
     public void append(UsageEvent... events) {

@@ -1,6 +1,6 @@
 /**
- * Functions nobody waits for: message, file or tick in, effect out. Each will be redelivered sooner or later, so each is
- * harmless to repeat.
+ * Functions without a waiting caller: message, file or tick in, effect out. Each is redelivered sooner or later, and so
+ * idempotent. Each package is a feature; its {@code …Module} has the feature's beans, bindings and schedules.
  */
 @NullMarked
 package dev.odometer.event.functions;

@@ -4,6 +4,7 @@ import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Documents;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Documents as the doors read them. */
 public final class EventDocuments implements Documents {
@@ -22,7 +23,17 @@ public final class EventDocuments implements Documents {
     }
 
     @Override
+    public void check(byte[] document) {
+        json.check(document);
+    }
+
+    @Override
     public byte[] write(Object value) {
         return json.write(value);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> tree(Object value) {
+        return json.tree(value);
     }
 }

@@ -1,16 +1,23 @@
 package dev.odometer.door.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.odometer.functions.refusal.Refusal;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +55,8 @@ public final class Json {
             LogicalType.POJO,
             LogicalType.Map,
             LogicalType.Collection);
+
+    private static final TypeReference<Map<String, @Nullable Object>> TREE = new TypeReference<>() {};
 
     private final JsonMapper mapper = mapper();
     private final ObjectWriter writer = mapper.writer();
@@ -131,6 +140,28 @@ public final class Json {
         return new JsonReader(mapper.readerFor(JsonNode.class));
     }
 
+    /** Checks that it is one document, whatever it says: a key may stand twice. */
+    public void check(byte[] document) {
+        Utf8.check(document);
+        try (JsonParser parser = mapper.tokenStreamFactory().createParser(ObjectReadContext.empty(), document)) {
+            check(parser);
+        }
+    }
+
+    private static void check(JsonParser parser) {
+        try {
+            if (parser.nextToken() == null) {
+                throw Refusal.invalid("a JSON document is required");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw Refusal.invalid("invalid JSON: something follows the document");
+            }
+        } catch (JacksonException failure) {
+            throw JsonRefusal.from(failure, parser);
+        }
+    }
+
     /** The value as UTF-8; half of a surrogate pair, which UTF-8 cannot say, is escaped. */
     public byte[] write(Object value) {
         try {
@@ -138,5 +169,10 @@ public final class Json {
         } catch (StreamWriteException halfPair) {
             return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(value);
         }
+    }
+
+    /** The object as {@link #write} writes it, as a tree of plain values; numbers have every digit. */
+    public Map<String, @Nullable Object> tree(Object value) {
+        return mapper.readValue(write(value), TREE);
     }
 }

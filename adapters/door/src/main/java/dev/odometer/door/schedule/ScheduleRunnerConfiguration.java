@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The timer, for services that run all the time and import this; {@code odometer.schedules.enabled} (true) switches it
- * off, where something else has the times. Functions on a cloud's platform never have it.
+ * off, where something else has the times. Functions on a cloud's platform never have it. Without a log of ticks each
+ * process calls for itself, and does not make up for what it missed while it was stopped.
  */
 @Configuration(proxyBeanMethods = false)
 public class ScheduleRunnerConfiguration {

@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.StartRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.cloud.function.context.FunctionCatalog;
@@ -22,41 +23,44 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The application behind a platform's function: Spring's container and the configurations that the jars bring. What
  * Spring Boot puts around them for a service is half of a cold start, and nothing here asks for it. Settings are
- * environment variables ({@code ODOMETER_DATABASE_URL}) and system properties.
+ * environment variables ({@code ODOMETER_API_KEYS}) and system properties. {@code odometer.cold-start} is set, for
+ * configurations that would rather open beside the start what takes long to open.
  */
 @Configuration(proxyBeanMethods = false)
 public class FunctionApplication {
 
-    private static final String DATABASE_URL = "odometer.database.url";
+    private static final Map<String, Object> COLD_START = Map.of("odometer.cold-start", true);
 
     /**
      * Starts it.
      *
      * @param platform the configurations of the platform's own beans
-     * @throws StartRefusal naming the setting that is missing or wrong; a database that is away is no reason
+     * @throws StartRefusal naming the setting that is missing or wrong
      */
     public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
-        if (!environment.getProperty(DATABASE_URL, "").startsWith("jdbc:postgresql:")) {
-            throw new StartRefusal("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
-        }
         // Long to load and late to be needed; there are two processors while a function is initialised.
         var json = new Thread(JsonMapper::shared, "json");
         json.setDaemon(true);
         json.start();
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource("functions", Map.of("odometer.database.connect", "early")));
+        environment.getPropertySources().addLast(new MapPropertySource("functions", COLD_START));
         var context = new FunctionContext();
         // A platform's threads may have a class loader that does not know the functions.
         ClassLoader loader = platform[0].getClassLoader();
         context.setClassLoader(loader);
         context.setEnvironment(environment);
         PlainConfigurations.register(context, configurations(loader, platform));
-        context.refresh();
+        try {
+            context.refresh();
+        } catch (BeansException failure) {
+            if (failure.getRootCause() instanceof StartRefusal refusal) {
+                throw refusal;
+            }
+            throw failure;
+        }
         return context;
     }
 
-    /** Every auto-configuration that a jar brings but Spring's; the database is among the first, and takes longest. */
+    /** Every auto-configuration that a jar brings but Spring's. */
     private static List<Class<?>> configurations(ClassLoader loader, Class<?>... platform) {
         var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
                 // A jar may be on the class path twice, by its name and by another's manifest.

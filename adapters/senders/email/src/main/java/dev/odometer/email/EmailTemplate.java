@@ -1,6 +1,7 @@
 package dev.odometer.email;
 
 import dev.odometer.metering.notification.Notification;
+import dev.odometer.metering.notification.RuleCondition;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ record EmailTemplate(Notification notification) {
     private static final int MAX_SUBJECT_LENGTH = 200;
 
     private String sentence() {
-        String who = notification.subject().map(subject -> " of " + subject).orElse("");
+        String who = of(notification.topic().subject());
         String line = Optional.ofNullable(values().get("data.threshold.value"))
                 .map(value -> " crossed " + value)
                 .orElse(" crossed a threshold");
@@ -29,14 +30,15 @@ record EmailTemplate(Notification notification) {
     }
 
     private String meter() {
-        return notification
-                .text("data", "meter", "slug")
-                .map(slug -> " of " + slug)
-                .orElse("");
+        return notification.rule().watch() instanceof RuleCondition.OfUsage usage ? of(usage.meterSlug()) : "";
     }
 
     private String feature() {
-        return notification.featureKey().map(key -> " of " + key).orElse("");
+        return of(notification.topic().featureKey());
+    }
+
+    private static String of(@Nullable String name) {
+        return name == null ? "" : " of " + name;
     }
 
     /** On one line, whatever the names in it hold. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Topic;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -33,10 +34,12 @@ class EmailTemplateTest {
 
     @Property
     void stayOnOneLineAndInTheirPlaceWhateverNamesHold(@ForAll @NotEmpty @StringLength(max = 400) String name) {
+        String subject = name + "<script>\r\nBcc: all@example.com";
         var data = Map.<String, @org.jspecify.annotations.Nullable Object>of(
-                "subject", Map.of("key", name + "<script>\r\nBcc: all@example.com"), "more", List.of(name, "&"));
-        var words =
-                new EmailTemplate(new Notification(id(3), "meters.usage.threshold", RULE, Map.of("data", data), NOW));
+                "subject", Map.of("key", subject), "more", List.of(name, "&"));
+        var topic = new Topic(null, null, subject);
+        var words = new EmailTemplate(
+                new Notification(id(3), "meters.usage.threshold", RULE, topic, Map.of("data", data), NOW));
 
         assertThat(words.subject()).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(200);
         assertThat(words.html()).contains("&lt;script&gt;").doesNotContain("<script");

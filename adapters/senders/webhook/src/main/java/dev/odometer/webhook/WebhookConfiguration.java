@@ -2,6 +2,7 @@ package dev.odometer.webhook;
 
 import dev.odometer.metering.notification.Courier;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -16,9 +17,10 @@ public class WebhookConfiguration {
 
     @Bean
     @Lazy
-    Courier webhookCourier(Environment environment) {
+    Courier webhookCourier(Environment environment, ObjectProvider<Clock> clock) {
         boolean privateToo =
                 environment.getProperty("odometer.notifications.allow-private-addresses", Boolean.class, false);
-        return new WebhookCourier(() -> new Client(new CheckedAddresses(privateToo)), Clock.systemUTC());
+        return new WebhookCourier(
+                () -> new Client(new CheckedAddresses(privateToo)), clock.getIfAvailable(Clock::systemUTC));
     }
 }

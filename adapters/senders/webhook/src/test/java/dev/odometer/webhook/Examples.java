@@ -6,6 +6,8 @@ import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Target.Webhook;
+import dev.odometer.metering.notification.Topic;
+import dev.odometer.metering.resource.Lifecycle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -30,10 +32,10 @@ final class Examples {
     }
 
     static OutboundMessage outbound(Webhook webhook, String json, Instant at) {
-        var rule =
-                new Rule(ID, "all", false, new RuleCondition.OfResets(Map.of()), List.of(ID), Map.of(), at, at, null);
-        var notification = new Notification(ID, "entitlements.reset", rule, Map.of(), at);
-        var channel = new Channel(ID, "hook", false, webhook, Map.of(), at, at, null);
+        var rule = new Rule(
+                ID, "all", false, new RuleCondition.OfResets(Map.of()), List.of(ID), Map.of(), Lifecycle.created(at));
+        var notification = new Notification(ID, "entitlements.reset", rule, new Topic(null, null, null), Map.of(), at);
+        var channel = new Channel(ID, "hook", false, webhook, Map.of(), Lifecycle.created(at));
         return new OutboundMessage(notification, channel, json.getBytes(StandardCharsets.UTF_8), at);
     }
 }

@@ -1,45 +1,20 @@
 package dev.odometer.postgres;
 
-import dev.odometer.metering.notification.Rule;
-import dev.odometer.metering.notification.RuleCondition;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.odometer.metering.notification.RuleEvaluation;
+import dev.odometer.postgres.jdbc.Database;
 
-/**
- * The rules that notice something when usage is counted.
- *
- * @param usage by the id of the meter they look at
- * @param balances those that look at balances
- */
-record LiveRules(Map<String, List<Rule>> usage, List<Rule> balances) {
+/** The rules that are neither disabled nor deleted. */
+final class LiveRules {
 
     private static final String LIVE =
             "select rule from notification_rule where deleted_at is null and not disabled order by id";
 
-    static LiveRules read(Database database) {
-        var usage = new HashMap<String, List<Rule>>();
-        var balances = new ArrayList<Rule>();
-        for (Rule rule : all(database)) {
-            if (rule.watch() instanceof RuleCondition.OfUsage of) {
-                usage.computeIfAbsent(of.meterId(), id -> new ArrayList<>()).add(rule);
-            } else if (rule.watch() instanceof RuleCondition.OfBalances) {
-                balances.add(rule);
-            }
-        }
-        return new LiveRules(usage, balances);
-    }
+    private LiveRules() {}
 
-    /** Also those that look at resets. */
-    static List<Rule> all(Database database) {
-        return database.sql()
+    static RuleEvaluation read(Database database) {
+        return RuleEvaluation.of(database.sql()
                 .sql(LIVE)
                 .query((row, n) -> StoredRule.read(row.getString("rule")))
-                .list();
-    }
-
-    boolean isEmpty() {
-        return usage.isEmpty() && balances.isEmpty();
+                .list());
     }
 }

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.TickLog;
-import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -13,10 +13,13 @@ import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.jdbc.OpenConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,25 +32,36 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * The ports as beans, wherever {@code odometer.database.url} is set (a {@code jdbc:postgresql:} URL), with
+ * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL), with
  * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
  * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
- * tables up to date first: for a service that starts once, not for a function that starts a thousand times. With
- * {@code .connect} at {@code early} the first connection is opened beside the rest of the start. Ports that nobody asks
- * for are not made.
+ * tables up to date first: for a service that starts once, not for a function that starts a thousand times. On a
+ * {@code odometer.cold-start} the first connection is opened beside the rest of the start. Ports that are
+ * not asked for are not made.
  */
 @AutoConfiguration
-@ConditionalOnProperty("odometer.database.url")
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
+
+    private final ObjectProvider<PayloadWriter> payloads;
+    private final ObjectProvider<DeliverySignal> signal;
+
+    /** @throws StartRefusal when the URL is missing or of another database */
+    PostgresConfiguration(
+            Environment environment, ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
+        if (!environment.getProperty(PREFIX + "url", "").startsWith("jdbc:postgresql:")) {
+            throw new StartRefusal("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
+        this.payloads = payloads;
+        this.signal = signal;
+    }
 
     @Bean
     @ConditionalOnMissingBean(DataSource.class)
@@ -64,7 +78,7 @@ public class PostgresConfiguration {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        return environment.getProperty(PREFIX + "connect", "").equals("early")
+        return environment.getProperty("odometer.cold-start", Boolean.class, false)
                 ? opening(config)
                 : new HikariDataSource(config);
     }
@@ -95,14 +109,16 @@ public class PostgresConfiguration {
     }
 
     @Bean
-    PostgresStore postgresStore(
-            DataSource source, ObjectProvider<Clock> clock, ObjectProvider<WakeUp> timer, Environment environment) {
+    PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
         if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
             Migrations.apply(source);
         }
-        // The timer runs functions, which need the store: it is asked for when there is something to deliver.
+        // What delivers needs the store: it is asked for when there is something to deliver.
         var store = new PostgresStore(
-                source, clock.getIfAvailable(Clock::systemUTC), () -> timer.getIfAvailable(() -> WakeUp.NONE));
+                source,
+                clock.getIfAvailable(Clock::systemUTC),
+                payloads::getObject,
+                () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
         Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
         if (shortReads != null && shortReads > 0) {
             store.limitShortReads(shortReads);
@@ -188,7 +204,7 @@ public class PostgresConfiguration {
         return store.ticks();
     }
 
-    /** How busy the pool is, where somebody collects it. */
+    /** How busy the pool is, where there is a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class PoolMetrics {

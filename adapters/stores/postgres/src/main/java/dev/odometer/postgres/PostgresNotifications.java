@@ -5,11 +5,18 @@ import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.postgres.jdbc.Conditions;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Locks;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
  * Channels, rules and notifications in PostgreSQL. A change of the rules is like one of the meters: it waits for the
@@ -59,14 +66,13 @@ final class PostgresNotifications implements Notifications {
     private final Database database;
     private final RaisedNotifications raised;
     private final SentNotifications sent;
-    private final ToIntFunction<Instant> resets;
+    private final PostgresAlerts alerts;
 
-    /** @param resets raises what is to be told of periods that began, and says how many it were */
-    PostgresNotifications(Database database, RaisedNotifications raised, ToIntFunction<Instant> resets) {
+    PostgresNotifications(Database database, RaisedNotifications raised, PostgresAlerts alerts) {
         this.database = database;
         this.raised = raised;
         this.sent = new SentNotifications(database);
-        this.resets = resets;
+        this.alerts = alerts;
     }
 
     /** What a table of channels {@code c} or rules is read by. */
@@ -87,9 +93,8 @@ final class PostgresNotifications implements Notifications {
         }
         String direction = listing.descending() ? " desc" : "";
         String order = "c.created_at" + direction + ", c.id" + direction;
-        var found = new Rows<>(table.columns(), table.from(), order, table.mapping())
-                .page(database, conditions, listing.page(), listing.pageSize());
-        return new Page<>(found.items(), found.totalCount());
+        return new Rows<>(table.columns(), table.from(), order, table.mapping())
+                .page(database, conditions, listing.page());
     }
 
     private <T> Optional<T> one(Table<T> table, String id, String lock) {
@@ -193,9 +198,7 @@ final class PostgresNotifications implements Notifications {
                     r.watch(),
                     r.channels(),
                     r.metadata(),
-                    r.createdAt(),
-                    r.updatedAt(),
-                    at));
+                    new Lifecycle(r.createdAt(), r.updatedAt(), at)));
         });
     }
 
@@ -228,20 +231,17 @@ final class PostgresNotifications implements Notifications {
 
     @Override
     public void raise(Notification notification) {
-        database.write(() -> {
-            raised.raise(notification);
-            return true;
-        });
+        alerts.committed(database.write(() -> raised.raise(notification)));
     }
 
     @Override
     public int noticeResets(Instant now) {
-        return resets.applyAsInt(now);
+        return alerts.noticeResets(now);
     }
 
     @Override
     public void resend(String id, List<String> channels, Instant now) {
-        database.write(() -> {
+        alerts.committed(database.write(() -> {
             if (sent.find(id).isEmpty()) {
                 throw missing("event", id);
             }
@@ -258,8 +258,8 @@ final class PostgresNotifications implements Notifications {
                 throw Refusal.invalid("the event never went to the channel, or it is deleted: "
                         + Refusal.quote(String.join(", ", never)));
             }
-            return true;
-        });
+            return again.size();
+        }));
     }
 
     @Override

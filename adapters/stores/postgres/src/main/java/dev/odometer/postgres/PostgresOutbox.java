@@ -2,6 +2,8 @@ package dev.odometer.postgres;
 
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Outbox;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.odometer.postgres;
 
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;
-import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -10,16 +9,32 @@ import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.resource.Ulid;
-import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.customer.PostgresCustomers;
+import dev.odometer.postgres.customer.PostgresSubjects;
+import dev.odometer.postgres.deadletter.PostgresDeadLetterStore;
+import dev.odometer.postgres.entitlement.PostgresEntitlements;
+import dev.odometer.postgres.entitlement.PostgresFeatures;
+import dev.odometer.postgres.export.PostgresExports;
+import dev.odometer.postgres.imports.PostgresImports;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.meter.PostgresMeters;
+import dev.odometer.postgres.portal.PostgresPortalTokens;
+import dev.odometer.postgres.rollup.Pace;
+import dev.odometer.postgres.rollup.Rollups;
+import dev.odometer.postgres.rollup.SeriesNumbers;
+import dev.odometer.postgres.schedule.PostgresTickLog;
+import dev.odometer.postgres.usage.AppendQueue;
+import dev.odometer.postgres.usage.CurrentMeters;
+import dev.odometer.postgres.usage.EventWriter;
+import dev.odometer.postgres.usage.PostgresUsageLog;
 import java.time.Clock;
-import java.util.BitSet;
-import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +44,8 @@ public final class PostgresStore {
 
     private final DataSource source;
     private final Clock clock;
-    private final Supplier<WakeUp> timer;
+    private final Supplier<PayloadWriter> payloads;
+    private final DeliverySignal signal;
     private final Database database;
     private final SeriesNumbers numbers;
     private final Rollups rollups;
@@ -37,32 +53,38 @@ public final class PostgresStore {
     private final PostgresUsageLog usage;
     private @Nullable Counting counting;
 
+    /** A store that raises no alerts: counting fails when a rule has one to raise. */
     public PostgresStore(DataSource source, Clock clock) {
-        this(source, clock, () -> WakeUp.NONE);
+        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE);
     }
 
-    /** @param timer asked when there is something to deliver */
-    public PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer) {
-        this(source, clock, timer, Rollups.Pace.USUAL);
+    /**
+     * @param payloads asked when an alert is raised
+     * @param signal told when there is something to deliver
+     */
+    public PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
+        this(source, clock, payloads, signal, Pace.USUAL);
     }
 
-    PostgresStore(DataSource source, Clock clock, Rollups.Pace pace) {
-        this(source, clock, () -> WakeUp.NONE, pace);
+    PostgresStore(DataSource source, Clock clock, Pace pace) {
+        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE, pace);
     }
 
-    private PostgresStore(DataSource source, Clock clock, Supplier<WakeUp> timer, Rollups.Pace pace) {
+    PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal, Pace pace) {
         this.source = source;
         this.clock = clock;
-        this.timer = timer;
-        database = new Database(source);
+        this.payloads = payloads;
+        this.signal = signal;
+        database = new Database(source, clock);
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);
-        usage = new PostgresUsageLog(database, rollups, new AppendQueue(batch -> {
-            EventWriter.Written written = counting().writer.write(batch);
-            rollups.wrote(written);
-            return written;
-        }));
+        usage = new PostgresUsageLog(
+                database, rollups, new AppendQueue(batch -> counting().writer.write(batch)));
+    }
+
+    private static PayloadWriter noPayloads() {
+        throw new IllegalStateException("an alert cannot be rendered: there is no PayloadWriter");
     }
 
     /**
@@ -73,15 +95,16 @@ public final class PostgresStore {
         database.limitShortReads(most);
     }
 
-    /** What counts, and notices what is counted: one of each, since they know what was written. */
-    private record Counting(EventWriter writer, RuleEvaluation ruleEvaluation, RaisedNotifications raised) {}
+    /** What counts, and raises alerts of what is counted: one of each, since they know what was written. */
+    private record Counting(EventWriter writer, PostgresAlerts alerts, RaisedNotifications raised) {}
 
     private synchronized Counting counting() {
         if (counting == null) {
-            var raised = new RaisedNotifications(database, new Ulid(clock));
-            var ruleEvaluation = new RuleEvaluation(database, raised, clock, timer);
-            var writer = new EventWriter(database, new CurrentMeters(meters), numbers, ruleEvaluation, clock);
-            counting = new Counting(writer, ruleEvaluation, raised);
+            var raised = new RaisedNotifications(database, new Ulid(clock), payloads);
+            var alerts = new PostgresAlerts(database, raised, clock, signal);
+            var current = new CurrentMeters(database, alerts::liveRules);
+            var writer = new EventWriter(database, current, numbers, rollups, clock);
+            counting = new Counting(writer, alerts, raised);
         }
         return counting;
     }
@@ -107,14 +130,7 @@ public final class PostgresStore {
     }
 
     public Imports imports() {
-        return new PostgresImports(database, new PostgresImports.Counting() {
-            @Override
-            public <T> T count(List<UsageEvent> events, Function<BitSet, T> alongside) {
-                EventWriter.Along<T> done = counting().writer.write(events, alongside);
-                rollups.wrote(done.written());
-                return done.result();
-            }
-        });
+        return new PostgresImports(database, () -> counting().writer);
     }
 
     public Exports exports() {
@@ -122,7 +138,7 @@ public final class PostgresStore {
     }
 
     public Notifications notifications() {
-        return new PostgresNotifications(database, counting().raised, counting().ruleEvaluation::noticeResets);
+        return new PostgresNotifications(database, counting().raised, counting().alerts);
     }
 
     public Outbox outbox() {
@@ -134,7 +150,7 @@ public final class PostgresStore {
     }
 
     public Entitlements entitlements() {
-        return new PostgresEntitlements(database, rollups, counting().ruleEvaluation);
+        return new PostgresEntitlements(database, rollups, counting().alerts);
     }
 
     public PortalTokens portalTokens() {

@@ -2,18 +2,19 @@ package dev.odometer.postgres;
 
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Notification;
-import dev.odometer.metering.notification.Rule;
-import java.nio.ByteBuffer;
+import dev.odometer.metering.notification.PayloadWriter;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts notifications into the outbox, each once by its key, in the caller's transaction and in one statement. */
@@ -45,59 +46,34 @@ final class RaisedNotifications {
 
     private final Database database;
     private final Supplier<String> ids;
+    private final Supplier<PayloadWriter> payloads;
 
-    RaisedNotifications(Database database, Supplier<String> ids) {
+    RaisedNotifications(Database database, Supplier<String> ids, Supplier<PayloadWriter> payloads) {
         this.database = database;
         this.ids = ids;
-    }
-
-    /** What a rule noticed. */
-    record Noticed(Rule rule, Alert alert) {
-
-        byte[] key(Digest digest) {
-            return key(digest, rule, alert.key());
-        }
-
-        static byte[] key(Digest digest, Rule rule, List<String> alert) {
-            return digest.of(rule.id(), alert.toArray(String[]::new));
-        }
-    }
-
-    /** Those of which nobody was told so far. */
-    <T> List<T> untold(List<T> all, Function<T, byte[]> key) {
-        if (all.isEmpty()) {
-            return all;
-        }
-        List<ByteBuffer> keys = all.stream().map(key).map(ByteBuffer::wrap).toList();
-        Set<ByteBuffer> told = database.sql()
-                .sql("select key from notification_told where key = any (:keys)")
-                .param("keys", keys.stream().map(ByteBuffer::array).toArray(byte[][]::new))
-                .query((row, n) -> ByteBuffer.wrap(row.getBytes("key")))
-                .set();
-        return IntStream.range(0, keys.size())
-                .filter(i -> !told.contains(keys.get(i)))
-                .mapToObj(all::get)
-                .toList();
+        this.payloads = payloads;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Row(Notification notification, byte @Nullable [] key) {}
 
-    /** How many of them were not raised before. */
-    int raise(List<Noticed> noticed, Instant now) {
+    /** How many of them were not raised before: another transaction may have been first. */
+    int raise(List<Alert> alerts, Instant now) {
         var digest = new Digest();
-        // In the order of the keys, so that whoever notices the same waits instead of dying.
+        // In the order of the keys, so that transactions with the same alerts wait for each other instead of
+        // deadlocking.
         var rows = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
-        for (Noticed one : untold(noticed, one -> one.key(digest))) {
+        for (Alert alert : alerts) {
             rows.computeIfAbsent(
-                    one.key(digest), key -> new Row(one.alert().notification(ids.get(), one.rule(), now), key));
+                    PostgresRuleFacts.digest(digest, alert.key()),
+                    key -> new Row(Notification.of(ids.get(), now, alert, payloads.get()), key));
         }
         return insert(rows.values());
     }
 
-    /** One that somebody asked for, which is like no other. */
-    void raise(Notification notification) {
-        insert(List.of(new Row(notification, null)));
+    /** One that was asked for, which is never a duplicate. */
+    int raise(Notification notification) {
+        return insert(List.of(new Row(notification, null)));
     }
 
     private int insert(Collection<Row> rows) {
@@ -121,9 +97,9 @@ final class RaisedNotifications {
                 .param(
                         "rules",
                         texts(all.stream().map(n -> StoredRule.write(n.rule())).toList()))
-                .param("featureIds", maybe(all, n -> n.featureId().orElse(null)))
-                .param("featureKeys", maybe(all, n -> n.featureKey().orElse(null)))
-                .param("subjects", maybe(all, n -> n.subject().orElse(null)))
+                .param("featureIds", maybe(all, n -> n.topic().featureId()))
+                .param("featureKeys", maybe(all, n -> n.topic().featureKey()))
+                .param("subjects", maybe(all, n -> n.topic().subject()))
                 .param(
                         "payloads",
                         texts(all.stream().map(n -> DataJson.write(n.payload())).toList()))

@@ -7,10 +7,16 @@ import static java.util.stream.Collectors.toList;
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Delivery;
 import dev.odometer.metering.notification.Notification;
-import dev.odometer.metering.notification.Notifications.Page;
 import dev.odometer.metering.notification.Notifications.Search;
 import dev.odometer.metering.notification.Notifications.Sent;
 import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.notification.Topic;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.postgres.jdbc.Conditions;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,9 +47,9 @@ final class SentNotifications {
     Page<Sent> list(Search search) {
         Conditions conditions = conditions(search);
         String order = search.descending() ? "created_at desc, id desc" : "created_at, id";
-        var found = new Rows<>("*", "notification", order, SentNotifications::notification)
-                .page(database, conditions, search.page(), search.pageSize());
-        return new Page<>(sent(found.items()), found.totalCount());
+        return new Rows<>("*", "notification", order, SentNotifications::notification)
+                .page(database, conditions, search.page())
+                .mapAll(this::sent);
     }
 
     private static Conditions conditions(Search search) {
@@ -132,6 +138,7 @@ final class SentNotifications {
                 row.getString("id"),
                 rule.watch().type(),
                 rule,
+                new Topic(row.getString("feature_id"), row.getString("feature_key"), row.getString("subject")),
                 DataJson.object(row.getString("payload")),
                 Micros.toInstant(row.getLong("created_at")));
     }

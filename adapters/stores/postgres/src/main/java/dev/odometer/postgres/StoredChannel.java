@@ -2,6 +2,9 @@ package dev.odometer.postgres;
 
 import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Target;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -25,8 +28,9 @@ final class StoredChannel {
                 row.getBoolean("channel_disabled"),
                 DataJson.value(row.getString("channel_target"), type),
                 DataJson.texts(row.getString("channel_metadata")),
-                Micros.toInstant(row.getLong("channel_created_at")),
-                Micros.toInstant(row.getLong("channel_updated_at")),
-                Micros.toInstant(row, "channel_deleted_at"));
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("channel_created_at")),
+                        Micros.toInstant(row.getLong("channel_updated_at")),
+                        Micros.toInstant(row, "channel_deleted_at")));
     }
 }

@@ -3,7 +3,9 @@ package dev.odometer.postgres;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.jdbc.DataJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,7 +81,8 @@ record StoredRule(
     }
 
     private Rule rule() {
-        return new Rule(id, name, disabled, watch(), channels, metadata, createdAt, updatedAt, deletedAt);
+        return new Rule(
+                id, name, disabled, watch(), channels, metadata, new Lifecycle(createdAt, updatedAt, deletedAt));
     }
 
     private RuleCondition watch() {

@@ -1,8 +1,8 @@
 /**
- * The ports of common in PostgreSQL. An append is one transaction with a constant number of statements: it inserts the
- * new events and adds what they add to the rollups as one delta row. A digest of (source, id) as primary key decides
- * what is new; nothing else does. Rollups and deltas can always be made again from the events. Serialization conflicts
- * are retried here and nowhere else.
+ * The ports of {@code common} in PostgreSQL, as one store and as Spring beans. A port is created when it is asked for,
+ * so that a start pays for the ports it needs. The migrations own the schema; nothing else creates or changes a table.
+ * All other packages of the module are internal: an application names {@link dev.odometer.postgres.PostgresStore} and
+ * {@link dev.odometer.postgres.Migrations}.
  */
 @NullMarked
 package dev.odometer.postgres;

@@ -25,13 +25,21 @@ class OpenConnectionsIT {
 
     @BeforeEach
     void start() throws SQLException {
+        start("odometer.cold-start=false");
+    }
+
+    private void start(String setting) throws SQLException {
         String url;
         try (Connection connection = TestDatabase.source().getConnection()) {
             url = connection.getMetaData().getURL();
         }
         application = new SpringApplicationBuilder(PostgresConfiguration.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "logging.level.root=OFF", "odometer.database.user=postgres")
+                .properties(
+                        setting,
+                        "spring.main.banner-mode=off",
+                        "logging.level.root=OFF",
+                        "odometer.database.user=postgres")
                 .properties(
                         "odometer.database.url=" + url + (url.contains("?") ? "&" : "?") + "ApplicationName=" + name)
                 .run();
@@ -93,5 +101,18 @@ class OpenConnectionsIT {
             assertThat(used.isValid(1)).isTrue();
         }
         awaitNoConnections();
+    }
+
+    @Test
+    void theFirstOneIsOpenedBesideAColdStart() throws Exception {
+        assertThat(connections()).isZero();
+        application.close();
+
+        start("odometer.cold-start=true");
+
+        for (int i = 0; i < 200 && connections() == 0; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(connections()).isEqualTo(1);
     }
 }

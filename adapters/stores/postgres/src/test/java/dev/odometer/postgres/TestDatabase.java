@@ -1,6 +1,10 @@
 package dev.odometer.postgres;
 
 import dev.odometer.metering.entitlement.House;
+import dev.odometer.metering.notification.AlertingStore;
+import dev.odometer.metering.notification.DeliverySignal;
+import dev.odometer.metering.notification.ExamplePayloads;
+import dev.odometer.postgres.rollup.Pace;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,21 +47,44 @@ public final class TestDatabase {
     }
 
     /** An empty database of that name. */
-    static DataSource newDatabase(String name) {
+    public static DataSource newDatabase(String name) {
         run("create database " + name);
         return SERVER.getDatabase("postgres", name);
     }
 
-    static String url() {
+    public static String url() {
         return SERVER.getJdbcUrl("postgres", "postgres");
     }
 
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
-        return emptyStore(clock, Rollups.Pace.USUAL);
+        return emptyStore(clock, Pace.USUAL);
     }
 
-    static PostgresStore emptyStore(Clock clock, Rollups.Pace pace) {
+    /** A store on empty tables, which signals what it raises. */
+    public static PostgresStore emptyStore(Clock clock, DeliverySignal signal) {
+        emptyStore(clock);
+        return new PostgresStore(SOURCE, clock, ExamplePayloads::new, signal);
+    }
+
+    /** A store on the tables as they are. */
+    public static PostgresStore store(DataSource source, Clock clock, Pace pace) {
+        return new PostgresStore(source, clock, ExamplePayloads::new, DeliverySignal.NONE, pace);
+    }
+
+    /** The store's ports that alerts have to do with. */
+    public static AlertingStore alerting(PostgresStore store) {
+        return new AlertingStore(
+                store.meters(),
+                store.usage(),
+                store.customers(),
+                store.subjects(),
+                store.features(),
+                store.entitlements(),
+                store.notifications());
+    }
+
+    public static PostgresStore emptyStore(Clock clock, Pace pace) {
         run("""
                 truncate usage_event, meter, series, rollup_delta, distinct_delta, rollup_minute, rollup_hour,
                     rollup_day, rollup_month, distinct_minute, distinct_hour, distinct_day, distinct_month, customer, customer_name, subject,
@@ -66,15 +93,20 @@ public final class TestDatabase {
                     notification_period, notification_told,
                     feature, entitlement, entitlement_grant, entitlement_reset
                 """);
-        return new PostgresStore(SOURCE, clock, pace);
+        return store(clock, pace);
+    }
+
+    /** A store on the tables as they are. */
+    public static PostgresStore store(Clock clock, Pace pace) {
+        return store(SOURCE, clock, pace);
     }
 
     /** The store's ports that entitlements have to do with. */
-    static House house(PostgresStore store) {
+    public static House house(PostgresStore store) {
         return new House(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
     }
 
-    static void run(String sql) {
+    public static void run(String sql) {
         try (Connection connection = SOURCE.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

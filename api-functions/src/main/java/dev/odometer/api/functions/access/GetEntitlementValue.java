@@ -8,6 +8,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Text;
+import dev.odometer.views.EntitlementValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.odometer.api.functions.customers;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.views.CustomerView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
@@ -25,7 +27,7 @@ public final class CreateCustomer implements Function<CustomerDraft, CustomerVie
     @Override
     public CustomerView apply(CustomerDraft draft) {
         Instant now = clock.instant();
-        Customer customer = draft.toCustomer(ids.get(), now, now);
+        Customer customer = draft.toCustomer(ids.get(), Lifecycle.created(now));
         customers.add(customer);
         entries.addMissing(customer);
         return CustomerView.of(customer);

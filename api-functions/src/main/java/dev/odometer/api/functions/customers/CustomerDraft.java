@@ -2,7 +2,9 @@ package dev.odometer.api.functions.customers;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
-import java.time.Instant;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.views.BillingAddress;
+import dev.odometer.views.UsageAttribution;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,7 @@ public record CustomerDraft(
         @Nullable Map<String, String> metadata) {
 
     /** @throws Refusal when the name is missing or a field breaks a rule */
-    Customer toCustomer(String id, Instant createdAt, Instant now) {
+    Customer toCustomer(String id, Lifecycle lifecycle) {
         if (name == null) {
             throw Refusal.invalid("name is required");
         }
@@ -34,9 +36,7 @@ public record CustomerDraft(
                 primaryEmail,
                 billingAddress == null ? null : billingAddress.toAddress(),
                 Objects.requireNonNullElse(metadata, Map.of()),
-                createdAt,
-                now,
-                null);
+                lifecycle);
     }
 
     private List<String> subjectKeys() {

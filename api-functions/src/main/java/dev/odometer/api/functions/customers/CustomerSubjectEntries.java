@@ -3,6 +3,7 @@ package dev.odometer.api.functions.customers;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.resource.Lifecycle;
 import java.util.function.Supplier;
 
 /** Gives the subjects of a customer an entry of their own, as clients of the wire API expect. */
@@ -20,8 +21,7 @@ public final class CustomerSubjectEntries {
     void addMissing(Customer customer) {
         if (!customer.subjectKeys().isEmpty()) {
             subjects.addMissing(customer.subjectKeys().stream()
-                    .map(key ->
-                            new Subject(ids.get(), key, null, null, null, customer.updatedAt(), customer.updatedAt()))
+                    .map(key -> new Subject(ids.get(), key, null, null, null, Lifecycle.created(customer.updatedAt())))
                     .toList());
         }
     }

@@ -8,6 +8,7 @@ import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementSearch;
 import dev.odometer.metering.entitlement.EntitlementSearch.Order;
 import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.resource.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.function.Consumer;
  * Ends a customer with its entitlements, and frees its key and subjects; it can still be read by id, and its usage stays.
  */
 public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
-
-    private static final int MOST = 1000;
 
     private final CustomerLookup known;
     private final Customers customers;
@@ -46,7 +45,13 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
 
     private void endEntitlements(Customer customer, Instant now) {
         var live = new EntitlementSearch(
-                List.of(customer.id()), List.of(), List.of(), false, Order.CREATED_AT, false, 1, MOST);
+                List.of(customer.id()),
+                List.of(),
+                List.of(),
+                false,
+                Order.CREATED_AT,
+                false,
+                new PageRequest(1, PageRequest.MAX_SIZE));
         List<Entitlement> some = entitlements.list(live).items();
         while (!some.isEmpty()) {
             some.forEach(entitlement -> end(entitlement, now));

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.customers;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.views.CustomerView;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

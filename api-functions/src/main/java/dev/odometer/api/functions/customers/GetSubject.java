@@ -3,6 +3,7 @@ package dev.odometer.api.functions.customers;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.resource.Text;
+import dev.odometer.views.SubjectView;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,10 +1,12 @@
 package dev.odometer.api.functions.customers;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.metering.customer.CustomerSearch;
 import dev.odometer.metering.customer.CustomerSearch.Order;
 import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
+import dev.odometer.views.CustomerView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +54,9 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
         CustomerSearch search = search(input);
         GetCustomer.checkExpand(input.expand);
         if (Bounds.text("planKey", input.planKey) != null) {
-            return new Page<>(0, search.page(), search.pageSize(), List.of());
+            return search.page().of(List.of(), 0);
         }
-        Customers.Page found = customers.list(search);
-        List<CustomerView> items = found.items().stream().map(CustomerView::of).toList();
-        return new Page<>(found.totalCount(), search.page(), search.pageSize(), items);
+        return customers.list(search).map(CustomerView::of);
     }
 
     private static CustomerSearch search(Input input) {
@@ -68,7 +68,6 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
                 Boolean.TRUE.equals(input.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
                 Bounds.descending(input.order),
-                Bounds.page(input.page),
-                Bounds.pageSize(input.pageSize));
+                PageRequest.of(input.page, input.pageSize));
     }
 }

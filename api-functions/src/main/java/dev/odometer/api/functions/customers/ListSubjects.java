@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.customers;
 
 import dev.odometer.metering.customer.Subjects;
+import dev.odometer.views.SubjectView;
 import java.util.List;
 import java.util.function.Supplier;
 

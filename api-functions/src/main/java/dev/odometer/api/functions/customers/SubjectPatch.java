@@ -36,8 +36,7 @@ final class SubjectPatch {
                 text("displayName", subject.displayName()),
                 metadata(subject.metadata()),
                 text("stripeCustomerId", subject.stripeCustomerId()),
-                subject.createdAt(),
-                now);
+                subject.lifecycle().changed(now));
     }
 
     private @Nullable String text(String field, @Nullable String before) {

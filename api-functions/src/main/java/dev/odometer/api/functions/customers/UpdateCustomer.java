@@ -2,6 +2,9 @@ package dev.odometer.api.functions.customers;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
+import dev.odometer.views.BillingAddress;
+import dev.odometer.views.CustomerView;
+import dev.odometer.views.UsageAttribution;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,7 +46,8 @@ public final class UpdateCustomer implements Function<UpdateCustomer.Input, Cust
     @Override
     public CustomerView apply(Input input) {
         Customer before = known.live(input.customerIdOrKey);
-        Customer after = input.draft().toCustomer(before.id(), before.createdAt(), clock.instant());
+        Customer after =
+                input.draft().toCustomer(before.id(), before.lifecycle().changed(clock.instant()));
         customers.replace(after);
         entries.addMissing(after);
         return CustomerView.of(after);

@@ -3,6 +3,8 @@ package dev.odometer.api.functions.customers;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.views.SubjectView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +83,6 @@ public final class UpsertSubjects
     }
 
     private Subject created(String key, Instant now) {
-        return new Subject(ids.get(), key, null, null, null, now, now);
+        return new Subject(ids.get(), key, null, null, null, Lifecycle.created(now));
     }
 }

@@ -2,17 +2,20 @@ package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerDraft;
-import dev.odometer.api.functions.customers.UsageAttribution;
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.api.functions.features.FeatureLookup;
+import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
+import dev.odometer.views.EntitlementView;
+import dev.odometer.views.UsageAttribution;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +36,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     private final FeatureLookup features;
     private final CustomerResolver holders;
     private final CreateCustomer newCustomer;
+    private final Supplier<Documents> json;
     private final Supplier<String> ids;
     private final Clock clock;
 
@@ -41,12 +45,14 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             FeatureLookup features,
             CustomerResolver holders,
             CreateCustomer newCustomer,
+            Supplier<Documents> json,
             Supplier<String> ids,
             Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
         this.holders = holders;
         this.newCustomer = newCustomer;
+        this.json = json;
         this.ids = ids;
         this.clock = clock;
     }
@@ -98,7 +104,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     public EntitlementView apply(Input input) {
         var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
         Instant now = clock.instant();
-        Terms terms = new EntitlementDraft(input, now).terms();
+        Terms terms = new EntitlementDraft(input, now, json).terms();
         Feature feature = feature(input);
         feature.checkMeasured(terms);
         Holder holder = holders.find(named).orElseGet(() -> added(named));
@@ -109,9 +115,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
                 feature.key(),
                 terms,
                 Objects.requireNonNullElse(input.metadata, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
         entitlements.add(entitlement);
         return new EntitlementViews(entitlements, clock).of(entitlement, holder);
     }

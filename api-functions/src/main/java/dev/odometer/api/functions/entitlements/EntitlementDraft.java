@@ -1,20 +1,22 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.input.JsonText;
+import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.resource.Timestamp;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An entitlement as somebody asks for it, with nothing checked yet; see {@link Terms} for the fields. */
-record EntitlementDraft(CreateEntitlement.Input input, Instant now) {
+record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Documents> json) {
 
     private static final String FROM_PERIOD = "CURRENT_PERIOD_START";
     private static final String FROM_NOW = "NOW";
@@ -44,8 +46,16 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now) {
         checkNotMetered();
         // Its length is checked first.
         var terms = new Terms.Static(Bounds.required("config", input.config()));
-        JsonText.checked("config", terms.config());
+        checkJson(terms.config());
         return terms;
+    }
+
+    private void checkJson(String config) {
+        try {
+            json.get().check(config.getBytes(StandardCharsets.UTF_8));
+        } catch (Refusal notJson) {
+            throw Refusal.invalid("config must be JSON, in a string: " + Refusal.quote(config));
+        }
     }
 
     private Terms metered() {

@@ -10,6 +10,7 @@ import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementSearch;
 import dev.odometer.metering.entitlement.EntitlementSearch.Order;
 import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.views.EntitlementView;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,13 +84,12 @@ final class EntitlementPages {
 
     private static Object emptyPage(Asked asked, Paging paging) {
         search(List.of(), asked, paging);
-        return paging.answer(List.of(), 0);
+        return paging.empty();
     }
 
     private Object page(
             List<String> chosen, Asked asked, Paging paging, Function<List<Entitlement>, List<EntitlementView>> shown) {
-        Entitlements.Page found = entitlements.list(search(chosen, asked, paging));
-        return paging.answer(shown.apply(found.items()), found.totalCount());
+        return paging.answer(entitlements.list(search(chosen, asked, paging)).mapAll(shown));
     }
 
     private static EntitlementSearch search(List<String> chosen, Asked asked, Paging paging) {
@@ -103,7 +103,6 @@ final class EntitlementPages {
                 Boolean.TRUE.equals(asked.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(asked.orderBy, "createdAt"), ORDERS),
                 Bounds.descending(asked.order),
-                paging.page(),
-                paging.size());
+                paging.page());
     }
 }

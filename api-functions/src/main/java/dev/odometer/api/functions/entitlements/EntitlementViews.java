@@ -6,13 +6,15 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Reset;
+import dev.odometer.views.CurrentPeriod;
+import dev.odometer.views.EntitlementView;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Shows entitlements with the periods they are in, which resets move; usage is not asked for. */
 final class EntitlementViews {
@@ -42,12 +44,18 @@ final class EntitlementViews {
 
     /** @param holder by a customer's id */
     List<EntitlementView> of(List<Entitlement> all, Function<String, Holder> holder) {
-        Instant now = QueryTime.now(clock);
         Map<String, Reset> resets =
                 entitlements.lastResets(all.stream().map(Entitlement::id).toList());
         return all.stream()
-                .map(one -> EntitlementView.of(
-                        one, holder.apply(one.customerId()), CurrentPeriod.of(one, resets.get(one.id()), now)))
+                .map(one -> view(one, holder.apply(one.customerId()), resets.get(one.id())))
                 .toList();
+    }
+
+    private EntitlementView view(Entitlement entitlement, Holder holder, @Nullable Reset last) {
+        return EntitlementView.of(
+                entitlement,
+                holder.customer(),
+                holder.subjectKey(),
+                CurrentPeriod.of(entitlement, last, QueryTime.now(clock)));
     }
 }

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.entitlements;
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
 import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.views.EntitlementView;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.entitlements;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.views.EntitlementView;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;

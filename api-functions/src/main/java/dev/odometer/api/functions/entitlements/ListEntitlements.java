@@ -50,7 +50,7 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
 
     @Override
     public Object apply(Input input) {
-        var paging = Paging.of(new Paging.Asked(input.page, input.pageSize, input.limit, input.offset));
+        var paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
         var asked = new EntitlementPages.Asked(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.subjectIdOrKey != null) {

@@ -46,7 +46,7 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
 
     @Override
     public Object apply(Input input) {
-        var paging = Paging.counted(new Paging.Asked(input.page, input.pageSize, null, null));
+        var paging = Paging.counted(input.page, input.pageSize);
         var asked = new EntitlementPages.Asked(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.customerIdOrKey != null) {

@@ -7,6 +7,7 @@ import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.Timestamp;
+import dev.odometer.views.CurrentPeriod;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,8 +9,10 @@ import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.views.FeatureView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -67,9 +69,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
                 Bounds.required("name", input.name),
                 measure(input),
                 Objects.requireNonNullElse(input.metadata, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
         features.add(feature);
         return FeatureView.of(feature);
     }

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.features;
 
+import dev.odometer.views.FeatureView;
 import java.util.function.Function;
 
 /** Shows one feature: by id an archived one too, by key only one that is not. */

@@ -2,12 +2,12 @@ package dev.odometer.api.functions.features;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
-import dev.odometer.api.functions.list.Paging.Asked;
 import dev.odometer.metering.entitlement.FeatureSearch;
 import dev.odometer.metering.entitlement.FeatureSearch.Order;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.views.FeatureView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +55,7 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
 
     @Override
     public Object apply(Input input) {
-        Paging paging = Paging.of(new Asked(input.page, input.pageSize, input.limit, input.offset));
+        Paging paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
         Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MAX_METERS);
         Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
         boolean descending = Bounds.descending(input.order);
@@ -67,15 +67,10 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
                         .map(Meter::id)
                         .toList();
         if (!slugs.isEmpty() && measuring.isEmpty()) {
-            return paging.answer(List.of(), 0);
+            return paging.empty();
         }
-        Features.Page found = features.list(new FeatureSearch(
-                measuring,
-                Boolean.TRUE.equals(input.includeArchived),
-                order,
-                descending,
-                paging.page(),
-                paging.size()));
-        return paging.answer(found.items().stream().map(FeatureView::of).toList(), found.totalCount());
+        var search = new FeatureSearch(
+                measuring, Boolean.TRUE.equals(input.includeArchived), order, descending, paging.page());
+        return paging.answer(features.list(search).map(FeatureView::of));
     }
 }

@@ -63,14 +63,15 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
                 ? null
                 : known.live(new Named(input.subjectIdOrKey, input.customerIdOrKey), input.entitlementIdOrFeatureKey)
                         .id();
-        Entitlements.GrantPage found = entitlements.grants(
-                entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page(), paging.size());
-        return paging.answer(found.items().stream().map(GrantView::of).toList(), found.totalCount());
+        return paging.answer(entitlements
+                .grants(entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page())
+                .map(GrantView::of));
     }
 
     private static Paging paging(Input input) {
-        var asked = new Paging.Asked(input.page, input.pageSize, input.limit, input.offset);
-        return input.customerIdOrKey == null ? Paging.of(asked) : Paging.counted(asked);
+        return input.customerIdOrKey == null
+                ? Paging.of(input.page, input.pageSize, input.limit, input.offset)
+                : Paging.counted(input.page, input.pageSize);
     }
 
     private static void check(Input input) {

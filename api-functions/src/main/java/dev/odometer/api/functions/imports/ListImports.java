@@ -1,10 +1,11 @@
 package dev.odometer.api.functions.imports;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.metering.imports.ImportSearch;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.UsageImport.Status;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,7 @@ public final class ListImports implements Function<ListImports.Input, Page<Impor
     @Override
     public Page<ImportView> apply(Input input) {
         Status status = input.status == null ? null : Bounds.choice("status", input.status, STATUSES);
-        var search = new ImportSearch(status, Bounds.page(input.page), Bounds.pageSize(input.pageSize));
-        Imports.Page found = imports.list(search);
-        return new Page<>(
-                found.totalCount(),
-                search.page(),
-                search.pageSize(),
-                found.items().stream().map(ImportView::of).toList());
+        return imports.list(new ImportSearch(status, PageRequest.of(input.page, input.pageSize)))
+                .map(ImportView::of);
     }
 }

@@ -16,27 +16,12 @@ public final class Bounds {
 
     private static final int MAX_TEXT_LENGTH = 1024;
     private static final int MAX_CLIENT_ID_LENGTH = 36;
-    private static final int LARGEST_PAGE = 1000;
 
     private Bounds() {}
 
     /** A number of items to return, 1 to 100. */
     public static int limit(@Nullable Integer limit) {
-        return within("limit", limit == null ? 100 : limit, 100);
-    }
-
-    /** The number of a page, from 1. */
-    public static int page(@Nullable Integer page) {
-        return within("page", page == null ? 1 : page, Integer.MAX_VALUE);
-    }
-
-    /** The size of a page, 1 to 1,000. */
-    public static int pageSize(@Nullable Integer pageSize) {
-        return within("pageSize", pageSize == null ? 100 : pageSize, LARGEST_PAGE);
-    }
-
-    private static int within(String field, int value, int largest) {
-        return within(field, value, 1, largest);
+        return within("limit", limit == null ? 100 : limit, 1, 100);
     }
 
     /** The number, when it is in the range. */

@@ -131,24 +131,6 @@ public final class Filters {
         return TimeFilter.of(op, Timestamp.parse(place(condition), text(condition)));
     }
 
-    /** The filter as a tree that {@link #text} reads as the same filter; empty texts aside, which it does not take. */
-    public Map<String, Object> tree(TextFilter filter) {
-        return switch (filter.op()) {
-            case ALL -> Map.of(sign + "and", trees(filter));
-            case ANY -> Map.of(sign + "or", trees(filter));
-            case IN, NIN -> Map.of(word(filter), filter.values());
-            default -> Map.of(word(filter), filter.values().get(0));
-        };
-    }
-
-    private List<Map<String, Object>> trees(TextFilter filter) {
-        return filter.parts().stream().map(this::tree).toList();
-    }
-
-    private String word(TextFilter filter) {
-        return sign + filter.op().name().toLowerCase(Locale.ROOT);
-    }
-
     /** The texts of a filter that may only be an equality or a list of choices. */
     public Set<String> choices(String place, @Nullable Object tree) {
         Condition condition = condition(place, tree);

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.meters;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.resource.PageRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,7 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
 
     @Override
     public List<MeterView> apply(Input input) {
-        Bounds.page(input.page);
-        Bounds.pageSize(input.pageSize);
+        PageRequest.of(input.page, input.pageSize);
         Comparator<Meter> order = Bounds.choice("orderBy", input.orderBy == null ? "key" : input.orderBy, ORDERS)
                 .thenComparing(Meter::id);
         return meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()

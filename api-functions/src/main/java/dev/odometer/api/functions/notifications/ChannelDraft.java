@@ -6,6 +6,7 @@ import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Target;
 import dev.odometer.metering.notification.Target.Email;
 import dev.odometer.metering.notification.Target.Webhook;
+import dev.odometer.metering.resource.Lifecycle;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public record ChannelDraft(
 
     /** @throws Refusal when a field is missing or breaks a rule */
     Channel toChannel(String id, Instant now) {
-        return channel(id, target(ChannelDraft::secret), now, now);
+        return channel(id, target(ChannelDraft::secret), Lifecycle.created(now));
     }
 
     /** What a channel becomes. The secret stays unless another is given; then the one before signs beside it for a day. */
@@ -52,19 +53,17 @@ public record ChannelDraft(
         if (target instanceof Webhook after && before.target() instanceof Webhook webhook) {
             target = after.after(webhook, now, now.plus(ROTATION));
         }
-        return channel(before.id(), target, before.createdAt(), now);
+        return channel(before.id(), target, before.lifecycle().changed(now));
     }
 
-    private Channel channel(String id, Target target, Instant createdAt, Instant now) {
+    private Channel channel(String id, Target target, Lifecycle lifecycle) {
         return new Channel(
                 id,
                 Bounds.required("name", name),
                 Boolean.TRUE.equals(disabled),
                 target,
                 Objects.requireNonNullElse(metadata, Map.of()),
-                createdAt,
-                now,
-                null);
+                lifecycle);
     }
 
     private Target target(Supplier<String> otherwise) {

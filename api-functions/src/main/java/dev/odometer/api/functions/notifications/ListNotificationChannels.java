@@ -1,9 +1,7 @@
 package dev.odometer.api.functions.notifications;
 
-import dev.odometer.api.functions.list.Page;
-import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Notifications;
-import dev.odometer.metering.notification.Notifications.Listing;
+import dev.odometer.metering.resource.Page;
 import java.util.function.Function;
 
 /** Lists channels page by page, by creation. */
@@ -17,12 +15,6 @@ public final class ListNotificationChannels implements Function<ListRequest, Pag
 
     @Override
     public Page<ChannelView> apply(ListRequest draft) {
-        Listing listing = draft.toListing();
-        Notifications.Page<Channel> page = notifications.channels(listing);
-        return new Page<>(
-                page.totalCount(),
-                listing.page(),
-                listing.pageSize(),
-                page.items().stream().map(ChannelView::of).toList());
+        return notifications.channels(draft.toListing()).map(ChannelView::of);
     }
 }

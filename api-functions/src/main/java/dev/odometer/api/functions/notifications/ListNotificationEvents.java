@@ -1,10 +1,10 @@
 package dev.odometer.api.functions.notifications;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Notifications.Search;
-import dev.odometer.metering.notification.Notifications.Sent;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.Range;
 import java.time.Instant;
 import java.util.List;
@@ -58,13 +58,7 @@ public final class ListNotificationEvents
                 List.copyOf(Bounds.texts("rule", input.rule, MOST)),
                 List.copyOf(Bounds.texts("channel", input.channel, MOST)),
                 Bounds.descending(Objects.requireNonNullElse(input.order, "DESC")),
-                Bounds.page(input.page),
-                Bounds.pageSize(input.pageSize));
-        Notifications.Page<Sent> page = notifications.list(search);
-        return new Page<>(
-                page.totalCount(),
-                search.page(),
-                search.pageSize(),
-                page.items().stream().map(NotificationEventView::of).toList());
+                PageRequest.of(input.page, input.pageSize));
+        return notifications.list(search).map(NotificationEventView::of);
     }
 }

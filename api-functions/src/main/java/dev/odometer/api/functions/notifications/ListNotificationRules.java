@@ -1,9 +1,7 @@
 package dev.odometer.api.functions.notifications;
 
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.metering.notification.Notifications;
-import dev.odometer.metering.notification.Notifications.Listing;
-import dev.odometer.metering.notification.Rule;
+import dev.odometer.metering.resource.Page;
 import java.util.function.Function;
 
 /** Lists rules page by page, by creation. */
@@ -17,13 +15,6 @@ public final class ListNotificationRules implements Function<ListRequest, Page<R
 
     @Override
     public Page<RuleView> apply(ListRequest draft) {
-        Listing listing = draft.toListing();
-        Notifications.Page<Rule> page = notifications.rules(listing);
-        var views = new RuleViews(notifications);
-        return new Page<>(
-                page.totalCount(),
-                listing.page(),
-                listing.pageSize(),
-                page.items().stream().map(views::of).toList());
+        return notifications.rules(draft.toListing()).map(new RuleViews(notifications)::of);
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.notifications;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.metering.notification.Notifications.Listing;
+import dev.odometer.metering.resource.PageRequest;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ public record ListRequest(
                 Boolean.TRUE.equals(includeDeleted),
                 Boolean.TRUE.equals(includeDisabled),
                 Bounds.descending(order),
-                Bounds.page(page),
-                Bounds.pageSize(pageSize));
+                PageRequest.of(page, pageSize));
     }
 }

@@ -1,12 +1,10 @@
 package dev.odometer.api.functions.notifications;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.notification.Notifications;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Has a notification delivered again, under the same id. */
@@ -16,12 +14,10 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
 
     private final Notifications notifications;
     private final Clock clock;
-    private final Supplier<WakeUp> deliverers;
 
-    public ResendNotificationEvent(Notifications notifications, Clock clock, Supplier<WakeUp> deliverers) {
+    public ResendNotificationEvent(Notifications notifications, Clock clock) {
         this.notifications = notifications;
         this.clock = clock;
-        this.deliverers = deliverers;
     }
 
     /**
@@ -35,7 +31,6 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
     public NotificationEventView apply(Input input) {
         List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MOST));
         notifications.resend(input.eventId, channels, clock.instant());
-        deliverers.get().wake("deliverNotifications");
         return GetNotificationEvent.shown(notifications, input.eventId);
     }
 }

@@ -13,10 +13,10 @@ import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,29 +77,24 @@ public record RuleDraft(
         }
     }
 
-    /** What the words of a draft may stand for. */
-    record Known(MeterLookup meters, Features features) {}
-
     /** @throws Refusal when a field is missing or breaks a rule, or what it names does not exist */
-    Rule toRule(String id, Instant createdAt, Instant now, Known known) {
+    Rule toRule(String id, Lifecycle lifecycle, MeterLookup meters, Features known) {
         return new Rule(
                 id,
                 required("name", name),
                 Boolean.TRUE.equals(disabled),
-                watch(known),
+                watch(meters, known),
                 List.copyOf(Bounds.texts("channels", channels, MOST)),
                 Objects.requireNonNullElse(metadata, Map.of()),
-                createdAt,
-                now,
-                null);
+                lifecycle);
     }
 
-    private RuleCondition watch(Known known) {
+    private RuleCondition watch(MeterLookup meters, Features known) {
         String kind = required("type", type);
         return switch (kind) {
-            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known.features), lines());
-            case "entitlements.reset" -> new RuleCondition.OfResets(features(known.features));
-            case "meters.usage.threshold" -> usage(known.meters);
+            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known), lines());
+            case "entitlements.reset" -> new RuleCondition.OfResets(features(known));
+            case "meters.usage.threshold" -> usage(meters);
             case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
             default ->
                 throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset or"

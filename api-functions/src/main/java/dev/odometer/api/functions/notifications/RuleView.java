@@ -2,9 +2,8 @@ package dev.odometer.api.functions.notifications;
 
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
-import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.usage.WindowSize;
-import java.math.BigDecimal;
+import dev.odometer.views.ThresholdView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ public record RuleView(
         boolean disabled,
         List<ChannelView.Meta> channels,
         @Nullable List<FeatureMeta> features,
-        @Nullable List<Line> thresholds,
+        @Nullable List<ThresholdView> thresholds,
         @Nullable String meter,
         @Nullable WindowSize windowSize,
         @Nullable String windowTimeZone,
@@ -31,14 +30,6 @@ public record RuleView(
 
     /** Which feature. */
     public record FeatureMeta(String id, String key) {}
-
-    /** A threshold. */
-    public record Line(String type, BigDecimal value) {
-
-        private static Line of(Threshold threshold) {
-            return new Line(threshold.type(), threshold.value());
-        }
-    }
 
     /** @param channels by id */
     static RuleView of(Rule rule, Function<String, ChannelView.Meta> channels) {
@@ -73,12 +64,12 @@ public record RuleView(
                         .toList();
     }
 
-    private static @Nullable List<Line> thresholds(RuleCondition watch) {
+    private static @Nullable List<ThresholdView> thresholds(RuleCondition watch) {
         if (watch instanceof RuleCondition.OfBalances balances) {
-            return balances.thresholds().stream().map(Line::of).toList();
+            return balances.thresholds().stream().map(ThresholdView::of).toList();
         }
         return watch instanceof RuleCondition.OfUsage usage
-                ? usage.thresholds().stream().map(Line::of).toList()
+                ? usage.thresholds().stream().map(ThresholdView::of).toList()
                 : null;
     }
 }

@@ -8,8 +8,10 @@ import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.notification.Alert;
+import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -23,16 +25,18 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
     private static final String SUBJECT = "test-subject";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    Alert alert(RuleCondition watch) {
-        return new Alert.Example(of(watch));
+    Alert.Sample alert(Rule rule) {
+        return new Alert.Sample(of(rule));
     }
 
-    private Alert of(RuleCondition watch) {
+    private Alert of(Rule rule) {
+        RuleCondition watch = rule.watch();
         if (watch instanceof RuleCondition.OfUsage usage) {
             Threshold threshold = usage.thresholds().get(0);
             String subject =
                     usage.subjects().isEmpty() ? SUBJECT : usage.subjects().get(0);
             return new Alert.OfUsage(
+                    rule,
                     usage,
                     subject,
                     usage.window().containing(now, usage.zone()),
@@ -41,10 +45,10 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
         }
         if (watch instanceof RuleCondition.OfBalances balances) {
             Threshold threshold = balances.thresholds().get(0);
-            return ofEntitlement(balances.features(), crossed(threshold), threshold);
+            return ofEntitlement(rule, balances.features(), crossed(threshold), threshold);
         }
         Map<String, String> features = watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
-        return ofEntitlement(features, balance(BigDecimal.ZERO, HUNDRED), null);
+        return ofEntitlement(rule, features, balance(BigDecimal.ZERO, HUNDRED), null);
     }
 
     private static Balance crossed(Threshold threshold) {
@@ -64,17 +68,18 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
         return new Balance(left.max(BigDecimal.ZERO), usage, left.negate().max(BigDecimal.ZERO), granted);
     }
 
-    private Alert ofEntitlement(Map<String, String> features, Balance balance, @Nullable Threshold threshold) {
+    private Alert ofEntitlement(
+            Rule rule, Map<String, String> features, Balance balance, @Nullable Threshold threshold) {
         String id =
                 features.isEmpty() ? ids.get() : features.keySet().iterator().next();
         String key = features.getOrDefault(id, "test_feature");
-        var feature = new Feature(id, key, key, null, Map.of(), now, now, null);
+        var feature = new Feature(id, key, key, null, Map.of(), Lifecycle.created(now));
         var customer = new Customer(
-                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), now, now, null);
+                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), Lifecycle.created(now));
         var period = UsagePeriod.of("MONTH", now);
         var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false);
-        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), now, now, null);
-        var status = new EntitlementStatus(entitlement, balance, period.containing(now), period.anchor());
-        return new Alert.OfEntitlement(status, feature, customer, threshold);
+        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
+        var status = new EntitlementStatus(entitlement, balance, period, period.containing(now), period.anchor());
+        return new Alert.OfEntitlement(rule, status, feature, customer, null, threshold);
     }
 }

@@ -1,8 +1,8 @@
 package dev.odometer.api.functions.notifications;
 
-import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.notification.Rule;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,14 +15,14 @@ public final class TestNotificationRule implements Function<TestNotificationRule
     private final Notifications notifications;
     private final Supplier<String> ids;
     private final Clock clock;
-    private final Supplier<WakeUp> deliverers;
+    private final PayloadWriter payloads;
 
     public TestNotificationRule(
-            Notifications notifications, Supplier<String> ids, Clock clock, Supplier<WakeUp> deliverers) {
+            Notifications notifications, Supplier<String> ids, Clock clock, PayloadWriter payloads) {
         this.notifications = notifications;
         this.ids = ids;
         this.clock = clock;
-        this.deliverers = deliverers;
+        this.payloads = payloads;
     }
 
     /** Which rule. */
@@ -32,9 +32,8 @@ public final class TestNotificationRule implements Function<TestNotificationRule
     public NotificationEventView apply(Input input) {
         Rule rule = GetNotificationRule.known(notifications, input.ruleId);
         Instant now = clock.instant();
-        Notification example = new SampleAlerts(ids, now).alert(rule.watch()).notification(ids.get(), rule, now);
+        Notification example = Notification.of(ids.get(), now, new SampleAlerts(ids, now).alert(rule), payloads);
         notifications.raise(example);
-        deliverers.get().wake("deliverNotifications");
         return GetNotificationEvent.shown(notifications, example.id());
     }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateNotificationRule implements Function<UpdateNotificationRule.Input, RuleView> {
 
     private final Notifications notifications;
-    private final RuleDraft.Known known;
+    private final MeterLookup meters;
+    private final Features features;
     private final Clock clock;
 
     public UpdateNotificationRule(Notifications notifications, MeterLookup meters, Features features, Clock clock) {
         this.notifications = notifications;
-        this.known = new RuleDraft.Known(meters, features);
+        this.meters = meters;
+        this.features = features;
         this.clock = clock;
     }
 
@@ -58,7 +60,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
     @Override
     public RuleView apply(Input input) {
         Rule before = GetNotificationRule.known(notifications, input.ruleId);
-        Rule after = input.draft().toRule(before.id(), before.createdAt(), clock.instant(), known);
+        Rule after = input.draft().toRule(before.id(), before.lifecycle().changed(clock.instant()), meters, features);
         notifications.put(after);
         return new RuleViews(notifications).of(after);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.entitlements.Tenancy;
 import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.views.EntitlementValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

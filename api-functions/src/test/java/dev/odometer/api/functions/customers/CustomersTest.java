@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.Store;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.views.BillingAddress;
+import dev.odometer.views.CustomerView;
+import dev.odometer.views.UsageAttribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.Store;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.views.SubjectView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.api.functions.Store;
 import dev.odometer.api.functions.customers.DeleteCustomer;
 import dev.odometer.api.functions.entitlements.Tenancy.Asked;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.views.EntitlementView;
+import dev.odometer.views.PeriodView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +31,8 @@ class EntitlementsTest {
         assertThat(view.usagePeriod())
                 .isEqualTo(new EntitlementView.Period("MONTH", "P1M", Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(view.currentUsagePeriod())
-                .isEqualTo(new EntitlementView.Span(
-                        Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")));
+                .isEqualTo(
+                        new PeriodView(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")));
         assertThat(view.measureUsageFrom()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
         assertThat(view.lastReset()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
         assertThat(view.issue()).isEqualTo(new EntitlementView.Issue(new BigDecimal("100"), 1));

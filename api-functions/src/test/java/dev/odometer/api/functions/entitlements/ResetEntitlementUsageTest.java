@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.views.EntitlementView;
+import dev.odometer.views.PeriodView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,8 @@ class ResetEntitlementUsageTest {
         assertThat(shown().lastReset()).isEqualTo("2026-03-01T11:30:00Z");
         assertThat(shown().usagePeriod()).isEqualTo(anchoredAt("2026-03-01T11:30:00Z"));
         assertThat(shown().currentUsagePeriod())
-                .isEqualTo(new EntitlementView.Span(
-                        Instant.parse("2026-03-01T11:30:00Z"), Instant.parse("2026-04-01T11:30:00Z")));
+                .isEqualTo(
+                        new PeriodView(Instant.parse("2026-03-01T11:30:00Z"), Instant.parse("2026-04-01T11:30:00Z")));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.Store;
-import dev.odometer.api.functions.access.EntitlementValue;
 import dev.odometer.api.functions.access.GetEntitlementValue;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
@@ -10,6 +9,10 @@ import dev.odometer.api.functions.features.CreateFeature;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.grants.CreateGrant;
 import dev.odometer.api.functions.grants.GrantView;
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.views.EntitlementValue;
+import dev.odometer.views.EntitlementView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +30,7 @@ public final class Tenancy {
             holders,
             new CreateCustomer(
                     store.customers, new CustomerSubjectEntries(store.subjects, store.ids), store.ids, store.clock),
+            Braces::new,
             store.ids,
             store.clock);
     public final GetEntitlement getEntitlement = new GetEntitlement(store.entitlements, holders, store.clock);
@@ -40,6 +44,32 @@ public final class Tenancy {
         var create = new CreateFeature(store.features, store.knownMeters, store.ids, store.clock);
         create.apply(new CreateFeature.Input("tokens", "Tokens", "tokens", null, null, null));
         create.apply(new CreateFeature.Input("sso", "Single sign-on", null, null, null, null));
+    }
+
+    /** Knows one sign of what is not JSON; the door's tests know them all. */
+    private static final class Braces implements Documents {
+
+        @Override
+        public <T> T event(byte[] json, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void check(byte[] json) {
+            if (json[json.length - 1] == '{') {
+                throw Refusal.invalid("not JSON");
+            }
+        }
+
+        @Override
+        public byte[] write(Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** What acme is entitled to with these words. */

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.Store;
 import dev.odometer.api.functions.features.CreateFeature.Input;
-import dev.odometer.api.functions.list.Page;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterDraft;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.views.FeatureView;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

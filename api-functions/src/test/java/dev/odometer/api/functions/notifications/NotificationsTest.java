@@ -8,6 +8,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
 import dev.odometer.metering.notification.Alert;
+import dev.odometer.metering.notification.ExamplePayloads;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.InMemoryNotifications;
 import dev.odometer.metering.notification.RuleCondition;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NotificationsTest {
 
     private final Store store = new Store();
-    private final InMemoryNotifications notifications = new InMemoryNotifications();
-    private final List<String> woken = new ArrayList<>();
+    private final List<String> signals = new ArrayList<>();
+    private final InMemoryNotifications notifications = new InMemoryNotifications(() -> signals.add("due"));
     private final CreateNotificationChannel createChannel =
             new CreateNotificationChannel(notifications, store.ids, store.clock);
     private final CreateNotificationRule createRule = new CreateNotificationRule(
@@ -91,7 +92,7 @@ class NotificationsTest {
         store.tokens();
         String channel = createChannel.apply(webhook(null)).id();
         String rule = createRule.apply(usage(List.of(channel), line("10"))).id();
-        var test = new TestNotificationRule(notifications, store.ids, store.clock, () -> woken::add);
+        var test = new TestNotificationRule(notifications, store.ids, store.clock, new ExamplePayloads());
 
         NotificationEventView event = test.apply(new TestNotificationRule.Input(rule));
 
@@ -99,7 +100,7 @@ class NotificationsTest {
         assertThat(event.deliveryStatus())
                 .extracting(status -> status.channel().id())
                 .containsExactly(channel);
-        assertThat(woken).containsExactly("deliverNotifications");
+        assertThat(signals).hasSize(1);
     }
 
     @ParameterizedTest
@@ -109,11 +110,10 @@ class NotificationsTest {
             var threshold = new Threshold(kind, new BigDecimal(value));
             var watch = new RuleCondition.OfBalances(Map.of(), List.of(threshold));
 
-            var example = (Alert.Example) new SampleAlerts(store.ids, Store.NOW).alert(watch);
+            Alert.Sample sample = new SampleAlerts(store.ids, Store.NOW).alert(Examples.rule(2, watch, Examples.id(1)));
 
-            Balance balance = ((Alert.OfEntitlement) example.of()).status().balance();
-            assertThat(Thresholds.crossed(List.of(threshold), java.util.Objects.requireNonNull(balance)))
-                    .containsExactly(threshold);
+            Balance balance = ((Alert.OfEntitlement) sample.of()).balance();
+            assertThat(Thresholds.crossed(List.of(threshold), balance)).containsExactly(threshold);
             assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
                     .isEqualByComparingTo(balance.granted());
         }
@@ -142,7 +142,7 @@ class NotificationsTest {
                 .apply(new ListNotificationEvents.Input(null, null, null, null, list, list, list, list, "UP", text)));
         if (text != null) {
             assertRefused(() -> new GetNotificationEvent(notifications).apply(new GetNotificationEvent.Input(text)));
-            assertRefused(() -> new ResendNotificationEvent(notifications, store.clock, () -> woken::add)
+            assertRefused(() -> new ResendNotificationEvent(notifications, store.clock)
                     .apply(new ResendNotificationEvent.Input(text, null)));
         }
     }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,18 @@ class PortalTest {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
+            throw new UnsupportedOperationException();
         }
     };
 

@@ -25,6 +25,53 @@ public record Binding(
         String parked,
         boolean itemReports) {
 
+    private static final int DEFAULT_ATTEMPTS = 5;
+
+    /**
+     * Starts a row for CloudEvents: one at a time, in any order, five attempts, dead letters to {@code <channel>.parked},
+     * failures reported by item.
+     */
+    public static Binding events(String channel, String function) {
+        return of(channel, function, Payload.EVENTS);
+    }
+
+    /** Starts a row for files, with the same defaults as {@link #events}. */
+    public static Binding files(String channel, String function) {
+        return of(channel, function, Payload.FILES);
+    }
+
+    private static Binding of(String channel, String function, Payload payload) {
+        return new Binding(
+                channel, function, payload, Mode.ITEM, Ordering.NONE, DEFAULT_ATTEMPTS, channel + ".parked", true);
+    }
+
+    /** The function takes a list of items and is harmless to repeat. */
+    public Binding batch() {
+        return new Binding(channel, function, payload, Mode.BATCH, ordering, attempts, parked, itemReports);
+    }
+
+    public Binding byKey() {
+        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, attempts, parked, itemReports);
+    }
+
+    public Binding byPartition() {
+        return new Binding(channel, function, payload, mode, Ordering.BY_PARTITION, attempts, parked, itemReports);
+    }
+
+    /** @param most at least 1 */
+    public Binding attempts(int most) {
+        return new Binding(channel, function, payload, mode, ordering, most, parked, itemReports);
+    }
+
+    public Binding deadLetters(String to) {
+        return new Binding(channel, function, payload, mode, ordering, attempts, to, itemReports);
+    }
+
+    /** One item that has to be retried makes the whole batch fail, even where the platform accepts reports by item. */
+    public Binding withoutItemReports() {
+        return new Binding(channel, function, payload, mode, ordering, attempts, parked, false);
+    }
+
     /** What comes through a channel. */
     public enum Payload {
         /** CloudEvents. */

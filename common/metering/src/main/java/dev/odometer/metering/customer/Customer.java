@@ -1,7 +1,9 @@
 package dev.odometer.metering.customer;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -30,9 +32,8 @@ public record Customer(
         @Nullable String primaryEmail,
         @Nullable Address billingAddress,
         Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MAX_NAME_LENGTH = 256;
@@ -80,10 +81,6 @@ public record Customer(
         return subjects;
     }
 
-    public boolean isDeleted() {
-        return deletedAt != null;
-    }
-
     public Customer deleted(Instant at) {
         return new Customer(
                 id,
@@ -95,8 +92,6 @@ public record Customer(
                 primaryEmail,
                 billingAddress,
                 metadata,
-                createdAt,
-                at,
-                at);
+                lifecycle.deleted(at));
     }
 }

@@ -1,13 +1,12 @@
 package dev.odometer.metering.customer;
 
+import dev.odometer.metering.resource.PageRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which customers to list. Texts match anywhere and in either case; absent ones match all.
  *
  * @param subject matches the key or a subject key
- * @param page from 1
- * @param pageSize 1 to 1,000
  */
 public record CustomerSearch(
         @Nullable String key,
@@ -17,8 +16,7 @@ public record CustomerSearch(
         boolean includeDeleted,
         Order order,
         boolean descending,
-        int page,
-        int pageSize) {
+        PageRequest page) {
 
     /** By what a list is ordered; ties by id. */
     public enum Order {

@@ -1,5 +1,6 @@
 package dev.odometer.metering.customer;
 
+import dev.odometer.metering.resource.Page;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 public interface Customers {
 
     /** A page of customers and how many there are in all. */
-    Page list(CustomerSearch search);
+    Page<Customer> list(CustomerSearch search);
 
     /** By id, deleted ones too; by key, only a live one. */
     Optional<Customer> find(String idOrKey);
@@ -30,7 +31,4 @@ public interface Customers {
      *     meanwhile
      */
     void replace(Customer customer);
-
-    /** Part of a list. */
-    record Page(List<Customer> items, long totalCount) {}
 }

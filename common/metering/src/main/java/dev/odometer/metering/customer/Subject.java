@@ -1,8 +1,9 @@
 package dev.odometer.metering.customer;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
-import java.time.Instant;
+import dev.odometer.metering.resource.Resource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id a ULID
  * @param key what events say
  * @param metadata absent when none was ever given
+ * @param lifecycle never deleted: a removed entry is gone
  */
 public record Subject(
         String id,
@@ -19,8 +21,8 @@ public record Subject(
         @Nullable String displayName,
         @Nullable Map<String, String> metadata,
         @Nullable String stripeCustomerId,
-        Instant createdAt,
-        Instant updatedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final int MAX_KEY_LENGTH = 1024;
     private static final int MAX_NAME_LENGTH = 256;

@@ -1,10 +1,11 @@
 package dev.odometer.metering.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer may do with a feature. At most one of a customer and a feature is live.
@@ -19,20 +20,15 @@ public record Entitlement(
         String featureKey,
         Terms terms,
         Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     public Entitlement {
         metadata = Metadata.checked(metadata);
     }
 
-    public boolean isDeleted() {
-        return deletedAt != null;
-    }
-
     public Entitlement deleted(Instant at) {
-        return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, createdAt, at, at);
+        return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, lifecycle.deleted(at));
     }
 
     /** The refusal of a second live one. */

@@ -1,5 +1,6 @@
 package dev.odometer.metering.entitlement;
 
+import dev.odometer.metering.resource.PageRequest;
 import java.util.List;
 
 /**
@@ -8,8 +9,6 @@ import java.util.List;
  * @param customers ids
  * @param features ids or keys
  * @param types as {@link Terms#type()}
- * @param page from 1
- * @param pageSize 1 to 1,000
  */
 public record EntitlementSearch(
         List<String> customers,
@@ -18,8 +17,7 @@ public record EntitlementSearch(
         boolean includeDeleted,
         Order order,
         boolean descending,
-        int page,
-        int pageSize) {
+        PageRequest page) {
 
     public EntitlementSearch {
         customers = List.copyOf(customers);

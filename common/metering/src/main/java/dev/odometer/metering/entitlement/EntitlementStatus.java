@@ -7,22 +7,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an entitlement stands at a time. For a metered one also its balance, the period that holds the time, and when it
  * was last reset, by hand or because a period began.
+ *
+ * @param usagePeriod the interval of the periods, with the anchor that the last reset left
  */
 public record EntitlementStatus(
         Entitlement entitlement,
         @Nullable Balance balance,
+        @Nullable UsagePeriod usagePeriod,
         @Nullable Window period,
         @Nullable Instant lastReset) {
 
     /** Of an entitlement with a ledger. */
     public static EntitlementStatus of(Entitlement entitlement, Ledger ledger, Balance balance) {
         return new EntitlementStatus(
-                entitlement, balance, ledger.period(), ledger.period().start());
+                entitlement,
+                balance,
+                ledger.usagePeriod(),
+                ledger.period(),
+                ledger.period().start());
     }
 
     /** Of one without. */
     public static EntitlementStatus of(Entitlement entitlement) {
-        return new EntitlementStatus(entitlement, null, null, null);
+        return new EntitlementStatus(entitlement, null, null, null, null);
     }
 
     /** Whether the customer may go on. */

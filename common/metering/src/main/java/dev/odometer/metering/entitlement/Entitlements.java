@@ -1,5 +1,7 @@
 package dev.odometer.metering.entitlement;
 
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +16,7 @@ public interface Entitlements {
     int MAX_GRANTS = 1000;
 
     /** A page of entitlements and how many there are in all. */
-    Page list(EntitlementSearch search);
+    Page<Entitlement> list(EntitlementSearch search);
 
     /** By id, deleted ones too. */
     Optional<Entitlement> find(String id);
@@ -40,7 +42,7 @@ public interface Entitlements {
     void grant(Grant grant);
 
     /** Of the entitlement, by creation; with {@code null} of all entitlements. */
-    GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int pageSize);
+    Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page);
 
     /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such grant, CONFLICT when it is void */
     void voidGrant(String grantId, Instant at);
@@ -66,10 +68,4 @@ public interface Entitlements {
      * @return empty when there is no such live customer
      */
     Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time);
-
-    /** Part of a list. */
-    record Page(List<Entitlement> items, long totalCount) {}
-
-    /** Part of a list of grants. */
-    record GrantPage(List<Grant> items, long totalCount) {}
 }

@@ -2,7 +2,9 @@ package dev.odometer.metering.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Slug;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.TextFilter;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param id a ULID
  * @param key unique among features that are not archived
  * @param measure how its use is measured; absent where it is not
+ * @param lifecycle a feature is deleted by archiving it
  */
 public record Feature(
         String id,
@@ -23,9 +26,8 @@ public record Feature(
         String name,
         @Nullable Measure measure,
         Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant archivedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final int MAX_NAME_LENGTH = 256;
 
@@ -58,11 +60,11 @@ public record Feature(
     }
 
     public boolean isArchived() {
-        return archivedAt != null;
+        return isDeleted();
     }
 
     public Feature archived(Instant at) {
-        return new Feature(id, key, name, measure, metadata, createdAt, at, at);
+        return new Feature(id, key, name, measure, metadata, lifecycle.deleted(at));
     }
 
     /** @throws Refusal INVALID when the terms need a measure and there is none */

@@ -1,16 +1,15 @@
 package dev.odometer.metering.entitlement;
 
+import dev.odometer.metering.resource.PageRequest;
 import java.util.List;
 
 /**
  * Which features to list.
  *
  * @param meters ids of meters; empty for all features
- * @param page from 1
- * @param pageSize 1 to 1,000
  */
 public record FeatureSearch(
-        List<String> meters, boolean includeArchived, Order order, boolean descending, int page, int pageSize) {
+        List<String> meters, boolean includeArchived, Order order, boolean descending, PageRequest page) {
 
     public FeatureSearch {
         meters = List.copyOf(meters);

@@ -1,14 +1,14 @@
 package dev.odometer.metering.entitlement;
 
+import dev.odometer.metering.resource.Page;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The features. */
 public interface Features {
 
     /** A page of features and how many there are in all. */
-    Page list(FeatureSearch search);
+    Page<Feature> list(FeatureSearch search);
 
     /** By id, archived ones too; by key, only one that is not. */
     Optional<Feature> find(String idOrKey);
@@ -27,7 +27,4 @@ public interface Features {
      * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such feature or it is archived
      */
     void archive(String id, Instant at);
-
-    /** Part of a list. */
-    record Page(List<Feature> items, long totalCount) {}
 }

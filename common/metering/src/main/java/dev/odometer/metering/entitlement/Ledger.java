@@ -26,6 +26,7 @@ public final class Ledger {
     private final List<EffectiveGrant> effectiveGrants;
     private final List<Span> spans;
     private final Window period;
+    private final UsagePeriod usagePeriod;
 
     /**
      * A period that matters and, ascending, the times in it up to which usage must be known: those at which a grant
@@ -37,6 +38,7 @@ public final class Ledger {
         this.terms = terms;
         this.time = time;
         var periods = new Periods(terms, resets);
+        usagePeriod = periods.usagePeriod(time);
         if (time.isBefore(terms.measureFrom())) {
             effectiveGrants = List.of();
             spans = List.of();
@@ -84,6 +86,11 @@ public final class Ledger {
     /** The period that holds the time; before the first one, the time until it. */
     public Window period() {
         return period;
+    }
+
+    /** The interval of the periods at the time, with the anchor that the last reset before it left. */
+    public UsagePeriod usagePeriod() {
+        return usagePeriod;
     }
 
     /** The stretches whose usage {@link #balance} wants, each from the start of a period; oldest first. */

@@ -63,6 +63,15 @@ final class Periods {
                                 .anyMatch(effectiveGrant -> effectiveGrant.rollsInto(period.start())));
     }
 
+    /** The interval, with the anchor that the last reset before the time left. */
+    UsagePeriod usagePeriod(Instant time) {
+        return resets.stream()
+                .filter(reset -> !reset.at().isAfter(time))
+                .reduce((first, second) -> second)
+                .map(reset -> terms.period().anchoredAt(reset.anchor()))
+                .orElse(terms.period());
+    }
+
     private Period containing(Instant time) {
         Reset last = null;
         Instant next = null;

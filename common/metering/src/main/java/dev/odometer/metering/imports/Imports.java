@@ -2,6 +2,7 @@ package dev.odometer.metering.imports;
 
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,5 @@ public interface Imports {
     Optional<UsageImport> find(String id);
 
     /** Latest start first. */
-    Page list(ImportSearch search);
-
-    /** A page of imports, and how many there are in all. */
-    record Page(long totalCount, List<UsageImport> items) {}
+    Page<UsageImport> list(ImportSearch search);
 }

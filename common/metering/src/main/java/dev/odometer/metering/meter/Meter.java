@@ -1,7 +1,9 @@
 package dev.odometer.metering.meter;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Slug;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.resource.Timestamp;
@@ -34,9 +36,8 @@ public record Meter(
         @Nullable Instant eventFrom,
         @Nullable String valueProperty,
         Map<String, String> groupBy,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z_][0-9a-zA-Z_]*+");
     private static final int MAX_GROUPS = 32;
@@ -106,10 +107,6 @@ public record Meter(
         return eventFrom == null || !time.isBefore(eventFrom);
     }
 
-    public boolean isDeleted() {
-        return deletedAt != null;
-    }
-
     /** The same rule with other words and group-bys. */
     public Meter changed(MeterChange change, Instant at) {
         return new Meter(
@@ -123,9 +120,7 @@ public record Meter(
                 eventFrom,
                 valueProperty,
                 Objects.requireNonNullElse(change.groupBy(), Map.of()),
-                createdAt,
-                at,
-                deletedAt);
+                lifecycle.changed(at));
     }
 
     public Meter deleted(Instant at) {
@@ -140,8 +135,6 @@ public record Meter(
                 eventFrom,
                 valueProperty,
                 groupBy,
-                createdAt,
-                at,
-                at);
+                lifecycle.deleted(at));
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.metering.meter;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +33,7 @@ public record MeterDraft(
                 eventFrom,
                 valueProperty,
                 Objects.requireNonNullElse(groupBy, Map.of()),
-                now,
-                now,
-                null);
+                Lifecycle.created(now));
     }
 
     private static <T> T required(String field, @Nullable T value) {

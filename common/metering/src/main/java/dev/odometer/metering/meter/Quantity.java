@@ -13,7 +13,9 @@ import java.util.Optional;
 public final class Quantity {
 
     private static final int MAX_DIGITS = 1000;
-    private static final BigDecimal LARGEST = new BigDecimal(Double.MAX_VALUE);
+    /** The largest finite number of 64 bits in IEEE 754: 53 bits, all set, times 2 to the 971. */
+    private static final BigDecimal LARGEST =
+            new BigDecimal(BigInteger.TWO.pow(53).subtract(BigInteger.ONE).shiftLeft(971));
 
     private Quantity() {}
 

@@ -1,246 +1,130 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.entitlement.Balance;
-import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
-import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule noticed, and how it is told. */
+/** What a rule found: facts only. How an alert is shown and delivered is up to a {@link PayloadWriter}. */
 public sealed interface Alert {
 
-    /** What makes it the same for one rule, however often it is noticed: in a period each threshold once. */
-    List<String> key();
+    /** The rule as it was when it was evaluated. */
+    Rule rule();
 
-    /** What is told, as a tree of maps, lists, texts, numbers and truth values. */
-    Map<String, @Nullable Object> data();
+    /** Identifies the alert: it is raised once, however often it is found. */
+    AlertKey key();
 
-    /** The rule's notification of it. */
-    default Notification notification(String id, Rule rule, Instant at) {
-        return new Notification(
-                id,
-                rule.watch().type(),
-                rule,
-                tree("id", id, "type", rule.watch().type(), "timestamp", at, "data", data()),
-                at);
-    }
+    /** What notifications can be searched by. */
+    Topic topic();
 
-    /** A subject's usage of a meter in a window went over a threshold. */
-    record OfUsage(RuleCondition.OfUsage watch, String subject, Window window, BigDecimal value, Threshold threshold)
+    /** A subject's usage of a meter in a window is above a threshold. */
+    record OfUsage(
+            Rule rule,
+            RuleCondition.OfUsage condition,
+            String subject,
+            Window window,
+            BigDecimal value,
+            Threshold threshold)
             implements Alert {
 
         @Override
-        public List<String> key() {
-            return List.of(
-                    "usage",
-                    watch.meterId(),
-                    subject,
-                    window.start() + "/" + window.end(),
-                    threshold.type(),
-                    threshold.value().toPlainString());
+        public AlertKey key() {
+            return new AlertKey(
+                    rule.id(),
+                    List.of(
+                            "usage",
+                            condition.meterId(),
+                            subject,
+                            window.start() + "/" + window.end(),
+                            threshold.type(),
+                            threshold.value().toPlainString()));
         }
 
         @Override
-        public Map<String, @Nullable Object> data() {
-            return tree(
-                    "meter",
-                    tree("id", watch.meterId(), "slug", watch.meterSlug()),
-                    "subject",
-                    tree("key", subject),
-                    "window",
-                    tree("from", window.start(), "to", window.end()),
-                    "value",
-                    value,
-                    "threshold",
-                    line(threshold));
+        public Topic topic() {
+            return new Topic(null, null, subject);
         }
     }
 
     /**
-     * How a customer stands with a metered entitlement, which went over a threshold; without a threshold, it began a
-     * period.
+     * The balance of a metered entitlement crossed a threshold or, without a threshold, a usage period began.
+     *
+     * @param subject the entry of {@link #subjectKey}; absent when there is none, since usage needs no entry
      */
     record OfEntitlement(
+            Rule rule,
             EntitlementStatus status,
             Feature feature,
             Customer customer,
-            @Nullable Threshold threshold) implements Alert {
+            @Nullable Subject subject,
+            @Nullable Threshold threshold)
+            implements Alert {
 
-        private static Window period(EntitlementStatus status) {
-            return Objects.requireNonNull(status.period(), "a metered entitlement has periods");
+        /** The balance, which a metered entitlement always has. */
+        public Balance balance() {
+            return Objects.requireNonNull(status.balance(), "a metered entitlement has a balance");
+        }
+
+        /** The subject that stands for the customer: the first one. */
+        public String subjectKey() {
+            return subjectKey(customer);
+        }
+
+        /** The same, before the alert is complete. */
+        public static String subjectKey(Customer customer) {
+            return customer.subjects().iterator().next();
         }
 
         @Override
-        public List<String> key() {
-            return key(status, threshold);
+        public AlertKey key() {
+            return key(rule, status, threshold);
         }
 
-        /** The same, before more is known of it. */
-        public static List<String> key(EntitlementStatus status, @Nullable Threshold threshold) {
-            String began = period(status).start().toString();
+        /** The same, before feature and customer are known. */
+        static AlertKey key(Rule rule, EntitlementStatus status, @Nullable Threshold threshold) {
+            Window period = Objects.requireNonNull(status.period(), "a metered entitlement has periods");
             String id = status.entitlement().id();
-            return threshold == null
-                    ? List.of("reset", id, began)
-                    : List.of(
-                            "balance",
-                            id,
-                            began,
-                            threshold.type(),
-                            threshold.value().toPlainString());
+            String start = period.start().toString();
+            return new AlertKey(
+                    rule.id(),
+                    threshold == null
+                            ? List.of("reset", id, start)
+                            : List.of(
+                                    "balance",
+                                    id,
+                                    start,
+                                    threshold.type(),
+                                    threshold.value().toPlainString()));
         }
 
         @Override
-        public Map<String, @Nullable Object> data() {
-            String subject = customer.subjects().iterator().next();
-            return tree(
-                    "entitlement",
-                    entitlement(subject),
-                    "feature",
-                    featureTree(),
-                    "subject",
-                    tree("key", subject),
-                    "customer",
-                    tree(
-                            "id",
-                            customer.id(),
-                            "key",
-                            customer.key(),
-                            "name",
-                            customer.name(),
-                            "usageAttribution",
-                            tree("subjectKeys", customer.subjectKeys())),
-                    "value",
-                    value(),
-                    "threshold",
-                    threshold == null ? null : line(threshold));
-        }
-
-        private Map<String, @Nullable Object> value() {
-            Balance balance = Objects.requireNonNull(status.balance(), "a metered entitlement has a balance");
-            return tree(
-                    "hasAccess",
-                    status.hasAccess(),
-                    "balance",
-                    balance.left(),
-                    "usage",
-                    balance.usage(),
-                    "overage",
-                    balance.overage(),
-                    "totalAvailableGrantAmount",
-                    balance.granted());
-        }
-
-        private Map<String, @Nullable Object> featureTree() {
-            Feature.Measure measure = feature.measure();
-            return tree(
-                    "id",
-                    feature.id(),
-                    "key",
-                    feature.key(),
-                    "name",
-                    feature.name(),
-                    "meterSlug",
-                    measure == null ? null : measure.meterSlug(),
-                    "createdAt",
-                    feature.createdAt(),
-                    "updatedAt",
-                    feature.updatedAt(),
-                    "archivedAt",
-                    feature.archivedAt());
-        }
-
-        private Map<String, @Nullable Object> entitlement(String subject) {
-            Entitlement entitlement = status.entitlement();
-            Map<String, @Nullable Object> tree = tree(
-                    "id",
-                    entitlement.id(),
-                    "type",
-                    entitlement.terms().type(),
-                    "subjectKey",
-                    subject,
-                    "customerId",
-                    entitlement.customerId(),
-                    "featureId",
-                    entitlement.featureId(),
-                    "featureKey",
-                    entitlement.featureKey(),
-                    "createdAt",
-                    entitlement.createdAt(),
-                    "updatedAt",
-                    entitlement.updatedAt(),
-                    "currentUsagePeriod",
-                    tree("from", period(status).start(), "to", period(status).end()),
-                    "lastReset",
-                    status.lastReset(),
-                    "metadata",
-                    entitlement.metadata().isEmpty() ? null : entitlement.metadata());
-            if (entitlement.terms() instanceof Terms.Metered metered) {
-                tree.putAll(allowance(metered));
-            }
-            return tree;
-        }
-
-        private static Map<String, @Nullable Object> allowance(Terms.Metered metered) {
-            return tree(
-                    "usagePeriod",
-                    tree(
-                            "interval",
-                            metered.period().interval(),
-                            "intervalISO",
-                            metered.period().iso(),
-                            "anchor",
-                            metered.period().anchor()),
-                    "measureUsageFrom",
-                    metered.measureFrom(),
-                    "isSoftLimit",
-                    metered.soft(),
-                    "issueAfterReset",
-                    metered.allowance(),
-                    "issueAfterResetPriority",
-                    metered.priority(),
-                    "preserveOverageAtReset",
-                    metered.preserveOverage());
+        public Topic topic() {
+            return new Topic(feature.id(), feature.key(), subjectKey());
         }
     }
 
-    /** Somebody wants to see one: what would be told, with {@code test: true} in front. */
-    record Example(Alert of) implements Alert {
+    /** An alert with invented numbers, for a test of the rule. */
+    record Sample(Alert of) implements Alert {
 
         @Override
-        public List<String> key() {
-            throw new UnsupportedOperationException("each example is one of its own");
+        public Rule rule() {
+            return of.rule();
         }
 
         @Override
-        public Map<String, @Nullable Object> data() {
-            Map<String, @Nullable Object> data = tree("test", true);
-            data.putAll(of.data());
-            return data;
+        public AlertKey key() {
+            throw new UnsupportedOperationException("samples are not deduplicated");
         }
-    }
 
-    private static Map<String, @Nullable Object> line(Threshold threshold) {
-        return tree("type", threshold.type(), "value", threshold.value());
-    }
-
-    /** Names and values in turn; what is null is left out, and times become texts. */
-    private static Map<String, @Nullable Object> tree(@Nullable Object... entries) {
-        var tree = new LinkedHashMap<String, @Nullable Object>();
-        for (int i = 0; i < entries.length; i += 2) {
-            Object value = entries[i + 1];
-            if (value != null) {
-                tree.put(String.valueOf(entries[i]), value instanceof Instant time ? time.toString() : value);
-            }
+        @Override
+        public Topic topic() {
+            return of.topic();
         }
-        return tree;
     }
 }

@@ -1,10 +1,10 @@
 package dev.odometer.metering.notification;
 
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
-import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A way to somebody who wants to be told.
@@ -13,14 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param disabled whether deliveries wait
  */
 public record Channel(
-        String id,
-        String name,
-        boolean disabled,
-        Target target,
-        Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        String id, String name, boolean disabled, Target target, Map<String, String> metadata, Lifecycle lifecycle)
+        implements Resource {
 
     private static final int MAX_NAME_LENGTH = 256;
 
@@ -28,9 +22,5 @@ public record Channel(
     public Channel {
         Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);
-    }
-
-    public boolean isDeleted() {
-        return deletedAt != null;
     }
 }

@@ -1,5 +1,7 @@
 package dev.odometer.metering.notification;
 
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +47,11 @@ public interface Notifications {
 
     Optional<Sent> find(String id);
 
-    /** Keeps a notification that no counting raised, and has it delivered by the rule's channels. */
+    /** Keeps a notification that no counting raised, and has it delivered at once by the rule's channels. */
     void raise(Notification notification);
 
     /**
-     * Raises what rules on resets have to tell about periods that began of themselves; each once, whoever else calls it.
+     * Raises the alerts of rules on resets about periods that began by themselves; each once, also in concurrent calls.
      *
      * @return how many were raised
      */
@@ -72,7 +74,7 @@ public interface Notifications {
     int removeOld(Instant before, int limit);
 
     /** What of channels or rules to list. */
-    record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, int page, int pageSize) {}
+    record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, PageRequest page) {}
 
     /**
      * What of notifications to list; empty lists match all.
@@ -87,12 +89,8 @@ public interface Notifications {
             List<String> rules,
             List<String> channels,
             boolean descending,
-            int page,
-            int pageSize) {}
+            PageRequest page) {}
 
     /** A notification and how far it is with each channel. */
     record Sent(Notification notification, List<Delivery> deliveries) {}
-
-    /** Part of a list. */
-    record Page<T>(List<T> items, long totalCount) {}
 }

@@ -1,13 +1,13 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told about what.
@@ -23,9 +23,8 @@ public record Rule(
         RuleCondition watch,
         List<String> channels,
         Map<String, String> metadata,
-        Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        Lifecycle lifecycle)
+        implements Resource {
 
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_CHANNELS = 5;
@@ -38,9 +37,5 @@ public record Rule(
         if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
             throw Refusal.invalid("channels must have 1 to " + MAX_CHANNELS + " ids");
         }
-    }
-
-    public boolean isDeleted() {
-        return deletedAt != null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -24,6 +25,10 @@ public sealed interface RuleCondition {
         return List.copyOf(new LinkedHashSet<>(thresholds));
     }
 
+    private static boolean isAmong(Map<String, String> features, Entitlement entitlement) {
+        return features.isEmpty() || features.containsKey(entitlement.featureId());
+    }
+
     /**
      * The balances of metered entitlements.
      *
@@ -36,6 +41,11 @@ public sealed interface RuleCondition {
         public OfBalances {
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
             thresholds = checked(thresholds);
+        }
+
+        /** Whether the rule is about the entitlement's feature. */
+        public boolean covers(Entitlement entitlement) {
+            return isAmong(features, entitlement);
         }
 
         @Override
@@ -53,6 +63,11 @@ public sealed interface RuleCondition {
 
         public OfResets {
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        }
+
+        /** Whether the rule is about the entitlement's feature. */
+        public boolean covers(Entitlement entitlement) {
+            return isAmong(features, entitlement);
         }
 
         @Override

@@ -1,7 +1,8 @@
 /**
- * Telling somebody before the bill does: rules watch balances and usage, what they notice becomes a notification in the
- * transaction that counted the usage, and each of the rule's channels gets it at least once, under one id. A rule notices
- * each threshold once a period, whoever writes at the same time and however often an event is delivered.
+ * Rules on usage and balances, the alerts that they raise, and the delivery of these. Rules are evaluated in the
+ * transaction that counts usage: an alert is raised exactly if the usage is counted, and each threshold once in a period
+ * or window, whatever concurrent writers do and however often an event is delivered. Each of the rule's channels gets the
+ * alert at least once, under one id.
  */
 @NullMarked
 package dev.odometer.metering.notification;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.CustomerSearch.Order;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ public abstract class CustomersContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
     private static final CustomerSearch ALL =
-            new CustomerSearch(null, null, null, null, false, Order.NAME, false, 1, 10);
+            new CustomerSearch(null, null, null, null, false, Order.NAME, false, new PageRequest(1, 10));
 
     private Customers customers = empty();
 
@@ -38,9 +40,7 @@ public abstract class CustomersContract {
                 key + "@example.org",
                 new Address("DE", "10115", null, "Berlin", "Street 1", null, null),
                 Map.of("tier", "gold"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     @Test
@@ -125,7 +125,8 @@ public abstract class CustomersContract {
     void listsPagesInOrder() {
         List.of("c", "a", "b").forEach(key -> customers.add(customer(key + "-id", key)));
 
-        var page = customers.list(new CustomerSearch(null, null, null, null, false, Order.NAME, true, 2, 2));
+        var page = customers.list(
+                new CustomerSearch(null, null, null, null, false, Order.NAME, true, new PageRequest(2, 2)));
 
         assertThat(page.totalCount()).isEqualTo(3);
         assertThat(page.items()).extracting(Customer::key).containsExactly("a");
@@ -136,15 +137,16 @@ public abstract class CustomersContract {
         customers.add(customer("1", "ac_me", "subject-x"));
         customers.add(customer("2", "acme"));
 
-        assertThat(found(new CustomerSearch("C_M", null, null, null, false, Order.ID, false, 1, 9)))
+        assertThat(found(new CustomerSearch("C_M", null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1");
-        assertThat(found(new CustomerSearch(null, "CUSTOMER A", null, null, false, Order.ID, false, 1, 9)))
+        assertThat(found(new CustomerSearch(
+                        null, "CUSTOMER A", null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1", "2");
-        assertThat(found(new CustomerSearch(null, null, "ACME@", null, false, Order.ID, false, 1, 9)))
+        assertThat(found(new CustomerSearch(null, null, "ACME@", null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("2");
-        assertThat(found(new CustomerSearch(null, null, null, "T-X", false, Order.ID, false, 1, 9)))
+        assertThat(found(new CustomerSearch(null, null, null, "T-X", false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1");
-        assertThat(found(new CustomerSearch("%", null, null, null, false, Order.ID, false, 1, 9)))
+        assertThat(found(new CustomerSearch("%", null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.odometer.metering.customer;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Page;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ public final class InMemoryCustomers implements Customers {
     private final Map<String, Customer> byId = new LinkedHashMap<>();
 
     @Override
-    public synchronized Page list(CustomerSearch search) {
+    public synchronized Page<Customer> list(CustomerSearch search) {
         Comparator<Customer> order = switch (search.order()) {
             case ID -> Comparator.comparing(Customer::id);
             case NAME -> Comparator.comparing(Customer::name).thenComparing(Customer::id);
@@ -34,12 +35,7 @@ public final class InMemoryCustomers implements Customers {
                 .filter(c -> matches(search.subject(), c.subjects().stream()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
-        return new Page(
-                found.stream()
-                        .skip((long) (search.page() - 1) * search.pageSize())
-                        .limit(search.pageSize())
-                        .toList(),
-                found.size());
+        return search.page().slice(found);
     }
 
     private static boolean matches(@Nullable String part, Stream<String> texts) {

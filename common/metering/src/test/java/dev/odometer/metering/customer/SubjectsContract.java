@@ -2,6 +2,7 @@ package dev.odometer.metering.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.metering.resource.Lifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public abstract class SubjectsContract {
     }
 
     private static Subject subject(String id, String key, String name) {
-        return new Subject(id, key, name, Map.of("a", "b"), "cus_1", NOW, NOW);
+        return new Subject(id, key, name, Map.of("a", "b"), "cus_1", Lifecycle.created(NOW));
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.TextFilter;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
@@ -124,7 +126,7 @@ public abstract class EntitlementsContract {
 
     private List<String> listed(List<String> customers, List<String> features, List<String> types, boolean deleted) {
         var search = new EntitlementSearch(
-                customers, features, types, deleted, EntitlementSearch.Order.CREATED_AT, true, 1, 5);
+                customers, features, types, deleted, EntitlementSearch.Order.CREATED_AT, true, new PageRequest(1, 5));
         return house.entitlements().list(search).items().stream()
                 .map(Entitlement::id)
                 .toList();
@@ -218,11 +220,20 @@ public abstract class EntitlementsContract {
         house.entitlements().grant(grant("g2", "e1", "50", "2026-01-10T00:00:00Z"));
         house.entitlements().voidGrant("g2", NOW);
 
-        assertThat(house.entitlements().grants("e1", false, 1, 5).items()).containsExactly(first);
-        assertThat(house.entitlements().grants(null, true, 2, 1))
-                .isEqualTo(new Entitlements.GrantPage(
-                        List.of(grant("g2", "e1", "50", "2026-01-10T00:00:00Z").voided(NOW)), 2));
-        assertThat(house.entitlements().grants("e2", true, 1, 5).items()).isEmpty();
+        assertThat(house.entitlements()
+                        .grants("e1", false, new PageRequest(1, 5))
+                        .items())
+                .containsExactly(first);
+        assertThat(house.entitlements().grants(null, true, new PageRequest(2, 1)))
+                .isEqualTo(new Page<>(
+                        2,
+                        2,
+                        1,
+                        List.of(grant("g2", "e1", "50", "2026-01-10T00:00:00Z").voided(NOW))));
+        assertThat(house.entitlements()
+                        .grants("e2", true, new PageRequest(1, 5))
+                        .items())
+                .isEmpty();
     }
 
     @Test

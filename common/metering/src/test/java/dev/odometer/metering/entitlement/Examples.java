@@ -3,6 +3,7 @@ package dev.odometer.metering.entitlement;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import java.math.BigDecimal;
@@ -30,18 +31,17 @@ public final class Examples {
                 null,
                 aggregation.needsValue() ? "$.tokens" : null,
                 Map.of("model", "$.model", "region", "$.region"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     public static Customer customer(String key, String... subjects) {
-        return new Customer("c-" + key, key, key, null, List.of(subjects), null, null, null, Map.of(), NOW, NOW, null);
+        return new Customer(
+                "c-" + key, key, key, null, List.of(subjects), null, null, null, Map.of(), Lifecycle.created(NOW));
     }
 
     /** A feature without a measure. */
     public static Feature feature(String key) {
-        return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), NOW, NOW, null);
+        return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), Lifecycle.created(NOW));
     }
 
     public static Feature feature(String key, Meter meter, Map<String, TextFilter> filters) {
@@ -51,9 +51,7 @@ public final class Examples {
                 "Feature " + key,
                 new Feature.Measure(meter.id(), meter.slug(), filters),
                 Map.of(),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     public static Terms.Metered monthly(String allowance) {
@@ -62,7 +60,7 @@ public final class Examples {
     }
 
     public static Entitlement entitlement(String id, Customer customer, Feature feature, Terms terms) {
-        return new Entitlement(id, customer.id(), feature.id(), feature.key(), terms, Map.of(), NOW, NOW, null);
+        return new Entitlement(id, customer.id(), feature.id(), feature.key(), terms, Map.of(), Lifecycle.created(NOW));
     }
 
     public static Grant grant(String id, String entitlementId, String amount, String effectiveAt) {

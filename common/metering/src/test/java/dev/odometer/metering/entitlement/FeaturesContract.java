@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.TextFilter;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ public abstract class FeaturesContract {
     @Test
     void refusesAKeyThatIsTaken() {
         house.features().add(feature("seats"));
-        var other = new Feature("other", "seats", "Other", null, Map.of(), NOW, NOW, null);
+        var other = new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW));
 
         assertThatThrownBy(() -> house.features().add(other)).isInstanceOf(Refusal.class);
 
@@ -56,7 +58,7 @@ public abstract class FeaturesContract {
     void freesTheKeyOfAnArchivedFeature() {
         house.features().add(feature("seats"));
         house.features().archive("f-seats", NOW.plusSeconds(5));
-        house.features().add(new Feature("other", "seats", "Other", null, Map.of(), NOW, NOW, null));
+        house.features().add(new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW)));
 
         assertThat(house.features().find("seats")).map(Feature::id).contains("other");
         assertThat(house.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
@@ -89,7 +91,7 @@ public abstract class FeaturesContract {
     private List<String> keys(List<String> meters, boolean archived, int page) {
         return house
                 .features()
-                .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, page, 2))
+                .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, new PageRequest(page, 2)))
                 .items()
                 .stream()
                 .map(Feature::key)

@@ -5,6 +5,8 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageTotal;
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class InMemoryEntitlements implements Entitlements {
     private final Meters meters;
     private final Customers customers;
     private final UsageLog usage;
+    private BiConsumer<String, Reset> onReset = (entitlementId, reset) -> {};
 
     public InMemoryEntitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
         this.features = features;
@@ -37,8 +41,13 @@ public final class InMemoryEntitlements implements Entitlements {
         this.usage = usage;
     }
 
+    /** Called after each reset by hand, with the entitlement's id. */
+    public void onReset(BiConsumer<String, Reset> after) {
+        onReset = after;
+    }
+
     @Override
-    public synchronized Page list(EntitlementSearch search) {
+    public synchronized Page<Entitlement> list(EntitlementSearch search) {
         Comparator<Entitlement> order = switch (search.order()) {
             case CREATED_AT -> Comparator.comparing(Entitlement::createdAt);
             case UPDATED_AT -> Comparator.comparing(Entitlement::updatedAt);
@@ -51,15 +60,11 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(e -> isAny(search.types(), e.terms().type()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
-        return new Page(page(found, search.page(), search.pageSize()), found.size());
+        return search.page().slice(found);
     }
 
     private static boolean isAny(List<String> wanted, String text) {
         return wanted.isEmpty() || wanted.contains(text);
-    }
-
-    private static <T> List<T> page(List<T> all, int page, int size) {
-        return all.stream().skip((long) (page - 1) * size).limit(size).toList();
     }
 
     @Override
@@ -127,13 +132,13 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized GrantPage grants(@Nullable String entitlementId, boolean includeVoided, int page, int size) {
+    public synchronized Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
         List<Grant> found = grants.values().stream()
                 .filter(grant -> entitlementId == null || grant.entitlementId().equals(entitlementId))
                 .filter(grant -> includeVoided || grant.voidedAt() == null)
                 .sorted(Comparator.comparing(Grant::createdAt).thenComparing(Grant::id))
                 .toList();
-        return new GrantPage(page(found, page, size), found.size());
+        return page.slice(found);
     }
 
     @Override
@@ -155,6 +160,7 @@ public final class InMemoryEntitlements implements Entitlements {
         terms.check(reset, before.isEmpty() ? null : before.get(before.size() - 1));
         before.removeIf(other -> other.at().equals(reset.at()));
         before.add(reset);
+        onReset.accept(entitlementId, reset);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.odometer.metering.entitlement;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.resource.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class InMemoryFeatures implements Features {
     }
 
     @Override
-    public synchronized Page list(FeatureSearch search) {
+    public synchronized Page<Feature> list(FeatureSearch search) {
         Comparator<Feature> order = switch (search.order()) {
             case ID -> Comparator.comparing(Feature::id);
             case KEY -> Comparator.comparing(Feature::key);
@@ -36,12 +37,7 @@ public final class InMemoryFeatures implements Features {
                 .filter(feature -> search.meters().isEmpty() || measuredBy(feature, search.meters()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
-        return new Page(
-                found.stream()
-                        .skip((long) (search.page() - 1) * search.pageSize())
-                        .limit(search.pageSize())
-                        .toList(),
-                found.size());
+        return search.page().slice(found);
     }
 
     private static boolean measuredBy(Feature feature, List<String> meterIds) {

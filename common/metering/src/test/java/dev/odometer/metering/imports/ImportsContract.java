@@ -7,6 +7,7 @@ import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.imports.UsageImport.Status;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
@@ -261,10 +262,11 @@ public abstract class ImportsContract {
         imports.advance("2", lease("b", MINUTE_LATER), end(0, null));
         imports.finish("2", lease("b", MINUTE_LATER));
 
-        assertThat(ids(new ImportSearch(null, 1, 2))).containsExactly("3", "2");
-        assertThat(ids(new ImportSearch(null, 2, 2))).containsExactly("1");
-        assertThat(ids(new ImportSearch(Status.DONE, 1, 10))).containsExactly("2");
-        assertThat(imports.list(new ImportSearch(Status.RUNNING, 1, 1)).totalCount())
+        assertThat(ids(new ImportSearch(null, new PageRequest(1, 2)))).containsExactly("3", "2");
+        assertThat(ids(new ImportSearch(null, new PageRequest(2, 2)))).containsExactly("1");
+        assertThat(ids(new ImportSearch(Status.DONE, new PageRequest(1, 10)))).containsExactly("2");
+        assertThat(imports.list(new ImportSearch(Status.RUNNING, new PageRequest(1, 1)))
+                        .totalCount())
                 .isEqualTo(2);
     }
 

@@ -3,6 +3,7 @@ package dev.odometer.metering.imports;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.UsageImport.Status;
+import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.UsageLog;
 import java.time.Instant;
@@ -167,15 +168,11 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
-    public synchronized Page list(ImportSearch search) {
+    public synchronized Page<UsageImport> list(ImportSearch search) {
         List<UsageImport> all = imports.values().stream()
                 .filter(known -> search.status() == null || known.status() == search.status())
                 .sorted(NEWEST)
                 .toList();
-        List<UsageImport> page = all.stream()
-                .skip((search.page() - 1L) * search.pageSize())
-                .limit(search.pageSize())
-                .toList();
-        return new Page(all.size(), page);
+        return search.page().slice(all);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +36,7 @@ public abstract class MetersContract {
                 NOW,
                 "$.tokens",
                 Map.of("model", "$.model", "region", "$[\"region\"]"),
-                NOW,
-                NOW,
-                null);
+                Lifecycle.created(NOW));
     }
 
     @Test

@@ -84,6 +84,9 @@ class QuantityTest {
     void takesWhateverA64BitFloatCouldHold() {
         assertThat(Quantity.parse("1.7e308")).isPresent();
         assertThat(Quantity.parse("1.8e308")).isEmpty();
+        BigDecimal largest = new BigDecimal(Double.MAX_VALUE);
+        assertThat(Quantity.of(largest)).contains(largest);
+        assertThat(Quantity.of(largest.add(BigDecimal.ONE))).isEmpty();
     }
 
     @Test

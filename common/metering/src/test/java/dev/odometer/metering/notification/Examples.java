@@ -1,5 +1,6 @@
 package dev.odometer.metering.notification;
 
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
@@ -28,11 +29,11 @@ public final class Examples {
     }
 
     public static Channel channel(int n, Target target) {
-        return new Channel(id(n), "ops", false, target, Map.of(), NOW.plusSeconds(n), NOW.plusSeconds(n), null);
+        return new Channel(id(n), "ops", false, target, Map.of(), Lifecycle.created(NOW.plusSeconds(n)));
     }
 
     public static Channel disabled(Channel c) {
-        return new Channel(c.id(), c.name(), true, c.target(), c.metadata(), c.createdAt(), c.updatedAt(), null);
+        return new Channel(c.id(), c.name(), true, c.target(), c.metadata(), c.lifecycle());
     }
 
     public static Threshold above(String value) {
@@ -52,21 +53,13 @@ public final class Examples {
 
     public static Rule rule(int n, RuleCondition watch, String... channels) {
         return new Rule(
-                id(n),
-                "many calls",
-                false,
-                watch,
-                List.of(channels),
-                Map.of(),
-                NOW.plusSeconds(n),
-                NOW.plusSeconds(n),
-                null);
+                id(n), "many calls", false, watch, List.of(channels), Map.of(), Lifecycle.created(NOW.plusSeconds(n)));
     }
 
     public static Notification notification(int n, Rule rule, String subject) {
         var window = new Window(NOW.minus(Duration.ofHours(3)), NOW.plus(Duration.ofHours(21)));
-        var alert = new Alert.OfUsage(calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
-        return alert.notification(id(n), rule, NOW.plusSeconds(n));
+        var alert = new Alert.OfUsage(rule, calls("100"), subject, window, new BigDecimal("100.5"), above("100"));
+        return Notification.of(id(n), NOW.plusSeconds(n), alert, new ExamplePayloads());
     }
 
     public static Attempt attempt(boolean succeeded, Instant at) {

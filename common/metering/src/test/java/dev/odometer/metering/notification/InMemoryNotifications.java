@@ -2,6 +2,9 @@ package dev.odometer.metering.notification;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.notification.Delivery.State;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,16 +15,35 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Channels, rules and notifications in maps; as Notifications promises. Entitlements, whose periods could begin, it has none. */
+/**
+ * Channels, rules and notifications in maps; as Notifications promises. It knows no entitlements: {@link InMemoryAlerts}
+ * looks at their periods.
+ */
 public final class InMemoryNotifications implements Notifications {
 
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, Notification> raised = new LinkedHashMap<>();
     final List<Parcel> parcels = new ArrayList<>();
+    private final DeliverySignal signal;
+    private ToIntFunction<Instant> periodStarts = now -> 0;
+
+    public InMemoryNotifications() {
+        this(DeliverySignal.NONE);
+    }
+
+    public InMemoryNotifications(DeliverySignal signal) {
+        this.signal = signal;
+    }
+
+    /** Has periods that began by themselves looked at. */
+    void onNoticeResets(ToIntFunction<Instant> evaluation) {
+        periodStarts = evaluation;
+    }
 
     /** A delivery as it is kept. */
     static final class Parcel {
@@ -71,24 +93,17 @@ public final class InMemoryNotifications implements Notifications {
 
     @Override
     public synchronized Page<Channel> channels(Listing listing) {
-        return page(
-                channels.values().stream()
+        return listing.page()
+                .slice(channels.values().stream()
                         .filter(channel -> listing.includeDeleted() || !channel.isDeleted())
                         .filter(channel -> listing.includeDisabled() || !channel.disabled())
-                        .sorted(order(listing.descending(), Channel::createdAt, Channel::id)),
-                listing.page(),
-                listing.pageSize());
+                        .sorted(order(listing.descending(), Channel::createdAt, Channel::id))
+                        .toList());
     }
 
     private static <T> Comparator<T> order(boolean descending, Function<T, Instant> createdAt, Function<T, String> id) {
         Comparator<T> order = Comparator.comparing(createdAt).thenComparing(id);
         return descending ? order.reversed() : order;
-    }
-
-    private static <T> Page<T> page(Stream<T> all, int page, int pageSize) {
-        List<T> found = all.toList();
-        return new Page<>(
-                found.stream().skip((page - 1L) * pageSize).limit(pageSize).toList(), found.size());
     }
 
     /** Of any channel that ever was. */
@@ -122,9 +137,7 @@ public final class InMemoryNotifications implements Notifications {
                 .ifPresent(rule -> {
                     throw Refusal.conflict("a rule delivers by the channel: " + rule.id());
                 });
-        channels.put(
-                id,
-                new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), c.createdAt(), c.updatedAt(), at));
+        channels.put(id, new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), deleted(c, at)));
         parcels.stream()
                 .filter(parcel -> parcel.channelId.equals(id) && parcel.due != null)
                 .forEach(parcel -> parcel.end(State.FAILED, "the channel was deleted"));
@@ -132,18 +145,25 @@ public final class InMemoryNotifications implements Notifications {
 
     void disable(String id, Instant at) {
         Channel c = known(id);
-        channels.put(id, new Channel(id, c.name(), true, c.target(), c.metadata(), c.createdAt(), at, c.deletedAt()));
+        channels.put(
+                id,
+                new Channel(
+                        id,
+                        c.name(),
+                        true,
+                        c.target(),
+                        c.metadata(),
+                        c.lifecycle().changed(at)));
     }
 
     @Override
     public synchronized Page<Rule> rules(Listing listing) {
-        return page(
-                rules.values().stream()
+        return listing.page()
+                .slice(rules.values().stream()
                         .filter(rule -> listing.includeDeleted() || !rule.isDeleted())
                         .filter(rule -> listing.includeDisabled() || !rule.disabled())
-                        .sorted(order(listing.descending(), Rule::createdAt, Rule::id)),
-                listing.page(),
-                listing.pageSize());
+                        .sorted(order(listing.descending(), Rule::createdAt, Rule::id))
+                        .toList());
     }
 
     @Override
@@ -167,18 +187,11 @@ public final class InMemoryNotifications implements Notifications {
     @Override
     public synchronized void deleteRule(String id, Instant at) {
         Rule r = livingRule(id);
-        rules.put(
-                id,
-                new Rule(
-                        id,
-                        r.name(),
-                        r.disabled(),
-                        r.watch(),
-                        r.channels(),
-                        r.metadata(),
-                        r.createdAt(),
-                        r.updatedAt(),
-                        at));
+        rules.put(id, new Rule(id, r.name(), r.disabled(), r.watch(), r.channels(), r.metadata(), deleted(r, at)));
+    }
+
+    private static Lifecycle deleted(Resource resource, Instant at) {
+        return new Lifecycle(resource.createdAt(), resource.updatedAt(), at);
     }
 
     @Override
@@ -187,21 +200,21 @@ public final class InMemoryNotifications implements Notifications {
                         || !n.createdAt().isBefore(search.from()))
                 && (search.to() == null || n.createdAt().isBefore(search.to()))
                 && (search.rules().isEmpty() || search.rules().contains(n.rule().id()))
-                && isAmong(search.subjects(), n.subject())
-                && (isAmong(search.features(), n.featureId()) || isAmong(search.features(), n.featureKey()))
+                && isAmong(search.subjects(), n.topic().subject())
+                && (isAmong(search.features(), n.topic().featureId())
+                        || isAmong(search.features(), n.topic().featureKey()))
                 && (search.channels().isEmpty()
                         || parcels(n.id()).anyMatch(parcel -> search.channels().contains(parcel.channelId)));
-        return page(
-                raised.values().stream()
+        return search.page()
+                .slice(raised.values().stream()
                         .filter(wanted)
                         .sorted(order(search.descending(), Notification::createdAt, Notification::id))
-                        .map(this::sent),
-                search.page(),
-                search.pageSize());
+                        .map(this::sent)
+                        .toList());
     }
 
-    private static boolean isAmong(List<String> wanted, Optional<String> text) {
-        return wanted.isEmpty() || text.filter(wanted::contains).isPresent();
+    private static boolean isAmong(List<String> wanted, @Nullable String text) {
+        return wanted.isEmpty() || (text != null && wanted.contains(text));
     }
 
     private Stream<Parcel> parcels(String notificationId) {
@@ -229,11 +242,12 @@ public final class InMemoryNotifications implements Notifications {
         notification.rule().channels().stream()
                 .filter(id -> channel(id).isPresent())
                 .forEach(id -> parcels.add(new Parcel(notification, id, notification.createdAt())));
+        signal.deliveriesDue();
     }
 
     @Override
     public synchronized int noticeResets(Instant now) {
-        return 0;
+        return periodStarts.applyAsInt(now);
     }
 
     @Override
@@ -252,6 +266,7 @@ public final class InMemoryNotifications implements Notifications {
                 .filter(parcel -> wanted.isEmpty() || wanted.contains(parcel.channelId))
                 .filter(parcel -> channel(parcel.channelId).isPresent())
                 .forEach(parcel -> parcel.again(now));
+        signal.deliveriesDue();
     }
 
     @Override

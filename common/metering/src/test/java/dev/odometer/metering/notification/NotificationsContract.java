@@ -17,6 +17,7 @@ import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Notifications.Listing;
 import dev.odometer.metering.notification.Notifications.Search;
 import dev.odometer.metering.notification.Notifications.Sent;
+import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link Notifications} must do; one subclass per store. */
 public abstract class NotificationsContract {
 
-    private static final Listing ALL = new Listing(true, true, false, 1, 100);
-    private static final Listing LIVE = new Listing(false, false, false, 1, 100);
+    private static final Listing ALL = new Listing(true, true, false, new PageRequest(1, 100));
+    private static final Listing LIVE = new Listing(false, false, false, new PageRequest(1, 100));
 
     private Notifications notifications = empty();
 
@@ -51,7 +52,7 @@ public abstract class NotificationsContract {
     }
 
     private static Search search(List<String> subjects, List<String> rules, List<String> channels) {
-        return new Search(null, null, List.of(), subjects, rules, channels, false, 1, 100);
+        return new Search(null, null, List.of(), subjects, rules, channels, false, new PageRequest(1, 100));
     }
 
     @Test
@@ -93,7 +94,9 @@ public abstract class NotificationsContract {
         notifications.deleteChannel(id(2), NOW);
 
         assertThat(notifications.channels(LIVE).items()).extracting(Channel::id).containsExactly(id(1), id(3));
-        assertThat(notifications.channels(new Listing(true, true, true, 2, 3)).items())
+        assertThat(notifications
+                        .channels(new Listing(true, true, true, new PageRequest(2, 3)))
+                        .items())
                 .extracting(Channel::id)
                 .containsExactly(id(1));
         assertThat(notifications.channels(ALL).totalCount()).isEqualTo(4);
@@ -170,7 +173,15 @@ public abstract class NotificationsContract {
         assertThat(found(search(List.of(), List.of(id(4)), List.of()))).containsExactly(id(11));
         assertThat(found(search(List.of(), List.of(), List.of(id(1))))).containsExactly(id(10), id(11));
         assertThat(found(search(List.of(), List.of(), List.of(id(2))))).containsExactly(id(11));
-        assertThat(found(new Search(null, null, List.of("tokens"), List.of(), List.of(), List.of(), false, 1, 100)))
+        assertThat(found(new Search(
+                        null,
+                        null,
+                        List.of("tokens"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        new PageRequest(1, 100))))
                 .isEmpty();
     }
 
@@ -182,7 +193,7 @@ public abstract class NotificationsContract {
         Instant from = NOW.plusSeconds(10);
         Instant to = NOW.plusSeconds(12);
 
-        var between = new Search(from, to, List.of(), List.of(), List.of(), List.of(), true, 1, 1);
+        var between = new Search(from, to, List.of(), List.of(), List.of(), List.of(), true, new PageRequest(1, 1));
 
         assertThat(found(between)).containsExactly(id(11));
         assertThat(notifications.list(between).totalCount()).isEqualTo(2);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,22 +36,31 @@ public final class InMemoryUsageLog implements UsageLog {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Set<UsageEvent.Identity> known = new HashSet<>();
     private final Clock clock;
+    private Consumer<List<UsageEvent>> onAppend = fresh -> {};
 
     public InMemoryUsageLog(Clock clock) {
         this.clock = clock;
     }
 
+    /** Called after each append, with the events that were new. */
+    public void onAppend(Consumer<List<UsageEvent>> after) {
+        onAppend = after;
+    }
+
     @Override
     public synchronized List<Receipt> append(List<UsageEvent> batch) {
         var receipts = new ArrayList<Receipt>();
+        var fresh = new ArrayList<UsageEvent>();
         for (UsageEvent event : batch) {
             event.happenedAt();
             boolean first = known.add(event.identity());
             if (first) {
                 events.add(new RecordedEvent(event, clock.instant(), events.size()));
+                fresh.add(event);
             }
             receipts.add(first ? Receipt.RECORDED : Receipt.ALREADY_RECORDED);
         }
+        onAppend.accept(fresh);
         return receipts;
     }
 

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
+    /** Of the function, of its schedule, and of its bean. */
+    public static final String NAME = "deliverNotifications";
+
     /** A try, which takes at most 15 s, and what is noted of it. */
     static final Duration MAX_TRY = Duration.ofSeconds(18);
     /** So that what cannot be delivered now, for want of time or room, does not keep a process busy. */
@@ -34,24 +37,21 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
-    public DeliverNotifications(Stores stores, List<Courier> couriers, Supplier<Documents> documents, Times times) {
+    /** @param timer of a process that has one */
+    public DeliverNotifications(
+            Notifications notifications,
+            Outbox outbox,
+            List<Courier> couriers,
+            Supplier<Documents> documents,
+            Clock clock,
+            Supplier<WakeUp> timer) {
         var retries = new RetryPolicy(bound -> ThreadLocalRandom.current().nextLong(bound));
-        this.notifications = stores.notifications;
-        this.outbox = stores.outbox;
-        this.dispatcher = new DeliveryDispatcher(couriers, documents, retries, times.clock);
-        this.clock = times.clock;
-        this.timer = times.timer;
+        this.notifications = notifications;
+        this.outbox = outbox;
+        this.dispatcher = new DeliveryDispatcher(couriers, documents, retries, clock);
+        this.clock = clock;
+        this.timer = timer;
     }
-
-    /** What is told, and to whom it has not been yet. */
-    public record Stores(Notifications notifications, Outbox outbox) {}
-
-    /**
-     * What time it is, and who knows when it will be another.
-     *
-     * @param timer of a process that has one
-     */
-    public record Times(Clock clock, Supplier<WakeUp> timer) {}
 
     /** @throws Refusal UNAVAILABLE when something is due and there is never time for a try */
     @Override

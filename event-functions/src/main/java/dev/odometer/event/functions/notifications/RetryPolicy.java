@@ -1,5 +1,6 @@
 package dev.odometer.event.functions.notifications;
 
+import dev.odometer.functions.retry.Backoff;
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.Then;
@@ -7,6 +8,7 @@ import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
@@ -31,7 +33,7 @@ record RetryPolicy(LongUnaryOperator random) {
             Duration.ofHours(24));
 
     static final int MAX_ATTEMPTS = PAUSES.size() + 1;
-    private static final int JITTER = 5;
+    private static final Backoff BACKOFF = new Backoff(PAUSES, 20);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /**
@@ -54,9 +56,8 @@ record RetryPolicy(LongUnaryOperator random) {
         if (attempts >= MAX_ATTEMPTS) {
             return new Next(State.FAILED, null, "given up after " + attempts + " attempts: " + why, false);
         }
-        Duration pause = PAUSES.get(Math.max(attempts, 1) - 1);
-        Duration jittered = pause.plusMillis(random.applyAsLong(pause.toMillis() / JITTER));
-        return new Next(State.SENDING, now.plus(longer(jittered, outcome)), why, false);
+        Duration pause = BACKOFF.pause(attempts, random).truncatedTo(ChronoUnit.MILLIS);
+        return new Next(State.SENDING, now.plus(longer(pause, outcome)), why, false);
     }
 
     private static Duration longer(Duration pause, Outcome outcome) {

@@ -65,7 +65,17 @@ final class Lab implements FileStore {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
             throw new UnsupportedOperationException();
         }
     }

@@ -12,6 +12,7 @@ import dev.odometer.metering.imports.ImportSearch;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.InMemoryImports;
 import dev.odometer.metering.imports.UsageImport;
+import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageEvent;
@@ -108,7 +109,7 @@ final class Inbox {
     }
 
     List<UsageImport> all() {
-        return imports.list(new ImportSearch(null, 1, 100)).items();
+        return imports.list(new ImportSearch(null, new PageRequest(1, 100))).items();
     }
 
     UsageImport last() {

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A post office in memory. */
 final class Post {
@@ -42,8 +44,18 @@ final class Post {
         }
 
         @Override
+        public void check(byte[] json) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] write(Object value) {
             return value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> tree(Object value) {
+            throw new UnsupportedOperationException();
         }
     }
 
@@ -63,9 +75,7 @@ final class Post {
                 wakes.add(at);
             }
         };
-        var times = new DeliverNotifications.Times(Clock.systemUTC(), () -> timer);
-        var stores = new DeliverNotifications.Stores(notifications, outbox);
-        new DeliverNotifications(stores, couriers, Plain::new, times)
+        new DeliverNotifications(notifications, outbox, couriers, Plain::new, Clock.systemUTC(), () -> timer)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 

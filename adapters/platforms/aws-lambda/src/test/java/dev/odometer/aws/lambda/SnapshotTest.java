@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.crac.Core;
 import dev.odometer.aws.lambda.Probes.Seen;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Body;
@@ -143,8 +140,8 @@ class SnapshotTest {
 
         @Bean
         Bindings watchedBindings() {
-            return new Bindings(List.of(
-                    new Binding("usage", "writeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.events("usage", "writeEvents").batch().attempts(3)));
         }
 
         @Bean

@@ -1,6 +1,7 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.BatchDoor;
+import dev.odometer.door.BatchProcessor;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.start.FunctionApplication;
@@ -8,6 +9,7 @@ import dev.odometer.functions.binding.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +33,8 @@ class AzureApplication {
 
     /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
     @Bean
-    Deliveries deliveries(DeliveryDoor door, Environment environment) {
-        return new Deliveries(door, deadlines(environment));
+    Deliveries deliveries(BatchDoor door, BatchProcessor processor, Environment environment) {
+        return new Deliveries(door, processor, deadlines(environment), length -> Thread.sleep(length.toMillis()));
     }
 
     private static Supplier<Deadline> deadlines(Environment environment) {
@@ -51,8 +53,8 @@ class AzureApplication {
     }
 
     @Bean
-    TimerTriggers timerTriggers(ScheduleDoor door, Environment environment) {
+    TimerTriggers timerTriggers(ScheduleDoor door, Environment environment, ObjectProvider<Clock> clock) {
         String schedule = environment.getProperty("odometer.azure.schedule", "");
-        return new TimerTriggers(door, schedule, deadlines(environment), Clock.systemUTC());
+        return new TimerTriggers(door, schedule, deadlines(environment), clock.getIfAvailable(Clock::systemUTC));
     }
 }

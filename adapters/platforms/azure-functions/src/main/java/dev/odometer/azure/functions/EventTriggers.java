@@ -9,7 +9,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.KafkaTrigger;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
-import dev.odometer.azure.functions.Deliveries.DeliverAgain;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class EventTriggers {
                             cardinality = Cardinality.MANY,
                             dataType = "string")
                     List<String> events)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(Payload.EVENTS, "event-hub", Messages.texts(events, true));
     }
 
@@ -59,7 +58,7 @@ public final class EventTriggers {
                             cardinality = Cardinality.MANY,
                             dataType = "string")
                     List<String> messages)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(Payload.EVENTS, "service-bus", Messages.texts(messages, false));
     }
 
@@ -82,7 +81,7 @@ public final class EventTriggers {
                             cardinality = Cardinality.MANY,
                             dataType = "string")
                     List<String> records)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(Payload.EVENTS, "kafka", Messages.records(records));
     }
 
@@ -96,7 +95,7 @@ public final class EventTriggers {
                             dataType = "string")
                     @Nullable
                     String message)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(Payload.EVENTS, "queue", Messages.texts(Collections.singletonList(message), false));
     }
 }

@@ -4,7 +4,6 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.BlobTrigger;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import dev.odometer.azure.functions.Deliveries.DeliverAgain;
 import dev.odometer.functions.binding.Binding.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public final class FileTriggers {
                     byte @Nullable [] content,
             @BindingName("BlobTrigger") String path,
             @BindingName("Properties") @Nullable String properties)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(
                 Payload.FILES, "blob", Blobs.triggered(path, properties, content == null ? 0 : content.length));
     }
@@ -40,7 +39,7 @@ public final class FileTriggers {
     /** {@code Microsoft.Storage.BlobCreated}, in Event Grid's own schema or as a CloudEvent. */
     @FunctionName("filesFromEventGrid")
     public void eventGrid(@EventGridTrigger(name = "event", dataType = "string") @Nullable String event)
-            throws DeliverAgain, InterruptedException {
+            throws InterruptedException {
         deliveries.deliver(Payload.FILES, "event-grid", Blobs.created(event));
     }
 }

@@ -3,7 +3,7 @@ package dev.odometer.azure.functions;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import dev.odometer.azure.functions.Deliveries.DeliverAgain;
+import dev.odometer.door.DeliverAgain;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.schedule.Crontab;
@@ -62,8 +62,7 @@ public final class TimerTriggers {
             maximumInterval = "00:05:00")
     public void timer(
             @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") @Nullable
-                    String timer)
-            throws DeliverAgain {
+                    String timer) {
         Deadline deadline = deadlines.get();
         List<Tick> ticks = schedule.equals(ALL) ? latest() : List.of(new Tick(schedule, due(timer)));
         var again = new ArrayList<String>();

@@ -1,10 +1,12 @@
 package dev.odometer.azure.functions;
 
 import static dev.odometer.azure.functions.Lab.WORLD;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.azure.functions.Deliveries.DeliverAgain;
+import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.Item;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,45 @@ class DeliveriesTest {
     }
 
     @Test
+    void tryAgainOnlyWhatIsNotDone() {
+        WORLD.failures.put("1", 3);
+
+        assertThatThrownBy(() -> Lab.events().serviceBus(List.of(POISON, FINE)))
+                .hasMessage("1 of 2 have to be delivered again: come back later");
+        assertThat(WORLD.pauses).hasSize(2);
+    }
+
+    @Test
+    void tryNothingAgainThatOnlyStandsBehindAnother() throws Exception {
+        WORLD.deadLetterFailures = 1;
+
+        Lab.events().eventHub(List.of(POISON, FINE));
+
+        assertThat(WORLD.parkedBodies()).containsExactly(POISON);
+        assertThat(WORLD.failures).as("calls, each of which takes one off").containsEntry("1", -1);
+    }
+
+    @Test
+    void waitTwiceAsLongEachTimeAndTenSecondsAtMost() {
+        WORLD.failures.put("1", 100);
+
+        assertThatThrownBy(() -> Lab.deliveries(Duration.ofSeconds(60))
+                        .deliver(Payload.EVENTS, "queue", List.of(Item.json("m", null, FINE.getBytes(UTF_8)))))
+                .isInstanceOf(DeliverAgain.class);
+
+        assertThat(WORLD.pauses)
+                .extracting(Duration::toMillis)
+                .containsExactly(200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L, 10_000L);
+    }
+
+    @Test
+    void areDoneWhenNothingHasToWait() throws Exception {
+        Lab.events().serviceBus(List.of(FINE, POISON));
+
+        assertThat(WORLD.pauses).isEmpty();
+    }
+
+    @Test
     void failTheInvocationWhenNoTimeIsLeft() {
         WORLD.failures.put("1", 3);
 
@@ -56,7 +97,7 @@ class DeliveriesTest {
 
         assertThatThrownBy(() -> Lab.events().queue(POISON))
                 .isInstanceOf(DeliverAgain.class)
-                .hasMessageEndingWith("it could not be parked");
+                .hasMessageEndingWith("it could not be stored as a dead letter");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.odometer.azure.functions;
 
 import dev.odometer.door.BatchDoor;
-import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.DeadLetterWriter;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
@@ -36,8 +37,17 @@ final class Lab {
     }
 
     static Deliveries deliveries(ConfigurableApplicationContext context) {
-        var door = new DeliveryDoor(context.getBean(BatchDoor.class), WORLD::park, NOW, WORLD::pause);
-        return new Deliveries(door, () -> Deadline.in(PATIENCE, () -> WORLD.nanos));
+        return deliveries(context, PATIENCE);
+    }
+
+    static Deliveries deliveries(Duration timeBudget) {
+        return deliveries(CONTEXT, timeBudget);
+    }
+
+    private static Deliveries deliveries(ConfigurableApplicationContext context, Duration timeBudget) {
+        BatchDoor door = context.getBean(BatchDoor.class);
+        var processor = new BatchProcessor(door, new DeadLetterWriter(WORLD::park, NOW));
+        return new Deliveries(door, processor, () -> Deadline.in(timeBudget, () -> WORLD.nanos), WORLD::pause);
     }
 
     static EventTriggers events() {

@@ -2,9 +2,6 @@ package dev.odometer.azure.functions;
 
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
@@ -52,12 +49,8 @@ class Probes {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                binding("events", "takeEvents", Payload.EVENTS, Mode.BATCH),
-                binding("files", "takeFile", Payload.FILES, Mode.ITEM)));
-    }
-
-    private static Binding binding(String channel, String function, Payload payload, Mode mode) {
-        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, 3, "parked", true);
+                Binding.events("events", "takeEvents").batch().byKey().attempts(3),
+                Binding.files("files", "takeFile").byKey().attempts(3)));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.odometer.azure.functions;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
+import dev.odometer.door.DeliverAgain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,7 +96,7 @@ enum Simulator {
             try {
                 call.run();
                 return true;
-            } catch (Deliveries.DeliverAgain failed) {
+            } catch (DeliverAgain failed) {
                 // As it says.
             } catch (Exception surprise) {
                 throw new AssertionError(surprise);

@@ -7,9 +7,6 @@ import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
@@ -123,12 +120,8 @@ class World {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                row("batch", "takeEvents", Payload.EVENTS, Mode.BATCH),
-                row("item", "takeEvent", Payload.EVENTS, Mode.ITEM),
-                row("files", "takeFile", Payload.FILES, Mode.ITEM)));
-    }
-
-    private static Binding row(String channel, String function, Payload payload, Mode mode) {
-        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, 3, "parked", true);
+                Binding.events("batch", "takeEvents").batch().byKey().attempts(3),
+                Binding.events("item", "takeEvent").byKey().attempts(3),
+                Binding.files("files", "takeFile").byKey().attempts(3)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.BatchDoor;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class ChannelHandler {
 
     private final Binding binding;
     private final String parkedTopic;
-    private final BatchDoor door;
+    private final BatchProcessor processor;
     private final DeadLetterPublisher deadLetters;
     private final WorkerMeters meters;
     private final Duration timeBudget;
@@ -34,14 +35,14 @@ final class ChannelHandler {
     ChannelHandler(Wiring wiring, Binding binding, Duration timeBudget) {
         this.binding = binding;
         this.parkedTopic = wiring.topics().parked(binding);
-        this.door = wiring.door();
+        this.processor = wiring.processor();
         this.deadLetters = wiring.deadLetters();
         this.meters = wiring.meters();
         this.timeBudget = timeBudget;
     }
 
     /** What every channel's handler shares. */
-    record Wiring(BatchDoor door, Topics topics, DeadLetterPublisher deadLetters, WorkerMeters meters) {}
+    record Wiring(BatchProcessor processor, Topics topics, DeadLetterPublisher deadLetters, WorkerMeters meters) {}
 
     /**
      * Returns when every record is done.
@@ -51,7 +52,7 @@ final class ChannelHandler {
      */
     void handle(Batch batch) {
         meters.batch(binding.channel(), batch.records().size(), () -> {
-            BatchResult handled = attempt(batch);
+            RecordOutcomes handled = attempt(batch);
             meters.outcomes(binding.channel(), handled);
             int done = handled.done();
             if (done < batch.records().size()) {
@@ -60,10 +61,12 @@ final class ChannelHandler {
         });
     }
 
-    private BatchResult attempt(Batch batch) {
+    private RecordOutcomes attempt(Batch batch) {
         try {
-            BatchResult handled = BatchResult.of(
-                    batch.records(), items -> door.handle(binding.channel(), items, Deadline.in(timeBudget)));
+            RecordOutcomes handled = RecordOutcomes.of(
+                    batch.records(),
+                    binding.channel(),
+                    records -> processor.call(records, ReportMode.FIRST_FAILURE, Deadline.in(timeBudget)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 park(handled, poison, batch.consumer());
@@ -76,12 +79,12 @@ final class ChannelHandler {
     }
 
     /** But for what was parked already, by a transaction whose end this worker did not hear of. */
-    private void park(BatchResult handled, List<Integer> poison, Consumer<?, ?> consumer) {
+    private void park(RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
         var committed = committed(handled, poison, consumer);
         List<ProducerRecord<byte[], byte[]>> records = poison.stream()
                 .filter(i -> {
                     var record = handled.records().get(i);
-                    return record.offset() >= committed.getOrDefault(BatchResult.partition(record), 0L);
+                    return record.offset() >= committed.getOrDefault(RecordOutcomes.partition(record), 0L);
                 })
                 .map(i -> DeadLetterRecord.of(
                         handled.records().get(i), handled.outcomes().get(i).reason(), parkedTopic))
@@ -93,10 +96,10 @@ final class ChannelHandler {
     }
 
     private static Map<TopicPartition, Long> committed(
-            BatchResult handled, List<Integer> poison, Consumer<?, ?> consumer) {
+            RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
         Set<TopicPartition> partitions = new HashSet<>();
         poison.forEach(
-                i -> partitions.add(BatchResult.partition(handled.records().get(i))));
+                i -> partitions.add(RecordOutcomes.partition(handled.records().get(i))));
         var committed = new HashMap<TopicPartition, Long>();
         for (var entry : consumer.committed(partitions).entrySet()) {
             OffsetAndMetadata offset = entry.getValue();

@@ -1,5 +1,6 @@
 package dev.odometer.kafka.worker;
 
+import dev.odometer.door.BatchDoor;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.ArrayList;
@@ -22,12 +23,14 @@ final class Consumers implements SmartLifecycle {
     /** The name of the {@link RawRecords} bean. */
     static final String RAW = "rawRecords";
 
+    private final BatchDoor door;
     private final BindingService service;
     private final KafkaSettings settings;
     private final ChannelHandler.Wiring wiring;
     private final List<String> bound = new ArrayList<>();
 
-    Consumers(BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
+    Consumers(BatchDoor door, BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
+        this.door = door;
         this.service = service;
         this.settings = settings;
         this.wiring = wiring;
@@ -35,7 +38,7 @@ final class Consumers implements SmartLifecycle {
 
     @Override
     public void start() {
-        List<Binding> bindings = wiring.door().bindings();
+        List<Binding> bindings = door.bindings();
         checkTopics(wiring.topics().all(bindings));
         bindings.forEach(this::bind);
     }

@@ -102,7 +102,7 @@ final class Replay {
             var original =
                     matches ? DeadLetterRecord.original(record) : Optional.<ProducerRecord<byte[], byte[]>>empty();
             original.ifPresentOrElse(originals::add, () -> passed++);
-            offsets.put(BatchResult.partition(record), new OffsetAndMetadata(record.offset() + 1));
+            offsets.put(RecordOutcomes.partition(record), new OffsetAndMetadata(record.offset() + 1));
         }
         if (!offsets.isEmpty()) {
             deadLetters.park(originals, offsets, consumer.groupMetadata());

@@ -1,6 +1,7 @@
 package dev.odometer.kafka.worker;
 
 import dev.odometer.door.BatchDoor;
+import dev.odometer.door.BatchProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -130,17 +131,17 @@ class WorkerConfiguration {
     }
 
     @Bean
-    Consumers consumers(BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
-        return new Consumers(service, settings, wiring);
+    Consumers consumers(BatchDoor door, BindingService service, KafkaSettings settings, ChannelHandler.Wiring wiring) {
+        return new Consumers(door, service, settings, wiring);
     }
 
     @Bean
     ChannelHandler.Wiring wiring(
-            BatchDoor door,
+            BatchProcessor processor,
             Environment environment,
             DeadLetterPublisher deadLetters,
             PrometheusMeterRegistry registry) {
-        return new ChannelHandler.Wiring(door, new Topics(environment), deadLetters, new WorkerMeters(registry));
+        return new ChannelHandler.Wiring(processor, new Topics(environment), deadLetters, new WorkerMeters(registry));
     }
 
     @Bean

@@ -31,7 +31,7 @@ final class WorkerMeters {
                 .record(work);
     }
 
-    void outcomes(String channel, BatchResult handled) {
+    void outcomes(String channel, RecordOutcomes handled) {
         long tombstones = handled.records().stream()
                 .filter(record -> record.value() == null)
                 .count();

@@ -1,9 +1,6 @@
 package dev.odometer.kafka.worker;
 
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.file.FileArrival;
@@ -54,8 +51,7 @@ class TestFunctions {
 
     @Bean
     Bindings gatedBindings() {
-        return new Bindings(List.of(
-                new Binding("gated", "gated", Payload.EVENTS, Mode.BATCH, Ordering.BY_KEY, 5, "gated.parked", true),
-                new Binding("work", "longWork", Payload.FILES, Mode.ITEM, Ordering.NONE, 5, "work.parked", true)));
+        return new Bindings(
+                List.of(Binding.events("gated", "gated").batch().byKey(), Binding.files("work", "longWork")));
     }
 }

@@ -8,6 +8,7 @@ import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Target;
 import dev.odometer.metering.notification.Threshold;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.UsageQuery;
@@ -109,13 +110,14 @@ final class Workbench implements AutoCloseable {
     ConfigurableApplicationContext notifyingWorker(Target.Webhook target) {
         Instant now = Instant.now();
         var ids = new Ulid(Clock.systemUTC());
-        var channel = new Channel(ids.get(), "hook", false, target, Map.of(), now, now, null);
+        var channel = new Channel(ids.get(), "hook", false, target, Map.of(), Lifecycle.created(now));
         var line = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
         var watch = new RuleCondition.OfUsage(
                 calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
         store.notifications().put(channel);
         store.notifications()
-                .put(new Rule(ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), now, now, null));
+                .put(new Rule(
+                        ids.get(), "calls", false, watch, List.of(channel.id()), Map.of(), Lifecycle.created(now)));
         return start("recordUsage;deliverNotifications", "--odometer.notifications.allow-private-addresses=true");
     }
 

@@ -9,11 +9,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
-/** Starts a database where none is named, before anything asks for its address. */
+/**
+ * Starts a database where none is named, before anything asks for its address. A service without the adapter for
+ * PostgreSQL needs none.
+ */
 final class EmbeddedDatabaseInitializer
         implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
+    private static final String ADAPTER = "dev.odometer.postgres.PostgresConfiguration";
     private static final String URL = "odometer.database.url";
     private static final String SHORT_READS = "odometer.database.short-reads";
 
@@ -25,7 +30,7 @@ final class EmbeddedDatabaseInitializer
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (!environment.getProperty(URL, "").isBlank()) {
+        if (!environment.getProperty(URL, "").isBlank() || !ClassUtils.isPresent(ADAPTER, context.getClassLoader())) {
             return;
         }
         var database = EmbeddedDatabase.start(Path.of(environment.getProperty("odometer.data-dir", "odometer-data")));

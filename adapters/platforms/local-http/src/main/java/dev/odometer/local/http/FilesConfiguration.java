@@ -1,7 +1,7 @@
 package dev.odometer.local.http;
 
 import dev.odometer.door.BatchDoor;
-import dev.odometer.door.DeliveryDoor;
+import dev.odometer.door.BatchProcessor;
 import dev.odometer.door.json.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 class FilesConfiguration {
 
     @Bean
-    FolderWatch folderWatch(BatchDoor bindings, DeliveryDoor door, Json json, Environment environment) {
-        return new FolderWatch(bindings, door, json, environment);
+    FolderWatch folderWatch(BatchDoor door, BatchProcessor processor, Json json, Environment environment) {
+        return new FolderWatch(door, processor, json, environment);
     }
 }

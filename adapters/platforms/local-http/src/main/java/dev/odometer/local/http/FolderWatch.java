@@ -1,10 +1,12 @@
 package dev.odometer.local.http;
 
 import dev.odometer.door.BatchDoor;
-import dev.odometer.door.DeliveryDoor;
-import dev.odometer.door.DeliveryDoor.DeliverySource;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.DeliverySource;
 import dev.odometer.door.Item;
 import dev.odometer.door.Outcome;
+import dev.odometer.door.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.files.folder.FolderArrivals;
 import dev.odometer.files.folder.Handover.Result;
@@ -30,17 +32,17 @@ final class FolderWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final BatchDoor bindings;
-    private final DeliveryDoor door;
+    private final BatchDoor door;
+    private final BatchProcessor processor;
     private final Json json;
     private final Path folder;
     private final String container;
     private @Nullable FolderArrivals arrivals;
 
     /** By {@code odometer.files.folder}, and {@code odometer.files.watch}, which is a subfolder's name or empty. */
-    FolderWatch(BatchDoor bindings, DeliveryDoor door, Json json, Environment environment) {
-        this.bindings = bindings;
+    FolderWatch(BatchDoor door, BatchProcessor processor, Json json, Environment environment) {
         this.door = door;
+        this.processor = processor;
         this.json = json;
         this.folder = Path.of(environment.getRequiredProperty("odometer.files.folder"));
         this.container = environment.getProperty("odometer.files.watch", "").strip();
@@ -49,23 +51,26 @@ final class FolderWatch implements SmartLifecycle {
     /** A folder that cannot be watched is no reason to answer no requests. */
     @Override
     public void start() {
-        boolean isTaken = bindings.bindings().stream().anyMatch(binding -> binding.payload() == Payload.FILES);
+        boolean isTaken = door.bindings().stream().anyMatch(binding -> binding.payload() == Payload.FILES);
         if (!isTaken || container.isEmpty()) {
             return;
         }
-        var way = new DeliverySource(door.onlyChannel(Payload.FILES), "folder:" + container);
+        var source = new DeliverySource(door.onlyChannel(Payload.FILES), "folder:" + container);
         try {
-            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(way, file, end), PAUSE);
+            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(source, file, end), PAUSE);
             arrivals.start();
-            LOG.info("Files in {} are handed to the channel {}", folder.resolve(container), way.channel());
+            LOG.info("Files in {} are handed to the channel {}", folder.resolve(container), source.channel());
         } catch (IOException failure) {
             LOG.warn("Files in {} are not watched: {}", folder.resolve(container), failure.toString());
         }
     }
 
-    private Result handle(DeliverySource way, FileArrival file, Deadline end) {
+    private Result handle(DeliverySource source, FileArrival file, Deadline end) {
         var item = Item.json(file.key() + "@" + file.version(), null, json.write(file));
-        Outcome outcome = door.settle(way, List.of(item), end).get(0);
+        Delivery<Item> delivery = Delivery.of(source, item);
+        Outcome outcome = processor
+                .process(List.of(delivery), ReportMode.FAILED_ITEMS, end)
+                .outcome(delivery.items().get(0));
         return switch (outcome.kind()) {
             case OK -> Result.DONE;
             case POISON -> Result.FAILED;

@@ -7,6 +7,7 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,14 +75,19 @@ class ServerConfiguration {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> greeting(Environment environment, ObjectProvider<EmbeddedDatabase> own) {
-        return ready -> {
-            EmbeddedDatabase database = own.getIfAvailable();
-            LOG.info(
-                    "Odometer listens on http://{}:{} and keeps its data in {}",
-                    environment.getProperty("server.address", "0.0.0.0"),
-                    environment.getProperty("local.server.port"),
-                    database == null ? "the database it was given" : database.folder());
-        };
+    ApplicationListener<ApplicationReadyEvent> greeting(
+            Environment environment, ObjectProvider<EmbeddedDatabase> own, ObjectProvider<DataSource> databases) {
+        return ready -> LOG.info(
+                "Odometer listens on http://{}:{}{}",
+                environment.getProperty("server.address", "0.0.0.0"),
+                environment.getProperty("local.server.port"),
+                place(own.getIfAvailable(), databases.stream().findAny().isPresent()));
+    }
+
+    private static String place(@Nullable EmbeddedDatabase own, boolean given) {
+        if (own != null) {
+            return " and keeps its data in " + own.folder();
+        }
+        return given ? " and keeps its data in the database it was given" : "";
     }
 }

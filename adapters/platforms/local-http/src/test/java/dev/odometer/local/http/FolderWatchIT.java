@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.files.folder.FolderConfiguration;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.file.FileArrival;
@@ -94,8 +91,7 @@ class FolderWatchIT {
 
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("imports", "readFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(List.of(Binding.files("imports", "readFile").attempts(3)));
         }
     }
 

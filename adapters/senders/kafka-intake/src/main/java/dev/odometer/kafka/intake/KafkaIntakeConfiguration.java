@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
  * {@code .sasl-jaas-config} and {@code .properties.*}. A broker that is away does not keep the service from starting, one whose name nobody knows
  * does.
  */
-@AutoConfiguration(after = DoorConfiguration.class, beforeName = "dev.odometer.api.functions.ApiFunctions")
+@AutoConfiguration(after = DoorConfiguration.class, beforeName = "dev.odometer.api.functions.events.EventsModule")
 @ConditionalOnProperty(name = "odometer.ingest", havingValue = "kafka")
 public class KafkaIntakeConfiguration {
 

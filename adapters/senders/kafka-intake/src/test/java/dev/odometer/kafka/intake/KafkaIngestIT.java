@@ -4,34 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.api.functions.InMemoryPorts;
 import dev.odometer.door.Headers;
 import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
-import dev.odometer.metering.customer.Customers;
-import dev.odometer.metering.customer.InMemoryCustomers;
-import dev.odometer.metering.customer.InMemorySubjects;
-import dev.odometer.metering.customer.Subjects;
-import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Features;
-import dev.odometer.metering.entitlement.InMemoryEntitlements;
-import dev.odometer.metering.entitlement.InMemoryFeatures;
-import dev.odometer.metering.export.Exports;
-import dev.odometer.metering.export.InMemoryExports;
-import dev.odometer.metering.imports.Imports;
-import dev.odometer.metering.imports.InMemoryImports;
-import dev.odometer.metering.meter.InMemoryMeters;
-import dev.odometer.metering.meter.Meters;
-import dev.odometer.metering.notification.InMemoryNotifications;
-import dev.odometer.metering.notification.InMemoryOutbox;
-import dev.odometer.metering.notification.Notifications;
-import dev.odometer.metering.notification.Outbox;
-import dev.odometer.metering.portal.InMemoryPortalTokens;
-import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.EventSearch;
-import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +19,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The whole way, from a request to the topic. */
 class KafkaIngestIT {
@@ -137,61 +116,6 @@ class KafkaIngestIT {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    static class App {
-
-        @Bean
-        UsageLog usageLog() {
-            return new InMemoryUsageLog(Clock.systemUTC());
-        }
-
-        @Bean
-        Meters meters() {
-            return new InMemoryMeters();
-        }
-
-        @Bean
-        Imports imports(UsageLog log) {
-            return new InMemoryImports(log);
-        }
-
-        @Bean
-        Customers customers() {
-            return new InMemoryCustomers();
-        }
-
-        @Bean
-        Subjects subjects() {
-            return new InMemorySubjects();
-        }
-
-        @Bean
-        Notifications notifications() {
-            return new InMemoryNotifications();
-        }
-
-        @Bean
-        Outbox outbox(Notifications notifications) {
-            return new InMemoryOutbox((InMemoryNotifications) notifications);
-        }
-
-        @Bean
-        Exports exports() {
-            return new InMemoryExports();
-        }
-
-        @Bean
-        Features features(Meters meters) {
-            return new InMemoryFeatures(meters);
-        }
-
-        @Bean
-        Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog log) {
-            return new InMemoryEntitlements(features, meters, customers, log);
-        }
-
-        @Bean
-        PortalTokens portalTokens() {
-            return new InMemoryPortalTokens();
-        }
-    }
+    @Import(InMemoryPorts.class)
+    static class App {}
 }

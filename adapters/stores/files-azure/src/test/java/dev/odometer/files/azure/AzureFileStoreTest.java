@@ -16,6 +16,7 @@ import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.file.FileStoreContract;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.retry.Backoff;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,8 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AzureFileStoreTest extends FileStoreContract {
 
-    private static final HttpStore.Limits LIMITS =
-            new HttpStore.Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
+    private static final HttpStore.Limits LIMITS = new HttpStore.Limits(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            3,
+            Backoff.exponential(Duration.ofMillis(1), Duration.ofSeconds(1), 0));
     private static final FileName NAME = new FileName("inbox", "2026/a b.csv");
 
     @TempDir

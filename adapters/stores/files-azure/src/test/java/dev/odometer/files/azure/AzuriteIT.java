@@ -6,6 +6,7 @@ import dev.odometer.files.http.Call;
 import dev.odometer.files.http.HttpStore;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.file.FileStoreContract;
+import dev.odometer.functions.retry.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,11 @@ class AzuriteIT extends FileStoreContract {
         process = azurite(port);
         URI account = URI.create("http://127.0.0.1:" + port + "/" + ACCOUNT);
         var key = new SharedKey(ACCOUNT, KEY, InstantSource.system());
-        var limits = new HttpStore.Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 3, Duration.ofMillis(10));
+        var limits = new HttpStore.Limits(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                3,
+                Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1), 0));
         store = new AzureFileStore(new HttpStore(key, limits), account);
         await(port);
         Call create =

@@ -3,6 +3,7 @@ package dev.odometer.files.folder;
 import dev.odometer.files.folder.Handover.Result;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.retry.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class FolderArrivals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderArrivals.class);
     private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
+    private static final int JITTER_PERCENT = 20;
     /** For a file in hand to come to its end when the watching does. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
@@ -35,12 +37,13 @@ public final class FolderArrivals implements AutoCloseable {
     private final Archive failed;
     private final Handover handover;
     private final Duration pause;
+    private final Backoff backoff;
     private final Thread thread = new Thread(this::watch, "folder-arrivals");
     private final Map<Path, Waiting> waiting = new HashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** A version that has to be handed over again, not before that time of {@link System#nanoTime}. */
-    private record Waiting(Version version, Duration pause, long due) {}
+    private record Waiting(Version version, int failures, long due) {}
 
     /**
      * @param folder of a {@link FolderFileStore}
@@ -56,6 +59,7 @@ public final class FolderArrivals implements AutoCloseable {
         this.container = container;
         this.handover = handover;
         this.pause = pause;
+        this.backoff = Backoff.exponential(pause, MAX_PAUSE, JITTER_PERCENT);
         thread.setDaemon(true);
     }
 
@@ -127,14 +131,10 @@ public final class FolderArrivals implements AutoCloseable {
         }
         Result result = result(file, version);
         if (result == Result.AGAIN || !isPutAway(file, version, result == Result.DONE ? done : failed)) {
-            Duration next = again == null ? pause : doubled(again.pause());
-            waiting.put(file, new Waiting(version, next, System.nanoTime() + next.toNanos()));
+            int failures = again == null ? 1 : again.failures() + 1;
+            long due = System.nanoTime() + backoff.pause(failures).toNanos();
+            waiting.put(file, new Waiting(version, failures, due));
         }
-    }
-
-    private static Duration doubled(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 
     private Result result(Path file, Version version) {

@@ -75,7 +75,7 @@ public final class Download extends InputStream {
         if (failures >= limits.attempts()) {
             throw broken;
         }
-        HttpStore.sleep(limits.pauseMillis(failures, Duration.ZERO));
+        HttpStore.sleep(limits.pause(failures, Duration.ZERO));
         reply = parts.from(position);
         body = reply.body();
     }

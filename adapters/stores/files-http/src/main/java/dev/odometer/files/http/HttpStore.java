@@ -1,13 +1,13 @@
 package dev.odometer.files.http;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.retry.Backoff;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A store at the other end of HTTP. Thread-safe, and nothing is opened before the first call. */
 public final class HttpStore {
@@ -24,21 +24,22 @@ public final class HttpStore {
      * @param connect until there is a connection
      * @param silence without a byte, also within a body
      * @param attempts of a call, at least 1
-     * @param pause before the second attempt; each one after it waits twice as long, 5 s at most, and a part of that is
-     *     chance
+     * @param backoff between them, unless the store asks for a longer pause; of that, 5 s at most
      */
-    public record Limits(Duration connect, Duration silence, int attempts, Duration pause) {
+    public record Limits(Duration connect, Duration silence, int attempts, Backoff backoff) {
 
-        private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+        private static final Duration MAX_ASKED = Duration.ofSeconds(5);
 
-        public static final Limits DEFAULT =
-                new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 5, Duration.ofMillis(100));
+        public static final Limits DEFAULT = new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                5,
+                Backoff.exponential(Duration.ofMillis(50), Duration.ofMillis(2500), 100));
 
-        long pauseMillis(int failures, Duration asked) {
-            Duration doubled = pause.multipliedBy(1L << Math.min(failures - 1, 10));
-            Duration longer = doubled.compareTo(asked) > 0 ? doubled : asked;
-            long most = Math.min(longer.toMillis(), MAX_PAUSE.toMillis());
-            return most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+        Duration pause(int failures, Duration asked) {
+            Duration pause = backoff.pause(failures);
+            Duration longest = asked.compareTo(MAX_ASKED) > 0 ? MAX_ASKED : asked;
+            return longest.compareTo(pause) > 0 ? longest : pause;
         }
     }
 
@@ -81,7 +82,7 @@ public final class HttpStore {
                     throw failure;
                 }
             }
-            sleep(limits.pauseMillis(failures, asked));
+            sleep(limits.pause(failures, asked));
         }
     }
 
@@ -92,9 +93,9 @@ public final class HttpStore {
                 .orElse(Duration.ZERO);
     }
 
-    static void sleep(long millis) throws IOException {
+    static void sleep(Duration pause) throws IOException {
         try {
-            Thread.sleep(millis);
+            Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the store", stopping);

@@ -9,6 +9,7 @@ import dev.odometer.files.http.TestServer.Request;
 import dev.odometer.functions.file.FileContent;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.retry.Backoff;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,7 +48,11 @@ class HttpStoreTest {
                     tokens.incrementAndGet();
                 }
             },
-            new HttpStore.Limits(Duration.ofSeconds(2), Duration.ofMillis(400), 3, Duration.ofMillis(1)));
+            new HttpStore.Limits(
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(400),
+                    3,
+                    Backoff.exponential(Duration.ofMillis(1), Duration.ofSeconds(1), 0)));
 
     @BeforeAll
     static void start() throws IOException {

@@ -12,6 +12,7 @@ import dev.odometer.files.http.TestServer.Request;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.retry.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +39,12 @@ class S3AnswersTest {
 
     private static S3FileStore store(S3Settings settings) {
         return new S3FileStore(
-                settings, new HttpStore.Limits(Duration.ofSeconds(2), Duration.ofMillis(500), 2, Duration.ofMillis(1)));
+                settings,
+                new HttpStore.Limits(
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        2,
+                        Backoff.exponential(Duration.ofMillis(1), Duration.ofSeconds(1), 0)));
     }
 
     /** Takes every part, and completes with an error, as S3 may. */

@@ -2,36 +2,37 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.deadletter.SqsDeadLetters;
 import dev.odometer.door.BatchDoor;
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.DeadLetterWriter;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.json.Json;
-import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.deadletter.DeadLetters;
-import org.jspecify.annotations.Nullable;
+import java.time.Clock;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Batches, files and ticks, and where poison goes: to a queue where one is set, else to the database. */
+/** Batches, files and ticks. Dead letters go to a queue where one is set, else to the database where there is one. */
 @Configuration(proxyBeanMethods = false)
 public class BatchConfiguration {
 
     private final Environment environment;
-    private final ObjectProvider<DeadLetterStore> database;
 
-    BatchConfiguration(Environment environment, ObjectProvider<DeadLetterStore> database) {
+    BatchConfiguration(Environment environment) {
         this.environment = environment;
-        this.database = database;
     }
 
     @Bean
-    BatchKinds batchKinds(BatchDoor door, ScheduleDoor schedules, Json json) {
+    BatchKinds batchKinds(BatchDoor door, BatchProcessor processor, ScheduleDoor schedules, Json json) {
         var channels = Channels.from(door, environment);
-        return BatchKinds.of(new BatchProcessor(door, channels, json, deadLetters()), channels, json, schedules);
+        return BatchKinds.of(new BatchHandler(processor, channels, json), channels, json, schedules);
     }
 
-    private @Nullable DeadLetters deadLetters() {
-        DeadLetters queue = SqsDeadLetters.from(environment).orElse(null);
-        return queue == null ? database.getIfAvailable() : queue;
+    @Bean
+    DeadLetterWriter lambdaDeadLetters(ObjectProvider<DeadLetters> database, ObjectProvider<Clock> clock) {
+        Optional<DeadLetters> queue = SqsDeadLetters.from(environment).map(DeadLetters.class::cast);
+        return new DeadLetterWriter(queue.orElseGet(database::getIfAvailable), clock.getIfAvailable(Clock::systemUTC));
     }
 }

@@ -1,5 +1,8 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.refusal.Refusal;
 import java.math.BigDecimal;
@@ -21,25 +24,25 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", "aws:dynamodb");
+        return RecordMembers.is(record, "eventSource", "aws:dynamodb");
     }
 
     @Override
-    public Report report() {
-        return Report.FIRST;
+    public ReportMode report() {
+        return ReportMode.FIRST_FAILURE;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         JsonNode change = record.path("dynamodb");
-        JsonNode name = Members.name(change, "SequenceNumber");
+        JsonNode name = RecordMembers.name(change, "SequenceNumber");
         var messageHeader =
                 new MessageHeader(name.stringValue(), KinesisSource.SHARD, List.of(SqsSource.origin(record)));
-        return new Delivery(name, KinesisSource.SHARD, parts(messageHeader, record));
+        return new Delivery<>(name, KinesisSource.SHARD, parts(messageHeader, record));
     }
 
-    private List<MessagePart> parts(MessageHeader messageHeader, JsonNode record) {
-        if (Members.is(record, "eventName", "REMOVE")) {
+    private List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode record) {
+        if (RecordMembers.is(record, "eventName", "REMOVE")) {
             return List.of();
         }
         JsonNode image = record.path("dynamodb").path("NewImage");

@@ -1,12 +1,13 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A batch of nothing, whichever source it is from, or S3's word that it will notify us: all of it is done. */
-record EmptyBatch(BatchProcessor desk) implements EventKind {
+record EmptyBatch(BatchHandler handler) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {
@@ -16,6 +17,6 @@ record EmptyBatch(BatchProcessor desk) implements EventKind {
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        return desk.handle(List.of(), Report.EACH, deadline);
+        return handler.handle(List.of(), ReportMode.FAILED_ITEMS, deadline);
     }
 }

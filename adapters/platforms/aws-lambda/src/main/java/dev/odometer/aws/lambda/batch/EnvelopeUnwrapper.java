@@ -1,7 +1,10 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.batch.Channels.UnknownSource;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.DeliverySource;
 import dev.odometer.door.Item;
+import dev.odometer.door.Outcome;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.file.FileArrival;
@@ -31,7 +34,7 @@ final class EnvelopeUnwrapper {
     }
 
     /** What is in the text, in order; empty where there is nothing to do. */
-    List<MessagePart> of(MessageHeader messageHeader, String text) {
+    List<DeliveredItem> of(MessageHeader messageHeader, String text) {
         JsonNode tree = tree(text);
         if (tree == null || !tree.isObject() || tree.has("specversion")) {
             return List.of(event(messageHeader, text.getBytes(StandardCharsets.UTF_8)));
@@ -60,7 +63,7 @@ final class EnvelopeUnwrapper {
 
     /** What SNS wraps around a message for a queue that has not asked for raw delivery. */
     private static boolean isNotification(JsonNode tree) {
-        return Members.is(tree, "Type", "Notification")
+        return RecordMembers.is(tree, "Type", "Notification")
                 && tree.path("MessageId").isString()
                 && tree.path("TopicArn").isString()
                 && tree.path("Message").isString();
@@ -75,43 +78,36 @@ final class EnvelopeUnwrapper {
     }
 
     /** A CloudEvent in structured mode, or what is taken for one. */
-    MessagePart event(MessageHeader messageHeader, byte[] body) {
+    DeliveredItem event(MessageHeader messageHeader, byte[] body) {
         return event(messageHeader, Item.json(messageHeader.id(), messageHeader.group(), body));
     }
 
     /** An event in any mode. */
-    MessagePart event(MessageHeader messageHeader, Item item) {
-        try {
-            return MessagePart.of(channels.of(Payload.EVENTS, messageHeader), messageHeader, item);
-        } catch (UnknownSource unknown) {
-            return MessagePart.lost(messageHeader, String.valueOf(unknown.getMessage()));
-        }
+    DeliveredItem event(MessageHeader messageHeader, Item item) {
+        return routed(Payload.EVENTS, messageHeader, item, null);
     }
 
     /** An event that cannot be read, with its text as it came. */
-    MessagePart broken(MessageHeader messageHeader, String text, Refusal why) {
-        return broken(Payload.EVENTS, messageHeader, text, why);
+    DeliveredItem broken(MessageHeader messageHeader, String text, Refusal why) {
+        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
     }
 
-    MessagePart brokenFile(MessageHeader messageHeader, String text, Refusal why) {
-        return broken(Payload.FILES, messageHeader, text, why);
+    DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal why) {
+        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
     }
 
-    private MessagePart broken(Payload payload, MessageHeader messageHeader, String text, Refusal why) {
+    DeliveredItem file(MessageHeader messageHeader, FileArrival file) {
+        Item item = Item.json(messageHeader.id(), messageHeader.group(), json.write(file));
+        return routed(Payload.FILES, messageHeader.through(file.container()), item, null);
+    }
+
+    private DeliveredItem routed(Payload payload, MessageHeader messageHeader, Item item, @Nullable Outcome known) {
         try {
-            return MessagePart.poison(channels.of(payload, messageHeader), messageHeader, text, why.sentence());
+            var source = new DeliverySource(
+                    channels.of(payload, messageHeader), messageHeader.origins().get(0));
+            return new DeliveredItem(source, item, known);
         } catch (UnknownSource unknown) {
-            return MessagePart.lost(messageHeader, String.valueOf(unknown.getMessage()));
-        }
-    }
-
-    MessagePart file(MessageHeader messageHeader, FileArrival file) {
-        MessageHeader told = messageHeader.through(file.container());
-        try {
-            var item = Item.json(messageHeader.id(), messageHeader.group(), json.write(file));
-            return MessagePart.of(channels.of(Payload.FILES, told), told, item);
-        } catch (UnknownSource unknown) {
-            return MessagePart.lost(messageHeader, String.valueOf(unknown.getMessage()));
+            return DeliveredItem.unrouted(item, String.valueOf(unknown.getMessage()));
         }
     }
 }

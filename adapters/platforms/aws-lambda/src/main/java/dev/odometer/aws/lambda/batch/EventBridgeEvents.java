@@ -1,5 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
@@ -28,12 +29,14 @@ record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
                 && !tree.has("specversion");
     }
 
-    List<MessagePart> parts(MessageHeader messageHeader, JsonNode event) {
+    List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode event) {
         JsonNode detail = event.path("detail");
-        if (Members.is(event, "source", STORE)) {
-            return Members.is(event, "detail-type", "Object Created") ? List.of(file(messageHeader, event)) : List.of();
+        if (RecordMembers.is(event, "source", STORE)) {
+            return RecordMembers.is(event, "detail-type", "Object Created")
+                    ? List.of(file(messageHeader, event))
+                    : List.of();
         }
-        MessageHeader told = messageHeader.through(Members.text(event, "source"));
+        MessageHeader told = messageHeader.through(RecordMembers.text(event, "source"));
         return List.of(contents.event(told, json.write(detail.has("specversion") ? detail : cloudEvent(event))));
     }
 
@@ -53,18 +56,18 @@ record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
     }
 
     /** Here keys are as they are; only S3's own notifications encode them. */
-    private MessagePart file(MessageHeader messageHeader, JsonNode event) {
+    private DeliveredItem file(MessageHeader messageHeader, JsonNode event) {
         JsonNode object = event.path("detail").path("object");
         try {
-            String version = Members.textOrNull(object, "version-id");
+            String version = RecordMembers.textOrNull(object, "version-id");
             return contents.file(
                     messageHeader,
                     new FileArrival(
-                            Members.text(event.path("detail").path("bucket"), "name"),
-                            Members.text(object, "key"),
-                            version == null ? Members.textOrNull(object, "etag") : version,
+                            RecordMembers.text(event.path("detail").path("bucket"), "name"),
+                            RecordMembers.text(object, "key"),
+                            version == null ? RecordMembers.textOrNull(object, "etag") : version,
                             size(object),
-                            Rfc3339.parse(Members.text(event, "time"))));
+                            Rfc3339.parse(RecordMembers.text(event, "time"))));
         } catch (Refusal why) {
             return contents.brokenFile(messageHeader, event.toString(), why);
         }

@@ -1,12 +1,14 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** EventBridge, directly; but for ticks, which are a kind of their own. */
-record EventBridgeSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements EventKind {
+record EventBridgeSource(EnvelopeUnwrapper contents, BatchHandler handler) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {
@@ -15,9 +17,9 @@ record EventBridgeSource(EnvelopeUnwrapper contents, BatchProcessor desk) implem
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        JsonNode name = Members.name(event, "id");
-        var messageHeader = new MessageHeader(name.stringValue(), null, List.of(Members.text(event, "source")));
-        var delivery = new Delivery(name, null, contents.bus().parts(messageHeader, event));
-        return desk.handle(List.of(delivery), Report.NONE, deadline);
+        JsonNode name = RecordMembers.name(event, "id");
+        var messageHeader = new MessageHeader(name.stringValue(), null, List.of(RecordMembers.text(event, "source")));
+        var delivery = new Delivery<>(name, null, contents.bus().parts(messageHeader, event));
+        return handler.handle(List.of(delivery), ReportMode.ALL_OR_NOTHING, deadline);
     }
 }

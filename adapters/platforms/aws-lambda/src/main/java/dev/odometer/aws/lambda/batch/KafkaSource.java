@@ -1,8 +1,11 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
 import dev.odometer.door.Item;
 import dev.odometer.door.RecordHeaders;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;
@@ -18,13 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
  * partition is delivered again from the offset that is reported. Values are CloudEvents in structured or binary mode; a
  * record without a value is a tombstone, which is nothing to do.
  */
-record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements EventKind {
+record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements EventKind {
 
     private static final Set<String> SOURCES = Set.of("aws:kafka", "SelfManagedKafka", "aws:SelfManagedKafka");
 
     @Override
     public boolean matches(JsonNode event) {
-        String source = Members.textOrNull(event, "eventSource");
+        String source = RecordMembers.textOrNull(event, "eventSource");
         return source != null
                 && SOURCES.contains(source)
                 && event.path("records").isObject();
@@ -32,7 +35,7 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements E
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        var deliveries = new ArrayList<Delivery>();
+        var deliveries = new ArrayList<Delivery<JsonNode>>();
         String cluster = event.path("eventSourceArn")
                 .asString(event.path("bootstrapServers").asString("unknown"));
         event.path("records")
@@ -41,10 +44,10 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements E
                         .getValue()
                         .values()
                         .forEach(record -> deliveries.add(read(cluster, partition.getKey(), record))));
-        return desk.handle(deliveries, Report.FIRST, deadline);
+        return handler.handle(deliveries, ReportMode.FIRST_FAILURE, deadline);
     }
 
-    private Delivery read(String cluster, String partition, JsonNode record) {
+    private Delivery<JsonNode> read(String cluster, String partition, JsonNode record) {
         JsonNode offset = record.path("offset");
         if (!offset.isIntegralNumber()) {
             throw new IllegalArgumentException("A record of " + partition + " has no offset, so it cannot be reported");
@@ -55,10 +58,10 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements E
         var messageHeader = new MessageHeader(partition + "@" + offset.asString(), partition, List.of(topic, cluster));
         JsonNode value = record.path("value");
         boolean tombstone = value.isMissingNode() || value.isNull();
-        return new Delivery(name, partition, tombstone ? List.of() : List.of(part(messageHeader, record)));
+        return new Delivery<>(name, partition, tombstone ? List.of() : List.of(part(messageHeader, record)));
     }
 
-    private MessagePart part(MessageHeader messageHeader, JsonNode record) {
+    private DeliveredItem part(MessageHeader messageHeader, JsonNode record) {
         try {
             return contents.event(messageHeader, item(messageHeader, record));
         } catch (Refusal why) {
@@ -71,7 +74,8 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchProcessor desk) implements E
         for (JsonNode header : record.path("headers").values()) {
             header.properties().forEach(entry -> headers.with(entry.getKey(), bytes(entry.getValue())));
         }
-        return headers.item(messageHeader.id(), String.valueOf(messageHeader.group()), Members.bytes(record, "value"));
+        return headers.item(
+                messageHeader.id(), String.valueOf(messageHeader.group()), RecordMembers.bytes(record, "value"));
     }
 
     /** Signed numbers; absent for a header without a value. */

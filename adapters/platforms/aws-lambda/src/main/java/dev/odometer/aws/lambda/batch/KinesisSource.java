@@ -1,5 +1,8 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -15,25 +18,25 @@ record KinesisSource(EnvelopeUnwrapper contents) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", "aws:kinesis");
+        return RecordMembers.is(record, "eventSource", "aws:kinesis");
     }
 
     @Override
-    public Report report() {
-        return Report.FIRST;
+    public ReportMode report() {
+        return ReportMode.FIRST_FAILURE;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         JsonNode kinesis = record.has("kinesis") ? record.path("kinesis") : record;
-        JsonNode name = Members.name(kinesis, "sequenceNumber");
+        JsonNode name = RecordMembers.name(kinesis, "sequenceNumber");
         var messageHeader = new MessageHeader(name.stringValue(), SHARD, List.of(SqsSource.origin(record)));
-        return new Delivery(name, SHARD, List.of(part(messageHeader, kinesis)));
+        return new Delivery<>(name, SHARD, List.of(part(messageHeader, kinesis)));
     }
 
-    private MessagePart part(MessageHeader messageHeader, JsonNode kinesis) {
+    private DeliveredItem part(MessageHeader messageHeader, JsonNode kinesis) {
         try {
-            return contents.event(messageHeader, Members.bytes(kinesis, "data"));
+            return contents.event(messageHeader, RecordMembers.bytes(kinesis, "data"));
         } catch (Refusal why) {
             return contents.broken(messageHeader, kinesis.path("data").asString(""), why);
         }

@@ -1,7 +1,10 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.Item;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +33,10 @@ record MessageHeader(String id, @Nullable String group, List<String> origins) {
     /** One of several parts of a message. */
     MessageHeader part(int index) {
         return new MessageHeader(id + "#" + index, group, origins);
+    }
+
+    /** The message as an item with its text as it came. */
+    Item unreadable(String text) {
+        return new Item(id, group, null, Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 }

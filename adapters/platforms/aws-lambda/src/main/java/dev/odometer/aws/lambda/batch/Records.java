@@ -1,13 +1,14 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.Delivery;
 import dev.odometer.functions.binding.Deadline;
 import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Events that are lists of records: in {@code Records}, or an array itself where they come through Pipes. */
-record Records(Source source, BatchProcessor desk) implements EventKind {
+record Records(Source source, BatchHandler handler) implements EventKind {
 
     @Override
     public boolean matches(JsonNode event) {
@@ -17,8 +18,9 @@ record Records(Source source, BatchProcessor desk) implements EventKind {
 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
-        List<Delivery> deliveries = records(event).stream().map(source::read).toList();
-        return desk.handle(deliveries, source.report(), deadline);
+        List<Delivery<JsonNode>> deliveries =
+                records(event).stream().map(source::read).toList();
+        return handler.handle(deliveries, source.report(), deadline);
     }
 
     private static Collection<JsonNode> records(JsonNode event) {

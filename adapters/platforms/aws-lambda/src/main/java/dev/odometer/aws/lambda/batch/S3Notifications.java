@@ -1,5 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.DeliveredItem;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.text.Rfc3339;
@@ -24,18 +25,18 @@ record S3Notifications(EnvelopeUnwrapper contents) {
         return records.isArray()
                 && !records.isEmpty()
                 && records.values().stream()
-                        .allMatch(r -> Members.is(r, "eventSource", SOURCE)
+                        .allMatch(r -> RecordMembers.is(r, "eventSource", SOURCE)
                                 && r.path("s3").isObject());
     }
 
     /** What S3 sends when somebody sets up notifications. */
     static boolean isTest(JsonNode tree) {
-        return Members.is(tree, "Event", "s3:TestEvent") && Members.is(tree, "Service", "Amazon S3");
+        return RecordMembers.is(tree, "Event", "s3:TestEvent") && RecordMembers.is(tree, "Service", "Amazon S3");
     }
 
     /** Of a notification or a test, inside another message. */
-    List<MessagePart> parts(MessageHeader messageHeader, JsonNode notification) {
-        var parts = new ArrayList<MessagePart>();
+    List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode notification) {
+        var parts = new ArrayList<DeliveredItem>();
         JsonNode records = notification.path("Records");
         for (int i = 0; i < records.size(); i++) {
             parts.addAll(record(records.size() == 1 ? messageHeader : messageHeader.part(i), records.path(i)));
@@ -43,8 +44,8 @@ record S3Notifications(EnvelopeUnwrapper contents) {
         return parts;
     }
 
-    List<MessagePart> record(MessageHeader messageHeader, JsonNode notice) {
-        String name = Members.textOrNull(notice, "eventName");
+    List<DeliveredItem> record(MessageHeader messageHeader, JsonNode notice) {
+        String name = RecordMembers.textOrNull(notice, "eventName");
         if (name != null && !name.startsWith(CREATED)) {
             return List.of();
         }
@@ -56,11 +57,11 @@ record S3Notifications(EnvelopeUnwrapper contents) {
     }
 
     private static FileArrival arrival(JsonNode notice) {
-        Members.text(notice, "eventName");
+        RecordMembers.text(notice, "eventName");
         JsonNode object = notice.path("s3").path("object");
-        String time = Members.textOrNull(notice, "eventTime");
+        String time = RecordMembers.textOrNull(notice, "eventTime");
         return new FileArrival(
-                Members.text(notice.path("s3").path("bucket"), "name"),
+                RecordMembers.text(notice.path("s3").path("bucket"), "name"),
                 key(object),
                 version(object),
                 EventBridgeEvents.size(object),
@@ -69,15 +70,15 @@ record S3Notifications(EnvelopeUnwrapper contents) {
 
     private static String key(JsonNode object) {
         try {
-            return URLDecoder.decode(Members.text(object, "key"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(RecordMembers.text(object, "key"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
             throw Refusal.invalid("key is not URL-encoded");
         }
     }
 
     private static @Nullable String version(JsonNode object) {
-        String version = Members.textOrNull(object, "versionId");
-        return version == null ? Members.textOrNull(object, "eTag") : version;
+        String version = RecordMembers.textOrNull(object, "versionId");
+        return version == null ? RecordMembers.textOrNull(object, "eTag") : version;
     }
 
     /** What a record is called when it came without a message around it: the same at each delivery. */

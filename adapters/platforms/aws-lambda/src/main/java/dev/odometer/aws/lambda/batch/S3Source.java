@@ -1,5 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -9,20 +11,20 @@ record S3Source(EnvelopeUnwrapper contents) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", S3Notifications.SOURCE);
+        return RecordMembers.is(record, "eventSource", S3Notifications.SOURCE);
     }
 
     @Override
-    public Report report() {
-        return Report.NONE;
+    public ReportMode report() {
+        return ReportMode.ALL_OR_NOTHING;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         String name = S3Notifications.name(record);
         String bucket = record.path("s3").path("bucket").path("arn").asString("unknown");
         var messageHeader = new MessageHeader(name, null, List.of(bucket));
         var parts = contents.files().record(messageHeader, record);
-        return new Delivery(JsonNodeFactory.instance.stringNode(name), null, parts);
+        return new Delivery<>(JsonNodeFactory.instance.stringNode(name), null, parts);
     }
 }

@@ -1,5 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -9,24 +11,24 @@ record SnsSource(EnvelopeUnwrapper contents) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "EventSource", "aws:sns");
+        return RecordMembers.is(record, "EventSource", "aws:sns");
     }
 
     @Override
-    public Report report() {
-        return Report.NONE;
+    public ReportMode report() {
+        return ReportMode.ALL_OR_NOTHING;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
+    public Delivery<JsonNode> read(JsonNode record) {
         JsonNode message = record.path("Sns");
-        JsonNode name = Members.name(message, "MessageId");
+        JsonNode name = RecordMembers.name(message, "MessageId");
         String topic = message.path("TopicArn").asString("unknown");
         var messageHeader = new MessageHeader(name.stringValue(), null, List.of(topic));
         try {
-            return new Delivery(name, null, contents.of(messageHeader, Members.text(message, "Message")));
+            return new Delivery<>(name, null, contents.of(messageHeader, RecordMembers.text(message, "Message")));
         } catch (Refusal why) {
-            return new Delivery(name, null, List.of(contents.broken(messageHeader, "", why)));
+            return new Delivery<>(name, null, List.of(contents.broken(messageHeader, "", why)));
         }
     }
 }

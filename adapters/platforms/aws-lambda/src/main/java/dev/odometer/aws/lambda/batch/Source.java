@@ -1,5 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import tools.jackson.databind.JsonNode;
 
 /** A source whose events are lists of records, each of which names the source. */
@@ -9,12 +11,12 @@ interface Source {
     boolean owns(JsonNode record);
 
     /** How it wants to be told what to deliver again. */
-    Report report();
+    ReportMode report();
 
     /**
      * The record as a delivery.
      *
      * @throws IllegalArgumentException when it could not be reported
      */
-    Delivery read(JsonNode record);
+    Delivery<JsonNode> read(JsonNode record);
 }

@@ -1,5 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +15,23 @@ record SqsSource(EnvelopeUnwrapper contents) implements Source {
 
     @Override
     public boolean owns(JsonNode record) {
-        return Members.is(record, "eventSource", "aws:sqs");
+        return RecordMembers.is(record, "eventSource", "aws:sqs");
     }
 
     @Override
-    public Report report() {
-        return Report.EACH;
+    public ReportMode report() {
+        return ReportMode.FAILED_ITEMS;
     }
 
     @Override
-    public Delivery read(JsonNode record) {
-        JsonNode name = Members.name(record, "messageId");
+    public Delivery<JsonNode> read(JsonNode record) {
+        JsonNode name = RecordMembers.name(record, "messageId");
         String group = group(record);
         var messageHeader = new MessageHeader(name.stringValue(), group, List.of(origin(record)));
         try {
-            return new Delivery(name, group, contents.of(messageHeader, Members.text(record, "body")));
+            return new Delivery<>(name, group, contents.of(messageHeader, RecordMembers.text(record, "body")));
         } catch (Refusal why) {
-            return new Delivery(name, group, List.of(contents.broken(messageHeader, "", why)));
+            return new Delivery<>(name, group, List.of(contents.broken(messageHeader, "", why)));
         }
     }
 

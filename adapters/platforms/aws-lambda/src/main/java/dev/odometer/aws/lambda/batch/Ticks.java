@@ -1,6 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.door.DeliverAgain;
 import dev.odometer.door.Outcome;
 import dev.odometer.door.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
@@ -24,7 +25,8 @@ record Ticks(ScheduleDoor door) implements EventKind {
     private static final Set<String> INPUT = Set.of("schedule", "due");
 
     static boolean isScheduled(JsonNode event) {
-        return Members.is(event, "source", "aws.events") && Members.is(event, "detail-type", "Scheduled Event");
+        return RecordMembers.is(event, "source", "aws.events")
+                && RecordMembers.is(event, "detail-type", "Scheduled Event");
     }
 
     private static boolean isInput(JsonNode event) {
@@ -40,7 +42,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
     public byte[] handle(JsonNode event, Deadline deadline) {
         Tick tick = isScheduled(event)
                 ? new Tick(rule(event), due(event, "time"))
-                : new Tick(Members.text(event, "schedule"), due(event, "due"));
+                : new Tick(RecordMembers.text(event, "schedule"), due(event, "due"));
         Outcome outcome = door.tick(tick, deadline);
         switch (outcome.kind()) {
             case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be called again: " + outcome.reason());
@@ -61,7 +63,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
     }
 
     private static Instant due(JsonNode event, String member) {
-        Instant due = Rfc3339.parse(Members.text(event, member));
+        Instant due = Rfc3339.parse(RecordMembers.text(event, member));
         if (due == null) {
             throw new IllegalArgumentException(member + " is no RFC 3339 time");
         }

@@ -1,15 +1,14 @@
 package dev.odometer.aws.lambda.deadletter;
 
 import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.digest.Sha256;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -104,14 +103,10 @@ final class DeadLetterMessage {
     }
 
     private static String identity(DeadLetter item) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {item.channel(), item.origin(), item.id()}) {
-                sha256.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        var sha256 = new Sha256();
+        for (String part : List.of(item.channel(), item.origin(), item.id())) {
+            sha256.add(part.length() + ":" + part);
         }
+        return sha256.hex();
     }
 }

@@ -27,11 +27,11 @@ final class Body {
 
     /** @throws Refusal when it is not what the event says that it is */
     static byte[] read(JsonNode event) {
-        Optional<String> body = Members.text(event, "body");
+        Optional<String> body = RequestMembers.text(event, "body");
         if (body.isEmpty()) {
             return NOTHING;
         }
-        if (!Members.flag(event, "isBase64Encoded")) {
+        if (!RequestMembers.flag(event, "isBase64Encoded")) {
             return body.get().getBytes(StandardCharsets.UTF_8);
         }
         try {

@@ -21,30 +21,30 @@ final class HttpApi implements Codec {
 
     @Override
     public HttpRequest head(JsonNode event) {
-        JsonNode context = Members.object(event, "requestContext");
-        String method = Members.required(Members.object(context, "http"), "method");
+        JsonNode context = RequestMembers.object(event, "requestContext");
+        String method = RequestMembers.required(RequestMembers.object(context, "http"), "method");
         return new HttpRequest(
                 method,
                 path(event, context),
-                Members.text(event, "rawQueryString").orElse(null),
+                RequestMembers.text(event, "rawQueryString").orElse(null),
                 headers(event),
                 NOTHING);
     }
 
     private static String path(JsonNode event, JsonNode context) {
-        String path = Members.required(event, "rawPath");
-        boolean isUrl = Members.text(context, "domainName").orElse("").contains(".lambda-url.");
+        String path = RequestMembers.required(event, "rawPath");
+        boolean isUrl = RequestMembers.text(context, "domainName").orElse("").contains(".lambda-url.");
         return isUrl ? path : path(path, context);
     }
 
     /** Unlike a function URL and a REST API, an HTTP API decodes the path, raw or not, and puts the stage before it. */
     static String path(String path, JsonNode context) {
-        return Target.path(Target.withoutStage(path, Members.text(context, "stage")));
+        return Target.path(Target.withoutStage(path, RequestMembers.text(context, "stage")));
     }
 
     private static Headers headers(JsonNode event) {
-        var headers = Members.collectedHeaders(event);
-        List<String> cookies = Members.list(event, "cookies");
+        var headers = RequestMembers.collectedHeaders(event);
+        List<String> cookies = RequestMembers.list(event, "cookies");
         if (!cookies.isEmpty()) {
             headers.put("cookie", List.of(String.join("; ", cookies)));
         }

@@ -19,12 +19,12 @@ final class LoadBalancer implements Codec {
 
     @Override
     public HttpRequest head(JsonNode event) {
-        var query = Members.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
+        var query = RequestMembers.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
         return new HttpRequest(
-                Members.required(event, "httpMethod"),
-                Members.required(event, "path"),
+                RequestMembers.required(event, "httpMethod"),
+                RequestMembers.required(event, "path"),
                 query.isEmpty() ? null : Target.query(query, UnaryOperator.identity()),
-                Headers.of(Members.collectedHeaders(event)),
+                Headers.of(RequestMembers.collectedHeaders(event)),
                 NOTHING);
     }
 

@@ -20,19 +20,19 @@ final class RestApi implements Codec {
 
     @Override
     public HttpRequest head(JsonNode event) {
-        var query = Members.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
+        var query = RequestMembers.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
         return new HttpRequest(
-                Members.required(event, "httpMethod"),
+                RequestMembers.required(event, "httpMethod"),
                 path(event),
                 query.isEmpty() ? null : Target.query(query),
-                Headers.of(Members.collectedHeaders(event)),
+                Headers.of(RequestMembers.collectedHeaders(event)),
                 NOTHING);
     }
 
     private static String path(JsonNode event) {
-        String path = Members.required(event, "path");
+        String path = RequestMembers.required(event, "path");
         boolean isHttpApi = event.path("version").asString("").equals("1.0");
-        return isHttpApi ? HttpApi.path(path, Members.object(event, "requestContext")) : path;
+        return isHttpApi ? HttpApi.path(path, RequestMembers.object(event, "requestContext")) : path;
     }
 
     /** Each name in one of the two maps only: a gateway would take both. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.aws.lambda.EventKind;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
@@ -25,8 +22,8 @@ class ChannelsTest {
         @Override
         @Bean
         Bindings bindings() {
-            return new Bindings(List.of(
-                    new Binding("usage", "takeEvents", Payload.EVENTS, Mode.BATCH, Ordering.NONE, 3, "parked", true)));
+            return new Bindings(
+                    List.of(Binding.events("usage", "takeEvents").batch().attempts(3)));
         }
     }
 

@@ -2,9 +2,6 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.functions.binding.Binding;
-import dev.odometer.functions.binding.Binding.Mode;
-import dev.odometer.functions.binding.Binding.Ordering;
-import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
@@ -59,14 +56,14 @@ class Probes {
     @Bean
     Bindings bindings() {
         return new Bindings(List.of(
-                events("batch", "takeEvents", Mode.BATCH, true),
-                events("item", "takeEvent", Mode.ITEM, true),
-                events("whole", "takeEvents", Mode.BATCH, false),
-                new Binding("files", "takeFile", Payload.FILES, Mode.ITEM, Ordering.NONE, 3, "parked", true)));
-    }
-
-    private static Binding events(String channel, String function, Mode mode, boolean itemReports) {
-        return new Binding(channel, function, Payload.EVENTS, mode, Ordering.BY_KEY, 3, "parked", itemReports);
+                Binding.events("batch", "takeEvents").batch().byKey().attempts(3),
+                Binding.events("item", "takeEvent").byKey().attempts(3),
+                Binding.events("whole", "takeEvents")
+                        .batch()
+                        .byKey()
+                        .attempts(3)
+                        .withoutItemReports(),
+                Binding.files("files", "takeFile").attempts(3)));
     }
 
     @Bean

@@ -1,0 +1,29 @@
+package dev.odometer.door;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item of a delivery.
+ *
+ * @param source absent where no binding takes the item
+ * @param known the outcome, where it is known without a call of the function
+ */
+public record DeliveredItem(
+        @Nullable DeliverySource source,
+        Item item,
+        @Nullable Outcome known) {
+
+    public static DeliveredItem of(DeliverySource source, Item item) {
+        return new DeliveredItem(source, item, null);
+    }
+
+    /** An item that cannot be decoded, with its bytes as they came. */
+    public static DeliveredItem poison(DeliverySource source, Item item, String reason) {
+        return new DeliveredItem(source, item, Outcome.poison(reason));
+    }
+
+    /** An item that no binding takes. It is delivered again, since the setting that names its channel may be missing. */
+    public static DeliveredItem unrouted(Item item, String reason) {
+        return new DeliveredItem(null, item, Outcome.retry(reason));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.odometer.door.own;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Runs code with {@link OwnService} on a class path that is the tests' own without every jar that has billing functions, a
+ * database or a client for one in it.
+ */
+public final class WithoutBilling {
+
+    private static final List<String> LEFT_OUT = List.of(
+            "dev/odometer/api/functions",
+            "dev/odometer/event/functions",
+            "dev/odometer/postgres",
+            "dev/odometer/kafka/intake",
+            "dev/odometer/webhook",
+            "dev/odometer/email",
+            "org/postgresql",
+            "org/flywaydb",
+            "com/zaxxer/hikari",
+            "io/zonky");
+
+    private static final String IMPORTS =
+            "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+
+    private WithoutBilling() {}
+
+    /** What the code, which is made with its only constructor, makes of the argument. */
+    public static String run(Class<? extends UnaryOperator<String>> code, String argument, Path folder)
+            throws ReflectiveOperationException, IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (var loader = new URLClassLoader(classPath(folder), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(loader);
+            var constructor = loader.loadClass(code.getName()).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            @SuppressWarnings("unchecked")
+            var isolated = (UnaryOperator<String>) constructor.newInstance();
+            return isolated.apply(argument);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static URL[] classPath(Path folder) throws IOException {
+        Path imports = folder.resolve(IMPORTS);
+        Files.createDirectories(imports.getParent());
+        Files.writeString(imports, OwnService.class.getName());
+        var urls = new ArrayList<URL>(List.of(url(folder)));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!isLeftOut(Path.of(entry))) {
+                urls.add(url(Path.of(entry)));
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    private static URL url(Path path) throws MalformedURLException {
+        return path.toUri().toURL();
+    }
+
+    private static boolean isLeftOut(Path entry) throws IOException {
+        if (Files.isDirectory(entry)) {
+            return LEFT_OUT.stream().anyMatch(folder -> Files.exists(entry.resolve(folder)));
+        }
+        if (!Files.exists(entry)) {
+            return true;
+        }
+        try (var jar = new JarFile(entry.toFile())) {
+            return LEFT_OUT.stream().anyMatch(folder -> has(jar, folder));
+        }
+    }
+
+    private static boolean has(JarFile jar, String folder) {
+        Stream<String> names = jar.stream().map(java.util.zip.ZipEntry::getName);
+        return names.anyMatch(name -> name.startsWith(folder + "/"));
+    }
+}

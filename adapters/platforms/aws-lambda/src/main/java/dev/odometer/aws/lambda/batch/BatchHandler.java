@@ -1,0 +1,84 @@
+package dev.odometer.aws.lambda.batch;
+
+import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.BatchResult;
+import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.ReportMode;
+import dev.odometer.door.json.Json;
+import dev.odometer.functions.binding.Deadline;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Processes the messages of an event and answers with the partial batch response of its source. */
+final class BatchHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchHandler.class);
+
+    private final BatchProcessor processor;
+    private final Channels channels;
+    private final Json json;
+
+    BatchHandler(BatchProcessor processor, Channels channels, Json json) {
+        this.processor = processor;
+        this.channels = channels;
+        this.json = json;
+    }
+
+    /**
+     * The response that names what is to be delivered again; empty for a source that reads none.
+     *
+     * @param source what the source is able to read
+     * @throws DeliverAgain when something is to be delivered again and this is the only way to say it
+     * @throws IllegalArgumentException when no channel takes any of it
+     */
+    byte[] handle(List<Delivery<JsonNode>> deliveries, ReportMode source, Deadline deadline) {
+        List<DeliveredItem> items =
+                deliveries.stream().flatMap(d -> d.items().stream()).toList();
+        checkConnected(items);
+        ReportMode mode = areReported(items) ? source : ReportMode.ALL_OR_NOTHING;
+        BatchResult<JsonNode> result = processor.process(deliveries, mode, deadline);
+        int waiting = result.redeliveries().size();
+        if (waiting > 0) {
+            LOG.warn("{} of {} messages are to be delivered again, {}", waiting, deliveries.size(), reason(result));
+            if (mode == ReportMode.ALL_OR_NOTHING) {
+                throw new DeliverAgain(
+                        "All " + deliveries.size() + " messages are to be delivered again, " + reason(result));
+            }
+        }
+        return source == ReportMode.ALL_OR_NOTHING ? new byte[0] : response(result);
+    }
+
+    /** A single message that no channel takes must not keep the others; all of them are a mistake in the settings. */
+    private static void checkConnected(List<DeliveredItem> items) {
+        if (!items.isEmpty() && items.stream().allMatch(item -> item.source() == null)) {
+            throw new IllegalArgumentException(
+                    Objects.requireNonNull(items.get(0).known()).reason());
+        }
+    }
+
+    private boolean areReported(List<DeliveredItem> items) {
+        return items.stream()
+                .map(DeliveredItem::source)
+                .allMatch(source -> source == null || channels.hasItemReports(source.channel()));
+    }
+
+    private static String reason(BatchResult<JsonNode> result) {
+        return result.firstFailure()
+                .map(item ->
+                        "for " + item.item().id() + ": " + result.outcome(item).reason())
+                .orElse("");
+    }
+
+    private byte[] response(BatchResult<JsonNode> result) {
+        List<Map<String, JsonNode>> failures = result.failures().stream()
+                .map(name -> Map.of("itemIdentifier", name))
+                .toList();
+        return json.write(Map.of("batchItemFailures", failures));
+    }
+}

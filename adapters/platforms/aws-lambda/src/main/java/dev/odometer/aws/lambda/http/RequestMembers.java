@@ -1,0 +1,107 @@
+package dev.odometer.aws.lambda.http;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** Reads members of an event. What is null is absent; what is of the wrong type is refused by its name. */
+final class RequestMembers {
+
+    private RequestMembers() {}
+
+    /** An object inside the event, empty where there is none. */
+    static JsonNode object(JsonNode event, String name) {
+        JsonNode member = event.path(name);
+        if (isAbsent(member) || member.isObject()) {
+            return member;
+        }
+        throw wrong(name, "an object");
+    }
+
+    static Optional<String> text(JsonNode event, String name) {
+        JsonNode member = event.path(name);
+        return isAbsent(member) ? Optional.empty() : Optional.of(text(name, member));
+    }
+
+    static String required(JsonNode event, String name) {
+        return text(event, name).orElseThrow(() -> Refusal.invalid("the event must have " + name));
+    }
+
+    static boolean flag(JsonNode event, String name) {
+        JsonNode member = event.path(name);
+        if (isAbsent(member) || member.isBoolean()) {
+            return member.booleanValue(false);
+        }
+        throw wrong(name, "true or false");
+    }
+
+    static List<String> list(JsonNode event, String name) {
+        JsonNode member = event.path(name);
+        var texts = new ArrayList<String>();
+        if (isAbsent(member)) {
+            return texts;
+        }
+        if (!member.isArray()) {
+            throw wrong(name, "a list");
+        }
+        for (JsonNode value : member) {
+            if (!isAbsent(value)) {
+                texts.add(text(name, value));
+            }
+        }
+        return texts;
+    }
+
+    /** What two maps say: the one with lists, and of the one with texts only the names that the first lacks. */
+    static Map<String, List<String>> collected(JsonNode event, String lists, String texts) {
+        return collected(event, lists, texts, LinkedHashMap::new);
+    }
+
+    /** The same of headers, whose names are the same in any case. */
+    static Map<String, List<String>> collectedHeaders(JsonNode event) {
+        return collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    }
+
+    private static Map<String, List<String>> collected(
+            JsonNode event, String lists, String texts, Supplier<Map<String, List<String>>> map) {
+        Map<String, List<String>> collected = map.get();
+        JsonNode all = object(event, lists);
+        for (String name : all.propertyNames()) {
+            list(all, name).forEach(value -> add(collected, name, value));
+        }
+        Map<String, List<String>> missing = map.get();
+        JsonNode last = object(event, texts);
+        for (String name : last.propertyNames()) {
+            if (!collected.containsKey(name)) {
+                text(last, name).ifPresent(value -> add(missing, name, value));
+            }
+        }
+        collected.putAll(missing);
+        return collected;
+    }
+
+    private static void add(Map<String, List<String>> map, String name, String value) {
+        map.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
+    }
+
+    private static boolean isAbsent(JsonNode member) {
+        return member.isMissingNode() || member.isNull();
+    }
+
+    private static String text(String name, JsonNode member) {
+        if (member.isString()) {
+            return member.stringValue();
+        }
+        throw wrong(name, "text");
+    }
+
+    private static Refusal wrong(String name, String type) {
+        return Refusal.invalid("in the event, " + Refusal.quote(name) + " must be " + type);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.odometer.azure.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.Headers;
+import dev.odometer.door.HttpDoor;
+import dev.odometer.door.HttpRequest;
+import dev.odometer.door.own.OwnService;
+import dev.odometer.door.own.WithoutBilling;
+import dev.odometer.door.start.FunctionApplication;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+class OwnServiceTest {
+
+    @TempDir
+    Path folder;
+
+    /** Hands a message of that subject to a service that has just started, and asks it for a greeting. */
+    static final class Sender implements UnaryOperator<String> {
+
+        @Override
+        public String apply(String subject) {
+            var environment = new StandardEnvironment();
+            environment.getPropertySources().addFirst(new MapPropertySource("test", PATIENCE));
+            try (var application = FunctionApplication.start(environment, AzureApplication.class)) {
+                byte[] greeting = application
+                        .getBean(HttpDoor.class)
+                        .handle(new HttpRequest("GET", "/greetings/you", null, Headers.NONE, new byte[0]))
+                        .body();
+                application.getBean(EventTriggers.class).serviceBus(List.of(OwnService.event(subject)));
+                application.getBean(TimerTriggers.class).timer(null);
+                return new String(greeting, StandardCharsets.UTF_8) + OwnService.HANDLED;
+            } catch (DeliverAgain failed) {
+                return String.valueOf(failed.getMessage());
+            } catch (InterruptedException stopping) {
+                throw new IllegalStateException(stopping);
+            }
+        }
+    }
+
+    private static final Map<String, Object> PATIENCE =
+            Map.of("odometer.azure.patience", "PT2S", "odometer.azure.schedule", "nightly");
+
+    @Test
+    void answersRequestsHandlesEventsAndRunsSchedules() throws Exception {
+        assertThat(WithoutBilling.run(Sender.class, "milk", folder)).isEqualTo("{\"hello\":\"you\"}[milk, nightly]");
+    }
+
+    @Test
+    void failsTheInvocationForWhatCanNeverBeHandled() throws Exception {
+        assertThat(WithoutBilling.run(Sender.class, "refused", folder))
+                .endsWith("there is no store for dead letters: it is refused");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.odometer.kafka.worker;
+
+import dev.odometer.door.BatchResult;
+import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.Delivery;
+import dev.odometer.door.DeliverySource;
+import dev.odometer.door.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A batch with what became of each record. Done is only what stands before the first that has to wait: behind it
+ * everything is delivered again, so that order is kept and nothing is parked twice.
+ *
+ * @param outcomes one a record; of a tombstone OK, for there is nothing to count
+ * @param done how many are done, from the first on
+ */
+record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes, int done) {
+
+    /** One for all partitions, since the container seeks back to the first record that failed and those behind it. */
+    private static final String GROUP = "batch";
+
+    /** What processes a batch. */
+    interface Processor {
+        BatchResult<ConsumerRecord<byte[], byte[]>> process(List<Delivery<ConsumerRecord<byte[], byte[]>>> deliveries);
+    }
+
+    static RecordOutcomes of(List<ConsumerRecord<byte[], byte[]>> records, String channel, Processor processor) {
+        List<Delivery<ConsumerRecord<byte[], byte[]>>> deliveries =
+                records.stream().map(record -> delivery(record, channel)).toList();
+        var result = processor.process(deliveries);
+        List<Outcome> outcomes = deliveries.stream()
+                .map(delivery -> delivery.items().isEmpty()
+                        ? Outcome.OK
+                        : result.outcome(delivery.items().get(0)))
+                .toList();
+        return new RecordOutcomes(
+                records, outcomes, records.size() - result.redeliveries().size());
+    }
+
+    private static Delivery<ConsumerRecord<byte[], byte[]>> delivery(
+            ConsumerRecord<byte[], byte[]> record, String channel) {
+        boolean tombstone = record.value() == null;
+        var source = new DeliverySource(channel, record.topic());
+        return new Delivery<>(
+                record, GROUP, tombstone ? List.of() : List.of(DeliveredItem.of(source, RecordItem.of(record))));
+    }
+
+    /** The places of those that have to be parked now. */
+    List<Integer> poison() {
+        return IntStream.range(0, done)
+                .filter(i -> outcomes.get(i).kind() == Outcome.Kind.POISON)
+                .boxed()
+                .toList();
+    }
+
+    /** Where to go on when what is done is done. */
+    Map<TopicPartition, OffsetAndMetadata> offsets() {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (var record : records.subList(0, done)) {
+            offsets.put(partition(record), new OffsetAndMetadata(record.offset() + 1));
+        }
+        return offsets;
+    }
+
+    static TopicPartition partition(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

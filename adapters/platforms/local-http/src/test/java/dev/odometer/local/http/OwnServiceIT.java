@@ -1,0 +1,63 @@
+package dev.odometer.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.door.own.OwnService;
+import dev.odometer.door.own.WithoutBilling;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+class OwnServiceIT {
+
+    @TempDir
+    Path folder;
+
+    /** Starts the service with the folder for its data, pushes an event and asks for its health and a greeting. */
+    static final class Client implements UnaryOperator<String> {
+
+        @Override
+        public String apply(String folder) {
+            try (var service = Odometer.application()
+                    .run(
+                            "--server.port=0",
+                            "--odometer.push=on",
+                            "--odometer.data-dir=" + folder,
+                            "--logging.level.root=OFF")) {
+                String url = "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+                return send(HttpRequest.newBuilder(URI.create(url + "/healthz")))
+                        + send(HttpRequest.newBuilder(URI.create(url + "/greetings/you")))
+                        + send(HttpRequest.newBuilder(URI.create(url + "/"))
+                                .POST(BodyPublishers.ofString(OwnService.event("milk"))))
+                        + OwnService.HANDLED;
+            }
+        }
+
+        private static String send(HttpRequest.Builder request) {
+            try {
+                return HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .body();
+            } catch (IOException | InterruptedException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    @Test
+    void answersRequestsAndHandlesEvents() throws Exception {
+        Path data = folder.resolve("data");
+
+        assertThat(WithoutBilling.run(Client.class, data.toString(), folder))
+                .isEqualTo("{\"status\":\"ok\"}{\"hello\":\"you\"}[milk]");
+        assertThat(data.resolve("postgres")).doesNotExist();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.odometer.postgres.customer;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.customer.CustomerSearch;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.postgres.jdbc.Conditions;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Locks;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Rows;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Customers in PostgreSQL. One table of all their names, with one constraint, keeps them apart. */
+public final class PostgresCustomers implements Customers {
+
+    private static final String PUT = """
+            insert into customer (id, key, name, description, subject_keys, currency, primary_email, billing_address,
+                metadata, created_at, updated_at, deleted_at)
+            values (:id, :key, :name, :description, :subjectKeys, :currency, :primaryEmail, :billingAddress,
+                :metadata, :createdAt, :updatedAt, :deletedAt)
+            on conflict (id) do update set key = excluded.key, name = excluded.name,
+                description = excluded.description, subject_keys = excluded.subject_keys,
+                currency = excluded.currency, primary_email = excluded.primary_email,
+                billing_address = excluded.billing_address, metadata = excluded.metadata,
+                updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
+            """;
+
+    private final Database database;
+
+    public PostgresCustomers(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Page<Customer> list(CustomerSearch search) {
+        var conditions = new Conditions();
+        if (!search.includeDeleted()) {
+            conditions.add("deleted_at is null");
+        }
+        contains(conditions, "coalesce(key, '')", search.key());
+        contains(conditions, "name", search.name());
+        contains(conditions, "coalesce(primary_email, '')", search.primaryEmail());
+        if (search.subject() != null) {
+            conditions.add("exists (select from unnest(subject_keys || coalesce(key, '')) s where s ilike "
+                    + conditions.parameter(pattern(search.subject())) + ")");
+        }
+        String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
+        return new Rows<>("*", "customer", order, StoredCustomer::of).page(database, conditions, search.page());
+    }
+
+    private static String column(CustomerSearch.Order order) {
+        return switch (order) {
+            case ID -> "id";
+            case NAME -> "name";
+            case CREATED_AT -> "created_at";
+        };
+    }
+
+    private static void contains(Conditions conditions, String column, @Nullable String part) {
+        if (part != null) {
+            conditions.add(column + " ilike " + conditions.parameter(pattern(part)));
+        }
+    }
+
+    private static String pattern(String part) {
+        return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
+    @Override
+    public Optional<Customer> find(String idOrKey) {
+        return database.read(() -> database
+                .sql()
+                .sql("select * from customer where id = :key or (key = :key and deleted_at is null)"
+                        + " order by id = :key desc")
+                .param("key", Database.text(idOrKey))
+                .query((row, n) -> StoredCustomer.of(row))
+                .list()
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<Customer> named(Collection<String> ids) {
+        return database.read(() -> StoredCustomer.named(database, ids));
+    }
+
+    @Override
+    public Map<String, String> idsBySubject(Collection<String> subjects) {
+        return database.read(() -> {
+            var ids = new HashMap<String, String>();
+            database.sql()
+                    .sql("select name, customer_id from customer_name where attributes and name = any (:subjects)")
+                    .param("subjects", Database.texts(subjects))
+                    .query(row -> {
+                        ids.put(row.getString("name"), row.getString("customer_id"));
+                    });
+            return ids;
+        });
+    }
+
+    @Override
+    public void add(Customer customer) {
+        put(customer, false);
+    }
+
+    @Override
+    public void replace(Customer customer) {
+        put(customer, true);
+    }
+
+    private void put(Customer customer, boolean mustLive) {
+        try {
+            database.write(() -> {
+                // Two writers that swap names would otherwise wait for each other for ever.
+                Locks.exclusive(database, Locks.CUSTOMERS);
+                if (mustLive && !isLive(customer)) {
+                    throw Refusal.notFound("customer not found: " + customer.id());
+                }
+                store(customer);
+                database.sql()
+                        .sql("delete from customer_name where customer_id = :id")
+                        .param("id", customer.id())
+                        .update();
+                names(customer)
+                        .forEach((name, attributes) -> database.sql()
+                                .sql(
+                                        "insert into customer_name (name, customer_id, attributes) values (:name, :id, :attributes)")
+                                .param("name", name)
+                                .param("id", customer.id())
+                                .param("attributes", attributes)
+                                .update());
+                return true;
+            });
+        } catch (DuplicateKeyException taken) {
+            throw Refusal.conflict("key or subject key already belongs to another customer");
+        }
+    }
+
+    private boolean isLive(Customer customer) {
+        return database.sql()
+                .sql("select exists (select from customer where id = :id and deleted_at is null)")
+                .param("id", customer.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Map<String, Boolean> names(Customer customer) {
+        var names = new LinkedHashMap<String, Boolean>();
+        if (!customer.isDeleted()) {
+            names.put(customer.id(), false);
+            customer.subjects().forEach(subject -> names.put(subject, true));
+        }
+        return names;
+    }
+
+    private void store(Customer customer) {
+        database.sql()
+                .sql(PUT)
+                .param("id", customer.id())
+                .param("key", customer.key())
+                .param("name", customer.name())
+                .param("description", customer.description())
+                .param("subjectKeys", customer.subjectKeys().toArray(String[]::new))
+                .param("currency", customer.currency())
+                .param("primaryEmail", customer.primaryEmail())
+                .param(
+                        "billingAddress",
+                        customer.billingAddress() == null ? null : DataJson.write(customer.billingAddress()))
+                .param("metadata", DataJson.write(customer.metadata()))
+                .param("createdAt", Micros.of(customer.createdAt()))
+                .param("updatedAt", Micros.of(customer.updatedAt()))
+                .param("deletedAt", Micros.ofNullable(customer.deletedAt()))
+                .update();
+    }
+}

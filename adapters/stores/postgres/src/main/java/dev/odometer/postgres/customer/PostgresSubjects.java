@@ -1,0 +1,128 @@
+package dev.odometer.postgres.customer;
+
+import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Subjects in PostgreSQL. */
+public final class PostgresSubjects implements Subjects {
+
+    private static final String INSERT = """
+            insert into subject (id, key, display_name, metadata, stripe_customer_id, created_at, updated_at)
+            values (:id, :key, :displayName, :metadata, :stripeCustomerId, :createdAt, :updatedAt)
+            on conflict (key)
+            """;
+    private static final String REPLACE = INSERT + """
+                     do update set display_name = excluded.display_name, metadata = excluded.metadata,
+                        stripe_customer_id = excluded.stripe_customer_id, updated_at = excluded.updated_at
+                    """;
+    private static final String KEEP = INSERT + " do nothing";
+
+    private final Database database;
+
+    public PostgresSubjects(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Subject> list() {
+        return database.read(() -> database.sql()
+                .sql("select * from subject order by key")
+                .query((row, n) -> subject(row))
+                .list());
+    }
+
+    @Override
+    public Optional<Subject> find(String idOrKey) {
+        return database.read(() -> database
+                .sql()
+                .sql("select * from subject where id = :key or key = :key order by key = :key desc")
+                .param("key", Database.text(idOrKey))
+                .query((row, n) -> subject(row))
+                .list()
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<Subject> find(Collection<String> keys) {
+        return database.read(() -> find(database, keys));
+    }
+
+    private static List<Subject> find(Database database, Collection<String> keys) {
+        return database.sql()
+                .sql("select * from subject where key = any (:keys) order by key")
+                .param("keys", Database.texts(keys))
+                .query((row, n) -> subject(row))
+                .list();
+    }
+
+    public static Map<String, Subject> byKey(Database database, Collection<String> keys) {
+        return find(database, keys).stream().collect(Collectors.toMap(Subject::key, subject -> subject));
+    }
+
+    @Override
+    public void put(List<Subject> subjects) {
+        write(REPLACE, subjects);
+    }
+
+    @Override
+    public void addMissing(List<Subject> subjects) {
+        write(KEEP, subjects);
+    }
+
+    /** In the order of keys, so that of two writers one waits and neither is the victim of a deadlock. */
+    private void write(String sql, List<Subject> subjects) {
+        database.write(() -> {
+            subjects.stream()
+                    .sorted(Comparator.comparing(Subject::key))
+                    .forEach(subject -> database.sql()
+                            .sql(sql)
+                            .param("id", subject.id())
+                            .param("key", subject.key())
+                            .param("displayName", subject.displayName())
+                            .param("metadata", subject.metadata() == null ? null : DataJson.write(subject.metadata()))
+                            .param("stripeCustomerId", subject.stripeCustomerId())
+                            .param("createdAt", Micros.of(subject.createdAt()))
+                            .param("updatedAt", Micros.of(subject.updatedAt()))
+                            .update());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean remove(String idOrKey) {
+        return database.write(() -> find(idOrKey)
+                .map(subject -> database.sql()
+                                .sql("delete from subject where id = :id")
+                                .param("id", subject.id())
+                                .update()
+                        == 1)
+                .orElse(false));
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        String metadata = row.getString("metadata");
+        return new Subject(
+                row.getString("id"),
+                row.getString("key"),
+                row.getString("display_name"),
+                metadata == null ? null : DataJson.texts(metadata),
+                row.getString("stripe_customer_id"),
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        null));
+    }
+}

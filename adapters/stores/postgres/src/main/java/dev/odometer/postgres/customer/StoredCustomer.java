@@ -1,0 +1,50 @@
+package dev.odometer.postgres.customer;
+
+import dev.odometer.metering.customer.Address;
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A row of the table of customers. */
+public final class StoredCustomer {
+
+    private StoredCustomer() {}
+
+    static List<Customer> named(Database database, Collection<String> ids) {
+        return database.sql()
+                .sql("select * from customer where id = any (:ids)")
+                .param("ids", Database.texts(ids))
+                .query((row, n) -> of(row))
+                .list();
+    }
+
+    public static Map<String, Customer> byId(Database database, Collection<String> ids) {
+        return named(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
+    }
+
+    static Customer of(ResultSet row) throws SQLException {
+        String address = row.getString("billing_address");
+        return new Customer(
+                row.getString("id"),
+                row.getString("key"),
+                row.getString("name"),
+                row.getString("description"),
+                List.of((String[]) row.getArray("subject_keys").getArray()),
+                row.getString("currency"),
+                row.getString("primary_email"),
+                address == null ? null : DataJson.value(address, Address.class),
+                DataJson.texts(row.getString("metadata")),
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.odometer.postgres.deadletter;
+
+import dev.odometer.functions.deadletter.DeadLetter;
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Parked items in PostgreSQL; the unique key is what makes a redelivery park once. */
+public final class PostgresDeadLetterStore implements DeadLetterStore {
+
+    private static final String PARK = """
+            insert into parked_item (key, channel, origin, id, reason, content_type, attributes, body, parked_at)
+            values (:key, :channel, :origin, :id, :reason, :contentType, :attributes, :body, :parkedAt)
+            on conflict (key) do nothing
+            """;
+    private static final String PAGE = """
+            select * from parked_item where channel = :channel and position > :after order by position limit :limit
+            """;
+
+    /** By position, which the key gives, and which is the order of parking as far as clocks agree. */
+    private static final String REMOVE_OLD = """
+            delete from parked_item
+            where position in (select position from parked_item order by position limit :limit) and parked_at < :before
+            """;
+
+    private final Database database;
+
+    public PostgresDeadLetterStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void park(List<DeadLetter> items) {
+        database.write(() -> {
+            items.forEach(this::insert);
+            return true;
+        });
+    }
+
+    private void insert(DeadLetter item) {
+        database.sql()
+                .sql(PARK)
+                .param("key", new Digest().of(item.channel(), item.origin(), item.id()))
+                .param("channel", item.channel())
+                .param("origin", storable(item.origin()))
+                .param("id", storable(item.id()))
+                .param("reason", storable(item.reason()))
+                .param("contentType", item.contentType() == null ? null : storable(item.contentType()))
+                .param("attributes", DataJson.write(item.attributes()))
+                .param("body", item.body())
+                .param("parkedAt", Micros.of(item.parkedAt()))
+                .update();
+    }
+
+    /** PostgreSQL's texts hold no NUL; what matters to the byte is in the body. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    @Override
+    public List<Kept> list(String channel, long after, int limit) {
+        return database.read(() -> database.sql()
+                .sql(PAGE)
+                .param("channel", Database.text(channel))
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> new Kept(row.getLong("position"), item(row)))
+                .list());
+    }
+
+    private static DeadLetter item(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getString("channel"),
+                row.getString("origin"),
+                row.getString("id"),
+                row.getString("reason"),
+                row.getString("content_type"),
+                DataJson.texts(row.getString("attributes")),
+                row.getBytes("body"),
+                Micros.toInstant(row.getLong("parked_at")));
+    }
+
+    @Override
+    public void remove(Collection<Long> positions) {
+        database.write(() -> database.sql()
+                .sql("delete from parked_item where position = any (:positions)")
+                .param("positions", positions.toArray(Long[]::new))
+                .update());
+    }
+
+    @Override
+    public int removeOld(Instant before, int limit) {
+        return database.removeOld(REMOVE_OLD, before, limit);
+    }
+}

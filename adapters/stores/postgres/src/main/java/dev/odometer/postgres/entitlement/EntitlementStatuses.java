@@ -1,0 +1,198 @@
+package dev.odometer.postgres.entitlement;
+
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.Ledger;
+import dev.odometer.metering.entitlement.Reset;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.ShortRead.Opening;
+import dev.odometer.postgres.query.Scope;
+import dev.odometer.postgres.query.UsageTotals;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How entitlements stand: one statement reads what is granted, one what was used. */
+public final class EntitlementStatuses {
+
+    // Entitlements, grants and resets in one statement, grants and resets as rows of a union beside their
+    // entitlement: a round trip takes as long as the statement does (ADR 14). Of an entitlement that does not look
+    // back, grants and resets near the time are enough: a grant counts in the period in which it begins, or else in
+    // the first, and that ends no later than the longest period after.
+    private static final String HELD = """
+            select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
+            from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s
+                left join feature f on f.id = e.feature_id
+                left join meter m on m.id = f.meter_id
+                left join lateral (
+                    select g.id as g_id, g.entitlement_id as g_entitlement_id, g.amount as g_amount,
+                        g.priority as g_priority, g.effective_at as g_effective_at,
+                        g.expiration_unit as g_expiration_unit, g.expiration_count as g_expiration_count,
+                        g.rollover_least as g_rollover_least, g.rollover_most as g_rollover_most,
+                        g.metadata as g_metadata, g.created_at as g_created_at, g.voided_at as g_voided_at,
+                        null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
+                    from entitlement_grant g
+                    where g.entitlement_id = e.id and g.effective_at <= %4$s
+                        and (e.looks_back or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
+                    union all
+                    select null, null, null, null, null, null, null, null, null, null, null, null,
+                        r.happened_at, r.anchor, r.preserve_overage
+                    from entitlement_reset r
+                    where r.entitlement_id = e.id and (e.looks_back
+                        or r.happened_at = (select max(l.happened_at) from entitlement_reset l
+                            where l.entitlement_id = e.id and l.happened_at <= %4$s)
+                        or r.happened_at = (select min(n.happened_at) from entitlement_reset n
+                            where n.entitlement_id = e.id and n.happened_at > %4$s))
+                ) x on e.looks_back is not null
+            """;
+    private static final String OF_CUSTOMER = """
+            where c.id = (select n.customer_id from customer_name n join customer o on o.id = n.customer_id
+                where n.name = :customer and (o.id = n.name or o.key = n.name))
+            order by e.feature_key, e.id
+            """;
+    private static final Opening ALL = new Opening(held("left", "", ":time") + OF_CUSTOMER);
+    private static final Opening ONE = new Opening(
+            held("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
+                    + OF_CUSTOMER);
+    private static final String OF_ENTITLEMENTS = held(
+                    "",
+                    " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
+                    "w.time")
+            + " order by e.id";
+
+    private final UsageTotals totals;
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private boolean known;
+
+    private EntitlementStatuses(UsageTotals totals) {
+        this.totals = totals;
+    }
+
+    /** @param time the SQL of the time asked about */
+    private static String held(String join, String which, String time) {
+        return HELD.formatted(Scope.METER, join, which, time);
+    }
+
+    /** An entitlement and what its balance is made of. */
+    private record Held(Entitlement entitlement, @Nullable Scope scope, List<Grant> grants, List<Reset> resets) {}
+
+    /**
+     * What was found.
+     *
+     * @param unfolded how many entries were read beside the rollups
+     */
+    record Found(Optional<List<EntitlementStatus>> statuses, long unfolded) {}
+
+    /** As {@link dev.odometer.entitlement.Entitlements#standings}, in one snapshot. */
+    static Found of(Database database, String customer, @Nullable String feature, Instant time) {
+        Map<String, Object> parameters = Map.of(
+                "customer", Database.text(customer),
+                "feature", Database.text(feature == null ? "" : feature),
+                "time", Micros.of(time));
+        return database.readPlanned(read -> {
+            var statuses = new EntitlementStatuses(UsageTotals.endOf(read, database));
+            read.first(feature == null ? ALL : ONE, parameters, statuses::read);
+            Optional<List<EntitlementStatus>> found =
+                    statuses.known ? Optional.of(statuses.at(id -> time)) : Optional.empty();
+            return new Found(found, statuses.totals.unfolded());
+        });
+    }
+
+    /** Of live metered entitlements, each at its time, inside a transaction that writes: it sees what that has written. */
+    public static List<EntitlementStatus> ofEntitlements(Database database, Map<String, Instant> times) {
+        if (times.isEmpty()) {
+            return List.of();
+        }
+        var statuses = new EntitlementStatuses(UsageTotals.whileWriting(database));
+        List<String> ids = List.copyOf(times.keySet());
+        database.sql()
+                .sql(OF_ENTITLEMENTS)
+                .param("ids", ids.toArray(String[]::new))
+                .param(
+                        "times",
+                        ids.stream()
+                                .map(id -> Micros.of(Objects.requireNonNull(times.get(id))))
+                                .toArray(Long[]::new))
+                .query(statuses::read);
+        return statuses.at(id -> Objects.requireNonNull(times.get(id)));
+    }
+
+    private void read(ResultSet row) throws SQLException {
+        known = true;
+        String id = row.getString("id");
+        if (id == null) {
+            return;
+        }
+        Held entitlement = held.get(id);
+        if (entitlement == null) {
+            entitlement = new Held(StoredEntitlement.of(row), scope(row), new ArrayList<>(), new ArrayList<>());
+            held.put(id, entitlement);
+        }
+        if (row.getString("g_id") != null) {
+            entitlement.grants().add(StoredGrant.of(row, "g_"));
+        }
+        long resetAt = row.getLong("r_at");
+        if (!row.wasNull()) {
+            entitlement
+                    .resets()
+                    .add(new Reset(
+                            Micros.toInstant(resetAt),
+                            Micros.toInstant(row.getLong("r_anchor")),
+                            row.getBoolean("r_preserves")));
+        }
+    }
+
+    private static @Nullable Scope scope(ResultSet row) throws SQLException {
+        if (row.getString("meter_id") == null) {
+            return null;
+        }
+        var subjects = new LinkedHashSet<>(
+                List.of((String[]) row.getArray("subject_keys").getArray()));
+        String key = row.getString("holder_key");
+        if (key != null) {
+            subjects.add(key);
+        }
+        return Scope.of(row, subjects, StoredFeature.filters(row.getString("filters")));
+    }
+
+    private List<EntitlementStatus> at(Function<String, Instant> times) {
+        var ledgers = new HashMap<String, Ledger>();
+        for (Held one : held.values()) {
+            if (one.entitlement().terms() instanceof Terms.Metered terms && one.scope() != null) {
+                Instant time = times.apply(one.entitlement().id());
+                var ledger = Ledger.of(terms, one.grants(), one.resets(), time);
+                int scope = totals.add(one.scope());
+                ledger.usage().forEach(window -> totals.ask(scope, window));
+                ledgers.put(one.entitlement().id(), ledger);
+            }
+        }
+        List<BigDecimal> used = totals.answers();
+        var statuses = new ArrayList<EntitlementStatus>();
+        int next = 0;
+        for (Held one : held.values()) {
+            Ledger ledger = ledgers.get(one.entitlement().id());
+            if (ledger == null) {
+                statuses.add(EntitlementStatus.of(one.entitlement()));
+            } else {
+                int end = next + ledger.usage().size();
+                statuses.add(EntitlementStatus.of(one.entitlement(), ledger, ledger.balance(used.subList(next, end))));
+                next = end;
+            }
+        }
+        return statuses;
+    }
+}

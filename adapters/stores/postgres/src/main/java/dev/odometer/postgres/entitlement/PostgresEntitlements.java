@@ -1,0 +1,275 @@
+package dev.odometer.postgres.entitlement;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.EntitlementSearch;
+import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.Reset;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
+import dev.odometer.postgres.jdbc.Conditions;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.rollup.Rollups;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entitlements in PostgreSQL. A change of one, of its grants or of its resets locks its row first: what is checked against
+ * the grants and resets there are still holds when the change is written (ADR 11).
+ */
+public final class PostgresEntitlements implements Entitlements {
+
+    private static final String BESIDE = """
+            select count(*) from entitlement_grant
+            where entitlement_id = :id and voided_at is null
+                and ((:rolls and rollover_most > 0)
+                    or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
+            """;
+
+    private final Database database;
+    private final Rollups rollups;
+    private final ResetListener resets;
+
+    public PostgresEntitlements(Database database, Rollups rollups, ResetListener resets) {
+        this.database = database;
+        this.rollups = rollups;
+        this.resets = resets;
+    }
+
+    @Override
+    public Page<Entitlement> list(EntitlementSearch search) {
+        var conditions = new Conditions();
+        if (!search.includeDeleted()) {
+            conditions.add("deleted_at is null");
+        }
+        conditions.any(search.customers(), "customer_id");
+        conditions.any(search.features(), "feature_id", "feature_key");
+        conditions.any(search.types(), "type");
+        String column = search.order().name().toLowerCase(Locale.ROOT);
+        String order = column + (search.descending() ? " desc, id desc" : ", id");
+        return new Rows<>("*", "entitlement", order, StoredEntitlement::of).page(database, conditions, search.page());
+    }
+
+    @Override
+    public Optional<Entitlement> find(String id) {
+        return database.read(() -> database.sql()
+                .sql("select * from entitlement where id = :id")
+                .param("id", Database.text(id))
+                .query((row, n) -> StoredEntitlement.of(row))
+                .optional());
+    }
+
+    @Override
+    public Optional<Entitlement> find(String customerId, String idOrFeature) {
+        return database.read(() -> database.sql()
+                .sql("""
+                        select * from entitlement where customer_id = :customer and deleted_at is null
+                            and (id = :key or feature_id = :key or feature_key = :key)
+                        """)
+                .param("customer", Database.text(customerId))
+                .param("key", Database.text(idOrFeature))
+                .query((row, n) -> StoredEntitlement.of(row))
+                .optional());
+    }
+
+    @Override
+    public void add(Entitlement entitlement) {
+        // Not added, as another one has the place, but that one is deleted before its id can be read for the refusal.
+        while (!database.write(() -> isAdded(entitlement))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean isAdded(Entitlement entitlement) {
+        if (!isKept("customer where id = :id and deleted_at is null", entitlement.customerId())) {
+            throw Refusal.notFound("customer not found: " + Refusal.quote(entitlement.customerId()));
+        }
+        if (!isKept("feature where id = :id and archived_at is null", entitlement.featureId())) {
+            throw Refusal.notFound("feature not found: " + Refusal.quote(entitlement.featureKey()));
+        }
+        if (entitlement.terms() instanceof Terms.Metered
+                && !isKept("feature where id = :id and meter_id is not null", entitlement.featureId())) {
+            throw Feature.unmeasured(entitlement.featureKey());
+        }
+        int added = database.sql()
+                .sql(StoredEntitlement.INSERT)
+                .params(StoredEntitlement.columns(entitlement))
+                .update();
+        if (added == 0) {
+            database.sql()
+                    .sql("""
+                            select id from entitlement
+                            where customer_id = :customer and feature_key = :key and deleted_at is null
+                            """)
+                    .param("customer", entitlement.customerId())
+                    .param("key", entitlement.featureKey())
+                    .query(String.class)
+                    .optional()
+                    .ifPresent(other -> {
+                        throw Entitlement.exists(entitlement.featureKey(), other);
+                    });
+        }
+        return added == 1;
+    }
+
+    /** Whether there is such a row; it stays as it is until the transaction ends. */
+    private boolean isKept(String row, String id) {
+        return database.sql()
+                .sql("select 1 from " + row + " for share")
+                .param("id", Database.text(id))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public void delete(String id, Instant at) {
+        database.write(() -> {
+            held(id);
+            return database.sql()
+                    .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
+                    .param("id", id)
+                    .param("at", Micros.of(at))
+                    .update();
+        });
+    }
+
+    /** The live entitlement, its row held for this transaction. */
+    private Entitlement held(String id) {
+        return database.sql()
+                .sql("select * from entitlement where id = :id and deleted_at is null for update")
+                .param("id", Database.text(id))
+                .query((row, n) -> StoredEntitlement.of(row))
+                .optional()
+                .orElseThrow(() -> Refusal.notFound("entitlement not found: " + Refusal.quote(id)));
+    }
+
+    @Override
+    public void grant(Grant grant) {
+        database.write(() -> {
+            Terms.Metered terms = held(grant.entitlementId()).metered();
+            terms.check(grant);
+            long beside = database.sql()
+                    .sql(BESIDE)
+                    .param("id", grant.entitlementId())
+                    .param("rolls", grant.rollsOver())
+                    .param("effectiveAt", Micros.of(grant.effectiveAt()))
+                    .param("measureFrom", Micros.of(terms.measureFrom()))
+                    .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
+                    .query(Long.class)
+                    .single();
+            if (beside >= MAX_GRANTS) {
+                throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants beside this one already");
+            }
+            if (grant.rollsOver()) {
+                looksBack(grant.entitlementId());
+            }
+            return database.sql()
+                    .sql(StoredGrant.INSERT)
+                    .params(StoredGrant.columns(grant))
+                    .update();
+        });
+    }
+
+    private void looksBack(String id) {
+        database.sql()
+                .sql("update entitlement set looks_back = true where id = :id and not looks_back")
+                .param("id", id)
+                .update();
+    }
+
+    @Override
+    public Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
+        var conditions = new Conditions();
+        if (entitlementId != null) {
+            conditions.any(List.of(entitlementId), "entitlement_id");
+        }
+        if (!includeVoided) {
+            conditions.add("voided_at is null");
+        }
+        return new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
+                .page(database, conditions, page);
+    }
+
+    @Override
+    public void voidGrant(String grantId, Instant at) {
+        database.write(() -> {
+            if (!isHeldByGrant(grantId)) {
+                throw Refusal.notFound("grant not found: " + Refusal.quote(grantId));
+            }
+            int voided = database.sql()
+                    .sql("update entitlement_grant set voided_at = :at where id = :id and voided_at is null")
+                    .param("id", grantId)
+                    .param("at", Micros.of(at))
+                    .update();
+            if (voided == 0) {
+                throw Refusal.conflict("grant is void already: " + grantId);
+            }
+            return voided;
+        });
+    }
+
+    private boolean isHeldByGrant(String grantId) {
+        return database.sql()
+                .sql("""
+                        select 1 from entitlement e join entitlement_grant g on g.entitlement_id = e.id
+                        where g.id = :id for update of e
+                        """)
+                .param("id", Database.text(grantId))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    @Override
+    public void reset(String entitlementId, Reset reset) {
+        int raised = database.write(() -> {
+            Terms.Metered terms = held(entitlementId).metered();
+            terms.check(reset, last(List.of(entitlementId)).get(entitlementId));
+            if (reset.preserveOverage()) {
+                looksBack(entitlementId);
+            }
+            database.sql()
+                    .sql(StoredReset.PUT)
+                    .params(StoredReset.columns(entitlementId, reset))
+                    .update();
+            return resets.reset(entitlementId, reset.at());
+        });
+        resets.committed(raised);
+    }
+
+    @Override
+    public Map<String, Reset> lastResets(Collection<String> entitlementIds) {
+        return database.read(() -> last(entitlementIds));
+    }
+
+    private Map<String, Reset> last(Collection<String> entitlementIds) {
+        var last = new HashMap<String, Reset>();
+        database.sql()
+                .sql(StoredReset.LAST)
+                .param("ids", Database.texts(entitlementIds))
+                .query(row -> {
+                    last.put(row.getString("entitlement_id"), StoredReset.of(row));
+                });
+        return last;
+    }
+
+    @Override
+    public Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time) {
+        EntitlementStatuses.Found found = EntitlementStatuses.of(database, customer, feature, time);
+        rollups.readForTotals(found.unfolded());
+        return found.statuses();
+    }
+}

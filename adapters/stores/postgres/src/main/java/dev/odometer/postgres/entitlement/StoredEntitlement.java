@@ -1,0 +1,93 @@
+package dev.odometer.postgres.entitlement;
+
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of entitlements. */
+final class StoredEntitlement {
+
+    static final String INSERT = """
+            insert into entitlement (id, customer_id, feature_id, feature_key, type, config, months, time, longest,
+                anchor, measure_from, allowance, priority, soft, preserve_overage, looks_back, metadata, created_at,
+                updated_at, deleted_at)
+            values (:id, :customerId, :featureId, :featureKey, :type, :config, :months, :time, :longest,
+                :anchor, :measureFrom, :allowance, :priority, :soft, :preserveOverage, :preserveOverage, :metadata,
+                :createdAt, :updatedAt, :deletedAt)
+            on conflict (customer_id, feature_key) where deleted_at is null do nothing
+            """;
+
+    private StoredEntitlement() {}
+
+    static Map<String, @Nullable Object> columns(Entitlement entitlement) {
+        var columns = new HashMap<String, @Nullable Object>();
+        columns.put("id", entitlement.id());
+        columns.put("customerId", entitlement.customerId());
+        columns.put("featureId", entitlement.featureId());
+        columns.put("featureKey", entitlement.featureKey());
+        columns.put("type", entitlement.terms().type());
+        columns.put("config", entitlement.terms() instanceof Terms.Static fixed ? fixed.config() : null);
+        columns.put("metadata", DataJson.write(entitlement.metadata()));
+        columns.put("createdAt", Micros.of(entitlement.createdAt()));
+        columns.put("updatedAt", Micros.of(entitlement.updatedAt()));
+        columns.put("deletedAt", Micros.ofNullable(entitlement.deletedAt()));
+        Terms.Metered metered = entitlement.terms() instanceof Terms.Metered terms ? terms : null;
+        columns.put("months", metered == null ? null : metered.period().months());
+        columns.put("time", metered == null ? null : micros(metered.period().time()));
+        columns.put("longest", metered == null ? null : micros(metered.period().longest()));
+        columns.put(
+                "anchor", metered == null ? null : Micros.of(metered.period().anchor()));
+        columns.put("measureFrom", metered == null ? null : Micros.of(metered.measureFrom()));
+        columns.put("allowance", metered == null ? null : metered.allowance());
+        columns.put("priority", metered == null ? null : metered.priority());
+        columns.put("soft", metered == null ? null : metered.soft());
+        columns.put("preserveOverage", metered == null ? null : metered.preserveOverage());
+        return columns;
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toSeconds() * Micros.SECOND;
+    }
+
+    static Entitlement of(ResultSet row) throws SQLException {
+        String metadata = row.getString("metadata");
+        return new Entitlement(
+                row.getString("id"),
+                row.getString("customer_id"),
+                row.getString("feature_id"),
+                row.getString("feature_key"),
+                terms(row),
+                metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
+    }
+
+    private static Terms terms(ResultSet row) throws SQLException {
+        return switch (row.getString("type")) {
+            case "boolean" -> new Terms.Switch();
+            case "static" -> new Terms.Static(row.getString("config"));
+            default ->
+                new Terms.Metered(
+                        new UsagePeriod(
+                                row.getLong("months"),
+                                Duration.ofSeconds(row.getLong("time") / Micros.SECOND),
+                                Micros.toInstant(row.getLong("anchor"))),
+                        Micros.toInstant(row.getLong("measure_from")),
+                        row.getBigDecimal("allowance"),
+                        row.getInt("priority"),
+                        row.getBoolean("soft"),
+                        row.getBoolean("preserve_overage"));
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.odometer.postgres.entitlement;
+
+import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of features {@code f} with the slug of its meter {@code m}. */
+public final class StoredFeature {
+
+    static final String COLUMNS = "f.*, m.slug";
+    static final String FROM = "feature f left join meter m on m.id = f.meter_id";
+    static final String SELECT = "select " + COLUMNS + " from " + FROM;
+    /** The features that a meter is in use by: those that are not archived, or that a customer is still entitled to. */
+    private static final String OF_METER = SELECT + """
+             where f.meter_id = :meter and (f.archived_at is null or exists (
+                select from entitlement e join customer c on c.id = e.customer_id
+                where e.feature_id = f.id and e.deleted_at is null and c.deleted_at is null))
+            order by f.key
+            """;
+
+    private StoredFeature() {}
+
+    /** As JSON. */
+    private record Filters(Map<String, TextFilter> filters) {}
+
+    static @Nullable String write(Map<String, TextFilter> filters) {
+        return filters.isEmpty() ? null : DataJson.write(new Filters(filters));
+    }
+
+    /** What {@link #write} made of filters. */
+    static Map<String, TextFilter> filters(@Nullable String json) {
+        return json == null ? Map.of() : DataJson.value(json, Filters.class).filters();
+    }
+
+    /** The features that need the meter. */
+    public static List<Feature> inUse(Database database, String meterId) {
+        return database.sql()
+                .sql(OF_METER)
+                .param("meter", meterId)
+                .query((row, n) -> of(row))
+                .list();
+    }
+
+    public static Map<String, Feature> byId(Database database, Collection<String> ids) {
+        return database
+                .sql()
+                .sql(SELECT + " where f.id = any (:ids)")
+                .param("ids", Database.texts(ids))
+                .query((row, n) -> of(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Feature::id, feature -> feature));
+    }
+
+    static Feature of(ResultSet row) throws SQLException {
+        String meter = row.getString("meter_id");
+        return new Feature(
+                row.getString("id"),
+                row.getString("key"),
+                row.getString("name"),
+                meter == null
+                        ? null
+                        : new Feature.Measure(meter, row.getString("slug"), filters(row.getString("filters"))),
+                DataJson.texts(row.getString("metadata")),
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "archived_at")));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.odometer.postgres.event;
+
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.NamedSql;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as rows of the event table, inserted in the order of their keys: two writers that share events then lock them in
+ * the same order, so that one waits for the other and neither is the victim of a deadlock.
+ *
+ * @param keys by the place in the batch
+ * @param places in the order of the keys
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
+
+    private static final NamedSql INSERT = new NamedSql("""
+            insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at,
+                datacontenttype, dataschema, data)
+            select e.key, e.position, e.source, e.id, e.type, e.subject, e.happened_at, :now,
+                e.datacontenttype, e.dataschema, e.data
+            from unnest(:key, :position, :source, :id, :type, :subject, :happened_at, :datacontenttype, :dataschema, :data)
+                as e (key, position, source, id, type, subject, happened_at, datacontenttype, dataschema, data)
+            on conflict (key) do nothing
+            returning position
+            """);
+
+    public static EventRows of(List<UsageEvent> batch) {
+        var digest = new Digest();
+        byte[][] keys = new byte[batch.size()][];
+        var places = new Integer[batch.size()];
+        for (int place = 0; place < keys.length; place++) {
+            keys[place] = digest.of(batch.get(place).source(), batch.get(place).id());
+            places[place] = place;
+        }
+        // Stable, so that of equal keys the first stays first and wins.
+        Arrays.sort(places, (a, b) -> Arrays.compareUnsigned(keys[a], keys[b]));
+        return new EventRows(
+                batch, keys, Arrays.stream(places).mapToInt(Integer::intValue).toArray());
+    }
+
+    public long happenedAt(int place) {
+        return Micros.of(batch.get(place).happenedAt());
+    }
+
+    /** Inserts the events, with positions from {@code first} on; the places of those that were new. */
+    public BitSet insert(Database database, long first, Instant now) {
+        var values = new HashMap<String, Object>();
+        values.put("now", Micros.of(now));
+        values.put("key", Arrays.stream(places).mapToObj(place -> keys[place]).toArray(byte[][]::new));
+        values.put(
+                "position",
+                Arrays.stream(places).mapToLong(place -> first + place).toArray());
+        values.put(
+                "happened_at", Arrays.stream(places).mapToLong(this::happenedAt).toArray());
+        values.put("source", texts(UsageEvent::source));
+        values.put("id", texts(UsageEvent::id));
+        values.put("type", texts(UsageEvent::type));
+        values.put("subject", texts(UsageEvent::subject));
+        values.put("datacontenttype", texts(UsageEvent::datacontenttype));
+        values.put("dataschema", texts(UsageEvent::dataschema));
+        values.put("data", texts(event -> event.data() == null ? null : DataJson.write(event.data())));
+        var isNew = new BitSet();
+        database.query(INSERT, values, row -> isNew.set((int) (row.getLong("position") - first)));
+        return isNew;
+    }
+
+    private @Nullable String[] texts(Function<UsageEvent, @Nullable String> column) {
+        return Arrays.stream(places).mapToObj(batch::get).map(column).toArray(String[]::new);
+    }
+}

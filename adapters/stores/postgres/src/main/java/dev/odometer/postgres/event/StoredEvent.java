@@ -1,0 +1,41 @@
+package dev.odometer.postgres.event;
+
+import dev.odometer.metering.usage.RecordedEvent;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** A row of the event table. */
+public record StoredEvent(UsageEvent event, long happenedAt, long position, long recordedAt) {
+
+    /**
+     * A position is the number of a transaction shifted by this, plus the place in its batch: one {@code nextval} gives a
+     * batch its positions, and their order is that of arrival.
+     */
+    public static final int PLACE_BITS = 20;
+
+    public static final String COLUMNS =
+            "source, id, type, subject, happened_at, position, recorded_at, datacontenttype, dataschema, data";
+
+    public static StoredEvent of(ResultSet row) throws SQLException {
+        long happenedAt = row.getLong("happened_at");
+        String data = row.getString("data");
+        var event = new UsageEvent(
+                "1.0",
+                row.getString("id"),
+                row.getString("source"),
+                row.getString("type"),
+                row.getString("subject"),
+                Micros.toInstant(happenedAt),
+                row.getString("datacontenttype"),
+                row.getString("dataschema"),
+                data == null ? null : DataJson.object(data));
+        return new StoredEvent(event, happenedAt, row.getLong("position"), row.getLong("recorded_at"));
+    }
+
+    public RecordedEvent recorded() {
+        return new RecordedEvent(event, Micros.toInstant(recordedAt), position);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.odometer.postgres.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the tables keep them: microseconds since 1970-01-01T00:00:00Z. */
+public final class Micros {
+
+    public static final long SECOND = 1_000_000;
+    public static final long MINUTE = 60 * SECOND;
+
+    private Micros() {}
+
+    public static long of(Instant time) {
+        // Not ChronoUnit.between: it goes through nanoseconds, which end in 2262.
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), SECOND), time.getNano() / 1000);
+    }
+
+    public static @Nullable Long ofNullable(@Nullable Instant time) {
+        return time == null ? null : Long.valueOf(of(time));
+    }
+
+    public static Instant toInstant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** Of a column that may be null. */
+    public static @Nullable Instant toInstant(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : toInstant(micros);
+    }
+
+    /** The second at which the minute begins. */
+    public static long minute(long micros) {
+        return Math.floorDiv(micros, MINUTE) * 60;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.odometer.postgres.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
+
+/**
+ * A statement with named parameters, parsed once. An array of primitives is bound in binary form, an array of objects as
+ * text.
+ */
+public final class NamedSql {
+
+    /** Neither a cast nor the bounds of a slice: in front of these colons is another one, or a name. */
+    private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
+
+    private static final Map<Class<?>, String> ARRAYS = Map.of(
+            int[].class, "int4",
+            long[].class, "int8",
+            Long[].class, "int8",
+            boolean[].class, "bool",
+            String[].class, "text",
+            BigDecimal[].class, "numeric",
+            byte[][].class, "bytea");
+
+    private final String text;
+    private final List<String> names = new ArrayList<>();
+
+    public NamedSql(String sql) {
+        Matcher parameters = PARAMETER.matcher(sql);
+        text = parameters.replaceAll(found -> {
+            names.add(found.group(1));
+            return "?";
+        });
+    }
+
+    /** The same object each time, which is how the driver finds its prepared statement soonest. */
+    String text() {
+        return text;
+    }
+
+    /** Values without a parameter in the statement are left out. */
+    void bind(PreparedStatement statement, Map<String, ?> values) throws SQLException {
+        var arrays = statement.getConnection().unwrap(PGConnection.class);
+        for (int i = 0; i < names.size(); i++) {
+            Object value = values.get(names.get(i));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for the parameter " + names.get(i));
+            }
+            String type = ARRAYS.get(value.getClass());
+            if (type == null) {
+                statement.setObject(i + 1, value);
+            } else {
+                statement.setArray(i + 1, arrays.createArrayOf(type, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.odometer.postgres.jdbc;
+
+import dev.odometer.metering.resource.Page;
+import dev.odometer.metering.resource.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Rows that are listed page by page, as SQL: what of them is read, from where, in which order, and what becomes of each. */
+public record Rows<T>(String columns, String from, String order, Mapping<T> mapping) {
+
+    /** What becomes of a row. */
+    public interface Mapping<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** Items and count are of one snapshot. */
+    public Page<T> page(Database database, Conditions conditions, PageRequest page) {
+        String rows = " from " + from + conditions.where();
+        return database.read(() -> page.of(
+                database.sql()
+                        .sql("select " + columns + rows + " order by " + order + " limit :limit offset :offset")
+                        .params(conditions.parameters())
+                        .param("limit", page.pageSize())
+                        .param("offset", page.offset())
+                        .query((row, n) -> mapping.of(row))
+                        .list(),
+                database.sql()
+                        .sql("select count(*)" + rows)
+                        .params(conditions.parameters())
+                        .query(Long.class)
+                        .single()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.odometer.postgres.portal;
+
+import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Portal tokens in PostgreSQL, by their digests. */
+public final class PostgresPortalTokens implements PortalTokens {
+
+    private static final String ADD = """
+            insert into portal_token (id, digest, subject, allowed_meter_slugs, created_at, expires_at)
+            values (:id, :digest, :subject, :slugs, :createdAt, :expiresAt)
+            """;
+    /** Two that add at the same time forget different rows, and do not wait for each other. */
+    private static final String FORGET = """
+            delete from portal_token where id in (
+                select id from portal_token where expires_at < :forgotten
+                order by expires_at limit :most for update skip locked)
+            """;
+
+    private static final String LIST =
+            "select * from portal_token where expires_at > :now order by id desc limit :limit";
+    private static final String INVALIDATE_ONE =
+            "delete from portal_token where id = :id and subject = coalesce(:subject, subject)";
+    private static final String INVALIDATE_SUBJECT = "delete from portal_token where subject = :subject";
+
+    private final Database database;
+
+    public PostgresPortalTokens(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void add(PortalToken token, Instant forgotten) {
+        database.write(() -> {
+            database.sql()
+                    .sql(FORGET)
+                    .param("forgotten", Micros.of(forgotten))
+                    .param("most", FORGOTTEN_AT_ONCE)
+                    .update();
+            return database.sql()
+                    .sql(ADD)
+                    .param("id", token.id())
+                    .param("digest", HexFormat.of().parseHex(token.digest()))
+                    .param("subject", token.subject())
+                    .param("slugs", token.allowedMeterSlugs().toArray(String[]::new))
+                    .param("createdAt", Micros.of(token.createdAt()))
+                    .param("expiresAt", Micros.of(token.expiresAt()))
+                    .update();
+        });
+    }
+
+    @Override
+    public Optional<PortalToken> find(String digest) {
+        return database.read(() -> database.sql()
+                .sql("select * from portal_token where digest = :digest")
+                .param("digest", HexFormat.of().parseHex(digest))
+                .query((row, n) -> token(row))
+                .optional());
+    }
+
+    @Override
+    public List<PortalToken> list(Instant now, int limit) {
+        return database.read(() -> database.sql()
+                .sql(LIST)
+                .param("now", Micros.of(now))
+                .param("limit", limit)
+                .query((row, n) -> token(row))
+                .list());
+    }
+
+    @Override
+    public void invalidate(@Nullable String id, @Nullable String subject) {
+        database.write(() -> {
+            var sql = database.sql()
+                    .sql(id == null ? INVALIDATE_SUBJECT : INVALIDATE_ONE)
+                    .param("subject", subject == null ? null : Database.text(subject));
+            return id == null
+                    ? sql.update()
+                    : sql.param("id", Database.text(id)).update();
+        });
+    }
+
+    private static PortalToken token(ResultSet row) throws SQLException {
+        return new PortalToken(
+                row.getString("id"),
+                HexFormat.of().formatHex(row.getBytes("digest")),
+                row.getString("subject"),
+                List.of((String[]) row.getArray("allowed_meter_slugs").getArray()),
+                Micros.toInstant(row.getLong("created_at")),
+                Micros.toInstant(row.getLong("expires_at")));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.odometer.postgres.query;
+
+import dev.odometer.postgres.rollup.Granularity;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The columns that a statement adds up. They have the same names in the rollups of every level, in the deltas (as arrays),
+ * and in the parameters of {@link EventTotals}; so one list of names makes the branches that read all three.
+ */
+enum Columns {
+    READINGS("rollup", "count, amount, first_at, last_at, last_position"),
+    /** Those of {@link #READINGS} that totals need: an array that is not needed is not fetched from any delta. */
+    SUMS("rollup", "count, amount, last_at, last_position"),
+    TEXTS("distinct", "value");
+
+    private final String table;
+    private final String names;
+
+    Columns(String table, String names) {
+        this.table = table;
+        this.names = names;
+    }
+
+    private String each(UnaryOperator<String> sql) {
+        return Arrays.stream(names.split(", ")).map(sql).collect(Collectors.joining(", "));
+    }
+
+    String names() {
+        return names;
+    }
+
+    String of(String alias) {
+        return each(name -> alias + "." + name);
+    }
+
+    String table(Granularity level) {
+        return level.table(table);
+    }
+
+    String deltas() {
+        return table + "_delta";
+    }
+
+    /** All entries {@code u} of a delta {@code d}, with their series and minutes. */
+    String unnested() {
+        return "unnest(d.series, d.minute, " + of("d") + ") as u (series, minute, " + names() + ")";
+    }
+
+    /** The entries {@code u} of a delta {@code d} from {@code p.first} to {@code p.last}, with their minutes. */
+    String sliced() {
+        return "unnest(d.minute[p.first:p.last], " + each(name -> "d." + name + "[p.first:p.last]") + ") as u (minute, "
+                + names() + ")";
+    }
+
+    /** What {@link EventTotals} added up, by key and second. */
+    String added() {
+        String arrays = each(name -> ":" + name + "::" + type(name) + "[]");
+        return "unnest(:key::int[], :at::bigint[], " + arrays + ") as t (key, at, " + names() + ")";
+    }
+
+    private static String type(String name) {
+        return switch (name) {
+            case "amount" -> "numeric";
+            case "value" -> "bytea";
+            default -> "bigint";
+        };
+    }
+}

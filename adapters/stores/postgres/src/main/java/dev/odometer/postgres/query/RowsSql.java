@@ -1,0 +1,112 @@
+package dev.odometer.postgres.query;
+
+import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.NamedSql;
+import dev.odometer.postgres.plan.RollupPlan;
+import dev.odometer.postgres.plan.Span;
+import dev.odometer.postgres.plan.WindowKeys;
+import dev.odometer.postgres.rollup.Granularity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * The statement that adds up rows by group and window. Each span is a branch with its bounds as plain parameters: the
+ * planner then knows how much of a level is read, and reads as a whole what is asked for as a whole.
+ */
+final class RowsSql {
+
+    private static final String TEXT = """
+            with wanted as (%s), entry (grp, at, %s) as (%s)
+            select e.grp, e.segment, e.start, min(e.at) as at, %s
+            from (%s) e group by e.grp, e.segment, e.start
+            """;
+    private static final String SPAN = """
+            select w.grp, r.bucket, %s
+            from wanted w join %s r on r.series = w.series
+            where r.bucket >= :from%3$d and r.bucket < :to%3$d
+            """;
+    // An hour that a boundary cuts belongs to two windows, so it is read by the minute.
+    private static final String UNCUT = " and r.bucket <> all (:cut)";
+    private static final String CUT = """
+            select w.grp, r.bucket, %s
+            from unnest(:cut::bigint[]) as h (hour) cross join wanted w
+                join %s r on r.series = w.series and r.bucket >= h.hour and r.bucket < h.hour + 3600
+            where h.hour >= :from%3$d and h.hour < :to%3$d
+            """;
+    private static final String DELTAS = """
+            select w.grp, u.minute, %s
+            from %s d, %s join wanted w on w.series = u.series
+            where %s u.minute >= :from and u.minute < :to
+            """;
+    private static final String OF_A_KIND = "d.kind = :kind and";
+
+    private final RollupPlan coverage;
+    private final @Nullable WindowSize size;
+    private final EventTotals events;
+    private final Map<String, Object> values = new HashMap<>();
+    private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
+
+    RowsSql(RollupPlan coverage, @Nullable WindowSize size, EventTotals events) {
+        this.coverage = coverage;
+        this.size = size;
+        this.events = events;
+        List<Span> spans = coverage.spans();
+        for (int i = 0; i < spans.size(); i++) {
+            values.put("from" + i, spans.get(i).from());
+            values.put("to" + i, spans.get(i).to());
+        }
+        values.put("cut", coverage.cutHours().stream().mapToLong(hour -> hour).toArray());
+        // The deltas are by the minute: they are read where any level is.
+        values.put("from", spans.stream().mapToLong(Span::from).min().orElse(0));
+        values.put("to", spans.stream().mapToLong(Span::to).max().orElse(0));
+    }
+
+    void put(String name, Object value) {
+        values.put(name, value);
+    }
+
+    /** Reads these series, each in its group, instead of all of the rollup in group 0. */
+    void want(long[] series, int[] groups) {
+        wanted = "select * from unnest(:series::bigint[], :groups::int[]) as w (series, grp)";
+        values.put("series", series);
+        values.put("groups", groups);
+    }
+
+    void run(Database database, Columns columns, String aggregates, RowCallbackHandler reader) {
+        var all = new HashMap<>(values);
+        all.putAll(events.values(columns));
+        String branches = String.join(" union all ", branches(columns));
+        database.query(
+                new NamedSql(TEXT.formatted(wanted, columns.names(), branches, aggregates, keyed())), all, reader);
+    }
+
+    private List<String> branches(Columns columns) {
+        var branches = new ArrayList<String>();
+        for (int i = 0; i < coverage.spans().size(); i++) {
+            Granularity level = coverage.spans().get(i).level();
+            boolean isCut = level == Granularity.HOUR && !coverage.cutHours().isEmpty();
+            branches.add(SPAN.formatted(columns.of("r"), columns.table(level), i) + (isCut ? UNCUT : ""));
+            if (isCut) {
+                branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
+            }
+        }
+        if (!branches.isEmpty()) {
+            String kind = columns == Columns.TEXTS ? "" : OF_A_KIND;
+            branches.add(DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested(), kind));
+        }
+        branches.add("select * from " + columns.added());
+        return branches;
+    }
+
+    private String keyed() {
+        return size == null
+                ? "select e.*, 0 as segment, 0::bigint as start from entry e"
+                : "select k.*, " + WindowKeys.shiftedStart(size) + " as start from (select e.*, " + WindowKeys.segment()
+                        + " as segment from entry e) k";
+    }
+}

@@ -1,0 +1,45 @@
+package dev.odometer.postgres.query;
+
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.usage.TextFilter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The series that a question is about.
+ *
+ * @param backlogged whether the meter is still to be rolled up for events before it
+ */
+public record Scope(
+        String meterId,
+        long rollup,
+        Aggregation aggregation,
+        boolean backlogged,
+        Set<String> subjects,
+        Map<String, TextFilter> filters) {
+
+    /** The columns of a meter {@code m} that {@link #of} reads. */
+    public static final String METER =
+            "m.id as meter_id, m.rollup, m.aggregation, m.backfill_to is not null as backlogged";
+
+    /** From the columns of {@link #METER}. */
+    public static Scope of(ResultSet row, Set<String> subjects, Map<String, TextFilter> filters) throws SQLException {
+        return new Scope(
+                row.getString("meter_id"),
+                row.getLong("rollup"),
+                Aggregation.valueOf(row.getString("aggregation")),
+                row.getBoolean("backlogged"),
+                subjects,
+                filters);
+    }
+
+    public Scope of(Set<String> otherSubjects, Map<String, TextFilter> otherFilters) {
+        return new Scope(meterId, rollup, aggregation, backlogged, otherSubjects, otherFilters);
+    }
+
+    boolean isOf(long otherRollup, String subject) {
+        return rollup == otherRollup && subjects.contains(subject);
+    }
+}

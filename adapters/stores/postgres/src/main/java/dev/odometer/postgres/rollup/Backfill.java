@@ -1,0 +1,117 @@
+package dev.odometer.postgres.rollup;
+
+import dev.odometer.metering.meter.MeterReader;
+import dev.odometer.metering.meter.Reading;
+import dev.odometer.postgres.event.StoredEvent;
+import dev.odometer.postgres.jdbc.Database;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Rolls up the events that happened before their meter existed, chunk by chunk in the order of time (ADR 4). The meter's row
+ * has the progress, which is advanced in the transaction that adds the chunk: so each event is rolled up once, whichever
+ * process takes the step, and queries know which events they still have to read themselves.
+ */
+final class Backfill {
+
+    private final Database database;
+    private final SeriesNumbers numbers;
+    private final int chunkSize;
+
+    Backfill(Database database, SeriesNumbers numbers, int chunkSize) {
+        this.database = database;
+        this.numbers = numbers;
+        this.chunkSize = chunkSize;
+    }
+
+    /** Rolls up the next chunk; whether there was one to take. */
+    boolean step(String meterId) {
+        Optional<LiveMeter> pending = database.read(() -> StoredMeter.live(database, meterId));
+        if (pending.isEmpty() || pending.get().backfill() == null) {
+            return false;
+        }
+        LiveMeter meter = pending.get();
+        List<StoredEvent> chunk = database.read(() -> backlog(meter));
+        long[] series = numbers.of(series(meter, chunk));
+        return database.write(() -> {
+            // The chunk was read and numbered outside of this transaction, to hold no lock meanwhile. Another process
+            // may have taken the same step since; then this update finds another progress than the chunk began at.
+            boolean ours = advance(meter, chunk);
+            if (ours) {
+                entries(meter, chunk, series).write(database);
+            }
+            return true;
+        });
+    }
+
+    /** The next events, in the order of time, that happened before the meter existed. */
+    private List<StoredEvent> backlog(LiveMeter meter) {
+        LiveMeter.Backlog backlog = Objects.requireNonNull(meter.backfill());
+        return database.sql()
+                .sql("select " + StoredEvent.COLUMNS + """
+                         from usage_event
+                        where (happened_at, position) > (:at, :place) and position <= :upTo and type = :type
+                        order by happened_at, position limit :most
+                        """)
+                .param("at", backlog.happenedAt())
+                .param("place", backlog.position())
+                .param("upTo", backlog.upTo())
+                .param("type", meter.reader().meter().eventType())
+                .param("most", chunkSize)
+                .query((row, n) -> StoredEvent.of(row))
+                .list();
+    }
+
+    private boolean advance(LiveMeter meter, List<StoredEvent> chunk) {
+        LiveMeter.Backlog from = Objects.requireNonNull(meter.backfill());
+        boolean last = chunk.size() < chunkSize;
+        StoredEvent end = chunk.isEmpty() ? null : chunk.get(chunk.size() - 1);
+        return database.sql()
+                        .sql("""
+                                update meter set backfill_to = :upTo, backfilled_at = :at, backfilled_position = :position
+                                where rollup = :rollup and backfill_to is not null
+                                    and backfilled_at = :fromAt and backfilled_position = :fromPosition
+                                """)
+                        .param("upTo", last ? null : from.upTo())
+                        .param("at", end == null ? from.happenedAt() : end.happenedAt())
+                        .param("position", end == null ? from.position() : end.position())
+                        .param("rollup", meter.rollup())
+                        .param("fromAt", from.happenedAt())
+                        .param("fromPosition", from.position())
+                        .update()
+                == 1;
+    }
+
+    private static List<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
+        return chunk.stream()
+                .map(StoredEvent::event)
+                .map(event -> new Series(
+                        meter.rollup(), event.subject(), meter.reader().groups(event.data())))
+                .toList();
+    }
+
+    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, long[] series) {
+        var entries = new Entries();
+        MeterReader reader = meter.reader();
+        for (int i = 0; i < series.length; i++) {
+            StoredEvent stored = chunk.get(i);
+            Reading reading = reader.meter().covers(stored.event().happenedAt())
+                    ? reader.read(stored.event().data())
+                    : new Reading.Skipped("before the meter's start");
+            if (!(reading instanceof Reading.Skipped)) {
+                var moment = new Moment(stored.happenedAt(), stored.position());
+                entries.add(reader.meter(), series[i], reading, moment);
+            }
+        }
+        return entries;
+    }
+
+    /** The meters that are still to be rolled up: their creator died, or left the rest to others. */
+    List<String> pending() {
+        return List.copyOf(database.read(() -> database.sql()
+                .sql("select id from meter where backfill_to is not null and deleted_at is null")
+                .query(String.class)
+                .list()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.odometer.postgres.rollup;
+
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.meter.MeterReader;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A row of the table of meters, and the look-ups of live ones. */
+public final class StoredMeter {
+
+    private StoredMeter() {}
+
+    /** The live meter of that id with its place in the rollups. */
+    public static Optional<LiveMeter> live(Database database, String id) {
+        return live(database, id, false);
+    }
+
+    /**
+     * The same; where it is kept, its backfill waits until the transaction has ended. A transaction that writes needs that:
+     * each of its statements has a snapshot of its own, and a step of the backfill between two of them would move events
+     * from the backlog into deltas, so that they count twice.
+     */
+    public static Optional<LiveMeter> live(Database database, String id, boolean kept) {
+        return database.sql()
+                .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))
+                .param("id", id)
+                .query((row, n) -> live(row))
+                .optional();
+    }
+
+    /** All live meters. */
+    public static List<LiveMeter> live(Database database) {
+        return database.sql()
+                .sql("select * from meter where deleted_at is null")
+                .query((row, n) -> live(row))
+                .list();
+    }
+
+    private static LiveMeter live(ResultSet row) throws SQLException {
+        long upTo = row.getLong("backfill_to");
+        LiveMeter.Backlog backlog = row.wasNull()
+                ? null
+                : new LiveMeter.Backlog(upTo, row.getLong("backfilled_at"), row.getLong("backfilled_position"));
+        return new LiveMeter(new MeterReader(of(row)), row.getLong("rollup"), backlog);
+    }
+
+    public static Meter of(ResultSet row) throws SQLException {
+        return new Meter(
+                row.getString("id"),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("description"),
+                DataJson.texts(row.getString("metadata")),
+                Aggregation.valueOf(row.getString("aggregation")),
+                row.getString("event_type"),
+                Micros.toInstant(row, "event_from"),
+                row.getString("value_property"),
+                DataJson.texts(row.getString("group_by")),
+                new Lifecycle(
+                        Micros.toInstant(row.getLong("created_at")),
+                        Micros.toInstant(row.getLong("updated_at")),
+                        Micros.toInstant(row, "deleted_at")));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.odometer.postgres.schedule;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Ticks in PostgreSQL. The lock on a schedule's row is what lets one in at a time, and what a crash gives back: it is
+ * held by a transaction that lasts as long as the work.
+ */
+public final class PostgresTickLog implements TickLog {
+
+    private static final String ENTER = "insert into schedule (name) values (:name) on conflict (name) do nothing";
+    private static final String LOCK = """
+            select coalesce(done_due >= :due, false) from schedule where name = :name for update skip locked
+            """;
+    private static final String DONE = "update schedule set done_due = :due, done_at = :now where name = :name";
+    private static final String LAST = "select done_due from schedule where name = :name and done_due is not null";
+
+    private final Database database;
+    private final DataSource source;
+    private final Clock clock;
+
+    public PostgresTickLog(Database database, DataSource source, Clock clock) {
+        this.database = database;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /**
+     * Connections of its own: work in the middle of a tick must not become part of the tick's transaction, and a pool of
+     * one connection must have it left for the work.
+     */
+    private static DataSource beside(DataSource source) {
+        if (!(source instanceof HikariDataSource pool) || pool.getJdbcUrl() == null) {
+            return new DelegatingDataSource(source);
+        }
+        var single = new PGSimpleDataSource();
+        single.setUrl(pool.getJdbcUrl());
+        single.setUser(pool.getUsername());
+        single.setPassword(pool.getPassword());
+        single.setApplicationName("odometer-tick");
+        single.setTcpKeepAlive(true);
+        return single;
+    }
+
+    @Override
+    public Turn take(Tick tick, BooleanSupplier work) {
+        database.write(
+                () -> database.sql().sql(ENTER).param("name", tick.schedule()).update());
+        // Made for the tick: a start that is for something else need not pay for it.
+        var lock = new Database(beside(source), clock);
+        return lock.write(() -> locked(lock, tick)
+                .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(lock, tick, work))
+                .orElse(Turn.TAKEN));
+    }
+
+    private static Optional<Boolean> locked(Database lock, Tick tick) {
+        return lock.sql()
+                .sql(LOCK)
+                .param("name", tick.schedule())
+                .param("due", Micros.of(tick.due()))
+                .query(Boolean.class)
+                .optional();
+    }
+
+    private Turn worked(Database lock, Tick tick, BooleanSupplier work) {
+        if (!work.getAsBoolean()) {
+            return Turn.NOT_DONE;
+        }
+        lock.sql()
+                .sql(DONE)
+                .param("name", tick.schedule())
+                .param("due", Micros.of(tick.due()))
+                .param("now", Micros.of(clock.instant()))
+                .update();
+        return Turn.DONE;
+    }
+
+    @Override
+    public Optional<Instant> lastDone(String schedule) {
+        return database.read(() -> database.sql()
+                .sql(LAST)
+                .param("name", Database.text(schedule))
+                .query(Long.class)
+                .optional()
+                .map(Micros::toInstant));
+    }
+}

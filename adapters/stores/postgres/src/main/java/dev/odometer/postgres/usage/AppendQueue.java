@@ -1,0 +1,120 @@
+package dev.odometer.postgres.usage;
+
+import dev.odometer.metering.usage.Receipt;
+import dev.odometer.metering.usage.UsageEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Lets calls that append at the same time share a transaction, and so the wait for the disk. A call that gets one of
+ * the lanes writes what has queued up, itself included, and hands the others their receipts; no thread is needed for it.
+ */
+public final class AppendQueue {
+
+    private static final int LANES = 2;
+    private static final int MAX_SHARED = 4000;
+
+    private final Semaphore lanes = new Semaphore(LANES, true);
+    private final Queue<Call> waiting = new ArrayDeque<>();
+    private final Function<List<UsageEvent>, BitSet> write;
+
+    public AppendQueue(Function<List<UsageEvent>, BitSet> write) {
+        this.write = write;
+    }
+
+    private static final class Call {
+        final List<UsageEvent> events;
+        final CompletableFuture<List<Receipt>> receipts = new CompletableFuture<>();
+        /** Whether some lane has it, which then answers it in any case. */
+        volatile boolean isTaken;
+
+        Call(List<UsageEvent> events) {
+            this.events = events;
+        }
+    }
+
+    List<Receipt> append(List<UsageEvent> events) {
+        var call = new Call(events);
+        synchronized (waiting) {
+            waiting.add(call);
+        }
+        while (!call.isTaken) {
+            lanes.acquireUninterruptibly();
+            try {
+                if (!call.isTaken) {
+                    serve(next());
+                }
+            } finally {
+                lanes.release();
+            }
+        }
+        return outcome(call);
+    }
+
+    private static List<Receipt> outcome(Call call) {
+        try {
+            return call.receipts.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw failed;
+        }
+    }
+
+    private List<Call> next() {
+        var calls = new ArrayList<Call>();
+        synchronized (waiting) {
+            int events = 0;
+            for (Call call = waiting.peek(); call != null; call = waiting.peek()) {
+                events += call.events.size();
+                if (!calls.isEmpty() && events > MAX_SHARED) {
+                    break;
+                }
+                call.isTaken = true;
+                calls.add(waiting.remove());
+            }
+        }
+        return calls;
+    }
+
+    private void serve(List<Call> calls) {
+        if (calls.isEmpty()) {
+            // The other lane was faster.
+            return;
+        }
+        try {
+            attempt(calls);
+        } catch (RuntimeException failure) {
+            if (calls.size() == 1) {
+                calls.get(0).receipts.completeExceptionally(failure);
+            } else {
+                // One call's events may be what failed; they must not take the others with them.
+                calls.forEach(call -> serve(List.of(call)));
+            }
+        } catch (Error error) {
+            calls.forEach(call -> call.receipts.completeExceptionally(error));
+        }
+    }
+
+    private void attempt(List<Call> calls) {
+        var batch = new ArrayList<UsageEvent>();
+        calls.forEach(call -> batch.addAll(call.events));
+        BitSet isNew = write.apply(batch);
+        int place = 0;
+        for (Call call : calls) {
+            var receipts = new ArrayList<Receipt>(call.events.size());
+            for (int i = 0; i < call.events.size(); i++) {
+                receipts.add(isNew.get(place++) ? Receipt.RECORDED : Receipt.ALREADY_RECORDED);
+            }
+            call.receipts.complete(receipts);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.odometer.postgres.usage;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.rollup.StoredMeter;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live meters and rules as this process last read them. An append compares the version under the lock that a change
+ * of the meters excludes, and refreshes where they differ: so reading the meters costs no round trip of its own (ADR 4).
+ */
+public final class CurrentMeters {
+
+    private final Database database;
+    private final Supplier<UsageRules> rules;
+    private final AtomicReference<@Nullable MeterSnapshot> last = new AtomicReference<>();
+
+    /** @param rules reads the live rules; called in the transaction that reads the meters */
+    public CurrentMeters(Database database, Supplier<UsageRules> rules) {
+        this.database = database;
+        this.rules = rules;
+    }
+
+    MeterSnapshot get() {
+        MeterSnapshot snapshot = last.get();
+        return snapshot == null ? refresh() : snapshot;
+    }
+
+    MeterSnapshot refresh() {
+        MeterSnapshot snapshot = database.read(() -> new MeterSnapshot(
+                database.sql()
+                        .sql("select version from meter_version")
+                        .query(Long.class)
+                        .single(),
+                StoredMeter.live(database).stream()
+                        .collect(groupingBy(meter -> meter.reader().meter().eventType())),
+                rules.get()));
+        last.set(snapshot);
+        return snapshot;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.odometer.postgres.usage;
+
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.rollup.LiveMeter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The live meters and rules at one version.
+ *
+ * @param version of the table {@code meter_version}; every change of a meter or a rule raises it
+ * @param byType the meters by the type of event they count
+ */
+record MeterSnapshot(long version, Map<String, List<LiveMeter>> byType, UsageRules rules) {
+
+    List<LiveMeter> reading(UsageEvent event) {
+        return byType.getOrDefault(event.type(), List.of());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.odometer.postgres.usage;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.EventSearch;
+import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.Receipt;
+import dev.odometer.metering.usage.RecordedEvent;
+import dev.odometer.metering.usage.TextOrder;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.metering.usage.UsageQuery;
+import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.postgres.event.StoredEvent;
+import dev.odometer.postgres.jdbc.Conditions;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.query.RollupQuery;
+import dev.odometer.postgres.rollup.LiveMeter;
+import dev.odometer.postgres.rollup.Rollups;
+import dev.odometer.postgres.rollup.StoredMeter;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The usage log in PostgreSQL. */
+public final class PostgresUsageLog implements UsageLog {
+
+    private final Database database;
+    private final Rollups rollups;
+    private final AppendQueue queue;
+
+    public PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue) {
+        this.database = database;
+        this.rollups = rollups;
+        this.queue = queue;
+    }
+
+    @Override
+    public List<Receipt> append(List<UsageEvent> events) {
+        return events.isEmpty() ? List.of() : queue.append(events);
+    }
+
+    private record Answer(List<UsageRow> rows, long unfolded) {}
+
+    @Override
+    public List<UsageRow> query(UsageQuery query) {
+        Answer answer = database.read(() -> {
+            LiveMeter live = StoredMeter.live(database, query.meter().id())
+                    .orElseThrow(() ->
+                            Refusal.notFound("meter not found: " + query.meter().slug()));
+            return new Answer(new RollupQuery(database, live, query).rows(), rollups.unfolded());
+        });
+        rollups.read(answer.unfolded());
+        return answer.rows();
+    }
+
+    @Override
+    public List<RecordedEvent> list(EventSearch search) {
+        var conditions = new Conditions();
+        conditions.text("id", search.id());
+        conditions.text("source", search.source());
+        conditions.text("type", search.type());
+        conditions.text("subject", search.subject());
+        conditions.time("happened_at", search.time());
+        conditions.time("recorded_at", search.recordedAt());
+        if (search.subjects() != null) {
+            conditions.text("subject", dev.odometer.metering.usage.TextFilter.in(List.copyOf(search.subjects())));
+        }
+        if (search.after() != null) {
+            conditions.add("(happened_at, position) < ("
+                    + conditions.parameter(Micros.of(search.after().time())) + ", "
+                    + conditions.parameter(search.after().position()) + ")");
+        }
+        return database.read(() -> database.sql()
+                .sql("select " + StoredEvent.COLUMNS + " from usage_event" + conditions.where()
+                        + " order by happened_at desc, position desc limit :limit")
+                .params(conditions.parameters())
+                .param("limit", search.limit())
+                .query((row, n) -> StoredEvent.of(row).recorded())
+                .list());
+    }
+
+    @Override
+    public List<String> subjects(Meter meter, Range range) {
+        return query(rows(meter, range, true, List.of())).stream()
+                .map(UsageRow::subject)
+                .filter(Objects::nonNull)
+                .sorted(TextOrder::compare)
+                .toList();
+    }
+
+    @Override
+    public List<String> groupValues(Meter meter, String key, Range range) {
+        return query(rows(meter, range, false, List.of(key))).stream()
+                .map(row -> row.groupBy().getOrDefault(key, ""))
+                .sorted(TextOrder::compare)
+                .toList();
+    }
+
+    private static UsageQuery rows(Meter meter, Range range, boolean bySubject, List<String> groupBy) {
+        return new UsageQuery(meter, range, null, ZoneOffset.UTC, null, null, bySubject, false, groupBy, Map.of());
+    }
+}

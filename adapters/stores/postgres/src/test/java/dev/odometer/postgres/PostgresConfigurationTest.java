@@ -1,0 +1,45 @@
+package dev.odometer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+class PostgresConfigurationTest {
+
+    private static SpringApplicationBuilder application(String... properties) {
+        return new SpringApplicationBuilder(PostgresConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off", "logging.level.root=OFF")
+                .properties(properties);
+    }
+
+    private static void assertRefused(String... properties) {
+        assertThatThrownBy(() -> application(properties).run())
+                .rootCause()
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+    }
+
+    @Test
+    void refusesToStartWithoutADatabase() {
+        assertRefused();
+        assertRefused("odometer.database.url=");
+    }
+
+    @Test
+    void refusesAnotherKindOfDatabase() {
+        assertRefused("odometer.database.url=jdbc:h2:mem:test");
+    }
+
+    /** As the commands of the Kafka worker, which make no function. */
+    @Test
+    void asksForNoDatabaseWhereNothingIsMade() {
+        try (var application = application().lazyInitialization(true).run()) {
+            assertThat(application.isRunning()).isTrue();
+        }
+    }
+}

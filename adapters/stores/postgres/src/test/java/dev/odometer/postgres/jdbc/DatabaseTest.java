@@ -1,0 +1,103 @@
+package dev.odometer.postgres.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
+
+/** What becomes of transactions that conflict; without a database, since it is about what is thrown. */
+class DatabaseTest {
+
+    private final Database database = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
+    private final List<RuntimeException> thrown = new ArrayList<>();
+
+    private static Connection connection() {
+        return fake(Connection.class, null);
+    }
+
+    /** Does nothing, and gives the answer wherever its type is asked for; equal to itself only. */
+    private static <T> T fake(Class<T> type, @Nullable Object answer) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
+            return method.getReturnType() == boolean.class ? true : method.getReturnType() == int.class ? 0 : answer;
+        };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private Supplier<Integer> conflicting(int times) {
+        return () -> {
+            if (thrown.size() < times) {
+                thrown.add(new CannotAcquireLockException("conflict " + thrown.size()));
+                throw thrown.get(thrown.size() - 1);
+            }
+            return 1;
+        };
+    }
+
+    @Test
+    void triesAConflictAgain() {
+        assertThat(database.write(conflicting(3))).isEqualTo(1);
+    }
+
+    @Test
+    void tellsEveryConflictWhenItGivesUp() {
+        assertThatThrownBy(() -> database.write(conflicting(100)))
+                .isInstanceOf(Refusal.class)
+                .returns(RefusalKind.UNAVAILABLE, refusal -> ((Refusal) refusal).kind())
+                .hasMessage("the database is too busy with conflicting work")
+                .cause()
+                .isSameAs(thrown.get(9))
+                .hasSuppressedException(thrown.get(0))
+                .hasSuppressedException(thrown.get(8));
+        assertThat(thrown).hasSize(10);
+    }
+
+    @Test
+    void triesTheWholeTransactionAgainAndNoPartOfIt() {
+        var begun = new ArrayList<Integer>();
+
+        database.write(() -> {
+            begun.add(1);
+            return database.write(conflicting(2));
+        });
+
+        assertThat(begun).hasSize(3);
+    }
+
+    /** As the work of a tick does, inside of the transaction that holds the tick's lock. */
+    @Test
+    void triesATransactionAgainInsideOfAnotherDatabases() {
+        var other = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
+        var begun = new ArrayList<Integer>();
+
+        other.write(() -> {
+            begun.add(1);
+            return database.write(conflicting(2));
+        });
+
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void givesUpWhenItIsInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too busy");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).hasSize(1);
+    }
+}

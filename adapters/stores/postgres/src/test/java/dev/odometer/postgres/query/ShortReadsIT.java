@@ -1,0 +1,118 @@
+package dev.odometer.postgres.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.notification.AlertExamples;
+import dev.odometer.metering.usage.Window;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.ShortRead;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** Questions for balances take turns where there are fewer turns than askers, and are short. */
+class ShortReadsIT {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
+    private static final int ASKERS = 6;
+    private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+
+    private static int waiting(Statement statement) throws Exception {
+        try (ResultSet row = statement.executeQuery(WAITING)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Once so many wait, a little longer, for one too many to show. */
+    private static int mostWaiting(Statement statement, int expected) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (waiting(statement) < expected && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        TimeUnit.MILLISECONDS.sleep(200);
+        return waiting(statement);
+    }
+
+    private static int mostAtOnce(PostgresStore store, int expected) throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
+        try (Connection holder = TestDatabase.source().getConnection();
+                Connection watcher = TestDatabase.source().getConnection();
+                Statement hold = holder.createStatement();
+                Statement watch = watcher.createStatement()) {
+            holder.setAutoCommit(false);
+            hold.execute("lock table entitlement_grant in access exclusive mode");
+            List<Future<Boolean>> asked = new ArrayList<>();
+            for (int i = 0; i < ASKERS; i++) {
+                asked.add(askers.submit(() -> store.entitlements()
+                        .statuses("nobody", null, Instant.EPOCH)
+                        .isEmpty()));
+            }
+            int most = mostWaiting(watch, expected);
+            holder.rollback();
+            for (Future<Boolean> answer : asked) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+            }
+            return most;
+        } finally {
+            askers.shutdownNow();
+        }
+    }
+
+    @Test
+    void takeTurnsAndAllAreAnswered() throws Exception {
+        PostgresStore store = TestDatabase.emptyStore(AlertExamples.CLOCK);
+
+        assertThat(mostAtOnce(store, ASKERS)).isEqualTo(ASKERS);
+
+        store.limitShortReads(2);
+        assertThat(mostAtOnce(store, 2)).isEqualTo(2);
+    }
+
+    /** The states of the transaction after the first statement and after the last. */
+    private static List<TransactionState> states(Database database) {
+        return database.readPlanned(read -> {
+            read.first(new ShortRead.Opening("select cast(:one as bigint)"), Map.of("one", 1L), row -> {});
+            TransactionState begun = state(database);
+            var totals = UsageTotals.endOf(read, database);
+            var scope = new Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
+            totals.ask(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+            assertThat(totals.answers()).containsExactly(BigDecimal.ZERO);
+            return List.of(begun, state(database));
+        });
+    }
+
+    private static TransactionState state(Database database) {
+        return database.onConnection(
+                connection -> connection.unwrap(BaseConnection.class).getTransactionState());
+    }
+
+    @Test
+    void endWithTheirLastStatementUnlessTheyArePartOfMore() {
+        TestDatabase.emptyStore(AlertExamples.CLOCK);
+        var database = new Database(TestDatabase.source(), Clock.systemUTC());
+
+        assertThat(states(database)).containsExactly(TransactionState.OPEN, TransactionState.IDLE);
+        assertThat(database.<List<TransactionState>>read(() -> states(database)))
+                .containsExactly(TransactionState.OPEN, TransactionState.OPEN);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.odometer.postgres.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.usage.InMemoryUsageLog;
+import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.UsageQuery;
+import dev.odometer.metering.usage.UsageTotal;
+import dev.odometer.metering.usage.Window;
+import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.ShortRead;
+import dev.odometer.postgres.rollup.Pace;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL answers what a list in memory answers, whatever the events, their order, batches, repeats and meters. */
+class UsageLogOracleIT {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final List<String> ZONES = List.of(
+            "UTC",
+            "Europe/Berlin",
+            "America/Los_Angeles",
+            "Asia/Kolkata",
+            "Asia/Kathmandu",
+            "Australia/Lord_Howe",
+            "America/St_Johns",
+            "America/Sao_Paulo",
+            "Africa/Cairo",
+            "Pacific/Apia",
+            "Africa/Monrovia",
+            "Africa/Casablanca",
+            "Pacific/Chatham",
+            "Europe/Amsterdam",
+            "America/Havana");
+    private static final List<String> ANCHORS = List.of(
+            "2025-03-30T00:30:00Z",
+            "2025-11-02T08:59:00Z",
+            "2026-01-31T23:59:30Z",
+            "1972-01-07T00:40:00Z",
+            "2011-12-30T10:00:00Z",
+            "2006-10-29T02:31:00Z",
+            "2018-11-04T02:30:00Z",
+            "2026-02-28T23:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "1937-06-30T23:00:00Z",
+            "2025-04-05T14:45:00Z",
+            "2026-02-15T01:59:00Z");
+    private static final List<Object> VALUES = new ArrayList<>();
+
+    static {
+        Collections.addAll(
+                VALUES,
+                new BigDecimal("0.1"),
+                new BigInteger("9007199254740993"),
+                "12.50",
+                "-3",
+                "1e3",
+                "NaN",
+                "Inf",
+                true,
+                List.of(1),
+                Map.of(),
+                new BigDecimal("1E+999"),
+                "x",
+                "123456789012345678901234567890.5",
+                "0",
+                BigInteger.ONE,
+                "",
+                new BigDecimal("-0.000001"));
+        VALUES.add(null);
+    }
+
+    private final Random random = new Random();
+
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    void answersAsTheOracleDoes(@ForAll long seed) {
+        random.setSeed(seed);
+        PostgresStore store = TestDatabase.emptyStore(
+                CLOCK,
+                new Pace(
+                        pick(List.of(1, 2, 5, 64)),
+                        pick(List.of(4, 40, 32_000)),
+                        1 + random.nextInt(60),
+                        random.nextInt(6)));
+        var oracle = new InMemoryUsageLog(CLOCK);
+        List<UsageEvent> events = withRepeats(events());
+        List<Meter> meters = meters();
+        int created = 0;
+        for (int from = 0; from < events.size(); ) {
+            if (created < meters.size() && random.nextInt(4) == 0) {
+                store.meters().add(meters.get(created++));
+            }
+            int to = Math.min(events.size(), from + 1 + random.nextInt(40));
+            assertThat(store.usage().append(events.subList(from, to)))
+                    .isEqualTo(oracle.append(events.subList(from, to)));
+            from = to;
+        }
+        while (created < meters.size()) {
+            store.meters().add(meters.get(created++));
+        }
+        for (int i = 0; i < 12; i++) {
+            UsageQuery query = query(meters.get(random.nextInt(meters.size())), events);
+            assertThat(store.usage().query(query)).as("%s", query).isEqualTo(oracle.query(query));
+        }
+        List<UsageTotal> totals = IntStream.range(0, 12)
+                .mapToObj(i -> total(meters.get(random.nextInt(meters.size())), events))
+                .toList();
+        assertThat(answers(totals))
+                .as("%s", totals)
+                .isEqualTo(totals.stream().map(total -> total.of(oracle)).toList());
+        // Alone they are read in another way.
+        for (UsageTotal total : totals.subList(0, 3)) {
+            assertThat(answers(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
+        }
+    }
+
+    /** As balances ask, in one statement for all. */
+    private static List<BigDecimal> answers(List<UsageTotal> totals) {
+        var database = new Database(TestDatabase.source(), CLOCK);
+        return database.readPlanned(read -> {
+            var scopes = new HashMap<String, Scope>();
+            read.first(
+                    new ShortRead.Opening("select " + Scope.METER + " from meter m where m.deleted_at is null"),
+                    Map.of(),
+                    row -> scopes.put(row.getString("meter_id"), Scope.of(row, Set.of(), Map.of())));
+            var asked = UsageTotals.endOf(read, database);
+            for (UsageTotal total : totals) {
+                Scope meter = Objects.requireNonNull(scopes.get(total.meter().id()));
+                asked.ask(asked.add(meter.of(total.subjects(), total.filters())), total.window());
+            }
+            return asked.answers();
+        });
+    }
+
+    private UsageTotal total(Meter meter, List<UsageEvent> events) {
+        Instant from = bound(events).truncatedTo(ChronoUnit.MINUTES);
+        return new UsageTotal(
+                meter,
+                pick(List.of(Set.of(), Set.of("acme"), Set.of("acme", "globex", "nobody"))),
+                query(meter, events).filters(),
+                new Window(from, from.plusSeconds(60L * (1 + random.nextInt(pick(List.of(3, 90, 3000, 90_000)))))));
+    }
+
+    private List<UsageEvent> events() {
+        Instant anchor = Instant.parse(pick(ANCHORS));
+        int spread = pick(List.of(90, 3600, 86_400, 5 * 86_400, 70 * 86_400));
+        return IntStream.range(0, 1 + random.nextInt(250))
+                .mapToObj(i -> event("e" + i, anchor.plusSeconds(random.nextInt(2 * spread) - spread)))
+                .toList();
+    }
+
+    private UsageEvent event(String id, Instant near) {
+        Instant time = switch (random.nextInt(4)) {
+            case 0 -> near.truncatedTo(ChronoUnit.MINUTES);
+            case 1 -> near.truncatedTo(ChronoUnit.HOURS);
+            case 2 -> near.plusNanos(random.nextInt(1_000_000) * 1000L);
+            default -> near;
+        };
+        var data = new HashMap<String, @Nullable Object>();
+        if (random.nextInt(10) > 0) {
+            data.put("value", pick(VALUES));
+        }
+        if (random.nextInt(5) > 0) {
+            data.put("model", pick(List.of("a", "b", "ü\uD83D\uDE00", "", true, BigInteger.TEN)));
+        }
+        return new UsageEvent(
+                "1.0",
+                id,
+                pick(List.of("s", "t")),
+                pick(List.of("call", "call", "other")),
+                pick(List.of("acme", "globex", "initech")),
+                time,
+                null,
+                null,
+                random.nextInt(20) == 0 ? null : data);
+    }
+
+    /** Shuffled, with repeats that carry other data and another time. */
+    private List<UsageEvent> withRepeats(List<UsageEvent> events) {
+        var all = new ArrayList<>(events);
+        for (UsageEvent event : events) {
+            if (random.nextInt(5) == 0) {
+                UsageEvent other = event(event.id(), event.happenedAt().plusSeconds(random.nextInt(7200)));
+                all.add(new UsageEvent(
+                        "1.0",
+                        event.id(),
+                        event.source(),
+                        other.type(),
+                        other.subject(),
+                        other.time(),
+                        null,
+                        null,
+                        other.data()));
+            }
+        }
+        Collections.shuffle(all, random);
+        return all;
+    }
+
+    private List<Meter> meters() {
+        var meters = new ArrayList<Meter>();
+        for (Aggregation aggregation : Aggregation.values()) {
+            meters.add(new Meter(
+                    "id-" + aggregation,
+                    aggregation.name().toLowerCase(java.util.Locale.ROOT),
+                    "m",
+                    null,
+                    Map.of(),
+                    aggregation,
+                    "call",
+                    random.nextInt(4) == 0 ? Instant.parse("2025-10-01T00:00:17Z") : null,
+                    aggregation.needsValue() ? "$.value" : null,
+                    random.nextBoolean() ? Map.of("model", "$.model") : Map.of(),
+                    Lifecycle.created(CLOCK.instant())));
+        }
+        return meters;
+    }
+
+    private UsageQuery query(Meter meter, List<UsageEvent> events) {
+        WindowSize size = random.nextInt(4) == 0 ? null : pick(List.of(WindowSize.values()));
+        boolean byCustomer = random.nextInt(5) == 0;
+        List<String> groupBy = meter.groupBy().isEmpty() || random.nextBoolean() ? List.of() : List.of("model");
+        Map<String, TextFilter> filters = meter.groupBy().isEmpty() || random.nextInt(3) > 0
+                ? Map.of()
+                : Map.of(
+                        "model",
+                        pick(List.of(TextFilter.in(List.of("a", "true")), TextFilter.of(TextFilter.Op.GT, "a"))));
+        return new UsageQuery(
+                meter,
+                range(events),
+                size,
+                ZoneId.of(pick(ZONES)),
+                random.nextInt(3) == 0 ? Set.of("acme", "globex") : null,
+                byCustomer ? Map.of("acme", "c1", "initech", "c2") : null,
+                random.nextBoolean(),
+                byCustomer,
+                groupBy,
+                filters);
+    }
+
+    private Range range(List<UsageEvent> events) {
+        Instant a = bound(events);
+        Instant b = bound(events);
+        if (a.truncatedTo(ChronoUnit.MICROS).equals(b.truncatedTo(ChronoUnit.MICROS))) {
+            return Range.ALL;
+        }
+        Instant from = a.isBefore(b) ? a : b;
+        return new Range(random.nextInt(4) == 0 ? null : from, random.nextInt(4) == 0 ? null : from.equals(a) ? b : a);
+    }
+
+    private Instant bound(List<UsageEvent> events) {
+        Instant near = pick(events).happenedAt();
+        return switch (random.nextInt(5)) {
+            case 0 -> near;
+            case 1 -> near.truncatedTo(ChronoUnit.DAYS);
+            case 2 -> near.plusNanos(random.nextInt(2000) - 1000);
+            case 3 -> near.truncatedTo(ChronoUnit.HOURS).plusSeconds(3600L * random.nextInt(30));
+            default -> near.plusSeconds(random.nextInt(200_000));
+        };
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

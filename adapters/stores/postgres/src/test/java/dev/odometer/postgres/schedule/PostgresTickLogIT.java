@@ -1,0 +1,119 @@
+package dev.odometer.postgres.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.TickLog.Turn;
+import dev.odometer.functions.schedule.TickLogContract;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PostgresTickLogIT extends TickLogContract {
+
+    private static final Tick TICK = new Tick("nightly", Instant.parse("2026-11-01T02:00:00Z"));
+
+    @Override
+    protected TickLog empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).ticks();
+    }
+
+    /** As a small function has it. */
+    private static HikariDataSource poolOfOne() {
+        var config = new HikariConfig();
+        config.setJdbcUrl(TestDatabase.url());
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(2000);
+        return new HikariDataSource(config);
+    }
+
+    @Test
+    void leavesTheOnlyConnectionOfAPoolToTheWork() {
+        TestDatabase.emptyStore(Clock.systemUTC());
+        try (var pool = poolOfOne()) {
+            var store = new PostgresStore(pool, Clock.systemUTC());
+
+            Turn turn = store.ticks()
+                    .take(TICK, () -> store.deadLetters().list("usage", 0, 1).isEmpty());
+
+            assertThat(turn).isEqualTo(Turn.DONE);
+        }
+    }
+
+    /** What the work keeps is there whether or not the tick ends well. */
+    @Test
+    void keepsTheWorkApartFromTheTicksTransaction() {
+        var store = TestDatabase.emptyStore(Clock.systemUTC());
+
+        store.ticks().take(TICK, () -> {
+            store.ticks().take(new Tick("hourly", TICK.due()), () -> true);
+            return false;
+        });
+
+        assertThat(store.ticks().lastDone("hourly")).contains(TICK.due());
+        assertThat(store.ticks().lastDone("nightly")).isEmpty();
+    }
+
+    @Test
+    void isFreeAgainOnceTheProcessThatHadItIsKilled() throws Exception {
+        TickLog log = empty();
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Holder.class.getName(),
+                        TestDatabase.url())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(other.inputReader().readLine()).isEqualTo("taken");
+        assertThat(log.take(TICK, () -> true)).isEqualTo(Turn.TAKEN);
+
+        other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+        assertThat(eventually(log)).isEqualTo(Turn.DONE);
+    }
+
+    /** The server notices that a connection is gone as soon as it looks. */
+    private static Turn eventually(TickLog log) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Turn turn = log.take(TICK, () -> true);
+        while (turn == Turn.TAKEN && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+            turn = log.take(TICK, () -> true);
+        }
+        return turn;
+    }
+
+    /** A process that takes the tick and never ends. */
+    static final class Holder {
+
+        private Holder() {}
+
+        public static void main(String[] url) {
+            var config = new HikariConfig();
+            config.setJdbcUrl(url[0]);
+            config.setUsername("postgres");
+            try (var pool = new HikariDataSource(config)) {
+                new PostgresStore(pool, Clock.systemUTC()).ticks().take(TICK, Holder::hang);
+            }
+        }
+
+        private static boolean hang() {
+            System.out.println("taken");
+            try {
+                Thread.sleep(TimeUnit.MINUTES.toMillis(2));
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.odometer.api.functions.customers;
+
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.resource.Ulid;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Customers and their subjects. */
+@AutoConfiguration
+public class CustomersModule {
+
+    @Bean
+    Routes customerRoutes() {
+        return new Routes(List.of(
+                Route.post("/api/v1/customers", "createCustomer")
+                        .body(Body.FIELDS)
+                        .answers(201),
+                Route.get("/api/v1/customers", "listCustomers")
+                        .query("page", "pageSize", "order", "orderBy", "includeDeleted")
+                        .query("key", "name", "primaryEmail", "subject", "planKey")
+                        .queryList("expand"),
+                Route.get("/api/v1/customers/{customerIdOrKey}", "getCustomer").queryList("expand"),
+                Route.put("/api/v1/customers/{customerIdOrKey}", "updateCustomer")
+                        .body(Body.FIELDS),
+                Route.delete("/api/v1/customers/{customerIdOrKey}", "deleteCustomer")));
+    }
+
+    @Bean
+    Routes subjectRoutes() {
+        return new Routes(List.of(
+                Route.post("/api/v1/subjects", "upsertSubjects").body(Body.WHOLE),
+                Route.get("/api/v1/subjects", "listSubjects"),
+                Route.get("/api/v1/subjects/{subjectIdOrKey}", "getSubject"),
+                Route.delete("/api/v1/subjects/{subjectIdOrKey}", "deleteSubject")));
+    }
+
+    @Bean
+    CreateCustomer createCustomer(Customers customers, Subjects subjects, Clock clock) {
+        var ids = new Ulid(clock);
+        return new CreateCustomer(customers, new CustomerSubjectEntries(subjects, ids), ids, clock);
+    }
+
+    @Bean
+    ListCustomers listCustomers(Customers customers) {
+        return new ListCustomers(customers);
+    }
+
+    @Bean
+    GetCustomer getCustomer(Customers customers) {
+        return new GetCustomer(new CustomerLookup(customers));
+    }
+
+    @Bean
+    UpdateCustomer updateCustomer(Customers customers, Subjects subjects, Clock clock) {
+        return new UpdateCustomer(customers, new CustomerSubjectEntries(subjects, new Ulid(clock)), clock);
+    }
+
+    @Bean
+    DeleteCustomer deleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
+        return new DeleteCustomer(customers, entitlements, clock);
+    }
+
+    @Bean
+    UpsertSubjects upsertSubjects(Subjects subjects, Clock clock) {
+        return new UpsertSubjects(subjects, new Ulid(clock), clock);
+    }
+
+    @Bean
+    ListSubjects listSubjects(Subjects subjects) {
+        return new ListSubjects(subjects);
+    }
+
+    @Bean
+    GetSubject getSubject(Subjects subjects) {
+        return new GetSubject(subjects);
+    }
+
+    @Bean
+    DeleteSubject deleteSubject(Subjects subjects) {
+        return new DeleteSubject(subjects);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.odometer.api.functions.meters;
+
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.metering.meter.MeterDraft;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.resource.Ulid;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/** Meters: what is counted, and the values that their usage has. */
+@AutoConfiguration
+public class MetersModule {
+
+    /** As a property or as an environment variable. */
+    private static final Pattern DECLARED = Pattern.compile("odometer[._]meters", Pattern.CASE_INSENSITIVE);
+
+    @Bean
+    Routes meterRoutes() {
+        return new Routes(List.of(
+                Route.get("/api/v1/meters", "listMeters")
+                        .query("page", "pageSize", "orderBy", "order", "includeDeleted"),
+                Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(201),
+                Route.get("/api/v1/meters/{meterIdOrSlug}", "getMeter"),
+                Route.put("/api/v1/meters/{meterIdOrSlug}", "updateMeter").body(Body.FIELDS),
+                Route.delete("/api/v1/meters/{meterIdOrSlug}", "deleteMeter"),
+                Route.get("/api/v1/meters/{meterIdOrSlug}/subjects", "listMeterSubjects")
+                        .query("from", "to"),
+                Route.get("/api/v1/meters/{meterIdOrSlug}/group-by/{groupByKey}/values", "listMeterGroupByValues")
+                        .query("from", "to")));
+    }
+
+    @Bean
+    ListMeters listMeters(Meters meters) {
+        return new ListMeters(meters);
+    }
+
+    @Bean
+    CreateMeter createMeter(Meters meters, Clock clock) {
+        return new CreateMeter(meters, new Ulid(clock), clock);
+    }
+
+    @Bean
+    GetMeter getMeter(Meters meters) {
+        return new GetMeter(new MeterLookup(meters));
+    }
+
+    @Bean
+    UpdateMeter updateMeter(Meters meters, Clock clock) {
+        return new UpdateMeter(meters, clock);
+    }
+
+    @Bean
+    DeleteMeter deleteMeter(Meters meters, Clock clock) {
+        return new DeleteMeter(meters, clock);
+    }
+
+    @Bean
+    ListMeterSubjects listMeterSubjects(Meters meters, UsageLog log) {
+        return new ListMeterSubjects(new MeterLookup(meters), log);
+    }
+
+    @Bean
+    ListMeterGroupByValues listMeterGroupByValues(Meters meters, UsageLog log, Clock clock) {
+        return new ListMeterGroupByValues(new MeterLookup(meters), log, clock);
+    }
+
+    /** Runs before any door opens; without {@code odometer.meters} the store is not asked. */
+    @Bean
+    SmartInitializingSingleton declaredMeters(ConfigurableEnvironment environment, Meters meters, Clock clock) {
+        return () -> {
+            // The binder alone is a twentieth of a function's cold start.
+            if (names(environment).anyMatch(name -> DECLARED.matcher(name).lookingAt())) {
+                Binder.get(environment)
+                        .bind("odometer.meters", Bindable.listOf(MeterDraft.class))
+                        .ifBound((List<MeterDraft> drafts) ->
+                                new DeclaredMeters(meters, new Ulid(clock), clock).declare(drafts));
+            }
+        };
+    }
+
+    private static Stream<String> names(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.odometer.api.functions.portal;
+
+import static dev.odometer.functions.route.MediaTypes.CSV;
+import static dev.odometer.functions.route.MediaTypes.JSON;
+
+import dev.odometer.api.functions.meters.MeterLookup;
+import dev.odometer.api.functions.usage.QueryUsage;
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Routes;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.portal.PortalTokens;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The portal. Without {@code odometer.portal.token-secret} its functions refuse; a malformed secret stops the start. */
+@AutoConfiguration
+public class PortalModule {
+
+    private final TokenSignature signature;
+
+    PortalModule(Environment environment) {
+        signature = TokenSignature.of(environment.getProperty(TokenSignature.SECRET));
+    }
+
+    @Bean
+    Routes portalRoutes() {
+        return new Routes(List.of(
+                Route.post("/api/v1/portal/tokens", "createPortalToken").body(Body.FIELDS),
+                Route.get("/api/v1/portal/tokens", "listPortalTokens").query("limit"),
+                Route.post("/api/v1/portal/tokens/invalidate", "invalidatePortalTokens")
+                        .body(Body.FIELDS)
+                        .answers(204),
+                Route.get("/api/v1/portal/meters/{meterSlug}/query", "queryPortalMeter")
+                        .header("authorization")
+                        .query("clientId", "from", "to", "windowSize", "windowTimeZone")
+                        .queryList("groupBy")
+                        .queryMap("filterGroupBy")
+                        .produces(JSON, CSV)
+                        .forBrowsers()));
+    }
+
+    @Bean
+    CreatePortalToken createPortalToken(
+            PortalTokens tokens, Meters meters, ObjectProvider<Documents> json, Clock clock) {
+        return new CreatePortalToken(signature, tokens, new MeterLookup(meters), json::getObject, clock);
+    }
+
+    @Bean
+    ListPortalTokens listPortalTokens(PortalTokens tokens, Clock clock) {
+        return new ListPortalTokens(signature, tokens, clock);
+    }
+
+    @Bean
+    InvalidatePortalTokens invalidatePortalTokens(PortalTokens tokens) {
+        return new InvalidatePortalTokens(signature, tokens);
+    }
+
+    @Bean
+    QueryPortalMeter queryPortalMeter(PortalTokens tokens, Meters meters, QueryUsage usage, Clock clock) {
+        return new QueryPortalMeter(signature, tokens, new MeterLookup(meters), usage, clock);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.odometer.api.functions;
+
+import dev.odometer.functions.file.FileStore;
+import dev.odometer.functions.file.InMemoryFileStore;
+import dev.odometer.functions.schedule.InMemoryTickLog;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.InMemoryCustomers;
+import dev.odometer.metering.customer.InMemorySubjects;
+import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.entitlement.InMemoryEntitlements;
+import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.export.InMemoryExports;
+import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.imports.InMemoryImports;
+import dev.odometer.metering.meter.InMemoryMeters;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.InMemoryNotifications;
+import dev.odometer.metering.notification.InMemoryOutbox;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.portal.InMemoryPortalTokens;
+import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.usage.InMemoryUsageLog;
+import dev.odometer.metering.usage.UsageLog;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Every port that functions need, in memory: the wiring of tests that run functions without a database. */
+@Configuration(proxyBeanMethods = false)
+public class InMemoryPorts {
+
+    @Bean
+    public UsageLog usageLog() {
+        return new InMemoryUsageLog(Clock.systemUTC());
+    }
+
+    @Bean
+    public Meters meters() {
+        return new InMemoryMeters();
+    }
+
+    @Bean
+    public Imports imports(UsageLog log) {
+        return new InMemoryImports(log);
+    }
+
+    @Bean
+    public Customers customers() {
+        return new InMemoryCustomers();
+    }
+
+    @Bean
+    public Subjects subjects() {
+        return new InMemorySubjects();
+    }
+
+    @Bean
+    public Features features(Meters meters) {
+        return new InMemoryFeatures(meters);
+    }
+
+    @Bean
+    public Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
+        return new InMemoryEntitlements(features, meters, customers, usage);
+    }
+
+    @Bean
+    public Exports exports() {
+        return new InMemoryExports();
+    }
+
+    @Bean
+    public PortalTokens portalTokens() {
+        return new InMemoryPortalTokens();
+    }
+
+    @Bean
+    public Notifications notifications() {
+        return new InMemoryNotifications();
+    }
+
+    @Bean
+    public Outbox outbox(Notifications notifications) {
+        return new InMemoryOutbox((InMemoryNotifications) notifications);
+    }
+
+    @Bean
+    public FileStore files() {
+        return new InMemoryFileStore();
+    }
+
+    @Bean
+    public TickLog ticks() {
+        return new InMemoryTickLog();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.odometer.metering.resource;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A named thing that is created, changed and deleted; a deleted one can still be read by its id. */
+public interface Resource {
+
+    /** A ULID. */
+    String id();
+
+    Lifecycle lifecycle();
+
+    default Instant createdAt() {
+        return lifecycle().createdAt();
+    }
+
+    default Instant updatedAt() {
+        return lifecycle().updatedAt();
+    }
+
+    default @Nullable Instant deletedAt() {
+        return lifecycle().deletedAt();
+    }
+
+    default boolean isDeleted() {
+        return lifecycle().isDeleted();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.odometer.views;
+
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Ledger;
+import dev.odometer.metering.entitlement.Reset;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.usage.Window;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a metered entitlement is at a time.
+ *
+ * @param periods the interval of its periods, with the anchor that the last reset left
+ * @param period the one that holds the time
+ */
+public record CurrentPeriod(UsagePeriod periods, Window period) {
+
+    /**
+     * Without asking for usage; absent when the entitlement is not metered.
+     *
+     * @param last its last reset, if it was reset by hand
+     */
+    public static @Nullable CurrentPeriod of(Entitlement entitlement, @Nullable Reset last, Instant now) {
+        if (!(entitlement.terms() instanceof Terms.Metered metered)) {
+            return null;
+        }
+        List<Reset> resets = last == null ? List.of() : List.of(last);
+        Ledger ledger = Ledger.of(metered, List.of(), resets, now);
+        return new CurrentPeriod(ledger.usagePeriod(), ledger.period());
+    }
+
+    static @Nullable CurrentPeriod of(EntitlementStatus status) {
+        return status.usagePeriod() == null || status.period() == null
+                ? null
+                : new CurrentPeriod(status.usagePeriod(), status.period());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.odometer.views;
+
+import dev.odometer.metering.entitlement.Balance;
+import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.meter.Quantity;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer may do with a feature. A metered entitlement has the four amounts, a static one its configuration.
+ *
+ * @param balance what is left, never below 0
+ * @param usage in the period
+ * @param overage usage that nothing covers
+ * @param totalAvailableGrantAmount what the period's allowance and grants hold and held; never below 0
+ */
+public record EntitlementValue(
+        boolean hasAccess,
+        @Nullable BigDecimal balance,
+        @Nullable BigDecimal usage,
+        @Nullable BigDecimal overage,
+        @Nullable BigDecimal totalAvailableGrantAmount,
+        @Nullable String config) {
+
+    /** Of a feature that the customer is not entitled to. */
+    public static final EntitlementValue NONE = new EntitlementValue(false, null, null, null, null, null);
+
+    public static EntitlementValue of(EntitlementStatus status) {
+        Balance balance = status.balance();
+        if (balance == null) {
+            String config = status.entitlement().terms() instanceof Terms.Static fixed ? fixed.config() : null;
+            return new EntitlementValue(status.hasAccess(), null, null, null, null, config);
+        }
+        return new EntitlementValue(
+                status.hasAccess(),
+                Quantity.normal(balance.left().max(BigDecimal.ZERO)),
+                Quantity.normal(balance.usage()),
+                Quantity.normal(balance.overage()),
+                Quantity.normal(balance.granted().max(BigDecimal.ZERO)),
+                null);
+    }
+}

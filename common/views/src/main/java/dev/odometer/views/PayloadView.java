@@ -1,0 +1,105 @@
+package dev.odometer.views;
+
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.notification.Alert;
+import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.Threshold;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of a notification: the body of a webhook, and what the API shows as the event's payload.
+ *
+ * @param timestamp when the alert was raised
+ */
+public record PayloadView(String id, String type, Instant timestamp, Data data) {
+
+    /** What the alert is about. */
+    public sealed interface Data {}
+
+    /**
+     * Of an entitlement.
+     *
+     * @param test true in the payload of a rule's test, otherwise absent
+     * @param value as the API shows it for the time of the alert
+     * @param threshold absent when a period began
+     */
+    public record OfEntitlement(
+            @Nullable Boolean test,
+            EntitlementView entitlement,
+            FeatureView feature,
+            SubjectView subject,
+            CustomerView customer,
+            EntitlementValue value,
+            @Nullable ThresholdView threshold)
+            implements Data {}
+
+    /**
+     * Of plain usage.
+     *
+     * @param test true in the payload of a rule's test, otherwise absent
+     * @param value the meter's usage by the subject in the window
+     */
+    public record OfUsage(
+            @Nullable Boolean test,
+            MeterRef meter,
+            SubjectRef subject,
+            PeriodView window,
+            BigDecimal value,
+            ThresholdView threshold)
+            implements Data {}
+
+    /** Which meter. */
+    public record MeterRef(String id, String slug) {}
+
+    /** Which subject; usage is by a key, with or without an entry. */
+    public record SubjectRef(String key) {}
+
+    static PayloadView of(String id, Instant at, Alert alert) {
+        return new PayloadView(id, alert.rule().watch().type(), at, data(alert, null));
+    }
+
+    private static Data data(Alert alert, @Nullable Boolean test) {
+        if (alert instanceof Alert.Sample sample) {
+            return data(sample.of(), true);
+        }
+        return alert instanceof Alert.OfEntitlement entitlement
+                ? data(entitlement, test)
+                : data((Alert.OfUsage) alert, test);
+    }
+
+    private static Data data(Alert.OfEntitlement alert, @Nullable Boolean test) {
+        Threshold threshold = alert.threshold();
+        return new OfEntitlement(
+                test,
+                EntitlementView.of(
+                        alert.status().entitlement(),
+                        alert.customer(),
+                        alert.subjectKey(),
+                        CurrentPeriod.of(alert.status())),
+                FeatureView.of(alert.feature()),
+                alert.subject() == null ? withoutEntry(alert) : SubjectView.of(alert.subject()),
+                CustomerView.of(alert.customer()),
+                EntitlementValue.of(alert.status()),
+                threshold == null ? null : ThresholdView.of(threshold));
+    }
+
+    /** A subject needs no entry, but its id and times are required fields: they are the customer's then. */
+    private static SubjectView withoutEntry(Alert.OfEntitlement alert) {
+        Customer customer = alert.customer();
+        return new SubjectView(
+                customer.id(), alert.subjectKey(), null, null, null, customer.createdAt(), customer.updatedAt());
+    }
+
+    private static Data data(Alert.OfUsage alert, @Nullable Boolean test) {
+        RuleCondition.OfUsage condition = alert.condition();
+        return new OfUsage(
+                test,
+                new MeterRef(condition.meterId(), condition.meterSlug()),
+                new SubjectRef(alert.subject()),
+                PeriodView.of(alert.window()),
+                alert.value(),
+                ThresholdView.of(alert.threshold()));
+    }
+}

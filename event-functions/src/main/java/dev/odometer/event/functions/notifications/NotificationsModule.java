@@ -1,0 +1,61 @@
+package dev.odometer.event.functions.notifications;
+
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.notification.Courier;
+import dev.odometer.metering.notification.DeliverySignal;
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.Outbox;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Delivery of notifications, by the couriers that adapters bring. */
+@AutoConfiguration
+public class NotificationsModule {
+
+    private final ObjectProvider<Courier> couriers;
+    private final ObjectProvider<Documents> documents;
+    private final ObjectProvider<WakeUp> timer;
+
+    NotificationsModule(
+            ObjectProvider<Courier> couriers, ObjectProvider<Documents> documents, ObjectProvider<WakeUp> timer) {
+        this.couriers = couriers;
+        this.documents = documents;
+        this.timer = timer;
+    }
+
+    /** On unless {@code odometer.notifications.deliver} is {@code false}: a rule that notifies no one is a mistake. */
+    @Bean
+    Schedules notificationSchedules(Environment environment) {
+        boolean off =
+                environment.getProperty("odometer.notifications.deliver", "").equalsIgnoreCase("false");
+        return new Schedules(
+                off
+                        ? List.of()
+                        : List.of(new Schedule(
+                                DeliverNotifications.NAME, "* * * * *", ZoneOffset.UTC, DeliverNotifications.NAME)));
+    }
+
+    /** An alert is delivered at once where this process has a timer. */
+    @Bean
+    DeliverySignal deliverySignal() {
+        return () -> timer().wake(DeliverNotifications.NAME);
+    }
+
+    private WakeUp timer() {
+        return timer.getIfAvailable(() -> WakeUp.NONE);
+    }
+
+    @Bean(DeliverNotifications.NAME)
+    DeliverNotifications deliverNotifications(Notifications notifications, Outbox outbox, Clock clock) {
+        return new DeliverNotifications(
+                notifications, outbox, couriers.stream().toList(), documents::getObject, clock, this::timer);
+    }
+}

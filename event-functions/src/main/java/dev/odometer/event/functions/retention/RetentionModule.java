@@ -1,0 +1,73 @@
+package dev.odometer.event.functions.retention;
+
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.notification.Notifications;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Retention: what is kept for a number of days, each kind where its setting says how many. */
+@AutoConfiguration
+public class RetentionModule {
+
+    private static final String PARKED_DAYS = "odometer.retention.parked-days";
+    private static final String EXPORTS_DAYS = "odometer.retention.exports-days";
+    private static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
+
+    private final Environment environment;
+
+    RetentionModule(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Bean
+    Schedules retentionSchedules() {
+        boolean isOn = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS)
+                .anyMatch(days -> !environment.getProperty(days, "").isEmpty());
+        return new Schedules(
+                isOn
+                        ? List.of(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"))
+                        : List.of());
+    }
+
+    @Bean
+    ApplyRetention applyRetention(
+            ObjectProvider<DeadLetterStore> parked,
+            ObjectProvider<Exports> exports,
+            ObjectProvider<Notifications> notifications) {
+        return new ApplyRetention(Stream.of(
+                        kept(PARKED_DAYS, parked, DeadLetterStore::removeOld),
+                        kept(EXPORTS_DAYS, exports, Exports::removeFinished),
+                        kept(NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    /** Deletes at most so many of what a port keeps. */
+    private interface Removal<T> {
+        int remove(T port, Instant before, int limit);
+    }
+
+    private <T> Optional<ApplyRetention.Rule> kept(String setting, ObjectProvider<T> port, Removal<T> removal) {
+        Integer days = environment.getProperty(setting, Integer.class);
+        if (days == null) {
+            return Optional.empty();
+        }
+        if (days < 1) {
+            throw new StartRefusal(setting + " must be 1 or more: " + days);
+        }
+        return Optional.of(new ApplyRetention.Rule(
+                Duration.ofDays(days), (before, limit) -> removal.remove(port.getObject(), before, limit)));
+    }
+}
