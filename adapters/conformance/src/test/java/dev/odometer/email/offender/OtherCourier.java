@@ -1,4 +1,6 @@
 package dev.odometer.email.offender;
 
-/** A courier that another one sees. */
-public record OtherCourier() {}
+import dev.odometer.door.offender.SqlInTheDoor;
+
+/** Breaks the rules: a courier that depends on the door. Another courier depends on it. */
+public record OtherCourier(SqlInTheDoor door) {}

@@ -1,4 +1,6 @@
 package dev.odometer.files.azure.offender;
 
-/** Another store. */
-public record OtherFileStore() {}
+import dev.odometer.metering.meter.Meter;
+
+/** Breaks the rules: a file store that depends on the metering domain. Other stores depend on it. */
+public record OtherFileStore(Meter meter) {}

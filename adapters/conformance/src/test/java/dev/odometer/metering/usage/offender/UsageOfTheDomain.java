@@ -2,8 +2,13 @@ package dev.odometer.metering.usage.offender;
 
 import dev.odometer.metering.meter.offender.SpringInTheDomain;
 
-/** Breaks the rules: a cycle, and a quantity in floating point. */
+/** Breaks the rules: a cycle of packages, and quantities in floating point. */
 public class UsageOfTheDomain {
     SpringInTheDomain meter;
-    Double quantity;
+    Double boxed;
+    double primitive;
+
+    long rounded(long quantity) {
+        return (long) (quantity * 1.5);
+    }
 }

@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.postgresql.core.TransactionState;
 /** Questions for balances take turns where there are fewer turns than askers, and are short. */
 class ShortReadsIT {
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
     private static final int ASKERS = 6;
     private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
 

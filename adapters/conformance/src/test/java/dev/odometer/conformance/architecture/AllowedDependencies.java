@@ -1,0 +1,155 @@
+package dev.odometer.conformance.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the code of each module may depend on, besides itself, the JDK's core and jspecify's annotations. Maven's scopes
+ * already keep most of this from compiling; the lists hold when a scope changes.
+ */
+final class AllowedDependencies {
+
+    private static final String[] EVERY_MODULE = {
+        "java.lang..",
+        "java.util..",
+        "java.time..",
+        "java.math..",
+        "java.io..",
+        "java.nio..",
+        "java.security..",
+        "java.net..",
+        "java.text..",
+        "javax.crypto..",
+        "org.jspecify.."
+    };
+    private static final String FUNCTIONS = "dev.odometer.functions..";
+    private static final String METERING = "dev.odometer.metering..";
+    private static final String DOOR = "dev.odometer.door..";
+    private static final String FILES = "dev.odometer.files.http..";
+    private static final String SPRING = "org.springframework..";
+    private static final String LOG = "org.slf4j..";
+    private static final String JACKSON = "tools.jackson..";
+    private static final String METRICS = "io.micrometer..";
+
+    private static final Map<String, List<String>> BY_FOLDER = Map.ofEntries(
+            Map.entry("common/functions", List.of()),
+            Map.entry("common/metering", List.of(FUNCTIONS)),
+            Map.entry("common/views", List.of(FUNCTIONS, METERING, SPRING)),
+            Map.entry("api-functions", List.of(FUNCTIONS, METERING, "dev.odometer.views..", SPRING)),
+            Map.entry("event-functions", List.of(FUNCTIONS, METERING, SPRING, "io.airlift.compress.zstd..")),
+            Map.entry("adapters/door", List.of(FUNCTIONS, SPRING, LOG, JACKSON, "com.fasterxml.jackson.annotation..")),
+            Map.entry(
+                    "adapters/platforms/local-http",
+                    List.of(
+                            FUNCTIONS,
+                            DOOR,
+                            "dev.odometer.files.folder..",
+                            SPRING,
+                            LOG,
+                            METRICS,
+                            "io.prometheus..",
+                            "jakarta.servlet..",
+                            "javax.sql..",
+                            "java.sql..",
+                            "org.apache.catalina..",
+                            "org.apache.coyote..",
+                            "org.apache.tomcat..",
+                            "io.zonky.test.db.postgres.embedded..")),
+            Map.entry(
+                    "adapters/platforms/kafka-worker",
+                    List.of(
+                            FUNCTIONS,
+                            DOOR,
+                            SPRING,
+                            LOG,
+                            METRICS,
+                            "io.prometheus..",
+                            "javax.sql..",
+                            "java.sql..",
+                            "com.sun.net.httpserver..",
+                            "org.apache.kafka..")),
+            Map.entry(
+                    "adapters/platforms/aws-lambda",
+                    List.of(
+                            FUNCTIONS,
+                            DOOR,
+                            SPRING,
+                            LOG,
+                            JACKSON,
+                            "com.amazonaws.services.lambda.runtime..",
+                            "software.amazon.awssdk..",
+                            "org.crac..")),
+            Map.entry(
+                    "adapters/platforms/azure-functions",
+                    List.of(FUNCTIONS, DOOR, SPRING, LOG, JACKSON, "com.microsoft.azure.functions..")),
+            Map.entry(
+                    "adapters/platforms/google-cloud",
+                    List.of(FUNCTIONS, DOOR, SPRING, JACKSON, "com.google.cloud.functions..")),
+            Map.entry(
+                    "adapters/stores/postgres",
+                    List.of(
+                            FUNCTIONS,
+                            METERING,
+                            SPRING,
+                            LOG,
+                            JACKSON,
+                            METRICS,
+                            "java.sql..",
+                            "javax.sql..",
+                            "org.postgresql..",
+                            "com.zaxxer.hikari..",
+                            "org.flywaydb..")),
+            Map.entry("adapters/stores/files-folder", List.of(FUNCTIONS, SPRING, LOG)),
+            Map.entry("adapters/stores/files-http", List.of(FUNCTIONS)),
+            Map.entry("adapters/stores/files-s3", List.of(FUNCTIONS, FILES, SPRING, "software.amazon.awssdk..")),
+            Map.entry("adapters/stores/files-google", List.of(FUNCTIONS, FILES, SPRING, JACKSON)),
+            Map.entry("adapters/stores/files-azure", List.of(FUNCTIONS, FILES, SPRING, JACKSON)),
+            Map.entry("adapters/senders/webhook", List.of(FUNCTIONS, METERING, SPRING, "org.apache.hc..")),
+            Map.entry(
+                    "adapters/senders/email",
+                    List.of(FUNCTIONS, METERING, SPRING, "jakarta.mail..", "org.eclipse.angus..")),
+            Map.entry(
+                    "adapters/senders/kafka-intake",
+                    List.of(
+                            FUNCTIONS,
+                            METERING,
+                            // Events are written as the door reads them, and its bean starts after the door's JSON.
+                            "dev.odometer.door",
+                            "dev.odometer.door.json..",
+                            "dev.odometer.door.event..",
+                            SPRING,
+                            LOG,
+                            METRICS,
+                            "org.apache.kafka..")));
+
+    private AllowedDependencies() {}
+
+    static boolean names(Module module) {
+        return BY_FOLDER.containsKey(module.folder());
+    }
+
+    /** @throws IllegalArgumentException for a module that has no list */
+    static ArchRule rule(Module module) {
+        List<String> more = BY_FOLDER.get(module.folder());
+        if (more == null) {
+            throw new IllegalArgumentException(
+                    module.folder() + " has no list of allowed dependencies: add it to AllowedDependencies");
+        }
+        List<String> allowed = new ArrayList<>(List.of(EVERY_MODULE));
+        allowed.add(module.rootPackage() + "..");
+        allowed.addAll(more);
+        return classes()
+                .that(DescribedPredicate.describe("are in " + module.folder(), module::holds))
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(allowed.toArray(String[]::new))
+                        .or(DescribedPredicate.describe(
+                                "are primitive or arrays", type -> type.isPrimitive() || type.isArray())))
+                .as(module.folder() + " depends only on " + String.join(", ", allowed));
+    }
+}
