@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,8 @@ class OwnServiceIT {
 
         @Override
         public String apply(String folder) {
+            // A process has but one of these, which the Tomcat of another class path may have set already.
+            TomcatURLStreamHandlerFactory.disable();
             try (var service = Odometer.application()
                     .run(
                             "--server.port=0",
