@@ -152,7 +152,7 @@ public class PostgresConfiguration {
 
     @Bean
     @Lazy
-    DeadLetterStore deadLetters(PostgresStore store) {
+    DeadLetterStore deadLetterStore(PostgresStore store) {
         return store.deadLetters();
     }
 

@@ -74,7 +74,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    DeadLetterPublisher deadLetters(KafkaSettings settings) {
+    DeadLetterPublisher deadLetterPublisher(KafkaSettings settings) {
         return new DeadLetterPublisher(settings);
     }
 
