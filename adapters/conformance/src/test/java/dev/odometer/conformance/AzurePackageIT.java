@@ -27,7 +27,7 @@ class AzurePackageIT {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         usageFromKafka                            | usageFromTopic              | not in the package: usageFromKafka
         usageFromKafka                            | usageFromTopic              | in no table: usageFromTopic
-        "../azure-functions-0                     | "../azure-0                 | has no file
+        "../odometer-azure-functions-0            | "../azure-0                 | has no file
         HttpTriggers.http                         | HttpTriggers.handle         | http does not enter
         EventTriggers.queue                       | EventTriggers.kafka         | usageFromQueue does not enter
         "kafkaTrigger"                            | "eventHubTrigger"           | usageFromKafka is called by eventHubTrigger

@@ -213,8 +213,8 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 .filter(jar -> jar.matches(STRANGERS))
                 .forEach(jar -> findings.add("does not belong there: " + jar));
         for (String module :
-                List.of("door", "common", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
-            if (jars.stream().noneMatch(jar -> jar.startsWith(module + "-0"))) {
+                List.of("door", "functions", "metering", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
+            if (jars.stream().noneMatch(jar -> jar.startsWith("odometer-" + module + "-0"))) {
                 findings.add("is not there: " + module);
             }
         }

@@ -45,7 +45,7 @@ class ZipIT {
     }
 
     private static Predicate<String> of(String module) {
-        return jar -> jar.startsWith(module + "-0");
+        return jar -> jar.startsWith("odometer-" + module + "-0");
     }
 
     @Test
@@ -60,7 +60,9 @@ class ZipIT {
         assertThat(jars())
                 .anyMatch(of("aws-lambda"))
                 .anyMatch(of("door"))
-                .anyMatch(of("common"))
+                .anyMatch(of("functions"))
+                .anyMatch(of("metering"))
+                .anyMatch(of("views"))
                 .anyMatch(of("api-functions"))
                 .anyMatch(of("event-functions"))
                 .anyMatch(of("postgres"))

@@ -49,7 +49,7 @@ class DeploymentIT {
                 .noneMatch(
                         name -> name.matches(
                                 "(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded|files-(s3|azure|folder)|google-cloud-storage).*"))
-                .anyMatch(name -> name.startsWith("files-google-"));
+                .anyMatch(name -> name.startsWith("odometer-files-google-"));
     }
 
     /** Without one, nobody would hear of what was parked or failed. */
