@@ -48,7 +48,7 @@ class DeploymentIT {
                 .hasSizeBetween(20, 60)
                 .noneMatch(
                         name -> name.matches(
-                                "(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded|files-(s3|azure|folder)|google-cloud-storage).*"))
+                                "(odometer-)?(netty|reactor-netty|spring-webflux|spring-webmvc|tomcat|jetty|aws|azure|kafka|logback|embedded|files-(s3|azure|folder)|google-cloud-storage).*"))
                 .anyMatch(name -> name.startsWith("odometer-files-google-"));
     }
 
