@@ -21,7 +21,7 @@ class PostgresConfigurationTest {
         assertThatThrownBy(() -> application(properties).run())
                 .rootCause()
                 .isInstanceOf(StartRefusal.class)
-                .hasMessage("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+                .hasMessage("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class TestDatabase {
 
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
-        return emptyStore(clock, Pace.USUAL);
+        return emptyStore(clock, Pace.DEFAULT);
     }
 
     /** A store on empty tables, which signals what it raises. */

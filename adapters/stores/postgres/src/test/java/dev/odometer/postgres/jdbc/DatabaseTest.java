@@ -58,7 +58,7 @@ class DatabaseTest {
         assertThatThrownBy(() -> database.write(conflicting(100)))
                 .isInstanceOf(Refusal.class)
                 .returns(RefusalKind.UNAVAILABLE, refusal -> ((Refusal) refusal).kind())
-                .hasMessage("the database is too busy with conflicting work")
+                .hasMessage("too many conflicting transactions in the database")
                 .cause()
                 .isSameAs(thrown.get(9))
                 .hasSuppressedException(thrown.get(0))
@@ -96,7 +96,7 @@ class DatabaseTest {
     void givesUpWhenItIsInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too busy");
+        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too many conflicting transactions");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).hasSize(1);
     }

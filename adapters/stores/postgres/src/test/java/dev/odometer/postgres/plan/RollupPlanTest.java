@@ -26,7 +26,7 @@ class RollupPlanTest {
     private static Map<Long, Integer> counts(List<Span> spans) {
         var changes = new TreeMap<Long, Integer>();
         for (Span span : spans) {
-            int weight = span.role() == Role.TAKEN ? -1 : 1;
+            int weight = span.role() == Role.SUBTRACTED ? -1 : 1;
             changes.merge(span.from(), weight, Integer::sum);
             changes.merge(span.to(), -weight, Integer::sum);
         }
@@ -75,9 +75,9 @@ class RollupPlanTest {
         assertThat(spans)
                 .containsExactly(
                         span(Granularity.MONTH, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", Role.WHOLE),
-                        span(Granularity.MINUTE, "2026-03-20T17:34:00Z", "2026-03-20T18:00:00Z", Role.TAKEN),
-                        span(Granularity.HOUR, "2026-03-20T18:00:00Z", "2026-03-21T00:00:00Z", Role.TAKEN),
-                        span(Granularity.DAY, "2026-03-21T00:00:00Z", "2026-04-01T00:00:00Z", Role.TAKEN));
+                        span(Granularity.MINUTE, "2026-03-20T17:34:00Z", "2026-03-20T18:00:00Z", Role.SUBTRACTED),
+                        span(Granularity.HOUR, "2026-03-20T18:00:00Z", "2026-03-21T00:00:00Z", Role.SUBTRACTED),
+                        span(Granularity.DAY, "2026-03-21T00:00:00Z", "2026-04-01T00:00:00Z", Role.SUBTRACTED));
     }
 
     private static Span span(Granularity level, String from, String to, Role role) {

@@ -93,8 +93,8 @@ class ShortReadsIT {
             TransactionState begun = state(database);
             var totals = UsageTotals.endOf(read, database);
             var scope = new Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
-            totals.ask(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
-            assertThat(totals.answers()).containsExactly(BigDecimal.ZERO);
+            totals.request(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+            assertThat(totals.results()).containsExactly(BigDecimal.ZERO);
             return List.of(begun, state(database));
         });
     }

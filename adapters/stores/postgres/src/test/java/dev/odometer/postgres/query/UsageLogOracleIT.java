@@ -150,12 +150,12 @@ class UsageLogOracleIT {
                     new ShortRead.Opening("select " + Scope.METER + " from meter m where m.deleted_at is null"),
                     Map.of(),
                     row -> scopes.put(row.getString("meter_id"), Scope.of(row, Set.of(), Map.of())));
-            var asked = UsageTotals.endOf(read, database);
+            var usage = UsageTotals.endOf(read, database);
             for (UsageTotal total : totals) {
                 Scope meter = Objects.requireNonNull(scopes.get(total.meter().id()));
-                asked.ask(asked.add(meter.of(total.subjects(), total.filters())), total.window());
+                usage.request(usage.add(meter.of(total.subjects(), total.filters())), total.window());
             }
-            return asked.answers();
+            return usage.results();
         });
     }
 
