@@ -35,9 +35,9 @@ class PostgresConfigurationTest {
         assertRefused("odometer.database.url=jdbc:h2:mem:test");
     }
 
-    /** As the commands of the Kafka worker, which make no function. */
+    /** For example, the commands of the Kafka worker, which create no function. */
     @Test
-    void asksForNoDatabaseWhereNothingIsMade() {
+    void needsNoDatabaseWithoutFunctions() {
         try (var application = application().lazyInitialization(true).run()) {
             assertThat(application.isRunning()).isTrue();
         }
