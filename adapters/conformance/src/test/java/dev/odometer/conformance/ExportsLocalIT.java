@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Exports by the service of one machine and its own timer, on PostgreSQL. */
+/** Exports by the local service with its own timer, on PostgreSQL. */
 class ExportsLocalIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
     private static final Path FOLDER = folder();
     private static final ConfigurableApplicationContext SERVICE = start();
 
@@ -67,7 +67,7 @@ class ExportsLocalIT {
     }
 
     private static JsonNode finished(String location) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         JsonNode export = Case.JSON.readTree(send("GET", location, "").body());
         while (export.path("status").asString().equals("pending") && System.nanoTime() < deadline) {
             Thread.sleep(20);
@@ -77,7 +77,7 @@ class ExportsLocalIT {
     }
 
     @Test
-    void areWrittenAtOnceAndHaveEveryNumber() throws Exception {
+    void areWrittenAtOnceWithAllValues() throws Exception {
         send("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
         List<String> events =
                 IntStream.range(0, 12_000).mapToObj(ExportsLocalIT::event).toList();

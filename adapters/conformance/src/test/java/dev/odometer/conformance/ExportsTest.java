@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** From the request to the file, through the doors: asked for, written by a tick, looked at. */
+/** Exports through the doors: requested over HTTP, written by a tick, and read over HTTP. */
 class ExportsTest {
 
     private static final String DAY = "\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\"";
@@ -70,7 +70,7 @@ class ExportsTest {
     }
 
     @Test
-    void areWrittenAsLinesOfJson() throws IOException {
+    void areWrittenAsNdjson() throws IOException {
         HttpReply asked =
                 send("POST", "/api/v1/exports", "{" + DAY + ",\"format\":\"NDJSON\",\"windowSize\":\"HOUR\"}");
         String location = asked.headers().first("Location").orElseThrow();
@@ -96,7 +96,7 @@ class ExportsTest {
         JsonNode first = json(send("GET", location, ""));
         send("POST", "/api/v1/exports", "{" + DAY + ",\"revision\":1}");
 
-        // The same tick again, from whichever platform, finds nothing to do.
+        // A repeated tick, from whichever platform, has no effect.
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
 
         JsonNode all = json(send("GET", "/api/v1/exports", ""));
@@ -107,7 +107,7 @@ class ExportsTest {
     }
 
     @Test
-    void areAskedForByNightEachDayOnce() {
+    void areRequestedByTheNightlyTickOncePerDay() {
         Tick night = new Tick("requestExports", Instant.parse("2026-11-03T02:00:00Z"));
         Tick next = new Tick("requestExports", Instant.parse("2026-11-04T02:00:00Z"));
 
@@ -118,7 +118,7 @@ class ExportsTest {
     }
 
     @Test
-    void refuseWhatIsNoRequest() {
+    void refuseInvalidRequests() {
         assertThat(send("POST", "/api/v1/exports", "{" + DAY + ",\"prefix\":\"../\"}")
                         .status())
                 .isEqualTo(400);

@@ -16,7 +16,7 @@ import org.springframework.asm.Type;
 
 /**
  * Finds {@code double} and {@code float} in byte code: as the type of a field, parameter, result or local variable, as
- * an operand, and as their boxes. An analysis of dependencies does not see primitive types.
+ * an operand, and boxed. An analysis of dependencies does not see primitive types.
  */
 final class FloatingPoint extends ClassVisitor {
 
@@ -27,7 +27,7 @@ final class FloatingPoint extends ClassVisitor {
         super(SpringAsmInfo.ASM_VERSION);
     }
 
-    /** Each use, as the class, the member and what it uses; empty where there is none. */
+    /** The uses in a class, each with the class, the member and the kind of use. */
     static List<String> in(JavaClass type) {
         var uri = type.getSource().orElseThrow().getUri();
         try (InputStream bytes = uri.toURL().openStream()) {
@@ -73,7 +73,7 @@ final class FloatingPoint extends ClassVisitor {
                 }
             }
             default -> {
-                // The other types are exact.
+                // All other types are exact.
             }
         }
     }
