@@ -78,7 +78,7 @@ record Case(String name, List<Step> steps) {
 
         private final Instant now;
         private final Map<String, String> captured = new HashMap<>();
-        private final Set<String> made = new TreeSet<>();
+        private final Set<String> varying = new TreeSet<>();
 
         Run(Instant now) {
             this.now = now.truncatedTo(ChronoUnit.SECONDS);
@@ -89,14 +89,14 @@ record Case(String name, List<Step> steps) {
         }
 
         /** Records a text that differs between runs. */
-        void made(String text) {
-            made.add(text);
+        void variesByRun(String text) {
+            varying.add(text);
         }
 
         /** The text without everything that differs between runs. */
         String masked(String text) {
             String masked = text;
-            for (String value : made) {
+            for (String value : varying) {
                 masked = masked.replace(value.length() == ULID_LENGTH ? value : '"' + value + '"', "*");
             }
             return masked;

@@ -123,7 +123,7 @@ abstract class CasesContract {
         assertThat(actual.isString()).as("%s is text in %s", place, actual).isTrue();
         String text = actual.asString();
         if (PLACEHOLDERS.contains(expected)) {
-            run.made(text);
+            run.variesByRun(text);
         }
         switch (expected) {
             case "{ulid}" -> assertThat(text).as(place).matches(ULID);

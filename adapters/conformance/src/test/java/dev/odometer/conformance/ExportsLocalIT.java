@@ -84,13 +84,13 @@ class ExportsLocalIT {
         assertThat(send("POST", "/api/v1/events", events.toString()).status()).isEqualTo(204);
         String request = "{\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\",\"windowSize\":\"HOUR\"}";
 
-        HttpReply asked = send("POST", "/api/v1/exports", request);
+        HttpReply accepted = send("POST", "/api/v1/exports", request);
         HttpReply askedAgain = send("POST", "/api/v1/exports", request);
-        JsonNode export = finished(asked.headers().first("Location").orElseThrow());
+        JsonNode export = finished(accepted.headers().first("Location").orElseThrow());
 
-        assertThat(asked.status()).isEqualTo(202);
+        assertThat(accepted.status()).isEqualTo(202);
         assertThat(askedAgain.headers().first("Location"))
-                .isEqualTo(asked.headers().first("Location"));
+                .isEqualTo(accepted.headers().first("Location"));
         assertThat(export.path("status").asString()).isEqualTo("done");
         JsonNode file = export.path("files").path(0);
         List<String> lines = Files.readAllLines(

@@ -71,12 +71,12 @@ class ExportsTest {
 
     @Test
     void areWrittenAsNdjson() throws IOException {
-        HttpReply asked =
+        HttpReply accepted =
                 send("POST", "/api/v1/exports", "{" + DAY + ",\"format\":\"NDJSON\",\"windowSize\":\"HOUR\"}");
-        String location = asked.headers().first("Location").orElseThrow();
+        String location = accepted.headers().first("Location").orElseThrow();
 
-        assertThat(asked.status()).isEqualTo(202);
-        assertThat(json(asked).path("status").asString()).isEqualTo("pending");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(json(accepted).path("status").asString()).isEqualTo("pending");
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
         JsonNode done = json(send("GET", location, ""));
         assertThat(done.path("status").asString()).isEqualTo("done");

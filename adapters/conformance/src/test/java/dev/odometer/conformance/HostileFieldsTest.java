@@ -96,8 +96,8 @@ class HostileFieldsTest {
             String feature = "{\"key\":\"" + key + "\",\"name\":\"Calls\",\"meterSlug\":\"hostile_calls\"}";
             send(context, "/api/v1/features", feature);
         }
-        String made = send(context, ENTITLEMENTS, METERED.replace("hostile_other", "hostile_calls"));
-        assertThat(made).startsWith("201");
+        String created = send(context, ENTITLEMENTS, METERED.replace("hostile_other", "hostile_calls"));
+        assertThat(created).startsWith("201");
         return context;
     }
 

@@ -111,11 +111,11 @@ class LambdaRuntimeIT {
                     "application/json",
                     "{\"slug\":\"runtime\",\"aggregation\":\"COUNT\",\"eventType\":\"runtime\"}"));
             List<CompletableFuture<Answer>> ingested = new ArrayList<>();
-            List<CompletableFuture<Answer>> asked = new ArrayList<>();
+            List<CompletableFuture<Answer>> invocations = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 ingested.add(
                         instance.submit(post("/api/v1/events", "application/cloudevents+json", event("e" + i / 2))));
-                asked.add(instance.submit(get("/api/v1/meters/none-" + i)));
+                invocations.add(instance.submit(get("/api/v1/meters/none-" + i)));
             }
 
             assertThat(ingested)
@@ -123,7 +123,7 @@ class LambdaRuntimeIT {
                                     FRONT.reply(answer.join().body()).status())
                             .isEqualTo(204));
             for (int i = 0; i < 100; i++) {
-                assertThat(text(FRONT.reply(asked.get(i).join().body()))).contains("not found: none-" + i + "\"");
+                assertThat(text(FRONT.reply(invocations.get(i).join().body()))).contains("not found: none-" + i + "\"");
             }
             assertThat(instance.most()).isBetween(2, 4);
             assertThat(text(FRONT.reply(

@@ -85,9 +85,9 @@ class NotificationDeliveryIT {
                 service.get("/api/v1/notification/events?subject=" + subject).body());
     }
 
-    private static void assertAbout(Received told, String subject) {
-        JsonNode payload = JSON.readTree(told.body());
-        assertThat(payload.at("/id").asString()).isEqualTo(told.id());
+    private static void assertAbout(Received delivery, String subject) {
+        JsonNode payload = JSON.readTree(delivery.body());
+        assertThat(payload.at("/id").asString()).isEqualTo(delivery.id());
         assertThat(payload.at("/type").asString()).isEqualTo("meters.usage.threshold");
         assertThat(payload.at("/data/subject/key").asString()).isEqualTo(subject);
         assertThat(payload.at("/data/value").decimalValue()).isEqualByComparingTo("3");
@@ -118,8 +118,8 @@ class NotificationDeliveryIT {
                 """.formatted(channel("/good")));
         send("balance");
 
-        Received told = receiver.next();
-        JsonNode payload = JSON.readTree(told.body());
+        Received delivery = receiver.next();
+        JsonNode payload = JSON.readTree(delivery.body());
         assertThat(payload.at("/type").asString()).isEqualTo("entitlements.balance.threshold");
         assertThat(payload.at("/data/customer/key").asString()).isEqualTo("balance");
         assertThat(payload.at("/data/threshold/value").decimalValue()).isEqualByComparingTo("100");

@@ -78,9 +78,9 @@ class PortalTest {
     private static String token() {
         String key = "Bearer " + KEY;
         send("POST", "/api/v1/meters", key, "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
-        HttpReply made = send(
+        HttpReply created = send(
                 "POST", "/api/v1/portal/tokens", key, "{\"subject\":\"acme \\\\ü\",\"allowedMeterSlugs\":[\"calls\"]}");
-        return json(made).path("token").asString();
+        return json(created).path("token").asString();
     }
 
     private static JWTClaimsSet.Builder claims() {

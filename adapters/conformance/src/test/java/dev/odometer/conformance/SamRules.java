@@ -158,12 +158,12 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                     || !redrive.get("maxReceiveCount").equals(binding.attempts())) {
                 findings.add(binding.channel() + " has no dead letter queue after " + binding.attempts() + " attempts");
             }
-            boolean told = template.all("QueueConfigurations").stream()
+            boolean isNotified = template.all("QueueConfigurations").stream()
                     .flatMap(all -> list(all).stream())
                     .anyMatch(to -> named(map(to).get("Queue"))
                             .equals(named(event.properties().get("Queue"))));
-            if (told != (binding.payload() == Payload.FILES)) {
-                findings.add(binding.channel() + " receives bucket notifications: " + told);
+            if (isNotified != (binding.payload() == Payload.FILES)) {
+                findings.add(binding.channel() + " receives bucket notifications: " + isNotified);
             }
         }
     }

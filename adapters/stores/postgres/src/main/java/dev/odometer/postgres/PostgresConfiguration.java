@@ -71,6 +71,7 @@ public class PostgresConfiguration {
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
         config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        // Idle connections are closed: many small functions would otherwise occupy the connections of one server.
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
         // An unreachable database is reported per request; only migrations need it at start.

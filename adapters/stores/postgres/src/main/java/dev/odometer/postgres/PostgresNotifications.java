@@ -39,11 +39,14 @@ final class PostgresNotifications implements Notifications {
                 channels = excluded.channels, deleted_at = excluded.deleted_at
             where r.deleted_at is null
             """;
+    // Only deliveries that are still waiting have a ready_at.
     private static final String FAIL_DELIVERIES = """
             update notification_delivery
             set state = 'FAILED', reason = 'the channel was deleted', due_at = null, ready_at = null, lease = null
             where channel_id = :id and ready_at is not null
             """;
+    // Clears tries and since, so that the schedule of retries starts again. No channels stands for all channels of the
+    // event.
     private static final String RESEND = """
             update notification_delivery d
             set state = 'RESENDING', reason = null, due_at = :now, ready_at = :now, lease = null, since = :now, tries = 0
@@ -52,6 +55,7 @@ final class PostgresNotifications implements Notifications {
                 and (cardinality(:channels) = 0 or d.channel_id = any (:channels))
             returning d.channel_id
             """;
+    // Keeps notifications that an enabled channel is still waiting for.
     private static final String REMOVE_OLD = """
             with old as (
                 select n.id from notification n
@@ -181,6 +185,8 @@ final class PostgresNotifications implements Notifications {
     @Override
     public void put(Rule rule) {
         database.write(() -> {
+            // In the order of ids, so that concurrent changes do not deadlock. The lock excludes the deletion of a
+            // channel meanwhile.
             for (String channel : rule.channels().stream().sorted().toList()) {
                 lockChannel(channel, " for share");
             }
@@ -204,6 +210,7 @@ final class PostgresNotifications implements Notifications {
     }
 
     private boolean change(Rule rule) {
+        // Appends cache the rules together with the meters, so a change of either uses the same lock and version.
         Locks.metersChange(database);
         int put = database.sql()
                 .sql(PUT_RULE)

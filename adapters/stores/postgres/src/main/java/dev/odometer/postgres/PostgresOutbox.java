@@ -52,6 +52,7 @@ final class PostgresOutbox implements Outbox {
             select notification_id, channel_id, :succeeded, :at, :status, :body, :took, :url
             from notification_delivery where notification_id = :id and channel_id = :channel
             """;
+    // Changes nothing if the lease has expired and another process has taken the delivery.
     private static final String SETTLE = """
             update notification_delivery
             set state = :state, reason = :reason, due_at = :due, ready_at = :due, lease = null, tries = tries + 1
@@ -59,6 +60,7 @@ final class PostgresOutbox implements Outbox {
             """;
     private static final String DISABLE =
             "update notification_channel set disabled = true, updated_at = :at where id = :channel and not disabled";
+    // The minimum is read per channel, since the index begins with the channel.
     private static final String NEXT = """
             select min(d.ready_at) from notification_channel c cross join lateral (
                 select min(ready_at) as ready_at from notification_delivery

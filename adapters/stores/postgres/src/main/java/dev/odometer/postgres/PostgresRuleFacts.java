@@ -43,6 +43,8 @@ import java.util.function.Function;
  */
 record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) implements RuleFacts {
 
+    // Serializes the transactions that use a subject, so that each reads totals that include those before it. The
+    // buckets are sorted, so that transactions lock them in the same order.
     private static final String LOCK_SUBJECTS =
             "select pg_advisory_xact_lock(" + Locks.RULE_SUBJECTS + ", b) from unnest(:buckets::int[]) as b";
     /**

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes notifications to the outbox, each once by its key, in the caller's transaction and in one statement. */
 final class RaisedNotifications {
 
+    // The insert of the keys decides which alerts are new, and waits for a concurrent transaction with the same key. As
+    // one statement, it takes one round trip regardless of the number of alerts, and nothing is written without its
+    // key. Deleted channels get no delivery.
     private static final String RAISE = """
             with wanted as (
                 select * from unnest(:ids::text[], :keys::bytea[], :ruleIds::text[], :rules::text[],

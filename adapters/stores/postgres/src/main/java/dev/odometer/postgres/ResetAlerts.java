@@ -83,6 +83,7 @@ final class ResetAlerts {
     private Step step(Instant now) {
         return database.write(() -> {
             RuleEvaluation rules = LiveRules.read(database);
+            // The lock admits one call at a time; a concurrent one would read the same periods.
             if (!rules.isAboutResets() || !Locks.tryExclusive(database, Locks.PERIODS)) {
                 if (!rules.isAboutResets()) {
                     // Later rules raise no alerts of periods that started before them.

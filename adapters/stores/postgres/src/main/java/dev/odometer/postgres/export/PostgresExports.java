@@ -31,8 +31,10 @@ public final class PostgresExports implements Exports {
             set status = :status, reason = :reason, files = :files, attempts = :attempts, finished_at = :finishedAt
             where id = :id
             """;
+    // '~' sorts after every ULID, so the first page has no upper bound.
     private static final String PAGE =
             "select * from usage_export where id < coalesce(:before, '~') order by id desc limit :limit";
+    // Fewest attempts first, so that an export that keeps failing does not block the others.
     private static final String PENDING =
             "select * from usage_export where status = 'PENDING' order by attempts, id limit 1";
     private static final String REMOVE = """

@@ -111,6 +111,7 @@ public final class PostgresImports implements Imports {
                     .param("file", ByteBuffer.wrap(key).getInt())
                     .query(row -> {});
             failOtherVersions(wanted);
+            // A new version, a failed one that is imported again, or a running one whose lease is free or has expired.
             boolean isTaken = update(INSERT, wanted) || update(RESTART, wanted) || update(TAKE_LEASE, wanted);
             UsageImport existing = one("file = :file and version = :version", wanted);
             return isTaken || existing.status() == Status.DONE ? Optional.of(existing) : Optional.empty();

@@ -28,6 +28,8 @@ public final class OpenConnections implements Lifecycle {
     @Override
     public void stop() {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        // Idle connections are closed at once, those in use when they are returned. The wait for them is limited, since
+        // the platform limits the time of a stop.
         connections.softEvictConnections();
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         try {

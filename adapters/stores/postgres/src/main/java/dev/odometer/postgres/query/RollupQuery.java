@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollupQuery {
 
+    // The longest month, in microseconds.
     private static final long MAX_BUCKET_LENGTH = 31 * 86_400 * Micros.SECOND;
     private static final String SUMS = """
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at

@@ -70,6 +70,8 @@ record TotalsShape(
                 cross join lateral (
                     select * from %2$s r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
             """;
+    // For many series. The condition on the overlap of arrays skips deltas without any wanted series, before they are
+    // unnested.
     private static final String DELTAS = """
             select a.request, %s
             from %s d cross join lateral %s

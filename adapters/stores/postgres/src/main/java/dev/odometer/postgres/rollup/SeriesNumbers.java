@@ -54,6 +54,7 @@ public final class SeriesNumbers {
             Long number = found.get(wanted.get(i));
             numbers[i] = number == null ? numbers[i] : number;
         }
+        // Clearing everything is sufficient: refilling costs one statement per batch, and it happens rarely.
         if (cache.size() > MAX_CACHED) {
             cache.clear();
         }

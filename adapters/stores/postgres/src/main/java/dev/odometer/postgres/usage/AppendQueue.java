@@ -27,6 +27,7 @@ public final class AppendQueue {
      */
     private static final int MAX_SHARED = 4000;
 
+    // Fair, so that calls are served in the order of arrival.
     private final Semaphore lanes = new Semaphore(LANES, true);
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Function<List<UsageEvent>, BitSet> write;

@@ -69,6 +69,7 @@ public final class PostgresUsageLog implements UsageLog {
             conditions.text("subject", dev.odometer.metering.usage.TextFilter.in(List.copyOf(search.subjects())));
         }
         if (search.after() != null) {
+            // A keyset: the page continues in the index, whatever was stored since the previous page.
             conditions.add("(happened_at, position) < ("
                     + conditions.parameter(Micros.of(search.after().time())) + ", "
                     + conditions.parameter(search.after().position()) + ")");
