@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What is deployed on Azure, in Azure's own worker behind the host that the tests play.
+ * The deployed function app in Azure's own worker, behind the simulated host of the conformance tests.
  *
- * @param worker the folder with the worker, which no registry has
+ * @param worker the folder of the worker, which no registry provides
  * @param deployment the folder of the function app
- * @param path of the request that is measured
- * @param expected what a right answer contains
+ * @param path the path of the measured request
+ * @param expected a text that a correct response contains
  */
 record AzureFunction(
         Path worker, Path deployment, Map<String, String> settings, String path, String query, String expected) {
@@ -22,7 +22,7 @@ record AzureFunction(
     private static final int WARM = 300;
     private static final int COUNTED = 100;
 
-    /** @throws IllegalStateException when there is no worker in its folder */
+    /** @throws IllegalStateException if the folder contains no worker */
     LambdaFunction.Sample run() throws Exception {
         try (var process = WorkerProcess.start(worker, deployment, settings)) {
             answer(process);
@@ -42,7 +42,7 @@ record AzureFunction(
         HttpReply reply = process.send(new HttpRequest("GET", path, query, Headers.NONE, new byte[0]));
         String body = new String(reply.body(), StandardCharsets.UTF_8);
         if (!body.contains(expected)) {
-            throw new IllegalStateException("Azure's worker answered " + reply.status() + " " + body);
+            throw new IllegalStateException("unexpected response of Azure's worker: " + reply.status() + " " + body);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the benchmarks named as arguments, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}. With {@code -Devents=} fewer events than the sizes that the documents name; with {@code -Ddata=} the
- * queries' data is kept in that folder, and found there by the next run.
+ * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
+ * {@code value}, {@code kafka}, {@code coldstart}, {@code import}. {@code -Devents=} sets a smaller number of events
+ * than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in later runs.
  */
 public final class Benchmarks {
 
@@ -45,13 +45,13 @@ public final class Benchmarks {
         }
     }
 
-    /** The packaged service, built by the same command as this. */
+    /** The packaged service, which the build of this module also builds. */
     private static Path app() throws Exception {
         Path folder = Path.of(System.getProperty("app.folder", "adapters/platforms/local-http/target"));
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no packaged service in " + folder));
+                    .orElseThrow(() -> new IllegalStateException("no packaged service (*-app.jar) in " + folder));
         }
     }
 }

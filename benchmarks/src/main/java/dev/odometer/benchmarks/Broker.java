@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** A Kafka broker of one node as a process of its own, on loopback, from the jars beside these classes. */
+/** A Kafka broker with one node on loopback, in a separate process, from the jars of this application. */
 final class Broker implements AutoCloseable {
 
     private static final String CLUSTER = "b2RvbWV0ZXItYmVuY2gtMQ";
@@ -31,10 +31,10 @@ final class Broker implements AutoCloseable {
         Files.writeString(settings, settings(folder, port, Service.freePort()));
         Process format = java(folder, "kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", settings.toString());
         if (format.waitFor() != 0) {
-            throw new IllegalStateException("no storage for the broker; see the log in " + folder);
+            throw new IllegalStateException("cannot format the storage of the broker; see the log in " + folder);
         }
         var broker = new Broker(folder, port, java(folder, "kafka.Kafka", settings.toString()));
-        broker.awaitAnswer();
+        broker.awaitReady();
         return broker;
     }
 
@@ -54,17 +54,19 @@ final class Broker implements AutoCloseable {
                 """.formatted(port, controller, folder.resolve("data"));
     }
 
-    /** Spring Boot's launcher finds the classes in a jar of jars; without one they are on the class path. */
+    /**
+     * In the packaged application, Spring Boot's launcher loads the nested jars; otherwise they are on the class path.
+     */
     private static Process java(Path folder, String main, String... arguments) throws IOException {
-        String here = System.getProperty("java.class.path");
-        boolean packaged = here.endsWith(".jar") && !here.contains(java.io.File.pathSeparator);
+        String classPath = System.getProperty("java.class.path");
+        boolean isPackaged = classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator);
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", here));
-        if (packaged) {
+        command.addAll(List.of("-Xmx512m", "-cp", classPath));
+        if (isPackaged) {
             command.add("-Dloader.main=" + main);
         }
-        command.add(packaged ? "org.springframework.boot.loader.launch.PropertiesLauncher" : main);
+        command.add(isPackaged ? "org.springframework.boot.loader.launch.PropertiesLauncher" : main);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -73,7 +75,7 @@ final class Broker implements AutoCloseable {
                 .start();
     }
 
-    private void awaitAnswer() throws Exception {
+    private void awaitReady() throws Exception {
         try (Admin admin = admin()) {
             admin.describeCluster().nodes().get(1, TimeUnit.MINUTES);
         }
@@ -104,6 +106,6 @@ final class Broker implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "broker in " + folder;
+        return "Kafka broker in " + folder;
     }
 }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cold starts on Lambda, from the start of the process to its first answer: this service's query with data behind it, a
- * hello on Spring Cloud Function's own adapter, and a handler of nothing. In turns, so that what disturbs the machine
- * disturbs all of them.
+ * Cold starts on Lambda, from process start to the first response: a query of this service with data, a hello function
+ * on Spring Cloud Function's own adapter, and a bare handler. The functions alternate, so that disturbances of the
+ * machine affect all of them.
  */
 final class ColdStartBenchmark {
 
@@ -29,9 +29,9 @@ final class ColdStartBenchmark {
             Path.of(System.getProperty("lambda.folder", "adapters/platforms/aws-lambda/target"));
     private static final Path GOOGLE =
             Path.of(System.getProperty("google.folder", "adapters/platforms/google-cloud/target"));
-    private static final String OURS = "this service's query";
-    private static final String ON_GOOGLE = "the same in Google's invoker";
-    private static final String ON_AZURE = "the same in Azure's worker";
+    private static final String QUERY_NAME = "this service's query";
+    private static final String GOOGLE_NAME = "the same query in Google's invoker";
+    private static final String AZURE_NAME = "the same query in Azure's worker";
     private static final String WORKER = "azure.worker.dir";
     private static final Path AZURE = Path.of(
             System.getProperty("azure.folder", "adapters/platforms/azure-functions/target/azure-functions/odometer"));
@@ -39,8 +39,8 @@ final class ColdStartBenchmark {
     private static final String QUERY =
             "windowSize=DAY&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&subject=customer-"
                     + new SplittableRandom(0).nextInt(Load.SUBJECTS);
-    private static final String STOCK = "hello on the stock adapter";
-    private static final String BARE = "a handler of nothing";
+    private static final String STOCK_NAME = "stock hello";
+    private static final String BARE_NAME = "a bare handler";
 
     private final Map<String, List<LambdaFunction.Sample>> samples = new LinkedHashMap<>();
     private final LambdaRuntime runtime = LambdaRuntime.of(BASELINES.resolve("runtime"));
@@ -62,13 +62,13 @@ final class ColdStartBenchmark {
 
     private void run() throws Exception {
         Path zip = only(LAMBDA, ".zip");
-        LambdaFunction ours = ours(zip);
-        List<LambdaFunction> functions = new ArrayList<>(List.of(ours, stock(), bare(), archived(ours)));
+        LambdaFunction queryFunction = queryFunction(zip);
+        List<LambdaFunction> functions = new ArrayList<>(List.of(queryFunction, stock(), bare(), archived(queryFunction)));
         String newer = System.getProperty("newer.java.home");
         if (newer != null) {
             LambdaRuntime on = runtime.on(Path.of(newer));
-            functions.add(stock().on(on, STOCK + ", newer JDK"));
-            functions.add(cached(ours.on(on, OURS + ", newer JDK")));
+            functions.add(stock().on(on, STOCK_NAME + ", newer JDK"));
+            functions.add(cached(queryFunction.on(on, QUERY_NAME + ", newer JDK")));
         }
         GoogleFunction google = google();
         Optional<AzureFunction> azure = azure(System.getProperty(WORKER), settings());
@@ -79,33 +79,33 @@ final class ColdStartBenchmark {
             }
             samples.computeIfAbsent(google.name(), name -> new ArrayList<>()).add(google.run());
             if (azure.isPresent()) {
-                samples.computeIfAbsent(ON_AZURE, name -> new ArrayList<>())
+                samples.computeIfAbsent(AZURE_NAME, name -> new ArrayList<>())
                         .add(azure.get().run());
             }
         }
         report();
         if (azure.isEmpty()) {
-            Report.missing(ON_AZURE, "-D" + WORKER + "=<folder of Azure's Java worker>");
+            Report.missing(AZURE_NAME, "-D" + WORKER + "=<folder of Azure's Java worker>");
         }
-        Report.line("the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
+        Report.line("size of the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
         Report.line(
-                "jars in it", LambdaRuntime.jars(ours.folder().resolve("lib")).size(), "", "");
+                "jars in the zip", LambdaRuntime.jars(queryFunction.folder().resolve("lib")).size(), "", "");
     }
 
     private void report() {
         samples.forEach((name, all) -> {
-            Report.line(name + ", start to first answer", median(all, LambdaFunction.Sample::cold), "ms", "");
-            Report.line("  of " + STOCK, cold(name) / cold(STOCK), "", limit(name));
-            Report.line("  a warm request", median(all, LambdaFunction.Sample::warm), "ms", "");
-            Report.line("  most memory resident", median(all, LambdaFunction.Sample::peak), "MiB", "");
+            Report.line(name + ", first response", median(all, LambdaFunction.Sample::cold), "ms", "");
+            Report.line("  relative to the " + STOCK_NAME, cold(name) / cold(STOCK_NAME), "", limit(name));
+            Report.line("  warm request", median(all, LambdaFunction.Sample::warm), "ms", "");
+            Report.line("  peak resident memory", median(all, LambdaFunction.Sample::peak), "MiB", "");
         });
     }
 
     private static String limit(String name) {
-        if (!name.startsWith(OURS)) {
+        if (!name.startsWith(QUERY_NAME)) {
             return "";
         }
-        return name.equals(OURS) ? "at most 0.6" : "at most 0.35";
+        return name.equals(QUERY_NAME) ? "at most 0.6" : "at most 0.35";
     }
 
     private double cold(String name) {
@@ -121,7 +121,7 @@ final class ColdStartBenchmark {
                 .orElseThrow();
     }
 
-    private LambdaFunction ours(Path zip) throws IOException {
+    private LambdaFunction queryFunction(Path zip) throws IOException {
         Path folder = Files.createTempDirectory("odometer-function");
         Files.createDirectories(folder.resolve("lib"));
         try (var archive = FileSystems.newFileSystem(zip)) {
@@ -130,7 +130,7 @@ final class ColdStartBenchmark {
             }
         }
         return new LambdaFunction(
-                OURS,
+                QUERY_NAME,
                 runtime,
                 folder,
                 false,
@@ -143,7 +143,7 @@ final class ColdStartBenchmark {
 
     private GoogleFunction google() throws IOException {
         return new GoogleFunction(
-                ON_GOOGLE,
+                GOOGLE_NAME,
                 only(BASELINES.resolve("invoker"), ".jar"),
                 GOOGLE.resolve("odometer-google-cloud"),
                 settings(),
@@ -151,14 +151,14 @@ final class ColdStartBenchmark {
                 "windowStart");
     }
 
-    /** Nothing without the worker's folder. */
+    /** Empty without the folder of the worker. */
     static Optional<AzureFunction> azure(@Nullable String worker, Map<String, String> settings) {
         return Optional.ofNullable(worker)
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> new AzureFunction(Path.of(folder), AZURE, settings, METER, QUERY, "windowStart"));
     }
 
-    /** The functions that answer queries, as they are deployed on AWS. */
+    /** The group of functions that answers queries, as it is deployed on AWS. */
     private Map<String, String> settings() throws IOException {
         return Map.of(
                 "SPRING_CLOUD_FUNCTION_DEFINITION",
@@ -174,7 +174,7 @@ final class ColdStartBenchmark {
     private LambdaFunction stock() {
         Path folder = BASELINES.resolve("stock").toAbsolutePath();
         return new LambdaFunction(
-                STOCK,
+                STOCK_NAME,
                 runtime,
                 folder,
                 false,
@@ -190,7 +190,7 @@ final class ColdStartBenchmark {
         Path lib = Files.createDirectories(folder.resolve("lib"));
         Files.copy(only(BASELINES.resolve("stock/lib"), "-SNAPSHOT.jar"), lib.resolve("bare.jar"));
         return new LambdaFunction(
-                BARE,
+                BARE_NAME,
                 runtime,
                 folder,
                 false,
@@ -201,7 +201,7 @@ final class ColdStartBenchmark {
                 "hello");
     }
 
-    /** An archive of classes as deploy/aws/archive makes it, with a database that answers. */
+    /** A class-data archive as deploy/aws/archive creates it, with a database available. */
     private static LambdaFunction archived(LambdaFunction function) throws Exception {
         Path archive = function.folder().resolve("classes.jsa");
         function.flat("training", "-XX:ArchiveClassesAtExit=" + archive).train();
@@ -218,7 +218,7 @@ final class ColdStartBenchmark {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + ending + " in " + folder));
+                    .orElseThrow(() -> new IllegalStateException("no file *" + ending + " in " + folder));
         }
     }
 
@@ -228,7 +228,7 @@ final class ColdStartBenchmark {
         }
     }
 
-    /** As an HTTP API sends it, payload 2.0. */
+    /** An event of an HTTP API, payload format 2.0. */
     private static String event(String path, String query) {
         return """
                 {"version":"2.0","routeKey":"$default","rawPath":"%s","rawQueryString":"%s",

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A kept-alive connection and just enough HTTP: a full client would take the service's share of two cores. */
+/**
+ * A keep-alive connection with minimal HTTP: a full client would take CPU time from the service on the same two cores.
+ */
 final class Connected implements AutoCloseable {
 
     private static final String LENGTH = "content-length:";
@@ -26,12 +28,12 @@ final class Connected implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException when another status comes */
+    /** @throws IllegalStateException if the response has another status */
     void get(String path, int status) throws IOException {
         send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", status);
     }
 
-    /** @throws IllegalStateException when another status comes */
+    /** @throws IllegalStateException if the response has another status */
     void post(String path, String contentType, String body, int status) throws IOException {
         send(
                 "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + contentType + "\r\nContent-Length: "

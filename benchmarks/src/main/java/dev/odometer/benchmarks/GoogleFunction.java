@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is deployed on Google Cloud, in Google's own invoker, as the image starts it.
+ * The deployed function in Google's own invoker, started as in the image.
  *
- * @param invoker its jar
+ * @param invoker the jar of the invoker
  * @param deployment the folder with the function's jar and {@code lib}
- * @param target path and query of the request that is measured
- * @param expected what a right answer contains
+ * @param target path and query of the measured request
+ * @param expected a text that a correct response contains
  */
 record GoogleFunction(
         String name, Path invoker, Path deployment, Map<String, String> settings, String target, String expected) {
@@ -34,7 +34,7 @@ record GoogleFunction(
         long start = System.nanoTime();
         Process process = start(port);
         try {
-            double cold = (firstAnswer(client, request, process) - start) / 1e6;
+            double cold = (firstResponse(client, request, process) - start) / 1e6;
             long[] warm = new long[COUNTED];
             for (int i = 0; i < WARM + COUNTED; i++) {
                 long sent = System.nanoTime();
@@ -48,8 +48,8 @@ record GoogleFunction(
         }
     }
 
-    /** The invoker opens its port when the function is there. */
-    private long firstAnswer(HttpClient client, HttpRequest request, Process process) throws Exception {
+    /** The invoker opens its port only when the function is loaded. */
+    private long firstResponse(HttpClient client, HttpRequest request, Process process) throws Exception {
         while (process.isAlive()) {
             try {
                 answer(client, request);
@@ -58,13 +58,13 @@ record GoogleFunction(
                 TimeUnit.MILLISECONDS.sleep(2);
             }
         }
-        throw new IllegalStateException(name + " ended");
+        throw new IllegalStateException(name + ": the process ended before the first response");
     }
 
     private void answer(HttpClient client, HttpRequest request) throws Exception {
         String body = client.send(request, BodyHandlers.ofString()).body();
         if (!body.contains(expected)) {
-            throw new IllegalStateException(name + " answered " + body);
+            throw new IllegalStateException(name + ": unexpected response: " + body);
         }
     }
 

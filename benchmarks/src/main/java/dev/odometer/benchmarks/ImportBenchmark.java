@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of CSV in the watched folder, beside the same number of events over HTTP in the same service. */
+/**
+ * The import of a CSV file from the watched folder, compared with the same number of events over HTTP to the same
+ * service.
+ */
 final class ImportBenchmark {
 
     private static final String PROFILE = "-Dodometer.imports.profile.load.";
@@ -48,7 +51,7 @@ final class ImportBenchmark {
     private void run() throws Exception {
         Load.meters(service);
         double ingested = IngestBenchmark.rate(service, lines);
-        Report.line("batch ingest, 1,000 a batch, " + lines + " events", ingested, "events/s", "");
+        Report.line("batch ingest, 1,000 per batch, " + lines + " events", ingested, "events/s", "");
         imported("import-plain.csv", ingested);
     }
 
@@ -58,11 +61,11 @@ final class ImportBenchmark {
         Files.move(file, Files.createDirectories(files.resolve("inbox")).resolve(name), StandardCopyOption.ATOMIC_MOVE);
         double rate = lines / finishedSeconds();
         Report.line("import of " + lines + " lines of CSV, " + bytes / (1 << 20) + " MiB", rate, "lines/s", "");
-        Report.line("  share of the batch ingest", rate / ingested, "", "at least 0.8");
-        Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
+        Report.line("  ratio to the batch ingest", rate / ingested, "", "at least 0.8");
+        Report.line("  peak resident memory of the JVM at -Xmx256m", service.peakMebibytes(), "MiB", "");
     }
 
-    /** The seconds that the service says it took, once it counted every line. */
+    /** Waits for the import and returns the duration that the service reports. Fails unless every line was counted. */
     private double finishedSeconds() throws Exception {
         while (true) {
             HttpResponse<String> reply = service.get("/api/v1/imports?pageSize=1");
@@ -73,7 +76,7 @@ final class ImportBenchmark {
             if (body.contains("\"status\":\"done\"")) {
                 Matcher seconds = SECONDS.matcher(body);
                 if (!body.contains("\"counted\":" + lines + ",") || !seconds.find()) {
-                    throw new IllegalStateException("not every line counted: " + body);
+                    throw new IllegalStateException("not all lines are counted: " + body);
                 }
                 return Double.parseDouble(seconds.group(1));
             }
@@ -93,7 +96,7 @@ final class ImportBenchmark {
                         "line-%d,customer-%d,%s,%d,model-%d,region-%d,%d.5%n",
                         i,
                         random.nextInt(Load.SUBJECTS),
-                        // As if they came at the rate that is expected: as many share a minute.
+                        // Event times are as dense as at the expected rate, so that as many events share a minute.
                         start.plusNanos(i * 25_000),
                         random.nextInt(10_000),
                         random.nextInt(4),

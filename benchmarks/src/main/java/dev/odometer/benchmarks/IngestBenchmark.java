@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
-/** Events in, in batches and one by one, beside what COPY into the bare table takes. */
+/** Ingest in batches and one by one, compared with COPY into a table without rollups. */
 final class IngestBenchmark {
 
     private static final int CLIENTS = 4;
@@ -48,7 +48,7 @@ final class IngestBenchmark {
         void run(long number) throws Exception;
     }
 
-    /** Seconds for all numbers below the count, by so many threads. */
+    /** The seconds that the threads take to run the work for all numbers below the count. */
     static double seconds(int threads, long count, Work work) throws Exception {
         var next = new AtomicLong();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -69,47 +69,47 @@ final class IngestBenchmark {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** So many events in batches, each counted once; events a second. */
+    /** Ingests events in batches and verifies that each is counted once. Returns events per second. */
     static double rate(Service service, long events) throws Exception {
         return rate(service, 0, events);
     }
 
-    /** The same for those from the number on, after all before it. */
+    /** Ingests the events from a number on, after all events before it. */
     private static double rate(Service service, long first, long events) throws Exception {
         double seconds = seconds(CLIENTS, events / Load.BATCH, n -> {
             String body = Load.batch(first + n * Load.BATCH, i -> Instant.now());
             int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
                     .statusCode();
             if (status != 204) {
-                throw new IllegalStateException("status " + status);
+                throw new IllegalStateException("unexpected status " + status);
             }
         });
         String total = service.get("/api/v1/meters/requests/query").body();
         if (!total.contains("\"value\":" + (first + events) + ",")) {
-            throw new IllegalStateException("not every event counted once: " + total);
+            throw new IllegalStateException("not all events are counted once: " + total);
         }
         return events / seconds;
     }
 
     private void batches() throws Exception {
         double rate = rate(service, events);
-        Report.line("batch ingest, 1,000 a batch, " + events + " events", rate, "events/s", "at least 20,000");
-        Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
-        watch();
-        double watched = rate(service, events, events);
-        Report.line("  with a rule on each subject's requests a day", watched, "events/s", "");
-        Report.line("  share of the rate without", watched / rate, "", "");
+        Report.line("batch ingest, 1,000 per batch, " + events + " events", rate, "events/s", "at least 20,000");
+        Report.line("  peak resident memory of the JVM at -Xmx256m", service.peakMebibytes(), "MiB", "");
+        addRule();
+        double withRule = rate(service, events, events);
+        Report.line("  with a rule on the requests per subject and day", withRule, "events/s", "");
+        Report.line("  ratio to the rate without the rule", withRule / rate, "", "");
         double limit = events / copySeconds("copy_limit", 1);
-        Report.line("  limit: one COPY a batch of the same rows, same unique key", limit, "events/s", "");
-        Report.line("  share of the limit", rate / limit, "", "at least 0.25");
+        Report.line("  limit: one COPY per batch of the same rows and key", limit, "events/s", "");
+        Report.line("  ratio to the limit", rate / limit, "", "at least 0.25");
         Report.line("  the same COPY on 4 connections", events / copySeconds("copy_parallel", CLIENTS), "events/s", "");
     }
 
-    /** A rule that looks at every event, with lines that none crosses. */
-    private void watch() throws Exception {
+    /** A rule that is evaluated for every event, with a threshold that none crosses. */
+    private void addRule() throws Exception {
         String channel = created(
                 "/api/v1/notification/channels",
-                "{\"type\":\"WEBHOOK\",\"name\":\"nobody\",\"disabled\":true,\"url\":\"https://example.com/\"}");
+                "{\"type\":\"WEBHOOK\",\"name\":\"unused\",\"disabled\":true,\"url\":\"https://example.com/\"}");
         created(
                 "/api/v1/notification/rules",
                 "{\"type\":\"meters.usage.threshold\",\"name\":\"many\",\"meter\":\"requests\",\"windowSize\":\"DAY\","
@@ -126,7 +126,7 @@ final class IngestBenchmark {
         return id.group(1);
     }
 
-    /** One COPY and commit per batch. */
+    /** The seconds for one COPY and commit per batch of the same rows. */
     double copySeconds(String table, int connections) throws Exception {
         try (Connection database = service.database();
                 Statement statement = database.createStatement()) {

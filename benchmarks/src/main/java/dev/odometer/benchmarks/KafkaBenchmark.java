@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Events over HTTP into a topic, and from topics into the count by one, two and four workers with a partition each;
- * beside a consumer that does nothing and what COPY into the bare table takes.
+ * Ingest over HTTP into a topic, and from topics into the count by one, two and four workers with a partition each;
+ * compared with a plain consumer and with COPY into a table without rollups.
  */
 final class KafkaBenchmark {
 
     private static final int CLIENTS = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
     private static final Pattern VALUE = Pattern.compile("\"value\":(\\d+)");
 
     private final Broker broker;
@@ -56,7 +56,7 @@ final class KafkaBenchmark {
             counted(worker.get(), partitions);
         }
         Report.line(
-                "  limit: one COPY a batch of the same rows, same unique key",
+                "  limit: one COPY per batch of the same rows and key",
                 events / new IngestBenchmark(service).copySeconds("copy_limit", 1),
                 "events/s",
                 "");
@@ -66,15 +66,15 @@ final class KafkaBenchmark {
         warmUp();
         double seconds = IngestBenchmark.seconds(CLIENTS, events / Load.BATCH, n -> post(n * Load.BATCH));
         Report.line(
-                "HTTP to Kafka, 1,000 a batch, " + events + " events", events / seconds, "events/s", "at least 15,000");
-        Report.line("  JVM at -Xmx256m, most resident", service.peakMebibytes(), "MiB", "");
+                "HTTP to Kafka, 1,000 per batch, " + events + " events", events / seconds, "events/s", "at least 15,000");
+        Report.line("  peak resident memory of the JVM at -Xmx256m", service.peakMebibytes(), "MiB", "");
         long kept = new Topic(broker, "usage").size();
         if (kept != events + Load.BATCH) {
             throw new IllegalStateException("accepted " + (events + Load.BATCH) + " but the topic has " + kept);
         }
     }
 
-    /** Finds the topic and connects; one batch is hardly a warm JVM. */
+    /** Connects and fetches the topic's metadata. One batch is not enough to warm up the JVM. */
     private void warmUp() throws Exception {
         post(events);
     }
@@ -84,7 +84,7 @@ final class KafkaBenchmark {
         int status = service.post("/api/v1/events", "application/cloudevents-batch+json", body)
                 .statusCode();
         if (status != 204) {
-            throw new IllegalStateException("status " + status);
+            throw new IllegalStateException("unexpected status " + status);
         }
     }
 
@@ -93,7 +93,7 @@ final class KafkaBenchmark {
         broker.topic(topic.name(), partitions);
         broker.topic(topic.name() + ".parked", 1);
         long before = counted();
-        // Long enough for the workers to be warm: they start with each round.
+        // Enough events to warm up the workers, which start with each round.
         long count = events * 3 / 4;
         topic.fill(sent, count);
         sent += count;
@@ -118,9 +118,9 @@ final class KafkaBenchmark {
                 "ODOMETER_CHANNELS_USAGE_TOPIC", topic.name());
     }
 
-    /** From the first events seen to the last, so that starting the workers does not count. */
+    /** Measures from the first counted events to the last, which excludes the start of the workers. */
     private double rate(Workers workers, long before, long after) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         long first = before;
         long start = 0;
         while (System.nanoTime() < end) {
@@ -135,7 +135,7 @@ final class KafkaBenchmark {
             workers.checkAlive();
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IllegalStateException("not everything was counted in " + PATIENCE);
+        throw new IllegalStateException("not all events were counted within " + MAX_WAIT);
     }
 
     private long counted() throws Exception {

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A function in AWS's own runtime client, started as the managed runtime starts it: the client on the class path, the
- * function's folder as the working directory, C1 and the serial collector.
+ * A function in AWS's own runtime client, started as by the managed runtime: the client on the class path, the
+ * function's folder as the working directory, the C1 compiler and the serial collector.
  *
- * @param folder the unpacked function, its jars in {@code lib}
- * @param isFlat whether the function's jars are on the JVM's own class path too, instead of in the client's class loader
- * @param jvm further options
- * @param expected what a right answer contains
+ * @param folder the unpacked function with its jars in {@code lib}
+ * @param isFlat whether the function's jars are also on the JVM's class path, instead of in the client's class loader
+ * @param jvm additional JVM options
+ * @param expected a text that a correct response contains
  */
 record LambdaFunction(
         String name,
@@ -33,9 +33,9 @@ record LambdaFunction(
     private static final int COUNTED = 100;
 
     /**
-     * @param cold milliseconds from the start of the process to its first answer
-     * @param warm the median of later ones, in milliseconds
-     * @param peak the most memory that was resident, in MiB
+     * @param cold milliseconds from process start to the first response
+     * @param warm the median of warm requests, in milliseconds
+     * @param peak the peak resident memory, in MiB
      */
     record Sample(double cold, double warm, double peak) {}
 
@@ -66,25 +66,28 @@ record LambdaFunction(
         }
     }
 
-    /** A start that runs everything once, as before a snapshot, and ends: then the JVM writes what it was told to. */
+    /**
+     * A training run: it initializes as before a snapshot and exits, upon which the JVM writes the archive that its
+     * options name.
+     */
     void train() throws Exception {
         try (var api = new RuntimeApi()) {
             Process process = start(api, Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
-            String reached = api.answer().body();
+            String reached = api.response().body();
             process.destroy();
             process.onExit().get(2, TimeUnit.MINUTES);
             if (!reached.equals("restored")) {
-                throw new IllegalStateException(name + " did not start: " + reached);
+                throw new IllegalStateException(name + ": initialization failed: " + reached);
             }
         }
     }
 
     private long answer(RuntimeApi api) throws InterruptedException {
-        RuntimeApi.Answer answer = api.invoke(event);
-        if (!answer.body().contains(expected)) {
-            throw new IllegalStateException(name + " answered " + answer.body());
+        RuntimeApi.Response response = api.invoke(event);
+        if (!response.body().contains(expected)) {
+            throw new IllegalStateException(name + ": unexpected response: " + response.body());
         }
-        return answer.nanos();
+        return response.nanos();
     }
 
     private Process start(RuntimeApi api, Map<String, String> more) throws IOException {

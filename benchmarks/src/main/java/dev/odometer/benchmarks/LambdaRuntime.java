@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * AWS's runtime client on a JVM, as the managed runtime has it.
+ * AWS's runtime client and a JVM, as in the managed runtime.
  *
- * @param nativeLibrary of the client: else every process unpacks its own to one and the same file
+ * @param nativeLibrary the client's native library; without it, all processes would unpack their own to the same file
  */
 record LambdaRuntime(Path java, List<Path> jars, Path nativeLibrary) {
 
@@ -20,7 +20,7 @@ record LambdaRuntime(Path java, List<Path> jars, Path nativeLibrary) {
         Path client = jars.stream()
                 .filter(jar -> jar.getFileName().toString().contains("runtime-interface-client"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no runtime client in " + folder));
+                .orElseThrow(() -> new IllegalStateException("no AWS runtime client in " + folder));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         Path library = Files.createTempDirectory("odometer-runtime").resolve("client.so");
         try (var archive = FileSystems.newFileSystem(client)) {
@@ -37,7 +37,7 @@ record LambdaRuntime(Path java, List<Path> jars, Path nativeLibrary) {
         return home.resolve("bin").resolve("java");
     }
 
-    /** In an order of their own: an archive of classes holds for one order only. */
+    /** Sorted, since a class-data archive is valid for one order of the class path only. */
     static List<Path> jars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar"))

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
-/** Events as JSON, cheap to make: the client shares the cores. */
+/** Generates events as JSON at little cost, since the client shares the cores. */
 final class Load {
 
     static final int SUBJECTS = 1000;
@@ -12,7 +12,7 @@ final class Load {
 
     private Load() {}
 
-    /** A batch of events numbered from {@code first}; {@code time} gives each its time. */
+    /** A batch of events numbered from {@code first}; {@code time} yields the time of each. */
     static String batch(long first, LongFunction<Instant> time) {
         var json = new StringBuilder(BATCH * 220).append('[');
         for (long i = first; i < first + BATCH; i++) {
@@ -43,7 +43,7 @@ final class Load {
                 .append(".5\"}}");
     }
 
-    /** Three meters on the type, one with two group-bys. */
+    /** Creates three meters on the event type, one of them with two group-by keys. */
     static void meters(Service service) throws Exception {
         service.meter("{\"slug\":\"requests\",\"aggregation\":\"COUNT\",\"eventType\":\"request\"}");
         service.meter(

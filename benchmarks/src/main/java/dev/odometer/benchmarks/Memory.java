@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system says about a process's memory. */
+/** The memory of a process, as the operating system reports it. */
 final class Memory {
 
     private Memory() {}
 
-    /** The most memory the process has had resident so far, in MiB; -1 where the system does not tell. */
+    /** The peak resident memory of the process, in MiB; -1 if the system does not report it. */
     static double peakMebibytes(Process process) throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {

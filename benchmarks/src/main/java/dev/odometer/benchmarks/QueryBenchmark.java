@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Queries over 90 days of 1,000 subjects, with one and with ten million events behind them. */
+/** Queries over 90 days of 1,000 subjects, with one and with ten million stored events. */
 final class QueryBenchmark {
 
     private static final Duration DAYS = Duration.ofDays(90);
@@ -25,7 +25,7 @@ final class QueryBenchmark {
         Map<String, Double> few = figures(app, many / 10, false);
         Map<String, Double> all = figures(app, many, true);
         line("one subject by DAY over 90 days, p99", all, few, "under 20");
-        line("one subject by DAY in Kolkata's zone, p99", all, few, "");
+        line("one subject by DAY in a zone at +05:30, p99", all, few, "");
         line("all subjects, total, p99", all, few, "under 150");
         line("all subjects by subject and DAY, median", all, few, "");
     }
@@ -38,7 +38,7 @@ final class QueryBenchmark {
         Report.line("  ratio", tenth / many, "", limit.isEmpty() ? "" : "at least 0.5");
     }
 
-    private static Map<String, Double> figures(Path app, long events, boolean thenRestart) throws Exception {
+    private static Map<String, Double> figures(Path app, long events, boolean isRestarted) throws Exception {
         Path folder = folder(events);
         boolean isLoaded = Files.exists(folder);
         Files.createDirectories(folder);
@@ -54,7 +54,7 @@ final class QueryBenchmark {
                             0.99,
                             "/api/v1/meters/tokens/query?windowSize=DAY&subject=customer-%d&" + range));
             figures.put(
-                    "one subject by DAY in Kolkata's zone, p99",
+                    "one subject by DAY in a zone at +05:30, p99",
                     measure(
                             service,
                             RUNS,
@@ -67,20 +67,20 @@ final class QueryBenchmark {
                     "all subjects by subject and DAY, median",
                     measure(service, 10, 0.5, "/api/v1/meters/tokens/query?groupBy=subject&windowSize=DAY&" + range));
         }
-        if (thenRestart) {
+        if (isRestarted) {
             restart(app, folder);
         }
         return figures;
     }
 
-    /** A folder of its own or, with -Ddata=, one that later runs find loaded. */
+    /** A new folder, or the one of {@code -Ddata=}, which later runs reuse. */
     static Path folder(long events) throws Exception {
-        String kept = System.getProperty("data");
-        Path parent = kept == null ? Files.createTempDirectory("odometer-query") : Path.of(kept);
+        String folder = System.getProperty("data");
+        Path parent = folder == null ? Files.createTempDirectory("odometer-query") : Path.of(folder);
         return parent.resolve(String.valueOf(events));
     }
 
-    /** All events, when they are not there yet. */
+    /** Ingests all events unless the folder contains them already. */
     static void load(Service service, long events, boolean isLoaded) throws Exception {
         if (!isLoaded) {
             Load.meters(service);
@@ -92,7 +92,7 @@ final class QueryBenchmark {
     private static void checkTotal(Service service, long events) throws Exception {
         String total = service.get("/api/v1/meters/requests/query").body();
         if (!total.contains("\"value\":" + events + ",")) {
-            throw new IllegalStateException("not every event counted once: " + total);
+            throw new IllegalStateException("not all events are counted once: " + total);
         }
     }
 
@@ -101,7 +101,7 @@ final class QueryBenchmark {
         try (var service = Service.start(app, folder)) {
             service.get("/api/v1/meters/tokens/query?subject=customer-1");
             Report.line(
-                    "java -jar to the first answered query, that data",
+                    "java -jar to the first answered query on this data",
                     (System.nanoTime() - start) / 1e9,
                     "s",
                     "under 6");
@@ -141,7 +141,7 @@ final class QueryBenchmark {
             int status = service.get(path.formatted(run)).statusCode();
             nanos[run] = System.nanoTime() - start;
             if (status != 200) {
-                throw new IllegalStateException("status " + status);
+                throw new IllegalStateException("unexpected status " + status);
             }
         }
         return Report.percentile(nanos, share);

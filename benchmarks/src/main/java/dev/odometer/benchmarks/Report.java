@@ -3,7 +3,7 @@ package dev.odometer.benchmarks;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Prints figures, each with the limit it is judged by. */
+/** Prints figures, each with its limit. */
 final class Report {
 
     private Report() {}
@@ -23,12 +23,12 @@ final class Report {
         System.out.printf(Locale.ROOT, "%-58s %12.2f %-10s %s%n", what, figure, unit, limit);
     }
 
-    /** What could not be measured, and what it takes. */
+    /** Prints what was not measured, and the setting that it needs. */
     static void missing(String what, String needed) {
         System.out.printf(Locale.ROOT, "%-58s %12s %-10s %s%n", what, "not given", "", needed);
     }
 
-    /** The value that a share of the samples does not exceed; sorts them. */
+    /** The percentile of the samples, in milliseconds; sorts them. */
     static double percentile(long[] nanos, double share) {
         Arrays.sort(nanos);
         return nanos[(int) Math.min(nanos.length - 1, Math.ceil(nanos.length * share) - 1)] / 1e6;

@@ -14,23 +14,23 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lambda's side of the Runtime API for one process: hands it events and takes its answers. */
+/** Lambda's Runtime API for one process: it sends events and receives responses. */
 final class RuntimeApi implements AutoCloseable {
 
     private static final String PREFIX = "/2018-06-01/runtime/";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    /** @param nanos when it had arrived, by the clock of {@link System#nanoTime} */
-    record Answer(String body, long nanos) {}
+    /** @param nanos the time of arrival by {@link System#nanoTime} */
+    record Response(String body, long nanos) {}
 
     RuntimeApi() throws IOException {
-        // Else each answer waits for the acknowledgement of the one before.
+        // Without it, Nagle's algorithm delays each response until the previous one is acknowledged.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(PREFIX, this::serve);
@@ -42,18 +42,18 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    Answer invoke(String event) throws InterruptedException {
+    Response invoke(String event) throws InterruptedException {
         events.add(event);
-        return answer();
+        return response();
     }
 
-    /** @throws IllegalStateException when nothing comes */
-    Answer answer() throws InterruptedException {
-        Answer answer = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (answer == null) {
-            throw new IllegalStateException("no answer within " + PATIENCE);
+    /** @throws IllegalStateException if no response arrives in time */
+    Response response() throws InterruptedException {
+        Response response = responses.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
+        if (response == null) {
+            throw new IllegalStateException("no response within " + MAX_WAIT);
         }
-        return answer;
+        return response;
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -63,13 +63,13 @@ final class RuntimeApi implements AutoCloseable {
             return;
         }
         if (path.equals("restore/next")) {
-            answers.add(new Answer("restored", System.nanoTime()));
+            responses.add(new Response("restored", System.nanoTime()));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
             return;
         }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        answers.add(new Answer(path.endsWith("/error") ? "failed: " + body : body, System.nanoTime()));
+        responses.add(new Response(path.endsWith("/error") ? "failed: " + body : body, System.nanoTime()));
         exchange.sendResponseHeaders(202, -1);
         exchange.close();
     }
@@ -80,7 +80,7 @@ final class RuntimeApi implements AutoCloseable {
             var headers = exchange.getResponseHeaders();
             headers.set("Content-Type", "application/json");
             headers.set("Lambda-Runtime-Aws-Request-Id", "request-" + requests.incrementAndGet());
-            headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + PATIENCE.toMillis()));
+            headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + MAX_WAIT.toMillis()));
             headers.set(
                     "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:measured");
             exchange.sendResponseHeaders(200, event.length);

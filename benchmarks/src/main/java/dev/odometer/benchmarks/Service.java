@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packaged service as a process of its own, with its own database, on loopback. */
+/** The packaged service in a separate process, with its own database, on loopback. */
 final class Service implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,7 +47,7 @@ final class Service implements AutoCloseable {
         builder.redirectOutput(
                 folder.resolveSibling(folder.getFileName() + ".log").toFile());
         var service = new Service(folder, port, builder.start());
-        service.awaitAnswer();
+        service.awaitReady();
         return service;
     }
 
@@ -57,8 +57,8 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private void awaitReady() throws Exception {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (System.nanoTime() < end) {
             try {
                 if (get("/api/v1/meters").statusCode() == 200) {
@@ -71,7 +71,7 @@ final class Service implements AutoCloseable {
                 break;
             }
         }
-        throw new IllegalStateException("the service did not start; see the log beside " + folder);
+        throw new IllegalStateException("the service did not start; see the log next to " + folder);
     }
 
     int port() {
@@ -94,7 +94,7 @@ final class Service implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** A meter that must not be there yet. */
+    /** Creates a meter, which must not exist yet. */
     void meter(String json) throws Exception {
         HttpResponse<String> reply = post("/api/v1/meters", "application/json", json);
         if (reply.statusCode() != 201) {
@@ -102,7 +102,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** The service's own database, found as its lock file names it. */
+    /** Connects to the service's own database, at the port in its lock file. */
     Connection database() throws SQLException, IOException {
         return DriverManager.getConnection(databaseUrl(), "postgres", databasePassword());
     }
@@ -121,7 +121,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** The most memory the JVM has had resident so far, in MiB; -1 where the system does not tell. */
+    /** The peak resident memory of the JVM, in MiB; -1 if the system does not report it. */
     double peakMebibytes() throws IOException {
         return Memory.peakMebibytes(process);
     }
@@ -129,7 +129,7 @@ final class Service implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        // The database writes its checkpoint first, which after a load may take a while.
+        // The database writes a checkpoint before it stops, which may take long after a load.
         process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
         process.destroyForcibly();
     }

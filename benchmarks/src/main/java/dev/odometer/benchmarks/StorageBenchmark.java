@@ -9,8 +9,8 @@ import java.util.Random;
 import org.postgresql.PGConnection;
 
 /**
- * The alternatives of how a batch of 1,000 events of 1,000 subjects, counted by three meters, could be stored: one
- * connection, one transaction a batch, current times, nothing but SQL.
+ * Alternatives to store a batch of 1,000 events of 1,000 subjects that three meters count: one connection, one
+ * transaction per batch, current times, SQL only (ADR 4).
  */
 final class StorageBenchmark {
 
@@ -34,11 +34,11 @@ final class StorageBenchmark {
     void run() throws Exception {
         database.setAutoCommit(false);
         measure(
-                "text key (source, id), nothing else",
+                "events under a (source, id) text key",
                 "source text, id text, data text, primary key (source, id)",
                 n -> insertText());
         measure(
-                "16-byte key, nothing else",
+                "events under a 16-byte key",
                 "key bytea primary key, at bigint, position bigint, data text",
                 n -> insertEvents(n));
         measure("  and an index on time", events(), n -> insertEvents(n));
@@ -55,7 +55,7 @@ final class StorageBenchmark {
         });
     }
 
-    /** With a mark that an index on time is wanted. */
+    /** The columns, marked as a table with an index on time. */
     private static String events() {
         return "key bytea primary key, at bigint, position bigint, data text" + INDEXED;
     }
@@ -161,13 +161,13 @@ final class StorageBenchmark {
 
     private void fold() throws Exception {
         try (Statement statement = database.createStatement()) {
-            statement.execute("create temp table taken on commit drop as with d as (delete from s_delta returning *)"
+            statement.execute("create temp table folded on commit drop as with d as (delete from s_delta returning *)"
                     + " select u.* from d, unnest(d.series, d.minute, d.amount) as u (series, minute, amount)");
             for (String level : LEVELS) {
                 String bucket =
                         level.equals("minute") ? "minute" : level.equals("hour") ? "minute / 3600" : "0::bigint";
                 statement.execute("insert into s_" + level + " as r select series, " + bucket
-                        + ", sum(amount) from taken group by 1, 2 on conflict (series, bucket)"
+                        + ", sum(amount) from folded group by 1, 2 on conflict (series, bucket)"
                         + " do update set amount = r.amount + excluded.amount");
             }
         }

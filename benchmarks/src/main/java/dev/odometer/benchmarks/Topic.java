@@ -17,13 +17,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A topic of the broker, and the plainest way to write and read it. */
+/** A topic of the broker with a plain producer and consumer. */
 record Topic(Broker broker, String name) {
 
     private static final List<Header> STRUCTURED = List.of(
             new RecordHeader("content-type", "application/cloudevents+json".getBytes(StandardCharsets.US_ASCII)));
 
-    /** Writes numbered events as the service would. */
+    /** Writes numbered events in the form in which the service writes them. */
     void fill(long first, long count) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -40,7 +40,7 @@ record Topic(Broker broker, String name) {
             for (long i = first; i < first + count; i++) {
                 var json = new StringBuilder();
                 Load.event(json, i, Instant.now());
-                // The first random number is the event's subject, too.
+                // The first random number of the seed also selects the event's subject.
                 String key = "customer-" + new SplittableRandom(i).nextInt(Load.SUBJECTS);
                 Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
                         name,
@@ -71,7 +71,7 @@ record Topic(Broker broker, String name) {
         }
     }
 
-    /** Seconds to read all of it and do nothing. */
+    /** The seconds to read all records without processing them. */
     double secondsToRead() {
         long size = size();
         try (var consumer = consumer()) {

@@ -15,19 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The question before each use: how much is left. Requests arrive by a timetable, whether or not earlier ones are
- * answered, and latency counts from the time in the table.
+ * The value of an entitlement, as requested before each use. Requests are sent at a fixed rate, whether or not earlier
+ * ones have been answered. Latency counts from the scheduled time, so that queueing is included (no coordinated
+ * omission).
  */
 final class ValueBenchmark {
 
     private static final int CONNECTIONS = 32;
-    /** For all threads to be waiting when the first request is due. */
+    /** The delay before the first request, in nanoseconds, by which all threads are ready. */
     private static final long LEAD = 100_000_000;
 
-    private static final int TURNS = 5;
+    private static final int ROUNDS = 5;
     private static final int WARM_SECONDS = Integer.getInteger("warm", 15);
     private static final int SECONDS = Integer.getInteger("seconds", 12);
-    // As now is: nearly all events are before it, and it is inside a month, a day and an hour.
+    // Like the current time: nearly all events are before it, and it lies inside a month, a day and an hour.
     private static final String TIME = "2026-03-31T23:34:56Z";
 
     private final Callers callers;
@@ -50,61 +51,64 @@ final class ValueBenchmark {
             try (var callers = new Callers(service.port())) {
                 new ValueBenchmark(callers, rate)
                         .measure(
-                                new Question("a customer by its key", "/api/v1/customers/customer-%d", ""),
-                                new Question(
-                                        "what is left, " + events + " events behind it",
+                                new Workload("a customer by its key", "/api/v1/customers/customer-%d", ""),
+                                new Workload(
+                                        "value of an entitlement, " + events + " events",
                                         "/api/v1/customers/customer-%d/entitlements/tokens/value?time=" + TIME,
                                         "under 5"));
             }
         }
     }
 
-    private record Question(String what, String path, String limit) {}
+    private record Workload(String what, String path, String limit) {}
 
     private static void entitle(Service service) throws Exception {
         if (service.get("/api/v1/features/tokens").statusCode() == 200) {
             return;
         }
         String json = "application/json";
-        made(service.post(
+        assertCreated(service.post(
                 "/api/v1/features", json, "{\"key\":\"tokens\",\"name\":\"Tokens\",\"meterSlug\":\"tokens\"}"));
         for (int i = 0; i < Load.SUBJECTS; i++) {
-            made(service.post(
+            assertCreated(service.post(
                     "/api/v1/customers", json, "{\"key\":\"customer-%d\",\"name\":\"Customer %d\"}".formatted(i, i)));
-            made(service.post("/api/v2/customers/customer-" + i + "/entitlements", json, """
+            assertCreated(service.post("/api/v2/customers/customer-" + i + "/entitlements", json, """
                             {"type":"metered","featureKey":"tokens","issueAfterReset":50000000,
                              "measureUsageFrom":"2026-01-01T00:00:00Z",
                              "usagePeriod":{"interval":"MONTH","anchor":"2026-01-01T00:00:00Z"}}"""));
         }
     }
 
-    private static void made(HttpResponse<String> reply) {
+    private static void assertCreated(HttpResponse<String> reply) {
         if (reply.statusCode() != 201) {
             throw new IllegalStateException(reply.body());
         }
     }
 
-    /** In turns, since a machine is not the same from one minute to the next; medians of the turns are told. */
-    private void measure(Question... questions) throws Exception {
+    /**
+     * Measures in alternating rounds, since the speed of a machine varies over minutes, and reports the medians of the
+     * rounds.
+     */
+    private void measure(Workload... workloads) throws Exception {
         for (int share : List.of(4, 2, 1)) {
-            for (Question question : questions) {
+            for (Workload question : workloads) {
                 callers.nanos(question.path, WARM_SECONDS * rate / share, rate / share);
             }
         }
-        double[][] medians = new double[questions.length][TURNS];
-        double[][] tails = new double[questions.length][TURNS];
-        for (int turn = 0; turn < TURNS; turn++) {
-            for (int i = 0; i < questions.length; i++) {
-                long[] nanos = callers.nanos(questions[i].path, SECONDS * rate, rate);
+        double[][] medians = new double[workloads.length][ROUNDS];
+        double[][] tails = new double[workloads.length][ROUNDS];
+        for (int turn = 0; turn < ROUNDS; turn++) {
+            for (int i = 0; i < workloads.length; i++) {
+                long[] nanos = callers.nanos(workloads[i].path, SECONDS * rate, rate);
                 medians[i][turn] = Report.percentile(nanos, 0.5);
                 tails[i][turn] = Report.percentile(nanos, 0.99);
             }
         }
-        for (int i = 0; i < questions.length; i++) {
-            Report.line(questions[i].what + ", " + rate + "/s, p50", median(medians[i]), "ms", "");
-            Report.line("  p99", median(tails[i]), "ms", questions[i].limit);
+        for (int i = 0; i < workloads.length; i++) {
+            Report.line(workloads[i].what + ", " + rate + "/s, p50", median(medians[i]), "ms", "");
+            Report.line("  p99", median(tails[i]), "ms", workloads[i].limit);
             for (double tail : tails[i]) {
-                Report.line("    in one of " + TURNS + " turns", tail, "ms", "");
+                Report.line("    in one of " + ROUNDS + " rounds", tail, "ms", "");
             }
         }
     }
@@ -117,7 +121,7 @@ final class ValueBenchmark {
                 .orElseThrow();
     }
 
-    /** Threads with a connection each, which are kept as those of the callers of a service are. */
+    /** Threads with one keep-alive connection each, like the callers of a service. */
     private static final class Callers implements AutoCloseable {
 
         private final List<Connected> connections = new ArrayList<>();
@@ -129,7 +133,7 @@ final class ValueBenchmark {
             }
         }
 
-        /** How late each answer was, after the time that the table has for its request. */
+        /** The latency of each response after the scheduled time of its request. */
         long[] nanos(String path, int number, int rate) throws Exception {
             long[] nanos = new long[number];
             var next = new AtomicInteger();

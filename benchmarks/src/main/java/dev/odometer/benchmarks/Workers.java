@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Packaged workers, each a process of its own, in one consumer group on one topic. */
+/** Packaged Kafka workers in separate processes, in one consumer group on one topic. */
 final class Workers implements AutoCloseable {
 
     private final List<Process> processes = new ArrayList<>();
 
-    /** The packaged worker, when it was built. */
+    /** The packaged worker; empty if it was not built. */
     static Optional<Path> jar() throws Exception {
         Path folder = Path.of(System.getProperty("worker.folder", "adapters/platforms/kafka-worker/target"));
         if (!Files.isDirectory(folder)) {
@@ -43,7 +43,7 @@ final class Workers implements AutoCloseable {
 
     void checkAlive() {
         if (!processes.stream().allMatch(Process::isAlive)) {
-            throw new IllegalStateException("a worker ended; see odometer-workers*.log among the temporary files");
+            throw new IllegalStateException("a worker ended; see odometer-workers*.log in the directory for temporary files");
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Figures beside their limits. A run starts the packaged service as a process of its own with durable settings, talks to
- * it over HTTP, and measures the limit on the same machine and database right after.
+ * Benchmarks that report each figure next to its limit. A run starts the packaged service in a separate process with
+ * durable settings, calls it over HTTP, and measures the limit on the same machine and database directly afterwards.
  */
 @NullMarked
 package dev.odometer.benchmarks;

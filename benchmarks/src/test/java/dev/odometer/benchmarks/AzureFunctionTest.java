@@ -16,22 +16,22 @@ class AzureFunctionTest {
     }
 
     @Test
-    void isLeftOutWithoutAFolder() {
+    void isSkippedWithoutAFolder() {
         assertThat(ColdStartBenchmark.azure(null, Map.of())).isEmpty();
         assertThat(ColdStartBenchmark.azure(" ", Map.of())).isEmpty();
     }
 
     @Test
-    void saysThatTheFolderIsNotThere(@TempDir Path folder) {
-        Path none = folder.resolve("none");
+    void reportsAMissingFolder(@TempDir Path folder) {
+        Path missing = folder.resolve("missing");
 
-        assertThatThrownBy(of(none)::run)
+        assertThatThrownBy(of(missing)::run)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no azure-functions-java-worker.jar in " + none);
+                .hasMessage("no azure-functions-java-worker.jar in " + missing);
     }
 
     @Test
-    void saysThatTheFolderHoldsNoWorker(@TempDir Path folder) throws Exception {
+    void reportsAFolderWithoutAWorker(@TempDir Path folder) throws Exception {
         Files.createDirectory(folder.resolve("azure-functions-java-worker.jar"));
 
         assertThatThrownBy(of(folder)::run)

@@ -22,14 +22,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
 import org.springframework.context.annotation.Bean;
 
-/** {@code recordUsage} and {@code queryUsage} under the stock {@code FunctionInvoker}, on lists in memory. */
+/**
+ * {@code recordUsage} and {@code queryUsage} in Spring Cloud Function's {@code FunctionInvoker}, with in-memory stores.
+ */
 class FunctionInvokerTest {
 
     private static final String MAIN_CLASS = "MAIN_CLASS";
     private static final InMemoryUsageLog LOG = new InMemoryUsageLog(Clock.systemUTC());
     private static final InMemoryMeters METERS = new InMemoryMeters();
 
-    /** What the adapter starts, once for each function: log and meters are shared. */
+    /** The application that the adapter starts, once per function. The log and the meters are shared. */
     @SpringBootApplication
     static class App extends InMemoryPorts {
 
@@ -47,24 +49,24 @@ class FunctionInvokerTest {
     }
 
     @BeforeAll
-    static void namesTheApplication() {
+    static void setMainClass() {
         System.setProperty(MAIN_CLASS, App.class.getName());
     }
 
     @AfterAll
-    static void forgetsTheApplication() {
+    static void clearMainClass() {
         System.clearProperty(MAIN_CLASS);
     }
 
     private static String invoke(String function, String event) throws IOException {
-        var answer = new ByteArrayOutputStream();
+        var response = new ByteArrayOutputStream();
         new FunctionInvoker(function)
-                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
-        return answer.toString(StandardCharsets.UTF_8);
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), response, null);
+        return response.toString(StandardCharsets.UTF_8);
     }
 
     @Test
-    void whatOneFunctionRecordsTheOtherFinds() throws IOException {
+    void queriesWhatAnotherFunctionRecorded() throws IOException {
         METERS.add(new MeterDraft("requests", null, null, null, Aggregation.COUNT, "request", null, null, null)
                 .toMeter("01K00000000000000000000000", Instant.parse("2026-01-01T00:00:00Z")));
         String event = """

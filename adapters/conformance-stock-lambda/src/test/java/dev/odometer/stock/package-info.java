@@ -1,4 +1,4 @@
-/** The beans stay ordinary ones of Spring Cloud Function: its own Lambda adapter runs them as well. */
+/** Tests that the functions are plain beans of Spring Cloud Function, which its own Lambda adapter can also run. */
 @NullMarked
 package dev.odometer.stock;
 

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The function app as it is deployed, on PostgreSQL, without the host and the worker. */
+/** The deployed function app on PostgreSQL, without the host and the worker. */
 class AzureAppIT {
 
     private static final int THREADS = 32;
@@ -35,7 +35,7 @@ class AzureAppIT {
         return Databases.number(database, "select count(*) from " + table);
     }
 
-    private static HttpReply ask(FunctionApp app, String path) throws Exception {
+    private static HttpReply send(FunctionApp app, String path) throws Exception {
         return app.send(new HttpRequest("GET", path, null, Headers.NONE, new byte[0]));
     }
 
@@ -57,7 +57,7 @@ class AzureAppIT {
     }
 
     @Test
-    void countsABatchAndParksItsPoisonOnce() throws Exception {
+    void countsABatchAndStoresItsPoisonAsADeadLetterOnce() throws Exception {
         var app = FunctionApp.start(Databases.fresh("azure_batch"));
         List<String> batch = List.of(event("1"), POISON, event("2"), event("1"));
 
@@ -69,7 +69,7 @@ class AzureAppIT {
     }
 
     @Test
-    void countsEachEventOnceThroughAllTriggersAtATime() throws Exception {
+    void countsEachEventOnceThroughConcurrentTriggers() throws Exception {
         var app = FunctionApp.start(Databases.fresh("azure_threads"));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Callable<Integer>> calls = new ArrayList<>();
@@ -88,13 +88,13 @@ class AzureAppIT {
     }
 
     @Test
-    void answersEachOfManyThreadsWithItsOwn() throws Exception {
+    void returnsToEachThreadItsOwnResponse() throws Exception {
         var app = FunctionApp.start(Databases.fresh("azure_answers"));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < 4 * THREADS; i++) {
             String path = "/api/v1/meters/none-" + i;
-            calls.add(() -> new String(ask(app, path).body(), UTF_8));
+            calls.add(() -> new String(send(app, path).body(), UTF_8));
         }
 
         var answers = new ArrayList<String>();
@@ -109,41 +109,41 @@ class AzureAppIT {
     }
 
     @Test
-    void hasABatchDeliveredAgainWhileTheDatabaseIsAway() throws Exception {
+    void hasABatchRedeliveredWhileTheDatabaseIsUnavailable() throws Exception {
         var app = FunctionApp.start(Map.of(
                 "ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none", "ODOMETER_AZURE_PATIENCE", "PT2S"));
         EventTriggers triggers = app.instance(EventTriggers.class);
 
         assertThatThrownBy(() -> triggers.eventHub(List.of(event("1"), POISON)))
                 .hasMessageContaining("2 of 2 have to be delivered again");
-        assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(503);
+        assertThat(send(app, "/api/v1/meters").status()).isEqualTo(503);
     }
 
     @Test
-    void saysWhyItDidNotStartAndStartsLater() throws Exception {
+    void reportsAFailedStartAndStartsLater() throws Exception {
         assertThatThrownBy(() -> FunctionApp.start(Map.of()))
                 .isInstanceOf(Exception.class)
                 .hasStackTraceContaining("ODOMETER_DATABASE_URL");
 
         var app = FunctionApp.start(Databases.fresh("azure_later"));
 
-        assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(200);
+        assertThat(send(app, "/api/v1/meters").status()).isEqualTo(200);
     }
 
     @Test
-    void servesTheFunctionsThatAreChosen() throws Exception {
+    void servesTheSelectedFunctions() throws Exception {
         var settings = new HashMap<>(Databases.fresh("azure_chosen"));
         settings.put("SPRING_CLOUD_FUNCTION_DEFINITION", "listMeters");
         var app = FunctionApp.start(settings);
 
-        assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(200);
-        assertThat(ask(app, "/api/v1/subjects").status()).isEqualTo(404);
+        assertThat(send(app, "/api/v1/meters").status()).isEqualTo(200);
+        assertThat(send(app, "/api/v1/subjects").status()).isEqualTo(404);
         assertThatThrownBy(() -> app.instance(EventTriggers.class).queue(event("1")))
                 .hasMessage("No active binding takes EVENTS");
     }
 
     @Test
-    void failsForFilesUntilAFunctionTakesThem() throws Exception {
+    void failsForFilesWithoutABinding() throws Exception {
         var app = FunctionApp.start(Databases.fresh("azure_files"));
 
         assertThatThrownBy(() -> app.instance(FileTriggers.class).blob(new byte[0], "usage/a.csv", null))

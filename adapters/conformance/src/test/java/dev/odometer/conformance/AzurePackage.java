@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is deployed to Azure: the folder that the Maven plugin makes, and the settings around it.
+ * The deployment package for Azure: the folder that the Maven plugin creates, and the settings around it.
  *
- * @param functions what stands in {@code function.json}, by the names of their folders
- * @param files the paths of the others in the folder
+ * @param functions the contents of {@code function.json} by the names of their folders
+ * @param files the paths of the other files in the folder
  */
 record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> files, String bicep) {
 
@@ -34,7 +34,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
         return read(UnaryOperator.identity());
     }
 
-    /** With every text in it altered before it is read. */
+    /** Reads the package with every text altered first. */
     static AzurePackage read(UnaryOperator<String> alter) throws IOException {
         var functions = new TreeMap<String, JsonNode>();
         var files = new TreeSet<String>();
@@ -56,7 +56,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
         return functions.getOrDefault(name, JSON.missingNode());
     }
 
-    /** The binding that a function is called by. */
+    /** The trigger binding of a function. */
     JsonNode trigger(String function) {
         return function(function).path("bindings").path(0);
     }
@@ -68,7 +68,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The app's settings in the template, as it has them. */
+    /** The app settings in the template, as written there. */
     Map<String, String> settings() {
         int start = bicep.indexOf("name: 'appsettings'");
         Matcher lines = SETTING.matcher(bicep.substring(start, bicep.indexOf("\n}", start)));
@@ -79,7 +79,7 @@ record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> 
         return settings;
     }
 
-    /** The settings that a function is looked up with when the host starts, whether it is used or not. */
+    /** The settings that the host resolves for a function at start, whether or not the function is enabled. */
     Set<String> named(String function) {
         Matcher names = NAMED.matcher(function(function).toString());
         var named = new TreeSet<String>();

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The package for Azure has a function for every way of the tables, with settings, and nothing that does not belong there. */
+/**
+ * The package for Azure has a trigger for every kind of row in the tables, with its settings, and nothing unexpected.
+ */
 class AzurePackageIT {
 
     private static final Wiring WIRING = Wiring.ofAllFunctions();
     private static final AzureRules RULES = new AzureRules(WIRING.routes(), WIRING.bindings());
 
     @Test
-    void isAsTheTablesSay() throws IOException {
+    void matchesTheTables() throws IOException {
         assertThat(RULES.routes()).isNotEmpty();
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.findings(AzurePackage.read())).isEmpty();
@@ -26,38 +28,38 @@ class AzurePackageIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         usageFromKafka                            | usageFromTopic              | not in the package: usageFromKafka
-        usageFromKafka                            | usageFromTopic              | in no table: usageFromTopic
+        usageFromKafka                            | usageFromTopic              | not in the tables: usageFromTopic
         "../odometer-azure-functions-0            | "../azure-0                 | has no file
-        HttpTriggers.http                         | HttpTriggers.handle         | http does not enter
-        EventTriggers.queue                       | EventTriggers.kafka         | usageFromQueue does not enter
-        "kafkaTrigger"                            | "eventHubTrigger"           | usageFromKafka is called by eventHubTrigger
-        "MANY"                                    | "ONE"                       | takes no batches
-        "maxRetryCount" : -1                      | "maxRetryCount" : 5         | usageFromEventHub is retried by the host so often: 5
-        "maxRetryCount"                           | "count"                     | usageFromKafka is retried by the host so often: 0
+        HttpTriggers.http                         | HttpTriggers.handle         | http has no single public method
+        EventTriggers.queue                       | EventTriggers.kafka         | usageFromQueue has no single public method
+        "kafkaTrigger"                            | "eventHubTrigger"           | usageFromKafka has the trigger eventHubTrigger
+        "MANY"                                    | "ONE"                       | does not take batches
+        "maxRetryCount" : -1                      | "maxRetryCount" : 5         | usageFromEventHub has the retry count of the host: 5
+        "maxRetryCount"                           | "count"                     | usageFromKafka has the retry count of the host: 0
         {*path}                                   | {path}                      | every request
         "ANONYMOUS"                               | "FUNCTION"                  | every request
         "$return"                                 | "answer"                    | every request
-        "PATCH", "DELETE"                         | "PATCH"                     | does not take [DELETE]
-        "HEAD",                                   | ~~                          | does not take [HEAD]
+        "PATCH", "DELETE"                         | "PATCH"                     | does not accept [DELETE]
+        "HEAD",                                   | ~~                          | does not accept [HEAD]
         "routePrefix": ""                         | "prefix": ""                | host.json
         "2.0"                                     | "1.0"                       | host.json
         .ExtensionBundle"                         | .Bundle"                    | host.json
-        lib/commons-logging                       | lib/kafka-clients           | does not belong there: kafka-clients
-        lib/commons-logging                       | lib/netty-common            | does not belong there: netty-common
-        lib/door                                  | lib/window                  | is not there: door
+        lib/commons-logging                       | lib/kafka-clients           | unexpected jar: kafka-clients
+        lib/commons-logging                       | lib/netty-common            | unexpected jar: netty-common
+        lib/door                                  | lib/window                  | missing jar: door
         ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | usageFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
         ODOMETER_AZURE_TIMER:                     | TIMER:                      | timer has no setting ODOMETER_AZURE_TIMER
-        ODOMETER_AZURE_TIMER: '0 * * * * *'       | ODOMETER_AZURE_TIMER: '0 0 * * * *' | schedules are not looked at every minute
-        ODOMETER_AZURE_SCHEDULE: '*'              | ODOMETER_AZURE_SCHEDULE: 'runExports' | schedules are not looked at every minute
-        ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | usageFromEventHub is on without a connection
-        'AzureWebJobs.usageFromKafka.Disabled'    | 'AzureWebJobs.usageFromKafka.Off' | usageFromKafka is on without settings
-        usageFromQueue.Disabled': 'true'          | usageFromQueue.Disabled': 'no'    | usageFromQueue is on without
+        ODOMETER_AZURE_TIMER: '0 * * * * *'       | ODOMETER_AZURE_TIMER: '0 0 * * * *' | the timer does not run every minute for all schedules
+        ODOMETER_AZURE_SCHEDULE: '*'              | ODOMETER_AZURE_SCHEDULE: 'runExports' | the timer does not run every minute for all schedules
+        ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | usageFromEventHub is enabled without a connection
+        'AzureWebJobs.usageFromKafka.Disabled'    | 'AzureWebJobs.usageFromKafka.Off' | usageFromKafka is enabled without settings
+        usageFromQueue.Disabled': 'true'          | usageFromQueue.Disabled': 'no'    | usageFromQueue is enabled without
         '@Microsoft.KeyVault(SecretUri=${vault::keys | 'keys=(${vault::keys     | not in the key vault: ODOMETER_API_KEYS
-        @secure()                                 | @description('open')        | is shown: databasePassword
-        allowSharedKeyAccess: false               | allowSharedKeyAccess: true  | there are keys
-        disableLocalAuth: true                    | disableLocalAuth: false     | there are keys
+        @secure()                                 | @description('open')        | not secure: databasePassword
+        allowSharedKeyAccess: false               | allowSharedKeyAccess: true  | access by keys
+        disableLocalAuth: true                    | disableLocalAuth: false     | access by keys
         """)
-    void findsWhatIsWrong(String was, String is, String finding) throws IOException {
+    void findsEachDeviation(String was, String is, String finding) throws IOException {
         var altered = new AtomicBoolean();
         AzurePackage app = AzurePackage.read(text -> {
             altered.compareAndSet(false, text.contains(was));
@@ -83,7 +85,7 @@ class AzurePackageIT {
                         @FunctionName("ordersFromEventHub") and a parameter with @EventHubTrigger
                           add to deploy/azure/main.bicep, appsettings: \
                         'AzureWebJobs.ordersFromEventHub.Disabled': 'true'""",
-                        "the triggers do not say which channel they feed: EVENTS: name it in the calls of"
+                        "the triggers do not name their channel: EVENTS: name it in the calls of"
                                 + " Deliveries.deliver in adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/functions/");
     }
 }

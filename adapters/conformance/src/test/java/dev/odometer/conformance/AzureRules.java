@@ -15,10 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What the package for Azure owes to the tables, and to the host that runs it. */
+/** The requirements on the package for Azure, from the tables and from the host. */
 record AzureRules(List<Route> routes, List<Binding> bindings) {
 
-    /** By the ends of their names: how the host calls a source of events, which goes on after a failure or does not. */
+    /**
+     * The trigger types of events, by the suffix of the function's name. After a failure, some of them proceed to the
+     * next message and others redeliver.
+     */
     private static final Map<String, String> EVENTS = Map.of(
             "EventHub", "eventHubTrigger",
             "ServiceBus", "serviceBusTrigger",
@@ -33,16 +36,19 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
 
     private static final String ADAPTER =
             "adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/functions/";
-    private static final Set<String> MOVE_ON = Set.of("eventHubTrigger", "kafkaTrigger", "timerTrigger");
+    private static final Set<String> WITHOUT_REDELIVERY = Set.of("eventHubTrigger", "kafkaTrigger", "timerTrigger");
     private static final Set<String> BATCHES = Set.of("eventHubTrigger", "kafkaTrigger", "serviceBusTrigger");
 
-    /** A server, another platform's client, what only tests bring, or what is the worker's own. */
-    private static final String STRANGERS =
+    /**
+     * Jars that must not be in the package: servers, clients of other platforms, test dependencies, and libraries of
+     * the worker itself.
+     */
+    private static final String UNWANTED_JARS =
             "(?i).*(webflux|webmvc|netty|tomcat|jetty|undertow|servlet|kafka|embedded|zonky"
                     + "|junit|assertj|jqwik|aws|amazon|google|reactor-netty|azure-(core|storage|identity)|files-(s3|folder)|spring-cloud-function-(adapter|web)|java-core-library"
                     + "|sources|tests).*";
 
-    /** A sentence for each thing that is not as it has to be. */
+    /** A sentence for each deviation. */
     List<String> findings(AzurePackage app) {
         var findings = new ArrayList<String>();
         checkNames(app, findings);
@@ -75,16 +81,16 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         app.functions().keySet().stream()
                 .filter(name -> !wanted.containsKey(name))
                 .forEach(name -> findings.add(
-                        "in no table: " + name + ": remove @FunctionName(\"" + name + "\") from " + ADAPTER));
+                        "not in the tables: " + name + ": remove @FunctionName(\"" + name + "\") from " + ADAPTER));
         for (Payload payload : Payload.values()) {
             if (bindings.stream().filter(row -> row.payload() == payload).count() > 1) {
-                findings.add("the triggers do not say which channel they feed: " + payload + ": name it in the calls of"
+                findings.add("the triggers do not name their channel: " + payload + ": name it in the calls of"
                         + " Deliveries.deliver in " + ADAPTER);
             }
         }
     }
 
-    /** A trigger and its settings, as the others have them. */
+    /** The lines of a trigger and its settings, in the form of the others. */
     private String lines(String function) {
         String type = wanted().getOrDefault(function, "");
         String annotation = type.equals("serviceBusTrigger") ? "serviceBusQueueTrigger" : type;
@@ -121,11 +127,11 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 && methods.get(0).isAnnotationPresent(FunctionName.class)
                 && methods.get(0).getAnnotation(FunctionName.class).value().equals(function);
         if (!isOne) {
-            findings.add(function + " does not enter at one public method of its name: " + entry);
+            findings.add(function + " has no single public method of its name: " + entry);
         }
     }
 
-    /** The worker takes a class for unusable in which two methods have a name. */
+    /** The worker rejects a class in which two methods have the same name. */
     private static List<Method> methods(String type) {
         try {
             return Stream.of(Class.forName(type).getDeclaredMethods())
@@ -140,14 +146,14 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         JsonNode trigger = app.trigger(function);
         String type = trigger.path("type").asString();
         if (!type.equals(wanted().getOrDefault(function, type))) {
-            findings.add(function + " is called by " + type);
+            findings.add(function + " has the trigger " + type);
         }
         if (BATCHES.contains(type) && !trigger.path("cardinality").asString().equals("MANY")) {
-            findings.add(function + " takes no batches");
+            findings.add(function + " does not take batches");
         }
         int retries = app.function(function).path("retry").path("maxRetryCount").asInt(0);
-        if (retries != (MOVE_ON.contains(type) ? -1 : 0)) {
-            findings.add(function + " is retried by the host so often: " + retries);
+        if (retries != (WITHOUT_REDELIVERY.contains(type) ? -1 : 0)) {
+            findings.add(function + " has the retry count of the host: " + retries);
         }
     }
 
@@ -162,18 +168,18 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         boolean isConnected =
                 connection.isEmpty() || settings.keySet().stream().anyMatch(name -> name.startsWith(connection + "__"));
         if (!isOff && !isConnected) {
-            findings.add(function + " is on without a connection " + connection);
+            findings.add(function + " is enabled without a connection " + connection);
         }
         if (!isOff && app.named(function).stream().anyMatch(name -> "'unused'".equals(settings.get(name)))) {
-            findings.add(function + " is on without settings");
+            findings.add(function + " is enabled without settings");
         }
     }
 
-    /** So that each schedule is called, whichever there are. */
+    /** The timer must run every minute for all schedules. */
     private static void checkTimer(Map<String, String> settings, List<String> findings) {
         if (!"'*'".equals(settings.get("ODOMETER_AZURE_SCHEDULE"))
                 || !"'0 * * * * *'".equals(settings.get("ODOMETER_AZURE_TIMER"))) {
-            findings.add("schedules are not looked at every minute");
+            findings.add("the timer does not run every minute for all schedules");
         }
     }
 
@@ -186,7 +192,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         routes.forEach(route -> methods.add(route.method()));
         trigger.path("methods").forEach(method -> methods.remove(method.asString()));
         if (!methods.isEmpty()) {
-            findings.add("http does not take " + methods + ": add them to the methods of @HttpTrigger in " + ADAPTER
+            findings.add("http does not accept " + methods + ": add them to the methods of @HttpTrigger in " + ADAPTER
                     + "HttpTriggers.java");
         }
         JsonNode answer = app.function("http").path("bindings").path(1);
@@ -194,7 +200,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 && trigger.path("authLevel").asString().equalsIgnoreCase("anonymous")
                 && answer.path("name").asString().equals("$return");
         if (!isOpen) {
-            findings.add("http does not take and answer every request");
+            findings.add("http does not accept every request");
         }
     }
 
@@ -204,18 +210,18 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 && http.path("routePrefix").asString("api").isEmpty()
                 && host.path("extensionBundle").path("id").asString().endsWith(".ExtensionBundle");
         if (!isAsMeant) {
-            findings.add("host.json is not as it has to be");
+            findings.add("host.json differs from the required settings");
         }
     }
 
     private static void checkJars(Set<String> jars, List<String> findings) {
         jars.stream()
-                .filter(jar -> jar.matches(STRANGERS))
-                .forEach(jar -> findings.add("does not belong there: " + jar));
+                .filter(jar -> jar.matches(UNWANTED_JARS))
+                .forEach(jar -> findings.add("unexpected jar: " + jar));
         for (String module :
                 List.of("door", "functions", "metering", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
             if (jars.stream().noneMatch(jar -> jar.startsWith("odometer-" + module + "-0"))) {
-                findings.add("is not there: " + module);
+                findings.add("missing jar: " + module);
             }
         }
     }
@@ -228,11 +234,11 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
         }
         for (String parameter : List.of("databasePassword", "apiKeys", "portalTokenSecret")) {
             if (!app.bicep().matches("(?s).*@secure\\(\\)\\n(@[^\\n]*\\n)*param " + parameter + " .*")) {
-                findings.add("is shown: " + parameter);
+                findings.add("not secure: " + parameter);
             }
         }
         if (!app.bicep().contains("allowSharedKeyAccess: false") || !app.bicep().contains("disableLocalAuth: true")) {
-            findings.add("there are keys beside the identity");
+            findings.add("access by keys is enabled");
         }
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file of {@code docs/examples}: requests and the replies expected to them, in order. */
+/** A case: a file of {@code docs/examples} with requests and their expected replies, in order. */
 record Case(String name, List<Step> steps) {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -31,17 +31,17 @@ record Case(String name, List<Step> steps) {
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
 
-    /** What the portal signs with wherever cases are run. */
+    /** The secret that the portal signs with wherever cases are run. */
     static final String PORTAL_SECRET = "what-the-portal-signs-with-in-tests";
 
     private static final Pattern NOW = Pattern.compile("\\{now(?:([+-])(\\d+)([smhd]))?}");
     private static final int ULID_LENGTH = 26;
     private static final Pattern CAPTURED = Pattern.compile("\\{\\{(\\w+)}}");
 
-    /** One request and what is expected. */
+    /** A request and its expected reply. */
     record Step(String name, JsonNode request, JsonNode reply, Map<String, String> capture) {}
 
-    /** Every case there is; none is a mistake. */
+    /** All cases. It is an error if there is none. */
     static List<Case> all() {
         Path folder = Path.of("../../docs/examples");
         try (Stream<Path> files = Files.list(folder)) {
@@ -73,12 +73,12 @@ record Case(String name, List<Step> steps) {
         return new Case(file.getFileName().toString(), steps);
     }
 
-    /** Texts in which {@code {now-1h}} and {@code {{captured}}} stand for what they are in this run. */
+    /** The placeholders of one run: {@code {now-1h}} and {@code {{captured}}} are replaced by values of this run. */
     static final class Run {
 
         private final Instant now;
         private final Map<String, String> captured = new HashMap<>();
-        private final Set<String> made = new TreeSet<>();
+        private final Set<String> varying = new TreeSet<>();
 
         Run(Instant now) {
             this.now = now.truncatedTo(ChronoUnit.SECONDS);
@@ -88,15 +88,15 @@ record Case(String name, List<Step> steps) {
             captured.put(name, value);
         }
 
-        /** Notes a text that another run would have another one for. */
-        void made(String text) {
-            made.add(text);
+        /** Records a text that differs between runs. */
+        void variesByRun(String text) {
+            varying.add(text);
         }
 
-        /** What is left of a text when everything that another run would have different is taken out. */
+        /** The text without everything that differs between runs. */
         String masked(String text) {
             String masked = text;
-            for (String value : made) {
+            for (String value : varying) {
                 masked = masked.replace(value.length() == ULID_LENGTH ? value : '"' + value + '"', "*");
             }
             return masked;
@@ -104,14 +104,14 @@ record Case(String name, List<Step> steps) {
 
         String filled(String text) {
             Matcher names = CAPTURED.matcher(text);
-            String named = names.replaceAll(match -> Matcher.quoteReplacement(known(match.group(1))));
+            String named = names.replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
             return NOW.matcher(named).replaceAll(match -> time(match.group(1), match.group(2), match.group(3)));
         }
 
-        private String known(String name) {
+        private String value(String name) {
             String value = captured.get(name);
             if (value == null) {
-                throw new IllegalStateException("nothing captured as " + name);
+                throw new IllegalStateException("no captured value: " + name);
             }
             return value;
         }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * The cases through Azure's library, with what the host does to requests done to them first, on PostgreSQL: as documented,
- * with the local server's bytes.
+ * Runs the cases through Azure's library, after the transformations of the host, on PostgreSQL. Replies are as
+ * documented and equal those of the local server byte for byte.
  */
 class CasesAzureIT extends CasesContract {
 

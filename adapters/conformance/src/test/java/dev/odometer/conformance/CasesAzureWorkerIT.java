@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The cases in Azure's own worker, on PostgreSQL: as documented, with the local server's bytes. */
+/**
+ * Runs the cases in Azure's own worker, on PostgreSQL. Replies are as documented and equal those of the local server
+ * byte for byte.
+ */
 @EnabledIfSystemProperty(
         named = CasesAzureWorkerIT.FOLDER,
         matches = ".+",

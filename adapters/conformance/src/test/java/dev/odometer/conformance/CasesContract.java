@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The cases of {@code docs/examples}, through one door. */
+/** Runs the cases of {@code docs/examples} through one door. */
 abstract class CasesContract {
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
@@ -25,19 +25,19 @@ abstract class CasesContract {
 
     private static final Set<String> PLACEHOLDERS = Set.of("{ulid}", "{time}", "{any}");
 
-    /** A request as the cases write it: the target is path and query. */
+    /** A request of a case. The target is path and query. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Sent(String method, String target, Map<String, String> headers, byte[] body) {}
 
-    /** Sends the request through the door; one store for all cases. */
+    /** Sends the request through the door. All cases share one store. */
     abstract HttpReply answer(Sent request) throws Exception;
 
-    /** The time that the cases count from. */
+    /** The time that placeholders such as {@code {now-1h}} refer to. */
     Instant now() {
         return Instant.now();
     }
 
-    /** Looks at what else has to hold of a reply that is as documented; {@code run} knows what differs by run. */
+    /** Verifies further properties of a documented reply; {@code run} knows what differs between runs. */
     void compare(String step, HttpReply reply, Case.Run run) {}
 
     @TestFactory
@@ -114,7 +114,7 @@ abstract class CasesContract {
         } else if (expected.isString()) {
             text(run, place, expected.asString(), actual);
         } else {
-            // As text: 1 and 1.0 are different answers.
+            // Compared as text, since 1 and 1.0 are different responses.
             assertThat(actual.toString()).as(place).isEqualTo(expected.toString());
         }
     }
@@ -123,7 +123,7 @@ abstract class CasesContract {
         assertThat(actual.isString()).as("%s is text in %s", place, actual).isTrue();
         String text = actual.asString();
         if (PLACEHOLDERS.contains(expected)) {
-            run.made(text);
+            run.variesByRun(text);
         }
         switch (expected) {
             case "{ulid}" -> assertThat(text).as(place).matches(ULID);

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 
-/** The cases in Google's own invoker, over a bare socket, on PostgreSQL: as documented, with the local server's bytes. */
+/**
+ * Runs the cases in Google's own invoker, over a bare socket, on PostgreSQL. Replies are as documented and equal those
+ * of the local server byte for byte.
+ */
 class CasesGoogleIT extends CasesContract {
 
     private static final InvokerProcess INSTANCE = InvokerProcess.start(Databases.fresh("google"));

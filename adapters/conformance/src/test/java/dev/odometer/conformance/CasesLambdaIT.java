@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The cases in AWS's own runtime, through every form of event that its gateways make, on PostgreSQL: as documented, and
- * the same bytes as the local server's. The runtime client has native code for Linux only.
+ * Runs the cases in AWS's own runtime, through all event formats of its gateways, on PostgreSQL. Replies are as
+ * documented and equal those of the local server byte for byte. The runtime client has native code for Linux only.
  */
 @EnabledOnOs(OS.LINUX)
 class CasesLambdaIT {
@@ -46,7 +46,7 @@ class CasesLambdaIT {
             super("ALB");
         }
 
-        /** Of a parameter that is repeated it hands on the last one only; see docs/platforms.md. */
+        /** Of a repeated parameter, it passes the last value only; see docs/platforms.md. */
         @Override
         HttpReply answer(Sent sent) throws Exception {
             List<String> names = Stream.of(

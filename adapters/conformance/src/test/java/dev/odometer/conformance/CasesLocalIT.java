@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The cases over a socket, on PostgreSQL. */
+/** Runs the cases over a socket, on PostgreSQL. */
 class CasesLocalIT extends CasesContract {
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the files for containers say, read as text and as YAML. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/** The files for containers, read as text and as YAML. */
+@NullUnmarked // trees of YAML: a missing key fails the test
 final class ContainerFiles {
 
     private static final Path ROOT = Path.of("../..");
@@ -33,7 +33,7 @@ final class ContainerFiles {
         }
     }
 
-    /** The Dockerfile's lines of a stage. */
+    /** The lines of a stage of the Dockerfile. */
     static String stage(String name) {
         return STAGE.matcher(read("Dockerfile"))
                 .results()
@@ -43,7 +43,7 @@ final class ContainerFiles {
                 .orElseThrow();
     }
 
-    /** Each stage's image or the stage it goes on from. */
+    /** The base of each stage: an image or another stage. */
     static Map<String, String> stages() {
         var stages = new HashMap<String, String>();
         STAGE.matcher(read("Dockerfile")).results().forEach(stage -> stages.put(stage.group(2), stage.group(1)));
@@ -59,7 +59,7 @@ final class ContainerFiles {
         return file.get("services");
     }
 
-    /** What a service's process is given: by its image, then by the composition. */
+    /** The environment of a service's process: from its image, overridden by the composition. */
     static Map<String, String> environment(String service, String stage) {
         var environment = new TreeMap<String, String>();
         Matcher lines = ENV.matcher(stage(stage));
@@ -72,12 +72,12 @@ final class ContainerFiles {
         return environment;
     }
 
-    @SuppressWarnings("unchecked") // what YAML has there, or the test fails
+    @SuppressWarnings("unchecked") // another type fails the test
     static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
     }
 
-    @SuppressWarnings("unchecked") // what YAML has there, or the test fails
+    @SuppressWarnings("unchecked") // another type fails the test
     static List<String> list(Object value) {
         return (List<String>) value;
     }

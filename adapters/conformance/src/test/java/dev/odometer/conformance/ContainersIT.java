@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Dockerfile and composition name only what exists, and give away nothing. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/** The Dockerfile and the composition refer only to existing things, and expose no secret. */
+@NullUnmarked // trees of YAML: a missing key fails the test
 class ContainersIT {
 
     private static Map<String, Object> service(String name) {
@@ -33,7 +33,7 @@ class ContainersIT {
 
     @ParameterizedTest
     @CsvSource({"api-layers, adapters/platforms/local-http", "worker-layers, adapters/platforms/kafka-worker"})
-    void theJarIsTheOneThatTheModuleMakes(String stage, String module) {
+    void theJarIsTheOneOfTheModule(String stage, String module) {
         String artifact = find("</parent>\\s*<artifactId>([^<]+)<", read(module + "/pom.xml"))
                 .map(found -> found.group(1))
                 .findFirst()
@@ -51,7 +51,7 @@ class ContainersIT {
 
     @ParameterizedTest
     @CsvSource({"api, 8888", "worker, 8889"})
-    void aStageListensWhereItIsAsked(String stage, String port) {
+    void aStageListensAtTheConfiguredPort(String stage, String port) {
         assertThat(stage(stage))
                 .containsPattern("(?m)^ENV .*PORT=" + port + "$")
                 .containsPattern("(?m)^EXPOSE " + port + "$")
@@ -78,7 +78,7 @@ class ContainersIT {
     }
 
     @Test
-    void onlyTheApiIsPublishedAndOnThisMachineOnly() {
+    void onlyTheApiIsPublishedOnLoopback() {
         assertThat(services().entrySet().stream()
                         .filter(service -> service.getValue().containsKey("ports"))
                         .map(Map.Entry::getKey))
@@ -87,7 +87,7 @@ class ContainersIT {
     }
 
     @Test
-    void thereCanBeSeveralWorkers() {
+    void workersCanBeScaled() {
         assertThat(service("worker")).doesNotContainKeys("container_name", "ports", "hostname");
     }
 
@@ -100,13 +100,13 @@ class ContainersIT {
     }
 
     @Test
-    void everyContainerOfOursWritesToMemoryOnly() {
+    void containersWriteToMemoryOnly() {
         assertThat(List.of("api", "worker", "topics", "migrate"))
                 .allSatisfy(name -> assertThat(service(name)).containsEntry("read_only", true));
     }
 
     @Test
-    void everySecretComesFromOutside() {
+    void everySecretIsPassedIn() {
         Set<String> wanted = find("\\$\\{(\\w+):\\?", read("docker-compose.yml"))
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -121,7 +121,7 @@ class ContainersIT {
     }
 
     @Test
-    void theApiReadsEveryVariableThatItIsGiven() {
+    void theApiReadsEveryVariableOfItsEnvironment() {
         Map<String, String> given = environment("api", "api");
         given.replace("ODOMETER_API_KEYS", "0".repeat(64));
         given.replace("ODOMETER_PORTAL_TOKEN_SECRET", Case.PORTAL_SECRET);
@@ -131,7 +131,7 @@ class ContainersIT {
         given.replace("PORT", "0");
         var read = new TreeSet<String>();
         var variables = new TreeMap<String, Object>();
-        given.forEach((name, value) -> variables.put(name, new Watched(name, value, read)));
+        given.forEach((name, value) -> variables.put(name, new ReadRecording(name, value, read)));
         var environment = new StandardEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         environment
@@ -145,8 +145,8 @@ class ContainersIT {
         assertThat(read).containsExactlyInAnyOrderElementsOf(given.keySet());
     }
 
-    /** The value of a variable that knows whether somebody looked. */
-    private record Watched(String name, String value, Set<String> read) implements CharSequence {
+    /** The value of a variable that records whether it was read. */
+    private record ReadRecording(String name, String value, Set<String> read) implements CharSequence {
 
         @Override
         public String toString() {

@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eight clients, and a service that is killed under them: what was answered is there, and nothing is there twice. */
+/**
+ * Kills the service and its database under the load of eight clients. Every acknowledged event is counted exactly once.
+ */
 class CrashIT {
 
     private static final int CLIENTS = 8;
@@ -28,7 +30,7 @@ class CrashIT {
     Path folder;
 
     @Test
-    void losesNothingAndCountsNothingTwice() throws Exception {
+    void countsEveryAcknowledgedEventOnce() throws Exception {
         var random = new Random(seed);
         var over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -71,7 +73,7 @@ class CrashIT {
         }
     }
 
-    /** Sends batch after batch, each until it is answered with 204; how many events that were. */
+    /** Sends batches, each repeatedly until the response is 204, and returns the number of events. */
     private static Callable<Long> client(PackagedService service, int client, AtomicBoolean over) {
         return () -> {
             long sent = 0;
@@ -103,7 +105,7 @@ class CrashIT {
     }
 
     private void check(PackagedService service, long sent) throws Exception {
-        assertThat(sent).as("work was done between the kills").isGreaterThan(ROUNDS * BATCH);
+        assertThat(sent).as("events were counted between the kills").isGreaterThan(ROUNDS * BATCH);
         assertThat(value(service, "calls")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
         assertThat(value(service, "ids")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
         String tenths = new java.math.BigDecimal(sent)

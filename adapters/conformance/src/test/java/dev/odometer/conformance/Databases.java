@@ -7,14 +7,14 @@ import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.core.env.Environment;
 
-/** Databases of their own in the server of {@link LocalServer}, with tables and nothing in them. */
+/** Separate databases with empty tables, in the server of {@link LocalServer}. */
 final class Databases {
 
     private static final String TEMPLATE = template();
 
     private Databases() {}
 
-    /** Makes one; what a service on it is set to, as environment variables. */
+    /** Creates a database, and returns the environment variables of a service that uses it. */
     static Map<String, String> fresh(String name) {
         run("create database " + name + " template " + TEMPLATE);
         return Map.of(
@@ -44,11 +44,11 @@ final class Databases {
         return environment.getRequiredProperty("odometer.database." + name);
     }
 
-    /** The number that a question about the databases has for an answer. */
-    static long number(String database, String question) {
+    /** Runs a query that returns one number. */
+    static long number(String database, String query) {
         try (var connection = DriverManager.getConnection(url(database), setting("user"), setting("password"));
                 var statements = connection.createStatement();
-                var rows = statements.executeQuery(question)) {
+                var rows = statements.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException failure) {
@@ -60,7 +60,7 @@ final class Databases {
         execute(setting("url"), statement);
     }
 
-    /** In one that {@link #fresh} made. */
+    /** Runs a statement in a database of {@link #fresh}. */
     static void run(String database, String statement) {
         execute(url(database), statement);
     }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Exports by the service of one machine and its own timer, on PostgreSQL. */
+/** Exports by the local service with its own timer, on PostgreSQL. */
 class ExportsLocalIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
     private static final Path FOLDER = folder();
     private static final ConfigurableApplicationContext SERVICE = start();
 
@@ -67,7 +67,7 @@ class ExportsLocalIT {
     }
 
     private static JsonNode finished(String location) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         JsonNode export = Case.JSON.readTree(send("GET", location, "").body());
         while (export.path("status").asString().equals("pending") && System.nanoTime() < deadline) {
             Thread.sleep(20);
@@ -77,20 +77,20 @@ class ExportsLocalIT {
     }
 
     @Test
-    void areWrittenAtOnceAndHaveEveryNumber() throws Exception {
+    void areWrittenAtOnceWithAllValues() throws Exception {
         send("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
         List<String> events =
                 IntStream.range(0, 12_000).mapToObj(ExportsLocalIT::event).toList();
         assertThat(send("POST", "/api/v1/events", events.toString()).status()).isEqualTo(204);
         String request = "{\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\",\"windowSize\":\"HOUR\"}";
 
-        HttpReply asked = send("POST", "/api/v1/exports", request);
+        HttpReply accepted = send("POST", "/api/v1/exports", request);
         HttpReply askedAgain = send("POST", "/api/v1/exports", request);
-        JsonNode export = finished(asked.headers().first("Location").orElseThrow());
+        JsonNode export = finished(accepted.headers().first("Location").orElseThrow());
 
-        assertThat(asked.status()).isEqualTo(202);
+        assertThat(accepted.status()).isEqualTo(202);
         assertThat(askedAgain.headers().first("Location"))
-                .isEqualTo(asked.headers().first("Location"));
+                .isEqualTo(accepted.headers().first("Location"));
         assertThat(export.path("status").asString()).isEqualTo("done");
         JsonNode file = export.path("files").path(0);
         List<String> lines = Files.readAllLines(

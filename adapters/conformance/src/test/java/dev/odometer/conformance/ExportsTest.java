@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** From the request to the file, through the doors: asked for, written by a tick, looked at. */
+/** Exports through the doors: requested over HTTP, written by a tick, and read over HTTP. */
 class ExportsTest {
 
     private static final String DAY = "\"from\":\"2026-11-01T00:00:00Z\",\"to\":\"2026-11-02T00:00:00Z\"";
@@ -70,13 +70,13 @@ class ExportsTest {
     }
 
     @Test
-    void areWrittenAsLinesOfJson() throws IOException {
-        HttpReply asked =
+    void areWrittenAsNdjson() throws IOException {
+        HttpReply accepted =
                 send("POST", "/api/v1/exports", "{" + DAY + ",\"format\":\"NDJSON\",\"windowSize\":\"HOUR\"}");
-        String location = asked.headers().first("Location").orElseThrow();
+        String location = accepted.headers().first("Location").orElseThrow();
 
-        assertThat(asked.status()).isEqualTo(202);
-        assertThat(json(asked).path("status").asString()).isEqualTo("pending");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(json(accepted).path("status").asString()).isEqualTo("pending");
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
         JsonNode done = json(send("GET", location, ""));
         assertThat(done.path("status").asString()).isEqualTo("done");
@@ -96,7 +96,7 @@ class ExportsTest {
         JsonNode first = json(send("GET", location, ""));
         send("POST", "/api/v1/exports", "{" + DAY + ",\"revision\":1}");
 
-        // The same tick again, from whichever platform, finds nothing to do.
+        // A repeated tick, from whichever platform, has no effect.
         assertThat(tick(TICK)).isEqualTo(Outcome.OK);
 
         JsonNode all = json(send("GET", "/api/v1/exports", ""));
@@ -107,7 +107,7 @@ class ExportsTest {
     }
 
     @Test
-    void areAskedForByNightEachDayOnce() {
+    void areRequestedByTheNightlyTickOncePerDay() {
         Tick night = new Tick("requestExports", Instant.parse("2026-11-03T02:00:00Z"));
         Tick next = new Tick("requestExports", Instant.parse("2026-11-04T02:00:00Z"));
 
@@ -118,7 +118,7 @@ class ExportsTest {
     }
 
     @Test
-    void refuseWhatIsNoRequest() {
+    void refuseInvalidRequests() {
         assertThat(send("POST", "/api/v1/exports", "{" + DAY + ",\"prefix\":\"../\"}")
                         .status())
                 .isEqualTo(400);

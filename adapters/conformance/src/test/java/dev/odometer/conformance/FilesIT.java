@@ -26,11 +26,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The same content in a file of each way in to each platform, on PostgreSQL: each imports it, and it is counted once. */
+/**
+ * Delivers a file in every way that each platform supports, on PostgreSQL. Each way imports it, and it is counted once.
+ */
 @EnabledOnOs(OS.LINUX)
 class FilesIT {
 
-    /** Several transactions. */
+    /** Enough for several transactions. */
     private static final int EVENTS = 2500;
 
     private static ObjectServer store;
@@ -54,7 +56,7 @@ class FilesIT {
         return settings;
     }
 
-    private static void isCountedOnce(String database, int files) {
+    private static void assertCountedOnce(String database, int files) {
         assertThat(Databases.number(database, "select count(*) from usage_event"))
                 .isEqualTo(EVENTS);
         assertThat(Databases.number(database, "select count(*) from usage_import"))
@@ -73,11 +75,11 @@ class FilesIT {
     @Test
     void onLambda() throws Exception {
         var events = new LinkedHashMap<String, String>();
-        events.put("direct", notice("direct"));
-        events.put("queue", queued(notice("queue")));
-        events.put("topic", topic(notice("topic")));
-        events.put("both", queued(notification(notice("both"))));
-        events.put("bus", bus("bus"));
+        events.put("direct", s3Event("direct"));
+        events.put("queue", inQueue(s3Event("queue")));
+        events.put("topic", topic(s3Event("topic")));
+        events.put("both", inQueue(notification(s3Event("both"))));
+        events.put("bus", eventBridgeEvent("bus"));
         Map<String, String> settings = settings(
                 "files_lambda",
                 Map.of(
@@ -97,10 +99,10 @@ class FilesIT {
                 }
             }
         }
-        isCountedOnce("files_lambda", events.size());
+        assertCountedOnce("files_lambda", events.size());
     }
 
-    private static String notice(String key) {
+    private static String s3Event(String key) {
         return """
                 {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-central-1",
                 "eventTime":"2026-11-01T00:00:00.000Z","eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0",
@@ -109,7 +111,7 @@ class FilesIT {
                 """.formatted(key, ObjectServer.ETAG);
     }
 
-    private static String queued(String body) {
+    private static String inQueue(String body) {
         return """
                 {"Records":[{"messageId":"m","receiptHandle":"r","body":%s,"attributes":{"ApproximateReceiveCount":"1"},
                 "messageAttributes":{},"md5OfBody":"0","eventSource":"aws:sqs","awsRegion":"eu-central-1",
@@ -131,7 +133,7 @@ class FilesIT {
                 """.formatted(notification(message));
     }
 
-    private static String bus(String key) {
+    private static String eventBridgeEvent(String key) {
         return """
                 {"version":"0","id":"e","detail-type":"Object Created","source":"aws.s3","account":"123456789012",
                 "time":"2026-11-01T00:00:00Z","region":"eu-central-1","resources":["arn:aws:s3:::inbox"],
@@ -164,7 +166,7 @@ class FilesIT {
             triggers.eventGrid(created);
         }
 
-        isCountedOnce("files_azure", 2);
+        assertCountedOnce("files_azure", 2);
     }
 
     @Test
@@ -189,7 +191,7 @@ class FilesIT {
                         .isEqualTo(204);
             }
         }
-        isCountedOnce("files_google", 2);
+        assertCountedOnce("files_google", 2);
     }
 
     private static String object(String name) {

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The example of flights does what its page says, in the service as users start it. */
+/** The flights example works as its page describes, in the packaged service. */
 class FlightsIT {
 
     private static final Path EXAMPLE = Path.of("../../examples/flights");
     private static final Path FILE = EXAMPLE.resolve("flights-2001.csv.gz");
     private static final Pattern SETTING = Pattern.compile("(?m)^export (\\w+)='?([^'\\n]+)'?$");
     private static final Pattern METER = Pattern.compile("(?m)^curl .*/api/v1/meters -d '([^']+)'$");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -45,7 +45,7 @@ class FlightsIT {
                 .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2)));
     }
 
-    /** What the file has, by month of the year, as text has it: this much and the service's answer are the same. */
+    /** The miles in the file by month of the year, summed independently of the service. */
     private static Map<String, BigDecimal> miles() throws IOException {
         var miles = new TreeMap<String, BigDecimal>();
         try (var lines = new BufferedReader(
@@ -59,7 +59,7 @@ class FlightsIT {
     }
 
     @Test
-    void countsTheFlightsOnceThoughTheyAreCopiedTwice() throws Exception {
+    void countsFlightsOfACopiedFileOnce() throws Exception {
         Path data = folder.resolve("data");
         try (var service = new PackagedService(data, settings())) {
             service.awaitHealthy();
@@ -69,11 +69,11 @@ class FlightsIT {
                         .isEqualTo(201);
             }
 
-            drop(data);
+            copyFile(data);
             awaitDone(service, 1);
             check(service);
 
-            drop(data);
+            copyFile(data);
             awaitDone(service, 2);
             check(service);
             assertThat(data.resolve("files/done")).isNotEmptyDirectory();
@@ -84,7 +84,7 @@ class FlightsIT {
         }
     }
 
-    private static void drop(Path data) throws IOException {
+    private static void copyFile(Path data) throws IOException {
         Files.copy(FILE, Files.createDirectories(data.resolve("files/inbox")).resolve("flights-2001.csv.gz"));
     }
 
@@ -100,11 +100,11 @@ class FlightsIT {
         assertThat(counted).isEqualTo(miles());
         assertThat(counted.values())
                 .extracting(miles -> "%,d".formatted(miles.longValueExact()))
-                .allMatch(FlightsIT::isSaid);
+                .allMatch(FlightsIT::isOnThePage);
         assertThat(flights.path(0).path("value").longValue()).isEqualTo(20_000);
     }
 
-    private static boolean isSaid(String figure) {
+    private static boolean isOnThePage(String figure) {
         try {
             return page().contains(figure);
         } catch (IOException failure) {
@@ -127,14 +127,14 @@ class FlightsIT {
     }
 
     private static void await(PackagedService service, Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (true) {
             JsonNode imports = get(service, "/api/v1/imports");
             if (condition.holds(imports.path("items").valueStream().toList())) {
                 return;
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("in vain: " + imports + Files.readString(service.log()));
+                throw new AssertionError("timed out: " + imports + Files.readString(service.log()));
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -18,14 +18,14 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One wrong field in a request that is right otherwise: a 400 that names the field, and nothing has happened. */
+/** A request with one invalid field is refused with a 400 that names the field, and has no effect. */
 class HostileFieldsTest {
 
     private static final String ENTITLEMENTS = "/api/v1/subjects/hostile/entitlements";
     private static final String GRANTS = ENTITLEMENTS + "/hostile_calls/grants";
     private static final String RESET = ENTITLEMENTS + "/hostile_calls/reset";
 
-    /** Where each field goes, with a request that is right. */
+    /** A field and an otherwise valid request that contains it. */
     private record Target(String path, String body, String field, Kind kind) {
 
         String wanted() {
@@ -33,7 +33,7 @@ class HostileFieldsTest {
         }
     }
 
-    /** What fields are, with values that are none. */
+    /** The types of fields, with invalid values of each. */
     private enum Kind {
         AMOUNT("\"5\" true {} -1e-999999999 1e400 -1E999999999 1e99999999999 1e-1001 Infinity"),
         WHOLE("\"1\" 1.5 1e3 true {} 99999999999"),
@@ -96,8 +96,8 @@ class HostileFieldsTest {
             String feature = "{\"key\":\"" + key + "\",\"name\":\"Calls\",\"meterSlug\":\"hostile_calls\"}";
             send(context, "/api/v1/features", feature);
         }
-        String made = send(context, ENTITLEMENTS, METERED.replace("hostile_other", "hostile_calls"));
-        assertThat(made).startsWith("201");
+        String created = send(context, ENTITLEMENTS, METERED.replace("hostile_other", "hostile_calls"));
+        assertThat(created).startsWith("201");
         return context;
     }
 
@@ -144,7 +144,7 @@ class HostileFieldsTest {
         };
     }
 
-    /** A target and what is put there. */
+    /** A field and its invalid value. */
     record Flaw(Target target, String value) {}
 
     @Provide
@@ -155,7 +155,7 @@ class HostileFieldsTest {
     }
 
     @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
-    void isRefusedByItsName(@ForAll("flaws") Flaw flaw) {
+    void isRefusedWithTheNameOfTheField(@ForAll("flaws") Flaw flaw) {
         ObjectNode right = (ObjectNode) Case.JSON.readTree(flaw.target.body());
         right.remove(flaw.target.field());
         String rest = right.toString().substring(1);

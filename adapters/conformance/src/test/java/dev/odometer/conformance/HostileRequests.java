@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** Requests that nobody should send: for every route, wrong in every part, from a seed. */
+/** Generates invalid requests from a seed: for every route, with every part malformed. */
 final class HostileRequests {
 
     private static final List<String> TEXTS = List.of(
@@ -80,7 +80,7 @@ final class HostileRequests {
             "MAX",
             "01G65Z755AFWAKHE12NY0CQ9FH");
 
-    /** And one without a name. */
+    /** The last one has no name. */
     private static final List<String> FIELDS = List.of("""
             specversion id source type subject time data datacontenttype dataschema slug aggregation
             eventType valueProperty groupBy eventFrom name description metadata key usageAttribution

@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Bad input is refused with a reason, on every route: never a 5xx, never a stack trace, never a partial effect. */
+/** Every route refuses invalid input with a reason: no 5xx, no stack trace, no partial effect. */
 abstract class HostileRequestsContract {
 
     abstract ConfigurableApplicationContext context();
@@ -73,7 +73,7 @@ abstract class HostileRequestsContract {
                 "\"data\":{\"\\u0000\":1}");
     }
 
-    /** One bad event among good ones: the batch is refused by index, and none of it is there. */
+    /** A batch with one invalid event is refused with its index, and none of its events is stored. */
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void storesNothingOfABatchWithOneBadEvent(@ForAll("flaws") String flaw, @ForAll long seed) {
         String source = "batch-" + Long.toHexString(seed) + "-" + System.nanoTime();

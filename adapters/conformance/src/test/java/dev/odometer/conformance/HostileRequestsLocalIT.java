@@ -2,7 +2,7 @@ package dev.odometer.conformance;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Hostile requests on PostgreSQL, which refuses more than a list does. */
+/** Invalid requests on PostgreSQL, which rejects more values than the in-memory stores. */
 class HostileRequestsLocalIT extends HostileRequestsContract {
 
     @Override

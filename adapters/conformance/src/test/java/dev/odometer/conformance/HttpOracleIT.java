@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the service answers from PostgreSQL is, byte for byte, what the same functions answer from a list in memory. */
+/** Responses of the service on PostgreSQL equal those of the same functions on in-memory stores, byte for byte. */
 class HttpOracleIT {
 
     private static final ConfigurableApplicationContext MEMORY = InMemoryApp.start();
@@ -51,7 +51,7 @@ class HttpOracleIT {
     }
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-    void answersTheSameBytes(@ForAll long seed) {
+    void returnsTheSameBytes(@ForAll long seed) {
         random.setSeed(seed);
         String type = "oracle-" + Long.toHexString(seed) + "-" + System.nanoTime();
         List<String> events = events(type);
@@ -62,7 +62,7 @@ class HttpOracleIT {
             }
             int to = Math.min(events.size(), from + 1 + random.nextInt(30));
             String batch = "[" + String.join(",", events.subList(from, to)) + "]";
-            same("POST", "/api/v1/events", "application/cloudevents-batch+json", batch);
+            assertSame("POST", "/api/v1/events", "application/cloudevents-batch+json", batch);
             from = to;
         }
         while (meters < AGGREGATIONS.size()) {
@@ -131,14 +131,14 @@ class HttpOracleIT {
                 some("filterGroupBy[model]=a"));
         parameters.removeIf(String::isEmpty);
         String path = "/api/v1/meters/" + slug(type, random.nextInt(AGGREGATIONS.size())) + "/query";
-        same("GET", path + "?" + String.join("&", parameters), pick(List.of("application/json", "text/csv")), "");
+        assertSame("GET", path + "?" + String.join("&", parameters), pick(List.of("application/json", "text/csv")), "");
     }
 
     private String some(String parameter) {
         return random.nextInt(3) == 0 ? parameter : "";
     }
 
-    private static void same(String method, String target, String type, String body) {
+    private static void assertSame(String method, String target, String type, String body) {
         HttpReply memory = HttpDoors.MEMORY.handle(request(method, target, type, body));
         HttpReply local = HttpDoors.LOCAL.handle(request(method, target, type, body));
 
@@ -170,7 +170,7 @@ class HttpOracleIT {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** The two doors that must agree. */
+    /** The two doors whose responses must be equal. */
     private static final class HttpDoors {
         static final HttpDoor MEMORY = InMemoryApp.door(HttpOracleIT.MEMORY);
         static final HttpDoor LOCAL = LocalServer.context().getBean(HttpDoor.class);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A service that is killed while it imports a file: it goes on behind what was counted, and the summary is exact. */
+/** A service that is killed during an import resumes after the last counted line, and its summary is exact. */
 class ImportCrashIT {
 
     private static final int EVENTS = 100_000;
@@ -19,7 +19,7 @@ class ImportCrashIT {
     Path folder;
 
     @Test
-    void losesNoLineAndCountsNoneTwice() throws Exception {
+    void countsEveryLineOnce() throws Exception {
         try (var service = new PackagedService(folder.resolve("data"))) {
             service.awaitHealthy();
             Path file = folder.resolve("calls.ndjson");

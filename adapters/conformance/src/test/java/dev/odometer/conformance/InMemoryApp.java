@@ -10,13 +10,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The functions and the door on lists in memory: no socket, no database. */
+/** The functions and the door on in-memory stores, without a socket or a database. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = PostgresConfiguration.class)
 @Import(InMemoryPorts.class)
 class InMemoryApp {
 
-    /** The settings that switch every schedule on. */
+    /** The settings that enable every schedule. */
     static final String[] EVERY_SCHEDULE = {
         "odometer.exports.container=exports", "odometer.exports.days=7", "odometer.retention.exports-days=90"
     };

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The function behind one of the gateways, with a database of its own: an instance each, for all tests. */
+/** The function behind one of the gateways, with a database of its own. All tests share one instance per gateway. */
 record LambdaDoor(Gateway gateway, LambdaProcess instance) {
 
     private static final Map<String, LambdaDoor> DOORS = new ConcurrentHashMap<>();
@@ -27,16 +27,16 @@ record LambdaDoor(Gateway gateway, LambdaProcess instance) {
     HttpReply send(HttpRequest request) throws InterruptedException {
         byte[] event = gateway.event(request);
         if (event.length > gateway.longestEvent()) {
-            return refused(413);
+            return refusal(413);
         }
         Answer answer = instance.invoke(event);
         if (answer.failed() || answer.body().length > gateway.longestAnswer()) {
-            return refused(502);
+            return refusal(502);
         }
         return gateway.reply(answer.body());
     }
 
-    private static HttpReply refused(int status) {
+    private static HttpReply refusal(int status) {
         return new HttpReply(status, Headers.NONE, new byte[0]);
     }
 }

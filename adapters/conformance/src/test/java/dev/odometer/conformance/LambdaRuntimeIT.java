@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What the function does in AWS's own runtime besides answering requests. */
+/** The behaviour of the function in AWS's own runtime other than HTTP responses. */
 @EnabledOnOs(OS.LINUX)
 class LambdaRuntimeIT {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final Gateway FRONT = Gateway.all().get(1);
 
     private static Map<String, String> with(Map<String, String> settings, String name, String value) {
@@ -32,7 +32,7 @@ class LambdaRuntimeIT {
     }
 
     private static byte[] get(String path) {
-        return FRONT.event(new HttpRequest("GET", path, null, Headers.NONE, NOTHING));
+        return FRONT.event(new HttpRequest("GET", path, null, Headers.NONE, EMPTY));
     }
 
     private static byte[] post(String path, String type, String body) {
@@ -62,7 +62,7 @@ class LambdaRuntimeIT {
     }
 
     @Test
-    void reportsAnEventOfNoKindAndGoesOn() throws Exception {
+    void reportsAnUnknownEventAndContinues() throws Exception {
         LambdaProcess instance = LambdaDoor.behind(FRONT).instance();
 
         Answer answer = instance.invoke("{\"colour\":\"secret\"}".getBytes(UTF_8));
@@ -75,7 +75,7 @@ class LambdaRuntimeIT {
     }
 
     @Test
-    void reportsAStartThatFailsAndEnds() throws Exception {
+    void reportsAFailedStartAndExits() throws Exception {
         try (var instance = LambdaProcess.start(Map.of())) {
             assertThat(instance.exitCode()).isEqualTo(1);
             assertThat(instance.calls()).singleElement().asString().startsWith("init/error");
@@ -103,7 +103,7 @@ class LambdaRuntimeIT {
     }
 
     @Test
-    void answersFourAtATime() throws Exception {
+    void answersFourRequestsConcurrently() throws Exception {
         Map<String, String> settings = Databases.fresh("side_by_side");
         try (var instance = LambdaProcess.start(with(settings, "AWS_LAMBDA_MAX_CONCURRENCY", "4"))) {
             instance.invoke(post(
@@ -111,11 +111,11 @@ class LambdaRuntimeIT {
                     "application/json",
                     "{\"slug\":\"runtime\",\"aggregation\":\"COUNT\",\"eventType\":\"runtime\"}"));
             List<CompletableFuture<Answer>> ingested = new ArrayList<>();
-            List<CompletableFuture<Answer>> asked = new ArrayList<>();
+            List<CompletableFuture<Answer>> invocations = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 ingested.add(
                         instance.submit(post("/api/v1/events", "application/cloudevents+json", event("e" + i / 2))));
-                asked.add(instance.submit(get("/api/v1/meters/none-" + i)));
+                invocations.add(instance.submit(get("/api/v1/meters/none-" + i)));
             }
 
             assertThat(ingested)
@@ -123,7 +123,7 @@ class LambdaRuntimeIT {
                                     FRONT.reply(answer.join().body()).status())
                             .isEqualTo(204));
             for (int i = 0; i < 100; i++) {
-                assertThat(text(FRONT.reply(asked.get(i).join().body()))).contains("not found: none-" + i + "\"");
+                assertThat(text(FRONT.reply(invocations.get(i).join().body()))).contains("not found: none-" + i + "\"");
             }
             assertThat(instance.most()).isBetween(2, 4);
             assertThat(text(FRONT.reply(
@@ -133,7 +133,7 @@ class LambdaRuntimeIT {
     }
 
     @Test
-    void countsABatchAndParksItsPoison() throws Exception {
+    void countsABatchAndStoresItsPoisonAsADeadLetter() throws Exception {
         Map<String, String> settings = Databases.fresh("from_queue");
         try (var instance = LambdaProcess.start(with(settings, "SPRING_CLOUD_FUNCTION_DEFINITION", "recordUsage"))) {
             String batch = batchOf(event("1"), "{\"specversion\":\"1.0\"}", event("2"), event("1"));
@@ -148,11 +148,11 @@ class LambdaRuntimeIT {
         }
     }
 
-    /** The runtime has parts of AWS's client on its own class path, in a version of its own. */
+    /** The runtime has parts of AWS's client, in another version, on its own class path. */
     @Test
-    void parksInAQueueWhereOneIsSet() throws Exception {
+    void storesDeadLettersInAConfiguredQueue() throws Exception {
         var settings = new HashMap<>(Databases.fresh("queue_parking"));
-        try (var queue = new ParkingQueue()) {
+        try (var queue = new DeadLetterQueue()) {
             settings.putAll(queue.settings());
             try (var instance = LambdaProcess.start(settings)) {
                 String poison = "{\"specversion\":\"1.0\"}";
@@ -170,7 +170,7 @@ class LambdaRuntimeIT {
     }
 
     @Test
-    void hasABatchDeliveredAgainWhileTheDatabaseIsAway() throws Exception {
+    void hasABatchRedeliveredWhileTheDatabaseIsUnavailable() throws Exception {
         var settings = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
         try (var instance = LambdaProcess.start(settings)) {
             Answer answer = instance.invoke(batchOf(event("1"), event("2")).getBytes(UTF_8));

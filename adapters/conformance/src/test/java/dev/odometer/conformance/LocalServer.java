@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The local app with its own PostgreSQL, started once for all tests of this module. */
+/** The local application with its own PostgreSQL, started once for all tests of this module. */
 final class LocalServer {
 
     private static final ConfigurableApplicationContext CONTEXT = start();

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the local server answers, over a socket, to the cases that another door is asked: the reply to compare with. */
+/** The replies of the local server to the cases, over a socket, with which the replies of another door are compared. */
 final class LocalTwin {
 
-    /** Both count from it, so that texts made of it are the same. */
-    @SuppressWarnings("TimeInStaticInitializer") // one time for a whole run is what it is for
+    /** Both servers use the same reference time, so that texts derived from it are equal. */
+    @SuppressWarnings("TimeInStaticInitializer") // one time for the whole run
     static final Instant NOW = Instant.now();
 
-    /** Made by the transport, or new with each request. */
+    /** Headers that the transport adds or that differ between requests. */
     private static final Set<String> NOT_COMPARED =
             Set.of("Connection", "Date", "Keep-Alive", "Server", "Transfer-Encoding", "X-Request-Id");
 
@@ -81,12 +81,12 @@ final class LocalTwin {
         return reply;
     }
 
-    /** Status, headers and the bytes of the body, without what another run would have different. */
+    /** Status, headers and body, without everything that differs between runs. */
     static String comparable(HttpReply reply, Case.Run run) {
         var lines = new StringBuilder("HTTP " + reply.status() + "\n");
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         reply.headers().forEach((name, value) -> headers.merge(name, value, (first, second) -> first + " | " + second));
-        // Times have as many digits as they need, so the length itself differs from run to run.
+        // The number of digits of times varies, so the length itself differs between runs.
         headers.replace("Content-Length", String.valueOf(reply.body().length), "that of the body");
         headers.keySet().removeIf(name -> NOT_COMPARED.stream().anyMatch(name::equalsIgnoreCase));
         headers.forEach((name, value) -> lines.append(name.toLowerCase(Locale.ROOT))
@@ -105,7 +105,7 @@ final class LocalTwin {
         var sent = java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .method(request.method(), hasLength ? body : BodyPublishers.fromPublisher(body));
         request.headers().forEach((name, value) -> {
-            // The client says it by itself.
+            // The client adds this header itself.
             if (!name.equals("Transfer-Encoding")) {
                 sent.header(name, value);
             }

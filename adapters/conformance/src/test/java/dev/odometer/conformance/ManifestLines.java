@@ -6,10 +6,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The lines of a file below {@code deploy} that rows of the tables ask for.
+ * The lines of a file below {@code deploy} that rows of the tables require.
  *
- * @param what what the lines make
- * @param place the file, and where in it
+ * @param what the kind of resource that the lines define
+ * @param place the file and the place in it
  * @param line the line for an item
  */
 record ManifestLines(String what, String place, UnaryOperator<String> line) {
@@ -17,7 +17,7 @@ record ManifestLines(String what, String place, UnaryOperator<String> line) {
     private static final String SINK =
             "ref: {apiVersion: serving.knative.dev/v1, kind: Service, name: odometer-events}";
 
-    /** @param service the variable with the URL of the service that is pushed to */
+    /** @param service the variable with the URL of the service that receives the pushes */
     static ManifestLines subscription(String service) {
         return new ManifestLines("subscription", Manifests.SCRIPT + ", at its end", path -> {
             String name = last(path);
@@ -70,7 +70,7 @@ record ManifestLines(String what, String place, UnaryOperator<String> line) {
         return new ManifestLines(what, file + ", a document", line);
     }
 
-    /** What to add and what to remove, a line each. */
+    /** The lines to add and to remove. */
     String between(Set<String> is, Set<String> wanted) {
         var missing = new TreeSet<>(wanted);
         missing.removeAll(is);

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
-/** What the manifests owe to the tables and to whoever runs them. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/** The requirements on the manifests, from the tables and for secure operation. */
+@NullUnmarked // trees of YAML: a missing key fails the test
 record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedule> schedules) {
 
-    /** Every variable that a deployed process reads. */
+    /** All variables that a deployed process reads. */
     private static final Set<String> READ = Set.of(
             "ODOMETER_PUSH",
             "ODOMETER_API_KEYS",
@@ -48,15 +48,15 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_KAFKA_GROUP",
             "SPRING_CLOUD_FUNCTION_DEFINITION");
 
-    /** A sentence for each thing that is not as it should be. */
+    /** A sentence for each deviation. */
     List<String> findings(Manifests manifests) {
         var findings = new ArrayList<String>();
         List<Document> running = manifests.of("Service", "Deployment");
         running.forEach(document -> checkContainer(document, findings));
-        checkWay(manifests, findings);
+        checkSubscriptions(manifests, findings);
         checkDefinitions(manifests, findings);
         checkSchedules(manifests, findings);
-        checkGuards(manifests, findings);
+        checkAccess(manifests, findings);
         checkScale(manifests, findings);
         return findings;
     }
@@ -64,27 +64,27 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
     private void checkContainer(Document document, List<String> findings) {
         Container container = document.container();
         Map<String, String> environment = container.environment();
-        String who = document.file() + " " + document.name();
+        String place = document.file() + " " + document.name();
         environment.keySet().stream()
                 .filter(name -> !READ.contains(name))
-                .forEach(name -> findings.add(who + ": nobody reads " + name));
+                .forEach(name -> findings.add(place + ": unused variable " + name));
         environment.forEach((name, value) -> {
             if (name.matches(".*(KEYS|PASSWORD|SECRET|USER|URL)") && !value.isEmpty()) {
-                findings.add(who + ": tells " + name);
+                findings.add(place + ": contains the secret " + name);
             }
         });
         definition(environment)
                 .filter(name -> !functions.contains(name))
-                .forEach(name -> findings.add(who + ": unknown function " + name));
+                .forEach(name -> findings.add(place + ": unknown function " + name));
         if (!container.tree().get("image").toString().matches("[A-Za-z./-]+:[0-9][0-9.]*")) {
-            findings.add(who + ": image without a version");
+            findings.add(place + ": image without a version");
         }
         if (!map(map(container.tree().get("resources")).get("limits")).keySet().containsAll(Set.of("cpu", "memory"))) {
-            findings.add(who + ": without limits");
+            findings.add(place + ": without limits");
         }
         boolean own = document.file().startsWith("kubernetes/");
         if (own && !isLocked(map(container.tree().getOrDefault("securityContext", Map.of())))) {
-            findings.add(who + ": may do too much");
+            findings.add(place + ": has too many privileges");
         }
     }
 
@@ -101,8 +101,8 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                 && Boolean.TRUE.equals(context.get("runAsNonRoot"));
     }
 
-    /** Each binding is pushed to by one subscription, those of events by one trigger, and nothing else is. */
-    private void checkWay(Manifests manifests, List<String> findings) {
+    /** Each binding has one subscription, each binding of events also has one trigger, and there are no others. */
+    private void checkSubscriptions(Manifests manifests, List<String> findings) {
         Set<String> channels = with(Payload.EVENTS).stream()
                 .map(binding -> "/channels/" + binding.channel())
                 .collect(Collectors.toSet());
@@ -124,7 +124,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         check(ManifestLines.trigger(), triggered, channels, findings);
     }
 
-    /** What is pushed to a service is what the service serves. */
+    /** A service serves exactly the functions of the bindings that are pushed to it. */
     private void checkDefinitions(Manifests manifests, List<String> findings) {
         check(
                 ManifestLines.definition(Manifests.FILES),
@@ -154,7 +154,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         return bindings.stream().filter(binding -> binding.payload() == payload).toList();
     }
 
-    /** Each schedule is called at its times by one job and one source, and nothing else is. */
+    /** Each schedule has one job and one source with its times, and there are no others. */
     private void checkSchedules(Manifests manifests, List<String> findings) {
         Set<String> wanted = schedules.stream()
                 .map(schedule -> schedule.name() + " at " + schedule.cron())
@@ -171,7 +171,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             if (!source.at("spec").containsKey("timezone")
                     || !"odometer-events"
                             .equals(source.at("spec", "sink", "ref").get("name"))) {
-                findings.add(source.name() + " has no zone, or calls somebody else");
+                findings.add(source.name() + " has no time zone, or another sink");
             }
         }
         check(ManifestLines.source(), sources, wanted, findings);
@@ -183,8 +183,8 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         }
     }
 
-    /** Who may push without a key is who the network or IAM lets in. */
-    private static void checkGuards(Manifests manifests, List<String> findings) {
+    /** Services that accept pushes without a key are protected by the network or IAM. */
+    private static void checkAccess(Manifests manifests, List<String> findings) {
         for (Document document : manifests.of("Service")) {
             Map<String, String> environment = document.container().environment();
             boolean open = environment.getOrDefault("ODOMETER_PUSH", "off").equals("open");
@@ -193,19 +193,19 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
                             || "cluster-local"
                                     .equals(document.at("metadata", "labels").get("networking.knative.dev/visibility"));
             if (open && !internal) {
-                findings.add(document.file() + " " + document.name() + ": everybody may push");
+                findings.add(document.file() + " " + document.name() + ": pushes are public");
             }
             if (!internal && !environment.containsKey("ODOMETER_API_KEYS")) {
-                findings.add(document.file() + " " + document.name() + ": everybody may ask");
+                findings.add(document.file() + " " + document.name() + ": requests need no API key");
             }
         }
         manifests.files().values().stream()
                 .flatMap(text -> text.replace("\\\n", " ").lines())
                 .filter(line -> line.matches(".*odometer-(events|usage|files).*"))
                 .filter(line -> line.matches(".*(allUsers|allAuthenticatedUsers| --allow-unauthenticated).*"))
-                .forEach(line -> findings.add("everybody may call: " + line.strip()));
+                .forEach(line -> findings.add("callable without authentication: " + line.strip()));
         if (!manifests.files().get(Manifests.FUNCTIONS).contains("--trigger-topic usage --retry")) {
-            findings.add("a function would drop what it cannot count now");
+            findings.add("a function drops events that it cannot count now");
         }
     }
 
@@ -215,14 +215,14 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         Document scaling = manifests.of("ScaledObject").get(0);
         if (!(scaling.at("spec").get("maxReplicaCount") instanceof Integer)
                 || !Integer.valueOf(0).equals(scaling.at("spec").get("minReplicaCount"))) {
-            findings.add("it does not say how many workers there may be");
+            findings.add("the number of workers is not limited");
         }
         var topics = new TreeSet<String>();
         for (Object trigger : (List<?>) scaling.at("spec").get("triggers")) {
             Map<String, Object> lag = map(map(trigger).get("metadata"));
             topics.add(String.valueOf(lag.get("topic")));
             if (!lag.get("consumerGroup").equals(group)) {
-                findings.add("it looks at another group's lag: " + lag.get("consumerGroup"));
+                findings.add("it scales by the lag of another group: " + lag.get("consumerGroup"));
             }
         }
         boolean hasStore = scaled.container().environment().containsKey("ODOMETER_FILES_STORE");

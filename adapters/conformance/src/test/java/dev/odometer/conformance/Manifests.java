@@ -12,8 +12,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.yaml.snakeyaml.Yaml;
 
-/** The manifests and scripts below {@code deploy/google-cloud} and {@code deploy/kubernetes}, as text by their names. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/**
+ * The manifests and scripts below {@code deploy/google-cloud} and {@code deploy/kubernetes}, as text by their names.
+ */
+@NullUnmarked // trees of YAML: a missing key fails the test
 record Manifests(Map<String, String> files) {
 
     static final String API = "google-cloud/api.yaml";
@@ -25,7 +27,7 @@ record Manifests(Map<String, String> files) {
     static final String WORKER = "kubernetes/worker.yaml";
     static final String SCHEDULES = "kubernetes/schedules.yaml";
 
-    /** One document of a file. */
+    /** A YAML document of a file. */
     record Document(String file, Map<String, Object> tree) {
 
         String kind() {
@@ -36,7 +38,7 @@ record Manifests(Map<String, String> files) {
             return (String) map(tree.get("metadata")).get("name");
         }
 
-        /** What is at the end of the keys, or an empty map. */
+        /** The map at a path of keys; empty if there is none. */
         Map<String, Object> at(String... keys) {
             Map<String, Object> place = tree;
             for (String key : keys) {
@@ -45,13 +47,13 @@ record Manifests(Map<String, String> files) {
             return place;
         }
 
-        /** Of what runs something. */
+        /** The containers of the document. */
         Container container() {
             return new Container(map(((List<?>) at("spec", "template", "spec").get("containers")).get(0)));
         }
     }
 
-    /** What runs, and with what. */
+    /** A container with its image and environment. */
     record Container(Map<String, Object> tree) {
 
         /** The values of variables; empty for those from a secret. */

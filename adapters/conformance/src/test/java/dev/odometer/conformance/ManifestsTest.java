@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deployed on Google Cloud and Kubernetes is what there is, and is open to nobody by mistake. */
+/** The manifests for Google Cloud and Kubernetes match the tables, and expose nothing by mistake. */
 class ManifestsTest {
 
     private static final Manifests MANIFESTS = Manifests.ofTheRepository();
     private static final ManifestRules RULES = rules();
 
-    /** A line that a finding asks for, its file and its place in it. */
+    /** A line that a finding asks to add, with its file and place. */
     private static final Pattern LINE = Pattern.compile("(?m)^  add to deploy/(\\S+), ([^:]+): (.+)$");
 
     private static ManifestRules rules() {
@@ -34,7 +34,7 @@ class ManifestsTest {
     }
 
     @Test
-    void areAsTheyShouldBe() {
+    void matchTheTables() {
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.functions()).isNotEmpty();
         assertThat(RULES.schedules()).isNotEmpty();
@@ -44,39 +44,39 @@ class ManifestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_KEYS                | nobody reads ODOMETER_KEYS
-        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_PUSH                | everybody may ask
-        google-cloud/api.yaml     | value: "off"                 | value: "open"                | everybody may push
+        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_KEYS                | unused variable ODOMETER_KEYS
+        google-cloud/api.yaml     | ODOMETER_API_KEYS            | ODOMETER_PUSH                | requests need no API key
+        google-cloud/api.yaml     | value: "off"                 | value: "open"                | pushes are public
         google-cloud/api.yaml     | cloud:0.1.0                  | cloud:latest                 | image without a version
-        google-cloud/events.yaml  | ingress: internal            | ingress: all                 | everybody may push
+        google-cloud/events.yaml  | ingress: internal            | ingress: all                 | pushes are public
         google-cloud/events.yaml  | value: recordUsage           | value: countUsage            | unknown function countUsage
         google-cloud/events.yaml  | value: recordUsage           | value: queryUsage            | instead of [
-        google-cloud/events.yaml  | valueFrom: {secretKeyRef: {name: odometer-database-password, key: latest}} | value: secret | tells ODOMETER_DATABASE_PASSWORD
+        google-cloud/events.yaml  | valueFrom: {secretKeyRef: {name: odometer-database-password, key: latest}} | value: secret | contains the secret ODOMETER_DATABASE_PASSWORD
         google-cloud/events.yaml  | memory: 512Mi                | storage: 1Gi                 | without limits
         google-cloud/deploy.sh    | $events/channels/usage       | $events/channels/use         | subscription has [/channels/use]
         google-cloud/deploy.sh    | $files/channels/files        | $files/                      | subscription has [/]
         google-cloud/files.yaml   | value: importUsageFile       | value: recordUsage           | instead of [importUsageFile]
-        google-cloud/deploy.sh    | odometer-api --region        | odometer-events --region     | everybody may call
-        google-cloud/functions.sh | --no-allow-unauthenticated   | --allow-unauthenticated      | everybody may call
-        google-cloud/functions.sh | --trigger-topic usage --retry | --trigger-topic usage       | would drop
+        google-cloud/deploy.sh    | odometer-api --region        | odometer-events --region     | callable without authentication
+        google-cloud/functions.sh | --no-allow-unauthenticated   | --allow-unauthenticated      | callable without authentication
+        google-cloud/functions.sh | --trigger-topic usage --retry | --trigger-topic usage       | drops events
         kubernetes/knative.yaml   | uri: /channels/usage         | uri: /                       | trigger has [/]
-        kubernetes/knative.yaml   | cluster-local                | public                       | everybody may push
-        kubernetes/knative.yaml   | runAsNonRoot: true           | runAsNonRoot: false          | may do too much
-        kubernetes/knative.yaml   | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | may do too much
+        kubernetes/knative.yaml   | cluster-local                | public                       | pushes are public
+        kubernetes/knative.yaml   | runAsNonRoot: true           | runAsNonRoot: false          | has too many privileges
+        kubernetes/knative.yaml   | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false | has too many privileges
         google-cloud/deploy.sh    | schedule runExports          | schedule runExport           | scheduler has [
         google-cloud/deploy.sh    | "0 2 * * *"                  | "0 3 * * *"                  | scheduler has [
         google-cloud/events.yaml  | ;applyRetention              | ;applyretention              | unknown function applyretention
         kubernetes/schedules.yaml | /schedules/requestExports    | /schedules/runExports        | sources has [
         kubernetes/schedules.yaml | "30 3 * * *"                 | "0 3 * * *"                  | sources has [
-        kubernetes/schedules.yaml | timezone: UTC                | zone: UTC                    | has no zone
+        kubernetes/schedules.yaml | timezone: UTC                | zone: UTC                    | has no time zone
         kubernetes/worker.yaml    | topic: usage                 | topic: use                   | scaling has [use]
         kubernetes/worker.yaml    | name: ODOMETER_KAFKA_GROUP   | name: ODOMETER_FILES_STORE   | scaling has [usage] instead of
-        kubernetes/worker.yaml    | consumerGroup: odometer      | consumerGroup: other         | another group's lag
-        kubernetes/worker.yaml    | maxReplicaCount: 6           | fallback: {}                 | how many workers
+        kubernetes/worker.yaml    | consumerGroup: odometer      | consumerGroup: other         | lag of another group
+        kubernetes/worker.yaml    | maxReplicaCount: 6           | fallback: {}                 | number of workers
         kubernetes/worker.yaml    | worker:0.1.0                 | worker                       | image without a version
-        kubernetes/worker.yaml    | allowPrivilegeEscalation: false | privileged: true          | may do too much
+        kubernetes/worker.yaml    | allowPrivilegeEscalation: false | privileged: true          | has too many privileges
         """)
-    void findWhatIsWrong(String file, String was, String is, String finding) {
+    void findEachDeviation(String file, String was, String is, String finding) {
         Manifests altered = MANIFESTS.altered(file, was, is);
 
         assertThat(altered).isNotEqualTo(MANIFESTS);
@@ -165,7 +165,7 @@ class ManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {Manifests.SCRIPT, Manifests.FUNCTIONS})
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void scriptsAreReadable(String file) throws IOException, InterruptedException {
+    void scriptsHaveValidSyntax(String file) throws IOException, InterruptedException {
         Process check = new ProcessBuilder("bash", "-n", "../../deploy/" + file)
                 .inheritIO()
                 .start();
@@ -173,9 +173,9 @@ class ManifestsTest {
         assertThat(check.waitFor()).isZero();
     }
 
-    /** The script replaces them wherever they stand. */
+    /** The script replaces placeholders wherever they occur. */
     @Test
-    void placeholdersAreNoPartOfNames() {
+    void placeholdersOccurInNoName() {
         List<String> placeholders = ContainerFiles.find("s[/|]([A-Z_]+)[/|]", read("deploy/" + Manifests.SCRIPT))
                 .map(found -> found.group(1))
                 .toList();
@@ -187,9 +187,9 @@ class ManifestsTest {
                 .noneMatch(line -> placeholders.stream().anyMatch(line::contains));
     }
 
-    /** So that they can be run again: what can be made once only is looked for first. */
+    /** Scripts can be run again: they check for a resource before they create it. */
     @Test
-    void scriptsMakeNothingTwice() {
+    void scriptsCreateNothingTwice() {
         String script = read("deploy/" + Manifests.SCRIPT).replaceAll("\\\\\n\\s*", " ");
 
         assertThat(script.lines().filter(line -> line.contains(" create ")).toList())
@@ -199,7 +199,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theImageHasWhatTheAdapterMakes() {
+    void theImageHasTheArtifactsOfTheAdapter() {
         String dockerfile = read("deploy/google-cloud/Dockerfile");
 
         assertThat(dockerfile)

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Has one content for whatever object it is asked for, with all the headers by which the clouds' stores tell a version;
- * and a token, as Google's metadata server gives one.
+ * Serves the same content for every object, with the version headers of all cloud stores, and a token like that of
+ * Google's metadata server.
  */
 final class ObjectServer implements AutoCloseable {
 

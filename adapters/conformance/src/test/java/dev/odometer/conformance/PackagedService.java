@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The service as users start it, {@code java -jar}, as a process that can be killed; then it is started as in its image,
- * which is half of the work.
+ * The service as users start it, {@code java -jar}, in a process that can be killed. After a kill it is started as in
+ * its image, which takes half of the CPU time.
  */
 final class PackagedService implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -61,12 +61,12 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** The jar taken apart, and an archive of its classes: the commands of the Dockerfile, once for all tests. */
+    /** The unpacked jar and a class-data archive, created with the commands of the Dockerfile once for all tests. */
     private static final class Image {
 
-        private static final Path FOLDER = made();
+        private static final Path FOLDER = create();
 
-        private static Path made() {
+        private static Path create() {
             try {
                 Path folder = Files.createDirectories(
                         Path.of("target", "image-" + ProcessHandle.current().pid())
@@ -141,9 +141,9 @@ final class PackagedService implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
-    /** Waits until a query could be answered. */
+    /** Waits until the service can answer queries. */
     void awaitHealthy() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (System.nanoTime() < end) {
             if (status(HttpRequest.newBuilder(uri("/healthz"))
                             .timeout(Duration.ofSeconds(5))
@@ -156,10 +156,10 @@ final class PackagedService implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IllegalStateException("the service does not answer:\n" + Files.readString(log()));
+        throw new IllegalStateException("the service is not ready in time:\n" + Files.readString(log()));
     }
 
-    /** The status, or 0 when there was no answer. */
+    /** The status, or 0 if there was no response. */
     int post(String path, String contentType, String body) {
         return status(HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
@@ -179,7 +179,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** What is answered, when it is success. */
+    /** The body of the response, which must be successful. */
     String posted(String path, String json) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(uri(path))
@@ -188,7 +188,7 @@ final class PackagedService implements AutoCloseable {
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new IllegalStateException(path + " is answered with " + answer.statusCode() + ": " + answer.body());
+            throw new IllegalStateException(path + ": unexpected response " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }
@@ -201,13 +201,13 @@ final class PackagedService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** SIGKILL to the JVM, and a new one on the same data. */
+    /** Kills the JVM with SIGKILL and starts a new one on the same data. */
     void killServiceAndStartAgain() throws Exception {
         process.destroyForcibly().waitFor();
         process = Image.start(this);
     }
 
-    /** SIGKILL to the database server and all its children. */
+    /** Kills the database server and all its child processes with SIGKILL. */
     void killDatabase() throws IOException {
         Optional<ProcessHandle> postmaster = postmaster();
         postmaster.ifPresent(server -> {

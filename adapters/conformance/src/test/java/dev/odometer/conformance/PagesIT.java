@@ -19,19 +19,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands of a page do what it says, one after the other. */
+/** The commands of a documentation page have the documented results, in sequence. */
 class PagesIT {
 
-    /** A command, and the answer where the next block is one. */
+    /** A command, with its response if the next block is one. */
     private static final Pattern CURL = Pattern.compile(
             "^curl(?: -H '([^:]+): ([^']+)')?( -X POST)? '?http://127\\.0\\.0\\.1:8888([^\\s']+)'?(?: -d '([^']+)')?$"
                     + "(?:\\n```\\n\\n```json\\n(.*)\\n```)?",
             Pattern.MULTILINE);
 
-    /** What a shell puts the time for. */
+    /** The expression that a shell replaces by the current time. */
     private static final String NOW = "'$(date -u +%FT%TZ)'";
 
-    /** What a reader puts an answer's id for, by the path that gave it. */
+    /** The placeholders that a reader replaces by the id of an earlier response, by the path of its request. */
     private static final Map<String, String> IDS = Map.of(
             "/api/v1/notification/channels", "CHANNEL_ID",
             "/api/v1/notification/rules", "RULE_ID");
@@ -42,7 +42,7 @@ class PagesIT {
     private final Map<String, String> ids = new HashMap<>();
 
     @Test
-    void limitsAreAsThePageSays() throws Exception {
+    void theLimitsPageIsCorrect() throws Exception {
         String page = page("limits.md");
         assertThat(page.lines().filter(line -> line.equals("```json"))).hasSize(3);
 
@@ -50,7 +50,7 @@ class PagesIT {
     }
 
     @Test
-    void notificationsAreAsThePageSays() throws Exception {
+    void theNotificationsPageIsCorrect() throws Exception {
         run(page("notifications.md"));
 
         assertThat(ids).hasSize(2);

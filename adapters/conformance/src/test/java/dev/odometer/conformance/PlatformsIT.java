@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The table of differences in {@code docs/platforms.md}: all that there are, and none that is not. */
+/** The table in {@code docs/platforms.md} lists exactly the differences between the doors. */
 @EnabledOnOs(OS.LINUX)
 class PlatformsIT {
 
@@ -37,7 +37,7 @@ class PlatformsIT {
         GOOGLE.close();
     }
 
-    /** A way to the functions. */
+    /** A door. */
     interface Door {
         HttpReply send(HttpRequest request) throws Exception;
     }
@@ -58,7 +58,7 @@ class PlatformsIT {
         return doors;
     }
 
-    /** What the table says, by behaviour and door. */
+    /** The cells of the table, by behaviour and door. */
     private static Map<String, Map<String, String>> table() throws IOException {
         List<List<String>> rows = Files.readAllLines(Path.of("../../docs/platforms.md")).stream()
                 .dropWhile(line -> !line.contains("| " + LOCAL + " |"))
@@ -83,7 +83,7 @@ class PlatformsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> differAsTheTableSaysAndNotOtherwise() throws IOException {
+    Stream<DynamicTest> differExactlyAsTheTableLists() throws IOException {
         Map<String, Map<String, String>> table = table();
         return Probes.all().entrySet().stream()
                 .map(probe -> DynamicTest.dynamicTest(probe.getKey(), () -> {
@@ -94,7 +94,7 @@ class PlatformsIT {
                     if (new TreeSet<>(seen.values()).size() > 1) {
                         assertThat(seen).isEqualTo(table.get(probe.getKey()));
                     } else {
-                        assertThat(table.keySet()).as("all the same: " + seen).doesNotContain(probe.getKey());
+                        assertThat(table.keySet()).as("no difference: " + seen).doesNotContain(probe.getKey());
                     }
                 }));
     }

@@ -32,14 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Who may enter through the portal, and where to; beside a library for tokens that others wrote. */
-@SuppressWarnings("JavaUtilDate") // that library has no other
+/** Access through the portal, with tokens that an independent library creates and reads. */
+@SuppressWarnings("JavaUtilDate") // the type that the library uses
 class PortalTest {
 
     private static final String KEY = "the-operators-key";
     private static final String QUERY = "/api/v1/portal/meters/calls/query";
 
-    /** With the digest of that key; one for the tests and the properties, which two engines run. */
+    /**
+     * The application with the digest of that key. It is shared by the tests and the properties, which two engines run.
+     */
     private static final ConfigurableApplicationContext APP =
             InMemoryApp.start("odometer.api-keys=7e3dbba129176e4c8d2ac647a5c903bd0034b338a43566e594f61a873d8bd1d7");
 
@@ -76,9 +78,9 @@ class PortalTest {
     private static String token() {
         String key = "Bearer " + KEY;
         send("POST", "/api/v1/meters", key, "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
-        HttpReply made = send(
+        HttpReply created = send(
                 "POST", "/api/v1/portal/tokens", key, "{\"subject\":\"acme \\\\ü\",\"allowedMeterSlugs\":[\"calls\"]}");
-        return json(made).path("token").asString();
+        return json(created).path("token").asString();
     }
 
     private static JWTClaimsSet.Builder claims() {
@@ -100,7 +102,7 @@ class PortalTest {
         return signed(JWSAlgorithm.HS256, new MACSigner(Case.PORTAL_SECRET), claims);
     }
 
-    /** Whatever a stranger, or who knows the secret, could make of it. */
+    /** Tokens that an attacker could construct, with or without the secret. */
     static Stream<String> hostile() throws Exception {
         Date soon = Date.from(Instant.now().plusSeconds(600));
         JWTClaimsSet good = claims().expirationTime(soon).build();
@@ -141,7 +143,7 @@ class PortalTest {
     }
 
     @Test
-    void isATokenThatOthersCanRead() throws Exception {
+    void issuesAStandardJwt() throws Exception {
         var token = SignedJWT.parse(TOKEN);
 
         assertThat(token.verify(new MACVerifier(Case.PORTAL_SECRET))).isTrue();
@@ -166,7 +168,7 @@ class PortalTest {
     }
 
     @Test
-    void aKeyDoesNotOpenIt() {
+    void rejectsAnApiKey() {
         assertThat(detail(query(KEY))).isEqualTo("invalid token: it was not signed here");
     }
 
@@ -185,7 +187,7 @@ class PortalTest {
         "GET,/api/v1/portal/meters/a%2Fb/query/",
         "GET,/nothing"
     })
-    void aTokenOpensNothingElse(String method, String path) {
+    void aTokenGrantsNoOtherAccess(String method, String path) {
         HttpReply reply = send(method, path, "Bearer " + TOKEN, "{}");
 
         assertThat(reply.status()).isEqualTo(401);
@@ -204,9 +206,9 @@ class PortalTest {
         assertThat(reply.headers().first("Access-Control-Allow-Origin")).contains("*");
     }
 
-    /** One character of a good one is another. */
+    /** A valid token with one character replaced is not valid. */
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-    void isGoodAsItWasMadeOnly(@ForAll int place, @ForAll char other) {
+    void rejectsAnAlteredToken(@ForAll int place, @ForAll char other) {
         int at = Math.floorMod(place, TOKEN.length());
         String altered = TOKEN.substring(0, at) + other + TOKEN.substring(at + 1);
 
@@ -216,7 +218,7 @@ class PortalTest {
     }
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-    void letsNoHeaderIn(@ForAll String header) {
+    void rejectsAnyOtherHeader(@ForAll String header) {
         HttpReply reply = send("GET", QUERY, header, "");
 
         assertThat(reply.status()).isEqualTo(401);
@@ -228,7 +230,7 @@ class PortalTest {
     @ValueSource(
             strings = {"windowSize=FORTNIGHT", "from=yesterday", "filterGroupBy%5Bx%5D=", "groupBy=customer_id", "%ZZ=1"
             })
-    void scriptsMayReadWhatIsWrong(String parameters) {
+    void browsersMayReadErrors(String parameters) {
         HttpReply reply = InMemoryApp.door(APP)
                 .handle(new HttpRequest(
                         "GET", QUERY, parameters, Headers.of("Authorization", "Bearer " + TOKEN), new byte[0]));
@@ -238,7 +240,7 @@ class PortalTest {
     }
 
     @Test
-    void scriptsMayReadWhatAPlatformRefuses() {
+    void browsersMayReadErrorsOfThePlatform() {
         var request = new HttpRequest("GET", QUERY, null, Headers.NONE, new byte[0]);
 
         HttpReply reply = InMemoryApp.door(APP).refuse(request, new IllegalStateException("too much"));

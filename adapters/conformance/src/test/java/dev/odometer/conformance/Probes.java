@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Behaviours on which platforms could differ, each with a way to find out how a door does it. */
+/** Behaviours that may differ between platforms, each with a probe of a door. */
 final class Probes {
 
     private static final int MB = 1_000_000;
-    private static final byte[] NOTHING = {};
-    private static final int TOGETHER = 10;
+    private static final byte[] EMPTY = {};
+    private static final int EVENTS_PER_REQUEST = 10;
     private static final String JSON = "application/json";
     private static final String BATCH = "application/cloudevents-batch+json";
 
     private Probes() {}
 
-    /** How a door does it, in a word or two. */
+    /** The behaviour of a door in a word or two. */
     interface Probe {
         String look(Door door) throws Exception;
     }
@@ -61,11 +61,11 @@ final class Probes {
         probes.put("answer of 7 MB", door -> answer(door, 100));
         probes.put("`/healthz`, `/prometheus`", door -> status(get("/healthz", null), door));
         probes.put("`/favicon.ico`, `/robots.txt`", Probes::framework);
-        probes.put("`Server` header", door -> said("Server", door));
+        probes.put("`Server` header", door -> headerPresence("Server", door));
         return probes;
     }
 
-    private static String said(String header, Door door) throws Exception {
+    private static String headerPresence(String header, Door door) throws Exception {
         return door.send(get("/api/v1/meters", null)).headers().first(header).isPresent() ? "sent" : "none";
     }
 
@@ -77,11 +77,11 @@ final class Probes {
     }
 
     private static HttpRequest request(String method, String path) {
-        return new HttpRequest(method, path, null, Headers.NONE, NOTHING);
+        return new HttpRequest(method, path, null, Headers.NONE, EMPTY);
     }
 
     private static HttpRequest get(String path, @Nullable String query) {
-        return new HttpRequest("GET", path, query, Headers.NONE, NOTHING);
+        return new HttpRequest("GET", path, query, Headers.NONE, EMPTY);
     }
 
     private static HttpRequest posted(String type, byte[] body) {
@@ -98,7 +98,7 @@ final class Probes {
 
     private static String repeatedHeader(Door door) throws Exception {
         var headers = Headers.of("X-Request-Id", "first").with("X-Request-Id", "last");
-        HttpReply reply = door.send(new HttpRequest("GET", "/api/v1/meters", null, headers, NOTHING));
+        HttpReply reply = door.send(new HttpRequest("GET", "/api/v1/meters", null, headers, EMPTY));
         String id = reply.headers().first("X-Request-Id").orElse("");
         return id.matches("first|last") ? id : "none";
     }
@@ -111,7 +111,7 @@ final class Probes {
         return reply.status() == 200 ? "the last" : text(reply).contains("none") ? "all" : text(reply);
     }
 
-    /** How a name with something in it gets through a path, seen from the refusal that repeats it. */
+    /** How a name with special characters passes through a path, as seen in the refusal that quotes it. */
     private static String name(Door door, String encoded, String name) throws Exception {
         HttpReply reply = door.send(get("/api/v1/subjects/" + encoded, null));
         String body = text(reply);
@@ -142,18 +142,18 @@ final class Probes {
                 + "\"}}";
     }
 
-    /** One event among blanks. */
+    /** An event padded with spaces. */
     private static String body(Door door, String type, int length) throws Exception {
         String batch = "[" + event("long", "") + " ".repeat(length) + "]";
         int status = door.send(posted(type, batch.getBytes(UTF_8))).status();
         return status == 204 ? "taken" : String.valueOf(status);
     }
 
-    /** A list of so many events of 75 kB each, sent in pieces that every door takes. */
+    /** A list of events of 75 kB each, stored by requests that every door accepts. */
     private static String answer(Door door, int events) throws Exception {
         String payload = "x".repeat(75_000);
-        for (int i = 0; i < events; i += TOGETHER) {
-            String batch = IntStream.range(i, i + TOGETHER)
+        for (int i = 0; i < events; i += EVENTS_PER_REQUEST) {
+            String batch = IntStream.range(i, i + EVENTS_PER_REQUEST)
                     .mapToObj(id -> event("big-" + id, payload))
                     .collect(Collectors.joining(",", "[", "]"));
             door.send(posted(JSON, batch.getBytes(UTF_8)));

@@ -17,16 +17,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every service that brokers may push to owes them, on PostgreSQL: counted or parked before it is acknowledged. */
+/**
+ * The contract of services that brokers push to, on PostgreSQL: each message is counted or stored as a dead letter
+ * before it is acknowledged.
+ */
 abstract class PushedEventsContract {
 
-    private static final int AT_ONCE = 32;
+    private static final int CONCURRENCY = 32;
 
     private static int run;
 
     abstract HttpReply send(HttpRequest request) throws Exception;
 
-    /** Where it is counted and parked, as settings. */
+    /** The settings of the database in which the service counts and stores dead letters. */
     abstract Map<String, String> database();
 
     @BeforeEach
@@ -40,7 +43,7 @@ abstract class PushedEventsContract {
         return send(new HttpRequest("POST", path, null, Headers.of(headers), body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** One that only this test has. */
+    /** A subject that only this test uses. */
     static String subject() {
         return "run-" + run;
     }
@@ -87,8 +90,8 @@ abstract class PushedEventsContract {
         return reasons;
     }
 
-    static <T> List<T> atOnce(int times, Task<T> task) throws Exception {
-        var threads = Executors.newFixedThreadPool(AT_ONCE);
+    static <T> List<T> concurrently(int times, Task<T> task) throws Exception {
+        var threads = Executors.newFixedThreadPool(CONCURRENCY);
         try {
             List<Callable<T>> tasks = IntStream.range(0, times)
                     .mapToObj(i -> (Callable<T>) () -> task.run(i))
@@ -103,7 +106,7 @@ abstract class PushedEventsContract {
         }
     }
 
-    /** One of many at a time. */
+    /** A task that runs concurrently with others. */
     interface Task<T> {
         T run(int number) throws Exception;
     }
@@ -131,12 +134,12 @@ abstract class PushedEventsContract {
         assertThat(counted()).isEqualTo("4");
         assertThat(binary.status()).isEqualTo(204);
         assertThat(binary.body()).isEmpty();
-        // An answer that repeats an event's headers would be a new event to a broker.
+        // A response that repeats an event's headers would be a new event to a broker.
         assertThat(binary.headers().startingWith("ce-")).isEmpty();
     }
 
     @Test
-    void countsAnEventOnceThatIsPushedAgain() throws Exception {
+    void countsARepeatedPushOnce() throws Exception {
         send("/", event("again"), "Content-Type", "application/cloudevents+json");
         send("/channels/usage", event("again"), "Content-Type", "application/cloudevents+json");
 
@@ -144,7 +147,7 @@ abstract class PushedEventsContract {
     }
 
     @Test
-    void parksThePoisonOfABatchOnceAndCountsTheRest() throws Exception {
+    void storesThePoisonOfABatchAsADeadLetterOnceAndCountsTheRest() throws Exception {
         String batch = "[" + event("good") + ",\"" + subject() + " poison\"]";
 
         assertThat(send("/", batch, "Content-Type", "application/cloudevents-batch+json")
@@ -158,8 +161,8 @@ abstract class PushedEventsContract {
     }
 
     @Test
-    void answersRequestsRightThatComeAtOnce() throws Exception {
-        List<String> seen = atOnce(320, i -> {
+    void answersConcurrentRequests() throws Exception {
+        List<String> seen = concurrently(320, i -> {
             String own = subject() + "-" + i;
             HttpReply sent =
                     send("/api/v1/events", event("r" + i, own), "Content-Type", "application/cloudevents+json");

@@ -13,7 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What Google Cloud pushes, in its own invoker, on PostgreSQL: it is counted or parked before it is acknowledged. */
+/**
+ * Pushes of Google Cloud, in its own invoker, on PostgreSQL: each is counted or stored as a dead letter before it is
+ * acknowledged.
+ */
 class PushedEventsGoogleIT extends PushedEventsContract {
 
     private static final Map<String, String> DATABASE = Databases.fresh("google_events");
@@ -62,7 +65,7 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     }
 
     @Test
-    void countsWhatEventarcSendsOfATopic() throws Exception {
+    void countsMessagesOfATopicFromEventarc() throws Exception {
         String message = pushed("m", base64(event("eventarc")));
         int binary = send(
                         "/",
@@ -89,7 +92,7 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     }
 
     @Test
-    void parksPoisonOnceAndAcknowledgesIt() throws Exception {
+    void storesPoisonAsADeadLetterOnceAndAcknowledgesIt() throws Exception {
         String poison = pushed(subject() + " poison", base64("no event"));
 
         assertThat(send("/", poison).status()).isEqualTo(204);
@@ -98,7 +101,7 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     }
 
     @Test
-    void acknowledgesStorageEventsOnlyWhereABindingTakesFiles() throws Exception {
+    void acknowledgesStorageEventsOnlyWithABindingOfFiles() throws Exception {
         String object = "{\"bucket\":\"b\",\"name\":\"usage.csv\",\"generation\":\"1\",\"size\":\"5\"}";
         HttpReply reply = send(
                 "/",
@@ -120,8 +123,8 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     }
 
     @Test
-    void answersPushesRightThatComeAtOnce() throws Exception {
-        List<Integer> statuses = atOnce(
+    void answersConcurrentPushes() throws Exception {
+        List<Integer> statuses = concurrently(
                 320, i -> send("/", pushed("m" + i, base64(event("e" + i)))).status());
 
         assertThat(statuses).hasSize(320).containsOnly(204);
@@ -129,7 +132,7 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     }
 
     @Test
-    void writesWhatItHasToSayToItsLog() throws Exception {
+    void writesItsLog() throws Exception {
         send("/", pushed(subject() + " logged", base64("no event")));
 
         assertThat(INSTANCE.logged()).contains("usage: 1 items of projects/p/subscriptions/s are dead letters");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What Knative pushes to the service of one machine. */
+/** Pushes of Knative to the local service. */
 class PushedEventsLocalIT extends PushedEventsContract {
 
     private static final Map<String, String> DATABASE = Databases.fresh("pushed_local");
@@ -59,11 +59,11 @@ class PushedEventsLocalIT extends PushedEventsContract {
     }
 
     @Test
-    void asksForItAgainWhileTheDatabaseIsAway() throws Exception {
-        var away = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away");
-        try (var service = start("open", away, "--odometer.database.migrate=false")) {
+    void requestsRedeliveryWhileTheDatabaseIsUnavailable() throws Exception {
+        var unavailable = Map.of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away");
+        try (var service = start("open", unavailable, "--odometer.database.migrate=false")) {
             assertThat(pushed(service, event("e"))).isEqualTo(503);
-            // It could not be parked either.
+            // The dead letter cannot be stored either.
             assertThat(pushed(service, "poison")).isEqualTo(503);
         }
     }
@@ -75,7 +75,7 @@ class PushedEventsLocalIT extends PushedEventsContract {
     }
 
     @Test
-    void isNotPushedToUnlessThatIsSet() throws Exception {
+    void rejectsPushesUnlessEnabled() throws Exception {
         try (var service = start("off", DATABASE)) {
             assertThat(pushed(service, event("e"))).isEqualTo(404);
         }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands on README's first screen do what they say. */
+/** The commands on the first screen of the README have the documented results. */
 class ReadmeIT {
 
     private static final Pattern CURL = Pattern.compile(
@@ -25,7 +25,7 @@ class ReadmeIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void countsWhatTheReadmeSends() throws Exception {
+    void countsTheEventsOfTheReadme() throws Exception {
         String readme = Files.readString(Path.of("../../README.md"));
         List<Matcher> commands =
                 CURL.matcher(readme).results().map(r -> CURL.matcher(r.group())).toList();

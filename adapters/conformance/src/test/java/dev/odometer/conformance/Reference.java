@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code docs/reference.md}: a line for each row of the tables, and what differs between the two. */
+/** Compares {@code docs/reference.md} with the tables: it has one line for each row. */
 final class Reference {
 
     static final String FILE = "docs/reference.md";
 
     private Reference() {}
 
-    /** What to change in the text, line by line; nothing where it says what the tables say. */
+    /** The lines to add to and remove from the text; empty if it matches the tables. */
     static List<String> findings(String text, List<Wiring.Row> rows) {
         var superfluous = new ArrayList<>(
                 text.lines().filter(line -> line.startsWith("| `")).toList());

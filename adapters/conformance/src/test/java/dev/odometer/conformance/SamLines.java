@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The lines of the template that rows of the tables ask for: where they go, and what they say. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/** The lines that rows of the tables require in the template, with their places. */
+@NullUnmarked // trees of YAML: a missing key fails the test
 record SamLines(SamTemplate template) {
 
     String route(String method, Route row) {
@@ -60,16 +60,16 @@ record SamLines(SamTemplate template) {
                         + "\", ScheduleExpressionTimezone: " + zone + ", State: ENABLED}}");
     }
 
-    /** The schedule's times, as EventBridge writes them. */
+    /** The cron expression of a schedule in the syntax of EventBridge. */
     static String cron(Schedule schedule) {
         String[] fields = schedule.cron().split(" ");
-        // Of the two kinds of day one has to be left open, and there is a field for years.
+        // EventBridge requires "?" in one of the two day fields, and a year field.
         boolean weekly = !fields[4].equals("*");
         return "cron(" + fields[0] + " " + fields[1] + " " + (weekly ? "?" : fields[2]) + " " + fields[3] + " "
                 + (weekly ? fields[4] : "?") + " *)";
     }
 
-    /** That one of the functions serves a function more. */
+    /** Asks to add a function to the definition of a Lambda function. */
     static String definition(String function, List<String> all) {
         return line(
                 "SPRING_CLOUD_FUNCTION_DEFINITION of " + String.join(" or ", all) + ", or of a new function",

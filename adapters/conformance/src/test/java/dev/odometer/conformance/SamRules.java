@@ -20,18 +20,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
-/** What the template owes to the tables: every row is in it once, and nothing else is. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+/** The requirements on the template: it has each row of the tables once, and nothing else. */
+@NullUnmarked // trees of YAML: a missing key fails the test
 record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> schedules) {
 
     static final int TIMEOUTS_UNTIL_VISIBLE = 6;
-    /** Of a Lambda function, in seconds. */
+    /** The maximum timeout of a Lambda function, in seconds. */
     static final int MAX_TIMEOUT_LENGTH = 900;
 
     private static final Pattern INPUT =
             Pattern.compile("\\{\"schedule\": \"(\\w+)\", \"due\": \"<aws\\.scheduler\\.scheduled-time>\"}");
 
-    /** A sentence for each thing that is not as the tables say. */
+    /** A sentence for each deviation from the tables. */
     List<String> findings(SamTemplate template) {
         var findings = new ArrayList<String>();
         checkEvents(template, findings);
@@ -39,12 +39,12 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         bindings.forEach(binding -> checkQueue(template, binding, findings));
         schedules.forEach(schedule -> checkSchedule(template, schedule, findings));
         template.functions().forEach(function -> checkFunction(function, findings));
-        checkRights(template, findings);
+        checkPermissions(template, findings);
         checkNames(template, findings);
         return findings;
     }
 
-    /** The tables' rows and the template's events, in the same words. */
+    /** Compares the rows of the tables with the events of the template, as texts. */
     private void checkEvents(SamTemplate template, List<String> findings) {
         var wanted = new ArrayList<>(wanted(new SamLines(template)));
         for (Event event : template.events()) {
@@ -54,7 +54,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                     .limit(1)
                     .toList();
             if (matching.isEmpty()) {
-                findings.add("in no table, or a second time: " + start(event) + " of "
+                findings.add("not in the tables, or duplicated: " + start(event) + " of "
                         + event.function().name() + ": remove it from " + SamTemplate.FILE);
             }
             wanted.removeAll(matching);
@@ -62,19 +62,19 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         wanted.forEach(row -> findings.add("not in the template: " + row.words() + row.lines()));
     }
 
-    /** A row in words, and the lines of the template that it asks for. */
+    /** A row as text, with the lines that it requires in the template. */
     private record Wanted(String words, String function, String lines) {}
 
     private List<Wanted> wanted(SamLines lines) {
         var wanted = new ArrayList<Wanted>();
         for (Route row : routes) {
-            // Browsers ask first whether they may, and it is the door that answers.
+            // Browsers send a preflight request first, which the door answers.
             for (String method : row.open() ? List.of(row.method(), "OPTIONS") : List.of(row.method())) {
                 String words = method + " " + row.path() + " -> " + row.function();
                 wanted.add(new Wanted(words, row.function(), lines.route(method, row)));
             }
         }
-        // Files through a queue too: S3 itself would give up after three attempts.
+        // Files also go through a queue: S3 itself gives up after three attempts.
         bindings.forEach(row -> wanted.add(new Wanted("SQS " + row.function(), row.function(), lines.binding(row))));
         schedules.forEach(row -> wanted.add(
                 new Wanted("Schedule " + row.name() + " -> " + row.function(), row.function(), lines.schedule(row))));
@@ -90,7 +90,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         };
     }
 
-    /** The name in the input; as little as the adapter reads of it. */
+    /** The name of the schedule in the input, parsed as leniently as by the adapter. */
     private static String scheduled(Event event) {
         Matcher input = INPUT.matcher(String.valueOf(event.properties().get("Input")));
         return input.matches() ? input.group(1) : "?";
@@ -103,17 +103,17 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             }
             String wanted = SamLines.cron(schedule);
             if (!wanted.equals(event.properties().get("ScheduleExpression"))) {
-                findings.add(schedule.name() + " comes at other times than " + wanted);
+                findings.add(schedule.name() + " has other times than " + wanted);
             }
             Object zone = event.properties().get("ScheduleExpressionTimezone");
             boolean sameZone = zone instanceof String name
                     ? ZoneId.of(name).getRules().equals(schedule.zone().getRules())
                     : "ExportsZone".equals(named(zone));
             if (!sameZone) {
-                findings.add(schedule.name() + " comes in another zone: " + zone);
+                findings.add(schedule.name() + " has another time zone: " + zone);
             }
             if (!event.properties().containsKey("State")) {
-                findings.add(schedule.name() + " comes though it is switched off");
+                findings.add(schedule.name() + " is enabled although it is switched off");
             }
         }
     }
@@ -125,7 +125,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
         schedules.forEach(row -> wanted.add(row.function()));
         for (Function function : template.functions()) {
             if (function.definition().isEmpty()) {
-                findings.add(function.name() + " would serve every function");
+                findings.add(function.name() + " serves all functions");
             }
             for (String name : function.definition()) {
                 if (!wanted.remove(name)) {
@@ -134,7 +134,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             }
         }
         List<String> all = template.functions().stream().map(Function::name).toList();
-        wanted.forEach(name -> findings.add("served nowhere: " + name + SamLines.definition(name, all)));
+        wanted.forEach(name -> findings.add("not served: " + name + SamLines.definition(name, all)));
     }
 
     private static void checkQueue(SamTemplate template, Binding binding, List<String> findings) {
@@ -146,29 +146,29 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
             boolean reports =
                     list(event.properties().get("FunctionResponseTypes")).contains("ReportBatchItemFailures");
             if (reports != binding.itemReports()) {
-                findings.add(binding.channel() + " reports items: " + reports);
+                findings.add(binding.channel() + " reports batch item failures: " + reports);
             }
             Map<String, Object> queue = queues.get(named(event.properties().get("Queue")));
             int timeout = (int) event.function().properties().get("Timeout");
             if ((int) queue.getOrDefault("VisibilityTimeout", 30) < TIMEOUTS_UNTIL_VISIBLE * timeout) {
-                findings.add(binding.channel() + " is visible again too soon");
+                findings.add(binding.channel() + " has too short a visibility timeout");
             }
             Map<String, Object> redrive = map(queue.getOrDefault("RedrivePolicy", Map.of()));
             if (!queues.containsKey(named(redrive.get("deadLetterTargetArn")))
                     || !redrive.get("maxReceiveCount").equals(binding.attempts())) {
-                findings.add(binding.channel() + " has no dead letters after " + binding.attempts() + " attempts");
+                findings.add(binding.channel() + " has no dead letter queue after " + binding.attempts() + " attempts");
             }
-            boolean told = template.all("QueueConfigurations").stream()
+            boolean isNotified = template.all("QueueConfigurations").stream()
                     .flatMap(all -> list(all).stream())
                     .anyMatch(to -> named(map(to).get("Queue"))
                             .equals(named(event.properties().get("Queue"))));
-            if (told != (binding.payload() == Payload.FILES)) {
-                findings.add(binding.channel() + " is told by a bucket: " + told);
+            if (isNotified != (binding.payload() == Payload.FILES)) {
+                findings.add(binding.channel() + " receives bucket notifications: " + isNotified);
             }
         }
     }
 
-    /** The resource that {@code !Ref} or {@code !GetAtt} names. */
+    /** The resource that {@code !Ref} or {@code !GetAtt} refers to. */
     private static String named(Object reference) {
         return reference == null
                 ? ""
@@ -186,17 +186,17 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                 && has.containsKey("VpcConfig")
                 && has.containsKey("Role");
         if (!asMeant) {
-            findings.add(function.name() + " is not set up as a function");
+            findings.add(function.name() + " is not configured as required");
         }
         boolean isOpen =
                 function.events().stream().anyMatch(event -> event.type().equals("HttpApi"))
                         && !map(map(has.get("Environment")).get("Variables")).containsKey("ODOMETER_API_KEYS");
         if (isOpen) {
-            findings.add(function.name() + " lets everybody in");
+            findings.add(function.name() + " accepts requests without an API key");
         }
     }
 
-    private static void checkRights(SamTemplate template, List<String> findings) {
+    private static void checkPermissions(SamTemplate template, List<String> findings) {
         for (Object statement : template.all("Statement").stream()
                 .flatMap(all -> list(all).stream())
                 .toList()) {
@@ -205,7 +205,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                     && list(map(statement).get("Resource")).contains("*")
                     && !actions.stream().allMatch(action -> action.toString().startsWith("ec2:"));
             if (all || actions.stream().anyMatch(action -> action.toString().contains("*"))) {
-                findings.add("too many rights: " + actions);
+                findings.add("permissions are too broad: " + actions);
             }
         }
     }
@@ -217,15 +217,15 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
                 .flatMap(tag -> template.all(tag).stream())
                 .map(name -> name.toString().replaceFirst("\\..*", ""))
                 .filter(name -> !name.startsWith("AWS::") && !known.contains(name))
-                .forEach(name -> findings.add("names nothing: " + name));
+                .forEach(name -> findings.add("unresolved reference: " + name));
         for (String secret : List.of("ApiKeys", "PortalTokenSecret")) {
             if (!Boolean.TRUE.equals(
                     map(map(template.tree().get("Parameters")).get(secret)).get("NoEcho"))) {
-                findings.add(secret + " are shown");
+                findings.add(secret + " is not NoEcho");
             }
         }
         if (!template.all("CorsConfiguration").isEmpty()) {
-            findings.add("the gateway answers browsers for every route");
+            findings.add("the gateway answers CORS requests for all routes");
         }
     }
 }

@@ -22,15 +22,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** {@code deploy/aws/template.yaml}, read with its intrinsic functions: {@code !Ref A} is the map {@code {!Ref: A}}. */
-@NullUnmarked // trees of YAML: a key that is missing fails the test by itself
+@NullUnmarked // trees of YAML: a missing key fails the test
 record SamTemplate(Map<String, Object> tree) {
 
     static final String FILE = "deploy/aws/template.yaml";
 
-    /** What runs a function of the template. */
+    /** An event that invokes a function of the template. */
     record Event(Function function, String type, Map<String, Object> properties) {}
 
-    /** A Lambda function, with what the template sets for all of them. */
+    /** A Lambda function, merged with the global settings of the template. */
     record Function(String name, Map<String, Object> properties) {
 
         Set<String> definition() {
@@ -111,7 +111,7 @@ record SamTemplate(Map<String, Object> tree) {
         return merged;
     }
 
-    /** Every value that a key has, wherever it stands. */
+    /** All values of a key at any depth. */
     List<Object> all(String key) {
         var found = new ArrayList<Object>();
         collect(tree, key, found);
@@ -131,12 +131,12 @@ record SamTemplate(Map<String, Object> tree) {
         children.forEach(child -> collect(child, key, found));
     }
 
-    @SuppressWarnings("unchecked") // what YAML has there, or the test fails
+    @SuppressWarnings("unchecked") // another type fails the test
     static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
     }
 
-    /** A list, also where the template leaves out the brackets around one. */
+    /** A list, also if the template has a single value without brackets. */
     static List<?> list(Object value) {
         return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     }

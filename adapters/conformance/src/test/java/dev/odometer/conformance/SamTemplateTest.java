@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The template for AWS has every route, binding and schedule of the tables and nothing else. */
+/** The template for AWS has every route, binding and schedule of the tables, and nothing else. */
 class SamTemplateTest {
 
     private static final Wiring WIRING = Wiring.ofAllFunctions();
     private static final SamRules RULES = new SamRules(WIRING.routes(), WIRING.bindings(), WIRING.schedules());
 
-    /** A line that a finding asks for, and the keys that lead to its place. */
+    /** A line that a finding asks to add, with the keys that lead to its place. */
     private static final Pattern LINE =
             Pattern.compile("(?m)^  add to deploy/aws/template\\.yaml, (Resources[.\\w]*): (.+)$");
 
@@ -32,7 +32,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void hasWhatTheTablesHaveAndNothingElse() {
+    void matchesTheTables() {
         assertThat(RULES.routes()).isNotEmpty();
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.schedules()).isNotEmpty();
@@ -41,46 +41,46 @@ class SamTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | in no table
+        Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | not in the tables
         Path: "/api/v1/events"                    | Path: "/api/v1/event"                  | not in the template: POST /api/v1/events -> ingestEvents
         Method: DELETE                            | Method: POST                           | not in the template: DELETE
         Type: SQS                                 | Type: SNS                              | not in the template: SQS recordUsage
-        DEFINITION: recordUsage                   | DEFINITION: countUsage                 | served nowhere: recordUsage
+        DEFINITION: recordUsage                   | DEFINITION: countUsage                 | not served: recordUsage
         DEFINITION: recordUsage                   | DEFINITION: recordUsage;getMeter       | unknown or served twice: getMeter
-        SPRING_CLOUD_FUNCTION_DEFINITION          | SPRING_DEFINITION                      | would serve every function
-        FunctionResponseTypes                     | ResponseTypes                          | usage reports items: false
-        [ReportBatchItemFailures]                 | []                                     | usage reports items: false
-        VisibilityTimeout: 360                    | VisibilityTimeout: 359                 | visible again too soon
-        maxReceiveCount: 5                        | maxReceiveCount: 1                     | no dead letters after 5
-        deadLetterTargetArn: !GetAtt UsageParked  | deadLetterTargetArn: !GetAtt Api       | no dead letters after 5
-        OdometerHandler::                         | Handler::                              | not set up
-        odometer-aws-lambda.zip                   | odometer.zip                           | not set up
-        java25                                    | java11                                 | not set up
-        arm64                                     | x86_64                                 | not set up
-        PublishedVersions                         | None                                   | not set up
-        AutoPublishAlias: live                    | Tags: {a: b}                           | not set up
-        VpcConfig                                 | Vpc                                    | not set up
-        ODOMETER_API_KEYS                         | API_KEYS                               | lets everybody in
-        NoEcho: true                              | NoEcho: false                          | ApiKeys are shown
+        SPRING_CLOUD_FUNCTION_DEFINITION          | SPRING_DEFINITION                      | serves all functions
+        FunctionResponseTypes                     | ResponseTypes                          | usage reports batch item failures: false
+        [ReportBatchItemFailures]                 | []                                     | usage reports batch item failures: false
+        VisibilityTimeout: 360                    | VisibilityTimeout: 359                 | too short a visibility timeout
+        maxReceiveCount: 5                        | maxReceiveCount: 1                     | no dead letter queue after 5
+        deadLetterTargetArn: !GetAtt UsageParked  | deadLetterTargetArn: !GetAtt Api       | no dead letter queue after 5
+        OdometerHandler::                         | Handler::                              | not configured as required
+        odometer-aws-lambda.zip                   | odometer.zip                           | not configured as required
+        java25                                    | java11                                 | not configured as required
+        arm64                                     | x86_64                                 | not configured as required
+        PublishedVersions                         | None                                   | not configured as required
+        AutoPublishAlias: live                    | Tags: {a: b}                           | not configured as required
+        VpcConfig                                 | Vpc                                    | not configured as required
+        ODOMETER_API_KEYS                         | API_KEYS                               | accepts requests without an API key
+        NoEcho: true                              | NoEcho: false                          | ApiKeys is not NoEcho
         Method: OPTIONS                           | Method: PUT                            | not in the template: OPTIONS /api/v1/portal
-        FailOnWarnings: true                      | CorsConfiguration: true                | the gateway answers browsers for every route
-        Action: sqs:SendMessage                   | Action: sqs:*                          | too many rights
-        Resource: !GetAtt UsageQueue.Arn          | Resource: "*"                          | too many rights
-        QueueConfigurations                       | TopicConfigurations                    | files is told by a bucket: false
-        Queue: !GetAtt FilesQueue.Arn             | Queue: !GetAtt UsageQueue.Arn          | usage is told by a bucket: true
-        VisibilityTimeout: 5400                   | VisibilityTimeout: 900                 | files is visible again too soon
+        FailOnWarnings: true                      | CorsConfiguration: true                | the gateway answers CORS requests for all routes
+        Action: sqs:SendMessage                   | Action: sqs:*                          | permissions are too broad
+        Resource: !GetAtt UsageQueue.Arn          | Resource: "*"                          | permissions are too broad
+        QueueConfigurations                       | TopicConfigurations                    | files receives bucket notifications: false
+        Queue: !GetAtt FilesQueue.Arn             | Queue: !GetAtt UsageQueue.Arn          | usage receives bucket notifications: true
+        VisibilityTimeout: 5400                   | VisibilityTimeout: 900                 | files has too short a visibility timeout
         "schedule": "runExports"                  | "schedule": "runExport"                | not in the template: Schedule runExports
-        "schedule": "runExports"                  | "schedule": "runExport"                | in no table, or a second time: Schedule runExport
+        "schedule": "runExports"                  | "schedule": "runExport"                | not in the tables, or duplicated: Schedule runExport
         <aws.scheduler.scheduled-time>            | now                                    | not in the template: Schedule runExports
-        DEFINITION: runExports;request            | DEFINITION: request                    | served nowhere: runExports
-        cron(0 2 * * ? *)                         | cron(0 2 ? * * *)                      | requestExports comes at other times
-        ScheduleExpressionTimezone: UTC           | ScheduleExpressionTimezone: Asia/Tokyo | runExports comes in another zone
-        State: !If [Forgets, ENABLED, DISABLED]   | GroupName: default                     | applyRetention comes though it is switched off
-        s3:PutObject]                             | s3:*]                                  | too many rights
-        !Ref Memory                               | !Ref Megabytes                         | names nothing: Megabytes
-        !GetAtt ApiRole.Arn                       | !GetAtt Role.Arn                       | names nothing: Role
+        DEFINITION: runExports;request            | DEFINITION: request                    | not served: runExports
+        cron(0 2 * * ? *)                         | cron(0 2 ? * * *)                      | requestExports has other times
+        ScheduleExpressionTimezone: UTC           | ScheduleExpressionTimezone: Asia/Tokyo | runExports has another time zone
+        State: !If [Forgets, ENABLED, DISABLED]   | GroupName: default                     | applyRetention is enabled although it is switched off
+        s3:PutObject]                             | s3:*]                                  | permissions are too broad
+        !Ref Memory                               | !Ref Megabytes                         | unresolved reference: Megabytes
+        !GetAtt ApiRole.Arn                       | !GetAtt Role.Arn                       | unresolved reference: Role
         """)
-    void findsWhatIsWrong(String was, String is, String finding) {
+    void findsEachDeviation(String was, String is, String finding) {
         String altered = SamTemplate.text().replace(was, is);
 
         assertThat(altered).isNotEqualTo(SamTemplate.text());
@@ -106,7 +106,7 @@ class SamTemplateTest {
 
         assertThat(rules.findings(SamTemplate.parse(SamTemplate.text())))
                 .anyMatch(finding -> finding.startsWith("""
-                        served nowhere: getNew
+                        not served: getNew
                           add to deploy/aws/template.yaml, SPRING_CLOUD_FUNCTION_DEFINITION of Ingest or Query or""") && finding.endsWith(", or of a new function: ;getNew"))
                 .anyMatch(finding ->
                         finding.contains("Resources.<the one that serves getNew>.Properties.Events: GetNew: "));

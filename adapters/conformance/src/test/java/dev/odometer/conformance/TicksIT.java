@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A tick through each platform's own way in, on PostgreSQL: however often it comes, it has one effect. */
+/** Delivers a tick through each platform's own trigger, on PostgreSQL. A repeated tick has no effect. */
 @EnabledOnOs(OS.LINUX)
 class TicksIT {
 
@@ -26,7 +26,7 @@ class TicksIT {
     private static final String OLDER = "2026-10-31T03:30:00Z";
     private static final String LATER = "2026-11-02T03:30:00Z";
 
-    /** A platform's way to call {@code applyRetention}. */
+    /** A platform's trigger of {@code applyRetention}. */
     interface Door {
         void tick(String due) throws Exception;
     }
@@ -37,12 +37,12 @@ class TicksIT {
         return settings;
     }
 
-    private static long kept(String database) {
+    private static long remaining(String database) {
         return Databases.number(database, "select count(*) from usage_export");
     }
 
-    /** What the function would forget, if it were called. */
-    private static void hasOneEffect(String database, Door door) throws Exception {
+    /** Adds a row that the function deletes when it is called. */
+    private static void assertOneEffect(String database, Door door) throws Exception {
         door.tick(FIRST);
         Databases.run(database, """
                 insert into usage_export (id, key, request, status, files, attempts, created_at, finished_at)
@@ -51,10 +51,10 @@ class TicksIT {
 
         door.tick(FIRST);
         door.tick(OLDER);
-        assertThat(kept(database)).as("after the same tick and an older one").isEqualTo(1);
+        assertThat(remaining(database)).as("after the same tick and an older one").isEqualTo(1);
 
         door.tick(LATER);
-        assertThat(kept(database)).as("after the next tick").isZero();
+        assertThat(remaining(database)).as("after the next tick").isZero();
         assertThat(Databases.number(database, "select count(*) from schedule")).isEqualTo(1);
     }
 
@@ -73,7 +73,7 @@ class TicksIT {
                 .toArray(String[]::new);
         try (var context = Odometer.application().run(arguments)) {
             int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            hasOneEffect(
+            assertOneEffect(
                     "ticks_local",
                     due -> assertThat(new RawClient(port).send(call(due)).status())
                             .isEqualTo(204));
@@ -83,7 +83,7 @@ class TicksIT {
     @Test
     void onLambda() throws Exception {
         try (var instance = LambdaProcess.start(settings("ticks_lambda"))) {
-            hasOneEffect("ticks_lambda", due -> {
+            assertOneEffect("ticks_lambda", due -> {
                 String input = "{\"schedule\":\"applyRetention\",\"due\":\"" + due + "\"}";
                 Answer answer = instance.invoke(input.getBytes(StandardCharsets.UTF_8));
                 assertThat(answer.failed()).as(answer.text()).isFalse();
@@ -97,7 +97,7 @@ class TicksIT {
         settings.put("ODOMETER_AZURE_SCHEDULE", "applyRetention");
         var app = FunctionApp.start(settings);
 
-        hasOneEffect(
+        assertOneEffect(
                 "ticks_azure",
                 due -> app.instance(TimerTriggers.class).timer("{\"ScheduleStatus\":{\"Next\":\"" + due + "\"}}"));
     }
@@ -105,7 +105,7 @@ class TicksIT {
     @Test
     void onGoogleCloud() throws Exception {
         try (var instance = InvokerProcess.start(settings("ticks_google"))) {
-            hasOneEffect(
+            assertOneEffect(
                     "ticks_google",
                     due -> assertThat(instance.client().send(call(due)).status())
                             .isEqualTo(204));

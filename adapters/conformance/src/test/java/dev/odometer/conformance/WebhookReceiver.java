@@ -19,28 +19,28 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who is told, and believes nothing that is not signed: by the library of the standard, not by ours. One path
- * answers, another takes what is sent and never does.
+ * A webhook receiver that verifies signatures with the library of the Standard Webhooks specification. One path
+ * responds; another reads nothing and never responds.
  */
 final class WebhookReceiver implements AutoCloseable {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final List<String> unsigned = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
 
-    /** A delivery that was verified. */
-    record Told(String id, String body) {}
+    /** A verified delivery. */
+    record Received(String id, String body) {}
 
     WebhookReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/good", this::take);
-        // Neither read nor answered; the client's patience ends it.
+        // Neither reads nor responds; the client's timeout ends the exchange.
         server.createContext("/slow", exchange -> {});
         server.start();
     }
@@ -54,14 +54,14 @@ final class WebhookReceiver implements AutoCloseable {
                 unsigned.add(no.getMessage());
             }
             exchange.sendResponseHeaders(status, -1);
-            told.add(new Told(exchange.getRequestHeaders().getFirst("webhook-id"), body));
+            received.add(new Received(exchange.getRequestHeaders().getFirst("webhook-id"), body));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
     }
 
-    /** From now on. */
-    void answers(int newStatus) {
+    /** Sets the status of all later responses. */
+    void respondWith(int newStatus) {
         status = newStatus;
     }
 
@@ -69,16 +69,16 @@ final class WebhookReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /** The next delivery. */
-    Told next() throws InterruptedException {
-        Told next = told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /** Waits for the next delivery. */
+    Received next() throws InterruptedException {
+        Received next = received.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {
-            throw new IllegalStateException("nobody was told anything for " + PATIENCE);
+            throw new IllegalStateException("no delivery within " + MAX_WAIT);
         }
         return next;
     }
 
-    /** Of what came without a good signature, why it was none. */
+    /** The verification errors of deliveries without a valid signature. */
     List<String> unsigned() {
         return unsigned;
     }

@@ -18,22 +18,22 @@ import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The tables of the running functions, with every schedule switched on.
+ * The tables of the application with every schedule enabled.
  *
  * @param rows all rows, each with the module that declares it
- * @param functions by their names
+ * @param functions the functions by their names
  */
 record Wiring(List<Row> rows, Map<String, Declared> functions) {
 
     private static final String FUNCTIONS = "dev\\.odometer\\.(api|events)\\..*";
 
-    /** A function's class and the module that declares it. */
+    /** The class of a function, and the module class that declares it. */
     record Declared(Class<?> type, Class<?> module) {}
 
     /** A row of a table. */
     record Row(Class<?> module, Object row) {
 
-        /** The function that it names. */
+        /** The name of the function of the row. */
         String function() {
             return row instanceof Route route
                     ? route.function()
@@ -66,7 +66,7 @@ record Wiring(List<Row> rows, Map<String, Declared> functions) {
         });
     }
 
-    /** The class whose method makes the bean. */
+    /** The class whose method creates the bean. */
     private static Optional<Class<?>> module(ConfigurableApplicationContext context, String bean) {
         if (!context.getBeanFactory().containsBeanDefinition(bean)) {
             return Optional.empty();

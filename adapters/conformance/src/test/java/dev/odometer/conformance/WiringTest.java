@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
-/** Functions, tables, modules and the page that lists them agree. */
+/** Functions, tables, modules and the reference page are consistent. */
 class WiringTest {
 
     private static final Wiring WIRING = Wiring.ofAllFunctions();
-    /** Without a case: their answers depend on all that other cases have stored. */
+    /** Functions without a case, since their responses depend on everything that other cases have stored. */
     private static final Set<String> LISTS_THE_STORE =
             Set.of("listSubjects", "listMeters", "listNotificationChannels", "listNotificationRules");
 
@@ -40,21 +40,21 @@ class WiringTest {
     }
 
     @Test
-    void aFunctionIsNamedLikeItsClass() {
+    void functionsAreNamedLikeTheirClasses() {
         WIRING.functions()
                 .forEach((name, function) ->
                         assertThat(name).isEqualToIgnoringCase(function.type().getSimpleName()));
     }
 
     @Test
-    void aFunctionStandsInThePackageOfItsModule() {
+    void functionsAreInThePackageOfTheirModule() {
         assertThat(WIRING.functions())
                 .allSatisfy((name, function) -> assertThat(function.type().getPackageName())
                         .isEqualTo(function.module().getPackageName()));
     }
 
     @Test
-    void aModuleDeclaresAFunctionAndItsRows() {
+    void modulesDeclareAFunctionWithItsRows() {
         assertThat(WIRING.functions())
                 .allSatisfy((name, function) -> assertThat(WIRING.rows())
                         .filteredOn(row -> row.function().equals(name))
@@ -82,7 +82,7 @@ class WiringTest {
     }
 
     @Test
-    void noTwoRowsAreTheSame() {
+    void rowsAreUnique() {
         assertThat(WIRING.routes())
                 .extracting(route -> route.method() + " " + route.path())
                 .doesNotHaveDuplicates();
@@ -111,7 +111,7 @@ class WiringTest {
     }
 
     @Test
-    void thePageListsEveryRowAndNothingElse() {
+    void thePageListsExactlyTheRows() {
         assertThat(Reference.findings(PAGE, WIRING.rows())).isEmpty();
     }
 
@@ -123,13 +123,13 @@ class WiringTest {
         5 attempts;            3 attempts;          'add to docs/reference.md: | `recordUsage` | channel `usage`: events in batches, order by key, 5 attempts, dead letters in `usage.parked` | `events.usage.UsageModule` |'
         30 3 *;                30 4 *;              'add to docs/reference.md: | `applyRetention` | schedule `applyRetention`: `30 3 * * *` | `events.retention.RetentionModule` |'
         """)
-    void aPageThatDiffersIsFound(String was, String is, String finding) {
+    void findsADeviationOfThePage(String was, String is, String finding) {
         assertThat(PAGE).contains(was);
         assertThat(Reference.findings(PAGE.replace(was, is), WIRING.rows())).contains(finding);
     }
 
     @Test
-    void aRowThatIsNotOnThePageIsFound() {
+    void findsARowMissingOnThePage() {
         Stream<Object> added = Stream.of(
                 Route.get("/api/v1/new", "getNew"),
                 Binding.files("scans", "readScan").attempts(2),

@@ -1,6 +1,6 @@
 /**
- * Tests only: the rules of the house, and the same cases through every door. A new cloud is a new door and one subclass
- * of each contract here.
+ * Tests only: the architecture rules, and the same cases through every door. A new cloud needs a new door and one
+ * subclass of each contract here.
  */
 @NullMarked
 package dev.odometer.conformance;

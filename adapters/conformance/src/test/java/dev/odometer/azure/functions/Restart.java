@@ -1,11 +1,11 @@
 package dev.odometer.azure.functions;
 
-/** Another application in the same process, which a worker never has. */
+/** Allows tests to start another application in the same process, which a worker never does. */
 public final class Restart {
 
     private Restart() {}
 
-    /** Ends the one that runs; whoever asks for an instance next starts another. */
+    /** Stops the running application. The next request for an instance starts another one. */
     public static void now() {
         Injector.forget();
     }

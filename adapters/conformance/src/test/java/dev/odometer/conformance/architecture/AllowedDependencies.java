@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the code of each module may depend on, besides itself, the JDK's core and jspecify's annotations. Maven's scopes
- * already keep most of this from compiling; the lists hold when a scope changes.
+ * The dependencies that the code of each module may have, in addition to itself, the JDK's core and jspecify's
+ * annotations. Maven's scopes prevent most others from compiling; these lists also hold if a scope changes.
  */
 final class AllowedDependencies {
 
@@ -119,7 +119,8 @@ final class AllowedDependencies {
                     List.of(
                             FUNCTIONS,
                             METERING,
-                            // Events are written as the door reads them, and its bean starts after the door's JSON.
+                            // Events are written in the format that the door reads, and the bean must be created after
+                            // the JSON beans of the door.
                             "dev.odometer.door",
                             "dev.odometer.door.json..",
                             "dev.odometer.door.event..",
@@ -134,7 +135,7 @@ final class AllowedDependencies {
         return BY_FOLDER.containsKey(module.folder());
     }
 
-    /** @throws IllegalArgumentException for a module that has no list */
+    /** @throws IllegalArgumentException if the module has no list */
     static ArchRule rule(Module module) {
         List<String> more = BY_FOLDER.get(module.folder());
         if (more == null) {

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The dependency rules that hold even if somebody changes a scope in a POM, and those that Maven cannot say. */
+/** The dependency rules, also those that Maven enforces unless a scope changes, and those that it cannot express. */
 class ArchitectureTest {
 
     private static final List<Module> MODULES = Module.all();
-    /** Where a quantity passes: from the wire through the domain to the database. */
+    /** The modules that process quantities, from the wire through the domain to the database. */
     private static final List<String> EXACT = List.of(
             "common/functions",
             "common/metering",
@@ -35,7 +35,7 @@ class ArchitectureTest {
             "event-functions",
             "adapters/stores/postgres");
 
-    /** Within a module too. */
+    /** Also within a module. */
     static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
             .assignedFrom(new SliceAssignment() {
                 @Override
@@ -71,7 +71,7 @@ class ArchitectureTest {
                     FloatingPoint.in(type).forEach(use -> events.add(SimpleConditionEvent.violated(type, use)));
                 }
             })
-            .as("no double and no float where quantities pass");
+            .as("quantities are never double or float");
 
     private static boolean in(String folder, JavaClass type) {
         return new Module(folder).holds(type);
@@ -88,7 +88,7 @@ class ArchitectureTest {
         return rules().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(MainCode.CLASSES)));
     }
 
-    /** Benchmarks are built on request only. */
+    /** Benchmarks are excluded, since they are built on request only. */
     @Test
     void everyModuleHasAListOfAllowedDependencies() {
         assertThat(MODULES)
@@ -98,7 +98,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageOfAModuleBearsItsName() {
+    void packagesOfAModuleStartWithItsName() {
         assertThat(MODULES)
                 .filteredOn(AllowedDependencies::names)
                 .allSatisfy(module -> assertThat(module.sourcePackages())
@@ -108,7 +108,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyClassIsOfOneModuleAndEveryPackageIsLookedAt() {
+    void everyClassBelongsToOneModuleAndEveryPackageIsChecked() {
         assertThat(MainCode.CLASSES)
                 .allSatisfy(type -> assertThat(MODULES.stream().filter(module -> module.holds(type)))
                         .as(type.getName())
@@ -122,14 +122,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void artifactIdsBearTheNameOfTheFolder() {
+    void artifactIdsContainTheNameOfTheFolder() {
         assertThat(MODULES)
                 .allSatisfy(module -> assertThat(module.path().resolve("pom.xml"))
                         .content()
                         .contains("</parent>\n\n    <artifactId>odometer-" + module.name() + "</artifactId>"));
     }
 
-    /** Each rule fails on code that breaks it; the code is in {@code dev.odometer.*.offender} among the tests. */
+    /** Each rule fails on code that violates it, which is in {@code dev.odometer.*.offender} among the tests. */
     @TestFactory
     Stream<DynamicTest> failsOnAnOffender() {
         JavaClasses offenders = new ClassFileImporter()
@@ -152,7 +152,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aModuleWithoutAListFails() {
+    void failsForAModuleWithoutAList() {
         assertThatThrownBy(() -> AllowedDependencies.rule(new Module("adapters/senders/fax")))
                 .hasMessageContaining("AllowedDependencies");
     }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A graph of what depends on what, from byte code: of modules, or of the packages of one module. Layer 0 depends on
- * nothing in the graph, and every arrow leads to a lower layer.
+ * A dependency graph from byte code, of modules or of the packages of one module. Layer 0 depends on nothing in the
+ * graph, and every arrow leads to a lower layer.
  */
 record Dependencies(Map<String, Set<String>> edges) {
 
@@ -38,7 +38,7 @@ record Dependencies(Map<String, Set<String>> edges) {
     /**
      * The nodes by layer, the lowest first.
      *
-     * @throws IllegalStateException naming the nodes that lie on a cycle or depend on one
+     * @throws IllegalStateException if there is a cycle; it names the nodes that are on the cycle or depend on it
      */
     List<List<String>> layers() {
         Map<String, Set<String>> left = new LinkedHashMap<>(edges);
@@ -59,7 +59,7 @@ record Dependencies(Map<String, Set<String>> edges) {
         return layers;
     }
 
-    /** A Mermaid flow chart with the highest layer on top, without the arrows that others imply. */
+    /** A Mermaid flow chart with the highest layer on top, without arrows that others imply. */
     String drawing() {
         List<List<String>> layers = layers();
         var text = new StringBuilder("```mermaid\nflowchart TB\n");

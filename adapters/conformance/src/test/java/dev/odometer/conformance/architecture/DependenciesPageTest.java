@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/dependencies.md} is drawn from the byte code of this build. */
+/** {@code docs/dependencies.md} matches the byte code of this build. */
 class DependenciesPageTest {
 
     private static final Path PAGE = Path.of("../../docs/dependencies.md");

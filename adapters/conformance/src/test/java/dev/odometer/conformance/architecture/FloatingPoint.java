@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.FieldVisitor;
@@ -16,7 +17,7 @@ import org.springframework.asm.Type;
 
 /**
  * Finds {@code double} and {@code float} in byte code: as the type of a field, parameter, result or local variable, as
- * an operand, and as their boxes. An analysis of dependencies does not see primitive types.
+ * an operand, and boxed. An analysis of dependencies does not see primitive types.
  */
 final class FloatingPoint extends ClassVisitor {
 
@@ -27,7 +28,7 @@ final class FloatingPoint extends ClassVisitor {
         super(SpringAsmInfo.ASM_VERSION);
     }
 
-    /** Each use, as the class, the member and what it uses; empty where there is none. */
+    /** The uses in a class, each with the class, the member and the kind of use. */
     static List<String> in(JavaClass type) {
         var uri = type.getSource().orElseThrow().getUri();
         try (InputStream bytes = uri.toURL().openStream()) {
@@ -40,18 +41,18 @@ final class FloatingPoint extends ClassVisitor {
     }
 
     @Override
-    public void visit(int version, int access, String is, String signature, String parent, String[] interfaces) {
+    public void visit(int version, int access, String is, @Nullable String signature, String parent, String[] interfaces) {
         name = Type.getObjectType(is).getClassName();
     }
 
     @Override
-    public FieldVisitor visitField(int access, String field, String descriptor, String signature, Object value) {
+    public @Nullable FieldVisitor visitField(int access, String field, String descriptor, @Nullable String signature, @Nullable Object value) {
         check(field, Type.getType(descriptor));
         return null;
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] thrown) {
+    public MethodVisitor visitMethod(int access, String method, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
         check(method, Type.getMethodType(descriptor));
         return new Code(method);
     }
@@ -73,7 +74,7 @@ final class FloatingPoint extends ClassVisitor {
                 }
             }
             default -> {
-                // The other types are exact.
+                // All other types are exact.
             }
         }
     }

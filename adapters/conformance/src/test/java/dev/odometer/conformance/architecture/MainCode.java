@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** The main code of every module, as it was built. */
+/** The compiled main code of all modules. */
 final class MainCode {
 
     static final JavaClasses CLASSES = new ClassFileImporter()

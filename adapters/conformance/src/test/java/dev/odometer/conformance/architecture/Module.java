@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /**
  * A module of the build that has main code.
  *
- * @param folder as the root POM names it, such as {@code adapters/stores/files-s3}
+ * @param folder the folder in the root POM, such as {@code adapters/stores/files-s3}
  */
 record Module(String folder) {
 
     private static final Pattern ENTRY = Pattern.compile("<module>([^<]+)</module>");
     private static final Path ROOT = Path.of("../..");
 
-    /** The modules that the root POM lists, benchmarks included, in its order. */
+    /** The modules of the root POM, including benchmarks, in its order. */
     static List<Module> all() {
         try {
             return ENTRY.matcher(Files.readString(ROOT.resolve("pom.xml")))
@@ -40,12 +40,12 @@ record Module(String folder) {
         return ROOT.resolve(folder);
     }
 
-    /** The last part of the folder: {@code files-s3}. */
+    /** The last part of the folder, such as {@code files-s3}. */
     String name() {
         return folder.substring(folder.lastIndexOf('/') + 1);
     }
 
-    /** The package that the folder's name stands for: {@code dev.odometer.files.s3}. */
+    /** The base package that the folder's name implies, such as {@code dev.odometer.files.s3}. */
     String rootPackage() {
         return "dev.odometer." + name().replace('-', '.');
     }

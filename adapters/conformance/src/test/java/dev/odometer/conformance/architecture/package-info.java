@@ -1,6 +1,6 @@
 /**
- * The dependency rules of the house. Every rule is an allow-list: what it does not name fails, a new module and a new
- * package included. Each rule has code that breaks it, in {@code dev.odometer.*.offender} among the tests.
+ * The dependency rules. Every rule is an allow-list: anything that it does not name fails, including new modules and
+ * packages. Each rule has code that violates it, in {@code dev.odometer.*.offender} among the tests.
  */
 @NullMarked
 package dev.odometer.conformance.architecture;

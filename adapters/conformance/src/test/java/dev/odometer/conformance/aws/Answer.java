@@ -3,11 +3,11 @@ package dev.odometer.conformance.aws;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an invocation ended with.
+ * The result of an invocation.
  *
- * @param errorType empty where it did not fail
+ * @param errorType empty if the invocation succeeded
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Answer(byte[] body, String errorType) {
 
     public boolean failed() {

@@ -12,14 +12,14 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the gateways' events have in common. */
+/** The parts that the events of all gateways share. */
 final class Events {
 
     static final JsonMapper JSON = new JsonMapper();
 
     private Events() {}
 
-    /** Text is text where the media type says so and nothing is compressed; all else is base64. */
+    /** Adds the body: as text if the media type is textual and the body is not compressed, otherwise in base64. */
     static void body(ObjectNode event, HttpRequest request, boolean alwaysBase64) {
         String type = request.headers().first("Content-Type").orElse("");
         boolean text = !alwaysBase64
@@ -33,7 +33,7 @@ final class Events {
         event.put("isBase64Encoded", !text);
     }
 
-    /** The parameters of the query, in order, with all their values. */
+    /** The query parameters in order, with all their values. */
     static Map<String, List<String>> query(HttpRequest request, UnaryOperator<String> decode) {
         var parameters = new LinkedHashMap<String, List<String>>();
         String query = request.query() == null ? "" : request.query();
@@ -54,7 +54,7 @@ final class Events {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The headers that the client sent and those that a gateway adds. */
+    /** The headers of the client and those that a gateway adds. */
     static Map<String, List<String>> headers(HttpRequest request) {
         var headers = new LinkedHashMap<String, List<String>>();
         request.headers()
@@ -67,7 +67,7 @@ final class Events {
         return headers;
     }
 
-    /** A map that has the last of several values. */
+    /** Adds a map with the last of several values. */
     static void last(ObjectNode event, String member, Map<String, List<String>> values) {
         ObjectNode map = event.putObject(member);
         values.forEach((name, all) -> map.put(name, all.get(all.size() - 1)));
@@ -78,7 +78,7 @@ final class Events {
         values.forEach((name, all) -> all.forEach(map.withArray(name)::add));
     }
 
-    /** A map of names in lower case, several values as one list. */
+    /** Adds a map of lower-case names, with several values joined. */
     static void joined(ObjectNode event, String member, Map<String, List<String>> values, String comma) {
         ObjectNode map = event.putObject(member);
         values.forEach((name, all) -> map.put(name, String.join(comma, all)));

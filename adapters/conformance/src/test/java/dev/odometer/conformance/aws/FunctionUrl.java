@@ -3,7 +3,7 @@ package dev.odometer.conformance.aws;
 import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 
-/** A Lambda Function URL: as an HTTP API without stages, but for the path, which is as sent. */
+/** A Lambda Function URL: like an HTTP API without stages, except that the path is as sent. */
 final class FunctionUrl implements Gateway {
 
     @Override

@@ -4,10 +4,10 @@ import dev.odometer.door.HttpReply;
 import dev.odometer.door.HttpRequest;
 import java.util.List;
 
-/** What stands in front of the function: makes an event of a request, and of the function's answer a reply. */
+/** A gateway in front of the function: it converts a request to an event, and the function's response to a reply. */
 public interface Gateway {
 
-    /** All that there are, by the names that the documentation has for them. */
+    /** All gateways, by the names in the documentation. */
     static List<Gateway> all() {
         return List.of(
                 new RestApi(), new HttpApi("prod"), new FunctionUrl(), new LoadBalancer(false), new LoadBalancer(true));
@@ -15,19 +15,19 @@ public interface Gateway {
 
     String name();
 
-    /** The longest event that it sends to a function, in bytes: Lambda's own limit unless it has a lower one. */
+    /** The maximum length of an event, in bytes: Lambda's own limit unless the gateway's is lower. */
     default int longestEvent() {
         return 6 * 1024 * 1024;
     }
 
-    /** The longest answer that it takes from a function, in bytes. */
+    /** The maximum length of a response from a function, in bytes. */
     default int longestAnswer() {
         return 6 * 1024 * 1024;
     }
 
-    /** The event. */
+    /** The event of a request. */
     byte[] event(HttpRequest request);
 
-    /** The reply; 502 or 500 where the answer is none that it understands. */
+    /** The reply of a response; 502 or 500 if the gateway cannot parse the response. */
     HttpReply reply(byte[] answer);
 }

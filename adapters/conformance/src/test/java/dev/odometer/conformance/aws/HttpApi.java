@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An API Gateway HTTP API, payload 2.0: names of headers in lower case, several values joined by commas, cookies apart,
- * the query as sent, the path decoded and behind the stage's name.
+ * An API Gateway HTTP API with payload format 2.0: lower-case header names, several values joined by commas, cookies
+ * separate, the query as sent, the path decoded and prefixed by the name of the stage.
  */
 record HttpApi(String stage) implements Gateway {
 
@@ -28,12 +28,12 @@ record HttpApi(String stage) implements Gateway {
                 event(request, path, stage, "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"));
     }
 
-    /** A plus is no space in a path; a question mark that was encoded ends it, once it is decoded. */
+    /** A plus in a path is not a space. An encoded question mark ends the path after decoding. */
     private static String decodedPath(String path) {
         return Events.decoded(path.replace("+", "%2B")).replaceFirst("\\?.*", "");
     }
 
-    /** What Function URLs send too. */
+    /** The parts that Function URLs send, too. */
     static ObjectNode event(HttpRequest request, String path, String stage, String domain) {
         ObjectNode event = Events.JSON.createObjectNode();
         event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path);
@@ -79,12 +79,12 @@ record HttpApi(String stage) implements Gateway {
                         tree.toString().getBytes(StandardCharsets.UTF_8));
             }
             if (tree.has("multiValueHeaders")) {
-                throw new Replies.Malformed("multiValueHeaders are of payload 1.0");
+                throw new Replies.Malformed("multiValueHeaders belong to payload format 1.0");
             }
             var headers = Replies.none();
             Replies.addSingle(headers, tree.path("headers"));
             if (headers.containsKey("Set-Cookie")) {
-                throw new Replies.Malformed("cookies have a place of their own");
+                throw new Replies.Malformed("cookies must be in the member cookies");
             }
             for (JsonNode cookie : tree.path("cookies")) {
                 Replies.addMulti(

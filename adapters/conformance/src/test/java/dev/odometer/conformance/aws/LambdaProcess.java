@@ -19,13 +19,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * An instance of the function: the unpacked zip in a JVM of its own, under AWS's runtime client and with the flags of the
- * managed runtime. As there, only the client is on the class path; it loads {@code lib/} of the working directory itself.
+ * An instance of the function: the unpacked zip in a separate JVM, under AWS's runtime client and with the flags of the
+ * managed runtime. As in the runtime, only the client is on the class path; it loads {@code lib/} of the working
+ * directory itself.
  */
 public final class LambdaProcess implements AutoCloseable {
 
     private static final Path ZIP = Path.of("../aws-lambda/target/odometer-aws-lambda.zip");
-    /** Of this JVM: others unpack at the same time. */
+    /** Specific to this JVM, since others unpack at the same time. */
     private static final Path TASK =
             Path.of("target", "var-task-" + ProcessHandle.current().pid()).toAbsolutePath();
 
@@ -72,7 +73,7 @@ public final class LambdaProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.io=ALL-UNNAMED",
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-                // By itself the client unpacks it to a place that all processes share, and they race for it.
+                // By default the client unpacks it to a path that all processes share, which is a race.
                 "-D" + NATIVE + "=" + nativeLibrary(),
                 "-cp",
                 clientJars(),
@@ -154,7 +155,7 @@ public final class LambdaProcess implements AutoCloseable {
         }
     }
 
-    /** What came of the event; the instance may still be starting. */
+    /** Invokes the function and returns its result; waits for the start if necessary. */
     public Answer invoke(byte[] event) throws InterruptedException {
         CompletableFuture<Answer> answer = submit(event);
         try {
@@ -187,17 +188,17 @@ public final class LambdaProcess implements AutoCloseable {
         }
     }
 
-    /** Lets an instance that waits at its checkpoint go on. */
+    /** Resumes an instance that waits at its checkpoint. */
     public void restore() {
         api.restore();
     }
 
-    /** The most invocations that ran at one time. */
+    /** The maximum number of concurrent invocations so far. */
     public int most() {
         return api.most();
     }
 
-    /** Waits until the instance has ended by itself. */
+    /** Waits until the instance exits by itself. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still runs:\n" + logged());

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An Application Load Balancer: nothing of the path or the query is decoded. Headers and parameters have the last of
- * several values, or all of them, as the target group is set; it reads answers in the same form.
+ * An Application Load Balancer: neither path nor query is decoded. Headers and parameters have the last of several
+ * values, or all of them, depending on the setting of the target group. It reads responses in the same form.
  */
 record LoadBalancer(boolean multi) implements Gateway {
 

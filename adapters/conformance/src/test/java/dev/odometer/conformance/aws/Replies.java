@@ -11,17 +11,17 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** What the gateways' ways to read an answer have in common. */
+/** The parsing of responses that all gateways share. */
 final class Replies {
 
     private Replies() {}
 
-    /** A reader of answers; {@link Malformed} for one that the gateway does not understand. */
+    /** A parser of responses; it throws {@link Malformed} if the gateway cannot parse one. */
     interface Reading {
         HttpReply reply(JsonNode answer);
     }
 
-    /** The gateway does not understand the answer. */
+    /** The gateway cannot parse the response. */
     static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ final class Replies {
         return status.asInt();
     }
 
-    /** Values by name, joined with those that are there already. */
+    /** Adds values by name to those that exist. */
     static void addSingle(Map<String, List<String>> headers, JsonNode map) {
         checkObject(map);
         map.properties()

@@ -6,8 +6,8 @@ import dev.odometer.door.HttpRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An API Gateway REST API with proxy integration, payload 1.0, and {@code binaryMediaTypes: ["*}{@code /*"]}: names of
- * headers as sent, the query decoded, the path as sent and without its stage.
+ * An API Gateway REST API with proxy integration, payload format 1.0, and {@code binaryMediaTypes: ["*}{@code /*"]}:
+ * header names as sent, the query decoded, the path as sent and without its stage.
  */
 final class RestApi implements Gateway {
 
@@ -49,7 +49,7 @@ final class RestApi implements Gateway {
     public HttpReply reply(byte[] answer) {
         return Replies.read(answer, 502, tree -> {
             var headers = Replies.none();
-            // A name in both maps is merged, and the client has the value twice.
+            // A name in both maps is merged, so the client gets the value twice.
             Replies.addSingle(headers, tree.path("headers"));
             Replies.addMulti(headers, tree.path("multiValueHeaders"));
             return new HttpReply(Replies.status(tree), Headers.of(headers), Replies.body(tree));

@@ -19,13 +19,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lambda's side of an instance: hands out invocations and takes what comes of them. For one process. */
+/** Lambda's Runtime API for one process: it sends invocations and receives their results. */
 final class RuntimeApi implements AutoCloseable {
 
     private static final String VERSION = "/2018-06-01/runtime/";
 
     static {
-        // Read once, when the first server is made: without it each answer waits 40 ms for the other side's ACK.
+        // Read once, when the first server is created. Without it, each response waits 40 ms for the other side's
+        // delayed ACK.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -44,7 +45,7 @@ final class RuntimeApi implements AutoCloseable {
     private final CountDownLatch restored = new CountDownLatch(1);
     private final AtomicInteger most = new AtomicInteger();
 
-    @SuppressWarnings("ArrayRecordComponent") // handed on
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Invocation(String id, byte[] event, CompletableFuture<Answer> answer) {}
 
     RuntimeApi() throws IOException {
@@ -58,17 +59,17 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What the runtime called, in order, without repeats of a poll: {@code init/error Runtime.Unknown}. */
+    /** The calls of the runtime in order, without repeated polls, such as {@code init/error Runtime.Unknown}. */
     List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** Lets an instance that waits at its checkpoint go on, as a copy of it does somewhere else. */
+    /** Resumes an instance that waits at its checkpoint, as a copy of the snapshot resumes elsewhere. */
     void restore() {
         restored.countDown();
     }
 
-    /** The most invocations that ran at one time. */
+    /** The maximum number of concurrent invocations so far. */
     int most() {
         return most.get();
     }
@@ -84,7 +85,7 @@ final class RuntimeApi implements AutoCloseable {
             String call = exchange.getRequestURI().getPath().substring(VERSION.length());
             byte[] body = exchange.getRequestBody().readAllBytes();
             String type = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
-            note(call.startsWith("invocation/") ? call.replaceFirst("/[^/]+-\\d+/", "/") : call, type);
+            recordCall(call.startsWith("invocation/") ? call.replaceFirst("/[^/]+-\\d+/", "/") : call, type);
             switch (call) {
                 case "invocation/next" -> next(exchange);
                 case "restore/next" -> {
@@ -102,7 +103,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    private void note(String call, String type) {
+    private void recordCall(String call, String type) {
         String line = type == null ? call : call + " " + type;
         if (calls.isEmpty() || !calls.get(calls.size() - 1).equals(line)) {
             calls.add(line);
@@ -126,7 +127,7 @@ final class RuntimeApi implements AutoCloseable {
     private void finish(String call, Answer answer) {
         Invocation invocation = running.remove(call.split("/")[1]);
         if (invocation == null) {
-            throw new IllegalStateException("nobody asked for " + call);
+            throw new IllegalStateException("unexpected call: " + call);
         }
         invocation.answer().complete(answer);
     }

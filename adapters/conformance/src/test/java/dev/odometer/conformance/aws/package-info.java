@@ -1,6 +1,6 @@
 /**
- * AWS as far as a test needs it: the Runtime API that the real runtime client talks to, and the gateways that make events
- * of requests and replies of answers, by their documented rules. Nothing here is shared with the adapter.
+ * A simulation of AWS for tests: the Runtime API for the real runtime client, and the gateways' conversions of requests
+ * and responses by their documented rules. It shares no code with the adapter.
  */
 @NullMarked
 package dev.odometer.conformance.aws;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The function app in this process: its instances come from its injector, found as the worker finds it. */
+/** The function app in this process. Its instances come from its injector, which is looked up like in the worker. */
 public final class FunctionApp {
 
     private static final Set<String> METHODS = methods();
@@ -25,11 +25,11 @@ public final class FunctionApp {
         this.injector = injector;
     }
 
-    /** Starts it with those settings, given as environment variables; one that ran before ends. */
+    /** Starts the app with settings, given as environment variables. A previous one is stopped. */
     public static FunctionApp start(Map<String, String> environment) throws Exception {
         var found = ServiceLoader.load(FunctionInstanceInjector.class).stream().toList();
         if (found.size() != 1) {
-            throw new IllegalStateException("the worker takes one injector, not " + found.size());
+            throw new IllegalStateException("the worker requires exactly one injector, found " + found.size());
         }
         Restart.now();
         var app = new FunctionApp(found.get(0).get());
@@ -42,7 +42,7 @@ public final class FunctionApp {
         return app;
     }
 
-    /** The setting that a variable gives: of ours what is behind the second dot has dashes. */
+    /** The property of an environment variable: in properties of Odometer, the part after the second dot has dashes. */
     public static String property(String variable) {
         String name = variable.toLowerCase(Locale.ROOT);
         return name.startsWith("odometer_")
@@ -54,7 +54,10 @@ public final class FunctionApp {
         return injector.getInstance(type);
     }
 
-    /** What a client gets: the host's own 404 for a verb that no function has, and its 500 when the worker fails. */
+    /**
+     * The reply that a client gets, including the host's own 404 for a method without a function, and its 500 if the
+     * worker fails.
+     */
     public HttpReply send(HttpRequest request) throws Exception {
         if (!METHODS.contains(request.method())) {
             return refused(404);
@@ -73,7 +76,7 @@ public final class FunctionApp {
         return new HttpReply(status, Headers.NONE, new byte[0]);
     }
 
-    /** Those that the HTTP trigger is annotated with. */
+    /** The methods in the annotation of the HTTP trigger. */
     private static Set<String> methods() {
         return Stream.of(HttpTriggers.class.getMethods())
                 .flatMap(method -> Stream.of(method.getParameters()))

@@ -18,18 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as host and worker hand it over: header names in lower case, repeated headers joined, the body as text unless
- * it is said to be bytes, and even then as text for a function that takes text; no body without a length. The path was
- * decoded by the server, with its dots, and encoded again by the host; the query is as sent.
+ * A request as host and worker pass it: lower-case header names, repeated headers joined, the body as text unless its
+ * type is binary, and even then as text for a function that takes text, and no body without a length. The server
+ * decodes the path, including its dot segments, and the host encodes it again; the query is as sent.
  */
 record HostRequest(URI uri, HttpMethod method, Map<String, String> headers, Optional<String> body)
         implements HttpRequestMessage<Optional<String>> {
 
-    /** Not escaped by the host in a path. */
+    /** Characters that the host does not escape in a path. */
     private static final String PLAIN =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/";
 
-    /** @throws IllegalArgumentException as in the worker, for what is no URI */
+    /** @throws IllegalArgumentException if it is not a valid URI, as in the worker */
     static HostRequest of(HttpRequest request) {
         String target = path(request.path()) + (request.query() == null ? "" : "?" + request.query());
         var headers = new LinkedHashMap<String, String>();
@@ -48,7 +48,7 @@ record HostRequest(URI uri, HttpMethod method, Map<String, String> headers, Opti
     }
 
     private static String path(String sent) {
-        // The server leaves an encoded slash alone.
+        // The server does not decode an encoded slash.
         String decoded =
                 URLDecoder.decode(sent.replace("+", "%2B").replaceAll("(?i)%2f", "%252F"), StandardCharsets.UTF_8);
         String plain = withoutDots(decoded);
@@ -77,7 +77,7 @@ record HostRequest(URI uri, HttpMethod method, Map<String, String> headers, Opti
         return "/" + String.join("/", kept);
     }
 
-    /** What the host's text reader takes: the charset of the content type, else UTF-8, broken bytes replaced. */
+    /** The text that the host reads: in the charset of the content type or UTF-8, with invalid bytes replaced. */
     private static Charset charset(Map<String, String> headers) {
         String type = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
         int at = type.indexOf("charset=");
@@ -104,7 +104,7 @@ record HostRequest(URI uri, HttpMethod method, Map<String, String> headers, Opti
 
     @Override
     public Map<String, String> getQueryParameters() {
-        throw new UnsupportedOperationException("the host's parameters have lost something: read the URI");
+        throw new UnsupportedOperationException("the host's parameters are lossy: read the URI");
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The test host loses what Azure's is known to lose. */
+/** The simulated host is lossy in the same ways as Azure's. */
 class HostRequestTest {
 
     private static HostRequest arrived(String path, @Nullable String query, Headers headers, byte[] body) {
@@ -31,13 +31,13 @@ class HostRequestTest {
         "/a/../b/./c, /b/c",
         "/a%7Cb, /a%7Cb"
     })
-    void handsOverThePathAsItsServerHasIt(String sent, String arrived) {
+    void passesThePathAsDecodedByTheServer(String sent, String arrived) {
         assertThat(arrived(sent, null, Headers.NONE, new byte[0]).getUri().getRawPath())
                 .isEqualTo(arrived);
     }
 
     @Test
-    void handsOverTheQueryAsSent() {
+    void passesTheQueryAsSent() {
         HostRequest request = arrived("/a", "x=&y=%7C&y=+", Headers.NONE, new byte[0]);
 
         assertThat(request.getUri().getRawQuery()).isEqualTo("x=&y=%7C&y=+");
@@ -45,7 +45,7 @@ class HostRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a|b", "{a}", "a b", "%"})
-    void failsForAQueryThatIsNone(String query) {
+    void failsForAnInvalidQuery(String query) {
         assertThatThrownBy(() -> arrived("/a", query, Headers.NONE, new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -58,7 +58,7 @@ class HostRequestTest {
     }
 
     @Test
-    void replacesBytesThatAreNoText() {
+    void replacesInvalidBytesOfText() {
         HostRequest request = arrived("/", null, Headers.NONE, new byte[] {'a', -1});
 
         assertThat(request.getBody()).contains("a\uFFFD");
@@ -66,7 +66,7 @@ class HostRequestTest {
     }
 
     @Test
-    void losesABodyWithoutALength() {
+    void dropsABodyWithoutALength() {
         Headers headers = Headers.of("Transfer-Encoding", "chunked");
 
         assertThat(arrived("/", null, headers, "{}".getBytes(UTF_8)).getBody()).isEmpty();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as the worker sends it: one value a header. */
+/** A response as the worker sends it, with one value per header. */
 record HostResponse(
         int status, Map<String, String> headers, @Nullable Object content) implements HttpResponseMessage {
 
-    /** What the client gets. */
+    /** The reply that a client gets. */
     HttpReply reply() {
         var values = new LinkedHashMap<String, List<String>>();
         headers.forEach((name, value) -> values.put(name, List.of(value)));
@@ -45,7 +45,7 @@ record HostResponse(
         return content;
     }
 
-    /** The worker's builder. */
+    /** The worker's response builder. */
     static final class Builder implements HttpResponseMessage.Builder {
 
         private int status;

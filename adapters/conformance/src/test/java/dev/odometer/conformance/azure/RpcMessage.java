@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A protobuf message by the numbers of its fields: as much of the format as FunctionRpc needs, see
+ * A protobuf message by field numbers, with the part of the format that FunctionRpc needs; see
  * https://protobuf.dev/programming-guides/encoding/ and FunctionRpc.proto of azure-functions-language-worker-protobuf.
  */
 final class RpcMessage {
@@ -44,7 +44,7 @@ final class RpcMessage {
         return this;
     }
 
-    /** A map is a message of key and value for each entry. */
+    /** A map is encoded as one message of key and value per entry. */
     RpcMessage texts(int field, Map<String, String> entries) {
         entries.forEach(
                 (key, value) -> message(field, new RpcMessage().text(1, key).text(2, value)));
@@ -64,7 +64,9 @@ final class RpcMessage {
         return written.toByteArray();
     }
 
-    /** What was read: the values of fields by their numbers, in order; a number is its own text. */
+    /**
+     * The fields of a received message: their values in order, by field number. A number is represented by its text.
+     */
     record Fields(Map<Integer, List<byte[]>> values) {
 
         static Fields of(byte[] message) {
@@ -82,7 +84,7 @@ final class RpcMessage {
             return values.containsKey(field);
         }
 
-        /** The last one, as the format has it. */
+        /** The last value, which wins by the rules of the format. */
         Optional<byte[]> bytes(int field) {
             List<byte[]> all = values.getOrDefault(field, List.of());
             return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
@@ -131,7 +133,7 @@ final class RpcMessage {
                     return value;
                 }
             }
-            throw new IllegalArgumentException("a number without an end");
+            throw new IllegalArgumentException("unterminated varint");
         }
 
         byte[] value(int type) {
@@ -140,7 +142,7 @@ final class RpcMessage {
                 case FIXED_64 -> next(Long.BYTES);
                 case LENGTH_DELIMITED -> next((int) varint());
                 case FIXED_32 -> next(Integer.BYTES);
-                default -> throw new IllegalArgumentException("wire type " + type);
+                default -> throw new IllegalArgumentException("unsupported wire type: " + type);
             };
         }
 

@@ -27,14 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The one method of FunctionRpc over HTTP/2, as gRPC frames it: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md.
- * A gRPC library's own server would say {@code grpc-encoding: identity}, and at that Azure's worker ends.
+ * The only method of FunctionRpc over HTTP/2 with the framing of gRPC, see
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md. The server of a gRPC library would send {@code
+ * grpc-encoding: identity}, upon which Azure's worker exits.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // who waits for the answer to what could not be sent says so
+@SuppressWarnings("FutureReturnValueIgnored") // a failed send is reported by the wait for its response
 final class RpcServer implements AutoCloseable {
 
     private static final String METHOD = "/AzureFunctionsRpcMessages.FunctionRpc/EventStream";
-    /** Whether it is compressed, and the length. */
+    /** The header of a message: the compression flag and the length. */
     private static final int PREFIX_BYTES = 5;
 
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -42,7 +43,7 @@ final class RpcServer implements AutoCloseable {
     private final Consumer<byte[]> received;
     private final Channel socket;
 
-    /** @param received is given each message, on one thread */
+    /** @param received called with each message, on one thread */
     RpcServer(Consumer<byte[]> received) throws InterruptedException {
         this.received = received;
         this.socket = new ServerBootstrap()
@@ -76,7 +77,7 @@ final class RpcServer implements AutoCloseable {
         return ((InetSocketAddress) socket.localAddress()).getPort();
     }
 
-    /** Sends a message to the worker, which has a minute to come. */
+    /** Sends a message to the worker; waits up to a minute for it to connect. */
     void send(byte[] message) throws Exception {
         ByteBuf framed = Unpooled.buffer(PREFIX_BYTES + message.length)
                 .writeByte(0)
@@ -110,7 +111,7 @@ final class RpcServer implements AutoCloseable {
             while (waiting.readableBytes() >= PREFIX_BYTES
                     && waiting.readableBytes() - PREFIX_BYTES >= waiting.getInt(waiting.readerIndex() + 1)) {
                 if (waiting.readByte() != 0) {
-                    throw new IllegalStateException("compressed, though nobody offered to read that");
+                    throw new IllegalStateException("compressed message, but no compression was offered");
                 }
                 received.accept(ByteBufUtil.getBytes(waiting.readBytes(waiting.readInt())));
             }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Azure's host as its worker sees it: takes the worker in, has it load a function, and calls that. The numbers are those
- * of FunctionRpc.proto; what the host loses of a request, {@link HostRequest} has lost.
+ * Azure's host as its worker sees it: it accepts the worker, loads a function and invokes it. The numbers are those of
+ * FunctionRpc.proto. {@link HostRequest} models what the host loses of a request.
  */
 final class WorkerHost implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class WorkerHost implements AutoCloseable {
         }
     }
 
-    private Fields ask(String awaitedName, int field, RpcMessage request) throws Exception {
+    private Fields exchange(String awaitedName, int field, RpcMessage request) throws Exception {
         CompletableFuture<Fields> answer = await(awaitedName);
         server.send(new RpcMessage()
                 .text(1, UUID.randomUUID().toString())
@@ -72,13 +72,13 @@ final class WorkerHost implements AutoCloseable {
         }
     }
 
-    /** Takes the worker in and has it load the function that the {@code function.json} in the folder describes. */
+    /** Accepts the worker, and loads the function of a {@code function.json}. */
     void load(String workerFolder, String appFolder, String name, JsonNode function) throws Exception {
         Fields started = await("start").get(1, TimeUnit.MINUTES);
         if (!started.text(2).equals(WORKER_ID)) {
-            throw new IllegalStateException("another worker: " + started.text(2));
+            throw new IllegalStateException("unexpected worker: " + started.text(2));
         }
-        checkSuccess(ask(
+        checkSuccess(exchange(
                         "init",
                         WORKER_INIT_REQUEST,
                         new RpcMessage().text(1, "4.0.0").text(4, workerFolder).text(5, appFolder))
@@ -98,7 +98,7 @@ final class WorkerHost implements AutoCloseable {
             metadata.message(
                     6, new RpcMessage().text(1, binding.path("name").asString()).message(2, described));
         }
-        checkSuccess(ask(
+        checkSuccess(exchange(
                         "load",
                         FUNCTION_LOAD_REQUEST,
                         new RpcMessage().text(1, FUNCTION_ID).message(2, metadata))
@@ -107,12 +107,12 @@ final class WorkerHost implements AutoCloseable {
 
     private static void checkSuccess(Fields result) {
         if (!result.text(4).equals(SUCCESS)) {
-            throw new IllegalStateException("the worker says "
+            throw new IllegalStateException("the worker reports: "
                     + result.message(2).text(2) + "\n" + result.message(2).text(1));
         }
     }
 
-    /** What a client gets; 500 when the worker fails. */
+    /** The reply that a client gets; 500 if the worker fails. */
     HttpReply send(HttpRequest request) throws Exception {
         HostRequest arrived;
         try {
@@ -122,7 +122,7 @@ final class WorkerHost implements AutoCloseable {
         }
         String invocation = UUID.randomUUID().toString();
         var data = new RpcMessage().text(1, "request").message(2, new RpcMessage().message(5, http(arrived, request)));
-        Fields response = ask(
+        Fields response = exchange(
                 invocation,
                 INVOCATION_REQUEST,
                 new RpcMessage().text(1, invocation).text(2, FUNCTION_ID).message(3, data));

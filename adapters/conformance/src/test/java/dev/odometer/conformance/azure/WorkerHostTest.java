@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The host that Azure's worker is tested with, against a peer that speaks with the worker's gRPC library. */
+/** The simulated host of Azure's worker, tested against a peer with the worker's gRPC library. */
 class WorkerHostTest {
 
     private static final Marshaller<byte[]> BYTES = new Marshaller<>() {
@@ -88,16 +88,16 @@ class WorkerHostTest {
         assertThat(output.message(2).text(3)).isEqualTo("1");
     }
 
-    /** At {@code grpc-encoding: identity} the real one ends. */
+    /** At {@code grpc-encoding: identity} the real worker exits. */
     @Test
-    void namesNoEncoding() throws Exception {
+    void sendsNoEncoding() throws Exception {
         load();
 
         assertThat(peer.headers.get().keys()).contains("content-type").doesNotContain("grpc-encoding");
     }
 
     @Test
-    void handsARequestOverAndItsAnswerBack() throws Exception {
+    void passesARequestAndItsResponse() throws Exception {
         load();
         peer.answers = http -> new RpcMessage()
                 .text(12, "201")
@@ -115,7 +115,7 @@ class WorkerHostTest {
     }
 
     @Test
-    void handsALargeBodyOver() throws Exception {
+    void passesALargeBody() throws Exception {
         load();
         peer.answers = http -> new RpcMessage()
                 .text(12, "200")
@@ -140,13 +140,13 @@ class WorkerHostTest {
     }
 
     @Test
-    void saysWhyAFunctionCannotBeLoaded() {
+    void reportsWhyAFunctionCannotBeLoaded() {
         peer.loads = false;
 
         assertThatThrownBy(this::load).hasMessageContaining("no such method");
     }
 
-    /** Answers like a worker. */
+    /** A peer that responds like a worker. */
     private static final class Peer extends ClientCall.Listener<byte[]> {
 
         final CompletableFuture<Metadata> headers = new CompletableFuture<>();
@@ -209,7 +209,7 @@ class WorkerHostTest {
             return new RpcMessage().number(4, 1);
         }
 
-        /** Failure is 0, which is not sent. */
+        /** Success is 1. Failure is 0, the default, which is not sent. */
         private static RpcMessage failure() {
             return new RpcMessage().message(2, new RpcMessage().text(2, "no such method"));
         }

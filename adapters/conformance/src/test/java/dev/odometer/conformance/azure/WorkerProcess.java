@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is deployed, in a JVM of its own under Azure's worker, as the host starts it. */
+/** The deployed function app in a separate JVM under Azure's worker, started as by the host. */
 public final class WorkerProcess implements AutoCloseable {
 
     private static final String JAR = "azure-functions-java-worker.jar";
@@ -24,11 +24,11 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the worker.
      *
      * @param worker the folder with {@code azure-functions-java-worker.jar} and {@code annotationLib}
      * @param deployment the folder of the function app
-     * @throws IllegalStateException when there is no worker in the folder
+     * @throws IllegalStateException if the folder contains no worker
      */
     public static WorkerProcess start(Path worker, Path deployment, Map<String, String> environment) throws Exception {
         if (!Files.isRegularFile(worker.resolve(JAR))) {
@@ -71,7 +71,7 @@ public final class WorkerProcess implements AutoCloseable {
         return started;
     }
 
-    /** The time since the process was started. */
+    /** The time since the start of the process. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - start);
     }

@@ -1,4 +1,4 @@
-/** Azure's host as far as what it does to requests, answers and messages is documented. */
+/** A simulation of Azure's host: its documented transformations of requests, responses and messages. */
 @NullMarked
 package dev.odometer.conformance.azure;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is deployed, in a JVM of its own under Google's invoker, as the platform starts it. */
+/** The deployed function in a separate JVM under Google's invoker, started as by the platform. */
 public final class InvokerProcess implements AutoCloseable {
 
     private static final Path DEPLOYMENT = Path.of("../google-cloud/target/odometer-google-cloud");
@@ -44,11 +44,11 @@ public final class InvokerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
-    /** Starts it and waits until it answers. */
+    /** Starts the invoker and waits for its first response. */
     public static InvokerProcess start(Map<String, String> environment) {
         try {
             var instance = new InvokerProcess(environment);
-            instance.awaitAnswer();
+            instance.awaitReady();
             return instance;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -69,7 +69,7 @@ public final class InvokerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws IOException {
+    private void awaitReady() throws IOException {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         var anything = new HttpRequest("GET", "/nothing", null, Headers.NONE, new byte[0]);
         while (true) {

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** HTTP/1.1 over a bare socket: what is sent is what the test wrote, to the byte. One request a connection. */
+/** HTTP/1.1 over a bare socket: it sends exactly the bytes of the test. One request per connection. */
 public record RawClient(int port) {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -39,7 +39,7 @@ public record RawClient(int port) {
         return exchange(bytes.toByteArray(), request.method().equals("HEAD"));
     }
 
-    /** The body as one chunk, and the end. */
+    /** The body as one chunk with the terminating chunk. */
     private static byte[] chunk(byte[] body) {
         var chunks = new ByteArrayOutputStream();
         if (body.length > 0) {
@@ -51,7 +51,7 @@ public record RawClient(int port) {
         return chunks.toByteArray();
     }
 
-    /** Sends the bytes as they are. */
+    /** Sends the bytes unchanged. */
     public HttpReply exchange(byte[] request, boolean isHead) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);

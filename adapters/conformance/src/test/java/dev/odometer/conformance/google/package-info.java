@@ -1,4 +1,4 @@
-/** Google's runtime as the tests start it. */
+/** Google's runtime, as the tests start it. */
 @NullMarked
 package dev.odometer.conformance.google;
 

@@ -2,7 +2,7 @@ package dev.odometer.door.offender;
 
 import java.sql.Connection;
 
-/** Breaks the rules: the door sees a database. */
+/** Violates the rules: the door depends on a database. */
 public class SqlInTheDoor {
     Connection connection;
 }

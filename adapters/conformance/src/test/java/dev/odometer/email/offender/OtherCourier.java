@@ -2,5 +2,5 @@ package dev.odometer.email.offender;
 
 import dev.odometer.door.offender.SqlInTheDoor;
 
-/** Breaks the rules: a courier that depends on the door. Another courier depends on it. */
+/** Violates the rules: a courier that depends on the door. Another courier depends on it. */
 public record OtherCourier(SqlInTheDoor door) {}

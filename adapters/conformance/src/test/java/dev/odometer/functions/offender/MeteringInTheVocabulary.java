@@ -2,7 +2,7 @@ package dev.odometer.functions.offender;
 
 import dev.odometer.metering.meter.Meter;
 
-/** Breaks the rules: what every function needs depends on the metering domain. */
+/** Violates the rules: the common vocabulary of functions depends on the metering domain. */
 public class MeteringInTheVocabulary {
     Meter outside;
 }

@@ -2,7 +2,7 @@ package dev.odometer.postgres.offender;
 
 import dev.odometer.door.offender.SqlInTheDoor;
 
-/** Breaks the rules: the store sees the door. */
+/** Violates the rules: the store depends on the door. */
 public class DoorInTheStore {
     SqlInTheDoor door;
 }

@@ -2,7 +2,7 @@ package dev.odometer.views.offender;
 
 import dev.odometer.door.offender.SqlInTheDoor;
 
-/** Breaks the rules: a view that depends on the door. */
+/** Violates the rules: a view that depends on the door. */
 public class DoorInAView {
     SqlInTheDoor outside;
 }

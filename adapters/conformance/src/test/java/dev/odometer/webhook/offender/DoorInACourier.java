@@ -3,5 +3,5 @@ package dev.odometer.webhook.offender;
 import dev.odometer.door.HttpReply;
 import dev.odometer.email.offender.OtherCourier;
 
-/** Breaks the rules: a courier that sees the door and another courier. */
+/** Violates the rules: a courier that depends on the door and another courier. */
 record DoorInACourier(HttpReply reply, OtherCourier other) {}

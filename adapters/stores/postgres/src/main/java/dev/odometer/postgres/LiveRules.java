@@ -3,7 +3,7 @@ package dev.odometer.postgres;
 import dev.odometer.metering.notification.RuleEvaluation;
 import dev.odometer.postgres.jdbc.Database;
 
-/** The rules that are neither disabled nor deleted. */
+/** Reads the rules that are neither disabled nor deleted. */
 final class LiveRules {
 
     private static final String LIVE =

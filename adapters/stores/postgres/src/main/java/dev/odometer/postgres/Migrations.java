@@ -3,12 +3,12 @@ package dev.odometer.postgres;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Brings a database to the tables of this version; a step that is there already is left alone. */
+/** Migrates a database to the schema of this version. Applied migrations are skipped. */
 public final class Migrations {
 
     private Migrations() {}
 
-    /** Applies what is missing; two processes at once take turns. */
+    /** Applies the pending migrations. Concurrent calls are serialized by a lock. */
     public static void apply(DataSource source) {
         Flyway.configure()
                 .dataSource(source)

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Raises alerts in the transaction that counts usage, so that a notification is there exactly if the usage is. */
+/**
+ * Raises alerts in the transaction that counts usage, so that a notification exists exactly if the usage does (ADR 13).
+ */
 final class PostgresAlerts implements ResetListener {
 
     private final Database database;
@@ -33,7 +35,7 @@ final class PostgresAlerts implements ResetListener {
         this.signal = signal;
     }
 
-    /** The rules that are live now; they raise alerts in the transaction that counts. */
+    /** The rules that are live now. */
     UsageRules liveRules() {
         RuleEvaluation live = LiveRules.read(database);
         return new UsageRules() {
@@ -72,11 +74,14 @@ final class PostgresAlerts implements ResetListener {
         return resets.reset(entitlement, at, clock.instant());
     }
 
-    /** Of periods that began by themselves, in transactions of its own; how many were raised. */
-    int noticeResets(Instant now) {
-        int raisedNow = resets.notice(now);
-        committed(raisedNow);
-        return raisedNow;
+    /**
+     * Raises the alerts of usage periods that have started on schedule, in transactions of its own. Returns their
+     * number.
+     */
+    int raiseStartedPeriods(Instant now) {
+        int count = resets.raiseStartedPeriods(now);
+        committed(count);
+        return count;
     }
 
     @Override

@@ -38,12 +38,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL), with
- * {@code .user}, {@code .password}, {@code .pool-size} (10) and {@code .short-reads} (0, for as many questions for
- * balances at a time as there are connections). {@code odometer.database.migrate} (false) brings the
- * tables up to date first: for a service that starts once, not for a function that starts a thousand times. On a
- * {@code odometer.cold-start} the first connection is opened beside the rest of the start. Ports that are
- * not asked for are not made.
+ * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL) with {@code
+ * .user}, {@code .password} and {@code .pool-size} (10). {@code .short-reads} (0) limits the concurrent reads of
+ * balances; 0 stands for no limit but the pool. {@code odometer.database.migrate} (false) migrates the schema at start:
+ * for a long-running service, not for a function that starts a thousand times. With {@code odometer.cold-start} the
+ * first connection is opened in parallel with the rest of the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
 public class PostgresConfiguration {
@@ -53,11 +52,11 @@ public class PostgresConfiguration {
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
 
-    /** @throws StartRefusal when the URL is missing or of another database */
+    /** @throws StartRefusal if the URL is missing or is not one of PostgreSQL */
     PostgresConfiguration(
             Environment environment, ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
         if (!environment.getProperty(PREFIX + "url", "").startsWith("jdbc:postgresql:")) {
-            throw new StartRefusal("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+            throw new StartRefusal("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
         }
         this.payloads = payloads;
         this.signal = signal;
@@ -72,19 +71,22 @@ public class PostgresConfiguration {
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
         config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        // Idle connections are closed: many small functions would otherwise occupy the connections of one server.
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-        // A database that is away is said so request by request; only migrations need it at start.
+        // An unreachable database is reported per request; only migrations need it at start.
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return environment.getProperty("odometer.cold-start", Boolean.class, false)
-                ? opening(config)
+                ? openingInBackground(config)
                 : new HikariDataSource(config);
     }
 
-    /** Without a configuration the pool, too, starts with its first connection. */
-    private static HikariDataSource opening(HikariConfig config) {
+    /**
+     * Without a configuration in its constructor, the pool also starts with the first connection, in the other thread.
+     */
+    private static HikariDataSource openingInBackground(HikariConfig config) {
         var source = new HikariDataSource();
         config.copyStateTo(source);
         var first = new Thread(() -> open(source), "first-connection");
@@ -97,8 +99,8 @@ public class PostgresConfiguration {
         try (Connection connection = source.getConnection();
                 var statement = connection.prepareStatement("select 1")) {
             statement.executeQuery().close();
-        } catch (SQLException away) {
-            // The first request says so.
+        } catch (SQLException unreachable) {
+            // The first request reports the error.
         }
     }
 
@@ -113,7 +115,7 @@ public class PostgresConfiguration {
         if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
             Migrations.apply(source);
         }
-        // What delivers needs the store: it is asked for when there is something to deliver.
+        // The delivery code depends on the store, so it is looked up only when there is something to deliver.
         var store = new PostgresStore(
                 source,
                 clock.getIfAvailable(Clock::systemUTC),
@@ -204,7 +206,7 @@ public class PostgresConfiguration {
         return store.ticks();
     }
 
-    /** How busy the pool is, where there is a meter registry. */
+    /** Metrics of the pool, if there is a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class PoolMetrics {

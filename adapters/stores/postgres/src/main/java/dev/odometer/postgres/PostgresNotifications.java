@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Channels, rules and notifications in PostgreSQL. A change of the rules is like one of the meters: it waits for the
- * appends under way, and later ones see it.
+ * Channels, rules and notifications in PostgreSQL. A change of a rule is like one of a meter: it waits for in-flight
+ * appends, and later ones detect it.
  */
 final class PostgresNotifications implements Notifications {
 
@@ -39,11 +39,14 @@ final class PostgresNotifications implements Notifications {
                 channels = excluded.channels, deleted_at = excluded.deleted_at
             where r.deleted_at is null
             """;
-    private static final String GIVE_UP = """
+    // Only deliveries that are still waiting have a ready_at.
+    private static final String FAIL_DELIVERIES = """
             update notification_delivery
             set state = 'FAILED', reason = 'the channel was deleted', due_at = null, ready_at = null, lease = null
             where channel_id = :id and ready_at is not null
             """;
+    // Clears tries and since, so that the schedule of retries starts again. No channels stands for all channels of the
+    // event.
     private static final String RESEND = """
             update notification_delivery d
             set state = 'RESENDING', reason = null, due_at = :now, ready_at = :now, lease = null, since = :now, tries = 0
@@ -52,6 +55,7 @@ final class PostgresNotifications implements Notifications {
                 and (cardinality(:channels) = 0 or d.channel_id = any (:channels))
             returning d.channel_id
             """;
+    // Keeps notifications that an enabled channel is still waiting for.
     private static final String REMOVE_OLD = """
             with old as (
                 select n.id from notification n
@@ -75,7 +79,7 @@ final class PostgresNotifications implements Notifications {
         this.alerts = alerts;
     }
 
-    /** What a table of channels {@code c} or rules is read by. */
+    /** How a table of channels or rules, {@code c}, is read. */
     private record Table<T>(String from, String columns, Rows.Mapping<T> mapping) {}
 
     private static final Table<Channel> CHANNELS =
@@ -135,7 +139,7 @@ final class PostgresNotifications implements Notifications {
         }
     }
 
-    private void hold(String channel, String lock) {
+    private void lockChannel(String channel, String lock) {
         if (one(CHANNELS, channel, lock).isEmpty()) {
             throw missing("channel", channel);
         }
@@ -148,22 +152,23 @@ final class PostgresNotifications implements Notifications {
     @Override
     public void deleteChannel(String id, Instant at) {
         database.write(() -> {
-            // Whoever names it in a rule at the same time waits, and then finds it gone.
-            hold(id, " for update");
+            // A concurrent change that names the channel in a rule waits for this lock, and then finds the channel
+            // deleted.
+            lockChannel(id, " for update");
             database.sql()
                     .sql("select id from notification_rule where deleted_at is null and :id = any (channels) limit 1")
                     .param("id", id)
                     .query(String.class)
                     .optional()
                     .ifPresent(rule -> {
-                        throw Refusal.conflict("a rule delivers by the channel: " + rule);
+                        throw Refusal.conflict("the channel is in use by a rule: " + rule);
                     });
             database.sql()
                     .sql("update notification_channel set deleted_at = :at where id = :id")
                     .param("id", id)
                     .param("at", Micros.of(at))
                     .update();
-            return database.sql().sql(GIVE_UP).param("id", id).update();
+            return database.sql().sql(FAIL_DELIVERIES).param("id", id).update();
         });
     }
 
@@ -180,8 +185,10 @@ final class PostgresNotifications implements Notifications {
     @Override
     public void put(Rule rule) {
         database.write(() -> {
+            // In the order of ids, so that concurrent changes do not deadlock. The lock excludes the deletion of a
+            // channel meanwhile.
             for (String channel : rule.channels().stream().sorted().toList()) {
-                hold(channel, " for share");
+                lockChannel(channel, " for share");
             }
             return change(rule);
         });
@@ -203,6 +210,7 @@ final class PostgresNotifications implements Notifications {
     }
 
     private boolean change(Rule rule) {
+        // Appends cache the rules together with the meters, so a change of either uses the same lock and version.
         Locks.metersChange(database);
         int put = database.sql()
                 .sql(PUT_RULE)
@@ -236,7 +244,7 @@ final class PostgresNotifications implements Notifications {
 
     @Override
     public int noticeResets(Instant now) {
-        return alerts.noticeResets(now);
+        return alerts.raiseStartedPeriods(now);
     }
 
     @Override
@@ -245,20 +253,20 @@ final class PostgresNotifications implements Notifications {
             if (sent.find(id).isEmpty()) {
                 throw missing("event", id);
             }
-            List<String> again = database.sql()
+            List<String> resent = database.sql()
                     .sql(RESEND)
                     .param("id", id)
                     .param("channels", Database.texts(channels))
                     .param("now", Micros.of(now))
                     .query(String.class)
                     .list();
-            var never = new ArrayList<>(channels);
-            never.removeAll(again);
-            if (!never.isEmpty()) {
-                throw Refusal.invalid("the event never went to the channel, or it is deleted: "
-                        + Refusal.quote(String.join(", ", never)));
+            var unknown = new ArrayList<>(channels);
+            unknown.removeAll(resent);
+            if (!unknown.isEmpty()) {
+                throw Refusal.invalid("the event has no delivery to the channel, or the channel is deleted: "
+                        + Refusal.quote(String.join(", ", unknown)));
             }
-            return again.size();
+            return resent.size();
         }));
     }
 

@@ -13,9 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The outbox in PostgreSQL: whoever takes skips what others are taking, and a lease's name proves whose it still is. */
+/**
+ * The outbox in PostgreSQL. Concurrent takers skip each other's locked rows. The token of a lease proves that it has
+ * not expired and been taken by another process.
+ */
 final class PostgresOutbox implements Outbox {
 
+    /**
+     * Takes due deliveries with a lease, oldest first. The lateral subquery reads at most {@code perChannel} rows of
+     * each channel by the index on (channel, ready_at), so that a channel with a large backlog does not delay the
+     * others.
+     */
     private static final String TAKE = """
             with due as (
                 select d.notification_id, d.channel_id
@@ -35,11 +43,16 @@ final class PostgresOutbox implements Outbox {
             from taken t join notification n on n.id = t.notification_id join notification_channel c on c.id = t.channel_id
             order by t.since, n.id
             """.formatted(StoredChannel.COLUMNS);
-    private static final String NOTE = """
+    /**
+     * Records an attempt even if the lease is lost. It selects from the delivery, so that nothing is inserted if the
+     * notification was deleted meanwhile.
+     */
+    private static final String INSERT_ATTEMPT = """
             insert into notification_attempt (notification_id, channel_id, succeeded, at, status_code, body, took_millis, url)
             select notification_id, channel_id, :succeeded, :at, :status, :body, :took, :url
             from notification_delivery where notification_id = :id and channel_id = :channel
             """;
+    // Changes nothing if the lease has expired and another process has taken the delivery.
     private static final String SETTLE = """
             update notification_delivery
             set state = :state, reason = :reason, due_at = :due, ready_at = :due, lease = null, tries = tries + 1
@@ -47,6 +60,7 @@ final class PostgresOutbox implements Outbox {
             """;
     private static final String DISABLE =
             "update notification_channel set disabled = true, updated_at = :at where id = :channel and not disabled";
+    // The minimum is read per channel, since the index begins with the channel.
     private static final String NEXT = """
             select min(d.ready_at) from notification_channel c cross join lateral (
                 select min(ready_at) as ready_at from notification_delivery
@@ -87,7 +101,7 @@ final class PostgresOutbox implements Outbox {
     @Override
     public void settle(Due due, Attempt attempt, Next next) {
         database.write(() -> {
-            boolean mine = database.sql()
+            boolean isOwner = database.sql()
                             .sql(SETTLE)
                             .param("id", due.notification().id())
                             .param("channel", due.channel().id())
@@ -97,14 +111,14 @@ final class PostgresOutbox implements Outbox {
                             .param("due", Micros.ofNullable(next.at()))
                             .update()
                     == 1;
-            note(due, attempt);
-            return mine && next.disablesChannel() && disable(due, attempt);
+            insertAttempt(due, attempt);
+            return isOwner && next.disablesChannel() && disable(due, attempt);
         });
     }
 
-    private void note(Due due, Attempt attempt) {
+    private void insertAttempt(Due due, Attempt attempt) {
         database.sql()
-                .sql(NOTE)
+                .sql(INSERT_ATTEMPT)
                 .param("id", due.notification().id())
                 .param("channel", due.channel().id())
                 .param("succeeded", attempt.succeeded())
@@ -125,7 +139,7 @@ final class PostgresOutbox implements Outbox {
                 == 1;
     }
 
-    /** PostgreSQL's texts hold no NUL. */
+    /** Replaces NUL, which PostgreSQL's text cannot store. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

@@ -35,18 +35,26 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What the evaluation of rules reads, in the caller's transaction: one statement for a call, a constant number where
- * usage is added up. Locks are taken in one order, so that transactions wait for each other instead of deadlocking.
+ * Reads what the evaluation of rules needs, in the caller's transaction. Each call takes one statement, or a constant
+ * number where usage is computed. Locks are taken in one order, so that transactions wait for each other instead of
+ * deadlocking.
  *
- * @param meters those that counted in the transaction, by id
+ * @param meters the meters that counted in the transaction, by id
  */
 record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) implements RuleFacts {
 
+    // Serializes the transactions that use a subject, so that each reads totals that include those before it. The
+    // buckets are sorted, so that transactions lock them in the same order.
     private static final String LOCK_SUBJECTS =
-            "select pg_advisory_xact_lock(" + Locks.WATCHED + ", b) from unnest(:buckets::int[]) as b";
-    /** Locks that a transaction holds take room in the server's memory; so many of all transactions do no harm. */
+            "select pg_advisory_xact_lock(" + Locks.RULE_SUBJECTS + ", b) from unnest(:buckets::int[]) as b";
+    /**
+     * The number of locks that all subjects share. Each held lock takes room in the server's shared lock table, so the
+     * number is bounded; two subjects in one bucket only wait for each other.
+     */
     private static final int BUCKETS = 1024;
-    // Not for update: a transaction that only refers to an entitlement need not wait.
+    // Serializes the transactions that use an entitlement, so that each threshold is evaluated on all usage before it.
+    // "for no key update" instead of "for update" does not block transactions whose foreign keys refer to the
+    // entitlement.
     private static final String LOCK_ENTITLEMENTS = """
             select e.id, f.meter_id, n.name
             from unnest(:meters::text[], :subjects::text[]) as p (meter, subject)
@@ -64,13 +72,13 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
         var buckets = new TreeSet<Integer>();
         for (Question question : questions) {
             buckets.add(Math.floorMod(Objects.hash(question.meterId(), question.subject()), BUCKETS));
-            totals.ask(totals.add(scope(question)), question.window());
+            totals.request(totals.add(scope(question)), question.window());
         }
         database.sql()
                 .sql(LOCK_SUBJECTS)
                 .param("buckets", buckets.toArray(Integer[]::new))
                 .query(row -> {});
-        return totals.answers();
+        return totals.results();
     }
 
     private Scope scope(Question question) {

@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** All ports on one database; each is made when it is asked for, so that a start pays for those it needs. */
+/** All ports on one database. A port is created on demand, so that a start pays only for the ports it needs. */
 public final class PostgresStore {
 
     private final DataSource source;
@@ -53,21 +53,21 @@ public final class PostgresStore {
     private final PostgresUsageLog usage;
     private @Nullable Counting counting;
 
-    /** A store that raises no alerts: counting fails when a rule has one to raise. */
+    /** A store without alerts: an append fails if a rule raises one. */
     public PostgresStore(DataSource source, Clock clock) {
-        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE);
+        this(source, clock, PostgresStore::missingPayloadWriter, DeliverySignal.NONE);
     }
 
     /**
-     * @param payloads asked when an alert is raised
-     * @param signal told when there is something to deliver
+     * @param payloads called when an alert is raised
+     * @param signal called when deliveries are due
      */
     public PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
-        this(source, clock, payloads, signal, Pace.USUAL);
+        this(source, clock, payloads, signal, Pace.DEFAULT);
     }
 
     PostgresStore(DataSource source, Clock clock, Pace pace) {
-        this(source, clock, PostgresStore::noPayloads, DeliverySignal.NONE, pace);
+        this(source, clock, PostgresStore::missingPayloadWriter, DeliverySignal.NONE, pace);
     }
 
     PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal, Pace pace) {
@@ -83,19 +83,22 @@ public final class PostgresStore {
                 database, rollups, new AppendQueue(batch -> counting().writer.write(batch)));
     }
 
-    private static PayloadWriter noPayloads() {
-        throw new IllegalStateException("an alert cannot be rendered: there is no PayloadWriter");
+    private static PayloadWriter missingPayloadWriter() {
+        throw new IllegalStateException("cannot render an alert: no PayloadWriter is configured");
     }
 
     /**
-     * How many questions for balances may be at the database at a time; without, as many as there are
-     * connections. Where the database shares the processors, as many as those is best.
+     * Limits the concurrent reads of balances; by default only the pool limits them. If the database shares the
+     * processors with this process, their number is best.
      */
-    public void limitShortReads(int most) {
-        database.limitShortReads(most);
+    public void limitShortReads(int maximum) {
+        database.limitShortReads(maximum);
     }
 
-    /** What counts, and raises alerts of what is counted: one of each, since they know what was written. */
+    /**
+     * The parts that count usage and raise alerts. There is one instance of each, since they cache state: the meters,
+     * and whether a fold is due.
+     */
     private record Counting(EventWriter writer, PostgresAlerts alerts, RaisedNotifications raised) {}
 
     private synchronized Counting counting() {

@@ -17,22 +17,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts notifications into the outbox, each once by its key, in the caller's transaction and in one statement. */
+/** Writes notifications to the outbox, each once by its key, in the caller's transaction and in one statement. */
 final class RaisedNotifications {
 
+    // The insert of the keys decides which alerts are new, and waits for a concurrent transaction with the same key. As
+    // one statement, it takes one round trip regardless of the number of alerts, and nothing is written without its
+    // key. Deleted channels get no delivery.
     private static final String RAISE = """
             with wanted as (
                 select * from unnest(:ids::text[], :keys::bytea[], :ruleIds::text[], :rules::text[],
                     :featureIds::text[], :featureKeys::text[], :subjects::text[], :payloads::text[], :createdAt::bigint[])
                     as w (id, key, rule_id, rule, feature_id, feature_key, subject, payload, created_at)
-            ), told as (
+            ), new_key as (
                 insert into notification_told select key from wanted where key is not null
                 on conflict (key) do nothing
                 returning key
             ), raised as (
                 insert into notification (id, rule_id, rule, feature_id, feature_key, subject, payload, created_at)
                 select id, rule_id, rule, feature_id, feature_key, subject, payload, created_at
-                from wanted where key is null or key in (select key from told)
+                from wanted where key is null or key in (select key from new_key)
                 returning id, created_at
             ), sent as (
                 insert into notification_delivery (notification_id, channel_id, state, due_at, ready_at, since, tries)
@@ -57,10 +60,10 @@ final class RaisedNotifications {
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Row(Notification notification, byte @Nullable [] key) {}
 
-    /** How many of them were not raised before: another transaction may have been first. */
+    /** Returns the number of alerts that were new: another transaction may have raised some of them first. */
     int raise(List<Alert> alerts, Instant now) {
         var digest = new Digest();
-        // In the order of the keys, so that transactions with the same alerts wait for each other instead of
+        // In the order of the keys, so that concurrent transactions with the same alerts wait for each other instead of
         // deadlocking.
         var rows = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
         for (Alert alert : alerts) {
@@ -71,7 +74,7 @@ final class RaisedNotifications {
         return insert(rows.values());
     }
 
-    /** One that was asked for, which is never a duplicate. */
+    /** Writes a requested notification (a test), which has no key and is never a duplicate. */
     int raise(Notification notification) {
         return insert(List.of(new Row(notification, null)));
     }
@@ -97,9 +100,9 @@ final class RaisedNotifications {
                 .param(
                         "rules",
                         texts(all.stream().map(n -> StoredRule.write(n.rule())).toList()))
-                .param("featureIds", maybe(all, n -> n.topic().featureId()))
-                .param("featureKeys", maybe(all, n -> n.topic().featureKey()))
-                .param("subjects", maybe(all, n -> n.topic().subject()))
+                .param("featureIds", nullableTexts(all, n -> n.topic().featureId()))
+                .param("featureKeys", nullableTexts(all, n -> n.topic().featureKey()))
+                .param("subjects", nullableTexts(all, n -> n.topic().subject()))
                 .param(
                         "payloads",
                         texts(all.stream().map(n -> DataJson.write(n.payload())).toList()))
@@ -116,7 +119,7 @@ final class RaisedNotifications {
         return all.toArray(String[]::new);
     }
 
-    private static @Nullable String[] maybe(List<Notification> all, Function<Notification, @Nullable String> text) {
+    private static @Nullable String[] nullableTexts(List<Notification> all, Function<Notification, @Nullable String> text) {
         return all.stream().map(text).toArray(String[]::new);
     }
 }

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Raises the alerts of usage periods that begin, by a reset or by themselves. The latter are looked for from time to time.
- * The end of each running period is stored, so that looking reads only the periods that ended.
+ * Raises the alerts of usage periods that start, by a reset or on schedule. The latter are searched for periodically.
+ * The end of each current period is stored, so that the search reads only the periods that have ended.
  */
 final class ResetAlerts {
 
-    /** How many are looked at in a transaction. */
-    private static final int MOST = 500;
-    /** What a call does at most; the rest is for the next one. */
+    /** The number of entitlements per transaction. */
+    private static final int MAX_ENTITLEMENTS = 500;
+    /** The maximum number of transactions per call. The next call does the rest. */
     private static final int MAX_STEPS = 200;
 
     private static final String NEW = """
@@ -35,7 +35,7 @@ final class ResetAlerts {
     private static final String ENDED = """
             select entitlement_id from notification_period where ends_at <= :now order by ends_at, entitlement_id limit :most
             """;
-    private static final String KEEP = """
+    private static final String PUT_PERIODS = """
             insert into notification_period (entitlement_id, ends_at)
             select * from unnest(:ids::text[], :ends::bigint[])
             on conflict (entitlement_id) do update set ends_at = excluded.ends_at
@@ -51,20 +51,23 @@ final class ResetAlerts {
         this.facts = new PostgresRuleFacts(database, Map.of());
     }
 
-    /** In the caller's transaction. */
+    /** Raises the alerts of a reset by request, in the caller's transaction. */
     int reset(String entitlement, Instant at, Instant now) {
         RuleEvaluation rules = LiveRules.read(database);
         if (!rules.isAboutResets()) {
             return 0;
         }
-        // The reset moved the periods that follow it.
-        forget(List.of(entitlement));
+        // The reset has moved the following periods.
+        deletePeriods(List.of(entitlement));
         List<EntitlementStatus> statuses = EntitlementStatuses.ofEntitlements(database, Map.of(entitlement, at));
         return raised.raise(rules.afterReset(statuses, facts), now);
     }
 
-    /** How many were raised; one call at a time looks, others return at once. */
-    int notice(Instant now) {
+    /**
+     * Raises the alerts of periods that have started, and returns their number. One call runs at a time; concurrent
+     * calls return at once.
+     */
+    int raiseStartedPeriods(Instant now) {
         int sum = 0;
         boolean more = true;
         for (int i = 0; more && i < MAX_STEPS; i++) {
@@ -80,49 +83,50 @@ final class ResetAlerts {
     private Step step(Instant now) {
         return database.write(() -> {
             RuleEvaluation rules = LiveRules.read(database);
+            // The lock admits one call at a time; a concurrent one would read the same periods.
             if (!rules.isAboutResets() || !Locks.tryExclusive(database, Locks.PERIODS)) {
                 if (!rules.isAboutResets()) {
-                    // A rule that comes later is not told of what began before it.
+                    // Later rules raise no alerts of periods that started before them.
                     database.sql().sql("delete from notification_period").update();
                 }
                 return new Step(0, false);
             }
-            boolean more = keepNew(rules);
+            boolean more = addNewPeriods(rules);
             List<String> ended = database.sql()
                     .sql(ENDED)
                     .param("now", Micros.of(now))
-                    .param("most", MOST)
+                    .param("most", MAX_ENTITLEMENTS)
                     .query(String.class)
                     .list();
-            return new Step(begun(rules, ended, now), more || ended.size() == MOST);
+            return new Step(raiseStarted(rules, ended, now), more || ended.size() == MAX_ENTITLEMENTS);
         });
     }
 
-    /** Entitlements that were never looked at, with the period that ran when there was a rule for it. */
-    private boolean keepNew(RuleEvaluation rules) {
+    /** Stores the period of entitlements that have none stored yet: the one at the time from which the rules apply. */
+    private boolean addNewPeriods(RuleEvaluation rules) {
         var times = new HashMap<String, Instant>();
-        database.sql().sql(NEW).param("most", MOST).query((ResultSet row) -> {
+        database.sql().sql(NEW).param("most", MAX_ENTITLEMENTS).query((ResultSet row) -> {
             times.put(row.getString("id"), rules.periodsFrom(Micros.toInstant(row.getLong("created_at"))));
         });
-        keep(EntitlementStatuses.ofEntitlements(database, times));
-        return times.size() == MOST;
+        putPeriods(EntitlementStatuses.ofEntitlements(database, times));
+        return times.size() == MAX_ENTITLEMENTS;
     }
 
-    private int begun(RuleEvaluation rules, List<String> ended, Instant now) {
+    private int raiseStarted(RuleEvaluation rules, List<String> ended, Instant now) {
         var times = new HashMap<String, Instant>();
         ended.forEach(id -> times.put(id, now));
         List<EntitlementStatus> statuses = EntitlementStatuses.ofEntitlements(database, times);
         statuses.forEach(status -> times.remove(status.entitlement().id()));
-        forget(List.copyOf(times.keySet()));
-        keep(statuses);
+        deletePeriods(List.copyOf(times.keySet()));
+        putPeriods(statuses);
         return raised.raise(rules.afterPeriodStart(statuses, facts), now);
     }
 
-    private void keep(List<EntitlementStatus> statuses) {
+    private void putPeriods(List<EntitlementStatus> statuses) {
         List<EntitlementStatus> metered =
                 statuses.stream().filter(status -> status.period() != null).toList();
         database.sql()
-                .sql(KEEP)
+                .sql(PUT_PERIODS)
                 .param(
                         "ids",
                         metered.stream()
@@ -137,7 +141,7 @@ final class ResetAlerts {
                 .update();
     }
 
-    private void forget(List<String> entitlements) {
+    private void deletePeriods(List<String> entitlements) {
         database.sql()
                 .sql("delete from notification_period where entitlement_id = any (:ids)")
                 .param("ids", Database.texts(entitlements))

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Notifications with their deliveries and attempts: three statements, however many there are. */
+/** Reads notifications with their deliveries and attempts, in three statements regardless of their number. */
 final class SentNotifications {
 
     private static final String DELIVERIES = "select d.notification_id, d.state, d.reason, d.due_at, "
@@ -42,7 +42,7 @@ final class SentNotifications {
 
     private record DeliveryKey(String notification, String channel) {}
 
-    private record Of<K, V>(K key, V value) {}
+    private record Keyed<K, V>(K key, V value) {}
 
     Page<Sent> list(Search search) {
         Conditions conditions = conditions(search);
@@ -89,10 +89,10 @@ final class SentNotifications {
                 .sql()
                 .sql(DELIVERIES)
                 .param("ids", ids)
-                .query((row, n) -> new Of<>(row.getString("notification_id"), delivery(row, attempts)))
+                .query((row, n) -> new Keyed<>(row.getString("notification_id"), delivery(row, attempts)))
                 .list()
                 .stream()
-                .collect(groupingBy(Of::key, mapping(Of::value, toList())));
+                .collect(groupingBy(Keyed::key, mapping(Keyed::value, toList())));
         return notifications.stream()
                 .map(one -> new Sent(one, deliveries.getOrDefault(one.id(), List.of())))
                 .toList();
@@ -103,11 +103,11 @@ final class SentNotifications {
                 .sql()
                 .sql(ATTEMPTS)
                 .param("ids", ids)
-                .query((row, n) -> new Of<>(
+                .query((row, n) -> new Keyed<>(
                         new DeliveryKey(row.getString("notification_id"), row.getString("channel_id")), attempt(row)))
                 .list()
                 .stream()
-                .collect(groupingBy(Of::key, mapping(Of::value, toList())));
+                .collect(groupingBy(Keyed::key, mapping(Keyed::value, toList())));
     }
 
     private static Delivery delivery(ResultSet row, Map<DeliveryKey, List<Attempt>> attempts) throws SQLException {

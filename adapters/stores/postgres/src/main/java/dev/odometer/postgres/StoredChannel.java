@@ -8,10 +8,10 @@ import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Channels as they are kept. */
+/** Maps rows of the table of channels. */
 final class StoredChannel {
 
-    /** Of a channel {@code c}, by names that no other table has. */
+    /** The columns of a channel {@code c}, with aliases that are unique in joins. */
     static final String COLUMNS = "c.id as channel_id, c.name as channel_name, c.disabled as channel_disabled,"
             + " c.type as channel_type, c.target as channel_target, c.metadata as channel_metadata,"
             + " c.created_at as channel_created_at, c.updated_at as channel_updated_at,"

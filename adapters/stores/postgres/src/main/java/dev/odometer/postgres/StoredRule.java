@@ -15,14 +15,17 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as it is kept, in one JSON text: the zone by its name, what its type does not have absent. */
+/**
+ * The stored JSON form of a rule. The time zone is stored by its id, and properties that the type of rule does not have
+ * are absent.
+ */
 record StoredRule(
         String id,
         String name,
         boolean disabled,
         String type,
         @Nullable Map<String, String> features,
-        @Nullable List<Line> thresholds,
+        @Nullable List<StoredThreshold> thresholds,
         @Nullable String meterId,
         @Nullable String meterSlug,
         @Nullable WindowSize window,
@@ -34,13 +37,13 @@ record StoredRule(
         Instant updatedAt,
         @Nullable Instant deletedAt) {
 
-    /** A threshold; its value as text, which keeps it as it is. */
-    record Line(Threshold.Kind kind, String value) {
+    /** A threshold. Its value is text, so that it keeps its digits. */
+    record StoredThreshold(Threshold.Kind kind, String value) {
 
-        static List<Line> of(List<Threshold> thresholds) {
+        static List<StoredThreshold> of(List<Threshold> thresholds) {
             return thresholds.stream()
                     .map(threshold ->
-                            new Line(threshold.kind(), threshold.value().toPlainString()))
+                            new StoredThreshold(threshold.kind(), threshold.value().toPlainString()))
                     .toList();
         }
     }
@@ -66,8 +69,8 @@ record StoredRule(
                         ? balances.features()
                         : rule.watch() instanceof RuleCondition.OfResets resets ? resets.features() : null,
                 rule.watch() instanceof RuleCondition.OfBalances balances
-                        ? Line.of(balances.thresholds())
-                        : usage.map(of -> Line.of(of.thresholds())).orElse(null),
+                        ? StoredThreshold.of(balances.thresholds())
+                        : usage.map(of -> StoredThreshold.of(of.thresholds())).orElse(null),
                 usage.map(RuleCondition.OfUsage::meterId).orElse(null),
                 usage.map(RuleCondition.OfUsage::meterSlug).orElse(null),
                 usage.map(RuleCondition.OfUsage::window).orElse(null),
@@ -93,15 +96,15 @@ record StoredRule(
                     Objects.requireNonNull(window),
                     ZoneId.of(Objects.requireNonNull(zone)),
                     Objects.requireNonNull(subjects),
-                    lines());
+                    parsedThresholds());
         }
         Map<String, String> watched = Objects.requireNonNull(features);
         return thresholds == null
                 ? new RuleCondition.OfResets(watched)
-                : new RuleCondition.OfBalances(watched, lines());
+                : new RuleCondition.OfBalances(watched, parsedThresholds());
     }
 
-    private List<Threshold> lines() {
+    private List<Threshold> parsedThresholds() {
         return Objects.requireNonNull(thresholds).stream()
                 .map(line -> new Threshold(line.kind(), new BigDecimal(line.value())))
                 .toList();

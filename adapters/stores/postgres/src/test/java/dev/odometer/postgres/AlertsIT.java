@@ -32,7 +32,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What PostgreSQL adds to the contract of rules on usage: transactions, imports and numbers of statements. */
+/** What PostgreSQL adds to the contract of rules on usage: transactions, imports and statement counts. */
 class AlertsIT {
 
     private static final Pace NEVER = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
@@ -58,7 +58,7 @@ class AlertsIT {
     }
 
     @Test
-    void isDueInTheOutboxForEachChannelOfTheRule() {
+    void addsADeliveryForEachChannelOfTheRule() {
         store.notifications().put(Examples.webhook(5));
         store.notifications()
                 .put(Examples.rule(
@@ -74,7 +74,7 @@ class AlertsIT {
     }
 
     @Test
-    void seesWhatAnImportCountsAndForgetsWhatWasNotCommitted() {
+    void raisesForCommittedImportStepsOnly() {
         store.notifications().put(rule(2, "10"));
         var file = new FileVersion(new FileName("in", "a.ndjson"), "v1", 10);
         var lease = new Lease("me", NOW, NOW.plusSeconds(60));
@@ -82,7 +82,7 @@ class AlertsIT {
         var step = new Step(
                 List.of(event("a", "acme", "11", NOW)), List.of(), 10, 1, 10, Duration.ofMillis(1), true, null);
 
-        assertThatThrownBy(() -> store.imports().advance(Examples.id(7), lease, step, AlertsIT::killWhoeverIsAtIt))
+        assertThatThrownBy(() -> store.imports().advance(Examples.id(7), lease, step, AlertsIT::terminateOpenTransactions))
                 .isInstanceOf(Refusal.class);
         assertThat(raised(store.notifications())).isEmpty();
         assertThat(signals).isEmpty();
@@ -93,12 +93,12 @@ class AlertsIT {
         assertThat(signals).hasSize(1);
     }
 
-    private static void killWhoeverIsAtIt() {
+    private static void terminateOpenTransactions() {
         TestDatabase.run("select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'");
     }
 
     @Test
-    void asksNothingMoreWithoutARule() {
+    void addsNoStatementWithoutARule() {
         var counting = new CountingSource(TestDatabase.source());
         var counted = TestDatabase.store(counting, CLOCK, NEVER);
         counted.usage().append(List.of(event("a", "acme", "1", NOW)));
@@ -113,13 +113,13 @@ class AlertsIT {
         before = counting.statements();
         counted.usage().append(List.of(event("e", "acme", "1", NOW)));
 
-        // Lock and version, the events, what they add.
+        // Lock and version, events, deltas.
         assertThat(without).isEqualTo(3);
         assertThat(counting.statements() - before).isEqualTo(3);
     }
 
     @Test
-    void needsAsManyStatementsForManySubjectsAsForTwo() {
+    void evaluatesManySubjectsInAsManyStatementsAsTwo() {
         store.notifications().put(rule(2, "10"));
         var counting = new CountingSource(TestDatabase.source());
         var counted = TestDatabase.store(counting, CLOCK, NEVER);
@@ -128,7 +128,7 @@ class AlertsIT {
         int before = counting.statements();
         counted.usage().append(many(10, 2));
         int few = counting.statements() - before;
-        // Once for the numbers of their series, once for their usage.
+        // Caches the numbers of the series, and creates their rollups.
         counted.usage().append(many(100, 300));
         before = counting.statements();
         counted.usage().append(many(1000, 300));
@@ -144,7 +144,7 @@ class AlertsIT {
         return events;
     }
 
-    /** Payloads of earlier versions have fewer fields. */
+    /** Payloads stored by earlier versions have fewer fields. */
     @Test
     void deliversAPayloadAsItWasStored() {
         store.notifications().put(rule(2, "10"));

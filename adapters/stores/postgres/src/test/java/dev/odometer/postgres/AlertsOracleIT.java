@@ -34,20 +34,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Neither one notification too many nor one too few, against somebody who adds up by hand. */
+/** Raises exactly the notifications that a replay in memory predicts. */
 class AlertsOracleIT {
 
     private static final int WRITERS = 8;
     private static final Instant TODAY = Instant.parse("2026-03-02T00:00:00Z");
     private static final Instant YESTERDAY = Instant.parse("2026-03-01T00:00:00Z");
-    private static final List<BigDecimal> LINES =
+    private static final List<BigDecimal> THRESHOLDS =
             Stream.of("10", "25", "40", "90").map(BigDecimal::new).toList();
     private static final Pace BUSY = new Pace(5, 40, 20, 3);
 
     private record Day(String subject, Instant start) {}
 
-    /** What a notification of usage says: rule, subject, day and threshold. */
-    private static String told(Notification notification) {
+    /** A notification of usage as text: rule, subject, day and threshold. */
+    private static String raisedAlert(Notification notification) {
         return String.join(
                 " ",
                 notification.rule().id(),
@@ -71,7 +71,7 @@ class AlertsOracleIT {
     }
 
     @RepeatedTest(6)
-    void tellsWhatReplayingTheBatchesTells() {
+    void raisesWhatAReplayOfTheBatchesPredicts() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK, BUSY);
         store.meters().add(tokens(Aggregation.SUM));
         store.notifications().put(AlertExamples.channel());
@@ -88,10 +88,10 @@ class AlertsOracleIT {
             store.usage().append(events);
             replay(events.stream().filter(one -> seen.add(one.id())).toList(), usage)
                     .forEach(day -> rules.values()
-                            .forEach(rule -> told(rule, day, usage).ifPresent(expected::add)));
+                            .forEach(rule -> raisedAlert(rule, day, usage).ifPresent(expected::add)));
         }
 
-        assertThat(raised(store.notifications()).stream().map(AlertsOracleIT::told))
+        assertThat(raised(store.notifications()).stream().map(AlertsOracleIT::raisedAlert))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -108,7 +108,7 @@ class AlertsOracleIT {
         }
     }
 
-    /** The days of today and yesterday that new events fell into. */
+    /** The days among today and yesterday that contain new events. */
     private static Set<Day> replay(List<UsageEvent> fresh, Map<Day, BigDecimal> usage) {
         Set<Day> days = new HashSet<>();
         for (UsageEvent event : fresh) {
@@ -120,18 +120,18 @@ class AlertsOracleIT {
         return days;
     }
 
-    private static java.util.Optional<String> told(Rule rule, Day day, Map<Day, BigDecimal> usage) {
+    private static java.util.Optional<String> raisedAlert(Rule rule, Day day, Map<Day, BigDecimal> usage) {
         return highest(usage.getOrDefault(day, BigDecimal.ZERO))
-                .map(line ->
-                        String.join(" ", rule.id(), day.subject(), day.start().toString(), line.toPlainString()));
+                .map(threshold ->
+                        String.join(" ", rule.id(), day.subject(), day.start().toString(), threshold.toPlainString()));
     }
 
     private static java.util.Optional<BigDecimal> highest(BigDecimal value) {
-        return LINES.stream().filter(line -> value.compareTo(line) > 0).max(BigDecimal::compareTo);
+        return THRESHOLDS.stream().filter(threshold -> value.compareTo(threshold) > 0).max(BigDecimal::compareTo);
     }
 
     @RepeatedTest(4)
-    void tellsEachOnceWhateverWritersDoAtTheSameTime() throws Exception {
+    void raisesEachThresholdOnceWithConcurrentWriters() throws Exception {
         List<PostgresStore> stores =
                 List.of(TestDatabase.emptyStore(CLOCK, BUSY), TestDatabase.store(TestDatabase.source(), CLOCK, BUSY));
         stores.get(0).meters().add(tokens(Aggregation.SUM));
@@ -151,8 +151,8 @@ class AlertsOracleIT {
         raised(stores.get(0).notifications())
                 .forEach(one ->
                         byDay.computeIfAbsent(day(one), d -> new ArrayList<>()).add(one));
-        BigDecimal most = mostInOneTransaction();
-        usage.forEach((day, total) -> assertSerial(byDay.getOrDefault(day, List.of()), total, most));
+        BigDecimal maximum = maximumInOneTransaction();
+        usage.forEach((day, total) -> assertSerial(byDay.getOrDefault(day, List.of()), total, maximum));
         assertThat(byDay.keySet()).isSubsetOf(usage.keySet());
     }
 
@@ -160,7 +160,7 @@ class AlertsOracleIT {
         return new Day(AlertExamples.subject(one), Instant.parse(AlertExamples.at(one, "window", "from")));
     }
 
-    private static BigDecimal mostInOneTransaction() {
+    private static BigDecimal maximumInOneTransaction() {
         return org.springframework.jdbc.core.simple.JdbcClient.create(TestDatabase.source())
                 .sql("select max(n) from (select count(*) as n from usage_event"
                         + " group by position >> 20, subject, happened_at) t")
@@ -169,28 +169,29 @@ class AlertsOracleIT {
     }
 
     /**
-     * Each tells the highest line below its value, once, ever higher; the last one is that of all usage; and no line was
-     * passed by that one transaction could not have jumped over.
+     * Asserts that the notifications result from some serial order: each names the highest threshold below its value;
+     * no threshold repeats; the last one is that of the total; and a skipped threshold can have been crossed within one
+     * transaction.
      */
-    private static void assertSerial(List<Notification> told, BigDecimal total, BigDecimal most) {
-        List<Notification> inOrder = new ArrayList<>(told);
+    private static void assertSerial(List<Notification> notifications, BigDecimal total, BigDecimal maximum) {
+        List<Notification> inOrder = new ArrayList<>(notifications);
         inOrder.sort(java.util.Comparator.comparing(one -> new BigDecimal(AlertExamples.at(one, "value"))));
-        List<BigDecimal> lines = inOrder.stream()
+        List<BigDecimal> thresholds = inOrder.stream()
                 .map(one -> new BigDecimal(AlertExamples.at(one, "threshold", "value")))
                 .toList();
 
-        assertThat(lines).doesNotHaveDuplicates().isSorted();
+        assertThat(thresholds).doesNotHaveDuplicates().isSorted();
         assertThat(inOrder)
                 .allSatisfy(one -> assertThat(highest(new BigDecimal(AlertExamples.at(one, "value"))))
                         .contains(new BigDecimal(AlertExamples.at(one, "threshold", "value"))));
-        for (int i = 0; i < lines.size(); i++) {
-            BigDecimal before = new BigDecimal(AlertExamples.at(inOrder.get(i), "value")).subtract(most);
-            BigDecimal last = i == 0 ? BigDecimal.ZERO : lines.get(i - 1);
-            BigDecimal next = lines.get(i);
-            assertThat(LINES.stream().filter(line -> line.compareTo(last) > 0 && line.compareTo(next) < 0))
+        for (int i = 0; i < thresholds.size(); i++) {
+            BigDecimal before = new BigDecimal(AlertExamples.at(inOrder.get(i), "value")).subtract(maximum);
+            BigDecimal last = i == 0 ? BigDecimal.ZERO : thresholds.get(i - 1);
+            BigDecimal next = thresholds.get(i);
+            assertThat(THRESHOLDS.stream().filter(threshold -> threshold.compareTo(last) > 0 && threshold.compareTo(next) < 0))
                     .allSatisfy(skipped -> assertThat(skipped).isGreaterThanOrEqualTo(before));
         }
-        assertThat(lines.get(lines.size() - 1))
+        assertThat(thresholds.get(thresholds.size() - 1))
                 .isEqualByComparingTo(highest(total).orElseThrow());
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * What PostgreSQL adds to the contract of rules on balances and resets: concurrent transactions and numbers of statements.
+ * What PostgreSQL adds to the contract of rules on balances and resets: concurrent transactions and statement counts.
  */
 class BalanceAlertsIT {
 
@@ -63,23 +63,23 @@ class BalanceAlertsIT {
         store.entitlements().add(entitlement("e-1", ACME, TOKENS, monthly("100")));
     }
 
-    private static Threshold line(Kind kind, String value) {
+    private static Threshold threshold(Kind kind, String value) {
         return new Threshold(kind, new BigDecimal(value));
     }
 
-    private void watch(Map<String, String> features, Threshold... lines) {
+    private void watch(Map<String, String> features, Threshold... thresholds) {
         store.notifications()
                 .put(Examples.rule(
-                        2, new RuleCondition.OfBalances(features, Arrays.asList(lines)), AlertExamples.CHANNEL));
+                        2, new RuleCondition.OfBalances(features, Arrays.asList(thresholds)), AlertExamples.CHANNEL));
     }
 
-    private List<String> told(String... path) {
+    private List<String> valuesAt(String... path) {
         return raised(store.notifications()).stream().map(one -> at(one, path)).toList();
     }
 
     @RepeatedTest(3)
-    void tellsEachOnceWhateverWritersDoAtTheSameTime() throws Exception {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"), line(Kind.USAGE_VALUE, "50"), line(Kind.BALANCE_VALUE, "1"));
+    void raisesEachThresholdOnceWithConcurrentWriters() throws Exception {
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"), threshold(Kind.USAGE_VALUE, "50"), threshold(Kind.BALANCE_VALUE, "1"));
         List<PostgresStore> stores = List.of(store, TestDatabase.store(TestDatabase.source(), CLOCK, BUSY));
         List<UsageEvent> events = IntStream.range(0, 100)
                 .mapToObj(i -> event("e" + i, i % 2 == 0 ? "acme" : "bot", "1", NOW))
@@ -130,7 +130,7 @@ class BalanceAlertsIT {
     }
 
     @Test
-    void needsAsManyStatementsToRaiseManyAlertsAsToRaiseOne() {
+    void raisesManyAlertsInAsManyStatementsAsOne() {
         var counting = new CountingSource(TestDatabase.source());
         var counted = TestDatabase.store(counting, CLOCK, NEVER);
         for (int i = 0; i < 20; i++) {
@@ -138,8 +138,8 @@ class BalanceAlertsIT {
             store.customers().add(customer);
             store.entitlements().add(entitlement("many-" + i, customer, TOKENS, monthly("100")));
         }
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"), line(Kind.USAGE_VALUE, "20"));
-        // The numbers of their series are read once.
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"), threshold(Kind.USAGE_VALUE, "20"));
+        // Caches the numbers of the series.
         counted.usage().append(many("a", 20, "1"));
         counted.usage().append(List.of(event("a", "acme", "1", NOW)));
 
@@ -148,7 +148,7 @@ class BalanceAlertsIT {
 
         assertThat(raised(store.notifications())).hasSize(21);
         assertThat(many).isEqualTo(one);
-        // Three without rules; lock, balances (2), what was raised before, feature, customer and subject, the outbox.
+        // Three without rules, then: lock, balances (2), alerts raised before, feature, customer and subject, outbox.
         assertThat(many).isEqualTo(11);
     }
 
@@ -165,8 +165,8 @@ class BalanceAlertsIT {
     }
 
     @Test
-    void tellsOnceOfAPeriodThatBegins() throws Exception {
-        // As the examples have it, from 2026-11-02 on.
+    void raisesTheStartOfAPeriodOnce() throws Exception {
+        // The period of the examples started on 2026-11-02.
         store.notifications().put(Examples.rule(3, new RuleCondition.OfResets(Map.of()), AlertExamples.CHANNEL));
 
         assertThat(store.notifications().noticeResets(Instant.parse("2026-11-30T23:59:59Z")))
@@ -178,7 +178,7 @@ class BalanceAlertsIT {
         assertThat(store.notifications().noticeResets(Instant.parse("2027-03-05T00:00:00Z")))
                 .isEqualTo(1);
 
-        assertThat(told("entitlement", "currentUsagePeriod", "from"))
+        assertThat(valuesAt("entitlement", "currentUsagePeriod", "from"))
                 .containsExactly("2026-12-01T00:00:00Z", "2027-03-01T00:00:00Z");
     }
 }

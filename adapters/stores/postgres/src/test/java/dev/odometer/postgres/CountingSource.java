@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A source whose connections count the statements that are made on them. */
+/** A data source that counts the statements of its connections. */
 final class CountingSource extends DelegatingDataSource {
 
     private final AtomicInteger statements = new AtomicInteger();

@@ -7,7 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Databases that were filled by older versions. */
+/** Migrations of databases with data of earlier versions. */
 class MigrationsIT {
 
     private static DataSource at(String version) {
@@ -23,7 +23,7 @@ class MigrationsIT {
     }
 
     @Test
-    void whatWasToldStaysKnown() {
+    void keepsTheKeysOfRaisedNotifications() {
         DataSource source = at("9");
         JdbcClient sql = JdbcClient.create(source);
         sql.sql("""
@@ -44,7 +44,7 @@ class MigrationsIT {
     }
 
     @Test
-    void deltasArePutInTheOrderOfTheirSeries() {
+    void sortsDeltasBySeries() {
         DataSource source = at("10");
         JdbcClient sql = JdbcClient.create(source);
         sql.sql("""

@@ -67,7 +67,7 @@ class OpenConnectionsIT {
     }
 
     @Test
-    void noneIsLeftWhenTheApplicationHasStopped() throws Exception {
+    void closeWhenTheApplicationStops() throws Exception {
         try (Connection one = pool.getConnection();
                 Connection other = pool.getConnection()) {
             assertThat(one).isNotSameAs(other);
@@ -81,7 +81,7 @@ class OpenConnectionsIT {
     }
 
     @Test
-    void othersAreOpenedWhenTheyAreNeeded() throws Exception {
+    void reopenOnDemand() throws Exception {
         pool.getConnection().close();
         application.stop();
         awaitNoConnections();
@@ -92,7 +92,7 @@ class OpenConnectionsIT {
     }
 
     @Test
-    void oneInUseIsNotTakenAwayAndHoldsUpForALimitedTime() throws Exception {
+    void stayOpenInUseAndDelayTheStopForALimitedTime() throws Exception {
         try (Connection used = pool.getConnection()) {
             long start = System.nanoTime();
             application.stop();
@@ -104,7 +104,7 @@ class OpenConnectionsIT {
     }
 
     @Test
-    void theFirstOneIsOpenedBesideAColdStart() throws Exception {
+    void openInTheBackgroundOfAColdStart() throws Exception {
         assertThat(connections()).isZero();
         application.close();
 

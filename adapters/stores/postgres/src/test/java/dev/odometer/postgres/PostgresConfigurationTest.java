@@ -21,7 +21,7 @@ class PostgresConfigurationTest {
         assertThatThrownBy(() -> application(properties).run())
                 .rootCause()
                 .isInstanceOf(StartRefusal.class)
-                .hasMessage("No database is set: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+                .hasMessage("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
     }
 
     @Test
@@ -35,9 +35,9 @@ class PostgresConfigurationTest {
         assertRefused("odometer.database.url=jdbc:h2:mem:test");
     }
 
-    /** As the commands of the Kafka worker, which make no function. */
+    /** For example, the commands of the Kafka worker, which create no function. */
     @Test
-    void asksForNoDatabaseWhereNothingIsMade() {
+    void needsNoDatabaseWithoutFunctions() {
         try (var application = application().lazyInitialization(true).run()) {
             assertThat(application.isRunning()).isTrue();
         }

@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import javax.sql.DataSource;
 
-/** Real PostgreSQL for tests, started once a JVM; each store gets empty tables. */
+/** Real PostgreSQL for tests, started once per JVM. Each store gets empty tables. */
 public final class TestDatabase {
 
     private static final EmbeddedPostgres SERVER = start();
@@ -24,7 +24,7 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            // Durability is what the crash test is for; here speed is.
+            // The crash test verifies durability; the other tests need speed.
             return EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "50")
                     .start();
@@ -46,7 +46,7 @@ public final class TestDatabase {
         return SOURCE;
     }
 
-    /** An empty database of that name. */
+    /** Creates an empty database. */
     public static DataSource newDatabase(String name) {
         run("create database " + name);
         return SERVER.getDatabase("postgres", name);
@@ -58,10 +58,10 @@ public final class TestDatabase {
 
     /** A store on empty tables. */
     public static PostgresStore emptyStore(Clock clock) {
-        return emptyStore(clock, Pace.USUAL);
+        return emptyStore(clock, Pace.DEFAULT);
     }
 
-    /** A store on empty tables, which signals what it raises. */
+    /** A store on empty tables with a signal of due deliveries. */
     public static PostgresStore emptyStore(Clock clock, DeliverySignal signal) {
         emptyStore(clock);
         return new PostgresStore(SOURCE, clock, ExamplePayloads::new, signal);
@@ -72,7 +72,7 @@ public final class TestDatabase {
         return new PostgresStore(source, clock, ExamplePayloads::new, DeliverySignal.NONE, pace);
     }
 
-    /** The store's ports that alerts have to do with. */
+    /** The ports that tests of alerts need. */
     public static AlertingStore alerting(PostgresStore store) {
         return new AlertingStore(
                 store.meters(),
@@ -101,7 +101,7 @@ public final class TestDatabase {
         return store(SOURCE, clock, pace);
     }
 
-    /** The store's ports that entitlements have to do with. */
+    /** The ports that tests of entitlements need. */
     public static House house(PostgresStore store) {
         return new House(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
     }

@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** A function as the stock adapter's documentation shows one. */
+/** A function as in the documentation of Spring Cloud Function's adapter. */
 @SpringBootApplication
 public class HelloApplication {
 
@@ -13,7 +13,7 @@ public class HelloApplication {
         SpringApplication.run(HelloApplication.class, arguments);
     }
 
-    /** Greets whoever calls. */
+    /** Returns a greeting. */
     @Bean
     public Function<String, String> hello() {
         return name -> "hello " + name;

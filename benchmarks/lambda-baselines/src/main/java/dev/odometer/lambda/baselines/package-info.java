@@ -1,4 +1,4 @@
-/** What a cold start on Lambda is compared with: a handler of nothing, and the stock adapter with a function of nothing. */
+/** Baselines of cold starts on Lambda: a bare handler, and a hello function on Spring Cloud Function's own adapter. */
 @NullMarked
 package dev.odometer.lambda.baselines;
 

@@ -126,7 +126,7 @@ public final class InMemoryEntitlements implements Entitlements {
                 .filter(other -> terms.mayMeet(other, grant))
                 .count();
         if (beside >= MAX_GRANTS) {
-            throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants beside this one already");
+            throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");
         }
         grants.put(grant.id(), grant);
     }

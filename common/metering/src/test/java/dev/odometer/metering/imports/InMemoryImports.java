@@ -110,7 +110,7 @@ public final class InMemoryImports implements Imports {
     private UsageImport held(String id, Lease lease) {
         Lease current = leases.get(id);
         if (current == null || !current.holder().equals(lease.holder())) {
-            throw Refusal.conflict("another run has this import: " + id);
+            throw Refusal.conflict("another run holds the lease of this import: " + id);
         }
         return find(id).orElseThrow();
     }

@@ -135,7 +135,7 @@ public final class InMemoryNotifications implements Notifications {
                 .filter(rule -> !rule.isDeleted() && rule.channels().contains(id))
                 .findFirst()
                 .ifPresent(rule -> {
-                    throw Refusal.conflict("a rule delivers by the channel: " + rule.id());
+                    throw Refusal.conflict("the channel is in use by a rule: " + rule.id());
                 });
         channels.put(id, new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), deleted(c, at)));
         parcels.stream()
@@ -259,7 +259,7 @@ public final class InMemoryNotifications implements Notifications {
             if (parcels(id).noneMatch(parcel -> parcel.channelId.equals(channel))
                     || channel(channel).isEmpty()) {
                 throw Refusal.invalid(
-                        "the event never went to the channel, or it is deleted: " + Refusal.quote(channel));
+                        "the event has no delivery to the channel, or the channel is deleted: " + Refusal.quote(channel));
             }
         }
         parcels(id)

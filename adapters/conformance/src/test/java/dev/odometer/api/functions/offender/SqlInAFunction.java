@@ -3,7 +3,7 @@ package dev.odometer.api.functions.offender;
 import java.sql.Connection;
 import org.springframework.stereotype.Component;
 
-/** Breaks the rules: a function that sees the database and Spring. */
+/** Violates the rules: a function that depends on the database and Spring. */
 @Component
 public class SqlInAFunction {
     Connection connection;

@@ -3,7 +3,7 @@ package dev.odometer.azure.functions.offender;
 import dev.odometer.local.http.offender.BillingInAnAdapter;
 import dev.odometer.metering.usage.UsageEvent;
 
-/** Breaks the rules: an adapter that names a billing class and another adapter. */
+/** Violates the rules: an adapter that depends on a billing class and another adapter. */
 public class BillingInATrigger {
     UsageEvent event;
     BillingInAnAdapter other;

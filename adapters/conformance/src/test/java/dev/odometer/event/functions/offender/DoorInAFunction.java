@@ -2,7 +2,7 @@ package dev.odometer.event.functions.offender;
 
 import dev.odometer.door.offender.SqlInTheDoor;
 
-/** Breaks the rules: a function that depends on the door. */
+/** Violates the rules: a function that depends on the door. */
 public class DoorInAFunction {
     SqlInTheDoor outside;
 }

@@ -2,7 +2,7 @@ package dev.odometer.files.folder.offender;
 
 import dev.odometer.metering.meter.Meter;
 
-/** Breaks the rules: a file store that depends on the metering domain. */
+/** Violates the rules: a file store that depends on the metering domain. */
 public class MeteringInAFolder {
     Meter outside;
 }

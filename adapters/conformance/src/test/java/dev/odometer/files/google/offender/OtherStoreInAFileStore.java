@@ -2,7 +2,7 @@ package dev.odometer.files.google.offender;
 
 import dev.odometer.files.azure.offender.OtherFileStore;
 
-/** Breaks the rules: a file store that depends on another one. */
+/** Violates the rules: a file store that depends on another one. */
 public class OtherStoreInAFileStore {
     OtherFileStore outside;
 }

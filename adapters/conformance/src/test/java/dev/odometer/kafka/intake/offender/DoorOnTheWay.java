@@ -2,5 +2,5 @@ package dev.odometer.kafka.intake.offender;
 
 import dev.odometer.door.HttpReply;
 
-/** Breaks the rules: what hands events over answers requests. */
+/** Violates the rules: the Kafka intake depends on the routing of the door. */
 record DoorOnTheWay(HttpReply reply) {}

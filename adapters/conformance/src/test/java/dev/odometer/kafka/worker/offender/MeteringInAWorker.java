@@ -2,7 +2,7 @@ package dev.odometer.kafka.worker.offender;
 
 import dev.odometer.metering.meter.Meter;
 
-/** Breaks the rules: a platform that names a class of the metering domain. */
+/** Violates the rules: a platform that depends on a class of the metering domain. */
 public class MeteringInAWorker {
     Meter outside;
 }

@@ -2,7 +2,7 @@ package dev.odometer.local.http.offender;
 
 import dev.odometer.metering.meter.Meter;
 
-/** Breaks the rules: an adapter that names a billing class. */
+/** Violates the rules: an adapter that depends on a billing class. */
 public class BillingInAnAdapter {
     Meter meter;
 }

@@ -2,7 +2,7 @@ package dev.odometer.metering.usage.offender;
 
 import dev.odometer.metering.meter.offender.SpringInTheDomain;
 
-/** Breaks the rules: a cycle of packages, and quantities in floating point. */
+/** Violates the rules: a cycle of packages, and quantities in floating point. */
 public class UsageOfTheDomain {
     SpringInTheDomain meter;
     Double boxed;

@@ -20,7 +20,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Customers in PostgreSQL. One table of all their names, with one constraint, keeps them apart. */
+/**
+ * Customers in PostgreSQL. All ids, keys and subject keys of customers are in one table, whose primary key keeps them
+ * unique.
+ */
 public final class PostgresCustomers implements Customers {
 
     private static final String PUT = """
@@ -72,6 +75,7 @@ public final class PostgresCustomers implements Customers {
         }
     }
 
+    /** A pattern for {@code ilike} that matches texts which contain the part, with its wildcards escaped. */
     private static String pattern(String part) {
         return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
@@ -91,7 +95,7 @@ public final class PostgresCustomers implements Customers {
 
     @Override
     public List<Customer> named(Collection<String> ids) {
-        return database.read(() -> StoredCustomer.named(database, ids));
+        return database.read(() -> StoredCustomer.byIds(database, ids));
     }
 
     @Override
@@ -118,12 +122,12 @@ public final class PostgresCustomers implements Customers {
         put(customer, true);
     }
 
-    private void put(Customer customer, boolean mustLive) {
+    private void put(Customer customer, boolean mustExist) {
         try {
             database.write(() -> {
-                // Two writers that swap names would otherwise wait for each other for ever.
+                // Without this lock, two concurrent changes that swap names would deadlock.
                 Locks.exclusive(database, Locks.CUSTOMERS);
-                if (mustLive && !isLive(customer)) {
+                if (mustExist && !isLive(customer)) {
                     throw Refusal.notFound("customer not found: " + customer.id());
                 }
                 store(customer);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Subjects in PostgreSQL. */
+/** Subjects in PostgreSQL, one row per key. */
 public final class PostgresSubjects implements Subjects {
 
     private static final String INSERT = """
@@ -27,7 +27,7 @@ public final class PostgresSubjects implements Subjects {
                      do update set display_name = excluded.display_name, metadata = excluded.metadata,
                         stripe_customer_id = excluded.stripe_customer_id, updated_at = excluded.updated_at
                     """;
-    private static final String KEEP = INSERT + " do nothing";
+    private static final String ADD_MISSING = INSERT + " do nothing";
 
     private final Database database;
 
@@ -79,10 +79,13 @@ public final class PostgresSubjects implements Subjects {
 
     @Override
     public void addMissing(List<Subject> subjects) {
-        write(KEEP, subjects);
+        write(ADD_MISSING, subjects);
     }
 
-    /** In the order of keys, so that of two writers one waits and neither is the victim of a deadlock. */
+    /**
+     * Writes in the order of the keys, so that of two concurrent writers one waits for the other and they do not
+     * deadlock.
+     */
     private void write(String sql, List<Subject> subjects) {
         database.write(() -> {
             subjects.stream()

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A row of the table of customers. */
+/** Maps rows of the table of customers. */
 public final class StoredCustomer {
 
     private StoredCustomer() {}
 
-    static List<Customer> named(Database database, Collection<String> ids) {
+    static List<Customer> byIds(Database database, Collection<String> ids) {
         return database.sql()
                 .sql("select * from customer where id = any (:ids)")
                 .param("ids", Database.texts(ids))
@@ -27,7 +27,7 @@ public final class StoredCustomer {
     }
 
     public static Map<String, Customer> byId(Database database, Collection<String> ids) {
-        return named(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
+        return byIds(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
     }
 
     static Customer of(ResultSet row) throws SQLException {

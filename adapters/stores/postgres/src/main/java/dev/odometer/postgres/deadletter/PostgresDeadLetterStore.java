@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Parked items in PostgreSQL; the unique key is what makes a redelivery park once. */
+/** Dead letters in PostgreSQL. The unique key, a digest of (channel, origin, id), deduplicates redeliveries. */
 public final class PostgresDeadLetterStore implements DeadLetterStore {
 
     private static final String PARK = """
@@ -24,7 +24,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
             select * from parked_item where channel = :channel and position > :after order by position limit :limit
             """;
 
-    /** By position, which the key gives, and which is the order of parking as far as clocks agree. */
+    /** Selects by position, which is indexed; its order is the order of storing, as far as clocks agree. */
     private static final String REMOVE_OLD = """
             delete from parked_item
             where position in (select position from parked_item order by position limit :limit) and parked_at < :before
@@ -59,7 +59,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 .update();
     }
 
-    /** PostgreSQL's texts hold no NUL; what matters to the byte is in the body. */
+    /** Replaces NUL, which PostgreSQL's text cannot store. The body keeps its bytes exactly. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

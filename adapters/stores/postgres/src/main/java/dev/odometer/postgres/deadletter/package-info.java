@@ -1,6 +1,6 @@
 /**
- * Dead letters. An item, identified by (channel, origin, id), is stored once, so that a redelivery does not multiply
- * it. An item stays until it is replayed or removed.
+ * Dead letters. An item is identified by (channel, origin, id) and stored once, so that a redelivery does not duplicate
+ * it. It stays until it is replayed or removed.
  */
 @NullMarked
 package dev.odometer.postgres.deadletter;

@@ -26,14 +26,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How entitlements stand: one statement reads what is granted, one what was used. */
+/**
+ * Computes the statuses of entitlements. One statement reads the entitlements with their grants and resets, one reads
+ * the usage.
+ */
 public final class EntitlementStatuses {
 
-    // Entitlements, grants and resets in one statement, grants and resets as rows of a union beside their
-    // entitlement: a round trip takes as long as the statement does (ADR 14). Of an entitlement that does not look
-    // back, grants and resets near the time are enough: a grant counts in the period in which it begins, or else in
-    // the first, and that ends no later than the longest period after.
-    private static final String HELD = """
+    // Entitlements, grants and resets are read by one statement, grants and resets as rows of a union that is joined to
+    // their entitlement, since a second round trip would take as long as the statement itself (ADR 14). If earlier
+    // periods do not matter (looks_back is false), grants and resets near the time are sufficient: a grant counts in
+    // the period in which it begins, or in the first period if it begins before, and this period ends no later than the
+    // longest period after that.
+    private static final String SELECT = """
             select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
             from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s
                 left join feature f on f.id = e.feature_id
@@ -64,40 +68,41 @@ public final class EntitlementStatuses {
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final Opening ALL = new Opening(held("left", "", ":time") + OF_CUSTOMER);
-    private static final Opening ONE = new Opening(
-            held("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
+    private static final Opening ALL = new Opening(loaded("left", "", ":time") + OF_CUSTOMER);
+    private static final Opening ONE_FEATURE = new Opening(
+            loaded("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
                     + OF_CUSTOMER);
-    private static final String OF_ENTITLEMENTS = held(
+    private static final String OF_ENTITLEMENTS = loaded(
                     "",
                     " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
                     "w.time")
             + " order by e.id";
 
     private final UsageTotals totals;
-    private final Map<String, Held> held = new LinkedHashMap<>();
-    private boolean known;
+    private final Map<String, Loaded> loaded = new LinkedHashMap<>();
+    private boolean customerExists;
 
     private EntitlementStatuses(UsageTotals totals) {
         this.totals = totals;
     }
 
-    /** @param time the SQL of the time asked about */
-    private static String held(String join, String which, String time) {
-        return HELD.formatted(Scope.METER, join, which, time);
+    /** @param time the SQL of the time at which the statuses are computed */
+    private static String loaded(String join, String which, String time) {
+        return SELECT.formatted(Scope.METER, join, which, time);
     }
 
-    /** An entitlement and what its balance is made of. */
-    private record Held(Entitlement entitlement, @Nullable Scope scope, List<Grant> grants, List<Reset> resets) {}
+    /** An entitlement with everything that its balance is computed from, except the usage. */
+    private record Loaded(Entitlement entitlement, @Nullable Scope scope, List<Grant> grants, List<Reset> resets) {}
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param unfolded how many entries were read beside the rollups
+     * @param statuses empty if the customer does not exist
+     * @param unfolded the number of unfolded entries that were read in addition to the rollups
      */
     record Found(Optional<List<EntitlementStatus>> statuses, long unfolded) {}
 
-    /** As {@link dev.odometer.entitlement.Entitlements#standings}, in one snapshot. */
+    /** Implements {@link dev.odometer.metering.entitlement.Entitlements#statuses} in one snapshot. */
     static Found of(Database database, String customer, @Nullable String feature, Instant time) {
         Map<String, Object> parameters = Map.of(
                 "customer", Database.text(customer),
@@ -105,14 +110,17 @@ public final class EntitlementStatuses {
                 "time", Micros.of(time));
         return database.readPlanned(read -> {
             var statuses = new EntitlementStatuses(UsageTotals.endOf(read, database));
-            read.first(feature == null ? ALL : ONE, parameters, statuses::read);
+            read.first(feature == null ? ALL : ONE_FEATURE, parameters, statuses::read);
             Optional<List<EntitlementStatus>> found =
-                    statuses.known ? Optional.of(statuses.at(id -> time)) : Optional.empty();
+                    statuses.customerExists ? Optional.of(statuses.at(id -> time)) : Optional.empty();
             return new Found(found, statuses.totals.unfolded());
         });
     }
 
-    /** Of live metered entitlements, each at its time, inside a transaction that writes: it sees what that has written. */
+    /**
+     * The statuses of live metered entitlements, each at its time, in a transaction that writes. They include what the
+     * transaction has written.
+     */
     public static List<EntitlementStatus> ofEntitlements(Database database, Map<String, Instant> times) {
         if (times.isEmpty()) {
             return List.of();
@@ -132,15 +140,15 @@ public final class EntitlementStatuses {
     }
 
     private void read(ResultSet row) throws SQLException {
-        known = true;
+        customerExists = true;
         String id = row.getString("id");
         if (id == null) {
             return;
         }
-        Held entitlement = held.get(id);
+        Loaded entitlement = loaded.get(id);
         if (entitlement == null) {
-            entitlement = new Held(StoredEntitlement.of(row), scope(row), new ArrayList<>(), new ArrayList<>());
-            held.put(id, entitlement);
+            entitlement = new Loaded(StoredEntitlement.of(row), scope(row), new ArrayList<>(), new ArrayList<>());
+            loaded.put(id, entitlement);
         }
         if (row.getString("g_id") != null) {
             entitlement.grants().add(StoredGrant.of(row, "g_"));
@@ -171,19 +179,19 @@ public final class EntitlementStatuses {
 
     private List<EntitlementStatus> at(Function<String, Instant> times) {
         var ledgers = new HashMap<String, Ledger>();
-        for (Held one : held.values()) {
+        for (Loaded one : loaded.values()) {
             if (one.entitlement().terms() instanceof Terms.Metered terms && one.scope() != null) {
                 Instant time = times.apply(one.entitlement().id());
                 var ledger = Ledger.of(terms, one.grants(), one.resets(), time);
                 int scope = totals.add(one.scope());
-                ledger.usage().forEach(window -> totals.ask(scope, window));
+                ledger.usage().forEach(window -> totals.request(scope, window));
                 ledgers.put(one.entitlement().id(), ledger);
             }
         }
-        List<BigDecimal> used = totals.answers();
+        List<BigDecimal> used = totals.results();
         var statuses = new ArrayList<EntitlementStatus>();
         int next = 0;
-        for (Held one : held.values()) {
+        for (Loaded one : loaded.values()) {
             Ledger ledger = ledgers.get(one.entitlement().id());
             if (ledger == null) {
                 statuses.add(EntitlementStatus.of(one.entitlement()));

@@ -26,12 +26,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entitlements in PostgreSQL. A change of one, of its grants or of its resets locks its row first: what is checked against
- * the grants and resets there are still holds when the change is written (ADR 11).
+ * Entitlements in PostgreSQL. A change of an entitlement, its grants or its resets locks the entitlement's row first,
+ * so that checks against the existing grants and resets still hold when the change is written (ADR 11).
  */
 public final class PostgresEntitlements implements Entitlements {
 
-    private static final String BESIDE = """
+    /**
+     * The number of grants that may count in the same period as a new one: those that begin within the longest period
+     * of it, and all that roll over if it does, since these may count in any period.
+     */
+    private static final String SAME_PERIOD_GRANTS = """
             select count(*) from entitlement_grant
             where entitlement_id = :id and voided_at is null
                 and ((:rolls and rollover_most > 0)
@@ -86,21 +90,22 @@ public final class PostgresEntitlements implements Entitlements {
 
     @Override
     public void add(Entitlement entitlement) {
-        // Not added, as another one has the place, but that one is deleted before its id can be read for the refusal.
+        // Retries if another entitlement exists, which blocks the insert, but is deleted before its id can be read for
+        // the refusal.
         while (!database.write(() -> isAdded(entitlement))) {
             Thread.onSpinWait();
         }
     }
 
     private boolean isAdded(Entitlement entitlement) {
-        if (!isKept("customer where id = :id and deleted_at is null", entitlement.customerId())) {
+        if (!isLocked("customer where id = :id and deleted_at is null", entitlement.customerId())) {
             throw Refusal.notFound("customer not found: " + Refusal.quote(entitlement.customerId()));
         }
-        if (!isKept("feature where id = :id and archived_at is null", entitlement.featureId())) {
+        if (!isLocked("feature where id = :id and archived_at is null", entitlement.featureId())) {
             throw Refusal.notFound("feature not found: " + Refusal.quote(entitlement.featureKey()));
         }
         if (entitlement.terms() instanceof Terms.Metered
-                && !isKept("feature where id = :id and meter_id is not null", entitlement.featureId())) {
+                && !isLocked("feature where id = :id and meter_id is not null", entitlement.featureId())) {
             throw Feature.unmeasured(entitlement.featureKey());
         }
         int added = database.sql()
@@ -124,8 +129,8 @@ public final class PostgresEntitlements implements Entitlements {
         return added == 1;
     }
 
-    /** Whether there is such a row; it stays as it is until the transaction ends. */
-    private boolean isKept(String row, String id) {
+    /** Whether the row exists. It is locked against changes until the transaction ends. */
+    private boolean isLocked(String row, String id) {
         return database.sql()
                 .sql("select 1 from " + row + " for share")
                 .param("id", Database.text(id))
@@ -137,7 +142,7 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public void delete(String id, Instant at) {
         database.write(() -> {
-            held(id);
+            locked(id);
             return database.sql()
                     .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
                     .param("id", id)
@@ -146,8 +151,8 @@ public final class PostgresEntitlements implements Entitlements {
         });
     }
 
-    /** The live entitlement, its row held for this transaction. */
-    private Entitlement held(String id) {
+    /** The live entitlement; its row is locked for this transaction. */
+    private Entitlement locked(String id) {
         return database.sql()
                 .sql("select * from entitlement where id = :id and deleted_at is null for update")
                 .param("id", Database.text(id))
@@ -159,10 +164,10 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public void grant(Grant grant) {
         database.write(() -> {
-            Terms.Metered terms = held(grant.entitlementId()).metered();
+            Terms.Metered terms = locked(grant.entitlementId()).metered();
             terms.check(grant);
-            long beside = database.sql()
-                    .sql(BESIDE)
+            long existing = database.sql()
+                    .sql(SAME_PERIOD_GRANTS)
                     .param("id", grant.entitlementId())
                     .param("rolls", grant.rollsOver())
                     .param("effectiveAt", Micros.of(grant.effectiveAt()))
@@ -170,11 +175,11 @@ public final class PostgresEntitlements implements Entitlements {
                     .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
                     .query(Long.class)
                     .single();
-            if (beside >= MAX_GRANTS) {
-                throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants beside this one already");
+            if (existing >= MAX_GRANTS) {
+                throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");
             }
             if (grant.rollsOver()) {
-                looksBack(grant.entitlementId());
+                setLooksBack(grant.entitlementId());
             }
             return database.sql()
                     .sql(StoredGrant.INSERT)
@@ -183,7 +188,8 @@ public final class PostgresEntitlements implements Entitlements {
         });
     }
 
-    private void looksBack(String id) {
+    /** Marks the entitlement as one whose earlier periods matter, so that reads load all of its grants and resets. */
+    private void setLooksBack(String id) {
         database.sql()
                 .sql("update entitlement set looks_back = true where id = :id and not looks_back")
                 .param("id", id)
@@ -206,7 +212,7 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public void voidGrant(String grantId, Instant at) {
         database.write(() -> {
-            if (!isHeldByGrant(grantId)) {
+            if (!isLockedByGrant(grantId)) {
                 throw Refusal.notFound("grant not found: " + Refusal.quote(grantId));
             }
             int voided = database.sql()
@@ -221,7 +227,7 @@ public final class PostgresEntitlements implements Entitlements {
         });
     }
 
-    private boolean isHeldByGrant(String grantId) {
+    private boolean isLockedByGrant(String grantId) {
         return database.sql()
                 .sql("""
                         select 1 from entitlement e join entitlement_grant g on g.entitlement_id = e.id
@@ -236,10 +242,10 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public void reset(String entitlementId, Reset reset) {
         int raised = database.write(() -> {
-            Terms.Metered terms = held(entitlementId).metered();
+            Terms.Metered terms = locked(entitlementId).metered();
             terms.check(reset, last(List.of(entitlementId)).get(entitlementId));
             if (reset.preserveOverage()) {
-                looksBack(entitlementId);
+                setLooksBack(entitlementId);
             }
             database.sql()
                     .sql(StoredReset.PUT)
@@ -269,7 +275,7 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time) {
         EntitlementStatuses.Found found = EntitlementStatuses.of(database, customer, feature, time);
-        rollups.readForTotals(found.unfolded());
+        rollups.afterTotals(found.unfolded());
         return found.statuses();
     }
 }

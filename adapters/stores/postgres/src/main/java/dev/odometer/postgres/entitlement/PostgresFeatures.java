@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Features in PostgreSQL. A feature and a change of its meter happen one after the other. */
+/**
+ * Features in PostgreSQL. The creation of a feature is serialized with changes of its meter, by the lock that those
+ * hold exclusively.
+ */
 public final class PostgresFeatures implements Features {
 
     private static final String INSERT = """

@@ -2,7 +2,7 @@ package dev.odometer.postgres.entitlement;
 
 import java.time.Instant;
 
-/** Is told of resets by hand. */
+/** Is called for resets by request, as opposed to scheduled ones. */
 public interface ResetListener {
 
     /**

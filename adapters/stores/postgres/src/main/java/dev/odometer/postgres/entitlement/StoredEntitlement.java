@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table of entitlements. */
+/** Maps rows of the table of entitlements. */
 final class StoredEntitlement {
 
     static final String INSERT = """

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table of features {@code f} with the slug of its meter {@code m}. */
+/** Maps rows of the table of features {@code f} with the slug of their meter {@code m}. */
 public final class StoredFeature {
 
     static final String COLUMNS = "f.*, m.slug";
     static final String FROM = "feature f left join meter m on m.id = f.meter_id";
     static final String SELECT = "select " + COLUMNS + " from " + FROM;
-    /** The features that a meter is in use by: those that are not archived, or that a customer is still entitled to. */
+    /** The features that need a meter: those that are not archived, or that a customer is still entitled to. */
     private static final String OF_METER = SELECT + """
              where f.meter_id = :meter and (f.archived_at is null or exists (
                 select from entitlement e join customer c on c.id = e.customer_id
@@ -30,19 +30,19 @@ public final class StoredFeature {
 
     private StoredFeature() {}
 
-    /** As JSON. */
+    /** The stored JSON form of filters. */
     private record Filters(Map<String, TextFilter> filters) {}
 
     static @Nullable String write(Map<String, TextFilter> filters) {
         return filters.isEmpty() ? null : DataJson.write(new Filters(filters));
     }
 
-    /** What {@link #write} made of filters. */
+    /** The filters that {@link #write} stored. */
     static Map<String, TextFilter> filters(@Nullable String json) {
         return json == null ? Map.of() : DataJson.value(json, Filters.class).filters();
     }
 
-    /** The features that need the meter. */
+    /** The features that need the meter, which prevent its deletion. */
     public static List<Feature> inUse(Database database, String meterId) {
         return database.sql()
                 .sql(OF_METER)

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table of grants. */
+/** Maps rows of the table of grants. */
 final class StoredGrant {
 
     static final String INSERT = """
@@ -39,7 +39,7 @@ final class StoredGrant {
         return columns;
     }
 
-    /** @param prefix of the columns' names in the row */
+    /** @param prefix the prefix of the column names in the row */
     static Grant of(ResultSet row, String prefix) throws SQLException {
         String unit = row.getString(prefix + "expiration_unit");
         String metadata = row.getString(prefix + "metadata");

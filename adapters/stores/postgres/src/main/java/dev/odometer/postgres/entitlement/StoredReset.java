@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A row of the table of resets. */
+/** Maps rows of the table of resets. */
 final class StoredReset {
 
     static final String PUT = """

@@ -1,7 +1,7 @@
 /**
- * Features, entitlements, grants and resets. No balance is stored: it is computed from what was granted and what was
- * used, for any time (ADR 11). A change of an entitlement, its grants or its resets holds the entitlement's row. A
- * question takes two statements, one for what is granted and one for what was used, in one short read.
+ * Features, entitlements, grants and resets. No balance is stored: it is computed from grants and usage, for any time
+ * (ADR 11). A change of an entitlement, its grants or its resets locks the entitlement's row. Reading a status takes
+ * two statements in one short read: one for grants and resets, one for usage.
  */
 @NullMarked
 package dev.odometer.postgres.entitlement;

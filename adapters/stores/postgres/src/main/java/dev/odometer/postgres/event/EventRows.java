@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as rows of the event table, inserted in the order of their keys: two writers that share events then lock them in
- * the same order, so that one waits for the other and neither is the victim of a deadlock.
+ * A batch as rows of the event table. They are inserted in the order of their keys: two writers with the same events
+ * then lock them in the same order, so that one waits for the other and they do not deadlock.
  *
- * @param keys by the place in the batch
- * @param places in the order of the keys
+ * @param keys by the index in the batch
+ * @param places the indexes in the batch, in the order of the keys
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
@@ -43,7 +43,7 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
             keys[place] = digest.of(batch.get(place).source(), batch.get(place).id());
             places[place] = place;
         }
-        // Stable, so that of equal keys the first stays first and wins.
+        // The sort is stable, so that of equal keys the first event of the batch is inserted.
         Arrays.sort(places, (a, b) -> Arrays.compareUnsigned(keys[a], keys[b]));
         return new EventRows(
                 batch, keys, Arrays.stream(places).mapToInt(Integer::intValue).toArray());
@@ -53,7 +53,11 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
         return Micros.of(batch.get(place).happenedAt());
     }
 
-    /** Inserts the events, with positions from {@code first} on; the places of those that were new. */
+    /**
+     * Inserts the events with the positions from {@code first} on, and returns the indexes in the batch of those that
+     * were new. {@code on conflict do nothing} makes a duplicate harmless, and also waits for a concurrent writer of
+     * the same key.
+     */
     public BitSet insert(Database database, long first, Instant now) {
         var values = new HashMap<String, Object>();
         values.put("now", Micros.of(now));

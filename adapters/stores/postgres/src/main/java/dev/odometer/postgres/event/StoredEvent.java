@@ -11,8 +11,8 @@ import java.sql.SQLException;
 public record StoredEvent(UsageEvent event, long happenedAt, long position, long recordedAt) {
 
     /**
-     * A position is the number of a transaction shifted by this, plus the place in its batch: one {@code nextval} gives a
-     * batch its positions, and their order is that of arrival.
+     * The number of bits of a position that hold the index in its batch; the bits above are the number of the
+     * transaction. So one {@code nextval} yields the positions of a batch, and their order is the order of arrival.
      */
     public static final int PLACE_BITS = 20;
 

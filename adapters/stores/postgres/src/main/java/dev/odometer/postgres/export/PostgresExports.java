@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Exports in PostgreSQL; the unique key is what makes equal requests one. */
+/** Exports in PostgreSQL. The unique key, a digest of the request, deduplicates equal requests. */
 public final class PostgresExports implements Exports {
 
     private static final String ADD = """
@@ -31,8 +31,10 @@ public final class PostgresExports implements Exports {
             set status = :status, reason = :reason, files = :files, attempts = :attempts, finished_at = :finishedAt
             where id = :id
             """;
+    // '~' sorts after every ULID, so the first page has no upper bound.
     private static final String PAGE =
             "select * from usage_export where id < coalesce(:before, '~') order by id desc limit :limit";
+    // Fewest attempts first, so that an export that keeps failing does not block the others.
     private static final String PENDING =
             "select * from usage_export where status = 'PENDING' order by attempts, id limit 1";
     private static final String REMOVE = """
@@ -46,8 +48,8 @@ public final class PostgresExports implements Exports {
         this.database = database;
     }
 
-    /** The request as it is kept; the zone by its name. */
-    private record Asked(
+    /** The stored JSON form of a request; the time zone by its id. */
+    private record StoredRequest(
             Instant from,
             Instant to,
             WindowSize windowSize,
@@ -56,8 +58,8 @@ public final class PostgresExports implements Exports {
             Format format,
             int revision) {
 
-        static Asked of(ExportRequest request) {
-            return new Asked(
+        static StoredRequest of(ExportRequest request) {
+            return new StoredRequest(
                     request.from(),
                     request.to(),
                     request.windowSize(),
@@ -84,28 +86,28 @@ public final class PostgresExports implements Exports {
         }
     }
 
-    /** The files as they are kept. */
-    private record Written(List<ExportedFile> files) {}
+    /** The stored JSON form of the list of files. */
+    private record StoredFiles(List<ExportedFile> files) {}
 
     @Override
     public Export add(Export export) {
-        Asked asked = Asked.of(export.request());
+        StoredRequest stored = StoredRequest.of(export.request());
         return database.write(() -> {
             database.sql()
                     .sql(ADD)
                     .param("id", export.id())
-                    .param("key", asked.key())
-                    .param("request", DataJson.write(asked))
+                    .param("key", stored.key())
+                    .param("request", DataJson.write(stored))
                     .param("status", export.status().name())
                     .param("reason", export.reason())
-                    .param("files", DataJson.write(new Written(export.files())))
+                    .param("files", DataJson.write(new StoredFiles(export.files())))
                     .param("attempts", export.attempts())
                     .param("createdAt", Micros.of(export.createdAt()))
                     .param("finishedAt", Micros.ofNullable(export.finishedAt()))
                     .update();
             return database.sql()
                     .sql("select * from usage_export where key = :key")
-                    .param("key", asked.key())
+                    .param("key", stored.key())
                     .query((row, n) -> export(row))
                     .single();
         });
@@ -143,7 +145,7 @@ public final class PostgresExports implements Exports {
                 .param("id", export.id())
                 .param("status", export.status().name())
                 .param("reason", export.reason())
-                .param("files", DataJson.write(new Written(export.files())))
+                .param("files", DataJson.write(new StoredFiles(export.files())))
                 .param("attempts", export.attempts())
                 .param("finishedAt", Micros.ofNullable(export.finishedAt()))
                 .update());
@@ -157,10 +159,10 @@ public final class PostgresExports implements Exports {
     private static Export export(ResultSet row) throws SQLException {
         return new Export(
                 row.getString("id"),
-                DataJson.value(row.getString("request"), Asked.class).request(),
+                DataJson.value(row.getString("request"), StoredRequest.class).request(),
                 Export.Status.valueOf(row.getString("status")),
                 row.getString("reason"),
-                DataJson.value(row.getString("files"), Written.class).files(),
+                DataJson.value(row.getString("files"), StoredFiles.class).files(),
                 row.getInt("attempts"),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row, "finished_at"));

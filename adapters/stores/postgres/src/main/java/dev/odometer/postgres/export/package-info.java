@@ -1,6 +1,6 @@
 /**
- * Exports of usage. A digest of the request is the unique key: equal requests are one export. The files of an export
- * are listed in its row once they are written.
+ * Exports of usage. A digest of the request is the unique key, so equal requests are one export. The row of an export
+ * lists its files once they are written.
  */
 @NullMarked
 package dev.odometer.postgres.export;

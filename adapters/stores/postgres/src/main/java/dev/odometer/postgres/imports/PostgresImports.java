@@ -27,18 +27,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Imports in PostgreSQL. A step holds the row of its import until the commit; a run that lost it changes no row. */
+/**
+ * Imports in PostgreSQL. A step locks the row of its import until the commit. A run that has lost its lease changes no
+ * row.
+ */
 public final class PostgresImports implements Imports {
 
-    /** With the other number from the file: locks of two numbers are apart from those of one. */
+    /**
+     * The first key of the lock on a file; the second key is a hash of its name. Locks with two keys are in a space
+     * apart from locks with one.
+     */
     private static final int FILES = 0x0D0;
 
-    private static final String OUTDATE = """
+    private static final String FAIL_OTHER_VERSIONS = """
             update usage_import set status = 'FAILED', ended = true, reason = :reason, holder = null, held_until = null,
                 updated_at = :now, finished_at = :now
              where file = :file and version <> :version and status = 'RUNNING' returning id
             """;
-    private static final String BEGIN = """
+    private static final String INSERT = """
             insert into usage_import (id, file, container, key, version, size, status, ended, earlier_id, position, line,
                 read, lines, counted, repeated, rejected, worked, holder, held_until, started_at, updated_at)
             values (:id, :file, :container, :key, :version, :size, 'RUNNING', false, (
@@ -46,7 +52,7 @@ public final class PostgresImports implements Imports {
                 ), 0, 0, 0, 0, 0, 0, 0, 0, :holder, :until, :now, :now)
             on conflict (file, version) do nothing
             """;
-    private static final String BEGIN_AGAIN = """
+    private static final String RESTART = """
             update usage_import i set status = 'RUNNING', ended = false, reason = null, earlier_id = (
                     select id from usage_import e where e.file = :file and e.version <> :version
                      order by started_at desc, id desc limit 1
@@ -54,19 +60,19 @@ public final class PostgresImports implements Imports {
                 holder = :holder, held_until = :until, started_at = :now, updated_at = :now, finished_at = null
              where file = :file and version = :version and status = 'FAILED'
             """;
-    private static final String HOLD = """
+    private static final String TAKE_LEASE = """
             update usage_import set holder = :holder, held_until = :until
              where file = :file and version = :version and status = 'RUNNING'
                and (holder is null or held_until <= :now)
             """;
-    private static final String MOVE = """
+    private static final String ADVANCE = """
             update usage_import set ended = :ended, reason = :reason, position = :position, line = :line,
                 read = greatest(read, :read), lines = lines + :looked, counted = counted + :counted,
                 repeated = repeated + :repeated, rejected = rejected + :rejected, worked = worked + :worked,
                 held_until = :until, updated_at = :now
              where id = :id and holder = :holder and status = 'RUNNING'
             """;
-    private static final String KEEP = """
+    private static final String INSERT_REJECTED = """
             insert into usage_import_rejected (import_id, line, reason, text)
             select :id, r.line, r.reason, r.text from unnest(:lines, :reasons, :texts) as r (line, reason, text)
             on conflict (import_id, line) do nothing
@@ -97,23 +103,25 @@ public final class PostgresImports implements Imports {
         wanted.put("size", file.size());
         wanted.put("reason", CHANGED);
         return database.write(() -> {
-            // Of two versions that arrive at once each has to see the other.
+            // Serializes runs for the same file, so that of two versions that arrive concurrently, the later one finds
+            // the row of the other.
             database.sql()
                     .sql("select pg_advisory_xact_lock(:files, :file)")
                     .param("files", FILES)
                     .param("file", ByteBuffer.wrap(key).getInt())
                     .query(row -> {});
-            outdate(wanted);
-            boolean isMine = run(BEGIN, wanted) || run(BEGIN_AGAIN, wanted) || run(HOLD, wanted);
-            UsageImport there = one("file = :file and version = :version", wanted);
-            return isMine || there.status() == Status.DONE ? Optional.of(there) : Optional.empty();
+            failOtherVersions(wanted);
+            // A new version, a failed one that is imported again, or a running one whose lease is free or has expired.
+            boolean isTaken = update(INSERT, wanted) || update(RESTART, wanted) || update(TAKE_LEASE, wanted);
+            UsageImport existing = one("file = :file and version = :version", wanted);
+            return isTaken || existing.status() == Status.DONE ? Optional.of(existing) : Optional.empty();
         });
     }
 
     @Override
     public void abandon(FileName file, String reason, Instant now) {
-        // No version is empty.
-        Map<String, Object> gone = Map.of(
+        // No version is empty, so this matches all versions.
+        Map<String, Object> parameters = Map.of(
                 "file",
                 new Digest().of(file.container(), file.key()),
                 "version",
@@ -123,7 +131,7 @@ public final class PostgresImports implements Imports {
                 "now",
                 Micros.of(now));
         database.write(() -> {
-            outdate(gone);
+            failOtherVersions(parameters);
             return true;
         });
     }
@@ -136,7 +144,7 @@ public final class PostgresImports implements Imports {
         return parameters;
     }
 
-    private boolean run(String sql, Map<String, ?> parameters) {
+    private boolean update(String sql, Map<String, ?> parameters) {
         return database.sql().sql(sql).params(parameters).update() == 1;
     }
 
@@ -148,11 +156,11 @@ public final class PostgresImports implements Imports {
                 .single();
     }
 
-    private void outdate(Map<String, ?> wanted) {
-        database.sql().sql(OUTDATE).params(wanted).query(String.class).list().forEach(this::forgetRejected);
+    private void failOtherVersions(Map<String, ?> wanted) {
+        database.sql().sql(FAIL_OTHER_VERSIONS).params(wanted).query(String.class).list().forEach(this::deleteRejected);
     }
 
-    private void forgetRejected(String id) {
+    private void deleteRejected(String id) {
         database.sql()
                 .sql("delete from usage_import_rejected where import_id = :id")
                 .param("id", id)
@@ -183,22 +191,22 @@ public final class PostgresImports implements Imports {
         moved.put("repeated", step.events().size() - isNew);
         moved.put("rejected", step.rejected().size());
         moved.put("worked", step.worked().toNanos() / 1000);
-        held(id, run(MOVE, moved));
+        checkLease(id, update(ADVANCE, moved));
         if (!step.rejected().isEmpty()) {
-            keep(id, step.rejected());
+            insertRejected(id, step.rejected());
         }
         return one("id = :id", Map.of("id", id));
     }
 
-    private static void held(String id, boolean isHeld) {
-        if (!isHeld) {
-            throw Refusal.conflict("another run has this import: " + id);
+    private static void checkLease(String id, boolean isHolder) {
+        if (!isHolder) {
+            throw Refusal.conflict("another run holds the lease of this import: " + id);
         }
     }
 
-    private void keep(String id, List<RejectedLine> lines) {
+    private void insertRejected(String id, List<RejectedLine> lines) {
         database.sql()
-                .sql(KEEP)
+                .sql(INSERT_REJECTED)
                 .param("id", id)
                 .param("lines", lines.stream().map(RejectedLine::line).toArray(Long[]::new))
                 .param(
@@ -210,14 +218,14 @@ public final class PostgresImports implements Imports {
                 .update();
     }
 
-    /** PostgreSQL's texts hold no NUL. */
+    /** Replaces NUL, which PostgreSQL's text cannot store. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }
 
     @Override
     public void release(String id, Lease lease) {
-        database.write(() -> run("""
+        database.write(() -> update("""
                 update usage_import set holder = null, held_until = null where id = :id and holder = :holder
                 """, Map.of("id", id, "holder", lease.holder())));
     }
@@ -242,8 +250,8 @@ public final class PostgresImports implements Imports {
         Map<String, Object> finished = parameters(lease);
         finished.put("id", id);
         return database.write(() -> {
-            held(id, run(FINISH, finished));
-            forgetRejected(id);
+            checkLease(id, update(FINISH, finished));
+            deleteRejected(id);
             return one("id = :id", finished);
         });
     }

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** A row of the table of imports. */
+/** Maps rows of the table of imports. */
 final class StoredImport {
 
     private StoredImport() {}

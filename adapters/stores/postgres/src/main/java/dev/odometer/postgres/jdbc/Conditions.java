@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Filters as a WHERE clause; every value is a parameter. */
+/** A WHERE clause that is built from filters. Every value is sent as a parameter. */
 public final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
@@ -24,7 +24,8 @@ public final class Conditions {
 
     public String parameter(Object value) {
         String name = "p" + parameters.size();
-        // The wire takes NUL in a filter; the database does not, and no attribute has one.
+        // A filter may contain NUL, but PostgreSQL rejects it in text. U+FFFF matches no stored attribute, so such a
+        // filter finds nothing and is not an error.
         parameters.put(name, value instanceof String text ? text.replace("\0", "\uFFFF") : value);
         return ":" + name;
     }
@@ -35,12 +36,12 @@ public final class Conditions {
         }
     }
 
-    /** That one of the columns is one of the texts; no texts, no condition. */
+    /** Adds the condition that any of the columns equals any of the texts; no condition if there are no texts. */
     public void any(List<String> texts, String... columns) {
         if (!texts.isEmpty()) {
-            String wanted = array(texts);
+            String values = array(texts);
             add(Arrays.stream(columns)
-                    .map(column -> column + " = any (" + wanted + ")")
+                    .map(column -> column + " = any (" + values + ")")
                     .collect(Collectors.joining(" or ", "(", ")")));
         }
     }
@@ -83,7 +84,7 @@ public final class Conditions {
         return switch (filter.op()) {
             case GT -> column + " > " + floor(filter.value());
             case LTE -> column + " <= " + floor(filter.value());
-            // Events have whole microseconds: at or after a finer time means after the microsecond it is in.
+            // Stored times have whole microseconds, so ">= t" with a finer t means ">= the next whole microsecond".
             case GTE -> column + " >= " + ceil(filter.value());
             case LT -> column + " < " + ceil(filter.value());
             case ALL ->
@@ -101,8 +102,8 @@ public final class Conditions {
         return parameter(Micros.of(Objects.requireNonNull(time).plusNanos(999)));
     }
 
-    private static String joined(List<String> parts, String word, String none) {
-        return parts.isEmpty() ? none : parts.stream().collect(Collectors.joining(word, "(", ")"));
+    private static String joined(List<String> parts, String operator, String ifEmpty) {
+        return parts.isEmpty() ? ifEmpty : parts.stream().collect(Collectors.joining(operator, "(", ")"));
     }
 
     public String where() {

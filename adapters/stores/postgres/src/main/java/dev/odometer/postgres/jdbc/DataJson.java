@@ -9,14 +9,15 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Trees of plain Java values as JSON text and back, with every digit. */
+/** Converts trees of plain Java values to JSON text and back. Numbers keep every digit. */
 public final class DataJson {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
 
-    // What is in the table got past a door's limits; none of them may make it unreadable.
+    // The doors limit the size of input. Stored text has passed those limits and must always be readable, so there are
+    // none here.
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)

@@ -32,22 +32,25 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Transactions, and what to do when one fails: conflicts with another are tried again a bounded number of times, a
- * database that is out of reach becomes {@code UNAVAILABLE}, anything else is a surprise and passes.
+ * Runs transactions and translates their failures. Serialization conflicts are retried a bounded number of times. An
+ * unreachable database becomes a refusal of the kind {@code UNAVAILABLE}. Any other exception propagates.
  */
 public final class Database {
 
     private static final int ATTEMPTS = 10;
-    /** Writers that conflicted once would conflict again at once. In all at most 0.9 s. */
+    /**
+     * The jitter separates writers that conflicted, which would otherwise conflict again at once. All pauses take at
+     * most 0.9 s.
+     */
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofMillis(2), Duration.ofMillis(100), 100);
     /**
-     * One snapshot, however many statements an answer takes. Said inside the transaction, in one round trip: the driver
-     * needs three to ask for the level before, to set it and to set it back.
+     * Gives all statements of a read one snapshot. It is sent inside the transaction, in one round trip; the driver's
+     * own methods take three, to query the isolation level, set it and restore it.
      */
     static final String SNAPSHOT = "set transaction isolation level repeatable read";
 
-    /** As long as for a connection. */
-    private static final int PATIENCE_SECONDS = 5;
+    /** Equals the connection timeout of the pool. */
+    private static final int MAX_WAIT_SECONDS = 5;
 
     private final Clock clock;
     private final JdbcTemplate template;
@@ -66,24 +69,27 @@ public final class Database {
         reading.setReadOnly(true);
     }
 
-    /** For reads that are cheaper when they know what is yet to come. */
+    /** The clock by which reads skip rollups of the future. */
     public Clock clock() {
         return clock;
     }
 
-    /** For statements on the current transaction, or on their own outside of one. */
+    /** For statements in the current transaction, or in a transaction of their own outside of one. */
     public JdbcClient sql() {
         return client;
     }
 
-    /** For {@code = any (…)}: a text with NUL is in no table, and the database does not even take it as a question. */
-    public static String[] texts(Collection<String> wanted) {
-        return wanted.stream().filter(Database::isStorable).toArray(String[]::new);
+    /**
+     * The texts without those that contain NUL, for {@code = any (…)}. No table contains such a text, and PostgreSQL
+     * rejects it as a parameter.
+     */
+    public static String[] texts(Collection<String> texts) {
+        return texts.stream().filter(Database::isStorable).toArray(String[]::new);
     }
 
-    /** The text, or one that nothing has. */
-    public static String text(String wanted) {
-        return isStorable(wanted) ? wanted : "";
+    /** The text, or the empty text, which equals no key, if it contains NUL. */
+    public static String text(String text) {
+        return isStorable(text) ? text : "";
     }
 
     private static boolean isStorable(String text) {
@@ -104,46 +110,47 @@ public final class Database {
     }
 
     /**
-     * For short questions that are asked often: statements are planned once, for whatever they are asked. The lengths of
-     * arrays would have them planned anew each time, which takes longer than they do.
+     * Runs a short, frequent read with generic plans, which PostgreSQL caches regardless of the parameters. The lengths
+     * of array parameters would otherwise cause a new plan each time, and planning takes longer than the execution.
      *
-     * @param work has to begin with the first query of the read
+     * @param work must begin with {@link ShortRead#first}
      */
     public <T> T readPlanned(Function<ShortRead, T> work) {
-        Semaphore turns = shortReads;
-        if (!isTurn(turns)) {
-            throw Refusal.unavailable("too many ask at once", new IllegalStateException("no turn to read"));
+        Semaphore permits = shortReads;
+        if (!isAcquired(permits)) {
+            throw Refusal.unavailable("too many concurrent reads", new IllegalStateException("no permit for a short read"));
         }
         try {
-            // Inside the caller's transaction the settings stay the caller's.
+            // Inside a caller's transaction its settings must not change.
             return attempt(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction())));
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    private static boolean isTurn(Semaphore turns) {
+    private static boolean isAcquired(Semaphore permits) {
         try {
-            return turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException over) {
+            return permits.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
     /**
-     * How many of {@link #readPlanned} go on at a time; the others wait in their order. Reads that take no longer than
-     * a round trip are done sooner one after the other, where the database shares the processors.
+     * Limits the concurrent calls of {@link #readPlanned}; further calls wait in FIFO order. A short read takes about
+     * one round trip. If the database shares the processors with this process, running these reads one after another
+     * completes each of them sooner.
      */
-    public void limitShortReads(int most) {
-        shortReads = new Semaphore(most, true);
+    public void limitShortReads(int maximum) {
+        shortReads = new Semaphore(maximum, true);
     }
 
     /**
-     * Runs a statement on the current transaction. Others without rows may stand before and behind it in the same text,
-     * which saves them a round trip.
+     * Runs a statement in the current transaction. Its text may contain further statements without rows before and
+     * after it, which saves their round trips.
      *
-     * @param reader of its rows, if it has any
+     * @param reader called for each row
      */
     public void query(NamedSql sql, Map<String, ?> parameters, RowCallbackHandler reader) {
         template.execute(sql.text(), (PreparedStatement statement) -> {
@@ -166,13 +173,13 @@ public final class Database {
     private static <T> T result(TransactionTemplate transaction, TransactionCallback<T> work) {
         T result = transaction.execute(work);
         if (result == null) {
-            throw new IllegalStateException("a transaction must have a result");
+            throw new IllegalStateException("a transaction must return a result");
         }
         return result;
     }
 
     /**
-     * Removes a part of what is older than that.
+     * Deletes at most {@code limit} rows that are older than {@code before}, so that no transaction becomes long.
      *
      * @param sql with the parameters {@code before} and {@code limit}
      */
@@ -183,11 +190,11 @@ public final class Database {
                 .update());
     }
 
-    /** Work on the current transaction's own connection. */
+    /** Runs work on the connection of the current transaction. */
     public <T> T onConnection(ConnectionCallback<T> work) {
         T result = template.execute(work);
         if (result == null) {
-            throw new IllegalStateException("work on a connection must have a result");
+            throw new IllegalStateException("work on a connection must return a result");
         }
         return result;
     }
@@ -197,25 +204,25 @@ public final class Database {
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
             try {
-                return once(() -> result(transaction, status -> {
+                return translatingFailures(() -> result(transaction, status -> {
                     isOutermost.set(status.isNewTransaction());
                     return work.doInTransaction(status);
                 }));
             } catch (ConcurrencyFailureException conflict) {
                 if (!isOutermost.get()) {
-                    // The conflict ended the whole transaction, which only the outermost call can begin again.
+                    // The conflict aborted the whole transaction, which only the outermost call can retry.
                     throw conflict;
                 }
-                if (conflicts.size() + 1 == ATTEMPTS || !waited(conflicts.size() + 1)) {
+                if (conflicts.size() + 1 == ATTEMPTS || !slept(conflicts.size() + 1)) {
                     conflicts.forEach(conflict::addSuppressed);
-                    throw Refusal.unavailable("the database is too busy with conflicting work", conflict);
+                    throw Refusal.unavailable("too many conflicting transactions in the database", conflict);
                 }
                 conflicts.add(conflict);
             }
         }
     }
 
-    private static <T> T once(Supplier<T> work) {
+    private static <T> T translatingFailures(Supplier<T> work) {
         try {
             return work.get();
         } catch (ConcurrencyFailureException conflict) {
@@ -223,24 +230,27 @@ public final class Database {
         } catch (DataAccessResourceFailureException
                 | TransientDataAccessException
                 | CannotCreateTransactionException
-                | TransactionSystemException lost) {
-            throw Refusal.unavailable("the database does not answer", lost);
+                | TransactionSystemException unreachable) {
+            throw Refusal.unavailable("the database is unavailable", unreachable);
         } catch (DataAccessException failure) {
-            throw isConnectionLoss(failure) ? Refusal.unavailable("the database does not answer", failure) : failure;
+            throw isConnectionLoss(failure) ? Refusal.unavailable("the database is unavailable", failure) : failure;
         }
     }
 
-    private static boolean waited(int conflicts) {
+    private static boolean slept(int conflicts) {
         try {
             TimeUnit.NANOSECONDS.sleep(BACKOFF.pause(conflicts).toNanos());
             return true;
-        } catch (InterruptedException over) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Class 08 is a lost connection, 57P a server that stops or starts, 53 one without resources. */
+    /**
+     * Whether the SQLSTATE is of class 08 (connection lost), 57P (server stopping or starting) or 53 (insufficient
+     * resources).
+     */
     private static boolean isConnectionLoss(DataAccessException failure) {
         if (!(failure.getMostSpecificCause() instanceof SQLException cause) || cause.getSQLState() == null) {
             return false;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Identities of any length in 16 bytes: the first half of SHA-256 over the parts, each but the last behind its length, so
- * that no two lists of parts are the same bytes. Not thread-safe.
+ * Hashes identities of any length to 16 bytes: the first half of SHA-256 over the parts, each preceded by its length,
+ * so that no two lists of parts have the same input. Not thread-safe.
  */
 public final class Digest {
 

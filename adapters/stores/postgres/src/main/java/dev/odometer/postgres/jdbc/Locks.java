@@ -1,29 +1,37 @@
 package dev.odometer.postgres.jdbc;
 
 /**
- * The advisory locks; all end with their transaction. An append takes {@link #METERS}, then the rows of its events, then
- * {@link #WATCHED}, then rows of entitlements, each kind in the order of its keys; a change of a meter takes
- * {@link #METERS} before {@link #FOLD}. So transactions do not wait for each other in a circle.
+ * The advisory locks. All end with their transaction. The lock order prevents deadlocks: an append takes {@link
+ * #METERS}, then the rows of its events, then {@link #RULE_SUBJECTS}, then the rows of entitlements, each kind in the
+ * order of its keys; a change of a meter takes {@link #METERS} before {@link #FOLD}.
  */
 public final class Locks {
 
     /**
-     * Shared by appends and new features, exclusive for a change of the meters or of the rules (ADR 4, 11). To share it
-     * is one step in the server's memory and writes no row, so appends do not slow each other down.
+     * Held shared by appends and new features, exclusively by changes of meters and rules (ADR 4, 11). Sharing it is
+     * one operation in the server's memory and writes no row, so that appends do not block each other.
      */
     public static final long METERS = 0x0D0_0001;
-    /** Held by a fold: two at once would take the same deltas, and wait for each other instead of sharing the work. */
+    /**
+     * Held by a fold: two concurrent folds would delete the same deltas, and wait for each other instead of sharing the
+     * work.
+     */
     public static final long FOLD = 0x0D0_0002;
-    /** Held by a change of customers: two that swap names would wait for each other. */
+    /** Held by a change of customers: two concurrent changes that swap names would deadlock. */
     public static final long CUSTOMERS = 0x0D0_0003;
-    /** Held by the search for periods that have begun. */
+    /** Held by the search for usage periods that have started. */
     public static final long PERIODS = 0x0D0_0004;
-    /** With a second number, that of a bucket of subjects: held by appends of usage that a rule is about (ADR 13). */
-    public static final int WATCHED = 0x0D1;
+    /**
+     * With the number of a bucket of subjects as the second key. Held by appends of usage that a rule watches (ADR 13).
+     */
+    public static final int RULE_SUBJECTS = 0x0D1;
 
     private Locks() {}
 
-    /** Waits for the appends in flight, keeps new ones waiting, and makes them see that meters or rules changed. */
+    /**
+     * Locks out appends for a change of meters or rules, and increments their version. It waits for in-flight appends
+     * and blocks new ones, which detect the change by the version.
+     */
     public static void metersChange(Database database) {
         exclusive(database, METERS);
         database.sql().sql("update meter_version set version = version + 1").update();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as the tables keep them: microseconds since 1970-01-01T00:00:00Z. */
+/** Converts times to the stored form: microseconds since 1970-01-01T00:00:00Z. */
 public final class Micros {
 
     public static final long SECOND = 1_000_000;
@@ -15,7 +15,7 @@ public final class Micros {
     private Micros() {}
 
     public static long of(Instant time) {
-        // Not ChronoUnit.between: it goes through nanoseconds, which end in 2262.
+        // Not ChronoUnit.between: it computes in nanoseconds, which overflow in 2262.
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), SECOND), time.getNano() / 1000);
     }
 
@@ -27,13 +27,13 @@ public final class Micros {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** Of a column that may be null. */
+    /** The time in a nullable column. */
     public static @Nullable Instant toInstant(ResultSet row, String column) throws SQLException {
         long micros = row.getLong(column);
         return row.wasNull() ? null : toInstant(micros);
     }
 
-    /** The second at which the minute begins. */
+    /** The second at which the minute of this time begins. */
     public static long minute(long micros) {
         return Math.floorDiv(micros, MINUTE) * 60;
     }

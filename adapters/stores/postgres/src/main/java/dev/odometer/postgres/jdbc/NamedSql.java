@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /**
- * A statement with named parameters, parsed once. An array of primitives is bound in binary form, an array of objects as
- * text.
+ * A statement with named parameters that is parsed once. Arrays of primitives are bound in binary format, arrays of
+ * objects as text.
  */
 public final class NamedSql {
 
-    /** Neither a cast nor the bounds of a slice: in front of these colons is another one, or a name. */
+    /**
+     * A parameter such as {@code :name}. It matches neither a cast ({@code ::}) nor the bound of a slice, since their
+     * colon follows a colon or a word character.
+     */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
 
     private static final Map<Class<?>, String> ARRAYS = Map.of(
@@ -39,18 +42,21 @@ public final class NamedSql {
         });
     }
 
-    /** The same object each time, which is how the driver finds its prepared statement soonest. */
+    /**
+     * Always the same String instance. The driver looks up its prepared statement by this text, and the hash of a
+     * String instance is cached.
+     */
     String text() {
         return text;
     }
 
-    /** Values without a parameter in the statement are left out. */
+    /** Binds the parameters of the statement; further values are ignored. */
     void bind(PreparedStatement statement, Map<String, ?> values) throws SQLException {
         var arrays = statement.getConnection().unwrap(PGConnection.class);
         for (int i = 0; i < names.size(); i++) {
             Object value = values.get(names.get(i));
             if (value == null) {
-                throw new IllegalArgumentException("no value for the parameter " + names.get(i));
+                throw new IllegalArgumentException("missing value of the parameter: " + names.get(i));
             }
             String type = ARRAYS.get(value.getClass());
             if (type == null) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.springframework.context.Lifecycle;
 
 /**
- * Closes the pool's connections when the application stops, which it also does before a snapshot is made of it: no
- * connection would survive in there. The pool stays, and opens others when they are needed.
+ * Closes the pool's connections when the application stops, and before a snapshot of the process is taken (SnapStart,
+ * CRaC), since no connection survives in a snapshot. The pool remains usable and opens new connections on demand.
  */
 public final class OpenConnections implements Lifecycle {
 
@@ -22,12 +22,14 @@ public final class OpenConnections implements Lifecycle {
 
     @Override
     public void start() {
-        // A connection is opened when one is needed.
+        // Connections are opened on demand.
     }
 
     @Override
     public void stop() {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        // Idle connections are closed at once, those in use when they are returned. The wait for them is limited, since
+        // the platform limits the time of a stop.
         connections.softEvictConnections();
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         try {

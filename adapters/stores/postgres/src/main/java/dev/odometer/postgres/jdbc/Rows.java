@@ -5,15 +5,15 @@ import dev.odometer.metering.resource.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Rows that are listed page by page, as SQL: what of them is read, from where, in which order, and what becomes of each. */
+/** A paginated listing as SQL: its columns, tables, order and the mapping of a row. */
 public record Rows<T>(String columns, String from, String order, Mapping<T> mapping) {
 
-    /** What becomes of a row. */
+    /** Maps a row to a result. */
     public interface Mapping<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** Items and count are of one snapshot. */
+    /** Reads a page. The items and the total count are from one snapshot. */
     public Page<T> page(Database database, Conditions conditions, PageRequest page) {
         String rows = " from " + from + conditions.where();
         return database.read(() -> page.of(

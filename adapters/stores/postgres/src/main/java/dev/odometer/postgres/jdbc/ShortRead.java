@@ -4,8 +4,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * A transaction whose begin and end travel with its first and its last statement: a round trip takes as long as one of
- * these statements does (ADR 14).
+ * A transaction whose settings are sent with its first statement and whose commit is sent with its last one: a round
+ * trip takes as long as one of these statements (ADR 14).
  */
 public final class ShortRead {
 
@@ -13,16 +13,16 @@ public final class ShortRead {
             Database.SNAPSHOT + "; set local plan_cache_mode = force_generic_plan; set local jit = off; ";
 
     private final Database database;
-    private final boolean isWhole;
+    private final boolean isOutermost;
 
-    /** @param isWhole whether it is a transaction of its own, and not a part of the caller's */
-    ShortRead(Database database, boolean isWhole) {
+    /** @param isOutermost whether this is a transaction of its own, not part of the caller's */
+    ShortRead(Database database, boolean isOutermost) {
         this.database = database;
-        this.isWhole = isWhole;
+        this.isOutermost = isOutermost;
     }
 
-    /** The first statement of a short read, parsed once with and without the settings of its transaction. */
-    public record Opening(NamedSql whole, NamedSql part) {
+    /** The first statement of a short read, parsed once with and once without the settings of a transaction. */
+    public record Opening(NamedSql withSettings, NamedSql withoutSettings) {
 
         /** @param sql with named parameters */
         public Opening(String sql) {
@@ -31,11 +31,14 @@ public final class ShortRead {
     }
 
     public void first(Opening opening, Map<String, ?> parameters, RowCallbackHandler reader) {
-        database.query(isWhole ? opening.whole() : opening.part(), parameters, reader);
+        database.query(isOutermost ? opening.withSettings() : opening.withoutSettings(), parameters, reader);
     }
 
-    /** What the last statement ends with. The driver sees that the transaction is over, and does not end it again. */
+    /**
+     * The suffix of the last statement. The driver detects that the transaction has ended, and sends no commit of its
+     * own.
+     */
     public String ending() {
-        return isWhole ? "; commit" : "";
+        return isOutermost ? "; commit" : "";
     }
 }

@@ -21,8 +21,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Meters in PostgreSQL. A change waits for the appends under way and makes later ones see it, so that each event is
- * either in the backfill of a new meter or in the deltas of an append that knew the meter, never in both or neither.
+ * Meters in PostgreSQL. A change waits for in-flight appends, and later appends detect it. So each event is either in
+ * the backfill of a new meter or in a delta of an append that knows the meter, never in both and never in neither.
  */
 public final class PostgresMeters implements Meters {
 
@@ -39,7 +39,7 @@ public final class PostgresMeters implements Meters {
                 updated_at = :updatedAt, deleted_at = :deletedAt
             where id = :id
             """;
-    private static final String START_OVER = """
+    private static final String RESTART_BACKFILL = """
             update meter set rollup = nextval('rollup_number'), backfill_to = :upTo, backfilled_at = :earliest,
                 backfilled_position = 0
             where id = :id
@@ -92,34 +92,35 @@ public final class PostgresMeters implements Meters {
 
     @Override
     public void replace(Meter meter) {
-        boolean startOver = database.write(() -> {
+        boolean isRestarted = database.write(() -> {
             Locks.metersChange(database);
             LiveMeter before = StoredMeter.live(database, meter.id())
                     .orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
             checkFeatures(before.reader().meter(), meter);
             bind(UPDATE, meter).update();
-            boolean regrouped = !before.reader().meter().groupBy().equals(meter.groupBy());
-            if (regrouped || meter.isDeleted()) {
-                rollups.forget(before.rollup());
+            boolean isRegrouped = !before.reader().meter().groupBy().equals(meter.groupBy());
+            if (isRegrouped || meter.isDeleted()) {
+                rollups.delete(before.rollup());
             }
-            if (regrouped && !meter.isDeleted()) {
+            if (isRegrouped && !meter.isDeleted()) {
                 database.sql()
-                        .sql(START_OVER)
+                        .sql(RESTART_BACKFILL)
                         .param("id", meter.id())
                         .param("upTo", lastPosition())
                         .param("earliest", earliest(meter))
                         .update();
             }
-            return regrouped && !meter.isDeleted();
+            return isRegrouped && !meter.isDeleted();
         });
-        if (startOver) {
+        if (isRestarted) {
             rollups.backfill(meter.id());
         }
     }
 
     /**
-     * Refuses a change that takes a meter, or a key of it, from a feature. The lock for changes of meters is held, which a
-     * new feature shares: no feature can come to need the meter or the key meanwhile (ADR 11).
+     * Refuses a change that removes a meter, or a group-by key, that a feature needs. The caller holds the lock for
+     * changes of meters, which the creation of a feature shares: so no feature can start to need the meter or the key
+     * meanwhile (ADR 11).
      */
     private void checkFeatures(Meter before, Meter after) {
         Set<String> dropped = new HashSet<>(before.groupBy().keySet());
@@ -139,7 +140,10 @@ public final class PostgresMeters implements Meters {
         }
     }
 
-    /** Appends under way have ended, so every position handed out so far is at or below the next number's. */
+    /**
+     * The last position before the change. In-flight appends have ended, so every position assigned so far is at or
+     * below that of the next transaction number.
+     */
     private long lastPosition() {
         return database.sql()
                         .sql("select nextval('usage_position')")

@@ -4,10 +4,10 @@ import dev.odometer.metering.usage.Range;
 import dev.odometer.postgres.jdbc.Micros;
 import java.time.Instant;
 
-/** Time, {@code from <= t < to}, in microseconds. */
+/** A range of time, {@code from <= t < to}, in microseconds since 1970. */
 public record MicrosRange(long from, long to) {
 
-    // Midnights, so that every level begins there; common allows no time outside.
+    // Midnights, so that buckets of every level begin there. No time outside of these bounds is valid in common.
     private static final long EARLIEST = Micros.of(Instant.parse("0000-01-01T00:00:00Z"));
     private static final long LATEST = Micros.of(Instant.parse("9999-12-31T00:00:00Z")) + 86_400 * Micros.SECOND;
 
@@ -21,8 +21,8 @@ public record MicrosRange(long from, long to) {
         return micros >= from && micros < to;
     }
 
-    /** The shortest stretch that has all of both. */
-    public MicrosRange around(MicrosRange other) {
+    /** The smallest range that contains both. */
+    public MicrosRange enclosing(MicrosRange other) {
         return new MicrosRange(Math.min(from, other.from), Math.max(to, other.to));
     }
 }

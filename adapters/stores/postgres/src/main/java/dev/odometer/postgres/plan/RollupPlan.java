@@ -10,32 +10,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rollups and which raw events make up a range: the coarsest buckets that lie inside the range and that no window
- * boundary cuts, finer ones at the edges, and raw events where not even a minute fits. Together they cover the range
- * once.
+ * The rollups and raw events that make up a range: the coarsest buckets that lie inside the range and that no window
+ * boundary splits, finer ones at the edges, and raw events where not even a minute fits. Together they cover each
+ * instant of the range exactly once.
  *
- * @param spans stretches read from rollups, in seconds
- * @param raw stretches read from events, in microseconds
- * @param cutHours hours that a window boundary cuts; they are read by the minute instead, where hours are read
+ * @param spans ranges that are read from rollups, in seconds
+ * @param raw ranges that are read from events, in microseconds
+ * @param cutHours hours that a window boundary splits; where hours are read, these are read by the minute instead
  */
 public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cutHours) {
 
     private static final int MAX_CUT_HOURS = 20_000;
-    /** In the place of now, for what cannot be taken apart. */
-    private static final long NOTHING_TAKEN = Long.MIN_VALUE;
+    /** Passed instead of now for aggregates that cannot be subtracted. */
+    private static final long NO_SUBTRACTION = Long.MIN_VALUE;
 
-    /** For an answer without windows. */
-    public static RollupPlan of(MicrosRange stretch) {
-        var coverage = new RollupPlan(new ArrayList<>(), new ArrayList<>(), List.of());
-        coverage.add(Granularity.MONTH, stretch);
-        return coverage;
+    /** A plan for a query without windows. */
+    public static RollupPlan of(MicrosRange range) {
+        var plan = new RollupPlan(new ArrayList<>(), new ArrayList<>(), List.of());
+        plan.add(Granularity.MONTH, range);
+        return plan;
     }
 
     /**
-     * For a sum over the minutes inside of a stretch of seconds. Other than a maximum, it can also be had by taking away:
-     * a month without the days that are yet to come is read sooner than the days before them, one by one.
+     * A plan for a sum over the whole minutes of a range in seconds. Unlike a maximum, a sum can be computed by
+     * subtraction: reading a month and subtracting its days in the future takes fewer rows than adding its past days
+     * one by one (ADR 14).
      *
-     * @param now in seconds; decides what is the least to read, not what comes out
+     * @param now in seconds; it affects the cost of the plan, not the result
      */
     public static List<Span> ofSum(long from, long to, long now) {
         return cover(Granularity.MONTH, Granularity.MINUTE.ceil(from), Granularity.MINUTE.floor(to), now);
@@ -50,7 +51,7 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
         }
         long first = level.ceil(from);
         long last = level.floor(to);
-        if (first > last || (first == last && now == NOTHING_TAKEN)) {
+        if (first > last || (first == last && now == NO_SUBTRACTION)) {
             return cover(level.finer(), from, to, now);
         }
         var spans = new ArrayList<Span>(edge(level, from, first, now));
@@ -61,21 +62,24 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
         return spans;
     }
 
-    /** The beginning or the end of one bucket: its parts, or the bucket without its other parts. */
+    /**
+     * Covers a part of one bucket: by finer buckets, or by the whole bucket minus the finer buckets outside of the
+     * range, whichever costs less.
+     */
     private static List<Span> edge(Granularity level, long from, long to, long now) {
         if (from == to) {
             return List.of();
         }
         List<Span> parts = cover(level.finer(), from, to, now);
-        if (now == NOTHING_TAKEN) {
+        if (now == NO_SUBTRACTION) {
             return parts;
         }
         long start = level.floor(from);
         long end = level.ceil(to);
         var rest = new ArrayList<Span>();
         rest.add(new Span(level, start, end, Span.Role.WHOLE, start));
-        cover(level.finer(), start, from, now).forEach(span -> rest.add(span.takenFrom(start)));
-        cover(level.finer(), to, end, now).forEach(span -> rest.add(span.takenFrom(start)));
+        cover(level.finer(), start, from, now).forEach(span -> rest.add(span.subtractedFrom(start)));
+        cover(level.finer(), to, end, now).forEach(span -> rest.add(span.subtractedFrom(start)));
         return cost(rest, now) < cost(parts, now) ? rest : parts;
     }
 
@@ -84,16 +88,16 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
     }
 
     /**
-     * For an answer with windows.
+     * A plan for a query with windows.
      *
-     * @param used the part of the stretch that has buckets with events
+     * @param used the part of the range that contains events
      */
-    public static RollupPlan of(MicrosRange stretch, MicrosRange used, WindowSize size, ZoneId zone) {
+    public static RollupPlan of(MicrosRange range, MicrosRange used, WindowSize size, ZoneId zone) {
         var offsets = ZoneOffsets.during(zone, used);
-        long unaligned = Math.min(offsets.unalignedUntil(), stretch.to());
-        if (unaligned > stretch.from()) {
-            var rest = of(new MicrosRange(unaligned, stretch.to()), new MicrosRange(unaligned, used.to()), size, zone);
-            rest.raw().add(new MicrosRange(stretch.from(), unaligned));
+        long unaligned = Math.min(offsets.unalignedUntil(), range.to());
+        if (unaligned > range.from()) {
+            var rest = of(new MicrosRange(unaligned, range.to()), new MicrosRange(unaligned, used.to()), size, zone);
+            rest.raw().add(new MicrosRange(range.from(), unaligned));
             return rest;
         }
         Granularity coarsest = coarsest(size, offsets);
@@ -105,12 +109,12 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
                 cutHours = cut;
             }
         }
-        var coverage = new RollupPlan(new ArrayList<>(), new ArrayList<>(), cutHours);
-        coverage.add(coarsest, stretch);
-        return coverage;
+        var plan = new RollupPlan(new ArrayList<>(), new ArrayList<>(), cutHours);
+        plan.add(coarsest, range);
+        return plan;
     }
 
-    /** The coarsest level of which no bucket is cut by a window: that of the windows, where the zone's clock shows UTC. */
+    /** The coarsest level whose buckets no window splits. It is the windows' own size only if the zone equals UTC. */
     private static Granularity coarsest(WindowSize size, ZoneOffsets offsets) {
         if (offsets.areZero()) {
             return Granularity.valueOf(size.name());
@@ -118,7 +122,10 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
         return size != WindowSize.MINUTE && offsets.areWhole(Granularity.HOUR) ? Granularity.HOUR : Granularity.MINUTE;
     }
 
-    /** The hours inside of which a window begins; nothing when there are too many to name. */
+    /**
+     * The hours within which a window begins; null if there are more than {@link #MAX_CUT_HOURS}, the limit of the
+     * array parameter.
+     */
     private static @Nullable List<Long> cutHours(MicrosRange used, WindowSize size, ZoneId zone) {
         var hours = new ArrayList<Long>();
         Window window = size.containing(Micros.toInstant(used.from()), zone);
@@ -135,16 +142,16 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
         return hours;
     }
 
-    private void add(Granularity coarsest, MicrosRange stretch) {
-        long first = Granularity.MINUTE.ceil(Math.floorDiv(stretch.from() + Micros.SECOND - 1, Micros.SECOND));
-        long last = Granularity.MINUTE.floor(Math.floorDiv(stretch.to(), Micros.SECOND));
+    private void add(Granularity coarsest, MicrosRange range) {
+        long first = Granularity.MINUTE.ceil(Math.floorDiv(range.from() + Micros.SECOND - 1, Micros.SECOND));
+        long last = Granularity.MINUTE.floor(Math.floorDiv(range.to(), Micros.SECOND));
         if (first >= last) {
-            addRaw(stretch.from(), stretch.to());
+            addRaw(range.from(), range.to());
             return;
         }
-        addRaw(stretch.from(), first * Micros.SECOND);
-        spans.addAll(cover(coarsest, first, last, NOTHING_TAKEN));
-        addRaw(last * Micros.SECOND, stretch.to());
+        addRaw(range.from(), first * Micros.SECOND);
+        spans.addAll(cover(coarsest, first, last, NO_SUBTRACTION));
+        addRaw(last * Micros.SECOND, range.to());
     }
 
     private void addRaw(long from, long to) {
@@ -153,7 +160,7 @@ public record RollupPlan(List<Span> spans, List<MicrosRange> raw, List<Long> cut
         }
     }
 
-    /** Where deltas, which are by the minute, are read: every span, whatever its level. */
+    /** Whether a time is in any span, of whatever level. Deltas, which are by the minute, are read there. */
     public boolean covers(long happenedAt) {
         long second = Math.floorDiv(happenedAt, Micros.SECOND);
         return spans.stream().anyMatch(span -> second >= span.from() && second < span.to());

@@ -3,36 +3,39 @@ package dev.odometer.postgres.plan;
 import dev.odometer.postgres.rollup.Granularity;
 
 /**
- * Buckets of a level, {@code from <= bucket < to}, in seconds.
+ * Consecutive buckets of a level, {@code from <= bucket < to}, in seconds.
  *
- * @param whole where the whole begins that it is, or is part of; where nothing is taken, where it begins itself
+ * @param whole the start of the whole bucket that this span is, or is a part of; equal to {@code from} if nothing is
+ *     subtracted
  */
 public record Span(Granularity level, long from, long to, Role role, long whole) {
 
     private static final long MONTH = 30 * Granularity.DAY.seconds;
-    /** The cost of finding the first row of a span, in rows. */
+    /** The cost of an index seek to the first row of a span, in rows. */
     private static final int SEEK = 2;
 
-    /** What a span does in a sum. */
+    /** How a span contributes to a sum. */
     public enum Role {
         COUNTED,
-        /** Counted, though parts of it do not belong. */
+        /** Added as a whole bucket, although parts of it lie outside of the range. */
         WHOLE,
-        /** A part of a whole that does not belong. */
-        TAKEN,
-        /** A part of what is taken that belongs after all. */
-        GIVEN_BACK
+        /** A part of a whole bucket that lies outside of the range. */
+        SUBTRACTED,
+        /** A part of a subtracted span that lies inside of the range after all. */
+        ADDED_BACK
     }
 
     public static Span counted(Granularity level, long from, long to) {
         return new Span(level, from, to, Role.COUNTED, from);
     }
 
-    Span takenFrom(long bucket) {
-        return new Span(level, from, to, role == Role.TAKEN ? Role.GIVEN_BACK : Role.TAKEN, bucket);
+    Span subtractedFrom(long bucket) {
+        return new Span(level, from, to, role == Role.SUBTRACTED ? Role.ADDED_BACK : Role.SUBTRACTED, bucket);
     }
 
-    /** About how many rows of a series are read, and the cost of finding them; buckets that are yet to come have none. */
+    /**
+     * The estimated number of rows that are read for a series, including the seek. Buckets in the future have no rows.
+     */
     long cost(long now) {
         long size = level == Granularity.MONTH ? MONTH : level.seconds;
         return SEEK + Math.max(0, -Math.floorDiv(from - Math.min(to, now), size));

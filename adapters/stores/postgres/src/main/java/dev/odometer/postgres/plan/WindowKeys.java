@@ -11,19 +11,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows as SQL can compute them without knowing zones. Time is cut where the offset changes; between two cuts a window
- * is a multiple of its size on the shifted clock, and where a window spans a transition it is a segment of its own. So a
- * pair (segment, shifted start) is one window, and Java says which.
+ * A mapping of times to windows that SQL can compute without time zones. Time is split into segments at the changes of
+ * the offset. Within a segment a window is a multiple of its size in local time; a window that spans a change is a
+ * segment of its own. So each pair (segment, local start) identifies one window, which Java resolves.
  *
- * @param cuts where segments begin, in seconds, ascending; the first begins before all
- * @param offsets the offset in each segment, one more than there are cuts; absent where the segment is one window
+ * @param cuts the starts of the segments after the first, in seconds, ascending
+ * @param offsets the offset of each segment in seconds, one more than there are cuts; null where the segment is one
+ *     window
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
 
     public static WindowKeys of(WindowSize size, ZoneId zone, MicrosRange used) {
         var segments = new TreeMap<Long, @Nullable Long>();
-        // From where the first window begins: a clock set back across midnight shows the day before inside of it.
+        // Begins with the first window: a clock that is set back across midnight shows the previous day within it.
         Instant first = size.containing(Micros.toInstant(used.from()), zone).start();
         ZoneOffsets zoneOffsets = ZoneOffsets.during(zone, new MicrosRange(Micros.of(first), used.to()));
         for (ZoneOffsetTransition transition : zoneOffsets.transitions()) {
@@ -51,12 +52,12 @@ public record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
         return (long) zone.getRules().getOffset(at).getTotalSeconds();
     }
 
-    /** The SQL of the segment of a time {@code e.at} in seconds; its parameter is {@code cuts}. */
+    /** The SQL of the segment of a time {@code e.at} in seconds. Its parameter is {@code cuts}. */
     public static String segment() {
         return "width_bucket(e.at, :cuts::bigint[])";
     }
 
-    /** The SQL of the shifted start for a time and a segment; its parameter is {@code offsets}. */
+    /** The SQL of the local start of the window of a time and segment. Its parameter is {@code offsets}. */
     public static String shiftedStart(WindowSize size) {
         String shifted = "(k.at + (:offsets::bigint[])[k.segment + 1])";
         return switch (size) {
@@ -70,7 +71,8 @@ public record WindowKeys(long[] cuts, @Nullable Long[] offsets) {
     }
 
     private static String floor(String second, int size) {
-        // PostgreSQL's division cuts towards zero; of numerics, floor does not.
+        // PostgreSQL's integer division truncates towards zero, which is wrong for times before 1970; floor of a
+        // numeric does not.
         return "floor(" + second + "::numeric / " + size + ")::bigint";
     }
 }

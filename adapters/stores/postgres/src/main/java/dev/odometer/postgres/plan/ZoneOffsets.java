@@ -9,13 +9,13 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a zone's wall clock shows during a stretch of time: its offset at the start and its transitions. */
+/** The offsets of a time zone during a range: the offset at its start, in seconds, and the transitions. */
 record ZoneOffsets(long first, List<ZoneOffsetTransition> transitions) {
 
-    static ZoneOffsets during(ZoneId zone, MicrosRange stretch) {
+    static ZoneOffsets during(ZoneId zone, MicrosRange range) {
         ZoneRules rules = zone.getRules();
-        Instant start = Micros.toInstant(stretch.from());
-        Instant end = Micros.toInstant(stretch.to());
+        Instant start = Micros.toInstant(range.from());
+        Instant end = Micros.toInstant(range.to());
         var transitions = new ArrayList<ZoneOffsetTransition>();
         ZoneOffsetTransition next = rules.nextTransition(start);
         while (next != null && next.getInstant().isBefore(end)) {
@@ -29,7 +29,10 @@ record ZoneOffsets(long first, List<ZoneOffsetTransition> transitions) {
         return first == 0 && transitions.isEmpty();
     }
 
-    /** Whether every window boundary is one of the level's too. */
+    /**
+     * Whether all offsets and transitions are multiples of the level, so that every window boundary is a bucket
+     * boundary.
+     */
     boolean areWhole(Granularity level) {
         return first % level.seconds == 0
                 && transitions.stream()
@@ -38,8 +41,8 @@ record ZoneOffsets(long first, List<ZoneOffsetTransition> transitions) {
     }
 
     /**
-     * Until when the wall clock's minutes are not those of UTC: local mean time, to the second; the last such zone ended
-     * it in 1972. In microseconds.
+     * The time until which local minutes do not align with minutes of UTC, in microseconds: local mean time has offsets
+     * with seconds, which the last zone abandoned in 1972.
      */
     long unalignedUntil() {
         long until = Long.MIN_VALUE;

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Portal tokens in PostgreSQL, by their digests. */
+/** Portal tokens in PostgreSQL, identified by their digests. */
 public final class PostgresPortalTokens implements PortalTokens {
 
     private static final String ADD = """
             insert into portal_token (id, digest, subject, allowed_meter_slugs, created_at, expires_at)
             values (:id, :digest, :subject, :slugs, :createdAt, :expiresAt)
             """;
-    /** Two that add at the same time forget different rows, and do not wait for each other. */
-    private static final String FORGET = """
+    /** Skips locked rows, so that concurrent calls delete different rows and do not wait for each other. */
+    private static final String DELETE_EXPIRED = """
             delete from portal_token where id in (
-                select id from portal_token where expires_at < :forgotten
+                select id from portal_token where expires_at < :before
                 order by expires_at limit :most for update skip locked)
             """;
 
@@ -39,11 +39,11 @@ public final class PostgresPortalTokens implements PortalTokens {
     }
 
     @Override
-    public void add(PortalToken token, Instant forgotten) {
+    public void add(PortalToken token, Instant expiredBefore) {
         database.write(() -> {
             database.sql()
-                    .sql(FORGET)
-                    .param("forgotten", Micros.of(forgotten))
+                    .sql(DELETE_EXPIRED)
+                    .param("before", Micros.of(expiredBefore))
                     .param("most", FORGOTTEN_AT_ONCE)
                     .update();
             return database.sql()

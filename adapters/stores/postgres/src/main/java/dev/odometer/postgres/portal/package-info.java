@@ -1,6 +1,6 @@
 /**
- * Portal tokens. Only a digest of a token is stored, so that the table does not give access. A token ends at its time,
- * or earlier when it is invalidated.
+ * Portal tokens. Only the digest of a token is stored, so that read access to the table does not grant access. A token
+ * is valid until it expires or is invalidated.
  */
 @NullMarked
 package dev.odometer.postgres.portal;

@@ -6,12 +6,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The columns that a statement adds up. They have the same names in the rollups of every level, in the deltas (as arrays),
- * and in the parameters of {@link EventTotals}; so one list of names makes the branches that read all three.
+ * The columns that a statement aggregates. They have the same names in the rollups of every level, in the deltas (as
+ * arrays) and in the parameters of {@link EventTotals}, so that one list of names generates the branches that read all
+ * three.
  */
 enum Columns {
     READINGS("rollup", "count, amount, first_at, last_at, last_position"),
-    /** Those of {@link #READINGS} that totals need: an array that is not needed is not fetched from any delta. */
+    /**
+     * The columns of {@link #READINGS} that totals need. PostgreSQL does not fetch (detoast) the arrays of a delta that
+     * are not selected.
+     */
     SUMS("rollup", "count, amount, last_at, last_position"),
     TEXTS("distinct", "value");
 
@@ -43,19 +47,21 @@ enum Columns {
         return table + "_delta";
     }
 
-    /** All entries {@code u} of a delta {@code d}, with their series and minutes. */
+    /** The entries {@code u} of a delta {@code d}, with their series and minutes. */
     String unnested() {
         return "unnest(d.series, d.minute, " + of("d") + ") as u (series, minute, " + names() + ")";
     }
 
-    /** The entries {@code u} of a delta {@code d} from {@code p.first} to {@code p.last}, with their minutes. */
+    /**
+     * The entries {@code u} of a delta {@code d} at the indexes {@code p.first} to {@code p.last}, with their minutes.
+     */
     String sliced() {
         return "unnest(d.minute[p.first:p.last], " + each(name -> "d." + name + "[p.first:p.last]") + ") as u (minute, "
                 + names() + ")";
     }
 
-    /** What {@link EventTotals} added up, by key and second. */
-    String added() {
+    /** The aggregates of {@link EventTotals}, by key and second, as rows {@code t}. */
+    String eventTotals() {
         String arrays = each(name -> ":" + name + "::" + type(name) + "[]");
         return "unnest(:key::int[], :at::bigint[], " + arrays + ") as t (key, at, " + names() + ")";
     }

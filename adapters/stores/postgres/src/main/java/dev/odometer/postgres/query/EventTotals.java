@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Readings that no rollup and no delta has: the events at the edges of a range, and those that the backfill of a new meter
- * has yet to reach. They are added up here, as JSON paths are evaluated in Java only, and go to the statement as arrays.
+ * The readings that are in neither rollups nor deltas: events at the edges of a range, and events that the backfill of
+ * a new meter has not reached yet. They are aggregated here, since JSON paths are evaluated in Java only, and are sent
+ * to the statement as arrays.
  */
 final class EventTotals {
 
+    /** Rows per fetch. Without it, the driver would load all events of the result into memory. */
     private static final int FETCH = 2000;
     private static final String EVENTS = "select " + StoredEvent.COLUMNS + """
              from usage_event
             where type = :type and happened_at >= :from and happened_at < :to
             """;
     private static final String OF_SUBJECTS = " and subject = any (:subjects)";
-    // The backfill goes on in the order of time, so what lies behind the last event that it reached is its backlog.
+    // The backfill proceeds in the order of time, so the backlog is everything after the last event that it reached.
     private static final String BACKLOG = " and position <= :upTo and (happened_at, position) > (:at, :position)";
 
     private final Database database;
@@ -45,13 +47,13 @@ final class EventTotals {
         this.database = database;
     }
 
-    /** What is added up together: the number of a group or a question, and the second at which a window begins, or 0. */
+    /** The key of an aggregate: the number of a group or request, and the second at which a window begins, or 0. */
     record Key(int number, long window) {}
 
-    /** A text counted once under a key. */
+    /** A text that is counted once per key. */
     private record Text(Key key, ByteBuffer value) {}
 
-    /** Chooses what an event with these group values is added to. */
+    /** Selects the aggregates that an event with these group values is added to. */
     interface Keys {
         List<Key> of(StoredEvent event, List<String> groups);
     }
@@ -60,16 +62,16 @@ final class EventTotals {
         return totals.isEmpty();
     }
 
-    /** Adds the meter's events of that time; of all subjects where none are named. */
-    void read(LiveMeter meter, MicrosRange stretch, @Nullable Collection<String> subjects, Keys keys) {
-        add(meter, select(meter, stretch, subjects, ""), keys);
+    /** Adds the meter's events in a range; null stands for all subjects. */
+    void read(LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, Keys keys) {
+        add(meter, select(meter, range, subjects, ""), keys);
     }
 
-    /** The same of the events that the meter's backfill has yet to reach; none where it is done. */
-    void readBacklog(LiveMeter meter, MicrosRange stretch, @Nullable Collection<String> subjects, Keys keys) {
+    /** Adds the events in a range that the meter's backfill has not reached yet; none if it is complete. */
+    void readBacklog(LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, Keys keys) {
         LiveMeter.Backlog backlog = meter.backfill();
         if (backlog != null) {
-            StatementSpec events = select(meter, stretch, subjects, BACKLOG)
+            StatementSpec events = select(meter, range, subjects, BACKLOG)
                     .param("upTo", backlog.upTo())
                     .param("at", backlog.happenedAt())
                     .param("position", backlog.position());
@@ -78,13 +80,13 @@ final class EventTotals {
     }
 
     private StatementSpec select(
-            LiveMeter meter, MicrosRange stretch, @Nullable Collection<String> subjects, String condition) {
+            LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, String condition) {
         StatementSpec events = database.sql()
                 .sql(EVENTS + condition + (subjects == null ? "" : OF_SUBJECTS))
                 .withFetchSize(FETCH)
                 .param("type", meter.reader().meter().eventType())
-                .param("from", stretch.from())
-                .param("to", stretch.to());
+                .param("from", range.from())
+                .param("to", range.to());
         return subjects == null ? events : events.param("subjects", Database.texts(subjects));
     }
 
@@ -110,7 +112,7 @@ final class EventTotals {
         }
     }
 
-    /** The parameters of {@link Columns#added}: the keys, a second in each one's window, and the columns. */
+    /** The parameters of {@link Columns#eventTotals}: the keys, a second within each key's window, and the columns. */
     Map<String, Object> values(Columns columns) {
         List<Text> once = List.copyOf(texts);
         List<Key> keys =

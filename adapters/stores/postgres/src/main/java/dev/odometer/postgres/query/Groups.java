@@ -12,13 +12,19 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of an answer, numbered; which of them a series or an event belongs to is decided here, for both alike. */
+/**
+ * The groups of a result, numbered in the order in which they are found. The same code assigns series and events to
+ * groups.
+ */
 final class Groups {
 
     private final UsageQuery query;
     private final List<String> keys;
     private final Predicate<List<String>> filter;
-    /** By the components of a group: a record's own hash is slow to come, at the first query of a cold start. */
+    /**
+     * Keyed by the components of a group instead of the record: the generated hash code of a record is slow to
+     * initialize, which matters for the first query after a cold start.
+     */
     private final Map<List<@Nullable Object>, Integer> numbers = new HashMap<>();
 
     private final List<Group> groups = new ArrayList<>();
@@ -29,23 +35,23 @@ final class Groups {
         this.filter = filter(query.meter(), query.filters());
     }
 
-    /** A test of group values in the order of the meter's keys. */
+    /** A predicate on group values in the order of the meter's keys. */
     static Predicate<List<String>> filter(Meter meter, Map<String, TextFilter> filters) {
         List<String> keys = List.copyOf(meter.groupBy().keySet());
         Predicate<List<String>> all = values -> true;
         for (Map.Entry<String, TextFilter> filter : filters.entrySet()) {
             int place = keys.indexOf(filter.getKey());
             Predicate<String> condition = filter.getValue().toPredicate();
-            // A key that the meter does not have is one that every event lacks.
+            // A key that the meter does not have is missing in every event, and a missing value is the empty text.
             all = all.and(values -> condition.test(place < 0 ? "" : values.get(place)));
         }
         return all;
     }
 
-    /** What rows are apart by. */
+    /** The values that distinguish rows of the same window. */
     record Group(@Nullable String subject, @Nullable String customer, Map<String, String> groupBy) {}
 
-    /** The number of the group, or -1 when the question is not about it. */
+    /** The number of the group, or -1 if the query excludes the subject or the values. */
     int numberOf(String subject, List<String> values) {
         if (!query.asksAbout(subject) || !filter.test(values)) {
             return -1;
@@ -77,7 +83,7 @@ final class Groups {
         return groups.get(number);
     }
 
-    /** Whether all of a meter's series are one group, so that they need not be looked at. */
+    /** Whether all series of a meter form one group, so that they need not be read. */
     boolean isTrivial() {
         return query.isUngrouped()
                 && query.filters().isEmpty()

@@ -30,11 +30,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one question, inside one snapshot: rollups for most of the range, deltas on top, events at the edges. The
- * snapshot is what makes it right that series, events and rollups are read by statements of their own.
+ * Runs one usage query within one snapshot: rollups for most of the range, deltas in addition, and events at the edges.
+ * Series, events and rollups are read by several statements, which are consistent only because of the snapshot.
  */
 public final class RollupQuery {
 
+    // The longest month, in microseconds.
     private static final long MAX_BUCKET_LENGTH = 31 * 86_400 * Micros.SECOND;
     private static final String SUMS = """
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at
@@ -55,13 +56,13 @@ public final class RollupQuery {
         this.events = new EventTotals(database);
     }
 
-    /** What identifies a row in both statements. */
+    /** The key of a row in both statements. */
     private record Key(int group, long segment, long start) {}
 
     public List<UsageRow> rows() {
-        MicrosRange stretch = stretch();
-        Optional<MicrosRange> used = stretch.from() >= stretch.to() ? Optional.empty() : used(stretch);
-        List<UsageRow> rows = used.isEmpty() ? new ArrayList<>() : rows(stretch, used.get());
+        MicrosRange range = range();
+        Optional<MicrosRange> usedRange = range.from() >= range.to() ? Optional.empty() : usedRange(range);
+        List<UsageRow> rows = usedRange.isEmpty() ? new ArrayList<>() : rows(range, usedRange.get());
         if (rows.isEmpty()
                 && query.windowSize() == null
                 && query.isUngrouped()
@@ -73,23 +74,27 @@ public final class RollupQuery {
         return rows;
     }
 
-    private MicrosRange stretch() {
-        MicrosRange asked = MicrosRange.of(query.range());
+    private MicrosRange range() {
+        MicrosRange requested = MicrosRange.of(query.range());
         Instant floor = query.meter().eventFrom();
-        return floor == null ? asked : new MicrosRange(Math.max(asked.from(), Micros.of(floor)), asked.to());
+        return floor == null ? requested : new MicrosRange(Math.max(requested.from(), Micros.of(floor)), requested.to());
     }
 
-    /** The part of the stretch that has buckets with events, which begin before them; only windows need to know. */
-    private Optional<MicrosRange> used(MicrosRange stretch) {
+    /**
+     * The part of the range that contains events, extended by the longest window before them. Only queries with windows
+     * need it.
+     */
+    private Optional<MicrosRange> usedRange(MicrosRange range) {
         if (query.windowSize() == null) {
-            return Optional.of(stretch);
+            return Optional.of(range);
         }
-        // Both ends of the index on time: without them a range without bounds would have windows since the year 0.
+        // Reads both ends of the index on time. Without them, a range without bounds would have windows since the year
+        // 0.
         return database.sql()
                 .sql("select min(happened_at) as first, max(happened_at) as last from usage_event")
                 .query((row, n) -> {
-                    long from = Math.max(stretch.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
-                    long to = Math.min(stretch.to(), row.getLong("last") + 1);
+                    long from = Math.max(range.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
+                    long to = Math.min(range.to(), row.getLong("last") + 1);
                     return row.wasNull() || from >= to
                             ? Optional.<MicrosRange>empty()
                             : Optional.of(new MicrosRange(from, to));
@@ -97,19 +102,19 @@ public final class RollupQuery {
                 .single();
     }
 
-    private List<UsageRow> rows(MicrosRange stretch, MicrosRange used) {
+    private List<UsageRow> rows(MicrosRange range, MicrosRange usedRange) {
         WindowSize size = query.windowSize();
-        RollupPlan coverage = size == null ? RollupPlan.of(stretch) : RollupPlan.of(stretch, used, size, query.zone());
-        readEvents(coverage, stretch);
-        var sql = new RowsSql(coverage, size, events);
+        RollupPlan plan = size == null ? RollupPlan.of(range) : RollupPlan.of(range, usedRange, size, query.zone());
+        readEvents(plan, range);
+        var sql = new RowsSql(plan, size, events);
         if (size != null) {
-            WindowKeys keys = WindowKeys.of(size, query.zone(), used);
+            WindowKeys keys = WindowKeys.of(size, query.zone(), usedRange);
             sql.put("cuts", keys.cuts());
             sql.put("offsets", keys.offsets());
         }
         Merge merge = Merge.of(query.meter().aggregation());
         sql.put("kind", merge.name());
-        want(sql);
+        selectSeries(sql);
         var distinct = new HashMap<Key, Long>();
         if (query.meter().aggregation() == Aggregation.UNIQUE_COUNT) {
             sql.run(database, Columns.TEXTS, DISTINCT, row -> distinct.put(key(row), row.getLong("number")));
@@ -119,15 +124,15 @@ public final class RollupQuery {
         return rows;
     }
 
-    private void readEvents(RollupPlan coverage, MicrosRange stretch) {
-        for (MicrosRange raw : coverage.raw()) {
+    private void readEvents(RollupPlan plan, MicrosRange range) {
+        for (MicrosRange raw : plan.raw()) {
             events.read(meter, raw, subjects(), this::keys);
         }
         events.readBacklog(
                 meter,
-                stretch,
+                range,
                 subjects(),
-                (event, values) -> coverage.covers(event.happenedAt()) ? keys(event, values) : List.of());
+                (event, values) -> plan.covers(event.happenedAt()) ? keys(event, values) : List.of());
     }
 
     private List<EventTotals.Key> keys(StoredEvent event, List<String> values) {
@@ -151,8 +156,8 @@ public final class RollupQuery {
         return query.attribution() == null ? null : query.attribution().keySet();
     }
 
-    /** Has the statement read the series asked about, in their groups; all in one group need not be looked up. */
-    private void want(RowsSql sql) {
+    /** Selects the series of the query and their groups. They need not be read if all of them form one group. */
+    private void selectSeries(RowsSql sql) {
         sql.put("rollup", meter.rollup());
         if (groups.isTrivial()) {
             groups.numberOf("", List.of());
@@ -173,7 +178,7 @@ public final class RollupQuery {
                         inGroups.add(group);
                     }
                 });
-        sql.want(series.build().toArray(), inGroups.build().toArray());
+        sql.wanted(series.build().toArray(), inGroups.build().toArray());
     }
 
     private static Key key(ResultSet row) throws SQLException {
@@ -183,7 +188,8 @@ public final class RollupQuery {
     private UsageRow row(ResultSet row, Map<Key, Long> distinct) throws SQLException {
         Key key = key(row);
         Groups.Group group = groups.get(key.group());
-        // A record's own hash is slow at the first query of a cold start: it is not asked for where it is not needed.
+        // The generated hash code of a record is slow to initialize, which matters for the first query after a cold
+        // start. So the lookup is skipped if the map is empty.
         long texts = distinct.isEmpty() ? 0 : distinct.getOrDefault(key, 0L);
         BigDecimal value = query.meter().aggregation().value(row.getLong("count"), row.getBigDecimal("amount"), texts);
         return new UsageRow(window(row), value, group.subject(), group.customer(), group.groupBy());

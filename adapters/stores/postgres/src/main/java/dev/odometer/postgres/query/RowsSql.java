@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * The statement that adds up rows by group and window. Each span is a branch with its bounds as plain parameters: the
- * planner then knows how much of a level is read, and reads as a whole what is asked for as a whole.
+ * The statement that aggregates rows by group and window. Each span is a branch of a union with its bounds as scalar
+ * parameters: the planner can then estimate the share of a level that is read, and choose a sequential scan for a large
+ * one.
  */
 final class RowsSql {
 
@@ -30,7 +31,7 @@ final class RowsSql {
             from wanted w join %s r on r.series = w.series
             where r.bucket >= :from%3$d and r.bucket < :to%3$d
             """;
-    // An hour that a boundary cuts belongs to two windows, so it is read by the minute.
+    // An hour that a window boundary splits belongs to two windows, so it is read by the minute.
     private static final String UNCUT = " and r.bucket <> all (:cut)";
     private static final String CUT = """
             select w.grp, r.bucket, %s
@@ -43,25 +44,25 @@ final class RowsSql {
             from %s d, %s join wanted w on w.series = u.series
             where %s u.minute >= :from and u.minute < :to
             """;
-    private static final String OF_A_KIND = "d.kind = :kind and";
+    private static final String OF_KIND = "d.kind = :kind and";
 
-    private final RollupPlan coverage;
+    private final RollupPlan plan;
     private final @Nullable WindowSize size;
     private final EventTotals events;
     private final Map<String, Object> values = new HashMap<>();
     private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
 
-    RowsSql(RollupPlan coverage, @Nullable WindowSize size, EventTotals events) {
-        this.coverage = coverage;
+    RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events) {
+        this.plan = plan;
         this.size = size;
         this.events = events;
-        List<Span> spans = coverage.spans();
+        List<Span> spans = plan.spans();
         for (int i = 0; i < spans.size(); i++) {
             values.put("from" + i, spans.get(i).from());
             values.put("to" + i, spans.get(i).to());
         }
-        values.put("cut", coverage.cutHours().stream().mapToLong(hour -> hour).toArray());
-        // The deltas are by the minute: they are read where any level is.
+        values.put("cut", plan.cutHours().stream().mapToLong(hour -> hour).toArray());
+        // Deltas are by the minute, so they are read in the ranges of all levels.
         values.put("from", spans.stream().mapToLong(Span::from).min().orElse(0));
         values.put("to", spans.stream().mapToLong(Span::to).max().orElse(0));
     }
@@ -70,8 +71,8 @@ final class RowsSql {
         values.put(name, value);
     }
 
-    /** Reads these series, each in its group, instead of all of the rollup in group 0. */
-    void want(long[] series, int[] groups) {
+    /** Reads these series, each in its group, instead of all series of the rollup in group 0. */
+    void wanted(long[] series, int[] groups) {
         wanted = "select * from unnest(:series::bigint[], :groups::int[]) as w (series, grp)";
         values.put("series", series);
         values.put("groups", groups);
@@ -82,28 +83,28 @@ final class RowsSql {
         all.putAll(events.values(columns));
         String branches = String.join(" union all ", branches(columns));
         database.query(
-                new NamedSql(TEXT.formatted(wanted, columns.names(), branches, aggregates, keyed())), all, reader);
+                new NamedSql(TEXT.formatted(wanted, columns.names(), branches, aggregates, withWindowKeys())), all, reader);
     }
 
     private List<String> branches(Columns columns) {
         var branches = new ArrayList<String>();
-        for (int i = 0; i < coverage.spans().size(); i++) {
-            Granularity level = coverage.spans().get(i).level();
-            boolean isCut = level == Granularity.HOUR && !coverage.cutHours().isEmpty();
+        for (int i = 0; i < plan.spans().size(); i++) {
+            Granularity level = plan.spans().get(i).level();
+            boolean isCut = level == Granularity.HOUR && !plan.cutHours().isEmpty();
             branches.add(SPAN.formatted(columns.of("r"), columns.table(level), i) + (isCut ? UNCUT : ""));
             if (isCut) {
                 branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
             }
         }
         if (!branches.isEmpty()) {
-            String kind = columns == Columns.TEXTS ? "" : OF_A_KIND;
+            String kind = columns == Columns.TEXTS ? "" : OF_KIND;
             branches.add(DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested(), kind));
         }
-        branches.add("select * from " + columns.added());
+        branches.add("select * from " + columns.eventTotals());
         return branches;
     }
 
-    private String keyed() {
+    private String withWindowKeys() {
         return size == null
                 ? "select e.*, 0 as segment, 0::bigint as start from entry e"
                 : "select k.*, " + WindowKeys.shiftedStart(size) + " as start from (select e.*, " + WindowKeys.segment()

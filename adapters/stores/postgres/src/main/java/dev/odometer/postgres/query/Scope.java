@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The series that a question is about.
+ * The series that a total is computed from.
  *
- * @param backlogged whether the meter is still to be rolled up for events before it
+ * @param backlogged whether the backfill of the meter is incomplete
  */
 public record Scope(
         String meterId,
@@ -20,11 +20,11 @@ public record Scope(
         Set<String> subjects,
         Map<String, TextFilter> filters) {
 
-    /** The columns of a meter {@code m} that {@link #of} reads. */
+    /** The columns of a meter {@code m} that {@link #of(ResultSet, Set, Map)} reads. */
     public static final String METER =
             "m.id as meter_id, m.rollup, m.aggregation, m.backfill_to is not null as backlogged";
 
-    /** From the columns of {@link #METER}. */
+    /** Maps the columns of {@link #METER}. */
     public static Scope of(ResultSet row, Set<String> subjects, Map<String, TextFilter> filters) throws SQLException {
         return new Scope(
                 row.getString("meter_id"),

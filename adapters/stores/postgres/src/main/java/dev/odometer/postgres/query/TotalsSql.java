@@ -19,12 +19,14 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The statement that adds up rollups and deltas for many questions, and its parameters. All that the questions differ by is
- * in arrays, so that the text depends on {@link TotalsShape} only and the database plans it once for all questions (ADR 14).
+ * The statement that computes many totals from rollups and deltas, and its parameters. Everything that differs between
+ * requests is in arrays, so that the text depends on {@link TotalsShape} only and PostgreSQL plans it once (ADR 14).
  */
 final class TotalsSql {
 
-    /** With more subjects, to take all deltas apart once is less than to search each for every series. */
+    /**
+     * With more subjects or series, unnesting all deltas once costs less than searching each delta for every series.
+     */
     private static final int FEW_SUBJECTS = 4;
 
     private static final int FEW_SERIES = 48;
@@ -36,45 +38,45 @@ final class TotalsSql {
     private final Map<Role, Map<Granularity, List<Row>>> spans = new EnumMap<>(Role.class);
     private final TotalsShape shape;
 
-    /** @param ending more statements, without rows */
-    TotalsSql(Asked asked, Columns columns, String ending) {
-        this.scopes = asked.scopes();
+    /** @param ending further statements, without rows */
+    TotalsSql(Input input, Columns columns, String ending) {
+        this.scopes = input.scopes();
         this.columns = columns;
-        this.now = asked.now();
+        this.now = input.now();
         int subjects = putWanted();
-        int filtered = asked.filtered().series().length;
-        values.put("filtered_scope", asked.filtered().scopes());
-        values.put("filtered_series", asked.filtered().series());
-        putQuestions(asked.questions());
-        values.putAll(asked.events().values(columns));
+        int filtered = input.filtered().series().length;
+        values.put("filtered_scope", input.filtered().scopes());
+        values.put("filtered_series", input.filtered().series());
+        putRequests(input.requests());
+        values.putAll(input.events().values(columns));
         var levels = new EnumMap<Role, Set<Granularity>>(Role.class);
         spans.forEach((role, rows) -> levels.put(role, EnumSet.copyOf(rows.keySet())));
         shape = new TotalsShape(
                 columns,
                 scopes.stream()
-                        .filter(this::isAbout)
+                        .filter(this::includes)
                         .map(scope -> Merge.of(scope.aggregation()))
                         .collect(Collectors.toUnmodifiableSet()),
                 levels,
                 subjects <= FEW_SUBJECTS && filtered <= FEW_SERIES,
                 filtered > 0,
-                !asked.events().isEmpty(),
+                !input.events().isEmpty(),
                 ending);
     }
 
     /**
-     * Everything that is asked for, and what the events add that the backfills have yet to reach.
+     * The requested totals, and the aggregates of events that the backfills have not reached yet.
      *
      * @param now in seconds; see {@link RollupPlan#ofSum}
      */
-    record Asked(List<Scope> scopes, List<Question> questions, Filtered filtered, EventTotals events, long now) {}
+    record Input(List<Scope> scopes, List<TotalRequest> requests, Filtered filtered, EventTotals events, long now) {}
 
-    /** The series of scopes with filters, as arrays that go together. */
+    /** The series of scopes with filters, as parallel arrays. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Filtered(int[] scopes, long[] series) {}
 
-    /** A span of a question. */
-    private record Row(Question question, Span span) {}
+    /** A span of a request. */
+    private record Row(TotalRequest request, Span span) {}
 
     NamedSql statement() {
         return shape.statement();
@@ -84,17 +86,19 @@ final class TotalsSql {
         return values;
     }
 
-    /** Whether the statement answers questions about the scope: texts and numbers have one each. */
-    boolean isAbout(Scope scope) {
+    /**
+     * Whether this statement computes the totals of a scope: unique counts and other totals have one statement each.
+     */
+    boolean includes(Scope scope) {
         return (scope.aggregation() == Aggregation.UNIQUE_COUNT) == (columns == Columns.TEXTS);
     }
 
-    /** The subjects of scopes without filters, whose series the statement finds; how many there are. */
+    /** Adds the subjects of scopes without filters, whose series the statement looks up, and returns their number. */
     private int putWanted() {
         var inScopes = new ArrayList<Integer>();
         var subjects = new ArrayList<String>();
         for (int i = 0; i < scopes.size(); i++) {
-            if (scopes.get(i).filters().isEmpty() && isAbout(scopes.get(i))) {
+            if (scopes.get(i).filters().isEmpty() && includes(scopes.get(i))) {
                 for (String subject : scopes.get(i).subjects()) {
                     inScopes.add(i);
                     subjects.add(subject);
@@ -109,39 +113,39 @@ final class TotalsSql {
         return subjects.size();
     }
 
-    private void putQuestions(List<Question> questions) {
-        var asked = new ArrayList<Row>();
-        for (Question question : questions) {
-            if (isAbout(scopes.get(question.scope()))) {
-                asked.add(new Row(question, Span.counted(Granularity.MINUTE, question.from(), question.to())));
-                for (Span span : cover(question)) {
-                    // What is given back is taken with the other sign, by the same branch.
-                    Role role = span.role() == Role.GIVEN_BACK ? Role.TAKEN : span.role();
+    private void putRequests(List<TotalRequest> requests) {
+        var requested = new ArrayList<Row>();
+        for (TotalRequest request : requests) {
+            if (includes(scopes.get(request.scope()))) {
+                requested.add(new Row(request, Span.counted(Granularity.MINUTE, request.from(), request.to())));
+                for (Span span : cover(request)) {
+                    // A span that is added back is read by the same branch as subtracted ones, with the opposite sign.
+                    Role role = span.role() == Role.ADDED_BACK ? Role.SUBTRACTED : span.role();
                     spans.computeIfAbsent(role, r -> new EnumMap<>(Granularity.class))
                             .computeIfAbsent(span.level(), level -> new ArrayList<>())
-                            .add(new Row(question, span));
+                            .add(new Row(request, span));
                 }
             }
         }
-        put("asked", asked);
+        put("requested", requested);
         spans.forEach((role, levels) -> levels.forEach((level, rows) -> put(TotalsShape.prefix(role, level), rows)));
     }
 
-    private List<Span> cover(Question question) {
-        return scopes.get(question.scope()).aggregation().isSubtractable()
-                ? RollupPlan.ofSum(question.from(), question.to(), now)
-                : RollupPlan.of(question.stretch()).spans();
+    private List<Span> cover(TotalRequest request) {
+        return scopes.get(request.scope()).aggregation().isSubtractable()
+                ? RollupPlan.ofSum(request.from(), request.to(), now)
+                : RollupPlan.of(request.range()).spans();
     }
 
-    // An array of numbers goes to the database in its own form; one of objects would go as text.
+    // Arrays of primitives are sent in binary format, arrays of objects as text.
 
     private void put(String prefix, List<Row> rows) {
-        values.put(prefix + "_question", ints(rows, row -> row.question().number()));
-        values.put(prefix + "_scope", ints(rows, row -> row.question().scope()));
+        values.put(prefix + "_request", ints(rows, row -> row.request().number()));
+        values.put(prefix + "_scope", ints(rows, row -> row.request().scope()));
         values.put(prefix + "_from", longs(rows, row -> row.span().from()));
         values.put(prefix + "_to", longs(rows, row -> row.span().to()));
         values.put(prefix + "_whole", longs(rows, row -> row.span().whole()));
-        values.put(prefix + "_sign", ints(rows, row -> row.span().role() == Role.TAKEN ? -1 : 1));
+        values.put(prefix + "_sign", ints(rows, row -> row.span().role() == Role.SUBTRACTED ? -1 : 1));
     }
 
     private static int[] ints(List<Row> rows, ToIntFunction<Row> column) {

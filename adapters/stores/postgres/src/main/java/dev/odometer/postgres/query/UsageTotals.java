@@ -23,9 +23,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers any number of questions for one number each, in a constant number of statements. What is added up is read by a
- * single one: inside a transaction that writes, where each statement has a snapshot of its own, a fold could otherwise
- * commit between two of them and move entries from the deltas to the rollups, so that they count twice or not at all.
+ * Computes any number of totals in a constant number of statements. Rollups and deltas are read by a single statement:
+ * in a transaction that writes, where each statement has a snapshot of its own, a fold could otherwise commit between
+ * two statements and move entries from the deltas to the rollups, which would count them twice or not at all.
  */
 public final class UsageTotals {
 
@@ -38,7 +38,7 @@ public final class UsageTotals {
     private final Database database;
     private final @Nullable ShortRead read;
     private final List<Scope> scopes = new ArrayList<>();
-    private final List<Question> questions = new ArrayList<>();
+    private final List<TotalRequest> requests = new ArrayList<>();
     private long unfolded;
 
     private UsageTotals(Database database, @Nullable ShortRead read) {
@@ -46,78 +46,81 @@ public final class UsageTotals {
         this.read = read;
     }
 
-    /** As the end of a short read: nothing is read after the answers. */
+    /** As the last part of a short read: {@link #results} sends its commit. */
     public static UsageTotals endOf(ShortRead read, Database database) {
         return new UsageTotals(database, read);
     }
 
-    /** In a transaction that writes, where each statement sees what others have committed by then. */
+    /** In a transaction that writes, whose statements each see what others have committed by then. */
     public static UsageTotals whileWriting(Database database) {
         return new UsageTotals(database, null);
     }
 
-    /** The number by which to ask about it. */
+    /** Adds a scope, and returns its number. */
     public int add(Scope scope) {
         scopes.add(scope);
         return scopes.size() - 1;
     }
 
-    public void ask(int scope, Window window) {
+    /** Requests the total of a scope in a window. */
+    public void request(int scope, Window window) {
         long from = window.start().getEpochSecond();
-        questions.add(new Question(questions.size(), scope, from, window.end().getEpochSecond()));
+        requests.add(new TotalRequest(requests.size(), scope, from, window.end().getEpochSecond()));
     }
 
-    /** How many entries had to be read beside the rollups, for this and everything else; once answered. */
+    /** The number of unfolded entries that were read in addition to the rollups; valid after {@link #results}. */
     public long unfolded() {
         return unfolded;
     }
 
-    /** The answers, in the order of asking; 0 where nothing was counted. */
-    public List<BigDecimal> answers() {
-        BigDecimal[] totals = new BigDecimal[questions.size()];
+    /** The totals in the order of the requests; 0 where nothing was counted. */
+    public List<BigDecimal> results() {
+        BigDecimal[] totals = new BigDecimal[requests.size()];
         Arrays.fill(totals, BigDecimal.ZERO);
         if (totals.length == 0) {
             return List.of();
         }
         Map<String, LiveMeter> meters = meters();
         long now = database.clock().instant().getEpochSecond();
-        var asked = new TotalsSql.Asked(scopes, questions, filtered(meters), backlog(meters), now);
+        var input = new TotalsSql.Input(scopes, requests, filtered(meters), backlog(meters), now);
         long distinct = scopes.stream()
                 .filter(scope -> scope.aggregation() == Aggregation.UNIQUE_COUNT)
                 .count();
         String ending = read == null ? "" : read.ending();
-        // Two statements where both are asked for: what is distinct has other columns, and other tables.
+        // Two statements if both kinds are requested, since unique counts have other columns and tables. The commit
+        // goes with the last one.
         if (distinct < scopes.size()) {
-            run(new TotalsSql(asked, Columns.SUMS, distinct == 0 ? ending : ""), totals);
+            run(new TotalsSql(input, Columns.SUMS, distinct == 0 ? ending : ""), totals);
         }
         if (distinct > 0) {
-            run(new TotalsSql(asked, Columns.TEXTS, ending), totals);
+            run(new TotalsSql(input, Columns.TEXTS, ending), totals);
         }
         return List.of(totals);
     }
 
     private void run(TotalsSql sql, BigDecimal[] totals) {
         database.query(sql.statement(), sql.values(), row -> {
-            int question = row.getInt("question");
+            int request = row.getInt("request");
             long count = row.getLong("count");
-            if (question < 0) {
+            if (request < 0) {
                 unfolded += count;
                 return;
             }
-            Scope scope = scopes.get(questions.get(question).scope());
+            Scope scope = scopes.get(requests.get(request).scope());
             Aggregation aggregation = scope.aggregation();
-            if (!sql.isAbout(scope)) {
-                // A backlog's texts are readings, too; the other statement counts them.
+            if (!sql.includes(scope)) {
+                // The events of a backlog add counts for unique counts, too; those totals come from the other
+                // statement.
                 return;
             }
-            totals[question] = aggregation == Aggregation.UNIQUE_COUNT
+            totals[request] = aggregation == Aggregation.UNIQUE_COUNT
                     ? aggregation.value(0, null, count)
                     : aggregation.value(
                             count, row.getBigDecimal(Merge.of(aggregation).name()), 0);
         });
     }
 
-    /** Those whose rules are needed: to read events, or group values. */
+    /** The meters whose definitions are needed, to read events or group values. */
     private Map<String, LiveMeter> meters() {
         var meters = new TreeMap<String, LiveMeter>();
         for (Scope scope : scopes) {
@@ -129,7 +132,7 @@ public final class UsageTotals {
         return meters;
     }
 
-    /** The series of scopes with filters; the others' are found by the statement that adds up. */
+    /** The series of scopes with filters. The statement of the totals looks up those of the other scopes. */
     private TotalsSql.Filtered filtered(Map<String, LiveMeter> meters) {
         var filters = new TreeMap<Integer, Predicate<List<String>>>();
         var rollups = LongStream.builder();
@@ -166,7 +169,7 @@ public final class UsageTotals {
         return new TotalsSql.Filtered(inScopes.build().toArray(), series.build().toArray());
     }
 
-    /** What events add that the meters' backfills have yet to reach: one statement a meter, and mostly there is none. */
+    /** The events that the backfills have not reached yet: one statement per scope, and usually none. */
     private EventTotals backlog(Map<String, LiveMeter> meters) {
         var events = new EventTotals(database);
         for (int i = 0; i < scopes.size(); i++) {
@@ -179,24 +182,24 @@ public final class UsageTotals {
     }
 
     private void addBacklog(EventTotals events, int scope, LiveMeter meter) {
-        List<Question> asked =
-                questions.stream().filter(question -> question.scope() == scope).toList();
+        List<TotalRequest> ofScope =
+                requests.stream().filter(request -> request.scope() == scope).toList();
         Predicate<List<String>> filter =
                 Groups.filter(meter.reader().meter(), scopes.get(scope).filters());
-        asked.stream()
-                .map(Question::stretch)
-                .reduce(MicrosRange::around)
-                .ifPresent(stretch -> events.readBacklog(
+        ofScope.stream()
+                .map(TotalRequest::range)
+                .reduce(MicrosRange::enclosing)
+                .ifPresent(range -> events.readBacklog(
                         meter,
-                        stretch,
+                        range,
                         scopes.get(scope).subjects(),
-                        (event, groups) -> filter.test(groups) ? keys(event, asked) : List.of()));
+                        (event, groups) -> filter.test(groups) ? keys(event, ofScope) : List.of()));
     }
 
-    private static List<EventTotals.Key> keys(StoredEvent event, List<Question> asked) {
-        return asked.stream()
-                .filter(question -> question.stretch().contains(event.happenedAt()))
-                .map(question -> new EventTotals.Key(question.number(), 0))
+    private static List<EventTotals.Key> keys(StoredEvent event, List<TotalRequest> requests) {
+        return requests.stream()
+                .filter(request -> request.range().contains(event.happenedAt()))
+                .map(request -> new EventTotals.Key(request.number(), 0))
                 .toList();
     }
 }

@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Readings of one series and minute, or of one group and window, added up in memory. */
+/** Aggregates readings in memory, of one series and minute, or of one group and window. Not thread-safe. */
 public final class Accumulator {
 
     private final Merge merge;
-    /** Whether only the count matters, which is kept once. */
+    /** Whether only the count is needed, so that no amount is stored. */
     private final boolean isCount;
 
     private long count;
@@ -53,14 +53,14 @@ public final class Accumulator {
         return Math.floorDiv(firstAt, Micros.SECOND);
     }
 
-    /** The tallies as arrays, by the names of their columns in the database. */
-    public static Map<String, Object> columns(Collection<Accumulator> tallies) {
+    /** The aggregates as arrays, by the names of their database columns. */
+    public static Map<String, Object> columns(Collection<Accumulator> accumulators) {
         return Map.of(
-                "count", tallies.stream().mapToLong(tally -> tally.count).toArray(),
-                "amount", tallies.stream().map(tally -> tally.amount).toArray(BigDecimal[]::new),
-                "first_at", tallies.stream().mapToLong(tally -> tally.firstAt).toArray(),
-                "last_at", tallies.stream().mapToLong(tally -> tally.lastAt).toArray(),
+                "count", accumulators.stream().mapToLong(one -> one.count).toArray(),
+                "amount", accumulators.stream().map(one -> one.amount).toArray(BigDecimal[]::new),
+                "first_at", accumulators.stream().mapToLong(one -> one.firstAt).toArray(),
+                "last_at", accumulators.stream().mapToLong(one -> one.lastAt).toArray(),
                 "last_position",
-                        tallies.stream().mapToLong(tally -> tally.lastPosition).toArray());
+                        accumulators.stream().mapToLong(one -> one.lastPosition).toArray());
     }
 }

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Rolls up the events that happened before their meter existed, chunk by chunk in the order of time (ADR 4). The meter's row
- * has the progress, which is advanced in the transaction that adds the chunk: so each event is rolled up once, whichever
- * process takes the step, and queries know which events they still have to read themselves.
+ * Rolls up the events that were stored before their meter existed, in chunks in the order of time (ADR 4). The meter's
+ * row records the progress, in the transaction that adds the chunk: so each event is rolled up once, whichever process
+ * runs the step, and queries know which events they have to read themselves.
  */
 final class Backfill {
 
@@ -25,7 +25,7 @@ final class Backfill {
         this.chunkSize = chunkSize;
     }
 
-    /** Rolls up the next chunk; whether there was one to take. */
+    /** Rolls up the next chunk. Returns false if the meter has none left or no longer exists. */
     boolean step(String meterId) {
         Optional<LiveMeter> pending = database.read(() -> StoredMeter.live(database, meterId));
         if (pending.isEmpty() || pending.get().backfill() == null) {
@@ -35,17 +35,21 @@ final class Backfill {
         List<StoredEvent> chunk = database.read(() -> backlog(meter));
         long[] series = numbers.of(series(meter, chunk));
         return database.write(() -> {
-            // The chunk was read and numbered outside of this transaction, to hold no lock meanwhile. Another process
-            // may have taken the same step since; then this update finds another progress than the chunk began at.
-            boolean ours = advance(meter, chunk);
-            if (ours) {
+            // The chunk was read, and its series were numbered, outside of this transaction, so that no lock is held
+            // meanwhile. If another process has completed the same step since, this update does not find the progress
+            // at which the chunk begins, and adds nothing.
+            boolean isCurrent = advance(meter, chunk);
+            if (isCurrent) {
                 entries(meter, chunk, series).write(database);
             }
             return true;
         });
     }
 
-    /** The next events, in the order of time, that happened before the meter existed. */
+    /**
+     * The next events in the order of time that were stored before the meter existed. The row comparison on
+     * (happened_at, position) is a keyset: it continues in the index without an offset.
+     */
     private List<StoredEvent> backlog(LiveMeter meter) {
         LiveMeter.Backlog backlog = Objects.requireNonNull(meter.backfill());
         return database.sql()
@@ -107,7 +111,10 @@ final class Backfill {
         return entries;
     }
 
-    /** The meters that are still to be rolled up: their creator died, or left the rest to others. */
+    /**
+     * The ids of meters whose backfill is incomplete, because its process stopped or left the remaining steps to later
+     * folds.
+     */
     List<String> pending() {
         return List.copyOf(database.read(() -> database.sql()
                 .sql("select id from meter where backfill_to is not null and deleted_at is null")

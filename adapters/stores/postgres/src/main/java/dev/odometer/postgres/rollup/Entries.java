@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a transaction adds to the rollups, added up before the database sees it and written as one row a kind, in the order
- * of the series, so that one can be found in it by halves (ADR 14).
+ * The entries that a transaction adds to the rollups. They are aggregated in memory and written as one row of arrays
+ * per kind of merge, sorted by series so that queries can find a series by binary search (ADR 14).
  */
 public final class Entries {
 
@@ -50,12 +50,12 @@ public final class Entries {
     }
 
     private final Digest digest = new Digest();
-    private final Map<Merge, Map<Key, Accumulator>> tallies = new EnumMap<>(Merge.class);
+    private final Map<Merge, Map<Key, Accumulator>> accumulators = new EnumMap<>(Merge.class);
     private final Set<DistinctKey> distinct = new TreeSet<>();
 
     public void add(Meter meter, long series, Reading reading, Moment at) {
         var key = new Key(series, at.minute());
-        tallies.computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
+        accumulators.computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
                 .computeIfAbsent(key, k -> new Accumulator(meter.aggregation()))
                 .add(reading, at);
         if (reading instanceof Reading.Distinct text) {
@@ -63,15 +63,15 @@ public final class Entries {
         }
     }
 
-    /** How many entries there are to write. */
+    /** The number of entries to write. */
     public int size() {
-        return tallies.values().stream().mapToInt(Map::size).sum() + distinct.size();
+        return accumulators.values().stream().mapToInt(Map::size).sum() + distinct.size();
     }
 
-    /** Writes all of it in the current transaction; the numbers of the rows written. */
+    /** Writes all entries in the current transaction, and returns the ids of the delta rows. */
     public List<Long> write(Database database) {
         var ids = new ArrayList<Long>();
-        tallies.forEach((kind, byKey) -> {
+        accumulators.forEach((kind, byKey) -> {
             var values = new HashMap<>(keys(byKey.keySet()));
             values.put("kind", kind.name());
             values.putAll(Accumulator.columns(byKey.values()));

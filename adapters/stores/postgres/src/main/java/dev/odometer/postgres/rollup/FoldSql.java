@@ -1,19 +1,20 @@
 package dev.odometer.postgres.rollup;
 
 /**
- * One statement that deletes deltas and adds them to the rollups of every level, added up first. As all of it is one
- * statement, every snapshot has an entry exactly once: in its delta, or in each of the levels (ADR 4). The entries are
- * materialized, since four inserts read what the delete returns once.
+ * The statement that deletes deltas and merges their aggregated entries into the rollups of every level. Since it is a
+ * single statement, every snapshot contains an entry exactly once: in its delta or in all of the levels (ADR 4). The
+ * entries are materialized, since four inserts read what the delete returns once. The inserts are ordered, so that rows
+ * are locked in the order of the primary key.
  */
 final class FoldSql {
 
     /** Parameters: most. */
     static final String DISTINCT = """
-            with taken as (
+            with deleted as (
                 delete from distinct_delta where id in (select id from distinct_delta order by id limit :most)
                 returning series, minute, value
             ), e as materialized (
-                select u.* from taken t, unnest(t.series, t.minute, t.value) as u (series, minute, value)
+                select u.* from deleted d, unnest(d.series, d.minute, d.value) as u (series, minute, value)
             ), minutes as (%s), hours as (%s), days as (%s)
             %s
             """.formatted(
@@ -35,13 +36,13 @@ final class FoldSql {
     /** Parameters: kind, most. */
     static String rollups(Merge merge) {
         return """
-                with taken as (
+                with deleted as (
                     delete from rollup_delta
                     where id in (select id from rollup_delta where kind = :kind order by id limit :most)
                     returning series, minute, count, amount, first_at, last_at, last_position
                 ), e as materialized (
-                    select u.* from taken t, unnest(t.series, t.minute, t.count, t.amount, t.first_at, t.last_at,
-                        t.last_position) as u (series, minute, count, amount, first_at, last_at, last_position)
+                    select u.* from deleted d, unnest(d.series, d.minute, d.count, d.amount, d.first_at, d.last_at,
+                        d.last_position) as u (series, minute, count, amount, first_at, last_at, last_position)
                 ), minutes as (%s), hours as (%s), days as (%s)
                 %s
                 """.formatted(

@@ -5,7 +5,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** How coarse a rollup is. Buckets begin where minutes, hours, days and months of UTC do. */
+/**
+ * The levels of the rollups. Buckets begin at the minutes, hours, days and months of UTC, and are named by the second
+ * at which they begin.
+ */
 public enum Granularity {
     MINUTE(60),
     HOUR(3600),
@@ -30,7 +33,7 @@ public enum Granularity {
         }
     };
 
-    /** Of a bucket; months have no fixed size. */
+    /** The length of a bucket; 0 for months, which have no fixed length. */
     public final long seconds;
 
     Granularity(long seconds) {
@@ -41,9 +44,9 @@ public enum Granularity {
         return kind + "_" + name().toLowerCase(Locale.ROOT);
     }
 
-    /** The SQL of the bucket that holds the minute in that column. */
+    /** The SQL of the bucket that contains the minute in a column. */
     String bucketOf(String column) {
-        // PostgreSQL's remainder has the sign of the dividend, and there was a time before 1970.
+        // PostgreSQL's remainder has the sign of the dividend, which is negative for times before 1970.
         return this == MINUTE ? column : "(%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d)".formatted(column, seconds);
     }
 
@@ -55,7 +58,7 @@ public enum Granularity {
         return -Math.floorDiv(-second, seconds) * seconds;
     }
 
-    /** The next level down; there is none below minutes. */
+    /** The next finer level; minutes are the finest and return themselves. */
     public Granularity finer() {
         return switch (this) {
             case MONTH -> DAY;

@@ -4,19 +4,20 @@ import dev.odometer.metering.meter.MeterReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A meter with its place in the rollups.
+ * A meter that is not deleted, with its rollup and the progress of its backfill.
  *
- * @param rollup the number its series carry
- * @param backfill what is still to be rolled up of the events before the meter, absent when nothing is
+ * @param rollup the number of the rollup that its series belong to
+ * @param backfill the events before the meter that are not rolled up yet; null when the backfill is complete
  */
 public record LiveMeter(
         MeterReader reader, long rollup, @Nullable Backlog backfill) {
 
     /**
-     * Events before the meter that its rollups lack.
+     * The events before the meter that its rollups lack.
      *
      * @param upTo the last position before the meter
-     * @param happenedAt with {@code position}, the last event in the order of time that is rolled up
+     * @param happenedAt the time of the last event, in the order of time, that is rolled up
+     * @param position the position of that event
      */
     public record Backlog(long upTo, long happenedAt, long position) {}
 }

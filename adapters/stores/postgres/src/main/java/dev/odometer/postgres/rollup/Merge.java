@@ -2,7 +2,10 @@ package dev.odometer.postgres.rollup;
 
 import dev.odometer.metering.meter.Aggregation;
 
-/** How two amounts of one series become one; in SQL, with {@code r} the older and {@code e} the newer. */
+/**
+ * The ways to merge two amounts of one series. In SQL, {@code r} is the stored row, {@code excluded} the new one, and
+ * {@code e} the entries.
+ */
 public enum Merge {
     ADD("sum(e.amount)", "r.amount + excluded.amount"),
     MIN("min(e.amount)", "least(r.amount, excluded.amount)"),
@@ -12,9 +15,9 @@ public enum Merge {
             "case when (excluded.last_at, excluded.last_position) > (r.last_at, r.last_position)"
                     + " then excluded.amount else r.amount end");
 
-    /** Of many entries {@code e}. */
+    /** The SQL aggregate of entries {@code e}. */
     public final String aggregate;
-    /** Of a row {@code r} and the one that would replace it. */
+    /** The SQL of the merged amount of a stored row {@code r} and a new one. */
     final String update;
 
     Merge(String aggregate, String update) {

@@ -3,10 +3,10 @@ package dev.odometer.postgres.rollup;
 import dev.odometer.postgres.jdbc.Micros;
 
 /**
- * A place in the order of events: by time, and at the same time by arrival.
+ * The rank of an event: by time, then by arrival.
  *
- * @param micros when the event happened
- * @param position of the event, in the order of arrival
+ * @param micros the time of the event, in microseconds since 1970
+ * @param position the order of arrival
  */
 public record Moment(long micros, long position) {
 

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Keeps the rollups current: moves deltas into them, and rolls up what happened before a meter. Answers are right
- * whether or not this has run; it only decides what they cost. Each step is a transaction that leaves everything
- * consistent, so a process may die anywhere and another one continues.
+ * Keeps the rollups current: folds deltas into them, and backfills new meters. The results of queries do not depend on
+ * it, only their cost. Each step is a transaction that leaves consistent data, so a process may crash at any time and
+ * another one continues.
  */
 public final class Rollups {
 
@@ -26,7 +26,10 @@ public final class Rollups {
     private final Database database;
     private final Backfill backfill;
     private final Pace pace;
-    /** What this process has written since it last looked. */
+    /**
+     * The entries that this process has written since it last checked for a fold. Counting them in memory saves the
+     * check on most appends.
+     */
     private final AtomicInteger written = new AtomicInteger();
 
     public Rollups(Database database, SeriesNumbers numbers, Pace pace) {
@@ -35,21 +38,24 @@ public final class Rollups {
         this.pace = pace;
     }
 
-    /** Folds when what was just written makes it due. The events are counted already, so no failure here is theirs. */
-    public void wrote(List<Long> deltas, int entries) {
-        boolean many = deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0);
-        if (many || written.addAndGet(entries) >= pace.foldAt() / 4) {
+    /**
+     * Runs a fold if the deltas just written make it due. The events are committed, so a failed fold is logged and does
+     * not fail the append.
+     */
+    public void afterAppend(List<Long> deltas, int entries) {
+        boolean isBatchDue = deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0);
+        if (isBatchDue || written.addAndGet(entries) >= pace.foldAt() / 4) {
             written.set(0);
             try {
-                settle(many);
-            } catch (Refusal | DataAccessException later) {
-                LOG.warn("Rollups are left to a later append: {}", later.toString());
+                foldIfDue(isBatchDue);
+            } catch (Refusal | DataAccessException failure) {
+                LOG.warn("Fold failed; a later append retries it: {}", failure.toString());
             }
         }
     }
 
-    private void settle(boolean due) {
-        // Read without the lock: an estimate is enough to decide whether a fold is due.
+    private void foldIfDue(boolean due) {
+        // Read without a lock: an estimate is sufficient to decide whether a fold is due.
         long unfolded = database.read(this::unfolded);
         if (due || unfolded >= pace.foldAt()) {
             fold(unfolded >= 2L * pace.foldAt());
@@ -57,38 +63,47 @@ public final class Rollups {
         }
     }
 
-    /** How many entries a query has to read beside the rollups. */
+    /** The number of entries that a query reads in addition to the rollups. */
     public long unfolded() {
         return database.sql().sql(UNFOLDED).query(Long.class).single();
     }
 
-    /** Folds when a query that is over had to read many entries, so that the next one need not. */
-    public void read(long unfolded) {
+    /**
+     * Runs a fold if a query has read many unfolded entries, so that the next one does not. Without it, entries that
+     * are left when ingest stops would slow down every later query.
+     */
+    public void afterQuery(long unfolded) {
         if (unfolded >= pace.foldAt() / 4) {
             try {
                 fold(false);
-            } catch (Refusal | DataAccessException later) {
-                LOG.warn("Rollups are left to a later query: {}", later.toString());
+            } catch (Refusal | DataAccessException failure) {
+                LOG.warn("Fold failed; a later query retries it: {}", failure.toString());
             }
         }
     }
 
-    /** The same for totals, which are asked for so often, and are so short, that fewer entries are worth it. */
-    public void readForTotals(long unfolded) {
-        read(4 * unfolded);
+    /**
+     * The same for totals, at a quarter of the entries: they are requested so often, and take so little, that fewer
+     * entries matter.
+     */
+    public void afterTotals(long unfolded) {
+        afterQuery(4 * unfolded);
     }
 
-    /** Moves deltas into the rollups; where another fold is in progress, after it or not at all. */
-    private void fold(boolean waits) {
+    /** Merges deltas into the rollups. If another fold is in progress, it waits for it or does nothing. */
+    private void fold(boolean isWaiting) {
         database.write(() -> {
-            if (waits) {
+            if (isWaiting) {
                 Locks.exclusive(database, Locks.FOLD);
             }
-            return (waits || Locks.tryExclusive(database, Locks.FOLD)) && foldLocked();
+            return (isWaiting || Locks.tryExclusive(database, Locks.FOLD)) && foldLocked();
         });
     }
 
-    /** A bounded number of deltas a kind, so that the locks on rollup rows and the work of a rollback stay bounded. */
+    /**
+     * Folds a bounded number of deltas per kind, so that the number of row locks and the work of a rollback are
+     * bounded.
+     */
     private boolean foldLocked() {
         for (Merge merge : Merge.values()) {
             database.sql()
@@ -101,8 +116,11 @@ public final class Rollups {
         return true;
     }
 
-    /** Drops a meter's rollups, inside the caller's transaction, after the last delta that could add to them. */
-    public void forget(long rollup) {
+    /**
+     * Deletes a meter's rollups in the caller's transaction, which excludes appends. All deltas are folded first, since
+     * a delta left over would add to a deleted series later.
+     */
+    public void delete(long rollup) {
         Locks.exclusive(database, Locks.FOLD);
         while (hasDeltas()) {
             foldLocked();
@@ -129,7 +147,10 @@ public final class Rollups {
                 .single();
     }
 
-    /** Rolls up the events before the meter, chunk by chunk, until none is left or the meter is gone. */
+    /**
+     * Rolls up the events that were stored before the meter existed, chunk by chunk, until none is left, the meter is
+     * deleted, or the steps of a call are used up.
+     */
     public void backfill(String meterId) {
         for (int step = 0; step < pace.steps() && backfill.step(meterId); step++) {
             fold(false);

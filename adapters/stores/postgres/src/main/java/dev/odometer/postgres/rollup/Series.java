@@ -3,7 +3,10 @@ package dev.odometer.postgres.rollup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A meter's events of one subject with the same group values. Its hash is kept: each event looks its series up. */
+/**
+ * A meter's events of one subject with the same group values. The hash is computed once, since every event looks up its
+ * series in a map.
+ */
 public final class Series {
 
     private final long rollup;

@@ -14,12 +14,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The numbers of series. A number once committed never changes, so a process remembers those it has seen; they are
- * committed before they are used, since the number of a transaction that is rolled back may never exist.
+ * Assigns numbers to series and caches them. A committed number never changes, so the cache needs no invalidation.
+ * Numbers are committed before they are used: if they were assigned in a transaction that is rolled back, the cache
+ * would hold numbers that do not exist.
  */
 public final class SeriesNumbers {
 
-    private static final int REMEMBERED = 200_000;
+    private static final int MAX_CACHED = 200_000;
     private static final NamedSql ADD = new NamedSql("""
             insert into series (rollup, digest, subject, groups)
             select * from unnest(:rollups, :digests, :subjects, :groups) on conflict (digest) do nothing
@@ -27,44 +28,48 @@ public final class SeriesNumbers {
     private static final NamedSql FIND = new NamedSql("select digest, id from series where digest = any (:digests)");
 
     private final Database database;
-    private final Map<Series, Long> known = new ConcurrentHashMap<>();
+    private final Map<Series, Long> cache = new ConcurrentHashMap<>();
 
     public SeriesNumbers(Database database) {
         this.database = database;
     }
 
-    /** The number of each, in order; new ones are given out. Not inside a transaction. */
+    /** The number of each series, in order; new series are stored. Must not be called inside a transaction. */
     public long[] of(List<Series> wanted) {
         var numbers = new long[wanted.size()];
-        var unknown = new LinkedHashSet<Series>();
+        var missing = new LinkedHashSet<Series>();
         for (int i = 0; i < numbers.length; i++) {
-            Long number = known.get(wanted.get(i));
+            Long number = cache.get(wanted.get(i));
             if (number == null) {
-                unknown.add(wanted.get(i));
+                missing.add(wanted.get(i));
             } else {
                 numbers[i] = number;
             }
         }
-        if (unknown.isEmpty()) {
+        if (missing.isEmpty()) {
             return numbers;
         }
-        Map<Series, Long> found = resolve(unknown);
+        Map<Series, Long> found = resolve(missing);
         for (int i = 0; i < numbers.length; i++) {
             Long number = found.get(wanted.get(i));
             numbers[i] = number == null ? numbers[i] : number;
         }
-        if (known.size() > REMEMBERED) {
-            known.clear();
+        // Clearing everything is sufficient: refilling costs one statement per batch, and it happens rarely.
+        if (cache.size() > MAX_CACHED) {
+            cache.clear();
         }
-        known.putAll(found);
+        cache.putAll(found);
         return numbers;
     }
 
-    /** In the order of the digests, so that two writers with the same series wait for each other and do not deadlock. */
-    private Map<Series, Long> resolve(Collection<Series> unknown) {
+    /**
+     * Inserts in the order of the digests: two writers with the same series then wait for each other instead of
+     * deadlocking.
+     */
+    private Map<Series, Long> resolve(Collection<Series> missing) {
         var digest = new Digest();
         var byDigest = new TreeMap<ByteBuffer, Series>();
-        for (Series series : unknown) {
+        for (Series series : missing) {
             String groups = DataJson.write(series.groups());
             byDigest.put(ByteBuffer.wrap(digest.of(String.valueOf(series.rollup()), series.subject(), groups)), series);
         }
@@ -77,7 +82,8 @@ public final class SeriesNumbers {
         return database.write(() -> {
             var found = new HashMap<Series, Long>();
             database.query(ADD, values, row -> {});
-            // A statement of its own: the insert does not see what another writer has committed since it began.
+            // A statement of its own: the insert skips a series that a concurrent writer has committed since the
+            // statement began, and its snapshot does not contain it either.
             database.query(FIND, values, row -> {
                 Series series = byDigest.get(ByteBuffer.wrap(row.getBytes("digest")));
                 if (series != null) {

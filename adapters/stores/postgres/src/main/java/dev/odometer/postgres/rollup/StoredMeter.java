@@ -12,24 +12,24 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** A row of the table of meters, and the look-ups of live ones. */
+/** Maps rows of the table of meters, and finds those that are not deleted. */
 public final class StoredMeter {
 
     private StoredMeter() {}
 
-    /** The live meter of that id with its place in the rollups. */
+    /** The live meter with this id. */
     public static Optional<LiveMeter> live(Database database, String id) {
         return live(database, id, false);
     }
 
     /**
-     * The same; where it is kept, its backfill waits until the transaction has ended. A transaction that writes needs that:
-     * each of its statements has a snapshot of its own, and a step of the backfill between two of them would move events
-     * from the backlog into deltas, so that they count twice.
+     * The live meter with this id. With a lock, its backfill waits for the end of the transaction. A transaction that
+     * writes needs the lock: each of its statements has a snapshot of its own, and a backfill step between two of them
+     * would move events from the backlog into deltas, which would count them twice.
      */
-    public static Optional<LiveMeter> live(Database database, String id, boolean kept) {
+    public static Optional<LiveMeter> live(Database database, String id, boolean isLocked) {
         return database.sql()
-                .sql("select * from meter where id = :id and deleted_at is null" + (kept ? " for share" : ""))
+                .sql("select * from meter where id = :id and deleted_at is null" + (isLocked ? " for share" : ""))
                 .param("id", id)
                 .query((row, n) -> live(row))
                 .optional();

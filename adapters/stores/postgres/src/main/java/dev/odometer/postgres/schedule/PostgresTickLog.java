@@ -14,12 +14,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Ticks in PostgreSQL. The lock on a schedule's row is what lets one in at a time, and what a crash gives back: it is
- * held by a transaction that lasts as long as the work.
+ * Ticks in PostgreSQL. The lock on a schedule's row admits one tick at a time. It is held by a transaction that lasts
+ * as long as the work, so that a crash releases it.
  */
 public final class PostgresTickLog implements TickLog {
 
-    private static final String ENTER = "insert into schedule (name) values (:name) on conflict (name) do nothing";
+    private static final String ADD_SCHEDULE = "insert into schedule (name) values (:name) on conflict (name) do nothing";
     private static final String LOCK = """
             select coalesce(done_due >= :due, false) from schedule where name = :name for update skip locked
             """;
@@ -37,10 +37,10 @@ public final class PostgresTickLog implements TickLog {
     }
 
     /**
-     * Connections of its own: work in the middle of a tick must not become part of the tick's transaction, and a pool of
-     * one connection must have it left for the work.
+     * A source of connections outside of the pool: the work must not run in the tick's transaction, and a pool of one
+     * connection must be free for the work.
      */
-    private static DataSource beside(DataSource source) {
+    private static DataSource separateFrom(DataSource source) {
         if (!(source instanceof HikariDataSource pool) || pool.getJdbcUrl() == null) {
             return new DelegatingDataSource(source);
         }
@@ -56,9 +56,9 @@ public final class PostgresTickLog implements TickLog {
     @Override
     public Turn take(Tick tick, BooleanSupplier work) {
         database.write(
-                () -> database.sql().sql(ENTER).param("name", tick.schedule()).update());
-        // Made for the tick: a start that is for something else need not pay for it.
-        var lock = new Database(beside(source), clock);
+                () -> database.sql().sql(ADD_SCHEDULE).param("name", tick.schedule()).update());
+        // Created per tick, so that a start for other functions does not pay for it.
+        var lock = new Database(separateFrom(source), clock);
         return lock.write(() -> locked(lock, tick)
                 .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(lock, tick, work))
                 .orElse(Turn.TAKEN));

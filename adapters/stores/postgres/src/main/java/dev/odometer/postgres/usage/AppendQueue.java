@@ -13,14 +13,21 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Lets calls that append at the same time share a transaction, and so the wait for the disk. A call that gets one of
- * the lanes writes what has queued up, itself included, and hands the others their receipts; no thread is needed for it.
+ * Group commit: concurrent appends share a transaction, and thereby the wait for the disk. A call that acquires one of
+ * the lanes writes all queued calls, including its own, and completes the receipts of the others. So no thread of its
+ * own is needed.
  */
 public final class AppendQueue {
 
+    /** Concurrent transactions. With two, one batch is prepared while the other waits for its commit. */
     private static final int LANES = 2;
+    /**
+     * The number of events per shared transaction, which bounds the latency of the calls in it. A larger single call
+     * has a transaction of its own.
+     */
     private static final int MAX_SHARED = 4000;
 
+    // Fair, so that calls are served in the order of arrival.
     private final Semaphore lanes = new Semaphore(LANES, true);
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Function<List<UsageEvent>, BitSet> write;
@@ -32,7 +39,7 @@ public final class AppendQueue {
     private static final class Call {
         final List<UsageEvent> events;
         final CompletableFuture<List<Receipt>> receipts = new CompletableFuture<>();
-        /** Whether some lane has it, which then answers it in any case. */
+        /** Whether a lane has dequeued this call. That lane always completes it. */
         volatile boolean isTaken;
 
         Call(List<UsageEvent> events) {
@@ -87,7 +94,7 @@ public final class AppendQueue {
 
     private void serve(List<Call> calls) {
         if (calls.isEmpty()) {
-            // The other lane was faster.
+            // The other lane has dequeued the call meanwhile.
             return;
         }
         try {
@@ -96,7 +103,8 @@ public final class AppendQueue {
             if (calls.size() == 1) {
                 calls.get(0).receipts.completeExceptionally(failure);
             } else {
-                // One call's events may be what failed; they must not take the others with them.
+                // The events of one call may have caused the failure. Each call is retried alone, so that the others
+                // succeed.
                 calls.forEach(call -> serve(List.of(call)));
             }
         } catch (Error error) {

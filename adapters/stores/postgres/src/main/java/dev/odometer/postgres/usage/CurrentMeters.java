@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live meters and rules as this process last read them. An append compares the version under the lock that a change
- * of the meters excludes, and refreshes where they differ: so reading the meters costs no round trip of its own (ADR 4).
+ * Caches the live meters and rules. An append compares the version of the cached snapshot while it holds the lock that
+ * excludes changes of the meters, and refreshes the snapshot if it is outdated: so reading the meters costs no
+ * additional round trip (ADR 4).
  */
 public final class CurrentMeters {
 

@@ -22,16 +22,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One transaction that counts a batch: the new events, what they add to the rollups, and the alerts that the rules raise.
- * Four round trips where there are no rules, however large the batch is.
+ * Counts a batch in one transaction: it stores the new events and what they add to the rollups, and raises the alerts
+ * of the rules. Without rules it takes four round trips, regardless of the size of the batch: the lock with the
+ * version, the events, the deltas, and the commit.
  */
 public final class EventWriter {
 
-    private static final int LARGEST_BATCH = 1 << StoredEvent.PLACE_BITS;
+    private static final int MAX_BATCH = 1 << StoredEvent.PLACE_BITS;
 
-    // The lock comes before the version is read, in two statements of one round trip: a statement's snapshot is taken
-    // when it begins. In a single statement the version could be that from before the change of the meters that the
-    // lock waited for, and the batch would be counted by meters that are no longer the current ones (ADR 4).
+    // The lock and the version are two statements of one round trip, since a statement's snapshot is taken when it
+    // begins. In a single statement, the version could be the one before the change of the meters that the lock waited
+    // for, and the batch would be counted by outdated meters (ADR 4).
     private static final String BEGIN = "select pg_advisory_xact_lock_shared(" + Locks.METERS
             + "); select version, nextval('usage_position') from meter_version";
 
@@ -49,25 +50,28 @@ public final class EventWriter {
         this.clock = clock;
     }
 
-    /** What a meter reads from the event at a place in the batch. */
+    /** A meter's reading of the event at an index of the batch. */
     private record Contribution(int place, LiveMeter meter, Series series, Reading reading) {}
 
-    /** A batch as one version of the meters reads it. */
+    /** A batch with its readings by one version of the meters. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Prepared(EventRows rows, MeterSnapshot meters, List<Contribution> contributions, long[] series) {}
 
-    /** What a transaction did: the numbers of the delta rows it wrote, and how many entries these have. */
+    /** The result of a transaction, the ids of its delta rows and the number of their entries. */
     private record Written<T>(T result, List<Long> deltas, int entries, int raised) {}
 
-    /** Appends the events; the places of the new ones. Of equal identities in the batch only the first can be new. */
+    /**
+     * Appends the events and returns the indexes of the new ones. Of several events with the same key in the batch,
+     * only the first can be new.
+     */
     public BitSet write(List<UsageEvent> batch) {
         return write(batch, isNew -> isNew);
     }
 
-    /** The same, in one transaction with what is done once it is known which of the events are new. */
+    /** Appends the events, and calls a function in the same transaction with the indexes of the new ones. */
     public <T> T write(List<UsageEvent> batch, Function<BitSet, T> alongside) {
-        if (batch.size() > LARGEST_BATCH) {
-            throw new IllegalArgumentException("a batch has at most " + LARGEST_BATCH + " events");
+        if (batch.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("a batch must have at most " + MAX_BATCH + " events");
         }
         var rows = EventRows.of(batch);
         MeterSnapshot snapshot = meters.get();
@@ -76,14 +80,17 @@ public final class EventWriter {
             Optional<Written<T>> written = database.write(() -> append(prepared, alongside));
             if (written.isPresent()) {
                 snapshot.rules().committed(written.get().raised());
-                rollups.wrote(written.get().deltas(), written.get().entries());
+                rollups.afterAppend(written.get().deltas(), written.get().entries());
                 return written.get().result();
             }
             snapshot = meters.refresh();
         }
     }
 
-    /** Outside of the transaction: the numbers of series are committed before they are used, and the lock is held shorter. */
+    /**
+     * Runs outside of the transaction: the numbers of series must be committed before they are used, and the lock is
+     * held for a shorter time.
+     */
     private Prepared prepare(EventRows rows, MeterSnapshot meters) {
         List<Contribution> contributions = read(rows.batch(), meters);
         long[] series =
@@ -110,32 +117,33 @@ public final class EventWriter {
     }
 
     /** The version of the meters, and the number of the transaction. */
-    private record Begun(long version, long number) {}
+    private record Start(long version, long number) {}
 
-    private Begun begin() {
+    private Start begin() {
         return database.onConnection(connection -> {
             try (Statement begin = connection.createStatement()) {
                 begin.execute(BEGIN);
                 begin.getMoreResults();
                 try (ResultSet row = begin.getResultSet()) {
                     row.next();
-                    return new Begun(row.getLong(1), row.getLong(2));
+                    return new Start(row.getLong(1), row.getLong(2));
                 }
             }
         });
     }
 
-    /** Empty when the meters have changed since the batch was prepared. */
+    /** Appends the batch; empty if the meters have changed since it was prepared. */
     private <T> Optional<Written<T>> append(Prepared prepared, Function<BitSet, T> alongside) {
-        Begun begun = begin();
-        if (begun.version() != prepared.meters().version()) {
+        Start start = begin();
+        if (start.version() != prepared.meters().version()) {
             return Optional.empty();
         }
-        long first = begun.number() << StoredEvent.PLACE_BITS;
+        long first = start.number() << StoredEvent.PLACE_BITS;
         BitSet isNew = prepared.rows().insert(database, first, clock.instant());
         Entries entries = entries(prepared, isNew, first);
         List<Long> deltas = entries.write(database);
-        // After the deltas: the rules read totals, and these have to contain what this transaction counts (ADR 13).
+        // After the deltas are written: the rules read totals, which must include the usage of this transaction (ADR
+        // 13).
         UsageRules rules = prepared.meters().rules();
         int raised = rules.isEmpty() ? 0 : rules.evaluate(counted(prepared, isNew));
         return Optional.of(new Written<>(alongside.apply(isNew), deltas, entries.size(), raised));

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The live meters and rules at one version.
  *
- * @param version of the table {@code meter_version}; every change of a meter or a rule raises it
+ * @param version the version in the table {@code meter_version}, which every change of a meter or rule increments
  * @param byType the meters by the type of event they count
  */
 record MeterSnapshot(long version, Map<String, List<LiveMeter>> byType, UsageRules rules) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The usage log in PostgreSQL. */
+/** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
 public final class PostgresUsageLog implements UsageLog {
 
     private final Database database;
@@ -52,7 +52,7 @@ public final class PostgresUsageLog implements UsageLog {
                             Refusal.notFound("meter not found: " + query.meter().slug()));
             return new Answer(new RollupQuery(database, live, query).rows(), rollups.unfolded());
         });
-        rollups.read(answer.unfolded());
+        rollups.afterQuery(answer.unfolded());
         return answer.rows();
     }
 
@@ -69,6 +69,7 @@ public final class PostgresUsageLog implements UsageLog {
             conditions.text("subject", dev.odometer.metering.usage.TextFilter.in(List.copyOf(search.subjects())));
         }
         if (search.after() != null) {
+            // A keyset: the page continues in the index, whatever was stored since the previous page.
             conditions.add("(happened_at, position) < ("
                     + conditions.parameter(Micros.of(search.after().time())) + ", "
                     + conditions.parameter(search.after().position()) + ")");

@@ -2,7 +2,7 @@ package dev.odometer.postgres.usage;
 
 import java.util.List;
 
-/** The live rules on usage, as of one {@link MeterSnapshot}. */
+/** The live rules on usage, of one {@link MeterSnapshot}. */
 public interface UsageRules {
 
     /** Whether there is no rule, so that the events need not be collected for {@link #evaluate}. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Many writers at once leave what the same changes leave one after the other, and nobody sees them half done. */
+/** Concurrent changes have the same result as the same changes in sequence, and reads never see a partial change. */
 class EntitlementsConcurrencyIT {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -52,10 +52,10 @@ class EntitlementsConcurrencyIT {
     @BeforeEach
     void startEmpty() {
         house = TestDatabase.house(TestDatabase.emptyStore(Clock.systemUTC(), new Pace(3, 40, 100, 10)));
-        furnish(house);
+        addPrerequisites(house);
     }
 
-    private static void furnish(House house) {
+    private static void addPrerequisites(House house) {
         house.meters().add(Examples.meter(Aggregation.SUM));
         house.customers().add(Examples.customer("acme"));
         house.features().add(TOKENS);
@@ -66,7 +66,7 @@ class EntitlementsConcurrencyIT {
         threads.shutdownNow();
     }
 
-    private void everybody(Consumer<Random> turn) throws Exception {
+    private void concurrently(Consumer<Random> turn) throws Exception {
         List<Future<?>> turns = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
             var random = new Random(i);
@@ -82,11 +82,11 @@ class EntitlementsConcurrencyIT {
     }
 
     @Test
-    void leavesWhatASerialOrderLeaves() throws Exception {
+    void hasTheResultOfASerialOrder() throws Exception {
         Queue<Change> done = new ConcurrentLinkedQueue<>();
         house.entitlements().add(tokens("e", Examples.monthly("100")));
 
-        everybody(random -> {
+        concurrently(random -> {
             Change change = change(random);
             try {
                 change.change().accept(house);
@@ -95,11 +95,11 @@ class EntitlementsConcurrencyIT {
                 assertThat(refused.sentence())
                         .containsAnyOf("void already", "effectiveAt must not be before", "not found");
             }
-            consistent(status(house, START.plusSeconds(random.nextInt(40 * 86_400))));
+            assertConsistent(status(house, START.plusSeconds(random.nextInt(40 * 86_400))));
         });
 
         House serial = House.inMemory();
-        furnish(serial);
+        addPrerequisites(serial);
         serial.entitlements().add(tokens("e", Examples.monthly("100")));
         replay(done, serial);
         for (int day = 0; day < 40; day++) {
@@ -109,9 +109,9 @@ class EntitlementsConcurrencyIT {
     }
 
     /**
-     * What somebody does.
+     * A change by one writer.
      *
-     * @param resetAt of a reset; others do not depend on their order, only on that of their own times
+     * @param resetAt the time of a reset, by which resets are ordered; other changes are independent of each other
      */
     private record Change(Instant resetAt, Consumer<House> change) {
 
@@ -120,7 +120,10 @@ class EntitlementsConcurrencyIT {
         }
     }
 
-    /** Resets by their times, which is the order in which they were taken: an earlier one is refused after a later. */
+    /**
+     * Replays resets in the order of their times, which is the order in which they were accepted: a reset before an
+     * existing one is refused.
+     */
     private static void replay(Queue<Change> done, House serial) {
         var waiting = new ArrayList<>(done);
         waiting.sort(Comparator.comparing(Change::resetAt));
@@ -151,7 +154,8 @@ class EntitlementsConcurrencyIT {
                 yield Change.inAnyOrder(where -> where.entitlements().voidGrant(grant, at));
             }
             case 2 -> {
-                // Each in a minute of its own, and ever later, so that some are refused and their order is known.
+                // Each reset has a minute of its own and is mostly later than the previous ones, so that some are
+                // refused and the order is known.
                 Instant reset = START.plusSeconds(60L * (next * 100 + random.nextInt(100)));
                 yield new Change(
                         reset, where -> where.entitlements().reset("e", new Reset(reset, reset, next % 2 == 0)));
@@ -170,7 +174,7 @@ class EntitlementsConcurrencyIT {
                 .get(0);
     }
 
-    private static void consistent(EntitlementStatus status) {
+    private static void assertConsistent(EntitlementStatus status) {
         Balance balance = Objects.requireNonNull(status.balance());
         assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
                 .isEqualByComparingTo(balance.granted());
@@ -179,11 +183,11 @@ class EntitlementsConcurrencyIT {
     }
 
     @Test
-    void keepsOneOfManyAlive() throws Exception {
+    void keepsAtMostOneLiveEntitlement() throws Exception {
         var added = new AtomicInteger();
         var deleted = new AtomicInteger();
 
-        everybody(random -> {
+        concurrently(random -> {
             String id = "e" + number.incrementAndGet();
             try {
                 house.entitlements().add(tokens(id, new Terms.Switch()));

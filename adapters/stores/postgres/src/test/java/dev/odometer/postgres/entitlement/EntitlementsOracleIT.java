@@ -32,7 +32,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** Entitlements in PostgreSQL stand as those in memory do, whatever happened, and whatever is folded by then. */
+/** Statuses of entitlements in PostgreSQL equal those of the in-memory store, after random changes and folds. */
 class EntitlementsOracleIT {
 
     private static final Instant START = Instant.parse("2026-01-30T22:10:00Z");
@@ -46,7 +46,7 @@ class EntitlementsOracleIT {
     private int number;
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-    void standAsInMemory(@ForAll long seed) {
+    void haveTheSameStatusAsInMemory(@ForAll long seed) {
         random.setSeed(seed);
         number = 0;
         var pace = new Pace(
@@ -74,7 +74,7 @@ class EntitlementsOracleIT {
         }
     }
 
-    /** What is refused by one is refused by the other, for the same kind of reason. */
+    /** Applies a change to both stores and asserts that both accept it or refuse it with the same kind. */
     private void both(Consumer<House> act) {
         List<Optional<RefusalKind>> outcomes = new ArrayList<>();
         for (House house : houses) {

@@ -27,7 +27,7 @@ class PostgresEntitlementsIT extends EntitlementsContract {
     }
 
     @Test
-    void takesOnlySoManyGrantsInAPeriod() {
+    void limitsTheGrantsOfAPeriod() {
         House house = empty();
         Feature tokens = feature("tokens", meter(Aggregation.SUM), Map.of());
         house.meters().add(meter(Aggregation.SUM));
@@ -48,7 +48,7 @@ class PostgresEntitlementsIT extends EntitlementsContract {
     }
 
     @Test
-    void keepsAMeterThatAFeatureIsMeasuredBy() {
+    void refusesToDeleteAMeterThatAFeatureNeeds() {
         House house = empty();
         var sum = meter(Aggregation.SUM);
         Feature tokens = feature("tokens", sum, Map.of("model", TextFilter.of(TextFilter.Op.EQ, "gpt")));

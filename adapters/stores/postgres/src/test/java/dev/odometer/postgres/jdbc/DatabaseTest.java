@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 
-/** What becomes of transactions that conflict; without a database, since it is about what is thrown. */
+/** Retries of conflicting transactions. No database is needed, since only exceptions matter. */
 class DatabaseTest {
 
     private final Database database = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
@@ -27,7 +27,7 @@ class DatabaseTest {
         return fake(Connection.class, null);
     }
 
-    /** Does nothing, and gives the answer wherever its type is asked for; equal to itself only. */
+    /** A proxy without effects that returns the given object from every method of its type. It equals only itself. */
     private static <T> T fake(Class<T> type, @Nullable Object answer) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (method.getName().equals("equals")) {
@@ -49,16 +49,16 @@ class DatabaseTest {
     }
 
     @Test
-    void triesAConflictAgain() {
+    void retriesAConflict() {
         assertThat(database.write(conflicting(3))).isEqualTo(1);
     }
 
     @Test
-    void tellsEveryConflictWhenItGivesUp() {
+    void reportsEveryConflictAfterTheLastAttempt() {
         assertThatThrownBy(() -> database.write(conflicting(100)))
                 .isInstanceOf(Refusal.class)
                 .returns(RefusalKind.UNAVAILABLE, refusal -> ((Refusal) refusal).kind())
-                .hasMessage("the database is too busy with conflicting work")
+                .hasMessage("too many conflicting transactions in the database")
                 .cause()
                 .isSameAs(thrown.get(9))
                 .hasSuppressedException(thrown.get(0))
@@ -67,7 +67,7 @@ class DatabaseTest {
     }
 
     @Test
-    void triesTheWholeTransactionAgainAndNoPartOfIt() {
+    void retriesOnlyTheOutermostTransaction() {
         var begun = new ArrayList<Integer>();
 
         database.write(() -> {
@@ -78,9 +78,9 @@ class DatabaseTest {
         assertThat(begun).hasSize(3);
     }
 
-    /** As the work of a tick does, inside of the transaction that holds the tick's lock. */
+    /** As in a tick, whose work runs inside the transaction that holds the tick's lock. */
     @Test
-    void triesATransactionAgainInsideOfAnotherDatabases() {
+    void retriesWithinATransactionOfAnotherDatabase() {
         var other = new Database(fake(DataSource.class, connection()), Clock.systemUTC());
         var begun = new ArrayList<Integer>();
 
@@ -93,10 +93,10 @@ class DatabaseTest {
     }
 
     @Test
-    void givesUpWhenItIsInterrupted() {
+    void stopsRetryingWhenInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too busy");
+        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too many conflicting transactions");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).hasSize(1);
     }

@@ -22,11 +22,11 @@ class RollupPlanTest {
         return Instant.parse(time).getEpochSecond();
     }
 
-    /** How often each second counts, from each at which that changes; without those at which it does not. */
+    /** How often each second is counted, keyed by the seconds at which the count changes. */
     private static Map<Long, Integer> counts(List<Span> spans) {
         var changes = new TreeMap<Long, Integer>();
         for (Span span : spans) {
-            int weight = span.role() == Role.TAKEN ? -1 : 1;
+            int weight = span.role() == Role.SUBTRACTED ? -1 : 1;
             changes.merge(span.from(), weight, Integer::sum);
             changes.merge(span.to(), -weight, Integer::sum);
         }
@@ -41,7 +41,7 @@ class RollupPlanTest {
     }
 
     @Property(tries = 5000)
-    void aSumCoversEachMinuteOnce(
+    void sumCoversEachMinuteOnce(
             @ForAll @LongRange(min = -DECADE, max = DECADE) long from,
             @ForAll @LongRange(min = 0, max = DECADE) long length,
             @ForAll @LongRange(min = -DECADE, max = 2 * DECADE) long now) {
@@ -60,14 +60,14 @@ class RollupPlanTest {
     }
 
     @Property(tries = 2000)
-    void aSumCoversEachMinuteOfAShortStretchOnce(
+    void sumCoversEachMinuteOfAShortRangeOnce(
             @ForAll @LongRange(min = 0, max = 3 * 86_400) long from,
             @ForAll @LongRange(min = 0, max = 7200) long length) {
-        aSumCoversEachMinuteOnce(from, length, from + length);
+        sumCoversEachMinuteOnce(from, length, from + length);
     }
 
     @Test
-    void readsTheMonthWithoutWhatIsYetToCome() {
+    void readsTheMonthMinusItsFuture() {
         long now = second("2026-03-20T17:34:56Z");
 
         List<Span> spans = RollupPlan.ofSum(second("2026-03-01T00:00:00Z"), second("2026-03-20T17:34:56Z"), now);
@@ -75,9 +75,9 @@ class RollupPlanTest {
         assertThat(spans)
                 .containsExactly(
                         span(Granularity.MONTH, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", Role.WHOLE),
-                        span(Granularity.MINUTE, "2026-03-20T17:34:00Z", "2026-03-20T18:00:00Z", Role.TAKEN),
-                        span(Granularity.HOUR, "2026-03-20T18:00:00Z", "2026-03-21T00:00:00Z", Role.TAKEN),
-                        span(Granularity.DAY, "2026-03-21T00:00:00Z", "2026-04-01T00:00:00Z", Role.TAKEN));
+                        span(Granularity.MINUTE, "2026-03-20T17:34:00Z", "2026-03-20T18:00:00Z", Role.SUBTRACTED),
+                        span(Granularity.HOUR, "2026-03-20T18:00:00Z", "2026-03-21T00:00:00Z", Role.SUBTRACTED),
+                        span(Granularity.DAY, "2026-03-21T00:00:00Z", "2026-04-01T00:00:00Z", Role.SUBTRACTED));
     }
 
     private static Span span(Granularity level, String from, String to, Role role) {
@@ -85,7 +85,7 @@ class RollupPlanTest {
     }
 
     @Property(tries = 2000)
-    void partsAreOfAWholeAndWholesAreTwoAtMost(
+    void subtractsFromAtMostTwoWholeBuckets(
             @ForAll @LongRange(min = 0, max = DECADE) long from,
             @ForAll @LongRange(min = 0, max = DECADE / 40) long length,
             @ForAll @LongRange(min = 0, max = DECADE) long now) {
@@ -106,7 +106,7 @@ class RollupPlanTest {
     }
 
     @Test
-    void readsTheDaysOfAMonthThatHasJustBegun() {
+    void readsTheDaysOfAMonthThatHasJustStarted() {
         long from = second("2026-03-01T00:00:00Z");
         long to = second("2026-03-02T00:00:00Z");
 
@@ -115,10 +115,10 @@ class RollupPlanTest {
     }
 
     @Test
-    void takesNothingAwayFromAMaximum() {
-        var stretch = new MicrosRange(
+    void subtractsNothingFromAMaximum() {
+        var range = new MicrosRange(
                 Micros.of(Instant.parse("2026-03-01T00:00:00Z")), Micros.of(Instant.parse("2026-03-30T23:59:00Z")));
 
-        assertThat(RollupPlan.of(stretch).spans()).extracting(Span::role).containsOnly(Role.COUNTED);
+        assertThat(RollupPlan.of(range).spans()).extracting(Span::role).containsOnly(Role.COUNTED);
     }
 }

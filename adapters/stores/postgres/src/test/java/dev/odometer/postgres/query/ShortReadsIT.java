@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** Questions for balances take turns where there are fewer turns than askers, and are short. */
+/** The limit of concurrent balance reads, and their transactions. */
 class ShortReadsIT {
 
-    private static final int ASKERS = 6;
+    private static final int READERS = 6;
     private static final String WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
 
     private static int waiting(Statement statement) throws Exception {
@@ -41,8 +41,8 @@ class ShortReadsIT {
         }
     }
 
-    /** Once so many wait, a little longer, for one too many to show. */
-    private static int mostWaiting(Statement statement, int expected) throws Exception {
+    /** Waits for the expected number, and a little longer in case more follow. */
+    private static int waitingAfter(Statement statement, int expected) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (waiting(statement) < expected && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
@@ -51,51 +51,51 @@ class ShortReadsIT {
         return waiting(statement);
     }
 
-    private static int mostAtOnce(PostgresStore store, int expected) throws Exception {
-        ExecutorService askers = Executors.newFixedThreadPool(ASKERS);
+    private static int maximumConcurrent(PostgresStore store, int expected) throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Connection holder = TestDatabase.source().getConnection();
                 Connection watcher = TestDatabase.source().getConnection();
                 Statement hold = holder.createStatement();
                 Statement watch = watcher.createStatement()) {
             holder.setAutoCommit(false);
             hold.execute("lock table entitlement_grant in access exclusive mode");
-            List<Future<Boolean>> asked = new ArrayList<>();
-            for (int i = 0; i < ASKERS; i++) {
-                asked.add(askers.submit(() -> store.entitlements()
+            List<Future<Boolean>> reads = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                reads.add(readers.submit(() -> store.entitlements()
                         .statuses("nobody", null, Instant.EPOCH)
                         .isEmpty()));
             }
-            int most = mostWaiting(watch, expected);
+            int waiting = waitingAfter(watch, expected);
             holder.rollback();
-            for (Future<Boolean> answer : asked) {
-                assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+            for (Future<Boolean> read : reads) {
+                assertThat(read.get(10, TimeUnit.SECONDS)).isTrue();
             }
-            return most;
+            return waiting;
         } finally {
-            askers.shutdownNow();
+            readers.shutdownNow();
         }
     }
 
     @Test
-    void takeTurnsAndAllAreAnswered() throws Exception {
+    void limitConcurrencyAndCompleteAll() throws Exception {
         PostgresStore store = TestDatabase.emptyStore(AlertExamples.CLOCK);
 
-        assertThat(mostAtOnce(store, ASKERS)).isEqualTo(ASKERS);
+        assertThat(maximumConcurrent(store, READERS)).isEqualTo(READERS);
 
         store.limitShortReads(2);
-        assertThat(mostAtOnce(store, 2)).isEqualTo(2);
+        assertThat(maximumConcurrent(store, 2)).isEqualTo(2);
     }
 
-    /** The states of the transaction after the first statement and after the last. */
+    /** The states of the transaction after the first and after the last statement. */
     private static List<TransactionState> states(Database database) {
         return database.readPlanned(read -> {
             read.first(new ShortRead.Opening("select cast(:one as bigint)"), Map.of("one", 1L), row -> {});
-            TransactionState begun = state(database);
+            TransactionState opened = state(database);
             var totals = UsageTotals.endOf(read, database);
             var scope = new Scope("none", 0, Aggregation.SUM, false, Set.of("acme"), Map.of());
-            totals.ask(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
-            assertThat(totals.answers()).containsExactly(BigDecimal.ZERO);
-            return List.of(begun, state(database));
+            totals.request(totals.add(scope), new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
+            assertThat(totals.results()).containsExactly(BigDecimal.ZERO);
+            return List.of(opened, state(database));
         });
     }
 
@@ -105,7 +105,7 @@ class ShortReadsIT {
     }
 
     @Test
-    void endWithTheirLastStatementUnlessTheyArePartOfMore() {
+    void endWithTheirLastStatementUnlessNested() {
         TestDatabase.emptyStore(AlertExamples.CLOCK);
         var database = new Database(TestDatabase.source(), Clock.systemUTC());
 

@@ -39,7 +39,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL answers what a list in memory answers, whatever the events, their order, batches, repeats and meters. */
+/**
+ * Queries in PostgreSQL return the same as those of the in-memory store, for random events, orders, batches, duplicates
+ * and meters.
+ */
 class UsageLogOracleIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
@@ -100,7 +103,7 @@ class UsageLogOracleIT {
     private final Random random = new Random();
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-    void answersAsTheOracleDoes(@ForAll long seed) {
+    void returnsTheSameAsTheOracle(@ForAll long seed) {
         random.setSeed(seed);
         PostgresStore store = TestDatabase.emptyStore(
                 CLOCK,
@@ -110,7 +113,7 @@ class UsageLogOracleIT {
                         1 + random.nextInt(60),
                         random.nextInt(6)));
         var oracle = new InMemoryUsageLog(CLOCK);
-        List<UsageEvent> events = withRepeats(events());
+        List<UsageEvent> events = withDuplicates(events());
         List<Meter> meters = meters();
         int created = 0;
         for (int from = 0; from < events.size(); ) {
@@ -132,17 +135,17 @@ class UsageLogOracleIT {
         List<UsageTotal> totals = IntStream.range(0, 12)
                 .mapToObj(i -> total(meters.get(random.nextInt(meters.size())), events))
                 .toList();
-        assertThat(answers(totals))
+        assertThat(totals(totals))
                 .as("%s", totals)
                 .isEqualTo(totals.stream().map(total -> total.of(oracle)).toList());
-        // Alone they are read in another way.
+        // Single totals use another statement, which searches the deltas.
         for (UsageTotal total : totals.subList(0, 3)) {
-            assertThat(answers(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
+            assertThat(totals(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
         }
     }
 
-    /** As balances ask, in one statement for all. */
-    private static List<BigDecimal> answers(List<UsageTotal> totals) {
+    /** Reads all totals in one statement, as balances do. */
+    private static List<BigDecimal> totals(List<UsageTotal> totals) {
         var database = new Database(TestDatabase.source(), CLOCK);
         return database.readPlanned(read -> {
             var scopes = new HashMap<String, Scope>();
@@ -150,12 +153,12 @@ class UsageLogOracleIT {
                     new ShortRead.Opening("select " + Scope.METER + " from meter m where m.deleted_at is null"),
                     Map.of(),
                     row -> scopes.put(row.getString("meter_id"), Scope.of(row, Set.of(), Map.of())));
-            var asked = UsageTotals.endOf(read, database);
+            var usage = UsageTotals.endOf(read, database);
             for (UsageTotal total : totals) {
                 Scope meter = Objects.requireNonNull(scopes.get(total.meter().id()));
-                asked.ask(asked.add(meter.of(total.subjects(), total.filters())), total.window());
+                usage.request(usage.add(meter.of(total.subjects(), total.filters())), total.window());
             }
-            return asked.answers();
+            return usage.results();
         });
     }
 
@@ -202,8 +205,8 @@ class UsageLogOracleIT {
                 random.nextInt(20) == 0 ? null : data);
     }
 
-    /** Shuffled, with repeats that carry other data and another time. */
-    private List<UsageEvent> withRepeats(List<UsageEvent> events) {
+    /** Shuffles the events and adds duplicates with other data and times. */
+    private List<UsageEvent> withDuplicates(List<UsageEvent> events) {
         var all = new ArrayList<>(events);
         for (UsageEvent event : events) {
             if (random.nextInt(5) == 0) {

@@ -25,7 +25,7 @@ class PostgresTickLogIT extends TickLogContract {
         return TestDatabase.emptyStore(Clock.systemUTC()).ticks();
     }
 
-    /** As a small function has it. */
+    /** The pool of a function with one connection. */
     private static HikariDataSource poolOfOne() {
         var config = new HikariConfig();
         config.setJdbcUrl(TestDatabase.url());
@@ -36,7 +36,7 @@ class PostgresTickLogIT extends TickLogContract {
     }
 
     @Test
-    void leavesTheOnlyConnectionOfAPoolToTheWork() {
+    void doesNotUseThePoolsOnlyConnection() {
         TestDatabase.emptyStore(Clock.systemUTC());
         try (var pool = poolOfOne()) {
             var store = new PostgresStore(pool, Clock.systemUTC());
@@ -48,9 +48,9 @@ class PostgresTickLogIT extends TickLogContract {
         }
     }
 
-    /** What the work keeps is there whether or not the tick ends well. */
+    /** The writes of the work are committed whether or not the tick succeeds. */
     @Test
-    void keepsTheWorkApartFromTheTicksTransaction() {
+    void runsTheWorkOutsideOfTheTicksTransaction() {
         var store = TestDatabase.emptyStore(Clock.systemUTC());
 
         store.ticks().take(TICK, () -> {
@@ -63,7 +63,7 @@ class PostgresTickLogIT extends TickLogContract {
     }
 
     @Test
-    void isFreeAgainOnceTheProcessThatHadItIsKilled() throws Exception {
+    void isReleasedWhenItsProcessIsKilled() throws Exception {
         TickLog log = empty();
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -81,7 +81,7 @@ class PostgresTickLogIT extends TickLogContract {
         assertThat(eventually(log)).isEqualTo(Turn.DONE);
     }
 
-    /** The server notices that a connection is gone as soon as it looks. */
+    /** Retries until the server has detected the closed connection. */
     private static Turn eventually(TickLog log) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         Turn turn = log.take(TICK, () -> true);
@@ -92,7 +92,7 @@ class PostgresTickLogIT extends TickLogContract {
         return turn;
     }
 
-    /** A process that takes the tick and never ends. */
+    /** A process that takes the tick and never completes it. */
     static final class Holder {
 
         private Holder() {}

@@ -26,7 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
-/** The list in PostgreSQL is the list in memory, under any filter, page by page. */
+/** Event lists from PostgreSQL equal those of the in-memory store, for all filters and pages. */
 class EventListIT {
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
@@ -48,7 +48,7 @@ class EventListIT {
     private final Random random = new Random();
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
-    void listsAsTheOracleDoes(@ForAll long seed) {
+    void listsTheSameEventsAsTheOracle(@ForAll long seed) {
         random.setSeed(seed);
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
         var oracle = new InMemoryUsageLog(CLOCK);
@@ -63,7 +63,7 @@ class EventListIT {
         }
     }
 
-    /** Three at a time, following the cursor. */
+    /** Reads all pages of three events by following the cursor. */
     private static List<UsageEvent> all(PostgresStore store, EventSearch search) {
         var all = new ArrayList<RecordedEvent>();
         EventSearch.Cursor after = null;

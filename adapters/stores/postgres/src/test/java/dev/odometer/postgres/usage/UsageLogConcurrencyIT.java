@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Eight writers on two stores, each with its own idea of the current meters, agree with one list. */
+/** Eight writers on two stores, each with its own cache of the meters, count the same as a sequential list. */
 class UsageLogConcurrencyIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
@@ -42,7 +42,7 @@ class UsageLogConcurrencyIT {
     private static final int WRITERS = 8;
 
     @RepeatedTest(5)
-    void countsEachEventOnceWhileMetersComeAndGo() throws Exception {
+    void countsEachEventOnceWhileMetersChange() throws Exception {
         var pace = new Pace(7, 300, 90, 3);
         List<PostgresStore> stores = List.of(TestDatabase.emptyStore(CLOCK, pace), TestDatabase.store(CLOCK, pace));
         List<UsageEvent> events =
@@ -101,7 +101,7 @@ class UsageLogConcurrencyIT {
         }
     }
 
-    /** The same for everybody who sends it, so that it does not matter who is first. */
+    /** Each number yields the same event, so that it does not matter which writer is first. */
     private static UsageEvent event(int i) {
         return new UsageEvent(
                 "1.0",
@@ -136,7 +136,7 @@ class UsageLogConcurrencyIT {
     }
 
     @Test
-    void keepsApartWhatASeparatorWouldJoin() {
+    void distinguishesKeysWithEqualConcatenation() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
 
         List<Receipt> receipts = store.usage().append(List.of(named("a", "b-c"), named("a-b", "c"), named("a", "b-c")));
@@ -149,7 +149,7 @@ class UsageLogConcurrencyIT {
     }
 
     @Test
-    void addsATenthAMillionTimes() {
+    void sumsATenthAMillionTimesExactly() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
         Meter sum = meter(Aggregation.SUM);
         store.meters().add(sum);
@@ -176,10 +176,10 @@ class UsageLogConcurrencyIT {
     }
 
     @Test
-    void takesAttributesOfTheGreatestLength() {
+    void storesAttributesOfTheMaximumLength() {
         PostgresStore store = TestDatabase.emptyStore(CLOCK);
         store.meters().add(meter(Aggregation.COUNT));
-        // Random, so that no compression makes it fit an index.
+        // Random, since a compressible value would fit into an index entry.
         String longest = new Random(1)
                 .ints(256, 0x1_0000, 0x2_0000)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

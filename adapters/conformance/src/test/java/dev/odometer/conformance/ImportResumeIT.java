@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** An import into PostgreSQL, whatever happens to its runs: each line counted once, and the summary exact. */
-class ImportsGoOnIT {
+/** Imports into PostgreSQL with failing and concurrent runs: each line is counted once, and the summary is exact. */
+class ImportResumeIT {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final FileName FILE = new FileName("inbox", "calls.ndjson");
@@ -67,7 +67,7 @@ class ImportsGoOnIT {
         files.put(FILE, content().getBytes(StandardCharsets.UTF_8), null);
     }
 
-    /** With one line in ten a repeat of the one before, and one that is no event. */
+    /** One line in ten is a duplicate of the previous one, and one is not an event. */
     private static String content() {
         var lines = new StringBuilder("nonsense\n");
         for (int i = 0; i < EVENTS; i++) {
@@ -97,7 +97,7 @@ class ImportsGoOnIT {
                 .get(0);
     }
 
-    private void hasCountedAll() {
+    private void assertAllCounted() {
         assertThat(last().status()).isEqualTo(Status.DONE);
         assertThat(last().progress().lines()).isEqualTo(EVENTS + 1);
         assertThat(last().progress().counted()).isEqualTo(EVENTS * 9 / 10);
@@ -110,8 +110,8 @@ class ImportsGoOnIT {
         assertThat(files.text(FILE.with(".rejected.ndjson")).orElseThrow()).hasLineCount(1);
     }
 
-    /** A run that dies at a call of the port, before it or after it was done. */
-    private Imports dying(int call, boolean isDone) {
+    /** A port that fails at a call, before or after it takes effect. */
+    private Imports failingAt(int call, boolean isDone) {
         var calls = new AtomicInteger();
         return (Imports) Proxy.newProxyInstance(
                 Imports.class.getClassLoader(), new Class<?>[] {Imports.class}, (proxy, method, arguments) -> {
@@ -133,20 +133,20 @@ class ImportsGoOnIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
-    void whenRunsDieAtAnyPoint(int call) {
-        assertThatThrownBy(() -> arrive(dying(call, false), MicrosecondClock.utc(), Deadline.NONE))
+    void resumesAfterAFailureAtAnyCall(int call) {
+        assertThatThrownBy(() -> arrive(failingAt(call, false), MicrosecondClock.utc(), Deadline.NONE))
                 .hasMessage("dead");
         Clock afterTheLease = Clock.offset(MicrosecondClock.utc(), Duration.ofMinutes(1));
-        assertThatThrownBy(() -> arrive(dying(call % 2 + 1, true), afterTheLease, Deadline.NONE))
+        assertThatThrownBy(() -> arrive(failingAt(call % 2 + 1, true), afterTheLease, Deadline.NONE))
                 .hasMessage("dead");
 
         arrive(store.imports(), Clock.offset(afterTheLease, Duration.ofMinutes(1)), Deadline.NONE);
 
-        hasCountedAll();
+        assertAllCounted();
     }
 
     @Test
-    void whenTheTimeIsUpAfterEachBatch() {
+    void resumesAfterTheDeadlineOfEachBatch() {
         for (int run = 0; run < EVENTS / 1000; run++) {
             assertThatThrownBy(() -> arrive(store.imports(), MicrosecondClock.utc(), Deadline.in(Duration.ZERO)))
                     .isInstanceOf(Refusal.class);
@@ -154,11 +154,11 @@ class ImportsGoOnIT {
 
         arrive();
 
-        hasCountedAll();
+        assertAllCounted();
     }
 
     @Test
-    void whenItArrivesSeveralTimesAtOnce() throws Exception {
+    void countsConcurrentDeliveriesOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Callable<Boolean>> deliveries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -178,7 +178,7 @@ class ImportsGoOnIT {
         }
         threads.shutdown();
 
-        hasCountedAll();
+        assertAllCounted();
         assertThat(store.imports()
                         .list(new ImportSearch(null, new PageRequest(1, 10)))
                         .totalCount())
@@ -191,13 +191,13 @@ class ImportsGoOnIT {
     }
 
     @Test
-    void besideTheSameEventsFromElsewhere() throws Exception {
+    void countsEventsOnceThatArriveConcurrentlyElsewhere() throws Exception {
         ExecutorService elsewhere = Executors.newSingleThreadExecutor();
         Future<Long> counted = elsewhere.submit(() -> {
             long isNew = 0;
             for (int i = EVENTS - 10; i >= 0; i -= 10) {
                 List<UsageEvent> nine =
-                        IntStream.range(i, i + 9).mapToObj(ImportsGoOnIT::event).toList();
+                        IntStream.range(i, i + 9).mapToObj(ImportResumeIT::event).toList();
                 isNew += store.usage().append(nine).stream()
                         .filter(Receipt.RECORDED::equals)
                         .count();

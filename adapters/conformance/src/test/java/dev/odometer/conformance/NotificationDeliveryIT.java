@@ -3,7 +3,7 @@ package dev.odometer.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.conformance.WebhookReceiver.Told;
+import dev.odometer.conformance.WebhookReceiver.Received;
 import dev.odometer.conformance.aws.Answer;
 import dev.odometer.conformance.aws.LambdaProcess;
 import java.nio.file.Path;
@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The whole way: usage is counted, a threshold is noticed, a receiver is told. Beside the receiver there is one that never
- * answers.
+ * Notifications from end to end: usage is counted, a threshold is raised, and a receiver gets the alert while another
+ * receiver never responds.
  */
 @EnabledOnOs(OS.LINUX)
-class NotifiedIT {
+class NotificationDeliveryIT {
 
     private static final String DATABASE = "notified";
     private static final JsonMapper JSON = new JsonMapper();
@@ -85,22 +85,22 @@ class NotifiedIT {
                 service.get("/api/v1/notification/events?subject=" + subject).body());
     }
 
-    private static void isAbout(Told told, String subject) {
-        JsonNode payload = JSON.readTree(told.body());
-        assertThat(payload.at("/id").asString()).isEqualTo(told.id());
+    private static void assertAbout(Received delivery, String subject) {
+        JsonNode payload = JSON.readTree(delivery.body());
+        assertThat(payload.at("/id").asString()).isEqualTo(delivery.id());
         assertThat(payload.at("/type").asString()).isEqualTo("meters.usage.threshold");
         assertThat(payload.at("/data/subject/key").asString()).isEqualTo(subject);
         assertThat(payload.at("/data/value").decimalValue()).isEqualByComparingTo("3");
         assertThat(receiver.unsigned()).isEmpty();
     }
 
-    /** The slow receiver has its 15 seconds meanwhile. */
+    /** Meanwhile the delivery to the slow receiver takes its 15 seconds. */
     @Test
-    void tellsOfUsageThatCameOverHttp() throws Exception {
+    void deliversAnAlertOfUsageOverHttp() throws Exception {
         long start = System.nanoTime();
         send("http");
 
-        isAbout(receiver.next(), "http");
+        assertAbout(receiver.next(), "http");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
 
         send("http");
@@ -108,7 +108,7 @@ class NotifiedIT {
     }
 
     @Test
-    void tellsOfABalanceThatIsUsedUp() throws Exception {
+    void deliversAnAlertOfAnExhaustedBalance() throws Exception {
         service.posted("/api/v1/features", "{\"key\":\"calls\",\"name\":\"Calls\",\"meterSlug\":\"calls\"}");
         service.posted("/api/v1/subjects/balance/entitlements", """
                 {"type":"metered","featureKey":"calls","usagePeriod":{"interval":"MONTH"},"issueAfterReset":2}""");
@@ -118,8 +118,8 @@ class NotifiedIT {
                 """.formatted(channel("/good")));
         send("balance");
 
-        Told told = receiver.next();
-        JsonNode payload = JSON.readTree(told.body());
+        Received delivery = receiver.next();
+        JsonNode payload = JSON.readTree(delivery.body());
         assertThat(payload.at("/type").asString()).isEqualTo("entitlements.balance.threshold");
         assertThat(payload.at("/data/customer/key").asString()).isEqualTo("balance");
         assertThat(payload.at("/data/threshold/value").decimalValue()).isEqualByComparingTo("100");
@@ -131,10 +131,10 @@ class NotifiedIT {
         JsonNode raised = raised("balance");
         assertThat(raised.get("totalCount").asInt()).isEqualTo(1);
         assertThat(raised.at("/items/0/payload")).isEqualTo(payload);
-        showsTheSameAsTheApi(payload.get("data"));
+        assertEqualToTheApi(payload.get("data"));
     }
 
-    private static void showsTheSameAsTheApi(JsonNode data) throws Exception {
+    private static void assertEqualToTheApi(JsonNode data) throws Exception {
         assertThat(data.get("subject")).isEqualTo(got("/api/v1/subjects/", data.at("/subject/id")));
         assertThat(data.get("customer")).isEqualTo(got("/api/v1/customers/", data.at("/customer/id")));
         assertThat(data.get("feature")).isEqualTo(got("/api/v1/features/", data.at("/feature/id")));
@@ -146,7 +146,7 @@ class NotifiedIT {
     }
 
     @Test
-    void tellsOfUsageThatAQueueBroughtToLambda() throws Exception {
+    void deliversAnAlertOfUsageFromALambdaQueue() throws Exception {
         String batch = events("sqs")
                 .map(event -> """
                         {"messageId":"m","receiptHandle":"r","body":%s,"attributes":{"ApproximateReceiveCount":"1"},
@@ -162,17 +162,17 @@ class NotifiedIT {
         assertThat(Databases.number(DATABASE, "select count(*) from parked_item"))
                 .isZero();
 
-        isAbout(receiver.next(), "sqs");
+        assertAbout(receiver.next(), "sqs");
     }
 
     @Test
-    void tellsAtLeastOnceWhenItIsKilledAndRaisesOnce() throws Exception {
-        receiver.answers(500);
+    void deliversAtLeastOnceAndRaisesOnceAcrossACrash() throws Exception {
+        receiver.respondWith(500);
         send("crash");
-        Told first = receiver.next();
-        isAbout(first, "crash");
+        Received first = receiver.next();
+        assertAbout(first, "crash");
 
-        receiver.answers(204);
+        receiver.respondWith(204);
         service.killServiceAndStartAgain();
         service.awaitHealthy();
         send("crash");

@@ -11,8 +11,8 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import tools.jackson.databind.JsonNode;
 
-/** A queue that speaks SQS, on this machine. */
-final class ParkingQueue implements AutoCloseable {
+/** A local queue with the SQS protocol. */
+final class DeadLetterQueue implements AutoCloseable {
 
     private final SQSRestServer server =
             SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
@@ -20,13 +20,13 @@ final class ParkingQueue implements AutoCloseable {
             "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort();
     private final String url;
 
-    ParkingQueue() throws IOException, InterruptedException {
+    DeadLetterQueue() throws IOException, InterruptedException {
         url = call("CreateQueue", "{\"QueueName\":\"parked\"}")
                 .required("QueueUrl")
                 .asString();
     }
 
-    /** What a function needs to know to park here. */
+    /** The settings with which a function stores dead letters here. */
     Map<String, String> settings() {
         return Map.of(
                 "ODOMETER_AWS_PARKED_QUEUE_URL",
