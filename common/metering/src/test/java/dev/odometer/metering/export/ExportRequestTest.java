@@ -57,10 +57,10 @@ class ExportRequestTest {
             value = {
                 "2026-11-01T00:00:00Z/2026-11-01T00:00:00Z|HOUR|0|from and to cannot be equal",
                 "2026-11-02T00:00:00Z/2026-11-01T00:00:00Z|HOUR|0|from must be before to",
-                "2026-11-01T00:00:00.5Z/2026-11-02T00:00:00Z|HOUR|0|from must be a full second: 2026-11-01T00:00:00.500Z",
-                "2026-11-01T00:00:00Z/2026-12-02T00:00:01Z|MINUTE|0|a period in windows of MINUTE must have at most 31 days: "
+                "2026-11-01T00:00:00.5Z/2026-11-02T00:00:00Z|HOUR|0|from must be a whole second: 2026-11-01T00:00:00.500Z",
+                "2026-11-01T00:00:00Z/2026-12-02T00:00:01Z|MINUTE|0|a period with MINUTE windows must have at most 31 days: "
                         + "2026-11-01T00:00:00Z to 2026-12-02T00:00:01Z",
-                "0000-01-01T00:00:00Z/9999-01-01T00:00:00Z|MONTH|0|a period in windows of MONTH must have at most 3660 days: "
+                "0000-01-01T00:00:00Z/9999-01-01T00:00:00Z|MONTH|0|a period with MONTH windows must have at most 3660 days: "
                         + "0000-01-01T00:00:00Z to 9999-01-01T00:00:00Z",
                 "2026-11-01T00:00:00Z/2026-11-02T00:00:00Z|HOUR|-1|revision must be 0 to 9999: -1",
                 "2026-11-01T00:00:00Z/2026-11-02T00:00:00Z|HOUR|10000|revision must be 0 to 9999: 10000"
