@@ -45,7 +45,7 @@ class TimestampTest {
     void refusesAnythingElse(String text) {
         assertThatThrownBy(() -> Timestamp.parse("from", text))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("from must be a time as in RFC 3339: " + text);
+                .hasMessage("from must be an RFC 3339 timestamp: " + text);
     }
 
     @ParameterizedTest
