@@ -29,6 +29,7 @@ public record CurrentPeriod(UsagePeriod periods, Window period) {
             return null;
         }
         List<Reset> resets = last == null ? List.of() : List.of(last);
+        // Periods do not depend on grants, and the last reset suffices for the current one.
         Ledger ledger = Ledger.of(metered, List.of(), resets, now);
         return new CurrentPeriod(ledger.usagePeriod(), ledger.period());
     }

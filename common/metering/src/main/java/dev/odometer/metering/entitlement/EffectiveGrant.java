@@ -32,6 +32,7 @@ record EffectiveGrant(
 
     static EffectiveGrant of(Grant grant, Terms.Metered terms) {
         Instant expires = grant.expiresAt();
+        // Balances have a resolution of one minute: a voided grant ends at the start of the minute.
         Instant voided = grant.voidedAt() == null ? null : grant.voidedAt().truncatedTo(ChronoUnit.MINUTES);
         boolean voidedFirst = voided != null && (expires == null || voided.isBefore(expires));
         return new EffectiveGrant(grant, terms.start(grant), voidedFirst ? voided : expires, expires);

@@ -68,8 +68,8 @@ public final class Ledger {
 
     private List<Instant> checkpoints(Periods.Period period) {
         Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
-        Instant cut = minute.equals(time) ? minute : minute.plusSeconds(60);
-        Instant end = cut.isBefore(period.end()) ? cut : period.end();
+        Instant roundedUp = minute.equals(time) ? minute : minute.plusSeconds(60);
+        Instant end = roundedUp.isBefore(period.end()) ? roundedUp : period.end();
         var checkpoints = new TreeSet<Instant>();
         for (EffectiveGrant effectiveGrant : effectiveGrants) {
             if (effectiveGrant.overlaps(period)) {

@@ -22,6 +22,7 @@ public final class Quantity {
 
     /** The decimal in normal form; empty when the text is not a decimal or exceeds the limits. */
     public static Optional<BigDecimal> parse(String text) {
+        // 20 more characters allow for sign, decimal point and exponent.
         if (text.length() > MAX_DIGITS + 20 || !looksDecimal(text)) {
             return Optional.empty();
         }

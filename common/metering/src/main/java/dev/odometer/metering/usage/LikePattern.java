@@ -64,6 +64,7 @@ final class LikePattern implements Predicate<String> {
                 patternIndex++;
                 textIndex++;
             } else if (lastAnyText >= 0) {
+                // Mismatch: let the last % match one more code point, and try the rest of the pattern from there.
                 patternIndex = lastAnyText + 1;
                 textIndex = ++resumeAt;
             } else {

@@ -55,7 +55,7 @@ public record TextFilter(Op op, List<String> values, List<TextFilter> parts) {
     /**
      * The condition compiled to a predicate for many strings.
      *
-     * @throws dev.odometer.refusal.Refusal when a LIKE pattern ends with a backslash
+     * @throws dev.odometer.functions.refusal.Refusal when a LIKE pattern ends with a backslash
      */
     public Predicate<String> toPredicate() {
         return switch (op) {

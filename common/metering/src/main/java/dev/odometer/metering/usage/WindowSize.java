@@ -79,6 +79,7 @@ public enum WindowSize {
         if (rules.isFixedOffset()) {
             return new Window(start, end);
         }
+        // previousTransition is exclusive: one nanosecond later includes a transition at the time itself.
         ZoneOffsetTransition before = rules.previousTransition(time.plusNanos(1));
         ZoneOffsetTransition after = rules.nextTransition(time);
         return new Window(

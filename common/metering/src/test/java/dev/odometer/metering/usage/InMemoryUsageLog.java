@@ -102,7 +102,7 @@ public final class InMemoryUsageLog implements UsageLog {
                 || !meter.covers(event.happenedAt())
                 || !query.range().contains(event.happenedAt())
                 || !query.asksAbout(event.subject())) {
-            return new Reading.Skipped("not asked about");
+            return new Reading.Skipped("not in the query");
         }
         Map<String, String> groups = groups(reader, event);
         boolean matches = query.filters().entrySet().stream()
