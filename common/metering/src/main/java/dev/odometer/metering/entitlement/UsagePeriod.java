@@ -35,8 +35,8 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
     /** @throws Refusal when the interval is shorter than an hour, longer than a century or not in whole minutes */
     public UsagePeriod {
         anchor = anchor.truncatedTo(ChronoUnit.MINUTES);
-        // The sum of months / CENTURY_MONTHS and days / CENTURY_DAYS must not exceed 1, multiplied out to stay exact. The
-        // checks of each part come first, so that the products cannot overflow.
+        // months / CENTURY_MONTHS + days / CENTURY_DAYS must not exceed 1, multiplied out to stay exact. The checks of
+        // each part come first, so that the products cannot overflow.
         if (months < 0
                 || time.isNegative()
                 || months > CENTURY_MONTHS
