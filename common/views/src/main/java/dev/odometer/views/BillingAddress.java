@@ -3,7 +3,7 @@ package dev.odometer.views;
 import dev.odometer.metering.customer.Address;
 import org.jspecify.annotations.Nullable;
 
-/** An address as the wire has it, with nothing checked yet; see {@link Address}. */
+/** An address in the API's JSON, not yet validated; see {@link Address}. */
 public record BillingAddress(
         @Nullable String country,
         @Nullable String postalCode,
@@ -26,7 +26,7 @@ public record BillingAddress(
                         address.phoneNumber());
     }
 
-    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    /** @throws dev.odometer.functions.refusal.Refusal when a field is invalid */
     public Address toAddress() {
         return new Address(country, postalCode, state, city, line1, line2, phoneNumber);
     }

@@ -12,23 +12,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a metered entitlement is at a time.
+ * The usage period of a metered entitlement at a time.
  *
- * @param periods the interval of its periods, with the anchor that the last reset left
- * @param period the one that holds the time
+ * @param periods the interval of its periods, with the anchor that is valid since the last reset
+ * @param period the one that contains the time
  */
 public record CurrentPeriod(UsagePeriod periods, Window period) {
 
     /**
-     * Without asking for usage; absent when the entitlement is not metered.
+     * Computed without reading usage; absent when the entitlement is not metered.
      *
-     * @param last its last reset, if it was reset by hand
+     * @param last its last manual reset, if any
      */
     public static @Nullable CurrentPeriod of(Entitlement entitlement, @Nullable Reset last, Instant now) {
         if (!(entitlement.terms() instanceof Terms.Metered metered)) {
             return null;
         }
         List<Reset> resets = last == null ? List.of() : List.of(last);
+        // Periods do not depend on grants, and the last reset suffices for the current one.
         Ledger ledger = Ledger.of(metered, List.of(), resets, now);
         return new CurrentPeriod(ledger.usagePeriod(), ledger.period());
     }

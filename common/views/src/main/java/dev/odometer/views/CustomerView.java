@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A customer as answers show it; see {@link Customer}. Empty metadata is absent. */
+/** A customer in API responses; see {@link Customer}. Empty metadata is absent. */
 public record CustomerView(
         String id,
         @Nullable String key,

@@ -8,12 +8,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer may do with a feature. A metered entitlement has the four amounts, a static one its configuration.
+ * The value of an entitlement: the result of an access check. A metered entitlement has the four amounts, a static one
+ * its configuration.
  *
- * @param balance what is left, never below 0
- * @param usage in the period
- * @param overage usage that nothing covers
- * @param totalAvailableGrantAmount what the period's allowance and grants hold and held; never below 0
+ * @param balance the remaining amount, never below 0
+ * @param usage in the current period
+ * @param overage usage that no grant covers
+ * @param totalAvailableGrantAmount the total of the period's allowance and grants, used or not; never below 0
  */
 public record EntitlementValue(
         boolean hasAccess,
@@ -23,7 +24,7 @@ public record EntitlementValue(
         @Nullable BigDecimal totalAvailableGrantAmount,
         @Nullable String config) {
 
-    /** Of a feature that the customer is not entitled to. */
+    /** For a feature that the customer is not entitled to. */
     public static final EntitlementValue NONE = new EntitlementValue(false, null, null, null, null, null);
 
     public static EntitlementValue of(EntitlementStatus status) {

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entitlement as answers show it; see {@link Entitlement}. Fields of other types than its own are absent.
+ * An entitlement in API responses; see {@link Entitlement}. Fields of other types are absent.
  *
- * @param subjectKey the subject that was asked by, or the customer's first
- * @param activeFrom when it was made
- * @param usagePeriod with the anchor that the last reset left
- * @param currentUsagePeriod the period that holds now
- * @param lastReset when that began, by itself or by hand
- * @param issue the same as {@code issueAfterReset} and its priority
+ * @param subjectKey the subject in the request, or the customer's first
+ * @param activeFrom when it was created
+ * @param usagePeriod with the anchor that is valid since the last reset
+ * @param currentUsagePeriod the period that contains the current time
+ * @param lastReset the start of the current period, on schedule or by a manual reset
+ * @param issue the same amount and priority as {@code issueAfterReset} and {@code issueAfterResetPriority}
  * @param isUnlimited always false
  */
 public record EntitlementView(
@@ -45,7 +45,7 @@ public record EntitlementView(
         @Nullable String config,
         @Nullable Map<String, String> metadata) {
 
-    /** How long periods are, by name where it has one and as a duration in ISO 8601, and where they begin. */
+    /** The interval of usage periods, by name where it has one and as an ISO 8601 duration, and their anchor. */
     public record Period(String interval, String intervalISO, Instant anchor) {
 
         private static Period of(UsagePeriod period) {
@@ -53,7 +53,7 @@ public record EntitlementView(
         }
     }
 
-    /** What each period begins with, and when it is burnt. */
+    /** The allowance of each period and its burn-down priority. */
     public record Issue(BigDecimal amount, int priority) {}
 
     /** @param current absent when the entitlement is not metered */

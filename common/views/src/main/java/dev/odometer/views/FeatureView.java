@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feature as answers show it; see {@link Feature}. Empty maps are absent.
+ * A feature in API responses; see {@link Feature}. Empty maps are absent.
  *
- * @param meterGroupByFilters value by key, where all filters are equalities
- * @param advancedMeterGroupByFilters the same or more, in the language of filters
+ * @param meterGroupByFilters value by key; absent unless every filter is an equality
+ * @param advancedMeterGroupByFilters all filters, with operators such as {@code $in}
  */
 public record FeatureView(
         String id,

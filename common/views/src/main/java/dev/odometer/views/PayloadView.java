@@ -9,21 +9,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of a notification: the body of a webhook, and what the API shows as the event's payload.
+ * The payload of a notification: the body of a webhook, and the payload of the event in the API.
  *
  * @param timestamp when the alert was raised
  */
 public record PayloadView(String id, String type, Instant timestamp, Data data) {
 
-    /** What the alert is about. */
+    /** The subject matter of the alert. */
     public sealed interface Data {}
 
     /**
-     * Of an entitlement.
+     * An alert on an entitlement.
      *
      * @param test true in the payload of a rule's test, otherwise absent
-     * @param value as the API shows it for the time of the alert
-     * @param threshold absent when a period began
+     * @param value the result of an access check at the time of the alert
+     * @param threshold absent when the alert is for the start of a period
      */
     public record OfEntitlement(
             @Nullable Boolean test,
@@ -36,7 +36,7 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
             implements Data {}
 
     /**
-     * Of plain usage.
+     * An alert on the usage of a meter.
      *
      * @param test true in the payload of a rule's test, otherwise absent
      * @param value the meter's usage by the subject in the window
@@ -50,10 +50,10 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
             ThresholdView threshold)
             implements Data {}
 
-    /** Which meter. */
+    /** The meter of the alert. */
     public record MeterRef(String id, String slug) {}
 
-    /** Which subject; usage is by a key, with or without an entry. */
+    /** The subject of the alert, by key: it may have no entry in the subjects list. */
     public record SubjectRef(String key) {}
 
     static PayloadView of(String id, Instant at, Alert alert) {
@@ -85,7 +85,7 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
                 threshold == null ? null : ThresholdView.of(threshold));
     }
 
-    /** A subject needs no entry, but its id and times are required fields: they are the customer's then. */
+    /** A subject may have no entry, but its id and times are required fields: those of the customer replace them. */
     private static SubjectView withoutEntry(Alert.OfEntitlement alert) {
         Customer customer = alert.customer();
         return new SubjectView(

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes payloads with the views that answers have.
+ * Writes payloads with the views of API responses.
  *
- * @param documents the JSON of the door, asked when an alert is raised
+ * @param documents the door's JSON writer, looked up when an alert is raised
  */
 public record PayloadViews(Supplier<Documents> documents) implements PayloadWriter {
 

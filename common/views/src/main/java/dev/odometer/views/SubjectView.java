@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A subject as answers show it; see {@link Subject}. */
+/** A subject in API responses; see {@link Subject}. */
 public record SubjectView(
         String id,
         String key,

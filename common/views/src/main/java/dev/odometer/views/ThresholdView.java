@@ -3,7 +3,7 @@ package dev.odometer.views;
 import dev.odometer.metering.notification.Threshold;
 import java.math.BigDecimal;
 
-/** A threshold as rules and payloads show it. */
+/** A threshold in rules and payloads. */
 public record ThresholdView(String type, BigDecimal value) {
 
     public static ThresholdView of(Threshold threshold) {

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The writer of notification payloads as a bean, for stores that raise alerts and for tests of rules. */
+/** Provides the {@link PayloadWriter} as a bean, for stores that raise alerts and for tests of rules. */
 @AutoConfiguration
 public class ViewsModule {
 

@@ -1,6 +1,6 @@
 /**
- * What the wire API shows of the domain: records that a door writes as JSON. Answers and notifications share them, so a
- * resource looks the same in both. Absent components are left out.
+ * Views of the domain in the API: records that a door writes as JSON. Responses and notifications share them, so a
+ * resource looks the same in both. Absent components are omitted.
  */
 @NullMarked
 package dev.odometer.views;

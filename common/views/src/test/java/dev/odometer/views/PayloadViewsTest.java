@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class PayloadViewsTest {
 
     /**
-     * The required fields of the payloads that OpenMeter publishes, by place. Source: github.com/openmeterio/openmeter;
+     * The required fields of the payloads that OpenMeter specifies, by place. Source: github.com/openmeterio/openmeter;
      * api/openapi.yaml at 97d73fb (Feature, Subject, EntitlementValue, RecurringPeriod) and, below api/spec/src,
      * notification/entitlements.tsp at 1408caf, entitlements/entitlements.tsp at b6564b4 and customer/customer.tsp at
      * 2d0ba03. The times of a subject are required by newer versions.
@@ -72,11 +72,11 @@ class PayloadViewsTest {
             "data.value",
             List.of("hasAccess"));
 
-    /** Besides, of NotificationEventBalanceThresholdPayload: NotificationRuleBalanceThresholdValue. */
+    /** In addition, for NotificationEventBalanceThresholdPayload: NotificationRuleBalanceThresholdValue. */
     private static final Map<String, List<String>> OF_BALANCES =
             Map.of("data", List.of("threshold"), "data.threshold", List.of("value", "type"));
 
-    /** Our own type, of which nothing is published: as docs/notifications.md has it. */
+    /** A type of Odometer only, which OpenMeter does not specify; see docs/notifications.md. */
     private static final Map<String, List<String>> OF_USAGE = Map.of(
             "",
             List.of("id", "type", "timestamp", "data"),
@@ -178,7 +178,7 @@ class PayloadViewsTest {
     }
 
     @Test
-    void showTheEntryOfTheSubject() {
+    void includeTheEntryOfTheSubject() {
         Map<String, @Nullable Object> payload = payload(balance(BOT));
 
         assertThat(at(payload, "data.subject.id")).isEqualTo("s-bot");
@@ -187,7 +187,7 @@ class PayloadViewsTest {
     }
 
     @Test
-    void showTheIdAndTheTimesOfTheCustomerWhereTheSubjectHasNoEntry() {
+    void useTheIdAndTimesOfTheCustomerForASubjectWithoutEntry() {
         Map<String, @Nullable Object> payload = payload(balance(null));
 
         assertHas(payload, OF_ENTITLEMENTS);
@@ -197,7 +197,7 @@ class PayloadViewsTest {
     }
 
     @Test
-    void showTheAnchorThatTheLastResetLeft() {
+    void includeTheAnchorOfTheLastReset() {
         Map<String, @Nullable Object> payload = payload(reset());
 
         assertThat(at(payload, "data.entitlement.usagePeriod.anchor")).isEqualTo("2026-01-31T10:00:00Z");
@@ -206,7 +206,7 @@ class PayloadViewsTest {
     }
 
     @Test
-    void markATest() {
+    void markTestNotifications() {
         assertThat(at(payload(new Alert.Sample(usage())), "data.test")).isEqualTo(true);
         assertThat(at(payload(new Alert.Sample(reset())), "data.test")).isEqualTo(true);
         assertThat(at(payload(usage()), "data.test")).isNull();

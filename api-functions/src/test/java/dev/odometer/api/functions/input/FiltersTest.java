@@ -104,7 +104,7 @@ class FiltersTest {
                 Arguments.of(Map.of("$eq", ""), "f.$eq must not be empty"),
                 Arguments.of(Map.of("$eq", 5), "f.$eq must be a string"),
                 Arguments.of(Collections.singletonMap("$eq", null), "f.$eq must be a string"),
-                Arguments.of(Map.of("$eq", "a\0"), "f.$eq must contain neither NUL nor half of a surrogate pair"),
+                Arguments.of(Map.of("$eq", "a\0"), "f.$eq must contain neither NUL nor an unpaired surrogate"),
                 Arguments.of(Map.of("$in", List.of()), "f.$in must be a list of 1 to 100"),
                 Arguments.of(Map.of("$in", "a"), "f.$in must be a list of 1 to 100"),
                 Arguments.of(Map.of("$in", Collections.nCopies(101, "a")), "f.$in must be a list of 1 to 100"),
@@ -130,7 +130,7 @@ class FiltersTest {
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$eq", "2026-01-01T00:00:00Z")))
                 .hasMessage("f does not take the operator $eq");
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$gt", "yesterday")))
-                .hasMessage("f.$gt must be a time as in RFC 3339: yesterday");
+                .hasMessage("f.$gt must be an RFC 3339 timestamp: yesterday");
     }
 
     @Property(tries = 500)

@@ -3,17 +3,17 @@ package dev.odometer.functions.binding;
 import dev.odometer.functions.file.FileArrival;
 
 /**
- * A row of the table that says which channel runs which function.
+ * A row of the table that maps a channel to a function.
  *
- * @param channel the channel's logical name; a platform's setting maps it to a topic, queue, bucket or subscription
+ * @param channel the channel's logical name; a setting maps it to a topic, queue, bucket or subscription
  * @param function the function's name in the catalog
- * @param payload what comes through the channel
- * @param mode what the function takes at a time
+ * @param payload the kind of items in the channel
+ * @param mode whether the function takes one item or a list of items per call
  * @param ordering the order that the function relies on
- * @param attempts how often an item is tried before it counts as poison, at least 1
- * @param parked the channel for items that can never be handled, with the reason
- * @param itemReports whether the platform is told which items to deliver again, where it can be told; otherwise one item
- *     that has to wait makes the whole batch fail
+ * @param attempts the maximum number of attempts before an item is treated as poison, at least 1
+ * @param parked the dead letter channel, for poison items and the reason
+ * @param itemReports whether failures are reported to the platform per item, where the platform supports it; otherwise
+ *     one item that needs a retry fails the whole batch
  */
 public record Binding(
         String channel,
@@ -28,14 +28,14 @@ public record Binding(
     private static final int DEFAULT_ATTEMPTS = 5;
 
     /**
-     * Starts a row for CloudEvents: one at a time, in any order, five attempts, dead letters to {@code <channel>.parked},
-     * failures reported by item.
+     * Starts a row for CloudEvents: one item per call, no ordering, five attempts, dead letters to
+     * {@code <channel>.parked}, failures reported per item.
      */
     public static Binding events(String channel, String function) {
         return of(channel, function, Payload.EVENTS);
     }
 
-    /** Starts a row for files, with the same defaults as {@link #events}. */
+    /** Starts a row for files, with the defaults of {@link #events}. */
     public static Binding files(String channel, String function) {
         return of(channel, function, Payload.FILES);
     }
@@ -45,7 +45,7 @@ public record Binding(
                 channel, function, payload, Mode.ITEM, Ordering.NONE, DEFAULT_ATTEMPTS, channel + ".parked", true);
     }
 
-    /** The function takes a list of items and is harmless to repeat. */
+    /** The function takes a list of items and is idempotent. */
     public Binding batch() {
         return new Binding(channel, function, payload, Mode.BATCH, ordering, attempts, parked, itemReports);
     }
@@ -67,24 +67,24 @@ public record Binding(
         return new Binding(channel, function, payload, mode, ordering, attempts, to, itemReports);
     }
 
-    /** One item that has to be retried makes the whole batch fail, even where the platform accepts reports by item. */
+    /** One item that needs a retry fails the whole batch, even where the platform supports reports per item. */
     public Binding withoutItemReports() {
         return new Binding(channel, function, payload, mode, ordering, attempts, parked, false);
     }
 
-    /** What comes through a channel. */
+    /** The kind of items in a channel. */
     public enum Payload {
         /** CloudEvents. */
         EVENTS,
-        /** Files that have arrived, as {@link FileArrival}s. */
+        /** Notifications of new files, as {@link FileArrival}s. */
         FILES
     }
 
-    /** What a function takes at a time. */
+    /** What a function takes per call. */
     public enum Mode {
         /** One item. */
         ITEM,
-        /** A list of items; the function must be harmless to repeat, since one bad item makes the rest run again. */
+        /** A list of items. The function must be idempotent, since one failed item makes the others run again. */
         BATCH
     }
 

@@ -2,7 +2,7 @@ package dev.odometer.functions.binding;
 
 import java.util.List;
 
-/** A module's table of bindings; the door joins the tables it finds. */
+/** A module's table of bindings. The door merges the tables of all modules. */
 public record Bindings(List<Binding> rows) {
 
     public Bindings {

@@ -3,10 +3,10 @@ package dev.odometer.functions.binding;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** When a platform ends an invocation, seen from inside it. Not moved by changes of the clock. */
+/** The time at which a platform ends an invocation. Measured by a monotonic clock. */
 public final class Deadline {
 
-    /** For platforms that let work take its time. */
+    /** For platforms without a time limit. */
     public static final Deadline NONE = new Deadline(Long.MAX_VALUE, System::nanoTime);
 
     private final long nanos;
@@ -21,17 +21,17 @@ public final class Deadline {
         return in(left, System::nanoTime);
     }
 
-    /** By another time than the machine's, in nanoseconds from any origin. */
+    /** @param time the clock, in nanoseconds from any origin, like {@link System#nanoTime} */
     public static Deadline in(Duration left, LongSupplier time) {
         return new Deadline(time.getAsLong() + left.toNanos(), time);
     }
 
-    /** One that is so much earlier. */
+    /** A deadline that is earlier by the margin. */
     public Deadline before(Duration margin) {
         return nanos == Long.MAX_VALUE ? this : new Deadline(nanos - margin.toNanos(), time);
     }
 
-    /** Whether so much time is left. */
+    /** Whether at least this much time remains. */
     public boolean leaves(Duration needed) {
         return nanos == Long.MAX_VALUE || nanos - time.getAsLong() >= needed.toNanos();
     }

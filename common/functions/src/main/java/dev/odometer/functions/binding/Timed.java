@@ -1,8 +1,8 @@
 package dev.odometer.functions.binding;
 
 /**
- * An item with the time there is for it: what a function takes that may not finish in one go. One that has to be called
- * again says so with a {@link dev.odometer.refusal.Refusal} of kind UNAVAILABLE.
+ * An item with a deadline, for a function that may need several invocations per item. A function that is not finished
+ * throws a {@link dev.odometer.functions.refusal.Refusal} of kind UNAVAILABLE, and is called again.
  *
  * @param deadline when the platform ends the invocation
  */

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of bindings: plain data that says when a function runs and how its input and output look outside. It
- * knows neither billing nor a cloud, so whoever replaces the functions keeps it.
+ * Bindings: plain data that maps channels to functions. The package depends on neither billing nor a cloud, so it can
+ * be reused with other functions.
  */
 @NullMarked
 package dev.odometer.functions.binding;

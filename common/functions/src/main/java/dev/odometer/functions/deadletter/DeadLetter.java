@@ -5,17 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it came, and why it was parked. Channel, origin and id together are its identity.
+ * A poison message with its original bytes and the reason. Identified by (channel, origin, id).
  *
- * @param channel the channel it was for
+ * @param channel the channel it was delivered to
  * @param origin the queue, stream, topic or bucket it came from
- * @param id what its origin calls it
- * @param reason in one sentence; it may quote up to 100 characters of the message
+ * @param id its id at the origin
+ * @param reason one sentence; it may quote up to 100 characters of the message
  * @param contentType of the body; absent for JSON
- * @param attributes the attributes of binary mode; empty for others
- * @param body to the byte, and in whichever form the channel takes
+ * @param attributes the CloudEvents attributes of binary mode; empty for other messages
+ * @param body the original bytes, in the format of the channel
+ * @param parkedAt when it was stored
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never changed
+@SuppressWarnings("ArrayRecordComponent") // passed on, never modified
 public record DeadLetter(
         String channel,
         String origin,
@@ -30,7 +31,7 @@ public record DeadLetter(
         attributes = Map.copyOf(attributes);
     }
 
-    /** No body: it is somebody's business. */
+    /** Without the body, which may hold personal data that must not reach logs. */
     @Override
     public String toString() {
         return channel + "/" + origin + "/" + id;

@@ -4,30 +4,31 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Parked items in a store that can be looked into. One is kept once, as it was parked first. */
+/** Dead letters in a store that can be listed. The first version of each is stored; repeated ones are ignored. */
 public interface DeadLetterStore extends DeadLetters {
 
     /**
-     * An item in its place.
+     * A stored dead letter.
      *
-     * @param position grows with the order of parking, and is never given again
+     * @param position ascending in the order of storing, and never reused
      */
     record Kept(long position, DeadLetter item) {}
 
     /**
-     * A page of a channel's items, in the order of parking.
+     * A page of a channel's dead letters, in the order of storing.
      *
-     * @param after the position that the page before ended with, or 0
+     * @param after the last position of the previous page, or 0
      */
     List<Kept> list(String channel, long after, int limit);
 
-    /** Forgets items by their positions; those that are not there are no mistake. */
+    /** Deletes dead letters by position. Unknown positions are ignored. */
     void remove(Collection<Long> positions);
 
     /**
-     * Forgets items that were parked before that time, looking at no more than the first {@code limit} of all.
+     * Deletes dead letters that were stored before the time. Looks at the first {@code limit} of all channels only, so
+     * that one call stays short.
      *
-     * @return how many; 0 when the first ones are to stay
+     * @return the number of deleted ones; 0 when there is nothing left to delete
      */
     int removeOld(Instant before, int limit);
 }

@@ -2,13 +2,13 @@ package dev.odometer.functions.deadletter;
 
 import java.util.List;
 
-/** Where poison goes. */
+/** Accepts poison messages for safekeeping. */
 public interface DeadLetters {
 
     /**
-     * Returns when all of them are safe. Parking one again changes nothing, as far as the store can tell.
+     * Stores the items durably before it returns. Idempotent, as far as the store can deduplicate.
      *
-     * @throws RuntimeException when it is not sure that all are safe; then all are to be parked again
+     * @throws RuntimeException when some may not be stored; the caller must then store all of them again
      */
     void park(List<DeadLetter> items);
 }

@@ -1,7 +1,6 @@
 /**
- * Messages that can never be handled, kept with the reason until somebody has mended what was wrong and replays them. An
- * item is parked before its platform is told that it is done, so it is never nowhere; what is delivered again is parked
- * once.
+ * Dead letters: poison messages that are stored with the reason until an operator fixes the cause and replays them. A
+ * message is stored before it is acknowledged, so it cannot be lost; a redelivered message is stored once.
  */
 @NullMarked
 package dev.odometer.functions.deadletter;

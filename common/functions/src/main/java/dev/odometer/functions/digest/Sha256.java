@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 over parts, one after the other and with nothing between them: where parts vary in length, the caller adds the
- * lengths too. Reading the digest begins a new one. Not thread-safe.
+ * SHA-256 of several parts, concatenated without a separator. A caller whose parts vary in length must add the lengths
+ * too, or different parts may have the same digest. Reading the digest resets it. Not thread-safe.
  */
 public final class Sha256 {
 

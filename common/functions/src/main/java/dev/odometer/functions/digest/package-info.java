@@ -1,4 +1,4 @@
-/** Digests, by which something is recognized again without being kept. Knows neither billing nor a platform. */
+/** Digests, by which a value is recognized without being stored. Independent of billing and platforms. */
 @NullMarked
 package dev.odometer.functions.digest;
 

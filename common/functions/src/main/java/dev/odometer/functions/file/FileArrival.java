@@ -5,13 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that lies complete in a store. Container, key and version together are its identity.
+ * A notification that a complete file is in a store. Identified by (container, key, version).
  *
  * @param container a bucket, a container or a folder
- * @param key the file's whole name in it, decoded
- * @param version what changes with the content: an ETag, a version id or a generation; absent where nobody says
- * @param size in bytes; absent where nobody says
- * @param arrivedAt when the store says it was complete
+ * @param key the full name in the container, URL-decoded
+ * @param version changes with the content: an ETag, a version id or a generation; absent if the store does not report
+ *     it
+ * @param size in bytes; absent if the store does not report it
+ * @param arrivedAt when the file was complete, as reported by the store
  */
 public record FileArrival(
         String container,
@@ -20,7 +21,7 @@ public record FileArrival(
         @Nullable Long size,
         @Nullable Instant arrivedAt) {
 
-    /** @throws Refusal without a container or a key: what was read from JSON may lack them */
+    /** @throws Refusal INVALID without a container or a key; a decoder may leave them out */
     public FileArrival {
         if (container == null || container.isEmpty() || key == null || key.isEmpty()) {
             throw Refusal.invalid("container and key are required");

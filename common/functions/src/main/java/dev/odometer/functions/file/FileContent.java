@@ -5,12 +5,12 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is being read. Reading throws {@link IOException} when the store fails in between.
+ * An open file. Reading throws {@link IOException} when the store fails.
  *
- * @param stream from the byte that was asked for
- * @param version what changes with the content: an ETag, a generation, a time
+ * @param stream from the requested byte
+ * @param version changes with the content: an ETag, a generation, a time
  * @param size of the whole file, in bytes
- * @param contentType as the store keeps it; absent where it keeps none
+ * @param contentType absent where the store has none
  */
 public record FileContent(
         InputStream stream,

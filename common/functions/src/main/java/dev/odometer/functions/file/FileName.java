@@ -3,39 +3,39 @@ package dev.odometer.functions.file;
 import dev.odometer.functions.refusal.Refusal;
 
 /**
- * Where a file is.
+ * The location of a file in a store.
  *
  * @param container a bucket, a container or a folder
- * @param key the file's whole name in it, decoded; {@code /} parts it
+ * @param key the full name in the container, URL-decoded; {@code /} separates its segments
  */
 public record FileName(String container, String key) {
 
-    /** The end of the name of a file that says which lines of the one beside it were not taken. It is no arrival itself. */
+    /** Suffix of a file that lists the rejected lines of the usage file beside it. Such a file is not imported. */
     public static final String REJECTED = ".rejected.ndjson";
 
-    /** Longer than any store has it. */
-    private static final int LONGEST = 1024;
+    /** No store allows more: the limit of S3, Cloud Storage and Blob Storage is 1024. */
+    private static final int MAX_LENGTH = 1024;
 
-    /** @throws Refusal INVALID for one that is empty, too long or has control characters */
+    /** @throws Refusal INVALID when a part is empty, too long or contains control characters */
     public FileName {
-        checked("container", container);
-        checked("key", key);
+        check("container", container);
+        check("key", key);
     }
 
-    private static void checked(String field, String value) {
+    private static void check(String field, String value) {
         if (value == null || value.isEmpty()) {
             throw Refusal.invalid(field + " is required");
         }
-        if (value.length() > LONGEST) {
-            throw Refusal.invalid(field + " must have at most " + LONGEST + " characters");
+        if (value.length() > MAX_LENGTH) {
+            throw Refusal.invalid(field + " must have at most " + MAX_LENGTH + " characters");
         }
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid(field + " must not contain control characters");
         }
     }
 
-    /** Of a file beside this one. */
-    public FileName with(String ending) {
-        return new FileName(container, key + ending);
+    /** The name of the file beside this one whose key has the suffix appended. */
+    public FileName with(String suffix) {
+        return new FileName(container, key + suffix);
     }
 }

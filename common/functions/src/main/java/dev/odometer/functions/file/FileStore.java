@@ -6,30 +6,30 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files in the buckets, containers or folders of one store. What is read is complete, and what is written is seen
- * complete or not at all. Safe for concurrent use.
+ * The files in the buckets, containers or folders of one store. Writes are atomic: readers see a complete file or none.
+ * Safe for concurrent use.
  */
 public interface FileStore {
 
     /**
-     * Opens a file's content from a byte on. The content is read as it is used, never whole into memory.
+     * Opens a file from a byte offset. The content is streamed, never loaded into memory as a whole.
      *
-     * @param version of which the content has to be; absent for whatever is there
-     * @param from the first byte, from 0; one behind the end gives nothing
-     * @throws Refusal NOT_FOUND when there is no such file or it has another version by now; INVALID when the name can be
-     *     no file's or it may not be read; UNAVAILABLE when the store does not answer
+     * @param version the required version; absent for the current one
+     * @param from the offset of the first byte, from 0; the stream is empty at or past the end
+     * @throws Refusal NOT_FOUND when there is no such file or it now has another version; INVALID when the store cannot
+     *     have such a name or denies access; UNAVAILABLE when the store does not respond
      */
     FileContent open(FileName name, @Nullable String version, long from);
 
     /**
-     * Writes a file, in the place of one of that name if there is one.
+     * Writes a file, and replaces an existing one.
      *
      * @param contentType a media type, for stores that keep it
-     * @throws Refusal as {@link #open} does, and whatever {@code content} throws, with nothing written
+     * @throws Refusal like {@link #open}. Exceptions of {@code content} are rethrown, and nothing is written
      */
     void write(FileName name, String contentType, Content content);
 
-    /** What writes a file's content. */
+    /** Writes the content of a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }

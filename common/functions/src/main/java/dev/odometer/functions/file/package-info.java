@@ -1,6 +1,6 @@
 /**
- * Files as functions see them: named by container and key, told apart from what was there before by their version, read
- * as streams from any byte, written complete or not at all. Which store it is, a folder or a cloud's, is an adapter.
+ * Files, identified by container, key and version. They are read as streams from any byte and written atomically. An
+ * adapter implements the store: a folder or a cloud's object store.
  */
 @NullMarked
 package dev.odometer.functions.file;

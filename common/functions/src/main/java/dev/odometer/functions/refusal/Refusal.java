@@ -3,7 +3,7 @@ package dev.odometer.functions.refusal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** An expected "no": a kind, and one sentence with the offending value for whoever sent it. */
+/** An expected error: a kind, and one sentence with the offending value for the client. */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class Refusal extends RuntimeException {
     private final @Nullable String conflictingId;
 
     private Refusal(RefusalKind kind, String sentence, @Nullable String conflictingId, @Nullable Throwable cause) {
-        // No stack trace: a refusal is an answer, made on the hot path by whoever sends nonsense.
+        // No stack trace: a refusal is a normal result, and clients that send invalid input create many of them.
         super(sentence, cause, false, false);
         this.kind = kind;
         this.conflictingId = conflictingId;
@@ -35,12 +35,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(RefusalKind.CONFLICT, sentence, null, null);
     }
 
-    /** A conflict with something that can be named by its id. */
+    /** A conflict with an existing resource of that id. */
     public static Refusal conflict(String sentence, String conflictingId) {
         return new Refusal(RefusalKind.CONFLICT, sentence, conflictingId, null);
     }
 
-    /** Nothing went wrong; it only has to be asked for again. */
+    /** The input is valid, but cannot be processed now. The caller should retry. */
     public static Refusal unavailable(String sentence) {
         return new Refusal(RefusalKind.UNAVAILABLE, sentence, null, null);
     }
@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(RefusalKind.UNAVAILABLE, sentence, null, cause);
     }
 
-    /** Names the place inside a larger input, such as {@code [3].time}, in front of the same sentence. */
+    /** The same refusal with the place inside a larger input, such as {@code [3].time}, in front of its sentence. */
     public Refusal at(String place) {
         return new Refusal(kind, place + ": " + sentence(), conflictingId, getCause());
     }
@@ -58,19 +58,19 @@ public final class Refusal extends RuntimeException {
         return kind;
     }
 
-    /** What it conflicts with, where that has an id. */
+    /** The id of the resource that it conflicts with, if known. */
     public @Nullable String conflictingId() {
         return conflictingId;
     }
 
-    /** What was wrong, in one sentence. */
+    /** The error in one sentence. */
     public String sentence() {
         return String.valueOf(getMessage());
     }
 
     /**
-     * The value as it may stand in a sentence: at most 100 characters, so that an answer never echoes a huge input, and
-     * with halves of surrogate pairs replaced, so that it can be written at all.
+     * The value shortened for use in a sentence: at most 100 characters, so that a response never echoes a huge input,
+     * and with unpaired surrogates replaced by {@code ?}, since UTF-8 cannot encode them.
      */
     public static String quote(String value) {
         boolean whole = value.length() <= MAX_QUOTE_LENGTH;

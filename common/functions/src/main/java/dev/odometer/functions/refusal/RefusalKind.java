@@ -1,15 +1,15 @@
 package dev.odometer.functions.refusal;
 
-/** Why something is refused; each channel maps a kind to its own signal in one place. */
+/** The category of a refusal. Each kind of channel maps it to a status or an outcome in one place. */
 public enum RefusalKind {
-    /** The input breaks a rule; sending it again cannot help. */
+    /** The input breaks a rule. A retry cannot succeed. */
     INVALID,
-    /** Whoever asks does not show that they may; sending it again cannot help. */
+    /** The client is not authenticated or lacks permission. A retry cannot succeed. */
     UNAUTHORIZED,
-    /** What the input names does not exist. */
+    /** A resource that the input names does not exist. */
     NOT_FOUND,
-    /** The input contradicts the state, such as a key that is taken. */
+    /** The input conflicts with the current state, such as a key that is already in use. */
     CONFLICT,
-    /** Nothing is wrong with the input, but it cannot be handled now; sending it again may help. */
+    /** The input is valid, but cannot be processed now. A retry may succeed. */
     UNAVAILABLE
 }

@@ -1,7 +1,7 @@
 /**
- * The closed list of expected "no"s. A refusal is part of the contract: it says which value was wrong and where, it
- * never carries a stack trace to a caller, and each channel translates it in one place. Anything else that is thrown is
- * a surprise, which a platform retries.
+ * Expected errors, a closed list of kinds. A refusal is part of a function's contract: it names the offending value and
+ * its place, has no stack trace, and is translated in one place per kind of channel. Any other exception is unexpected
+ * and makes the platform retry.
  */
 @NullMarked
 package dev.odometer.functions.refusal;

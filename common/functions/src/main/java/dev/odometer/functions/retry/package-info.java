@@ -1,4 +1,4 @@
-/** How long to wait before a retry. Knows neither billing nor a platform. */
+/** Backoff between retries. Independent of billing and platforms. */
 @NullMarked
 package dev.odometer.functions.retry;
 

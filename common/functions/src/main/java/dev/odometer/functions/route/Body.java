@@ -1,13 +1,13 @@
 package dev.odometer.functions.route;
 
-/** What a route does with a request's body. */
+/** How a route uses the request's body. */
 public enum Body {
-    /** It expects none, and ignores one that is sent. */
+    /** No body is expected; one that is sent is ignored. */
     NONE,
-    /** A JSON object whose members are fields of the input, beside those from path and query. */
+    /** A JSON object whose members are fields of the input, in addition to those from path and query. */
     FIELDS,
     /** A JSON document that is the whole input. */
     WHOLE,
-    /** CloudEvents, structured, batched, as plain JSON or in binary mode: the whole input, as a list. */
+    /** CloudEvents in structured, batched or binary mode or as plain JSON: the whole input, as a list. */
     EVENTS
 }

@@ -1,13 +1,13 @@
 package dev.odometer.functions.route;
 
-/** One field of a function's input, and where in a request it comes from. */
+/** One field of a function's input, and the part of the request that it is read from. */
 public record Input(String field, Source source) {
 
-    /** Where a field comes from. */
+    /** The part of a request that a field is read from. */
     public enum Source {
         /** A {@code {field}} of the path template. */
         PATH,
-        /** A query parameter given once; of several the last counts. */
+        /** A query parameter with one value; the last one wins if it is repeated. */
         QUERY,
         /** A query parameter that may be repeated: a list. */
         QUERY_LIST,

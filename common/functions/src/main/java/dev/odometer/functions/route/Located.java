@@ -1,8 +1,8 @@
 package dev.odometer.functions.route;
 
-/** An answer about something that has an address of its own, which the reply's {@code Location} names. */
+/** A result with a URL of its own, which the response has in its {@code Location} header. */
 public interface Located {
 
-    /** An absolute path in characters that a URI may have, such as {@code /api/v1/exports/01ARZ…}. */
+    /** An absolute path, URI-encoded, such as {@code /api/v1/exports/01ARZ…}. */
     String location();
 }

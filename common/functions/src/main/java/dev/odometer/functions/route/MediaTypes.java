@@ -1,6 +1,6 @@
 package dev.odometer.functions.route;
 
-/** The media types that routes consume and produce; always bare, since clients compare them to the letter. */
+/** The media types that routes consume and produce, without parameters, since clients compare them literally. */
 public final class MediaTypes {
 
     public static final String JSON = "application/json";

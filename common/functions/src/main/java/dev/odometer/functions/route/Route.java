@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row of the table that says which request runs which function.
+ * A row of the table that maps a request to a function.
  *
  * @param method an HTTP method in capitals; GET also serves HEAD
- * @param path a template such as {@code /api/v1/meters/{meterIdOrSlug}}; a literal segment beats a template
+ * @param path a template such as {@code /api/v1/meters/{meterIdOrSlug}}; a literal segment takes precedence over a
+ *     template variable
  * @param function the function's name in the catalog; {@code a|b} composes
- * @param success the status of an answer that is no refusal; 204 answers without a body
- * @param consumes the media types a body may have, bare; empty where no body is expected
- * @param produces the media types the answer can have, bare, the preferred first; empty for 204
- * @param strict whether fields that the input does not know are refused instead of ignored
- * @param open whether it is for browsers: no API key is asked for, since the function checks the Authorization header
- *     itself, and scripts of every origin may call it and read its answers
+ * @param success the status of a successful response; 204 has no body
+ * @param consumes the accepted media types of the body, without parameters; empty if no body is expected
+ * @param produces the media types of the response, without parameters, the preferred one first; empty for 204
+ * @param strict whether unknown fields of the input are refused instead of ignored
+ * @param open whether browsers may call it: no API key is required, since the function checks the Authorization header
+ *     itself, and CORS allows every origin
  */
 public record Route(
         String method,
@@ -35,7 +36,7 @@ public record Route(
         produces = List.copyOf(produces);
     }
 
-    /** Starts a row: status 200, JSON out, no body in; the template's fields are inputs. */
+    /** Starts a row: status 200, a JSON response, no request body; the template's variables are inputs. */
     public static Route of(String method, String path, String function) {
         var inputs = new ArrayList<Input>();
         for (String segment : path.split("/")) {
@@ -59,7 +60,7 @@ public record Route(
         return of("PUT", path, function);
     }
 
-    /** A row that answers 204. */
+    /** Starts a row with status 204. */
     public static Route delete(String path, String function) {
         return of("DELETE", path, function).answers(204);
     }
@@ -92,7 +93,7 @@ public record Route(
         return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
     }
 
-    /** A body of that use, in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
+    /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
     public Route body(Body use) {
         List<String> types = use == Body.EVENTS
                 ? List.of(MediaTypes.CLOUD_EVENT, MediaTypes.CLOUD_EVENTS, MediaTypes.JSON)
@@ -113,7 +114,7 @@ public record Route(
         return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
     }
 
-    /** Open: its function checks the Authorization header itself. */
+    /** Opens the route to browsers: its function checks the Authorization header itself. */
     public Route forBrowsers() {
         return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true);
     }

@@ -2,7 +2,7 @@ package dev.odometer.functions.route;
 
 import java.util.List;
 
-/** A module's table of routes; the door joins the tables it finds. */
+/** A module's table of routes. The door merges the tables of all modules. */
 public record Routes(List<Route> rows) {
 
     public Routes {

@@ -2,14 +2,14 @@ package dev.odometer.functions.route;
 
 import java.util.List;
 
-/** An answer that can also be read as a table, for a caller who asks for {@code text/csv}. */
+/** A result that can also be rendered as a table, for a client that accepts {@code text/csv}. */
 public interface Tabular {
 
-    /** The name for the file, without its ending. */
+    /** The file name, without extension. */
     String tableName();
 
     List<String> columns();
 
-    /** Rows in order, each with as many cells as there are columns. */
+    /** The rows in order, each with one cell per column. */
     List<List<String>> cells();
 }

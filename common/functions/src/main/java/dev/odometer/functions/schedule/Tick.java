@@ -3,9 +3,9 @@ package dev.odometer.functions.schedule;
 import java.time.Instant;
 
 /**
- * A schedule's call. Two with the same schedule and time are one that was delivered twice.
+ * One call of a schedule. Ticks with the same schedule and due time are duplicates.
  *
  * @param schedule the schedule's name
- * @param due when it was to be called, which may be a while ago
+ * @param due the scheduled time, which may be in the past
  */
 public record Tick(String schedule, Instant due) {}

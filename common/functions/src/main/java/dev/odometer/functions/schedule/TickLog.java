@@ -6,32 +6,33 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Up to when each schedule is done, for everybody who may be called for it. Of a schedule's ticks one is worked on at a
- * time, however many nodes there are. Safe for concurrent use.
+ * The latest completed tick of each schedule, shared by all nodes. At most one tick of a schedule is in progress at a
+ * time, across all nodes. Safe for concurrent use.
  */
 public interface TickLog {
 
-    /** What came of a tick. */
+    /** The result of a tick. */
     enum Turn {
-        /** The work was done, now. */
+        /** The work was completed by this call. */
         DONE,
-        /** The work was tried and not done; the tick is to come again. */
+        /** The work was attempted, but not completed; the tick has to be repeated. */
         NOT_DONE,
-        /** Nothing was to do: this tick or a later one was done before. */
+        /** Nothing was done, since this tick or a later one was completed before. */
         DONE_BEFORE,
-        /** Nothing was done: somebody else is at a tick of this schedule. */
+        /** Nothing was done, since another node or thread is processing a tick of this schedule. */
         TAKEN
     }
 
     /**
-     * Does the work unless this tick or a later one is done already: of several that were missed, one is made up for.
-     * Whoever dies or throws in the middle has not done it, and keeps nobody from it.
+     * Does the work unless this tick or a later one is completed; so after several missed ticks the work is done once.
+     * If the process crashes or the work throws, the tick is not completed and does not block others.
      *
-     * @param work says whether it is done
-     * @throws Refusal UNAVAILABLE when the log does not answer; then it may be that the work was done without being noted
+     * @param work returns whether it is completed
+     * @throws Refusal UNAVAILABLE when the log does not respond; the work may then be done, but not recorded as
+     *     completed
      */
     Turn take(Tick tick, BooleanSupplier work);
 
-    /** When the latest tick that is done was due. */
+    /** The due time of the latest completed tick. */
     Optional<Instant> lastDone(String schedule);
 }

@@ -3,17 +3,17 @@ package dev.odometer.functions.schedule;
 import java.time.Instant;
 
 /**
- * The timer of a process that has one. Only a hint: what it is for also happens when the schedule's own time comes.
+ * Triggers a schedule early, in a process with a timer. Only a hint: the schedule also runs at its regular time.
  */
 @FunctionalInterface
 public interface WakeUp {
 
-    /** Of a process without a timer. */
+    /** For a process without a timer. */
     WakeUp NONE = schedule -> {};
 
-    /** Has the schedule called soon, out of turn; one that is not served here is left alone. Returns at once. */
+    /** Calls the schedule soon. A schedule that this process does not serve is ignored. Returns immediately. */
     void wake(String schedule);
 
-    /** The same at that time; of several times for a schedule the earliest counts, and is over then. */
+    /** Calls the schedule once at that time. Of several times for one schedule only the earliest is kept. */
     default void wake(String schedule, Instant at) {}
 }

@@ -1,7 +1,7 @@
 /**
- * Schedules that have one effect a tick: two ticks with the same schedule and time are one, an older one than the latest
- * that is done counts as done, and one whose function failed or whose process died comes again. No thread is needed for
- * that, nor any clock but the caller's.
+ * Schedules whose ticks are idempotent. Ticks with the same schedule and due time are duplicates; a tick older than the
+ * latest completed one counts as completed; a tick whose function failed or whose process crashed is repeated. This
+ * needs no thread, and no clock but the caller's.
  */
 @NullMarked
 package dev.odometer.functions.schedule;

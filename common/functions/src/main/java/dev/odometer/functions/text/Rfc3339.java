@@ -7,19 +7,20 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as RFC 3339 writes them: date, time with seconds, at most nine digits of fraction, and an offset; years 0000 to
- * 9999, {@code T} and {@code Z} in either case. A leap second is no time that Java could name, so it is none here. Read by
- * hand: each event has a time, and a pattern costs as much as the rest of reading it.
+ * Parses RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years 0000 to
+ * 9999, {@code T} and {@code Z} in either case. Leap seconds are rejected, since {@link Instant} cannot represent them.
+ * Written by hand for speed: every event has a time, and a pattern costs as much as decoding the rest of the event.
  */
 public final class Rfc3339 {
 
+    /** The index behind {@code yyyy-MM-ddTHH:mm:ss}, of the fraction or the offset. */
     private static final int FRACTION = 19;
     private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
 
     private Rfc3339() {}
 
-    /** The time, or nothing where the text is none. */
+    /** The time, or {@code null} when the text is not an RFC 3339 timestamp. */
     public static @Nullable Instant parse(String text) {
         if (text.length() <= FRACTION || !isPunctuated(text)) {
             return null;
@@ -64,19 +65,19 @@ public final class Rfc3339 {
                 .toEpochSecond(ZoneOffset.UTC);
     }
 
-    /** Not ZoneOffset, which ends at 18 hours where RFC 3339 goes to 23:59. */
+    /** Not ZoneOffset, which allows at most 18 hours; RFC 3339 allows up to 23:59. */
     private static int offsetSeconds(String text, int start) {
         String zone = text.substring(start);
         if (zone.equals("Z") || zone.equals("z")) {
             return 0;
         }
         if (zone.length() != 6 || "+-".indexOf(zone.charAt(0)) < 0 || zone.charAt(3) != ':') {
-            throw new DateTimeException("no offset");
+            throw new DateTimeException("offset expected");
         }
         int hours = number(zone, 1, 3);
         int minutes = number(zone, 4, 6);
         if (hours > 23 || minutes > 59) {
-            throw new DateTimeException("no such offset");
+            throw new DateTimeException("offset out of range");
         }
         int seconds = hours * SECONDS_PER_HOUR + minutes * 60;
         return zone.charAt(0) == '-' ? -seconds : seconds;
@@ -94,7 +95,7 @@ public final class Rfc3339 {
         int number = 0;
         for (int i = start; i < end; i++) {
             if (!isDigit(text.charAt(i))) {
-                throw new DateTimeException("no digit");
+                throw new DateTimeException("digit expected");
             }
             number = number * 10 + text.charAt(i) - '0';
         }

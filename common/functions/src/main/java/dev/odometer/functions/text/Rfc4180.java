@@ -3,7 +3,7 @@ package dev.odometer.functions.text;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines of CSV as in RFC 4180, but ended by a bare line feed, which is what clients have come to expect. */
+/** Writes lines of CSV as in RFC 4180, but with a bare line feed at the end, which existing clients expect. */
 public final class Rfc4180 {
 
     private Rfc4180() {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BindingTest {
 
     @Test
-    void startsWithOneItemInAnyOrderAndFiveAttempts() {
+    void defaultsToOneItemPerCallWithoutOrderingAndFiveAttempts() {
         assertThat(Binding.events("orders", "recordOrder"))
                 .isEqualTo(new Binding(
                         "orders", "recordOrder", Payload.EVENTS, Mode.ITEM, Ordering.NONE, 5, "orders.parked", true));
@@ -20,7 +20,7 @@ class BindingTest {
     }
 
     @Test
-    void eachStepChangesOneThing() {
+    void changesOnePropertyPerMethod() {
         Binding row = Binding.files("scans", "readScan")
                 .batch()
                 .byKey()

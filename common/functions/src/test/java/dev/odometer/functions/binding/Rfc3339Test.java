@@ -27,7 +27,7 @@ class Rfc3339Test {
         "0000-01-01T00:00:00Z,0000-01-01T00:00:00Z",
         "9999-12-31T23:59:59.999999999Z,9999-12-31T23:59:59.999999999Z",
     })
-    void readsATime(String text, Instant time) {
+    void parsesATimestamp(String text, Instant time) {
         assertThat(Rfc3339.parse(text)).isEqualTo(time);
     }
 
@@ -56,12 +56,12 @@ class Rfc3339Test {
                 "٢٠٢٦-01-01T00:00:00Z",
                 "2026-01-01T00:00:00Z ",
             })
-    void refusesWhatIsNoTime(String text) {
+    void rejectsAnInvalidTimestamp(String text) {
         assertThat(Rfc3339.parse(text)).isNull();
     }
 
     @Property
-    void agreesWithJava(
+    void agreesWithJavaTime(
             @ForAll @LongRange(min = -62_000_000_000L, max = 253_000_000_000L) long second,
             @ForAll @IntRange(max = 999_999_999) int nano,
             @ForAll @IntRange(min = -1080, max = 1080) int offset) {

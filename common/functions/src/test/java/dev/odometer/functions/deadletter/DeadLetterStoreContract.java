@@ -10,18 +10,18 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link DeadLetterStore} must do; one subclass per store. */
+/** The contract of {@link DeadLetterStore}; one subclass per store. */
 public abstract class DeadLetterStoreContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
 
-    private DeadLetterStore parked = empty();
+    private DeadLetterStore store = empty();
 
     protected abstract DeadLetterStore empty();
 
     @BeforeEach
     void startEmpty() {
-        parked = empty();
+        store = empty();
     }
 
     private static DeadLetter item(String channel, String origin, String id) {
@@ -34,39 +34,39 @@ public abstract class DeadLetterStoreContract {
     }
 
     private List<String> ids(String channel, long after, int limit) {
-        return parked.list(channel, after, limit).stream()
+        return store.list(channel, after, limit).stream()
                 .map(kept -> kept.item().id())
                 .toList();
     }
 
     @Test
-    void givesBackWhatWasParkedToTheByte() {
+    void returnsStoredItemsByteForByte() {
         byte[] body = {0, -1, 127, '{'};
         var item =
                 new DeadLetter("usage", "queue", "1", "bad \0 \uD83D\uDE97", "text/xml", Map.of("id", "ü"), body, NOW);
 
-        parked.park(List.of(item));
+        store.park(List.of(item));
 
-        DeadLetter kept = parked.list("usage", 0, 10).get(0).item();
+        DeadLetter kept = store.list("usage", 0, 10).get(0).item();
         assertThat(kept).usingRecursiveComparison().ignoringFields("reason").isEqualTo(item);
         assertThat(kept.reason()).startsWith("bad ").endsWith(" \uD83D\uDE97");
     }
 
     @Test
-    void keepsWhatIsParkedAgainOnceAsItWasFirst() {
-        parked.park(List.of(item("usage", "queue", "1", "first"), item("usage", "queue", "1", "second")));
+    void keepsTheFirstVersionOfADuplicate() {
+        store.park(List.of(item("usage", "queue", "1", "first"), item("usage", "queue", "1", "second")));
 
-        parked.park(List.of(item("usage", "queue", "1", "third")));
+        store.park(List.of(item("usage", "queue", "1", "third")));
 
-        assertThat(parked.list("usage", 0, 10))
+        assertThat(store.list("usage", 0, 10))
                 .extracting(kept -> kept.item().reason())
                 .containsExactly("first");
     }
 
     @Test
-    void tellsItemsApartByChannelOriginAndId() {
-        parked.park(List.of(item("usage", "queue", "1"), item("usage", "queue", "2"), item("usage", "topic", "1")));
-        parked.park(List.of(item("files", "queue", "1")));
+    void identifiesItemsByChannelOriginAndId() {
+        store.park(List.of(item("usage", "queue", "1"), item("usage", "queue", "2"), item("usage", "topic", "1")));
+        store.park(List.of(item("files", "queue", "1")));
 
         assertThat(ids("usage", 0, 10)).containsExactly("1", "2", "1");
         assertThat(ids("files", 0, 10)).containsExactly("1");
@@ -74,55 +74,55 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void listsPageByPage() {
-        parked.park(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
+        store.park(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
 
-        List<Kept> first = parked.list("usage", 0, 1);
+        List<Kept> first = store.list("usage", 0, 1);
 
         assertThat(first.get(0).item().id()).isEqualTo("1");
         assertThat(ids("usage", first.get(0).position(), 10)).containsExactly("3");
     }
 
     @Test
-    void forgetsWhatIsRemoved() {
-        parked.park(List.of(item("usage", "q", "1"), item("usage", "q", "2")));
-        long position = parked.list("usage", 0, 1).get(0).position();
+    void removesItemsByPosition() {
+        store.park(List.of(item("usage", "q", "1"), item("usage", "q", "2")));
+        long position = store.list("usage", 0, 1).get(0).position();
 
-        parked.remove(List.of(position));
-        parked.remove(List.of(position, 999L));
-        parked.remove(List.of());
+        store.remove(List.of(position));
+        store.remove(List.of(position, 999L));
+        store.remove(List.of());
 
         assertThat(ids("usage", 0, 10)).containsExactly("2");
     }
 
     @Test
-    void parksAgainWhatWasRemoved() {
-        parked.park(List.of(item("usage", "q", "1")));
-        parked.remove(List.of(parked.list("usage", 0, 1).get(0).position()));
+    void storesARemovedItemAgain() {
+        store.park(List.of(item("usage", "q", "1")));
+        store.remove(List.of(store.list("usage", 0, 1).get(0).position()));
 
-        parked.park(List.of(item("usage", "q", "1")));
+        store.park(List.of(item("usage", "q", "1")));
 
         assertThat(ids("usage", 0, 10)).containsExactly("1");
     }
 
     @Test
-    void forgetsWhatIsOldInParts() {
+    void removesOldItemsInBatches() {
         Instant later = NOW.plusSeconds(60);
         for (String id : List.of("1", "2", "3")) {
-            parked.park(List.of(item("usage", "q", id)));
+            store.park(List.of(item("usage", "q", id)));
         }
-        parked.park(List.of(new DeadLetter("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
+        store.park(List.of(new DeadLetter("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
 
-        assertThat(parked.removeOld(NOW, 10)).isZero();
-        assertThat(parked.removeOld(later, 2)).isEqualTo(2);
-        assertThat(parked.removeOld(later, 2)).isEqualTo(1);
-        assertThat(parked.removeOld(later, 2)).isZero();
+        assertThat(store.removeOld(NOW, 10)).isZero();
+        assertThat(store.removeOld(later, 2)).isEqualTo(2);
+        assertThat(store.removeOld(later, 2)).isEqualTo(1);
+        assertThat(store.removeOld(later, 2)).isZero();
         assertThat(ids("usage", 0, 10)).containsExactly("4");
     }
 
     @Test
-    void parksNothing() {
-        parked.park(List.of());
+    void acceptsAnEmptyList() {
+        store.park(List.of());
 
-        assertThat(parked.list("usage", 0, 10)).isEmpty();
+        assertThat(store.list("usage", 0, 10)).isEmpty();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Parked items in a map; as ParkedItems promises. */
+/** Dead letters in memory. Passes {@link DeadLetterStoreContract}. */
 public final class InMemoryDeadLetterStore implements DeadLetterStore {
 
     private final NavigableMap<Long, DeadLetter> items = new TreeMap<>();

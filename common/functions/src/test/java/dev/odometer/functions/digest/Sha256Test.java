@@ -11,13 +11,13 @@ class Sha256Test {
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     @Test
-    void digestsPartsAsOne() {
+    void digestsTheConcatenationOfParts() {
         assertThat(new Sha256().add("a").add(new byte[] {'b', 'c'}).hex()).isEqualTo(ABC);
         assertThat(new Sha256().add("abc").bytes()).isEqualTo(HexFormat.of().parseHex(ABC));
     }
 
     @Test
-    void beginsAnewOnceItWasRead() {
+    void resetsAfterReading() {
         var sha256 = new Sha256().add("before");
         sha256.bytes();
 

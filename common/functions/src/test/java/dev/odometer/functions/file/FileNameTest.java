@@ -12,18 +12,18 @@ class FileNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\0b", "a\nb", "\u007f"})
-    void refusesWhatCannotBeAName(String bad) {
+    void refusesInvalidNames(String bad) {
         assertThatThrownBy(() -> new FileName("inbox", bad)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> new FileName(bad, "a.csv")).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void isBoundedInLength() {
+    void limitsTheLength() {
         assertThatThrownBy(() -> new FileName("inbox", "a".repeat(1025))).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void namesAFileBesideIt() {
+    void appendsASuffix() {
         assertThat(new FileName("inbox", "a.csv").with(".rejected.ndjson"))
                 .isEqualTo(new FileName("inbox", "a.csv.rejected.ndjson"));
     }

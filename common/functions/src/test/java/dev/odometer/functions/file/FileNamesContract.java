@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names every {@link FileStore} must take, and what it must do with those that it cannot. */
+/** The contract of {@link FileStore} on names: which ones it accepts and how it handles unsafe ones. */
 public abstract class FileNamesContract {
 
     static final String TYPE = "application/x-ndjson";
 
-    /** A store with a container that is empty, or has no file of these tests. */
+    /** A store whose container is empty or has no files of these tests. */
     protected abstract FileStore store();
 
-    /** A container that is there. */
+    /** An existing container. */
     protected abstract String container();
 
     final FileName name(String key) {
@@ -51,7 +51,7 @@ public abstract class FileNamesContract {
         assertThat(read(key, 0)).isEqualTo("one\ntwo\n");
     }
 
-    /** What has dots or empty parts is refused, or is a file of exactly that name; it is never another's. */
+    /** A name with dot segments or empty segments is refused or names exactly that file, never another one. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,18 +72,18 @@ public abstract class FileNamesContract {
                 "x#y",
                 "x\uD800"
             })
-    void takesNoNameForAnother(String key) throws IOException {
+    void neverConfusesTwoNames(String key) throws IOException {
         write("x", "not yours");
-        boolean taken;
+        boolean accepted;
         try {
             write(key, "hostile");
-            taken = true;
+            accepted = true;
         } catch (Refusal refusal) {
             assertThat(refusal.kind()).isEqualTo(RefusalKind.INVALID);
-            taken = false;
+            accepted = false;
         }
 
-        if (taken) {
+        if (accepted) {
             assertThat(read(key, 0)).isEqualTo("hostile");
         } else {
             assertThatThrownBy(() -> read(key, 0)).isInstanceOf(Refusal.class);
@@ -93,7 +93,7 @@ public abstract class FileNamesContract {
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "../other", "a/b", "/", "a?b", "nothing-of-that-name"})
-    void findsNothingInWhatIsNoContainer(String container) {
+    void refusesAnInvalidOrUnknownContainer(String container) {
         write("x", "not yours");
 
         assertThatThrownBy(() -> store().open(new FileName(container, "x"), null, 0))
@@ -103,19 +103,19 @@ public abstract class FileNamesContract {
 
     @ParameterizedTest
     @MethodSource("names")
-    void readsWhatWasWrittenWhateverItsName(String key) throws IOException {
+    void readsWhatWasWrittenUnderAnyName(String key) throws IOException {
         write(key, key);
 
         assertThat(read(key, 0)).isEqualTo(key);
     }
 
-    /** Letters of any script, with what has to be escaped in a path. */
+    /** Names with letters of several scripts and characters that must be escaped in a path. */
     static Stream<String> names() {
         var random = new SplittableRandom(11);
-        int[] outbound = "aZ09-_~!*'();:@&=+$,#[] %äß語🙂".codePoints().toArray();
+        int[] alphabet = "aZ09-_~!*'();:@&=+$,#[] %äß語🙂".codePoints().toArray();
         return Stream.generate(() -> "n"
-                        + random.ints(20, 0, outbound.length)
-                                .mapToObj(i -> Character.toString(outbound[i]))
+                        + random.ints(20, 0, alphabet.length)
+                                .mapToObj(i -> Character.toString(alphabet[i]))
                                 .collect(Collectors.joining())
                         + "/f")
                 .limit(20);

@@ -20,16 +20,19 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link FileStore} must do; one subclass per store. */
+/** The contract of {@link FileStore}; one subclass per store. */
 public abstract class FileStoreContract extends FileNamesContract {
 
-    /** How long a file is written and read as a stream; more than the heap of the tests, where a store can. */
+    /**
+     * The size of the file in the streaming test, in bytes; larger than the heap of the tests where the store allows
+     * it.
+     */
     protected long streamedBytes() {
         return 1_000_000;
     }
 
     @Test
-    void readsFromAnyByte() throws IOException {
+    void readsFromAnyOffset() throws IOException {
         write("from.csv", "0123456789");
 
         assertThat(read("from.csv", 4)).isEqualTo("456789");
@@ -58,7 +61,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void givesAnotherContentAnotherVersion() throws IOException {
+    void changesTheVersionWithTheContent() throws IOException {
         write("version.csv", "one");
         String first = version("version.csv");
         write("version.csv", "another");
@@ -71,7 +74,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void opensTheVersionThatIsThere() throws IOException {
+    void opensTheCurrentVersion() throws IOException {
         write("same.csv", "one");
 
         try (FileContent content = store().open(name("same.csv"), version("same.csv"), 1)) {
@@ -86,7 +89,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void refusesAFileThatIsNotThere() {
+    void refusesAMissingFile() {
         assertThatThrownBy(() -> store().open(name("nothing.csv"), null, 0))
                 .isInstanceOfSatisfying(
                         Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND))
@@ -94,7 +97,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void leavesWhatWasThereWhenWritingFails() throws IOException {
+    void keepsTheOldFileWhenWritingFails() throws IOException {
         write("half.csv", "whole");
 
         assertThatThrownBy(() -> store().write(name("half.csv"), TYPE, this::writeHalf))
@@ -112,14 +115,14 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void writesNothingBeforeTheContentIsComplete() {
+    void discardsIncompleteContentEvenWhenTheStreamWasClosed() {
         assertThatThrownBy(() -> store().write(name("closed.csv"), TYPE, this::writeAndCloseHalf))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThatThrownBy(() -> store().open(name("closed.csv"), null, 0)).isInstanceOf(Refusal.class);
     }
 
-    /** As a stream that compresses does when it ends. */
+    /** Closes the stream early, like a compressing stream that ends. */
     private void writeAndCloseHalf(OutputStream out) throws IOException {
         out.write(new byte[100_000]);
         out.close();
@@ -127,7 +130,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void givesAnotherContentOfTheSameSizeAnotherVersion() throws IOException {
+    void changesTheVersionWithContentOfTheSameSize() throws IOException {
         var versions = new HashSet<String>();
         for (int i = 10; i < 40; i++) {
             write("same-size.csv", "content " + i);
@@ -138,7 +141,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void streamsWhatNeedNotFitIntoMemory() throws IOException {
+    void streamsFilesLargerThanMemory() throws IOException {
         byte[] block = new byte[64 * 1024];
         new SplittableRandom(3).nextBytes(block);
         long blocks = streamedBytes() / block.length;
@@ -160,7 +163,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    void mayBeReadInPart() throws IOException {
+    void allowsPartialReads() throws IOException {
         write("part.bin", new byte[3_000_000]);
 
         for (int i = 0; i < 50; i++) {
@@ -171,7 +174,7 @@ public abstract class FileStoreContract extends FileNamesContract {
         assertThat(read("part.bin", 2_999_999)).hasSize(1);
     }
 
-    /** A store may end the reading of what is there no more, but never go on with something else. */
+    /** Reading a replaced file may fail, but must never continue with the new content. */
     private String readOrBroken(String key) {
         try {
             return read(key, 0);
@@ -181,7 +184,7 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
-    protected void isReadWholeWhileItIsWrittenAnew() throws Exception {
+    protected void neverMixesVersionsDuringConcurrentWrites() throws Exception {
         write("busy.csv", "0".repeat(200_000));
         var threads = Executors.newFixedThreadPool(4);
         try {

@@ -19,7 +19,7 @@ public final class InMemoryFileStore implements FileStore {
     private final Map<FileName, Stored> files = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
 
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Stored(
             byte[] content, String version, @Nullable String contentType) {}
 
@@ -54,7 +54,7 @@ public final class InMemoryFileStore implements FileStore {
         put(name, out.toByteArray(), contentType);
     }
 
-    /** Puts a file there, as somebody else would. */
+    /** Writes a file like an external producer. */
     public void put(FileName name, byte[] content, @Nullable String contentType) {
         files.put(name, new Stored(content.clone(), "v" + versions.incrementAndGet(), contentType));
     }
@@ -63,7 +63,7 @@ public final class InMemoryFileStore implements FileStore {
         files.remove(name);
     }
 
-    /** The whole file as text, if it is there. */
+    /** The whole file as text, if it exists. */
     public Optional<String> text(FileName name) {
         return Optional.ofNullable(files.get(name)).map(stored -> new String(stored.content, StandardCharsets.UTF_8));
     }

@@ -7,19 +7,19 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
 
     @Test
-    void quotesAtMostAHundredCharacters() {
+    void quotesAtMost100Characters() {
         assertThat(Refusal.quote("a".repeat(100))).isEqualTo("a".repeat(100));
         assertThat(Refusal.quote("a".repeat(101))).isEqualTo("a".repeat(100) + "…");
     }
 
     @Test
-    void neverQuotesHalfOfASurrogatePair() {
+    void replacesUnpairedSurrogates() {
         assertThat(Refusal.quote("\ud83d")).isEqualTo("?");
         assertThat(Refusal.quote("a".repeat(99) + "😀")).isEqualTo("a".repeat(99) + "?…");
     }
 
     @Test
-    void namesThePlaceInALargerInput() {
+    void prependsThePlaceInALargerInput() {
         assertThat(Refusal.notFound("no such thing").at("[3]"))
                 .extracting(Refusal::kind, Refusal::sentence)
                 .containsExactly(RefusalKind.NOT_FOUND, "[3]: no such thing");

@@ -19,7 +19,7 @@ class BackoffTest {
     }
 
     @Test
-    void doublesUpToTheLongestPause() {
+    void doublesUpToTheMaximum() {
         var backoff = Backoff.exponential(Duration.ofMillis(100), Duration.ofMillis(700), 0);
 
         assertThat(IntStream.rangeClosed(1, 6)
@@ -28,7 +28,7 @@ class BackoffTest {
     }
 
     @Test
-    void repeatsTheLastOfGivenPauses() {
+    void repeatsTheLastPause() {
         var backoff = new Backoff(List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)), 0);
 
         assertThat(backoff.pause(1)).isEqualTo(Duration.ofSeconds(5));
@@ -36,7 +36,7 @@ class BackoffTest {
     }
 
     @Test
-    void refusesWhatCannotGrow() {
+    void rejectsInvalidPauses() {
         assertThatThrownBy(() -> Backoff.exponential(Duration.ZERO, Duration.ofSeconds(1), 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Backoff.exponential(Duration.ofSeconds(2), Duration.ofSeconds(1), 0))
@@ -61,7 +61,7 @@ class BackoffTest {
     }
 
     @Property
-    void growsUntilItsLongestPauseAndIsNeverMoreThanDoubled(
+    void growsToTheMaximumAndAtMostDoubles(
             @ForAll @LongRange(min = 1, max = 10_000) long first,
             @ForAll @LongRange(min = 1, max = 10_000) long factor,
             @ForAll @IntRange(min = 1, max = 40) int failures) {
@@ -75,7 +75,7 @@ class BackoffTest {
     }
 
     @Property
-    void jitterOnlyLengthensAndReachesItsWholeRange(
+    void addsJitterUpToItsFullRange(
             @ForAll @LongRange(min = 1, max = 10_000) long first,
             @ForAll @IntRange(min = 1, max = 200) int jitter,
             @ForAll @IntRange(min = 1, max = 20) int failures) {

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Ticks in a map; as TickLog promises. */
+/** Completed ticks in memory. Passes {@link TickLogContract}. */
 public final class InMemoryTickLog implements TickLog {
 
     private final Map<String, Instant> done = new ConcurrentHashMap<>();
-    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     @Override
     public Turn take(Tick tick, BooleanSupplier work) {
-        if (!taken.add(tick.schedule())) {
+        if (!inProgress.add(tick.schedule())) {
             return Turn.TAKEN;
         }
         try {
@@ -30,7 +30,7 @@ public final class InMemoryTickLog implements TickLog {
             done.put(tick.schedule(), tick.due());
             return Turn.DONE;
         } finally {
-            taken.remove(tick.schedule());
+            inProgress.remove(tick.schedule());
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link TickLog} must do; one subclass per store. */
+/** The contract of {@link TickLog}; one subclass per store. */
 public abstract class TickLogContract {
 
     private static final Instant TWO = Instant.parse("2026-11-01T02:00:00Z");
@@ -44,21 +44,21 @@ public abstract class TickLogContract {
     }
 
     @Test
-    void hasOneEffectForATickThatComesTwice() {
+    void processesADuplicateTickOnce() {
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
         assertThat(effects).hasValue(1);
     }
 
     @Test
-    void doesEachTick() {
+    void processesEachTick() {
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
         assertThat(take("nightly", THREE)).isEqualTo(Turn.DONE);
         assertThat(take("hourly", TWO)).isEqualTo(Turn.DONE);
     }
 
     @Test
-    void countsAnOlderTickThanTheLatestAsDone() {
+    void treatsATickOlderThanTheLatestAsCompleted() {
         take("nightly", THREE);
 
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
@@ -67,14 +67,14 @@ public abstract class TickLogContract {
     }
 
     @Test
-    void doesATickAgainThatWasNotDone() {
+    void repeatsATickThatWasNotCompleted() {
         assertThat(log.take(new Tick("nightly", TWO), () -> false)).isEqualTo(Turn.NOT_DONE);
         assertThat(log.lastDone("nightly")).isEmpty();
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
     }
 
     @Test
-    void doesATickAgainWhoseWorkThrew() {
+    void repeatsATickWhoseWorkThrew() {
         assertThatThrownBy(() -> log.take(new Tick("nightly", TWO), () -> {
                     throw new IllegalStateException("half");
                 }))
@@ -84,7 +84,7 @@ public abstract class TickLogContract {
     }
 
     @Test
-    void letsNobodyInBesides() {
+    void processesOneTickOfAScheduleAtATime() {
         var others = new ArrayList<Turn>();
 
         log.take(new Tick("nightly", TWO), () -> others.addAll(elsewhere()));
@@ -93,7 +93,7 @@ public abstract class TickLogContract {
         assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
     }
 
-    /** The same tick, a later one, and another schedule's. */
+    /** Takes the same tick, a later one, and one of another schedule on another thread. */
     private List<Turn> elsewhere() {
         return CompletableFuture.supplyAsync(
                         () -> List.of(take("nightly", TWO), take("nightly", THREE), take("hourly", TWO)))
@@ -101,7 +101,7 @@ public abstract class TickLogContract {
     }
 
     @Test
-    void hasOneEffectHoweverManyAreCalledAtOnce() throws Exception {
+    void processesATickOnceAcrossConcurrentNodes() throws Exception {
         List<Turn> turns = Collections.synchronizedList(new ArrayList<>());
         var start = new CyclicBarrier(NODES);
         ExecutorService nodes = Executors.newFixedThreadPool(NODES);
@@ -129,7 +129,7 @@ public abstract class TickLogContract {
     }
 
     @Test
-    void knowsUpToWhenAScheduleIsDone() {
+    void returnsTheLatestCompletedTick() {
         assertThat(log.lastDone("nightly")).isEmpty();
 
         take("nightly", TWO);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who pays, for the usage of the subjects that equal its key or one of its subject keys.
+ * The party that pays for the usage of the subjects that equal its key or one of its subject keys.
  *
  * @param id a ULID
  * @param key free text of 1 to 256 characters, unique among live customers' keys, ids and subject keys
@@ -40,7 +40,7 @@ public record Customer(
     private static final int MAX_TEXT_LENGTH = 1024;
     private static final int MAX_SUBJECTS = 1000;
 
-    /** @throws Refusal when a field breaks a rule */
+    /** @throws Refusal when a field is invalid */
     public Customer {
         text("name", name, MAX_NAME_LENGTH);
         text("key", key, MAX_NAME_LENGTH);
@@ -48,7 +48,7 @@ public record Customer(
         text("primaryEmail", primaryEmail, MAX_TEXT_LENGTH);
         metadata = Metadata.checked(metadata);
         if (subjectKeys.stream().anyMatch(Objects::isNull)) {
-            throw Refusal.invalid("usageAttribution.subjectKeys must be texts");
+            throw Refusal.invalid("usageAttribution.subjectKeys must be strings, not null");
         }
         subjectKeys = List.copyOf(new LinkedHashSet<>(subjectKeys));
         if (subjectKeys.size() > MAX_SUBJECTS) {
@@ -66,13 +66,13 @@ public record Customer(
         }
     }
 
-    static void text(String field, @Nullable String value, int longest) {
+    static void text(String field, @Nullable String value, int maxLength) {
         if (value != null) {
-            Text.checked(field, value, longest);
+            Text.checked(field, value, maxLength);
         }
     }
 
-    /** The subjects whose usage counts for this customer. */
+    /** The subjects whose usage belongs to this customer. */
     public Set<String> subjects() {
         var subjects = new LinkedHashSet<>(subjectKeys);
         if (key != null) {

@@ -4,7 +4,7 @@ import dev.odometer.metering.resource.PageRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customers to list. Texts match anywhere and in either case; absent ones match all.
+ * The filters and order of a list of customers. Text filters match substrings, ignoring case; absent filters match all.
  *
  * @param subject matches the key or a subject key
  */
@@ -18,7 +18,7 @@ public record CustomerSearch(
         boolean descending,
         PageRequest page) {
 
-    /** By what a list is ordered; ties by id. */
+    /** The sort key of a list; ties are ordered by id. */
     public enum Order {
         ID,
         NAME,

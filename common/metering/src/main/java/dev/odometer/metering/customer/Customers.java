@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The customers. A subject belongs to at most one live customer, whoever writes at the same time. */
+/** The store of customers. A subject belongs to at most one live customer, even under concurrent writes. */
 public interface Customers {
 
-    /** A page of customers and how many there are in all. */
+    /** A page of customers, with the total count. */
     Page<Customer> list(CustomerSearch search);
 
-    /** By id, deleted ones too; by key, only a live one. */
+    /** Finds by id, including deleted customers, or by key among live ones. */
     Optional<Customer> find(String idOrKey);
 
-    /** Those of the ids that exist, deleted ones too, in no particular order. */
+    /** The customers with these ids, including deleted ones, in any order. Unknown ids are ignored. */
     List<Customer> named(Collection<String> ids);
 
-    /** Live customers, by subject, of the subjects that have one. */
+    /** The id of the live customer by subject, for subjects that belong to one. */
     Map<String, String> idsBySubject(Collection<String> subjects);
 
-    /** @throws dev.odometer.refusal.Refusal CONFLICT when a key or subject key is taken */
+    /** @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer */
     void add(Customer customer);
 
     /**
      * Replaces a live customer.
      *
-     * @throws dev.odometer.refusal.Refusal CONFLICT when a key or subject key is taken, NOT_FOUND when it was deleted
-     *     meanwhile
+     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer;
+     *     NOT_FOUND when the customer does not exist or was deleted concurrently
      */
     void replace(Customer customer);
 }

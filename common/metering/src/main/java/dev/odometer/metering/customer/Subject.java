@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that events carry, with words about it. Events need no such entry.
+ * A display name and metadata for a subject of events. An event's subject needs no such entry.
  *
  * @param id a ULID
- * @param key what events say
- * @param metadata absent when none was ever given
- * @param lifecycle never deleted: a removed entry is gone
+ * @param key the subject in events
+ * @param metadata absent if never set
+ * @param lifecycle never deleted: a removed entry is deleted physically
  */
 public record Subject(
         String id,
@@ -27,7 +27,7 @@ public record Subject(
     private static final int MAX_KEY_LENGTH = 1024;
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** @throws Refusal when a field breaks a rule */
+    /** @throws Refusal when a field is invalid */
     public Subject {
         Customer.text("key", key, MAX_KEY_LENGTH);
         Customer.text("displayName", displayName, MAX_NAME_LENGTH);

@@ -4,23 +4,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The subjects that somebody has described. */
+/** The store of subject entries. */
 public interface Subjects {
 
-    /** All, by key ascending. */
+    /** All entries, by key ascending. */
     List<Subject> list();
 
     Optional<Subject> find(String idOrKey);
 
-    /** Those of the keys that exist. */
+    /** The entries with these keys. Unknown keys are ignored. */
     List<Subject> find(Collection<String> keys);
 
-    /** Adds or replaces, by key; all or none. */
+    /** Adds or replaces entries by key, atomically. */
     void put(List<Subject> subjects);
 
-    /** Adds the subjects whose keys are new and leaves the others as they are. */
+    /** Adds the entries whose keys are new and leaves existing ones unchanged. */
     void addMissing(List<Subject> subjects);
 
-    /** Whether there was one. */
+    /** @return whether an entry existed */
     boolean remove(String idOrKey);
 }

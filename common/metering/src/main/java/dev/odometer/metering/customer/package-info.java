@@ -1,6 +1,6 @@
 /**
- * Who pays, and which subjects are theirs. A subject is whatever name events carry; it belongs to at most one live
- * customer, by equalling its key or one of its subject keys. Nothing here decides whether usage is counted.
+ * Customers and their subjects. A subject is the consumer named in an event. It belongs to at most one live customer:
+ * the one whose key or subject key it equals. Usage is counted whether or not its subject belongs to a customer.
  */
 @NullMarked
 package dev.odometer.metering.customer;

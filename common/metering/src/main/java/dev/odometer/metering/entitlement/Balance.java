@@ -3,12 +3,13 @@ package dev.odometer.metering.entitlement;
 import java.math.BigDecimal;
 
 /**
- * What is left of a metered entitlement at a time: {@code left + usage - overage = granted}, exactly.
+ * The balance of a metered entitlement at a time. The equation {@code left + usage - overage = granted} holds exactly.
  *
- * @param left of all grants that count at the time, and what usage that fell left over; above 0 only without overage
- * @param usage in the period
- * @param overage usage that no grant covers, with what the period before left of it where overage is preserved
- * @param granted what the period's allowance and grants brought, without what expired or was voided unused, and without
- *     the overage that the period before left; so it may be negative
+ * @param left the remaining amount of all active grants, plus credit from usage that decreased; above 0 only without
+ *     overage
+ * @param usage the usage in the period
+ * @param overage the usage that no grant covers, including overage preserved from the previous period
+ * @param granted the total of the period's allowance and grants, minus amounts that expired or were voided unused, and
+ *     minus overage preserved from the previous period; it may be negative
  */
 public record Balance(BigDecimal left, BigDecimal usage, BigDecimal overage, BigDecimal granted) {}

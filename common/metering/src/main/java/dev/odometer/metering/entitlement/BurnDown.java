@@ -6,47 +6,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the grants hold while usage is gone through, period by period. */
+/** The remaining amounts of grants while usage is replayed period by period. Mutable, not thread-safe. */
 final class BurnDown {
 
-    /** In the order of burning. */
+    /** In burn-down order. */
     private final List<GrantBalance> grantBalances = new ArrayList<>();
 
+    /** Usage that decreased below what the grants had covered; later usage in the period consumes it first. */
     private BigDecimal credit = BigDecimal.ZERO;
     private BigDecimal overage = BigDecimal.ZERO;
     private BigDecimal granted = BigDecimal.ZERO;
     private BigDecimal usage = BigDecimal.ZERO;
 
-    /** What is left of a grant, and what was burnt of it in the period. */
+    /** The remaining amount of a grant, and the amount consumed in the period. */
     private static final class GrantBalance {
 
         private final EffectiveGrant effectiveGrant;
-        private BigDecimal left;
-        private BigDecimal burnt = BigDecimal.ZERO;
+        private BigDecimal remaining;
+        private BigDecimal consumed = BigDecimal.ZERO;
 
-        GrantBalance(EffectiveGrant effectiveGrant, BigDecimal left) {
+        GrantBalance(EffectiveGrant effectiveGrant, BigDecimal remaining) {
             this.effectiveGrant = effectiveGrant;
-            this.left = left;
+            this.remaining = remaining;
         }
 
-        /** Takes as much as there is; the rest of what was wanted. */
-        BigDecimal burn(BigDecimal wanted) {
-            BigDecimal part = wanted.min(left);
-            left = left.subtract(part);
-            burnt = burnt.add(part);
-            return wanted.subtract(part);
+        /** Consumes as much of the amount as remains. Returns the part that the grant does not cover. */
+        BigDecimal consume(BigDecimal amount) {
+            BigDecimal part = amount.min(remaining);
+            remaining = remaining.subtract(part);
+            consumed = consumed.add(part);
+            return amount.subtract(part);
         }
 
-        /** Takes back as much as was burnt; the rest of what was given. */
-        BigDecimal giveBack(BigDecimal given) {
-            BigDecimal part = given.min(burnt);
-            left = left.add(part);
-            burnt = burnt.subtract(part);
-            return given.subtract(part);
+        /** Returns consumed usage to the grant, at most what was consumed. Returns the part that exceeds it. */
+        BigDecimal restore(BigDecimal amount) {
+            BigDecimal part = amount.min(consumed);
+            remaining = remaining.add(part);
+            consumed = consumed.subtract(part);
+            return amount.subtract(part);
         }
     }
 
-    /** Ends the period before, and lets in what rolls over, the allowance and the grants that begin. */
+    /** Ends the previous period and starts the next one with rollovers, the allowance and grants that start with it. */
     void begin(Periods.Period period, Terms.Metered terms, List<EffectiveGrant> effectiveGrants) {
         BigDecimal inherited = period.preserves() ? overage : BigDecimal.ZERO;
         List<GrantBalance> before = List.copyOf(grantBalances);
@@ -57,82 +58,85 @@ final class BurnDown {
         granted = inherited.negate();
         for (GrantBalance grantBalance : before) {
             if (grantBalance.effectiveGrant.rollsInto(period.start())) {
-                enter(
+                addGrant(
                         grantBalance.effectiveGrant,
-                        grantBalance.effectiveGrant.grant().rollover().of(grantBalance.left));
+                        grantBalance.effectiveGrant.grant().rollover().of(grantBalance.remaining));
             }
         }
         if (terms.allowance() != null && terms.allowance().signum() > 0) {
-            enter(EffectiveGrant.allowance(terms, terms.allowance(), period.start()), terms.allowance());
+            addGrant(EffectiveGrant.allowance(terms, terms.allowance(), period.start()), terms.allowance());
         }
         effectiveGrants.stream()
                 .filter(effectiveGrant -> effectiveGrant.start().equals(period.start()))
                 .forEach(effectiveGrant ->
-                        enter(effectiveGrant, effectiveGrant.grant().amount()));
+                        addGrant(effectiveGrant, effectiveGrant.grant().amount()));
         settle();
     }
 
-    /** Burns what usage rose by, or gives back what it fell by, up to a total in the period. */
+    /**
+     * Applies usage up to this total in the period. An increase consumes credit, then grants; the rest is overage. A
+     * decrease reduces overage, then restores grants in reverse order; the rest becomes credit.
+     */
     void use(BigDecimal total) {
-        BigDecimal rise = total.subtract(usage);
+        BigDecimal increase = total.subtract(usage);
         usage = total;
-        if (rise.signum() >= 0) {
-            BigDecimal fromCredit = rise.min(credit);
+        if (increase.signum() >= 0) {
+            BigDecimal fromCredit = increase.min(credit);
             credit = credit.subtract(fromCredit);
-            overage = overage.add(rise.subtract(fromCredit));
+            overage = overage.add(increase.subtract(fromCredit));
             settle();
             return;
         }
-        BigDecimal given = rise.negate();
-        BigDecimal paid = given.min(overage);
-        overage = overage.subtract(paid);
-        given = given.subtract(paid);
+        BigDecimal decrease = increase.negate();
+        BigDecimal fromOverage = decrease.min(overage);
+        overage = overage.subtract(fromOverage);
+        decrease = decrease.subtract(fromOverage);
         for (int i = grantBalances.size() - 1; i >= 0; i--) {
-            given = grantBalances.get(i).giveBack(given);
+            decrease = grantBalances.get(i).restore(decrease);
         }
-        credit = credit.add(given);
+        credit = credit.add(decrease);
     }
 
-    /** Takes out the grants that end at the time, then lets in those that begin. */
+    /** Removes the grants that end at the time, then adds those that start. */
     void change(Instant at, List<EffectiveGrant> effectiveGrants) {
         grantBalances.removeIf(grantBalance -> {
             boolean ends = grantBalance.effectiveGrant.endsBy(at);
-            granted = ends ? granted.subtract(grantBalance.left) : granted;
+            granted = ends ? granted.subtract(grantBalance.remaining) : granted;
             return ends;
         });
         effectiveGrants.stream()
                 .filter(effectiveGrant -> effectiveGrant.start().equals(at))
                 .forEach(effectiveGrant ->
-                        enter(effectiveGrant, effectiveGrant.grant().amount()));
+                        addGrant(effectiveGrant, effectiveGrant.grant().amount()));
         settle();
     }
 
-    private void enter(EffectiveGrant effectiveGrant, BigDecimal amount) {
-        int place = grantBalances.size();
-        while (place > 0
-                && EffectiveGrant.BURN_ORDER.compare(effectiveGrant, grantBalances.get(place - 1).effectiveGrant) < 0) {
-            place--;
+    private void addGrant(EffectiveGrant effectiveGrant, BigDecimal amount) {
+        int index = grantBalances.size();
+        while (index > 0
+                && EffectiveGrant.BURN_ORDER.compare(effectiveGrant, grantBalances.get(index - 1).effectiveGrant) < 0) {
+                    index--;
         }
-        grantBalances.add(place, new GrantBalance(effectiveGrant, amount));
+        grantBalances.add(index, new GrantBalance(effectiveGrant, amount));
         granted = granted.add(amount);
     }
 
-    /** Pays overage as far as there is something left. */
+    /** Covers overage with the grants as far as they suffice. */
     private void settle() {
         for (GrantBalance grantBalance : grantBalances) {
             if (overage.signum() == 0) {
                 return;
             }
-            overage = grantBalance.burn(overage);
+            overage = grantBalance.consume(overage);
         }
     }
 
     Balance balance() {
-        BigDecimal left = credit;
+        BigDecimal total = credit;
         for (GrantBalance grantBalance : grantBalances) {
-            left = left.add(grantBalance.left);
+            total = total.add(grantBalance.remaining);
         }
         return new Balance(
-                Quantity.normal(left), Quantity.normal(usage), Quantity.normal(overage), Quantity.normal(granted));
+                Quantity.normal(total), Quantity.normal(usage), Quantity.normal(overage), Quantity.normal(granted));
     }
 }

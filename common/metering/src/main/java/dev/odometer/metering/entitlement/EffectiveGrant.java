@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grant and when it counts: {@code start <= t < end}.
+ * A grant and the time in which it is active: {@code start <= t < end}.
  *
- * @param end when it expires or is void, whichever is first
- * @param expires by which it is burnt, also where it is void before
+ * @param end when it expires or is voided, whichever is first
+ * @param expires its expiration, which determines the burn-down order even if it is voided earlier
  */
 record EffectiveGrant(
         Grant grant,
@@ -32,12 +32,13 @@ record EffectiveGrant(
 
     static EffectiveGrant of(Grant grant, Terms.Metered terms) {
         Instant expires = grant.expiresAt();
+        // Balances have a resolution of one minute: a voided grant ends at the start of the minute.
         Instant voided = grant.voidedAt() == null ? null : grant.voidedAt().truncatedTo(ChronoUnit.MINUTES);
         boolean voidedFirst = voided != null && (expires == null || voided.isBefore(expires));
         return new EffectiveGrant(grant, terms.start(grant), voidedFirst ? voided : expires, expires);
     }
 
-    /** The allowance as a grant that never expires and is older than all others. */
+    /** The allowance as a grant that never expires and was created before all others. */
     static EffectiveGrant allowance(Terms.Metered terms, BigDecimal amount, Instant start) {
         var grant = new Grant(
                 "", "", amount, terms.priority(), start, null, Grant.Rollover.NONE, Map.of(), Instant.MIN, null);
@@ -52,12 +53,12 @@ record EffectiveGrant(
         return end != null && !end.isAfter(time);
     }
 
-    /** Whether anything of it may be left when a period begins at the time. */
+    /** Whether some of it may roll over into a period that begins at the time. */
     boolean rollsInto(Instant begin) {
         return grant.rollsOver() && start.isBefore(begin) && !endsBy(begin);
     }
 
-    boolean takesPartIn(Periods.Period period) {
+    boolean overlaps(Periods.Period period) {
         return start.isBefore(period.end()) && (!start.isBefore(period.start()) || rollsInto(period.start()));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a customer may do with a feature. At most one of a customer and a feature is live.
+ * A customer's access to a feature. A customer has at most one live entitlement per feature key.
  *
  * @param id a ULID
  * @param featureKey the feature's key, also after the feature is archived
@@ -31,12 +31,12 @@ public record Entitlement(
         return new Entitlement(id, customerId, featureId, featureKey, terms, metadata, lifecycle.deleted(at));
     }
 
-    /** The refusal of a second live one. */
+    /** The refusal of a second live entitlement to a feature, with the id of the first. */
     public static Refusal exists(String featureKey, String id) {
         return Refusal.conflict("customer already has an entitlement to the feature: " + featureKey, id);
     }
 
-    /** @throws Refusal CONFLICT when the terms are others */
+    /** @throws Refusal CONFLICT when the entitlement is not metered */
     public Terms.Metered metered() {
         if (terms instanceof Terms.Metered metered) {
             return metered;

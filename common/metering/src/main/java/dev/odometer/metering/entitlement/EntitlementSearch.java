@@ -4,7 +4,7 @@ import dev.odometer.metering.resource.PageRequest;
 import java.util.List;
 
 /**
- * Which entitlements to list; empty lists match all.
+ * The filters and order of a list of entitlements. Empty filters match all.
  *
  * @param customers ids
  * @param features ids or keys
@@ -25,7 +25,7 @@ public record EntitlementSearch(
         types = List.copyOf(types);
     }
 
-    /** By what a list is ordered; ties by id. */
+    /** The sort key of a list; ties are ordered by id. */
     public enum Order {
         CREATED_AT,
         UPDATED_AT

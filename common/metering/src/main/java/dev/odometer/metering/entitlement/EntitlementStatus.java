@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an entitlement stands at a time. For a metered one also its balance, the period that holds the time, and when it
- * was last reset, by hand or because a period began.
+ * The status of an entitlement at a time. For a metered entitlement it includes the balance, the period that contains
+ * the time, and the last reset, manual or on schedule.
  *
- * @param usagePeriod the interval of the periods, with the anchor that the last reset left
+ * @param usagePeriod the interval of the periods, with the anchor that is valid since the last reset
  */
 public record EntitlementStatus(
         Entitlement entitlement,
@@ -17,7 +17,7 @@ public record EntitlementStatus(
         @Nullable Window period,
         @Nullable Instant lastReset) {
 
-    /** Of an entitlement with a ledger. */
+    /** For a metered entitlement. */
     public static EntitlementStatus of(Entitlement entitlement, Ledger ledger, Balance balance) {
         return new EntitlementStatus(
                 entitlement,
@@ -27,12 +27,14 @@ public record EntitlementStatus(
                 ledger.period().start());
     }
 
-    /** Of one without. */
+    /** For a static or boolean entitlement. */
     public static EntitlementStatus of(Entitlement entitlement) {
         return new EntitlementStatus(entitlement, null, null, null, null);
     }
 
-    /** Whether the customer may go on. */
+    /**
+     * Whether the customer may use the feature: for a metered one with balance left or a soft limit, otherwise always.
+     */
     public boolean hasAccess() {
         return balance == null
                 || balance.left().signum() > 0

@@ -9,62 +9,69 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The entitlements with their grants, and how they stand. Changes of one entitlement happen one after another. */
+/** The store of entitlements with their grants and balances. Changes to one entitlement are serialized. */
 public interface Entitlements {
 
-    /** How many grants that are not void an entitlement may have in one period, and of those that roll over in all. */
+    /**
+     * The maximum number of non-voided grants of an entitlement that may be active in one period, and of grants with
+     * rollover in total, since these may be active in any period.
+     */
     int MAX_GRANTS = 1000;
 
-    /** A page of entitlements and how many there are in all. */
+    /** A page of entitlements, with the total count. */
     Page<Entitlement> list(EntitlementSearch search);
 
-    /** By id, deleted ones too. */
+    /** Finds by id, including deleted entitlements. */
     Optional<Entitlement> find(String id);
 
-    /** The customer's live entitlement of that id, feature id or feature key. */
+    /** The customer's live entitlement with this id, feature id or feature key. */
     Optional<Entitlement> find(String customerId, String idOrFeature);
 
     /**
-     * @throws dev.odometer.refusal.Refusal CONFLICT when the customer has one to a feature of that key, with its id as the
-     *     conflicting one; NOT_FOUND when customer or feature are gone; INVALID when it is metered and the feature has no
-     *     measure
+     * @throws dev.odometer.functions.refusal.Refusal CONFLICT with the id of the existing entitlement when the customer
+     *     has one to a feature with the same key; NOT_FOUND when the customer or feature does not exist; INVALID when
+     *     it is metered and the feature has no meter
      */
     void add(Entitlement entitlement);
 
-    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such entitlement or it is deleted */
+    /** @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement */
     void delete(String id, Instant at);
 
     /**
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such live entitlement, CONFLICT when it is not
-     *     metered or has {@value #MOST_GRANTS} grants beside it, INVALID when its terms do not allow
-     *     such a grant
+     * Adds a grant.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement; CONFLICT when it
+     *     is not metered or already has {@value #MAX_GRANTS} grants that may be active in the same period; INVALID when
+     *     its terms do not allow the grant
      */
     void grant(Grant grant);
 
-    /** Of the entitlement, by creation; with {@code null} of all entitlements. */
+    /** Grants by creation time, of the entitlement or, with {@code null}, of all entitlements. */
     Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page);
 
-    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such grant, CONFLICT when it is void */
+    /**
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such grant; CONFLICT when it is voided
+     */
     void voidGrant(String grantId, Instant at);
 
     /**
-     * Ends the period that holds the reset's time; the anchor that it names is checked by whoever asks. A second one in
-     * the same minute takes the first one's place.
+     * Ends the period that contains the time of the reset and starts the next one. The caller chooses a valid anchor. A
+     * second reset in the same minute replaces the first.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such live entitlement, CONFLICT when it is not
-     *     metered, INVALID when the reset is before usage is measured or before the last reset
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement; CONFLICT when it
+     *     is not metered; INVALID when the reset is before the start of measurement or before the last reset
      */
     void reset(String entitlementId, Reset reset);
 
-    /** The latest reset of each of the entitlements that was ever reset by hand, by entitlement. */
+    /** The latest manual reset by entitlement id, for entitlements that have one. */
     Map<String, Reset> lastResets(Collection<String> entitlementIds);
 
     /**
-     * How the customer's live entitlements stood at the time, in one snapshot of entitlements and usage, by feature key.
-     * A time inside a minute stands for the minute's end.
+     * The status of the customer's live entitlements at the time, in one snapshot of entitlements and usage, ordered by
+     * feature key. A time inside a minute is rounded up to the minute's end.
      *
-     * @param customer an id or a key
-     * @param feature an entitlement's id, a feature's id or key; absent for all
+     * @param customer an id or key
+     * @param feature an entitlement id, feature id or feature key; absent for all
      * @return empty when there is no such live customer
      */
     Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time);

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that customers are entitled to use.
+ * Something that customers can be entitled to.
  *
  * @param id a ULID
  * @param key unique among features that are not archived
- * @param measure how its use is measured; absent where it is not
- * @param lifecycle a feature is deleted by archiving it
+ * @param measure the metered usage of the feature; absent for a feature without a meter
+ * @param lifecycle archiving sets the deletion time
  */
 public record Feature(
         String id,
@@ -32,9 +32,9 @@ public record Feature(
     private static final int MAX_NAME_LENGTH = 256;
 
     /**
-     * What a meter counts, or the part of it with certain group values.
+     * The usage of a meter, or the part of it that matches the filters.
      *
-     * @param filters conditions on the values of the meter's group-by keys
+     * @param filters conditions by group-by key of the meter
      */
     public record Measure(String meterId, String meterSlug, Map<String, TextFilter> filters) {
 
@@ -42,7 +42,7 @@ public record Feature(
             filters = Map.copyOf(filters);
         }
 
-        /** @throws Refusal INVALID when the meter does not have a key that is filtered by */
+        /** @throws Refusal INVALID when a filter's key is not a group-by key of the meter */
         public void checkKeys(Meter meter) {
             for (String key : filters.keySet()) {
                 if (!meter.groupBy().containsKey(key)) {
@@ -52,7 +52,7 @@ public record Feature(
         }
     }
 
-    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    /** @throws Refusal when a field is invalid */
     public Feature {
         Slug.parse("key", key);
         Text.checked("name", name, MAX_NAME_LENGTH);
@@ -67,7 +67,7 @@ public record Feature(
         return new Feature(id, key, name, measure, metadata, lifecycle.deleted(at));
     }
 
-    /** @throws Refusal INVALID when the terms need a measure and there is none */
+    /** @throws Refusal INVALID when the terms are metered and the feature has no meter */
     public void checkMeasured(Terms terms) {
         if (terms instanceof Terms.Metered && measure == null) {
             throw unmeasured(key);

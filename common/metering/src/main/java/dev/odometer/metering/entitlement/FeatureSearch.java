@@ -4,7 +4,7 @@ import dev.odometer.metering.resource.PageRequest;
 import java.util.List;
 
 /**
- * Which features to list.
+ * The filters and order of a list of features.
  *
  * @param meters ids of meters; empty for all features
  */
@@ -15,7 +15,7 @@ public record FeatureSearch(
         meters = List.copyOf(meters);
     }
 
-    /** By what a list is ordered; ties by id. */
+    /** The sort key of a list; ties are ordered by id. */
     public enum Order {
         ID,
         KEY,

@@ -4,27 +4,28 @@ import dev.odometer.metering.resource.Page;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The features. */
+/** The store of features. */
 public interface Features {
 
-    /** A page of features and how many there are in all. */
+    /** A page of features, with the total count. */
     Page<Feature> list(FeatureSearch search);
 
-    /** By id, archived ones too; by key, only one that is not. */
+    /** Finds by id, including archived features, or by key among those that are not archived. */
     Optional<Feature> find(String idOrKey);
 
     /**
-     * From then on its meter cannot be deleted, nor lose a key that it filters by.
+     * Adds a feature. From then on, its meter cannot be deleted, and the group-by keys in its filters cannot be
+     * removed.
      *
-     * @throws dev.odometer.refusal.Refusal CONFLICT when the key is taken, NOT_FOUND when its meter is gone, INVALID when
-     *     that does not have a key it filters by
+     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when the key is already in use; NOT_FOUND when its meter
+     *     does not exist; INVALID when a filter's key is not a group-by key of the meter
      */
     void add(Feature feature);
 
     /**
-     * Frees the key; entitlements that exist stay as they are.
+     * Archives a feature: its key can be used again, and existing entitlements remain valid.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such feature or it is archived
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such feature or it is archived
      */
     void archive(String id, Instant at);
 }

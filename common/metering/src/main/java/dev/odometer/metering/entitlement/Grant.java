@@ -13,15 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount on top of an entitlement's allowance. Burnt by priority, then by expiry, then by creation. Never changed;
- * what is voided ends.
+ * An amount in addition to an entitlement's allowance. Grants burn down by priority, then by expiration, then by
+ * creation time. Immutable, except that voiding ends a grant.
  *
  * @param id a ULID
  * @param amount above 0
- * @param priority 1 to 255, the lowest is burnt first
- * @param effectiveAt from when it counts; cut to the minute
- * @param expiration absent for one that does not expire
- * @param rollover what is left of it after a reset
+ * @param priority 1 to 255; the lowest number burns down first
+ * @param effectiveAt when it becomes active; truncated to the minute
+ * @param expiration absent for a grant that does not expire
+ * @param rollover the part that remains after a reset
  */
 public record Grant(
         String id,
@@ -36,18 +36,18 @@ public record Grant(
         @Nullable Instant voidedAt) {
 
     /**
-     * How long a grant lasts from when it counts; in UTC.
+     * The time from a grant's start to its expiration, in UTC.
      *
      * @param count 1 to 100,000
      */
     public record Expiration(Unit unit, int count) {
 
-        private static final int MOST = 100_000;
+        private static final int MAX_COUNT = 100_000;
 
-        /** @throws Refusal when the count is out of its range */
+        /** @throws Refusal when the count is out of range */
         public Expiration {
-            if (count < 1 || count > MOST) {
-                throw Refusal.invalid("expiration.count must be 1 to " + MOST + ": " + count);
+            if (count < 1 || count > MAX_COUNT) {
+                throw Refusal.invalid("expiration.count must be 1 to " + MAX_COUNT + ": " + count);
             }
         }
 
@@ -63,7 +63,7 @@ public record Grant(
             return end.toInstant();
         }
 
-        /** What is counted. */
+        /** The unit of the count. */
         public enum Unit {
             HOUR,
             DAY,
@@ -73,12 +73,12 @@ public record Grant(
         }
     }
 
-    /** What is left after a reset: {@code min(most, max(least, balance))}. Both 0: nothing. */
+    /** The amount that remains after a reset: {@code min(most, max(least, balance))}. With both 0 nothing remains. */
     public record Rollover(BigDecimal least, BigDecimal most) {
 
         public static final Rollover NONE = new Rollover(BigDecimal.ZERO, BigDecimal.ZERO);
 
-        /** @throws Refusal when the bounds are negative or upside down */
+        /** @throws Refusal when a bound is negative, or least is above most */
         public Rollover {
             least = checkAmount("minRolloverAmount", least);
             most = checkAmount("maxRolloverAmount", most);
@@ -92,9 +92,9 @@ public record Grant(
         }
     }
 
-    private static final int LOWEST = 255;
+    private static final int MAX_PRIORITY = 255;
 
-    /** @throws Refusal when a field breaks a rule */
+    /** @throws Refusal when a field is invalid */
     public Grant {
         amount = checkAmount("amount", amount);
         if (amount.signum() == 0) {
@@ -105,23 +105,23 @@ public record Grant(
         metadata = Metadata.checked(metadata);
     }
 
-    /** When it ends by itself: it counts until just before. */
+    /** The expiration, exclusive: the grant is active until just before. */
     public @Nullable Instant expiresAt() {
         return expiration == null ? null : expiration.after(effectiveAt);
     }
 
-    /** Whether anything of it can outlast a period. */
+    /** Whether some of it may remain after a reset. */
     public boolean rollsOver() {
         return rollover.most().signum() > 0;
     }
 
-    /** The same grant, void from then on. */
+    /** The grant, voided from that time on. */
     public Grant voided(Instant at) {
         return new Grant(
                 id, entitlementId, amount, priority, effectiveAt, expiration, rollover, metadata, createdAt, at);
     }
 
-    /** Of a size that events may have too; a larger one could not be written down in plain digits. */
+    /** Applies the limits of event values, so that amounts and balances can be printed in plain digits. */
     static BigDecimal checkAmount(String field, BigDecimal amount) {
         if (amount.signum() < 0) {
             throw Refusal.invalid(field + " must not be negative: " + Refusal.quote(amount.toString()));
@@ -131,7 +131,7 @@ public record Grant(
     }
 
     static void checkPriority(String field, int priority) {
-        if (priority < 1 || priority > LOWEST) {
+        if (priority < 1 || priority > MAX_PRIORITY) {
             throw Refusal.invalid(field + " must be 1 to 255: " + priority);
         }
     }

@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The periods of an entitlement, as its terms have them and as resets cut them. */
+/** The usage periods of an entitlement: those of its terms, cut by manual resets. */
 final class Periods {
 
-    /** 27 years of days. */
-    private static final int MOST = 10_000;
+    /** More than 27 years of daily periods. A limit, since the time to compute a balance grows with the periods. */
+    private static final int MAX_PERIODS = 10_000;
 
     private final Terms.Metered terms;
     private final List<Reset> resets;
@@ -27,27 +27,27 @@ final class Periods {
     }
 
     /**
-     * Time, {@code start <= t < end}.
+     * One usage period, {@code start <= t < end}.
      *
-     * @param preserves whether the overage of the period before enters it
+     * @param preserves whether it starts with the overage of the previous period
      */
     record Period(Instant start, Instant end, boolean preserves) {}
 
-    /** The time until the first period. */
+    /** The window that contains a time before the first period, cut at the start of measurement. */
     Window before(Instant time) {
         Window whole = terms.period().containing(time);
         return new Window(whole.start(), whole.end().isBefore(terms.measureFrom()) ? whole.end() : terms.measureFrom());
     }
 
-    /** The periods on which a balance at the time depends, oldest first: the one that holds it is the last. */
-    List<Period> mattering(Instant time, List<EffectiveGrant> effectiveGrants) {
+    /** The periods on which a balance at the time depends, oldest first; the last one contains the time. */
+    List<Period> relevantTo(Instant time, List<EffectiveGrant> effectiveGrants) {
         var periods = new ArrayList<Period>();
         Period period = containing(time);
         periods.add(period);
         while (inherits(period, effectiveGrants)) {
-            if (periods.size() == MOST) {
+            if (periods.size() == MAX_PERIODS) {
                 throw Refusal.invalid(
-                        "the balance at " + time + " depends on more than " + MOST + " usage periods before it");
+                        "the balance at " + time + " depends on more than " + MAX_PERIODS + " earlier usage periods");
             }
             period = containing(period.start().minusNanos(1));
             periods.add(period);
@@ -63,7 +63,7 @@ final class Periods {
                                 .anyMatch(effectiveGrant -> effectiveGrant.rollsInto(period.start())));
     }
 
-    /** The interval, with the anchor that the last reset before the time left. */
+    /** The interval, with the anchor of the last reset before the time. */
     UsagePeriod usagePeriod(Instant time) {
         return resets.stream()
                 .filter(reset -> !reset.at().isAfter(time))
@@ -86,8 +86,8 @@ final class Periods {
     }
 
     private Period period(Instant time, @Nullable Reset last, @Nullable Instant next) {
-        UsagePeriod tiling = last == null ? terms.period() : terms.period().anchoredAt(last.anchor());
-        Window whole = tiling.containing(time);
+        UsagePeriod interval = last == null ? terms.period() : terms.period().anchoredAt(last.anchor());
+        Window whole = interval.containing(time);
         Instant first = last == null ? terms.measureFrom() : last.at();
         boolean begins = !whole.start().isAfter(first);
         return new Period(

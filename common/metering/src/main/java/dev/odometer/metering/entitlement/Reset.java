@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A period that somebody ended by hand.
+ * A manual reset: it ends the current usage period and starts the next one.
  *
- * @param at cut to the minute
- * @param anchor of the periods from then on: the reset itself or, retained, the one before
- * @param preserveOverage whether what was used too much is taken from the period that begins
+ * @param at truncated to the minute
+ * @param anchor of the periods from then on: the time of the reset or the retained previous anchor
+ * @param preserveOverage whether the new period starts with the overage of the ended one
  */
 public record Reset(Instant at, Instant anchor, boolean preserveOverage) {
 

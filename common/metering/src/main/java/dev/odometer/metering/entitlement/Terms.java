@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What an entitlement is to: a feature as such, one with a configuration, or a measure of it. */
+/** The terms of an entitlement by type: boolean, static or metered. */
 public sealed interface Terms {
 
-    /** The kind's name, as the wire API has it. */
+    /** The name of the type in the API. */
     String type();
 
-    /** The feature, as long as the entitlement lasts. */
+    /** Access to the feature while the entitlement is live. */
     record Switch() implements Terms {
         @Override
         public String type() {
@@ -24,16 +24,16 @@ public sealed interface Terms {
     }
 
     /**
-     * The feature, with what is said about it.
+     * Access to the feature with a configuration.
      *
-     * @param config JSON, handed out as it was given
+     * @param config JSON, returned unchanged
      */
     record Static(String config) implements Terms {
 
-        private static final int LONGEST = 16_384;
+        private static final int MAX_CONFIG_LENGTH = 16_384;
 
         public Static {
-            Text.checked("config", config, LONGEST);
+            Text.checked("config", config, MAX_CONFIG_LENGTH);
         }
 
         @Override
@@ -43,13 +43,14 @@ public sealed interface Terms {
     }
 
     /**
-     * So much of the feature in each period.
+     * A limited amount of usage in each period.
      *
-     * @param measureFrom usage before it does not count; cut to the minute
-     * @param allowance what each period begins with; absent where only grants count
-     * @param priority of the allowance among the grants, 1 to 255
-     * @param soft whether the feature may be used beyond what is left
-     * @param preserveOverage whether what a period used too much is taken from the next one, of a day or more
+     * @param measureFrom usage before it does not count; truncated to the minute
+     * @param allowance the amount that each period starts with; absent if only grants provide amounts
+     * @param priority the burn-down priority of the allowance among the grants, 1 to 255
+     * @param soft whether it is a soft limit: access continues at a balance of 0
+     * @param preserveOverage whether a period starts with the overage of the previous one; requires periods of a day or
+     *     more
      */
     record Metered(
             UsagePeriod period,
@@ -60,37 +61,37 @@ public sealed interface Terms {
             boolean preserveOverage)
             implements Terms {
 
-        /** @throws Refusal when a field breaks a rule */
+        /** @throws Refusal when a field is invalid */
         public Metered {
             allowance = allowance == null ? null : Grant.checkAmount("issueAfterReset", allowance);
             Grant.checkPriority("issueAfterResetPriority", priority);
             measureFrom = Timestamp.checked("measureUsageFrom", measureFrom).truncatedTo(ChronoUnit.MINUTES);
             if (preserveOverage) {
-                period.checkLastsADay("preserveOverageAtReset");
+                period.checkAtLeastADay("preserveOverageAtReset");
             }
         }
 
-        /** @throws Refusal when a grant on these terms must not be like this one */
+        /** @throws Refusal INVALID when the terms do not allow the grant */
         public void check(Grant grant) {
             if (grant.rollsOver()) {
-                period.checkLastsADay("maxRolloverAmount");
+                period.checkAtLeastADay("maxRolloverAmount");
             }
         }
 
-        /** Whether two grants may count in one period. */
+        /** Whether two grants may be active in one period. */
         public boolean mayMeet(Grant one, Grant other) {
             Duration apart = Duration.between(start(one), start(other)).abs();
             return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.longest()) < 0;
         }
 
-        /** One from before usage was measured counts from then on. */
+        /** The start of a grant, but not before the start of measurement. */
         Instant start(Grant grant) {
             return grant.effectiveAt().isBefore(measureFrom) ? measureFrom : grant.effectiveAt();
         }
 
         /**
-         * @param last of the resets so far, by time
-         * @throws Refusal when a reset must not be then
+         * @param last the latest reset so far
+         * @throws Refusal INVALID when the reset is before the last one or before the start of measurement
          */
         public void check(Reset reset, @Nullable Reset last) {
             Instant earliest = last == null ? measureFrom : last.at();

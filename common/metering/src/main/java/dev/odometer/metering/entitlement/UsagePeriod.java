@@ -12,12 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Periods of one length, side by side for all time: each begins a whole number of intervals from the anchor, counted
- * from the anchor itself, so that a month anchored on the 31st begins on the last day of shorter months and on the 31st
- * of the others. In UTC, where a day has 24 hours, and by the minute.
+ * A recurring interval that divides time into adjacent periods. Each period starts a whole number of intervals from the
+ * anchor. The start is computed from the anchor, not from the previous period, so a monthly period anchored on the 31st
+ * starts on the last day of shorter months and on the 31st of the others. Times are in UTC, in whole minutes, and a day
+ * has 24 hours.
  *
- * @param months the part of the interval that is counted in months, at least 0
- * @param time the part of it that is counted in time, of whole minutes
+ * @param months the calendar part of the interval, in months, at least 0
+ * @param time the exact part of the interval, in whole minutes
  */
 public record UsagePeriod(long months, Duration time, Instant anchor) {
 
@@ -26,30 +27,32 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
             "WEEK", Period.ofWeeks(1),
             "MONTH", Period.ofMonths(1),
             "YEAR", Period.ofYears(1));
-    private static final Duration SHORTEST = Duration.ofHours(1);
+    private static final Duration MIN_INTERVAL = Duration.ofHours(1);
     private static final long CENTURY_DAYS = 36_525;
     private static final long CENTURY_MONTHS = 1200;
     private static final int MAX_MONTH_LENGTH = 31;
 
-    /** @throws Refusal when the interval is shorter than an hour, longer than a century or not of whole minutes */
+    /** @throws Refusal when the interval is shorter than an hour, longer than a century or not in whole minutes */
     public UsagePeriod {
         anchor = anchor.truncatedTo(ChronoUnit.MINUTES);
+        // months / CENTURY_MONTHS + days / CENTURY_DAYS must not exceed 1, multiplied out to stay exact. The checks of
+        // each part come first, so that the products cannot overflow.
         if (months < 0
                 || time.isNegative()
                 || months > CENTURY_MONTHS
                 || time.toDays() > CENTURY_DAYS
                 || months * CENTURY_DAYS + time.toDays() * CENTURY_MONTHS > CENTURY_MONTHS * CENTURY_DAYS
-                || (months == 0 && time.compareTo(SHORTEST) < 0)
+                || (months == 0 && time.compareTo(MIN_INTERVAL) < 0)
                 || !time.equals(time.truncatedTo(ChronoUnit.MINUTES))) {
-            throw Refusal.invalid("usagePeriod.interval must be whole minutes, from an hour to a century");
+            throw Refusal.invalid("usagePeriod.interval must be in whole minutes, from one hour to 100 years");
         }
     }
 
     /**
-     * @param interval DAY, WEEK, MONTH, YEAR or a duration as in ISO 8601, such as {@code P3M} or {@code PT12H}
-     * @throws Refusal when it is none
+     * @param interval DAY, WEEK, MONTH, YEAR or an ISO 8601 duration, such as {@code P3M} or {@code PT12H}
+     * @throws Refusal when the interval is invalid
      */
-    @SuppressWarnings("JavaPeriodGetDays") // the months beside it are not forgotten
+    @SuppressWarnings("JavaPeriodGetDays") // the months are read separately
     public static UsagePeriod of(String interval, Instant anchor) {
         int t = interval.indexOf('T');
         String dates = t < 0 ? interval : interval.substring(0, t);
@@ -61,12 +64,12 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
                     NAMED.containsKey(interval) || t < 0 ? Duration.ZERO : Duration.parse("P" + interval.substring(t));
             return new UsagePeriod(period.toTotalMonths(), time.plusDays(period.getDays()), anchor);
         } catch (DateTimeParseException | ArithmeticException malformed) {
-            throw Refusal.invalid("usagePeriod.interval must be DAY, WEEK, MONTH, YEAR or a duration as in ISO 8601: "
+            throw Refusal.invalid("usagePeriod.interval must be DAY, WEEK, MONTH, YEAR or an ISO 8601 duration: "
                     + Refusal.quote(interval));
         }
     }
 
-    /** The interval as a duration in ISO 8601, such as {@code P1M}, {@code P7D} or {@code P1DT12H}. */
+    /** The interval as an ISO 8601 duration, such as {@code P1M}, {@code P7D} or {@code P1DT12H}. */
     public String iso() {
         Period dates = Period.ofMonths((int) months).normalized().plusDays(time.toDays());
         Duration rest = time.minusDays(time.toDays());
@@ -76,7 +79,7 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
         return dates.isZero() ? rest.toString() : dates + rest.toString().substring(1);
     }
 
-    /** DAY, WEEK, MONTH or YEAR where it is one, otherwise {@link #iso()}. */
+    /** DAY, WEEK, MONTH or YEAR if the interval equals it, otherwise {@link #iso()}. */
     public String interval() {
         String iso = iso();
         return NAMED.entrySet().stream()
@@ -86,29 +89,29 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
                 .orElse(iso);
     }
 
-    /** The same intervals from another anchor. */
+    /** The same interval with another anchor. */
     public UsagePeriod anchoredAt(Instant other) {
         return new UsagePeriod(months, time, other);
     }
 
     /**
-     * What a period leaves to the next one is computed from all periods since, of which there must not be too many: a
-     * thousand in three years, not in six weeks.
+     * Rollover and preserved overage make a balance depend on all earlier periods. Periods of at least a day limit
+     * their number: a thousand periods take almost three years; of hours, only six weeks.
      */
-    void checkLastsADay(String field) {
+    void checkAtLeastADay(String field) {
         if (months == 0 && time.compareTo(Duration.ofDays(1)) < 0) {
             throw Refusal.invalid(field + " needs a usagePeriod.interval of a day or more: " + iso());
         }
     }
 
-    /** No period is longer. */
+    /** An upper bound of the length of a period. */
     public Duration longest() {
         return time.plusDays(months * MAX_MONTH_LENGTH);
     }
 
-    /** The period that holds the time: {@code start <= t < end}. */
+    /** The period that contains the time: {@code start <= t < end}. */
     public Window containing(Instant at) {
-        long n = guess(at);
+        long n = estimateIndex(at);
         while (at.isBefore(start(n))) {
             n--;
         }
@@ -118,8 +121,8 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
         return new Window(start(n), start(n + 1));
     }
 
-    private long guess(Instant at) {
-        // A month of 30.44 days: a few steps off after a century at the most.
+    private long estimateIndex(Instant at) {
+        // With an average month of 30.44 days, the estimate is off by a few periods per century at most.
         long seconds = months * 2_629_746 + time.toSeconds();
         return Math.floorDiv(at.getEpochSecond() - anchor.getEpochSecond(), seconds);
     }

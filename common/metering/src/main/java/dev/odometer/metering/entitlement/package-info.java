@@ -1,7 +1,7 @@
 /**
- * What customers may use: features, what each customer is entitled to, and how much of it is left. A balance is computed
- * from grants and usage at the time that is asked about, so nothing has to run when a period ends, and a late event
- * changes the balances it belongs to and no other. Times count by the minute.
+ * Features, entitlements, grants and balances. A balance is computed on demand from grants, resets and usage, so no job
+ * has to run when a period ends, and a late-arriving event changes only the balances of its own period and later ones
+ * that depend on it. The resolution of times is one minute.
  */
 @NullMarked
 package dev.odometer.metering.entitlement;

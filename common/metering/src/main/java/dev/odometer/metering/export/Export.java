@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, and how far it is.
+ * An export request with its progress.
  *
  * @param id a ULID
- * @param reason why it failed; absent unless it did
- * @param files those that are there, in the order of writing
- * @param attempts how often writing was begun since the last file
+ * @param reason why it failed; absent for other states
+ * @param files the files written so far, in order
+ * @param attempts the number of attempts since the last file was written
  */
 public record Export(
         String id,
@@ -25,13 +25,13 @@ public record Export(
         Instant createdAt,
         @Nullable Instant finishedAt) {
 
-    /** How far it is. */
+    /** The state of an export. */
     public enum Status {
-        /** Some files are still to be written. */
+        /** Some files are not written yet. */
         PENDING,
-        /** All files are there. */
+        /** All files are written. */
         DONE,
-        /** It will not be tried again unless it is asked for again. */
+        /** It is not retried unless it is requested again. */
         FAILED
     }
 
@@ -43,7 +43,7 @@ public record Export(
         return new Export(id, request, Status.PENDING, null, List.of(), 0, now, null);
     }
 
-    /** Every event that was taken in before counts, in all of the files; absent until there is one. */
+    /** All files include every event that was ingested before this time; absent without files. */
     public Optional<Instant> countedUntil() {
         return files.stream().map(ExportedFile::countedUntil).min(Comparator.naturalOrder());
     }
@@ -74,7 +74,7 @@ public record Export(
         return new Export(id, request, Status.FAILED, why, files, attempts, createdAt, now);
     }
 
-    /** The same from where it stopped, to be tried again. */
+    /** A pending export that continues after the files written so far. */
     public Export again() {
         return new Export(id, request, Status.PENDING, null, files, 0, createdAt, null);
     }

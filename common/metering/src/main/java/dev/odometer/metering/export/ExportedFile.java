@@ -4,9 +4,9 @@ import dev.odometer.functions.file.FileName;
 import java.time.Instant;
 
 /**
- * One meter's usage as it was written.
+ * A file with the usage of one meter.
  *
- * @param rows how many numbers are in it
- * @param countedUntil every event that was taken in before it counts; later ones are in no file yet
+ * @param rows the number of rows in it
+ * @param countedUntil the file includes every event ingested before this time
  */
 public record ExportedFile(String meter, FileName name, long rows, Instant countedUntil) {}

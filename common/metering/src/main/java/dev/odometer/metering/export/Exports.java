@@ -5,35 +5,35 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The exports that were asked for, one for each request. Safe for concurrent use. */
+/** The store of exports, one per request. Safe for concurrent use. */
 public interface Exports {
 
     /**
-     * Keeps an export unless there is one with an equal request.
+     * Stores an export unless one with an equal request exists.
      *
-     * @return the one that is kept
+     * @return the stored one
      */
     Export add(Export export);
 
     Optional<Export> find(String id);
 
     /**
-     * The latest first.
+     * Exports, newest first.
      *
-     * @param before the id that the page before ended with; absent for the first page
+     * @param before the last id of the previous page; absent for the first page
      */
     List<Export> list(@Nullable String before, int limit);
 
-    /** The one that has waited longest to be written; those that were tried least come first. */
+    /** The pending export to write next: the one with the fewest attempts, and of these the oldest. */
     Optional<Export> nextPending();
 
-    /** Keeps how far it is; nothing when it is not there any more. */
+    /** Updates the progress of an export. Does nothing when the export was deleted. */
     void replace(Export export);
 
     /**
-     * Forgets exports that were finished before that time, and leaves their files.
+     * Deletes exports that were finished before the time, but not their files.
      *
-     * @return how many, at most {@code limit}
+     * @return the number of deleted ones, at most {@code limit}
      */
     int removeFinished(Instant before, int limit);
 }

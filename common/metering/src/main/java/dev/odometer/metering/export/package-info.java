@@ -1,7 +1,6 @@
 /**
- * Usage of a period as files. What is to be exported is stored first and written by whoever finds it, so that nobody has
- * to wait and nothing is lost when the writer dies. Equal requests are one export; a file is there complete or not at all;
- * one that is written is not written again.
+ * Exports of usage as files. A request is stored first and processed asynchronously by any node, so that clients do not
+ * wait and a crash loses nothing. Equal requests are one export. Files are written atomically, and each only once.
  */
 @NullMarked
 package dev.odometer.metering.export;

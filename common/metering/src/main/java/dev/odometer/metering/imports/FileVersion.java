@@ -3,9 +3,9 @@ package dev.odometer.metering.imports;
 import dev.odometer.functions.file.FileName;
 
 /**
- * What an import is of.
+ * One version of a usage file.
  *
- * @param version what changes with the content
+ * @param version changes with the content, such as an ETag
  * @param size in bytes, as it is stored
  */
 public record FileVersion(FileName name, String version, long size) {}

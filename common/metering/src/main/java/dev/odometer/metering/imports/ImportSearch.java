@@ -5,7 +5,7 @@ import dev.odometer.metering.resource.PageRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which imports to list.
+ * The filter of a list of imports.
  *
  * @param status absent for all
  */

@@ -7,56 +7,57 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Imports, where they are, and what they could not count. Safe for concurrent use. */
+/** The store of imports with their progress and rejected lines. Safe for concurrent use. */
 public interface Imports {
 
-    /** Why an import of a version that is gone has failed. */
-    String CHANGED = "the file was changed while it was being imported; its new version is another import";
+    /** The reason of an import that failed because its version was replaced. */
+    String CHANGED = "the file changed during the import; the new version is a separate import";
 
     /**
-     * Takes up the import of the file's version: a new one, the one that is there, or from its start one that failed,
-     * whose rejected lines are then forgotten. Running imports of other versions of the file fail by that, since their
-     * content is gone. One that is done is given as it is.
+     * Acquires the lease on the import of the file version. Creates the import, continues an existing one, or restarts
+     * a failed one and deletes its rejected lines. Running imports of other versions of the file fail, since their
+     * content no longer exists. A completed import is returned unchanged.
      *
-     * @param id for a new one
-     * @return nothing while another run has it
+     * @param id for a new import
+     * @return empty while another run holds the lease
      */
     Optional<UsageImport> take(String id, FileVersion file, Lease lease);
 
     /**
-     * Counts the step's events, each once, keeps its rejected lines and moves the import on, all of it or nothing;
-     * renews the lease. Sees everything that was counted before, by whichever channel.
+     * Counts the events of the step, each once, stores its rejected lines, advances the progress and renews the lease,
+     * in one transaction. Events that were counted before, from any channel, are duplicates.
      *
-     * @param turn is run in the transaction, once the events are counted and before the import moves on: for a step that is
-     *     counted beside the one before it returns when that one is committed. What it throws undoes the step; it may be run
-     *     more than once
-     * @throws Refusal CONFLICT when the run has not got the import any more
+     * @param turn runs inside the transaction, after the events are counted and before the progress advances. When
+     *     steps are counted in parallel, it returns once the previous step is committed, so that progress stays in
+     *     order. An exception rolls the step back. It may run more than once
+     * @throws Refusal CONFLICT when the run no longer holds the lease
      */
     UsageImport advance(String id, Lease lease, Step step, Runnable turn);
 
-    /** Counts a step that has nothing before it. */
+    /** Counts a step that need not wait for a previous one. */
     default UsageImport advance(String id, Lease lease, Step step) {
         return advance(id, lease, step, () -> {});
     }
 
-    /** Lets others have it; no mistake if it was lost before. */
+    /** Releases the lease. Does nothing when the run no longer holds it. */
     void release(String id, Lease lease);
 
-    /** Ends running imports of all versions of a file that is gone, as failed for that reason. */
+    /** Fails the running imports of all versions of a deleted file, with the reason. */
     void abandon(FileName file, String reason, Instant now);
 
-    /** Rejected lines of an import that is not finished, ascending, from behind that one. */
+    /** Rejected lines of an unfinished import, ascending, after the given line. */
     List<RejectedLine> rejected(String id, long afterLine, int limit);
 
     /**
-     * Makes an import that ended DONE or, with a reason, FAILED, and forgets its rejected lines.
+     * Sets an import whose lines are all processed to DONE or, with a reason, to FAILED, and deletes its rejected
+     * lines.
      *
-     * @throws Refusal CONFLICT when the run has not got the import any more
+     * @throws Refusal CONFLICT when the run no longer holds the lease
      */
     UsageImport finish(String id, Lease lease);
 
     Optional<UsageImport> find(String id);
 
-    /** Latest start first. */
+    /** Imports by start time, newest first. */
     Page<UsageImport> list(ImportSearch search);
 }

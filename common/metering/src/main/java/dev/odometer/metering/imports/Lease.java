@@ -3,10 +3,10 @@ package dev.odometer.metering.imports;
 import java.time.Instant;
 
 /**
- * A run's right to work on an import. Others get it when it was released or has ended.
+ * A run's exclusive right to process an import. Another run can acquire it after it is released or has expired.
  *
- * @param holder the run; no two have the same
- * @param now when it is asked for
- * @param until when it ends unless it is renewed
+ * @param holder a unique id of the run
+ * @param now when it is requested
+ * @param until when it expires unless it is renewed
  */
 public record Lease(String holder, Instant now, Instant until) {}

@@ -3,16 +3,16 @@ package dev.odometer.metering.imports;
 import java.time.Duration;
 
 /**
- * How far an import is.
+ * The progress of an import.
  *
- * @param position of the content, unpacked: how many bytes lie before what comes next
- * @param line how many lines of the file lie before what comes next; for an array, elements
- * @param read how many bytes of the file, as it is stored, were read to come this far
- * @param lines how many were looked at: counted, repeated or rejected
- * @param counted how many were new
- * @param repeated how many had been counted before
- * @param rejected how many could not be counted
- * @param worked for how long, over all runs
+ * @param position the offset of the next unprocessed byte in the decompressed content
+ * @param line the number of lines processed so far; for a JSON array, elements
+ * @param read the number of bytes read from the file as it is stored, compressed or not
+ * @param lines the number of processed lines: counted, repeated or rejected
+ * @param counted the number of new events
+ * @param repeated the number of duplicates
+ * @param rejected the number of lines that could not be counted
+ * @param worked the processing time over all runs
  */
 public record Progress(
         long position, long line, long read, long lines, long counted, long repeated, long rejected, Duration worked) {
@@ -20,13 +20,13 @@ public record Progress(
     /** At the start of the file. */
     public static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 
-    /** While it was worked on. */
+    /** The throughput over the processing time. */
     public long linesPerSecond() {
         return lines * 1000 / Math.max(worked.toMillis(), 1);
     }
 
-    /** After a step in which so many events were new. */
-    public Progress after(Step step, int isNew) {
+    /** @param newEvents the number of the step's events that were new */
+    public Progress after(Step step, int newEvents) {
         int events = step.events().size();
         int refused = step.rejected().size();
         return new Progress(
@@ -34,8 +34,8 @@ public record Progress(
                 step.line(),
                 Math.max(read, step.read()),
                 lines + events + refused,
-                counted + isNew,
-                repeated + events - isNew,
+                counted + newEvents,
+                repeated + events - newEvents,
                 rejected + refused,
                 worked.plus(step.worked()));
     }

@@ -1,10 +1,10 @@
 package dev.odometer.metering.imports;
 
 /**
- * A line that cannot be counted.
+ * A line that was rejected.
  *
- * @param line from 1; for an array the number of the element
- * @param reason in one sentence
- * @param text how it begins
+ * @param line the line number, from 1; for a JSON array the number of the element
+ * @param reason one sentence
+ * @param text the beginning of the line
  */
 public record RejectedLine(long line, String reason, String text) {}

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a file, and where the import is behind it; see {@link Progress}.
+ * A part of a file, with the progress after it; see {@link Progress}.
  *
- * @param events to be counted, with their times
- * @param rejected lines that cannot be
- * @param ended whether nothing is left to be read, or will be
- * @param reason why the import fails, if it does; only at its end
+ * @param events the events to count, with their times
+ * @param rejected the lines that cannot be counted
+ * @param ended whether it is the last step: nothing more is read
+ * @param reason why the import fails; only in the last step
  */
 public record Step(
         List<UsageEvent> events,
@@ -23,12 +23,12 @@ public record Step(
         boolean ended,
         @Nullable String reason) {
 
-    /** Ends the import where it is. */
+    /** Fails the import at its current progress. */
     public static Step failing(Progress at, String reason) {
         return new Step(List.of(), List.of(), at.position(), at.line(), at.read(), Duration.ZERO, true, reason);
     }
 
-    /** Counts nothing and moves nothing on, but renews the lease. */
+    /** An empty step that only renews the lease. */
     public static Step nothing(Progress at, Duration worked) {
         return new Step(List.of(), List.of(), at.position(), at.line(), at.read(), worked, false, null);
     }

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The import of one version of a file.
  *
  * @param id a ULID
- * @param ended whether its lines have all been looked at, or none is any more; what is left then is to write down what
- *     was rejected
- * @param reason why it failed or will
- * @param earlierId of the import of an earlier version of the file, the latest there is
- * @param startedAt when it began, or began again after it had failed
+ * @param ended whether no more lines are processed; only the file of rejected lines remains to be written
+ * @param reason why it failed, or will fail once the rejected lines are written
+ * @param earlierId the id of the import of the previous version of the file
+ * @param startedAt when it started, or restarted after a failure
  */
 public record UsageImport(
         String id,
@@ -27,7 +26,7 @@ public record UsageImport(
         Instant updatedAt,
         @Nullable Instant finishedAt) {
 
-    /** Of the file's bytes those that were read, 0 to 1 in thousandths. */
+    /** The share of the file's bytes that were read, 0 to 1, rounded down to three decimals. */
     public BigDecimal share() {
         if (status == Status.DONE || file.size() == 0) {
             return BigDecimal.ONE;
@@ -37,7 +36,7 @@ public record UsageImport(
                 .min(BigDecimal.ONE);
     }
 
-    /** What has become of it. */
+    /** The state of an import. */
     public enum Status {
         RUNNING,
         DONE,

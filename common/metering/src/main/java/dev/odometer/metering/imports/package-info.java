@@ -1,7 +1,7 @@
 /**
- * Files whose usage is counted. An import is of one version of one file; where it is and what it counted change in the
- * transaction that counts, so both are exact whatever crashes. One run at a time works on it, by a lease that ends by
- * itself. Of one that is done, or failed, the lines that were refused are gone: they stand in a file beside it.
+ * Imports of usage files. An import processes one version of one file. Its progress is updated in the transaction that
+ * counts the events, so it is exact after any crash. One run at a time processes it, under a lease that expires.
+ * Rejected lines are deleted when an import is finished: they are then in a file beside the usage file.
  */
 @NullMarked
 package dev.odometer.metering.imports;

@@ -3,43 +3,43 @@ package dev.odometer.metering.meter;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** How the values of a meter's events add up. */
+/** How the values of a meter's events are aggregated. */
 public enum Aggregation {
     SUM,
     COUNT,
-    /** The exact sum divided by the count, to 34 significant digits, half even. */
+    /** The exact sum divided by the count, to 34 significant digits, rounded half even. */
     AVG,
     MIN,
     MAX,
-    /** The number of distinct texts, exactly. */
+    /** The exact number of distinct strings. */
     UNIQUE_COUNT,
-    /** The value of the event with the greatest time; of several, the one that arrived last. */
+    /** The value of the event with the latest time; of several, the one that arrived last. */
     LATEST;
 
-    /** Whether a meter of this kind reads a value from the event's data. */
+    /** Whether a meter with this aggregation reads a value from the event's data. */
     public boolean needsValue() {
         return this != COUNT;
     }
 
-    /** Whether nothing counted is an answer (0) and not the lack of one. */
+    /** Whether the result without any counted event is 0 instead of no row. */
     public boolean countsNothingAsZero() {
         return this == COUNT || this == UNIQUE_COUNT;
     }
 
     /**
-     * Whether the value of a part can be subtracted from the value of the whole: the sum and the count that the value is
-     * made of have an inverse, a minimum, a maximum, a latest value and a number of distinct texts have none.
+     * Whether the value of a part can be subtracted from the value of the whole. Sums and counts can be subtracted;
+     * minimum, maximum, latest value and distinct count cannot.
      */
     public boolean isSubtractable() {
         return this == SUM || this == COUNT || this == AVG;
     }
 
     /**
-     * The value of readings that are added up already, in normal form; zero where there are none.
+     * The value of an aggregate, in normal form; zero without readings.
      *
      * @param count the number of readings
-     * @param amount their sum, least, greatest or latest number, absent where only the count matters
-     * @param distinct the number of distinct texts
+     * @param amount their sum, minimum, maximum or latest number; absent where only the count matters
+     * @param distinct the number of distinct strings
      */
     public BigDecimal value(long count, @Nullable BigDecimal amount, long distinct) {
         return switch (this) {

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that turns events of one type into a number. What decides the number (aggregation, type, value, start) never
- * changes once created; name, description, metadata and group-bys may.
+ * A definition that turns the events of one type into a number. The aggregation, event type, value and start are
+ * immutable; name, description, metadata and group-by keys may change.
  *
  * @param id a ULID
  * @param slug unique among live meters
- * @param eventFrom events before it are not counted; absent: all are
+ * @param eventFrom events before this time are not counted; absent to count all
  * @param valueProperty the JSONPath of the value; absent only for {@link Aggregation#COUNT}
  * @param groupBy key to JSONPath, sorted by key
  */
@@ -45,7 +45,7 @@ public record Meter(
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
-    /** @throws Refusal when the rule is contradictory or a path cannot be read */
+    /** @throws Refusal when a field is invalid, fields contradict each other or a path cannot be parsed */
     public Meter {
         Slug.parse("slug", slug);
         Text.checked("name", name, MAX_NAME_LENGTH);
@@ -68,7 +68,7 @@ public record Meter(
             throw Refusal.invalid("valueProperty is required for aggregation " + aggregation);
         }
         if (valueProperty != null) {
-            place("valueProperty", valueProperty);
+            checkPath("valueProperty", valueProperty);
         }
     }
 
@@ -90,11 +90,11 @@ public record Meter(
             if (path.equals(valueProperty)) {
                 throw Refusal.invalid("groupBy " + key + " must differ from valueProperty: " + path);
             }
-            place("groupBy." + key, path);
+            checkPath("groupBy." + key, path);
         });
     }
 
-    private static void place(String field, String path) {
+    private static void checkPath(String field, String path) {
         try {
             ValuePath.parse(path);
         } catch (Refusal refusal) {
@@ -102,12 +102,12 @@ public record Meter(
         }
     }
 
-    /** Whether the meter counts events of that time. */
+    /** Whether the meter counts events at this time. */
     public boolean covers(Instant time) {
         return eventFrom == null || !time.isBefore(eventFrom);
     }
 
-    /** The same rule with other words and group-bys. */
+    /** The meter with the change applied. */
     public Meter changed(MeterChange change, Instant at) {
         return new Meter(
                 id,

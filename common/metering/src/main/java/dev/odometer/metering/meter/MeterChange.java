@@ -3,7 +3,7 @@ package dev.odometer.metering.meter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may change in a meter. An absent name becomes the slug, absent group-bys become none, the rest stays. */
+/** The mutable fields of a meter. An absent name becomes the slug, absent group-bys become none, the rest stays. */
 public record MeterChange(
         @Nullable String name,
         @Nullable String description,

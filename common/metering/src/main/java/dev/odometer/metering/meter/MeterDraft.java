@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A meter as somebody asks for it; see {@link Meter} for the fields. */
+/** A request to create a meter; see {@link Meter} for the fields. */
 public record MeterDraft(
         @Nullable String slug,
         @Nullable String name,
@@ -19,7 +19,7 @@ public record MeterDraft(
         @Nullable String valueProperty,
         @Nullable Map<String, String> groupBy) {
 
-    /** @throws Refusal when a required field is missing or the rule is contradictory */
+    /** @throws Refusal when a required field is missing, or the meter is invalid */
     public Meter toMeter(String id, Instant now) {
         String key = required("slug", slug);
         return new Meter(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A meter made ready to read events: its paths parsed once. Immutable. */
+/** Reads values and group values from events for one meter, with its paths parsed once. Immutable. */
 public final class MeterReader {
 
     private static final Reading ONE = new Reading.Amount(BigDecimal.ONE);
@@ -30,7 +30,7 @@ public final class MeterReader {
         return meter;
     }
 
-    /** The value to count in the data of an event of the meter's type, or why there is none. */
+    /** The value to count in the data of an event of the meter's type, or the reason why the event is skipped. */
     public Reading read(@Nullable Map<String, @Nullable Object> data) {
         if (valuePath == null) {
             return ONE;
@@ -79,7 +79,7 @@ public final class MeterReader {
         return skipped("value cannot be parsed as float64: " + dev.odometer.functions.refusal.Refusal.quote(text));
     }
 
-    /** The type names are those of the wire API's original, which is written in Go. */
+    /** The names of Go types, since clients know these messages from OpenMeter. */
     private static Reading unsupported(Object value) {
         String type = value instanceof Boolean
                 ? "bool"
@@ -92,8 +92,8 @@ public final class MeterReader {
     }
 
     /**
-     * The event's group values in the order of the meter's keys: a missing place is {@code ""}, scalars are their text,
-     * null is {@code "null"}, objects and arrays are {@code ""}.
+     * The event's group values in the order of the meter's keys. Scalars become their text and null becomes
+     * {@code "null"}; missing values, objects and arrays become {@code ""}.
      */
     public List<String> groups(@Nullable Map<String, @Nullable Object> data) {
         if (groupPaths.isEmpty()) {

@@ -2,15 +2,15 @@ package dev.odometer.metering.meter;
 
 import java.math.BigDecimal;
 
-/** What a meter makes of one event. */
+/** The value that a meter reads from one event. */
 public sealed interface Reading {
 
-    /** A number to add up; 1 for a meter that counts. */
+    /** A number to aggregate; 1 for COUNT. */
     record Amount(BigDecimal value) implements Reading {}
 
-    /** A text to count once. */
+    /** A string to count once. */
     record Distinct(String text) implements Reading {}
 
-    /** Nothing: the event is kept and listed, but not counted, for the reason given. */
+    /** No value: the event is stored and listed, but not counted, for the reason. */
     record Skipped(String reason) implements Reading {}
 }

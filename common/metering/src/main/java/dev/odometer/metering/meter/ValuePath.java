@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a value in an event's data: the part of JSONPath that names exactly one place. {@code $.a}, {@code $.a.b},
- * {@code $.a[0]} and {@code $["a-b"]} are understood; wildcards, filters, slices and recursion are refused.
+ * A path to a value in an event's data: the subset of JSONPath that selects at most one node, such as {@code $.a},
+ * {@code $.a.b}, {@code $.a[0]} and {@code $["a-b"]}. Wildcards, filters, slices and recursion are refused.
  */
 public final class ValuePath {
 
-    private static final int LONGEST = 512;
+    private static final int MAX_LENGTH = 512;
     private static final Pattern STEP =
             Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_]*+)|\\[(\\d{1,9})]|\\[\"([^\"\\\\]*+)\"]|\\['([^'\\\\]*+)']");
 
@@ -28,9 +28,9 @@ public final class ValuePath {
         this.steps = steps;
     }
 
-    /** @throws Refusal when the text is no path of the understood form */
+    /** @throws Refusal when the text is not a path of the supported subset */
     public static ValuePath parse(String text) {
-        if (text.length() > LONGEST || !text.startsWith("$")) {
+        if (text.length() > MAX_LENGTH || !text.startsWith("$")) {
             throw Refusal.invalid("JSONPath must start with $ and have at most 512 characters: " + Refusal.quote(text));
         }
         var steps = new ArrayList<Object>();
@@ -40,9 +40,9 @@ public final class ValuePath {
             step.region(step.end(), text.length());
         }
         if (steps.isEmpty() || step.regionStart() != text.length()) {
-            throw Refusal.invalid("JSONPath must be made of .name, [0] and [\"name\"]: " + Refusal.quote(text));
+            throw Refusal.invalid("JSONPath must consist of .name, [0] and [\"name\"]: " + Refusal.quote(text));
         }
-        Text.bounded("JSONPath", text, LONGEST);
+        Text.bounded("JSONPath", text, MAX_LENGTH);
         return new ValuePath(text, List.copyOf(steps));
     }
 
@@ -57,23 +57,23 @@ public final class ValuePath {
         return name;
     }
 
-    /** What stands at the place: a value or JSON null inside {@link Place}, or nothing when there is no such place. */
+    /** The node that the path selects, which may hold JSON null; empty when there is no such node. */
     public Optional<Place> read(Map<String, @Nullable Object> data) {
-        Object here = data;
+        Object node = data;
         for (Object step : steps) {
             if (step instanceof Integer index) {
-                if (!(here instanceof List<?> list) || index >= list.size()) {
+                if (!(node instanceof List<?> list) || index >= list.size()) {
                     return Optional.empty();
                 }
-                here = list.get(index);
+                node = list.get(index);
             } else {
-                if (!(here instanceof Map<?, ?> map) || !map.containsKey(step)) {
+                if (!(node instanceof Map<?, ?> map) || !map.containsKey(step)) {
                     return Optional.empty();
                 }
-                here = map.get(step);
+                node = map.get(step);
             }
         }
-        return Optional.of(new Place(here));
+        return Optional.of(new Place(node));
     }
 
     @Override
@@ -81,6 +81,6 @@ public final class ValuePath {
         return text;
     }
 
-    /** A place that exists in the data, and what it holds; {@code null} is JSON's null. */
+    /** A node that exists in the data; a {@code null} value is JSON null. */
     public record Place(@Nullable Object value) {}
 }

@@ -1,7 +1,7 @@
 /**
- * What is counted and how it adds up. A meter is a rule on events, not a place where they are kept: it applies to the
- * events of its type whenever they happened and whenever it was created. Quantities are exact decimals; text that is no
- * decimal of a sane size is skipped with a reason and never fails an event.
+ * Meters: what is counted and how it is aggregated. A meter is a definition, not a store of events: it applies to all
+ * events of its type, also to those stored before it was created. Quantities are exact decimals. An event whose value
+ * is not a decimal within the limits is stored, but skipped by the meter with a reason.
  */
 @NullMarked
 package dev.odometer.metering.meter;

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule found: facts only. How an alert is shown and delivered is up to a {@link PayloadWriter}. */
+/** An alert that a rule raises, as plain facts. A {@link PayloadWriter} renders it for delivery and the API. */
 public sealed interface Alert {
 
     /** The rule as it was when it was evaluated. */
     Rule rule();
 
-    /** Identifies the alert: it is raised once, however often it is found. */
+    /** Identifies the alert for deduplication: it is raised once, however often its condition is met. */
     AlertKey key();
 
-    /** What notifications can be searched by. */
+    /** The fields by which notifications can be searched. */
     Topic topic();
 
-    /** A subject's usage of a meter in a window is above a threshold. */
+    /** The usage of a meter by a subject in a window is above a threshold. */
     record OfUsage(
             Rule rule,
             RuleCondition.OfUsage condition,
@@ -53,9 +53,10 @@ public sealed interface Alert {
     }
 
     /**
-     * The balance of a metered entitlement crossed a threshold or, without a threshold, a usage period began.
+     * The balance of a metered entitlement crossed a threshold, or a usage period started.
      *
-     * @param subject the entry of {@link #subjectKey}; absent when there is none, since usage needs no entry
+     * @param subject the entry of {@link #subjectKey}, which a subject may lack
+     * @param threshold absent when a usage period started
      */
     record OfEntitlement(
             Rule rule,
@@ -66,17 +67,17 @@ public sealed interface Alert {
             @Nullable Threshold threshold)
             implements Alert {
 
-        /** The balance, which a metered entitlement always has. */
+        /** The balance; a metered entitlement always has one. */
         public Balance balance() {
             return Objects.requireNonNull(status.balance(), "a metered entitlement has a balance");
         }
 
-        /** The subject that stands for the customer: the first one. */
+        /** The customer's first subject, which represents the customer. */
         public String subjectKey() {
             return subjectKey(customer);
         }
 
-        /** The same, before the alert is complete. */
+        /** The same for a customer, without an alert. */
         public static String subjectKey(Customer customer) {
             return customer.subjects().iterator().next();
         }
@@ -86,7 +87,7 @@ public sealed interface Alert {
             return key(rule, status, threshold);
         }
 
-        /** The same, before feature and customer are known. */
+        /** The key, computed before feature and customer are read. */
         static AlertKey key(Rule rule, EntitlementStatus status, @Nullable Threshold threshold) {
             Window period = Objects.requireNonNull(status.period(), "a metered entitlement has periods");
             String id = status.entitlement().id();
@@ -109,7 +110,7 @@ public sealed interface Alert {
         }
     }
 
-    /** An alert with invented numbers, for a test of the rule. */
+    /** An alert with sample values, for a test of the rule. */
     record Sample(Alert of) implements Alert {
 
         @Override

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Rules on balances: of the entitlements that counted usage belongs to, the period that runs and, where events fall into
- * it, the one before.
+ * Evaluates rules on balances for the entitlements that the counted usage belongs to: for the current period and, if
+ * events fall into it, the previous one.
  */
 record BalanceRules(List<Rule> rules, Instant now) {
 
@@ -42,7 +42,7 @@ record BalanceRules(List<Rule> rules, Instant now) {
         return findings;
     }
 
-    /** When what was counted for each entitlement happened. */
+    /** The times of the counted events by entitlement id. */
     private Map<String, NavigableSet<Instant>> events(List<CountedUsage> counted, RuleFacts facts) {
         var uses = new HashMap<Use, NavigableSet<Instant>>();
         counted.forEach(one -> uses.computeIfAbsent(new Use(one.meterId(), one.subject()), use -> new TreeSet<>())
@@ -56,42 +56,42 @@ record BalanceRules(List<Rule> rules, Instant now) {
         return events;
     }
 
-    /** Those that any of the rules is about; empty for all. */
+    /** The ids of the features that the rules cover; empty for all. */
     private Set<String> features() {
         var features = new HashSet<String>();
         for (Rule rule : rules) {
-            Set<String> some =
+            Set<String> covered =
                     ((RuleCondition.OfBalances) rule.watch()).features().keySet();
-            if (some.isEmpty()) {
+            if (covered.isEmpty()) {
                 return Set.of();
             }
-            features.addAll(some);
+            features.addAll(covered);
         }
         return features;
     }
 
     private List<EntitlementStatus> balances(Map<String, NavigableSet<Instant>> events, RuleFacts facts) {
-        var running = new HashMap<String, EntitlementStatus>();
+        var current = new HashMap<String, EntitlementStatus>();
         var times = new HashMap<String, Instant>();
         events.keySet().forEach(id -> times.put(id, insideMinute(now)));
-        put(running, times, facts);
-        var ahead = new HashMap<String, Instant>();
-        var before = new HashMap<String, Instant>();
-        running.forEach((id, status) -> {
-            NavigableSet<Instant> happened = Objects.requireNonNull(events.get(id));
+        put(current, times, facts);
+        var future = new HashMap<String, Instant>();
+        var previous = new HashMap<String, Instant>();
+        current.forEach((id, status) -> {
+            NavigableSet<Instant> eventTimes = Objects.requireNonNull(events.get(id));
             Window period = Objects.requireNonNull(status.period());
-            Instant last = happened.lower(period.end());
+            Instant last = eventTimes.lower(period.end());
             if (last != null && last.isAfter(now)) {
-                ahead.put(id, insideMinute(last));
+                future.put(id, insideMinute(last));
             }
-            if (happened.lower(period.start()) != null) {
-                before.put(id, period.start().minus(1, ChronoUnit.MICROS));
+            if (eventTimes.lower(period.start()) != null) {
+                previous.put(id, period.start().minus(1, ChronoUnit.MICROS));
             }
         });
-        // Events ahead of the clock count in the period that runs.
-        put(running, ahead, facts);
-        var all = new ArrayList<>(running.values());
-        of(before, facts).stream()
+        // Events ahead of the clock count in the current period; a balance at their time includes them.
+        put(current, future, facts);
+        var all = new ArrayList<>(current.values());
+        of(previous, facts).stream()
                 .filter(status -> isIn(Objects.requireNonNull(status.period()), events, status))
                 .forEach(all::add);
         return all;
@@ -105,7 +105,7 @@ record BalanceRules(List<Rule> rules, Instant now) {
         return times.isEmpty() ? List.of() : facts.balances(times);
     }
 
-    /** Inside the minute, and so for all of it: an event at its very start counts, too. */
+    /** A time inside the minute, which a ledger rounds up to its end: so an event at the minute's start counts. */
     private static Instant insideMinute(Instant time) {
         return time.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MICROS);
     }

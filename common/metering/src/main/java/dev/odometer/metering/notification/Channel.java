@@ -7,10 +7,10 @@ import dev.odometer.metering.resource.Text;
 import java.util.Map;
 
 /**
- * A way to somebody who wants to be told.
+ * A notification channel: a destination to which notifications are delivered.
  *
  * @param id a ULID
- * @param disabled whether deliveries wait
+ * @param disabled whether deliveries are paused
  */
 public record Channel(
         String id, String name, boolean disabled, Target target, Map<String, String> metadata, Lifecycle lifecycle)
@@ -18,7 +18,7 @@ public record Channel(
 
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** @throws dev.odometer.refusal.Refusal when a field breaks a rule */
+    /** @throws dev.odometer.functions.refusal.Refusal when a field is invalid */
     public Channel {
         Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);

@@ -2,5 +2,5 @@ package dev.odometer.metering.notification;
 
 import java.time.Instant;
 
-/** An event that a meter counted for the first time, in the transaction under way. */
+/** An event that a meter counts for the first time, in the current transaction. */
 public record CountedUsage(String meterId, String subject, Instant happenedAt) {}

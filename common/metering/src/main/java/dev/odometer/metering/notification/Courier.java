@@ -4,44 +4,45 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Takes notifications to receivers of one kind. Safe for concurrent use. */
+/** Sends notifications to one kind of channel. Safe for concurrent use. */
 public interface Courier {
 
-    /** Whether it knows the way. */
+    /** Whether it supports this kind of target. */
     boolean knows(Target target);
 
-    /** Tries once, for no longer than 15 s; whatever the receiver does is an outcome. */
+    /** Makes one attempt of at most 15 s. Failures of the receiver are outcomes, not exceptions. */
     Outcome deliver(OutboundMessage outbound);
 
     /**
-     * What is to be delivered.
+     * A message to a channel.
      *
-     * @param json the payload in UTF-8; the same bytes at each try
-     * @param at the time of this try, which signatures carry
+     * @param json the payload in UTF-8; the same bytes in each attempt
+     * @param at the time of this attempt, which is part of signatures
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never changed
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never modified
     record OutboundMessage(Notification notification, Channel channel, byte[] json, Instant at) {}
 
     /**
-     * What came of it.
+     * The result of an attempt.
      *
-     * @param then what follows, unless it succeeded
-     * @param retryAfter how long the receiver wants to be left alone, where it said so
+     * @param then the next step after a failure
+     * @param retryAfter the minimum pause before the next attempt, if the receiver requests one
      */
     record Outcome(Attempt attempt, Then then, @Nullable Duration retryAfter) {
 
-        /** It may be otherwise the next time. */
+        /** A failure that a retry may resolve. */
         public static Outcome again(Attempt attempt) {
             return new Outcome(attempt, Then.AGAIN, null);
         }
     }
 
-    /** What may follow from a try that failed. */
+    /** The next step after a failed attempt. */
     enum Then {
+        /** Retry with backoff. */
         AGAIN,
-        /** The receiver never takes this one. */
+        /** Give up: the receiver rejects this notification permanently. */
         NEVER,
-        /** The receiver never takes anything. */
+        /** Disable the channel: the receiver accepts no notifications any more. */
         GONE
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a notification is with one channel.
+ * The delivery of a notification to one channel.
  *
- * @param reason why it is as it is, where that says more than the state
- * @param nextAttempt absent when there is none
+ * @param reason the reason for the state, if it says more than the state
+ * @param nextAttempt absent when no attempt is scheduled
  * @param attempts oldest first
  */
 public record Delivery(
@@ -22,16 +22,16 @@ public record Delivery(
         attempts = List.copyOf(attempts);
     }
 
-    /** As the wire API has them. */
+    /** The states of a delivery, with the names of the API. */
     public enum State {
-        /** Not tried yet. */
+        /** Not attempted yet. */
         PENDING,
-        /** Tried, and to be tried again. */
+        /** Attempted, and scheduled for a retry. */
         SENDING,
-        /** To be tried again because somebody asked for it. */
+        /** Scheduled again on request of a client. */
         RESENDING,
         SUCCESS,
-        /** Given up. */
+        /** Failed permanently; no more attempts. */
         FAILED
     }
 }

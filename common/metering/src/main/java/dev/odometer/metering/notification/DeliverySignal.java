@@ -1,15 +1,15 @@
 package dev.odometer.metering.notification;
 
 /**
- * Tells the process that delivers that something is due. Only a hint: where no process listens, the schedule of the
- * delivering function finds it.
+ * Signals the delivering process that deliveries are due. Only a hint: without a listener, the schedule of the delivery
+ * function finds them.
  */
 @FunctionalInterface
 public interface DeliverySignal {
 
-    /** Where nothing listens. */
+    /** For stores without a listener. */
     DeliverySignal NONE = () -> {};
 
-    /** Called by the store after the commit that made deliveries due. Returns at once. */
+    /** Called by the store after the commit that made deliveries due. Returns immediately. */
     void deliveriesDue();
 }

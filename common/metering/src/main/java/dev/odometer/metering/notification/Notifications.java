@@ -7,77 +7,84 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Channels, rules, and what the rules have noticed. */
+/** The store of notification channels, rules and notifications. */
 public interface Notifications {
 
-    /** A page of channels, by creation. */
+    /** A page of channels, by creation time. */
     Page<Channel> channels(Listing listing);
 
-    /** One that is not deleted. */
+    /** The live channel with this id. */
     Optional<Channel> channel(String id);
 
     /**
-     * Adds or replaces.
+     * Adds or replaces a channel.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it is deleted
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when it is deleted
      */
     void put(Channel channel);
 
-    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none, CONFLICT when a rule that lives names it */
+    /**
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND without a live channel; CONFLICT when a live rule uses
+     *     it
+     */
     void deleteChannel(String id, Instant at);
 
-    /** A page of rules, by creation. */
+    /** A page of rules, by creation time. */
     Page<Rule> rules(Listing listing);
 
-    /** One that is not deleted. */
+    /** The live rule with this id. */
     Optional<Rule> rule(String id);
 
     /**
-     * Adds or replaces. Usage that is counted after it returned is seen by the rule.
+     * Adds or replaces a rule. It is evaluated for all usage that is counted after this method returns.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when it is deleted or a channel of it does not exist
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when it is deleted or one of its channels does not exist
      */
     void put(Rule rule);
 
-    /** @throws dev.odometer.refusal.Refusal NOT_FOUND when there is none */
+    /** @throws dev.odometer.functions.refusal.Refusal NOT_FOUND without a live rule */
     void deleteRule(String id, Instant at);
 
-    /** A page of what was noticed, by when. */
+    /** A page of notifications, by creation time. */
     Page<Sent> list(Search search);
 
     Optional<Sent> find(String id);
 
-    /** Keeps a notification that no counting raised, and has it delivered at once by the rule's channels. */
+    /**
+     * Stores a notification that was not raised by counted usage, and schedules its delivery to the rule's channels.
+     */
     void raise(Notification notification);
 
     /**
-     * Raises the alerts of rules on resets about periods that began by themselves; each once, also in concurrent calls.
+     * Raises the alerts of rules on resets for periods that started on schedule. Each is raised once, even in
+     * concurrent calls.
      *
-     * @return how many were raised
+     * @return the number of raised alerts
      */
     int noticeResets(Instant now);
 
     /**
-     * Has it delivered again, at once, by these channels or, when there are none named, by those it went to.
+     * Schedules a notification for immediate redelivery.
      *
-     * @throws dev.odometer.refusal.Refusal NOT_FOUND when there is no such notification, INVALID when it never went to a
-     *     channel
+     * @param channels channel ids; empty for all channels that it was sent to
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such notification; INVALID when it was
+     *     not sent to one of the channels
      */
     void resend(String id, List<String> channels, Instant now);
 
     /**
-     * Forgets notifications older than that, with their deliveries; not those that are yet to be delivered by a channel
-     * that is not disabled. That they were raised stays known: none is raised again.
+     * Deletes notifications older than the time, with their deliveries, except those with a pending delivery to an
+     * enabled channel. Their alert keys are kept, so that none is raised again.
      *
-     * @return how many; 0 when there are no more
+     * @return the number of deleted ones; 0 when there is nothing left to delete
      */
     int removeOld(Instant before, int limit);
 
-    /** What of channels or rules to list. */
+    /** The filters and order of a list of channels or rules. */
     record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, PageRequest page) {}
 
     /**
-     * What of notifications to list; empty lists match all.
+     * The filters and order of a list of notifications. Empty filters match all.
      *
      * @param features ids or keys
      */
@@ -91,6 +98,6 @@ public interface Notifications {
             boolean descending,
             PageRequest page) {}
 
-    /** A notification and how far it is with each channel. */
+    /** A notification with its deliveries. */
     record Sent(Notification notification, List<Delivery> deliveries) {}
 }

@@ -8,45 +8,47 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries that are due. Several workers may take from it; each delivery is with one of them at a time. */
+/**
+ * The queue of due deliveries. Several workers may take from it; a lease gives each delivery to one worker at a time.
+ */
 public interface Outbox {
 
     /**
-     * Takes deliveries that are due, earliest first, of channels that are not disabled.
+     * Leases due deliveries to enabled channels, earliest first.
      *
-     * @param lease how long they are the taker's; whoever dies gives them back when it ends
-     * @param busy ids of channels of which nothing is wanted
+     * @param lease the duration of the leases; when a worker crashes, its deliveries become available at their end
+     * @param busy ids of channels to skip
      */
     List<Due> take(Instant now, Duration lease, Collection<String> busy, Most most);
 
-    /** The most that is taken, in all and of one channel. */
+    /** The maximum number of deliveries to take, in total and per channel. */
     record Most(int all, int perChannel) {}
 
     /**
-     * A delivery in the taker's hands.
+     * A leased delivery.
      *
-     * @param attempts how often it was tried since it was first, or again, asked for
-     * @param since when it was first, or again, asked for
-     * @param lease what the taker has it by
+     * @param attempts the number of attempts since it was created or resent
+     * @param since when it was created or resent
+     * @param lease the id of the lease
      */
     record Due(Notification notification, Channel channel, int attempts, Instant since, String lease) {}
 
     /**
-     * Notes an attempt and what follows from it. One whose lease is somebody else's by now is noted as an attempt, and
-     * changes nothing besides.
+     * Records an attempt and its consequence, and ends the lease. When the lease has expired and another worker holds
+     * the delivery, only the attempt is recorded.
      */
     void settle(Due due, Attempt attempt, Next next);
 
-    /** When there is something to take next: the earliest delivery is due, or a lease ends; empty when there is nothing. */
+    /** The next time at which a delivery is due or a lease expires; empty without pending deliveries. */
     Optional<Instant> nextDue();
 
     /**
-     * What follows from an attempt.
+     * The consequence of an attempt.
      *
-     * @param state SUCCESS, FAILED or, with a time, SENDING
-     * @param at when to try again
-     * @param reason why not, absent for a success
-     * @param disablesChannel whether the receiver wants nothing more
+     * @param state SUCCESS, FAILED or, with a time for the retry, SENDING
+     * @param at the time of the next attempt
+     * @param reason the error; absent for SUCCESS
+     * @param disablesChannel whether to disable the channel, since the receiver accepts no notifications any more
      */
     record Next(
             Delivery.State state,
@@ -56,7 +58,7 @@ public interface Outbox {
 
         public Next {
             if ((state == Delivery.State.SENDING) != (at != null)) {
-                throw Refusal.invalid("a delivery that is tried again has a time for it: " + state);
+                throw Refusal.invalid("a delivery needs a time for the next attempt in state SENDING only: " + state);
             }
         }
     }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is told about what.
+ * A condition on usage or balances, with the channels that are notified when it is met.
  *
  * @param id a ULID
- * @param disabled whether it notices nothing for now
+ * @param disabled whether it is not evaluated
+ * @param watch the condition
  * @param channels the ids of 1 to 5 channels
  */
 public record Rule(
@@ -29,7 +30,7 @@ public record Rule(
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_CHANNELS = 5;
 
-    /** @throws Refusal when a field breaks a rule */
+    /** @throws Refusal when a field is invalid */
     public Rule {
         Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);

@@ -10,12 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What a rule looks at. */
+/** The condition of a rule: balance thresholds, period starts or usage thresholds. */
 public sealed interface RuleCondition {
 
     int MAX_THRESHOLDS = 10;
 
-    /** The notification's type, as the wire API has it. */
+    /** The type of the notification in the API. */
     String type();
 
     private static List<Threshold> checked(List<Threshold> thresholds) {
@@ -30,14 +30,14 @@ public sealed interface RuleCondition {
     }
 
     /**
-     * The balances of metered entitlements.
+     * Thresholds on the balances of metered entitlements.
      *
      * @param features id to key; empty for all
      * @param thresholds 1 to 10
      */
     record OfBalances(Map<String, String> features, List<Threshold> thresholds) implements RuleCondition {
 
-        /** @throws Refusal when there are none or too many thresholds */
+        /** @throws Refusal without thresholds or with too many */
         public OfBalances {
             features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
             thresholds = checked(thresholds);
@@ -55,7 +55,7 @@ public sealed interface RuleCondition {
     }
 
     /**
-     * The beginning of periods of metered entitlements.
+     * The start of usage periods of metered entitlements.
      *
      * @param features id to key; empty for all
      */
@@ -77,7 +77,7 @@ public sealed interface RuleCondition {
     }
 
     /**
-     * A meter's usage by each subject in each window, whether or not anybody is entitled to it.
+     * Thresholds on the usage of a meter by each subject in each window, independent of entitlements.
      *
      * @param window HOUR, DAY or MONTH
      * @param subjects empty for all
@@ -92,7 +92,7 @@ public sealed interface RuleCondition {
             List<Threshold> thresholds)
             implements RuleCondition {
 
-        /** @throws Refusal when a field breaks a rule */
+        /** @throws Refusal when a field is invalid */
         public OfUsage {
             subjects = List.copyOf(new LinkedHashSet<>(subjects));
             thresholds = checked(thresholds);
@@ -104,7 +104,7 @@ public sealed interface RuleCondition {
             }
         }
 
-        /** Whether the subject's usage is looked at. */
+        /** Whether the rule is about the subject. */
         public boolean watches(String subject) {
             return subjects.isEmpty() || subjects.contains(subject);
         }

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which alerts a set of live rules raises: which periods and windows are looked at, which thresholds are
- * crossed, and what was raised before. Immutable; reads through {@link RuleFacts} and writes nothing. The caller raises
- * the alerts in the same transaction.
+ * Decides which alerts a set of live rules raises: which periods and windows are evaluated, which thresholds are
+ * crossed, and which alerts were raised before. Immutable. It reads through {@link RuleFacts} and writes nothing; the
+ * caller raises the alerts in the same transaction.
  */
 public final class RuleEvaluation {
 
@@ -25,7 +25,7 @@ public final class RuleEvaluation {
 
     private RuleEvaluation() {}
 
-    /** @param rules neither disabled nor deleted */
+    /** @param rules the rules that are neither disabled nor deleted */
     public static RuleEvaluation of(List<Rule> rules) {
         var evaluation = new RuleEvaluation();
         for (Rule rule : rules) {
@@ -43,42 +43,44 @@ public final class RuleEvaluation {
         return evaluation;
     }
 
-    /** Whether a rule is evaluated when usage is counted. */
+    /** Whether any rule is evaluated when usage is counted. */
     public boolean isAboutUsage() {
         return !onUsage.isEmpty() || !onBalances.isEmpty();
     }
 
-    /** Whether a rule is evaluated when a usage period begins. */
+    /** Whether any rule is evaluated when a usage period starts. */
     public boolean isAboutResets() {
         return !onResets.isEmpty();
     }
 
-    /** The alerts of usage that was counted; without duplicates and without those that were raised before. */
+    /** The alerts for counted usage, without duplicates and without alerts that were raised before. */
     public List<Alert> afterCounting(List<CountedUsage> counted, Instant now, RuleFacts facts) {
         if (counted.isEmpty()) {
             return List.of();
         }
         List<Alert.OfUsage> usage = new UsageRules(onUsage, now).evaluate(counted, facts);
         List<Finding> balances = new BalanceRules(onBalances, now).evaluate(counted, facts);
-        return fresh(usage, balances, facts);
+        return newAlerts(usage, balances, facts);
     }
 
-    /** The alerts of the period that a reset by hand began. */
+    /** The alerts for the period that a manual reset started. */
     public List<Alert> afterReset(List<EntitlementStatus> statuses, RuleFacts facts) {
-        return fresh(List.of(), begun(statuses), facts);
-    }
-
-    /** The alerts of periods that began by themselves. A period that began before the rule was made raises none. */
-    public List<Alert> afterPeriodStart(List<EntitlementStatus> statuses, RuleFacts facts) {
-        List<Finding> seen = begun(statuses).stream()
-                .filter(finding -> finding.periodStart().isAfter(finding.rule().createdAt()))
-                .toList();
-        return fresh(List.of(), seen, facts);
+        return newAlerts(List.of(), periodStarts(statuses), facts);
     }
 
     /**
-     * Since when the periods of an entitlement are looked at: its creation, or that of the first rule on resets if that
-     * came later.
+     * The alerts for periods that started on schedule. A period that started before the rule was created raises none.
+     */
+    public List<Alert> afterPeriodStart(List<EntitlementStatus> statuses, RuleFacts facts) {
+        List<Finding> afterRule = periodStarts(statuses).stream()
+                .filter(finding -> finding.periodStart().isAfter(finding.rule().createdAt()))
+                .toList();
+        return newAlerts(List.of(), afterRule, facts);
+    }
+
+    /**
+     * The time from which period starts of an entitlement are evaluated: its creation, or that of the first rule on
+     * resets if that is later.
      */
     public Instant periodsFrom(Instant entitlementCreatedAt) {
         return onResets.stream()
@@ -88,20 +90,20 @@ public final class RuleEvaluation {
                 .orElse(entitlementCreatedAt);
     }
 
-    private List<Finding> begun(List<EntitlementStatus> statuses) {
-        var begun = new ArrayList<Finding>();
+    private List<Finding> periodStarts(List<EntitlementStatus> statuses) {
+        var periodStarts = new ArrayList<Finding>();
         for (EntitlementStatus status : statuses) {
             for (Rule rule : onResets) {
                 if (status.period() != null && ((RuleCondition.OfResets) rule.watch()).covers(status.entitlement())) {
-                    begun.add(new Finding(rule, status, null));
+                    periodStarts.add(new Finding(rule, status, null));
                 }
             }
         }
-        return begun;
+        return periodStarts;
     }
 
-    /** Feature, customer and subject are read only for what is raised. */
-    private static List<Alert> fresh(List<Alert.OfUsage> usage, List<Finding> findings, RuleFacts facts) {
+    /** Drops alerts that were raised before. Feature, customer and subject are read only for new alerts. */
+    private static List<Alert> newAlerts(List<Alert.OfUsage> usage, List<Finding> findings, RuleFacts facts) {
         var keys = new LinkedHashSet<AlertKey>();
         usage.forEach(alert -> keys.add(alert.key()));
         findings.forEach(finding -> keys.add(finding.key()));
@@ -113,19 +115,19 @@ public final class RuleEvaluation {
         usage.stream()
                 .filter(alert -> !raised.contains(alert.key()))
                 .forEach(alert -> alerts.putIfAbsent(alert.key(), alert));
-        List<Finding> fresh = findings.stream()
+        List<Finding> newFindings = findings.stream()
                 .filter(finding -> !raised.contains(finding.key()))
                 .toList();
-        if (!fresh.isEmpty()) {
-            Map<String, RuleFacts.Context> contexts = facts.contexts(fresh.stream()
+        if (!newFindings.isEmpty()) {
+            Map<String, RuleFacts.Context> contexts = facts.contexts(newFindings.stream()
                     .map(finding -> finding.status().entitlement())
                     .toList());
-            fresh.forEach(finding -> alerts.putIfAbsent(finding.key(), finding.alert(contexts)));
+            newFindings.forEach(finding -> alerts.putIfAbsent(finding.key(), finding.alert(contexts)));
         }
         return List.copyOf(alerts.values());
     }
 
-    /** A rule that something is to be raised for; without a threshold, since a period began. */
+    /** A rule whose condition an entitlement meets; without a threshold for the start of a period. */
     record Finding(
             Rule rule, EntitlementStatus status, @Nullable Threshold threshold) {
 

@@ -15,46 +15,50 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the evaluation of rules asks of a store, inside the transaction that counts usage. Each method answers for all of
- * its arguments at once, sees what the transaction has written, and is called at most a constant number of times for a
- * batch.
+ * The reads that the evaluation of rules needs from a store, inside the transaction that counts usage. Each method
+ * reads for all of its arguments at once, sees the writes of the transaction, and is called at most a constant number
+ * of times per batch.
  */
 public interface RuleFacts {
 
     /**
-     * The meter's usage by the subject in the window, for each question in order; 0 where nothing was counted.
-     * Transactions that ask about the same meter and subject take turns until they commit, so that of two that cross a
-     * threshold only together, the second one sees it.
+     * The usage of the meter by the subject in the window, for each question in order; 0 where nothing was counted.
+     * Transactions that read the same meter and subject are serialized until they commit. Otherwise two of them could
+     * cross a threshold only together, and neither would see it.
      */
     List<BigDecimal> usage(List<Question> questions);
 
-    /** A question about plain usage. */
+    /** A query for the usage of one meter by one subject in one window. */
     record Question(String meterId, String subject, Window window) {}
 
     /**
-     * The live metered entitlements that usage belongs to, by id, each with the usage that belongs to it. Transactions
-     * that name the same entitlement take turns until they commit.
+     * The live metered entitlements that the usage belongs to, by id, each with its part of the usage. Transactions
+     * that read the same entitlement are serialized until they commit, for the same reason.
      *
      * @param features ids; empty for all
      */
     Map<String, Set<Use>> entitlements(Set<Use> used, Set<String> features);
 
-    /** Usage of a meter by a subject. */
+    /** A pair of meter and subject with usage. */
     record Use(String meterId, String subject) {}
 
-    /** The balances of metered entitlements, each at its time. */
+    /**
+     * The status of metered entitlements, with balance.
+     *
+     * @param times the time of each status by entitlement id
+     */
     List<EntitlementStatus> balances(Map<String, Instant> times);
 
-    /** Those of the keys under which an alert was raised before. */
+    /** The subset of keys for which an alert was raised before. */
     Set<AlertKey> raised(Set<AlertKey> keys);
 
-    /** What alerts show besides, by the entitlement's id. */
+    /** The context of alerts by entitlement id. */
     Map<String, Context> contexts(Collection<Entitlement> entitlements);
 
     /**
-     * What an alert shows beside the entitlement.
+     * The resources in an alert's payload, in addition to the entitlement.
      *
-     * @param subject the entry of {@link Alert.OfEntitlement#subjectKey}, where there is one
+     * @param subject the entry of {@link Alert.OfEntitlement#subjectKey}, if it exists
      */
     record Context(
             Feature feature, Customer customer, @Nullable Subject subject) {}

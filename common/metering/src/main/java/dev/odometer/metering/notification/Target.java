@@ -15,20 +15,23 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a channel leads. The factories check what somebody asks for; what is kept already was asked for. */
+/**
+ * The destination of a channel. The factory methods validate input of clients; the constructors do not, so that stored
+ * targets can still be read when the rules change.
+ */
 public sealed interface Target {
 
-    /** The kind's name, as the wire API has it. */
+    /** The name of the type in the API. */
     String type();
 
     /**
-     * An HTTP endpoint that gets signed POSTs, as standardwebhooks.com has them.
+     * An HTTP endpoint that receives signed POST requests as specified by standardwebhooks.com.
      *
      * @param url http or https
-     * @param headers sent besides
+     * @param headers additional request headers
      * @param secret {@code whsec_} and Base64
-     * @param previousSecret signs beside the current one after a change of secrets
-     * @param previousUntil when the previous one ends
+     * @param previousSecret also signs requests for a time after the secret was changed
+     * @param previousUntil when the previous secret expires
      */
     record Webhook(
             String url,
@@ -45,7 +48,7 @@ public sealed interface Target {
         private static final Pattern SECRET = Pattern.compile("(?:whsec_)?[a-zA-Z0-9+/=]{32,100}");
         private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
         private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
-        /** The connection's own, see RFC 9110, 7.6.1, and what the message itself decides. */
+        /** Headers of the connection, see RFC 9110, 7.6.1, and headers that the HTTP client sets. */
         private static final Set<String> RESERVED = Set.of(
                 "connection",
                 "expect",
@@ -65,7 +68,7 @@ public sealed interface Target {
             headers = Collections.unmodifiableMap(new TreeMap<>(headers));
         }
 
-        /** @throws Refusal when it may not be asked for */
+        /** @throws Refusal when a value is invalid or a header is reserved */
         public static Webhook of(String url, Map<String, String> headers, String secret) {
             checkUrl(url);
             if (headers.size() > MAX_HEADERS) {
@@ -99,7 +102,7 @@ public sealed interface Target {
                     return;
                 }
             } catch (URISyntaxException malformed) {
-                // Said below, like everything else that is wrong with it.
+                // Refused below, like every other invalid URL.
             }
             throw Refusal.invalid(
                     "url must be an absolute http or https URL without user and fragment: " + Refusal.quote(url));
@@ -108,7 +111,7 @@ public sealed interface Target {
         private static void checkHeader(String name, @Nullable String value) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!HEADER_NAME.matcher(name).matches()) {
-                throw Refusal.invalid("customHeaders has a name that is none: " + Refusal.quote(name));
+                throw Refusal.invalid("customHeaders has an invalid header name: " + Refusal.quote(name));
             }
             if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
                 throw Refusal.invalid("customHeaders must not set " + name);
@@ -121,7 +124,10 @@ public sealed interface Target {
             }
         }
 
-        /** This one with the other's secret signing beside its own until then, where they differ. */
+        /**
+         * This webhook as the replacement of a previous one. If the secret changed, the old secret also signs until the
+         * given time; otherwise an earlier change stays in effect until it expires.
+         */
         public Webhook after(Webhook other, Instant now, Instant until) {
             if (!secret.equals(other.secret)) {
                 return new Webhook(url, headers, secret, other.secret, until);
@@ -135,19 +141,19 @@ public sealed interface Target {
             return "WEBHOOK";
         }
 
-        /** No secret, nor headers, which may hold some. */
+        /** Without the secret and the headers, which may contain credentials. */
         @Override
         public String toString() {
             return "WEBHOOK";
         }
     }
 
-    /** Mailboxes that get an e-mail each. */
+    /** E-mail addresses. Each receives a separate e-mail. */
     record Email(List<String> to) implements Target {
 
-        private static final int MOST = 10;
-        private static final int LONGEST = 254;
-        /** An address without comments, quotes and routes; whether it exists only a try says. */
+        private static final int MAX_ADDRESSES = 10;
+        private static final int MAX_ADDRESS_LENGTH = 254;
+        /** An address without comments, quoted strings and routes. Whether it exists is known only after an attempt. */
         private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]]{1,64}"
                 + "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)*"
                 + "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?");
@@ -156,13 +162,13 @@ public sealed interface Target {
             to = List.copyOf(to);
         }
 
-        /** @throws Refusal when it may not be asked for */
+        /** @throws Refusal without addresses, with too many, or with an invalid one */
         public static Email of(List<String> to) {
-            if (to.isEmpty() || to.size() > MOST) {
-                throw Refusal.invalid("to must have 1 to " + MOST + " addresses");
+            if (to.isEmpty() || to.size() > MAX_ADDRESSES) {
+                throw Refusal.invalid("to must have 1 to " + MAX_ADDRESSES + " addresses");
             }
             for (String address : to) {
-                Text.checked("to", address, LONGEST);
+                Text.checked("to", address, MAX_ADDRESS_LENGTH);
                 if (!ADDRESS.matcher(address).matches()) {
                     throw Refusal.invalid("to must be addresses such as ops@example.com: " + Refusal.quote(address));
                 }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
- * A line that usage or a balance crosses; the strictness is that of the wire API.
+ * A threshold on usage or a balance. The comparisons, strict or not, are those of OpenMeter.
  *
  * @param value not negative, in normal form
  */
@@ -14,14 +14,15 @@ public record Threshold(Kind kind, BigDecimal value) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** @throws Refusal when the value is negative, too large or too fine */
+    /** @throws Refusal when the value is negative, too large or has too many digits */
     public Threshold {
         value = Quantity.of(value)
                 .filter(normal -> normal.signum() >= 0)
-                .orElseThrow(() -> Refusal.invalid("threshold.value must be a number from 0 that is not too large"));
+                .orElseThrow(() -> Refusal.invalid(
+                        "threshold.value must be at least 0, below 1.8e308 and have at most 1000 digits"));
     }
 
-    /** What is compared; G is what the period's grants hold in all. */
+    /** The quantity that is compared. G is the total of the period's allowance and grants. */
     public enum Kind {
         /** Crossed when the usage is above the value. */
         USAGE_VALUE,
@@ -31,7 +32,7 @@ public record Threshold(Kind kind, BigDecimal value) {
         BALANCE_VALUE
     }
 
-    /** The kind's name, as the wire API has it. */
+    /** The name of the kind in the API. */
     public String type() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -40,8 +41,8 @@ public record Threshold(Kind kind, BigDecimal value) {
         return kind == Kind.BALANCE_VALUE;
     }
 
-    /** The usage above which, or the balance below which, it is crossed. */
-    BigDecimal line(BigDecimal granted) {
+    /** The usage above which, or the balance below which, the threshold is crossed. */
+    BigDecimal limit(BigDecimal granted) {
         return kind == Kind.USAGE_PERCENTAGE ? value.multiply(granted).divide(HUNDRED) : value;
     }
 
@@ -50,11 +51,11 @@ public record Threshold(Kind kind, BigDecimal value) {
             return false;
         }
         if (!isOfBalance()) {
-            return level.usage().compareTo(line(level.granted())) > 0;
+            return level.usage().compareTo(limit(level.granted())) > 0;
         }
         return value.signum() == 0 ? level.left().signum() <= 0 : level.left().compareTo(value) < 0;
     }
 
-    /** What thresholds are held against; usage that nobody is entitled to has no grants. */
+    /** The values that thresholds are compared with. Usage without an entitlement has no grants. */
     record Level(BigDecimal usage, BigDecimal left, BigDecimal granted) {}
 }

@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which of a rule's thresholds are told about: of the usage thresholds that are crossed the highest, and of the balance
- * thresholds that are crossed the lowest. Whether that one was told about before is not decided here.
+ * Selects the thresholds to raise: the highest crossed usage threshold and the lowest crossed balance threshold.
+ * Whether an alert was raised before is not decided here.
  */
 public final class Thresholds {
 
     private Thresholds() {}
 
-    /** For a balance; at most one of usage and one of balance. */
+    /** The crossed thresholds of a balance: at most one on usage and one on the balance. */
     public static List<Threshold> crossed(List<Threshold> thresholds, Balance balance) {
         return crossed(thresholds, new Level(balance.usage(), balance.left(), balance.granted()));
     }
 
-    /** For usage alone; at most one. */
+    /** The crossed threshold of usage without an entitlement: at most one. */
     public static List<Threshold> crossed(List<Threshold> thresholds, BigDecimal usage) {
         return crossed(thresholds, new Level(usage, BigDecimal.ZERO, BigDecimal.ZERO));
     }
 
     private static List<Threshold> crossed(List<Threshold> thresholds, Level level) {
-        // Of two that draw the same line it is always the same one.
-        Comparator<Threshold> byLine = Comparator.comparing((Threshold threshold) -> threshold.line(level.granted()))
+        // Ties are broken by kind and value, so that the result does not depend on the order of the list.
+        Comparator<Threshold> byLimit = Comparator.comparing((Threshold threshold) -> threshold.limit(level.granted()))
                 .thenComparing(Threshold::kind, Comparator.reverseOrder())
                 .thenComparing(Threshold::value);
         List<Threshold> all = thresholds.stream()
                 .filter(threshold -> threshold.isCrossed(level))
                 .toList();
         return Stream.concat(
-                        all.stream().filter(t -> !t.isOfBalance()).max(byLine).stream(),
-                        all.stream().filter(Threshold::isOfBalance).min(byLine).stream())
+                        all.stream().filter(t -> !t.isOfBalance()).max(byLimit).stream(),
+                        all.stream().filter(Threshold::isOfBalance).min(byLimit).stream())
                 .toList();
     }
 }

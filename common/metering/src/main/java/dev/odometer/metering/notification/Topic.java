@@ -3,9 +3,9 @@ package dev.odometer.metering.notification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notification is about, as far as it can be searched by.
+ * The feature and subject of a notification, by which it can be searched.
  *
- * @param featureId absent, with the key, for plain usage
+ * @param featureId absent, like the key, for an alert on the usage of a meter
  * @param subject the key of the subject
  */
 public record Topic(

@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rules on plain usage: the window that runs and the one before it, where events of the transaction fall into them.
+ * Evaluates rules on the usage of meters, for the current and the previous window if events of the transaction fall
+ * into them.
  *
- * @param rules by the id of the meter
+ * @param rules the rules by meter id
  */
 record UsageRules(Map<String, List<Rule>> rules, Instant now) {
 
-    /** A rule with a window, and the subjects that the transaction counted for in it. */
-    private record Turn(Rule rule, RuleCondition.OfUsage condition, Window window, Set<String> subjects) {
+    /** A rule and one of its windows, with the subjects whose usage the transaction counted in it. */
+    private record RuleWindow(Rule rule, RuleCondition.OfUsage condition, Window window, Set<String> subjects) {
 
         void add(CountedUsage counted) {
             if (window.contains(counted.happenedAt()) && condition.watches(counted.subject())) {
@@ -27,55 +28,62 @@ record UsageRules(Map<String, List<Rule>> rules, Instant now) {
         }
     }
 
-    private record Asked(Turn turn, String subject) {
+    private record Candidate(RuleWindow ruleWindow, String subject) {
 
         RuleFacts.Question question() {
-            return new RuleFacts.Question(turn.condition().meterId(), subject, turn.window());
+            return new RuleFacts.Question(ruleWindow.condition().meterId(), subject, ruleWindow.window());
         }
     }
 
     List<Alert.OfUsage> evaluate(List<CountedUsage> counted, RuleFacts facts) {
-        var asked = new ArrayList<Asked>();
-        turns(counted).forEach(turn -> turn.subjects().forEach(subject -> asked.add(new Asked(turn, subject))));
-        if (asked.isEmpty()) {
+        var candidates = new ArrayList<Candidate>();
+        ruleWindows(counted)
+                .forEach(ruleWindow ->
+                        ruleWindow.subjects().forEach(subject -> candidates.add(new Candidate(ruleWindow, subject))));
+        if (candidates.isEmpty()) {
             return List.of();
         }
         List<BigDecimal> values =
-                facts.usage(asked.stream().map(Asked::question).toList());
+                facts.usage(candidates.stream().map(Candidate::question).toList());
         var alerts = new ArrayList<Alert.OfUsage>();
         for (int i = 0; i < values.size(); i++) {
-            Turn turn = asked.get(i).turn();
-            String subject = asked.get(i).subject();
+            RuleWindow ruleWindow = candidates.get(i).ruleWindow();
+            String subject = candidates.get(i).subject();
             BigDecimal value = values.get(i);
-            Thresholds.crossed(turn.condition().thresholds(), value)
+            Thresholds.crossed(ruleWindow.condition().thresholds(), value)
                     .forEach(threshold -> alerts.add(new Alert.OfUsage(
-                            turn.rule(), turn.condition(), subject, turn.window(), value, threshold)));
+                            ruleWindow.rule(),
+                            ruleWindow.condition(),
+                            subject,
+                            ruleWindow.window(),
+                            value,
+                            threshold)));
         }
         return alerts;
     }
 
-    private List<Turn> turns(List<CountedUsage> counted) {
-        var turns = new HashMap<String, List<Turn>>();
+    private List<RuleWindow> ruleWindows(List<CountedUsage> counted) {
+        var ruleWindows = new HashMap<String, List<RuleWindow>>();
         for (CountedUsage one : counted) {
-            List<Rule> watching = rules.get(one.meterId());
-            if (watching != null) {
-                turns.computeIfAbsent(
+            List<Rule> meterRules = rules.get(one.meterId());
+            if (meterRules != null) {
+                ruleWindows.computeIfAbsent(
                                 one.meterId(),
-                                id -> watching.stream()
-                                        .flatMap(rule -> turns(rule).stream())
+                                id -> meterRules.stream()
+                                        .flatMap(rule -> ruleWindows(rule).stream())
                                         .toList())
-                        .forEach(turn -> turn.add(one));
+                        .forEach(ruleWindow -> ruleWindow.add(one));
             }
         }
-        return turns.values().stream().flatMap(List::stream).toList();
+        return ruleWindows.values().stream().flatMap(List::stream).toList();
     }
 
-    private List<Turn> turns(Rule rule) {
+    private List<RuleWindow> ruleWindows(Rule rule) {
         var condition = (RuleCondition.OfUsage) rule.watch();
-        Window running = condition.window().containing(now, condition.zone());
-        Window before = condition.window().containing(running.start().minusNanos(1), condition.zone());
+        Window current = condition.window().containing(now, condition.zone());
+        Window previous = condition.window().containing(current.start().minusNanos(1), condition.zone());
         return List.of(
-                new Turn(rule, condition, before, new TreeSet<>()),
-                new Turn(rule, condition, running, new TreeSet<>()));
+                new RuleWindow(rule, condition, previous, new TreeSet<>()),
+                new RuleWindow(rule, condition, current, new TreeSet<>()));
     }
 }

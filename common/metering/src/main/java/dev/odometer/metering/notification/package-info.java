@@ -1,8 +1,8 @@
 /**
- * Rules on usage and balances, the alerts that they raise, and the delivery of these. Rules are evaluated in the
- * transaction that counts usage: an alert is raised exactly if the usage is counted, and each threshold once in a period
- * or window, whatever concurrent writers do and however often an event is delivered. Each of the rule's channels gets the
- * alert at least once, under one id.
+ * Rules on usage and balances, the alerts that they raise, and the delivery of notifications. Rules are evaluated in
+ * the transaction that counts the usage: an alert is raised if and only if the usage is counted, and each threshold
+ * once per period or window, even with concurrent writers and duplicate events. Delivery to each of the rule's channels
+ * is at least once, with the same id.
  */
 @NullMarked
 package dev.odometer.metering.notification;

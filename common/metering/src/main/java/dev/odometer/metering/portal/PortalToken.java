@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A right to see one subject's usage for a while.
+ * A token for querying the usage of one subject until it expires.
  *
  * @param digest SHA-256 of the token, in lower-case hexadecimal
- * @param subject whose usage
- * @param allowedMeterSlugs by which meters; empty for all there are, later ones too
- * @param expiresAt from when on it is good no more
+ * @param subject the subject whose usage may be queried
+ * @param allowedMeterSlugs the meters that may be queried; empty for all, including future ones
+ * @param expiresAt the first instant at which it is invalid
  */
 public record PortalToken(
         String id,

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The portal's tokens. What one node adds or removes holds on all of them at once. Safe for concurrent use. */
+/** The store of portal tokens. Changes are visible on all nodes immediately. Safe for concurrent use. */
 public interface PortalTokens {
 
-    /** How many are forgotten for each that is added: more than one, so that they do not pile up. */
+    /** The maximum of expired tokens that are deleted per added token: more than one, so that they do not pile up. */
     int FORGOTTEN_AT_ONCE = 100;
 
-    /** Keeps it, and forgets at most {@link #FORGOTTEN_AT_ONCE} of those that expired before that time. */
-    void add(PortalToken token, Instant forgotten);
+    /** Stores a token, and deletes at most {@link #FORGOTTEN_AT_ONCE} tokens that expired before the time. */
+    void add(PortalToken token, Instant expiredBefore);
 
-    /** The one with that digest, expired or not. */
+    /** The token with this digest, expired or not. */
     Optional<PortalToken> find(String digest);
 
-    /** Those that are not expired, the latest first. */
+    /** The tokens that are not expired, newest first. */
     List<PortalToken> list(Instant now, int limit);
 
-    /** Removes the one with that id, those of that subject, or where both are said what is both; nothing for neither. */
+    /** Deletes the tokens that match the id and the subject, each if present; without both it deletes nothing. */
     void invalidate(@Nullable String id, @Nullable String subject);
 }

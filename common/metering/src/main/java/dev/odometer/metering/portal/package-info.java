@@ -1,7 +1,8 @@
 /**
- * What a customer's browser may see: its own usage, by a token that somebody with an API key asks for. A token is good
- * until it expires or is invalidated, on every node at once, since each use looks it up. Tokens themselves are not kept,
- * only their digests. Times are whole microseconds, ends whole seconds.
+ * Portal tokens, with which a browser can query the usage of one subject. A client with an API key creates them. A
+ * token is valid until it expires or is invalidated. Invalidation takes effect on every node immediately, since each
+ * request looks the token up. Only digests of tokens are stored. Times are whole microseconds, expirations whole
+ * seconds.
  */
 @NullMarked
 package dev.odometer.metering.portal;

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A small map of texts that a client hangs on a resource: at most 50 entries, keys to 256, values to 1,024 characters. */
+/** Metadata of a resource: at most 50 entries, keys of at most 256 and values of at most 1,024 characters. */
 public final class Metadata {
 
     private static final int MAX_ENTRIES = 50;
@@ -27,8 +27,9 @@ public final class Metadata {
                     || value.length() > MAX_VALUE_LENGTH
                     || !Text.isStorable(key)
                     || !Text.isStorable(value)) {
-                throw Refusal.invalid("metadata keys have at most 256 and values at most 1024 characters, no NUL: "
-                        + Refusal.quote(key));
+                throw Refusal.invalid(
+                        "metadata keys must have at most 256 and values at most 1024 characters, without NUL: "
+                                + Refusal.quote(key));
             }
         });
         return Collections.unmodifiableMap(new TreeMap<>(metadata));

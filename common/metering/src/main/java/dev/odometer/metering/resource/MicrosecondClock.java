@@ -7,8 +7,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The machine's time in microseconds, the resolution in which times are kept: an answer shows what a later one will.
- * Not {@link Clock#tick}, whose {@code millis()} divides by zero for ticks below a millisecond.
+ * The system clock truncated to microseconds, the resolution of stored times, so that a resource has the same times
+ * when it is created and when it is read later. Not {@link Clock#tick}, whose {@code millis()} divides by zero for
+ * ticks below a millisecond.
  */
 public final class MicrosecondClock extends Clock {
 

@@ -3,7 +3,7 @@ package dev.odometer.metering.resource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A named thing that is created, changed and deleted; a deleted one can still be read by its id. */
+/** An entity of the API with a lifecycle. A deleted resource can still be read by its id. */
 public interface Resource {
 
     /** A ULID. */

@@ -2,12 +2,15 @@ package dev.odometer.metering.resource;
 
 import dev.odometer.functions.refusal.Refusal;
 
-/** Rules for texts that are stored: no NUL and no half of a surrogate pair, which UTF-8 and databases cannot hold. */
+/**
+ * Rules for stored strings: no NUL, which PostgreSQL cannot store, and no unpaired surrogate, which UTF-8 cannot
+ * encode.
+ */
 public final class Text {
 
     private Text() {}
 
-    /** Whether the text can be stored and read back as it is. */
+    /** Whether the text can be stored and read back unchanged. */
     public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -30,21 +33,21 @@ public final class Text {
                 && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
-    /** The same text, when it has 1 to {@code longest} characters and can be stored. */
-    public static String checked(String field, String text, int longest) {
+    /** Returns the text if it has 1 to {@code maxLength} characters and can be stored. */
+    public static String checked(String field, String text, int maxLength) {
         if (text.isEmpty()) {
             throw Refusal.invalid(field + " must not be empty");
         }
-        return bounded(field, text, longest);
+        return bounded(field, text, maxLength);
     }
 
-    /** The same text, when it has at most {@code longest} characters and can be stored. */
-    public static String bounded(String field, String text, int longest) {
-        if (text.length() > longest) {
-            throw Refusal.invalid(field + " must have at most " + longest + " characters: " + Refusal.quote(text));
+    /** Returns the text if it has at most {@code maxLength} characters and can be stored. */
+    public static String bounded(String field, String text, int maxLength) {
+        if (text.length() > maxLength) {
+            throw Refusal.invalid(field + " must have at most " + maxLength + " characters: " + Refusal.quote(text));
         }
         if (!isStorable(text)) {
-            throw Refusal.invalid(field + " must contain neither NUL nor half of a surrogate pair");
+            throw Refusal.invalid(field + " must contain neither NUL nor an unpaired surrogate");
         }
         return text;
     }

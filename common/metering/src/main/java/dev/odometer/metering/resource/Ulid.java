@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Makes ULIDs: 48 bits of milliseconds and 80 random bits as 26 characters of Crockford's Base32. Thread-safe. */
+/** Generates ULIDs: 48 bits of milliseconds and 80 random bits as 26 characters of Crockford's Base32. Thread-safe. */
 public final class Ulid implements Supplier<String> {
 
     private static final Pattern FORM = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}");
@@ -23,7 +23,7 @@ public final class Ulid implements Supplier<String> {
     @Override
     public String get() {
         char[] text = new char[LENGTH];
-        // Not millis(): a clock that ticks in microseconds divides by zero there.
+        // Not clock.millis(): it divides by zero for a clock that ticks in microseconds.
         long millis = clock.instant().toEpochMilli();
         for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
             text[i] = ALPHABET[(int) (millis & 31)];
@@ -37,7 +37,7 @@ public final class Ulid implements Supplier<String> {
         return new String(text);
     }
 
-    /** Whether the text has a ULID's form, in either case. */
+    /** Whether the text has the form of a ULID, in upper or lower case. */
     public static boolean looksLike(String text) {
         return FORM.matcher(text).matches();
     }

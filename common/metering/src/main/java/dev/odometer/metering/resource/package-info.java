@@ -1,4 +1,4 @@
-/** What every named thing has: an id (a ULID), a key that people chose (a slug), and metadata; and the pages of their lists. */
+/** The common parts of resources: id (a ULID), key (a slug), metadata and lifecycle; and pagination of lists. */
 @NullMarked
 package dev.odometer.metering.resource;
 

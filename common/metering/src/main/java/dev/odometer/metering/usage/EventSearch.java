@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to list; conditions that are absent hold for all.
+ * The filters of a list of events. Absent filters match all.
  *
- * @param subjects only events of these
- * @param after only events that come after this place in the list's order
- * @param limit the most to return, at least 1
+ * @param subjects the subjects of the events, in addition to the filter on subjects
+ * @param after only events after this cursor in the list's order
+ * @param limit the maximum number of events, at least 1
  */
 public record EventSearch(
         @Nullable TextFilter id,
@@ -22,6 +22,6 @@ public record EventSearch(
         @Nullable Cursor after,
         int limit) {
 
-    /** A place in the list's order: time descending, then arrival descending. */
+    /** A position in the list's order: time descending, then arrival descending. */
     public record Cursor(Instant time, long position) {}
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * A LIKE pattern, compared by code point. It goes back to the last {@code %} only, so it needs at most text times
- * pattern steps, whatever the pattern; a regular expression of several {@code .*} would need exponentially many.
+ * A SQL LIKE pattern, compared by code point. It backtracks to the last {@code %} only, so matching takes at most
+ * O(text length * pattern length) steps; a backtracking regular expression with several {@code .*} takes far more.
  */
 final class LikePattern implements Predicate<String> {
 
@@ -43,7 +43,7 @@ final class LikePattern implements Predicate<String> {
     }
 
     private static int folded(int point, boolean ignoringCase) {
-        // Both ways, as String.equalsIgnoreCase does: some letters differ in one case only.
+        // Upper, then lower case, as in String.equalsIgnoreCase: some letters are equal in one of the cases only.
         return ignoringCase ? Character.toLowerCase(Character.toUpperCase(point)) : point;
     }
 
@@ -51,29 +51,31 @@ final class LikePattern implements Predicate<String> {
     public boolean test(String text) {
         int[] points =
                 text.codePoints().map(point -> folded(point, ignoringCase)).toArray();
-        int here = 0;
-        int next = 0;
+        int textIndex = 0;
+        int patternIndex = 0;
         int lastAnyText = -1;
         int resumeAt = 0;
-        while (here < points.length) {
-            if (next < pattern.length && pattern[next] == ANY_TEXT) {
-                lastAnyText = next++;
-                resumeAt = here;
-            } else if (next < pattern.length && (pattern[next] == ANY_CHARACTER || pattern[next] == points[here])) {
-                next++;
-                here++;
+        while (textIndex < points.length) {
+            if (patternIndex < pattern.length && pattern[patternIndex] == ANY_TEXT) {
+                lastAnyText = patternIndex++;
+                resumeAt = textIndex;
+            } else if (patternIndex < pattern.length
+                    && (pattern[patternIndex] == ANY_CHARACTER || pattern[patternIndex] == points[textIndex])) {
+                patternIndex++;
+                textIndex++;
             } else if (lastAnyText >= 0) {
-                next = lastAnyText + 1;
-                here = ++resumeAt;
+                // Mismatch: let the last % match one more code point, and try the rest of the pattern from there.
+                patternIndex = lastAnyText + 1;
+                textIndex = ++resumeAt;
             } else {
                 return false;
             }
         }
-        return onlyAnyTextFrom(next);
+        return onlyAnyTextFrom(patternIndex);
     }
 
-    private boolean onlyAnyTextFrom(int next) {
-        for (int i = next; i < pattern.length; i++) {
+    private boolean onlyAnyTextFrom(int patternIndex) {
+        for (int i = patternIndex; i < pattern.length; i++) {
             if (pattern[i] != ANY_TEXT) {
                 return false;
             }

@@ -5,12 +5,12 @@ import dev.odometer.metering.resource.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The time a question is about, {@code from <= t < to}, cut to microseconds; an absent side is open. */
+/** The time range of a query, {@code from <= t < to}, truncated to microseconds. An absent bound is open. */
 public record Range(@Nullable Instant from, @Nullable Instant to) {
 
     public static final Range ALL = new Range(null, null);
 
-    /** @throws Refusal when the range is empty or upside down */
+    /** @throws Refusal when the range is empty or inverted */
     public Range {
         from = from == null ? null : Timestamp.checked("from", from);
         to = to == null ? null : Timestamp.checked("to", to);

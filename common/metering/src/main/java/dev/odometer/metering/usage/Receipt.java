@@ -1,6 +1,6 @@
 package dev.odometer.metering.usage;
 
-/** What appending did with one event; both are a success. */
+/** The result of appending one event. Both values are a success. */
 public enum Receipt {
     RECORDED,
     ALREADY_RECORDED

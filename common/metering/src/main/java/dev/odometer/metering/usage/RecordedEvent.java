@@ -3,9 +3,9 @@ package dev.odometer.metering.usage;
 import java.time.Instant;
 
 /**
- * An event in the log.
+ * A stored event.
  *
- * @param recordedAt when it was counted
- * @param position its place in the order of arrival, unique, ascending
+ * @param recordedAt when it was recorded
+ * @param position its position in the order of arrival, unique, ascending
  */
 public record RecordedEvent(UsageEvent event, Instant recordedAt, long position) {}

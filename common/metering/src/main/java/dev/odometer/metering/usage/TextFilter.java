@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A condition on a text. Order is by code point; in LIKE patterns {@code %} is any text, {@code _} any character and a
- * backslash takes the next character as it is.
+ * A condition on a string. Comparison is by code point. In LIKE patterns {@code %} matches any string, {@code _} any
+ * character, and a backslash escapes the next character.
  *
- * @param values one text, or for IN and NIN several; empty for ALL and ANY
- * @param parts the conditions that ALL and ANY join, else empty
+ * @param values one string, or several for IN and NIN; empty for ALL and ANY
+ * @param parts the conditions that ALL and ANY combine; empty for other operators
  */
 public record TextFilter(Op op, List<String> values, List<TextFilter> parts) {
 
-    /** What is compared, and how. */
+    /** The operator. The ones with N are negated, those with I ignore case; ALL is a conjunction, ANY a disjunction. */
     public enum Op {
         EQ,
         NE,
@@ -47,15 +47,15 @@ public record TextFilter(Op op, List<String> values, List<TextFilter> parts) {
         return new TextFilter(op, List.of(), parts);
     }
 
-    /** A condition that holds for every text with this one inside. */
+    /** A condition that matches every string that contains the text. */
     public static TextFilter containing(String text) {
         return of(Op.LIKE, "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 
     /**
-     * The condition, made ready to test many texts.
+     * The condition compiled to a predicate for many strings.
      *
-     * @throws dev.odometer.refusal.Refusal when a LIKE pattern ends with a backslash
+     * @throws dev.odometer.functions.refusal.Refusal when a LIKE pattern ends with a backslash
      */
     public Predicate<String> toPredicate() {
         return switch (op) {

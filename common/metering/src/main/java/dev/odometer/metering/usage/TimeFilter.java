@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A condition on a time.
  *
  * @param value the time to compare with; absent for ALL and ANY
- * @param parts the conditions that ALL and ANY join, else empty
+ * @param parts the conditions that ALL and ANY combine; empty for other operators
  */
 public record TimeFilter(Op op, @Nullable Instant value, List<TimeFilter> parts) {
 
-    /** How times are compared. */
+    /** The operator. ALL is a conjunction, ANY a disjunction. */
     public enum Op {
         GT,
         GTE,
@@ -47,7 +47,7 @@ public record TimeFilter(Op op, @Nullable Instant value, List<TimeFilter> parts)
 
     private Instant compared() {
         if (value == null) {
-            throw new IllegalStateException(op + " without a time");
+            throw new IllegalStateException("operator needs a time: " + op);
         }
         return value;
     }

@@ -10,18 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was used: a CloudEvent, see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md.
+ * One report of consumption: a CloudEvent, see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md.
  *
  * @param specversion always {@code 1.0}
- * @param id unique within the source; together they are the event's identity
- * @param source who reports
- * @param type what meters look for
- * @param subject who used it
- * @param time when it was used, cut to microseconds; absent only until {@link #receivedAt}
+ * @param id unique within the source; (source, id) identifies the event
+ * @param source the system that reports the usage
+ * @param type the event type, which meters select by
+ * @param subject the consumer
+ * @param time when the usage happened, truncated to microseconds; absent only until {@link #receivedAt}
  * @param datacontenttype absent or JSON
- * @param dataschema kept as sent
- * @param data a JSON object with numbers as {@code BigDecimal} or {@code BigInteger} and texts that can be stored, see
- *     {@link Text}; absent for none
+ * @param dataschema stored unchanged
+ * @param data a JSON object with numbers as {@code BigDecimal} or {@code BigInteger} and strings that can be stored,
+ *     see {@link Text}; absent without data
  */
 public record UsageEvent(
         String specversion,
@@ -34,10 +34,10 @@ public record UsageEvent(
         @Nullable String dataschema,
         @Nullable Map<String, @Nullable Object> data) {
 
-    /** Long enough for URIs, short enough for a database index to hold. */
+    /** Long enough for URIs, short enough for a database index. */
     public static final int MAX_ATTRIBUTE_BYTES_LENGTH = 1024;
 
-    /** @throws Refusal naming the first field that breaks a rule */
+    /** @throws Refusal INVALID, with the first invalid field */
     @SuppressWarnings("ConstantValue") // a decoder may leave out any of them
     public UsageEvent {
         if (!"1.0".equals(specversion)) {
@@ -59,7 +59,7 @@ public record UsageEvent(
         return Refusal.invalid(field + " is required");
     }
 
-    /** The same text, when events can have it for a subject. */
+    /** Returns the subject if it is valid in events. */
     public static String checkedSubject(@Nullable String subject) {
         return attribute("subject", subject);
     }
@@ -79,7 +79,7 @@ public record UsageEvent(
         if (value == null) {
             return;
         }
-        // A character is 1 to 3 bytes, so most need not be encoded to be measured.
+        // A char takes at most 3 bytes in UTF-8, so most values need not be encoded to be measured.
         if (value.length() * 3 > MAX_ATTRIBUTE_BYTES_LENGTH
                 && value.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTE_BYTES_LENGTH) {
             throw Refusal.invalid(field + " must have at most " + MAX_ATTRIBUTE_BYTES_LENGTH + " bytes in UTF-8");
@@ -91,7 +91,7 @@ public record UsageEvent(
             }
         }
         if (!Text.isStorable(value)) {
-            throw Refusal.invalid(field + " must not contain half of a surrogate pair");
+            throw Refusal.invalid(field + " must not contain an unpaired surrogate");
         }
     }
 
@@ -108,7 +108,7 @@ public record UsageEvent(
 
     private static void checkTexts(@Nullable Object tree) {
         if (tree instanceof String text && !Text.isStorable(text)) {
-            throw Refusal.invalid("data must contain neither NUL nor half of a surrogate pair");
+            throw Refusal.invalid("data must contain neither NUL nor an unpaired surrogate");
         }
         if (tree instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
@@ -120,17 +120,17 @@ public record UsageEvent(
         }
     }
 
-    /** The same event; one without a time happened when it was received. */
+    /** The event, with the time of receipt as its time if it has none. */
     public UsageEvent receivedAt(Instant now) {
         return time != null
                 ? this
                 : new UsageEvent(specversion, id, source, type, subject, now, datacontenttype, dataschema, data);
     }
 
-    /** The time of an event that has been received. */
+    /** The time, which every received event has. */
     public Instant happenedAt() {
         if (time == null) {
-            throw new IllegalStateException("not received yet");
+            throw new IllegalStateException("the event has no time, since it is not received yet");
         }
         return time;
     }
@@ -139,6 +139,6 @@ public record UsageEvent(
         return new Identity(source, id);
     }
 
-    /** What makes two reports the same event. */
+    /** The idempotency key of an event. */
     public record Identity(String source, String id) {}
 }

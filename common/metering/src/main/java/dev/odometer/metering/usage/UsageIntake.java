@@ -3,17 +3,18 @@ package dev.odometer.metering.usage;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 
-/** Where reported events are handed over to be counted: by whoever takes them, or later by somebody else. */
+/** Accepts reported events for counting, either synchronously or through a queue. */
 @FunctionalInterface
 public interface UsageIntake {
 
     /**
-     * Takes events. Once it returns, every one of them survives any crash and will be counted once. When it throws, each
-     * may have been taken or not, and handing over all of them again is harmless: of events with one identity the first
-     * wins. Safe to call concurrently.
+     * Accepts events. Once it returns, all events are durable and will be counted once. When it throws, each event may
+     * or may not have been accepted. A retry with all of them is safe, since duplicates are ignored. Safe for
+     * concurrent use.
      *
      * @param events with their times
-     * @throws Refusal UNAVAILABLE when they cannot be kept now; INVALID, with nothing taken, when one never can be
+     * @throws Refusal UNAVAILABLE when they cannot be stored now; INVALID, with nothing accepted, when one can never be
+     *     stored
      */
     void accept(List<UsageEvent> events);
 }

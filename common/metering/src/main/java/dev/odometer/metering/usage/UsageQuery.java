@@ -8,17 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a {@link UsageLog}: how much, by whom, when.
+ * A query for the usage of one meter.
  *
- * @param range the time asked about; the meter's own start applies besides
+ * @param range the time range; the start of the meter applies too
  * @param windowSize absent for one row per group
- * @param zone whose wall clock the windows follow
- * @param subjects only these; absent for all
- * @param attribution subject to customer id, for grouping by customer; with it only the subjects it names count
- * @param bySubject whether rows are apart by subject
- * @param byCustomer whether rows are apart by customer
- * @param groupBy keys of the meter by whose values rows are apart
- * @param filters conditions on the values of the meter's keys
+ * @param zone the time zone of the windows
+ * @param subjects the subjects whose usage counts; absent for all
+ * @param attribution customer id by subject, for queries by customer; if present, only its subjects count
+ * @param bySubject whether to group by subject
+ * @param byCustomer whether to group by customer
+ * @param groupBy the group-by keys of the meter to group by
+ * @param filters conditions by group-by key of the meter
  */
 public record UsageQuery(
         Meter meter,
@@ -39,17 +39,17 @@ public record UsageQuery(
         filters = Map.copyOf(filters);
     }
 
-    /** Whether every counted event falls into the same group. */
+    /** Whether the query has no grouping. */
     public boolean isUngrouped() {
         return !bySubject && !byCustomer && groupBy.isEmpty();
     }
 
-    /** The customer that the subject's usage counts for, as far as this question knows. */
+    /** The id of the customer that the subject belongs to; {@code null} if the query does not attribute it. */
     public @Nullable String customerOf(String subject) {
         return attribution == null ? null : attribution.get(subject);
     }
 
-    /** Whether the subject's usage is asked about. */
+    /** Whether the query includes the subject's usage. */
     public boolean asksAbout(String subject) {
         return (subjects == null || subjects.contains(subject))
                 && (attribution == null || attribution.containsKey(subject));

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One number of an answer.
+ * One row of a query result.
  *
- * @param window the window, in full even where the range cuts it; without a window size the minutes from the first to
- *     the last counted event
+ * @param window the full window, even if the range covers only a part of it; without a window size the minutes from the
+ *     first to the last counted event
  * @param value exact and in plain digits
- * @param subject present when rows are apart by subject
- * @param customerId present when rows are apart by customer
- * @param groupBy the values of the keys asked for, sorted by key
+ * @param subject present when the query groups by subject
+ * @param customerId present when the query groups by customer
+ * @param groupBy the values of the query's group-by keys, sorted by key
  */
 public record UsageRow(
         Window window,
@@ -23,8 +23,8 @@ public record UsageRow(
         Map<String, String> groupBy) {
 
     /**
-     * The order within one window, and of answers without windows: subjects, customers and group values descending,
-     * which clients have come to expect.
+     * The order within one window, and of results without windows: subjects, customers and group values descending,
+     * which existing clients expect.
      */
     public static final Comparator<UsageRow> GROUP_ORDER = Comparator.comparing(UsageRow::subject, TextOrder.DESCENDING)
             .thenComparing(UsageRow::customerId, TextOrder.DESCENDING)

@@ -2,7 +2,7 @@ package dev.odometer.metering.usage;
 
 import java.time.Instant;
 
-/** A stretch of time, {@code start <= t < end}. */
+/** A half-open time interval, {@code start <= t < end}. */
 public record Window(Instant start, Instant end) {
 
     public boolean contains(Instant time) {

@@ -8,10 +8,10 @@ import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows that a zone's wall clock divides time into. Of each size they tile time: no gap, no overlap, whatever the
- * zone does. Days and months begin at the first instant of their first local date, so a day has 23, 24 or 25 hours.
- * Hours and minutes begin where the wall clock shows a full one; where a transition moves that grid (Lord Howe's half
- * hour), the windows beside it are cut at the transition.
+ * The sizes of windows in a time zone. The windows of one size have no gap and no overlap, in every zone. Days and
+ * months start at the first instant of their first local date, so a day usually has 23, 24 or 25 hours. Hours and
+ * minutes start at full hours and minutes of local time. Where a transition shifts local time by less than an hour,
+ * such as Lord Howe's half hour, the windows beside it are cut at the transition.
  */
 public enum WindowSize {
     MINUTE(60),
@@ -45,7 +45,7 @@ public enum WindowSize {
         this.seconds = seconds;
     }
 
-    /** The one window of this size that holds the time. */
+    /** The window of this size that contains the time. */
     public Window containing(Instant time, ZoneId zone) {
         return this == MINUTE || this == HOUR ? clockWindow(time, zone.getRules()) : calendarWindow(time, zone);
     }
@@ -62,7 +62,7 @@ public enum WindowSize {
         LocalDate first = firstDate(time.atZone(zone).toLocalDate());
         Instant start = first.atStartOfDay(zone).toInstant();
         Instant end = next(first).atStartOfDay(zone).toInstant();
-        // A wall clock set back across midnight shows the old date again after the new one has begun.
+        // When clocks are set back across midnight, the old local date occurs again after the new one has started.
         while (!time.isBefore(end)) {
             first = next(first);
             start = end;
@@ -79,14 +79,15 @@ public enum WindowSize {
         if (rules.isFixedOffset()) {
             return new Window(start, end);
         }
+        // previousTransition is exclusive: one nanosecond later includes a transition at the time itself.
         ZoneOffsetTransition before = rules.previousTransition(time.plusNanos(1));
         ZoneOffsetTransition after = rules.nextTransition(time);
         return new Window(
-                movesGrid(before) && before.getInstant().isAfter(start) ? before.getInstant() : start,
-                movesGrid(after) && after.getInstant().isBefore(end) ? after.getInstant() : end);
+                shiftsWindows(before) && before.getInstant().isAfter(start) ? before.getInstant() : start,
+                shiftsWindows(after) && after.getInstant().isBefore(end) ? after.getInstant() : end);
     }
 
-    private boolean movesGrid(@Nullable ZoneOffsetTransition transition) {
+    private boolean shiftsWindows(@Nullable ZoneOffsetTransition transition) {
         return transition != null && transition.getDuration().toSeconds() % seconds != 0;
     }
 }

@@ -1,8 +1,7 @@
 /**
- * Reported consumption, each event once, and the questions asked about it. An event is identified by (source, id); the
- * first one wins and a repeat changes nothing. Times have microsecond resolution. Ranges are half-open. The order in
- * which events arrive never changes an answer, except that of two events of the same instant the later arrival is the
- * latest.
+ * Events and usage queries. An event is identified by (source, id): the first one is counted, and duplicates change
+ * nothing. Times have microsecond resolution. Ranges are half-open. Results do not depend on the order of arrival, with
+ * one exception: of two events with the same time, LATEST uses the one that arrived last.
  */
 @NullMarked
 package dev.odometer.metering.usage;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Customers} must do; one subclass per store. */
+/** The contract of {@link Customers}; one subclass per store. */
 public abstract class CustomersContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
@@ -44,7 +44,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void givesBackWhatWasAdded() {
+    void findsACustomerByIdOrKey() {
         customers.add(customer("1", "acme", "a", "b"));
 
         assertThat(customers.find("1")).contains(customer("1", "acme", "a", "b"));
@@ -53,7 +53,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void attributesKeyAndSubjectKeys() {
+    void mapsKeyAndSubjectKeysToTheCustomer() {
         customers.add(customer("1", "acme", "a"));
         customers.add(customer("2", "globex"));
 
@@ -62,7 +62,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void namesThoseThatExistByIdAlone() {
+    void returnsExistingCustomersByIdOnly() {
         customers.add(customer("1", "acme"));
         customers.add(customer("2", "globex"));
         customers.replace(customer("2", "globex").deleted(NOW));
@@ -74,7 +74,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void refusesASubjectThatBelongsToAnother() {
+    void refusesASubjectOfAnotherCustomer() {
         customers.add(customer("1", "acme", "a"));
 
         refuses(customer("2", "globex", "a"));
@@ -89,7 +89,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void keepsTheOldNamesWhenAReplacementIsRefused() {
+    void keepsTheOldSubjectsWhenAReplacementIsRefused() {
         customers.add(customer("1", "acme", "a"));
         customers.add(customer("2", "globex", "b"));
 
@@ -100,7 +100,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void freesTheNamesOfADeletedCustomer() {
+    void releasesTheKeysOfADeletedCustomer() {
         customers.add(customer("1", "acme", "a"));
         customers.replace(customer("1", "acme", "a").deleted(NOW));
 
@@ -112,7 +112,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void doesNotBringBackWhatWasDeletedMeanwhile() {
+    void refusesToReplaceADeletedCustomer() {
         customers.add(customer("1", "acme"));
         customers.replace(customer("1", "acme").deleted(NOW));
 
@@ -133,7 +133,7 @@ public abstract class CustomersContract {
     }
 
     @Test
-    void findsPartsOfTextsInEitherCase() {
+    void matchesSubstringsIgnoringCase() {
         customers.add(customer("1", "ac_me", "subject-x"));
         customers.add(customer("2", "acme"));
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Customers in a map; as Customers promises. */
+/** Customers in memory. Passes {@link CustomersContract}. */
 public final class InMemoryCustomers implements Customers {
 
     private final Map<String, Customer> byId = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Subjects in a map; as Subjects promises. */
+/** Subject entries in memory. Passes {@link SubjectsContract}. */
 public final class InMemorySubjects implements Subjects {
 
     private final Map<String, Subject> byKey = new TreeMap<>();

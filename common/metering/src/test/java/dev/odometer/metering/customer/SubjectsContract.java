@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Subjects} must do; one subclass per store. */
+/** The contract of {@link Subjects}; one subclass per store. */
 public abstract class SubjectsContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -28,7 +28,7 @@ public abstract class SubjectsContract {
     }
 
     @Test
-    void givesBackWhatWasPut() {
+    void findsASubjectByIdOrKey() {
         subjects.put(List.of(subject("2", "b", "B"), subject("1", "a", "A")));
 
         assertThat(subjects.list()).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
@@ -38,7 +38,7 @@ public abstract class SubjectsContract {
     }
 
     @Test
-    void replacesUnderTheSameKey() {
+    void replacesAnEntryWithTheSameKey() {
         subjects.put(List.of(subject("1", "a", "A")));
 
         subjects.put(List.of(subject("1", "a", "Other")));
@@ -47,7 +47,7 @@ public abstract class SubjectsContract {
     }
 
     @Test
-    void leavesWhatIsThereWhenAddingWhatIsMissing() {
+    void addsMissingEntriesOnly() {
         subjects.put(List.of(subject("1", "a", "A")));
 
         subjects.addMissing(List.of(subject("9", "a", "Other"), subject("2", "b", "B")));

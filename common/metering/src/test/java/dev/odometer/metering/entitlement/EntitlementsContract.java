@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Entitlements} must do; one subclass per store. */
+/** The contract of {@link Entitlements}; one subclass per store. */
 public abstract class EntitlementsContract {
 
     private static final Customer ACME = customer("acme", "s1", "s2");
@@ -36,17 +36,17 @@ public abstract class EntitlementsContract {
     private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
     private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.Switch());
 
-    private House house = empty();
+    private House stores = empty();
 
     protected abstract House empty();
 
     @BeforeEach
     void startEmpty() {
-        house = empty();
-        house.meters().add(meter(Aggregation.SUM));
-        house.customers().add(ACME);
-        house.features().add(TOKENS);
-        house.features().add(SSO);
+        stores = empty();
+        stores.meters().add(meter(Aggregation.SUM));
+        stores.customers().add(ACME);
+        stores.features().add(TOKENS);
+        stores.features().add(SSO);
     }
 
     private static Instant at(String time) {
@@ -54,7 +54,7 @@ public abstract class EntitlementsContract {
     }
 
     private EntitlementStatus status(String time) {
-        return house.entitlements()
+        return stores.entitlements()
                 .statuses("acme", "tokens", at(time))
                 .orElseThrow()
                 .get(0);
@@ -70,52 +70,53 @@ public abstract class EntitlementsContract {
     }
 
     @Test
-    void givesBackWhatWasAdded() {
+    void findsAnEntitlementByIdOrFeature() {
         Entitlement fixed = entitlement("e3", customer("globex"), TOKENS, new Terms.Static("{\"model\": \"gpt\"}"));
-        house.customers().add(customer("globex"));
-        List.of(METERED, SWITCH, fixed).forEach(house.entitlements()::add);
+        stores.customers().add(customer("globex"));
+        List.of(METERED, SWITCH, fixed).forEach(stores.entitlements()::add);
 
-        assertThat(house.entitlements().find("e1")).contains(METERED);
-        assertThat(house.entitlements().find("c-acme", "sso")).contains(SWITCH);
-        assertThat(house.entitlements().find("c-acme", "f-tokens")).contains(METERED);
-        assertThat(house.entitlements().find("c-globex", "e3")).contains(fixed);
-        assertThat(house.entitlements().find("c-globex", "e1")).isEmpty();
+        assertThat(stores.entitlements().find("e1")).contains(METERED);
+        assertThat(stores.entitlements().find("c-acme", "sso")).contains(SWITCH);
+        assertThat(stores.entitlements().find("c-acme", "f-tokens")).contains(METERED);
+        assertThat(stores.entitlements().find("c-globex", "e3")).contains(fixed);
+        assertThat(stores.entitlements().find("c-globex", "e1")).isEmpty();
     }
 
     @Test
-    void refusesASecondOneAndNamesTheFirst() {
-        house.entitlements().add(METERED);
+    void refusesASecondEntitlementWithTheIdOfTheFirst() {
+        stores.entitlements().add(METERED);
         Entitlement second = entitlement("e9", ACME, TOKENS, new Terms.Switch());
 
         Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> house.entitlements().add(second));
+                catchThrowableOfType(Refusal.class, () -> stores.entitlements().add(second));
 
         assertThat(refusal.kind()).isEqualTo(RefusalKind.CONFLICT);
         assertThat(refusal.conflictingId()).isEqualTo("e1");
-        house.entitlements().delete("e1", NOW.plusSeconds(1));
-        house.entitlements().add(second);
-        assertThat(house.entitlements().find("c-acme", "tokens")).contains(second);
-        assertThat(house.entitlements().find("e1")).contains(METERED.deleted(NOW.plusSeconds(1)));
+        stores.entitlements().delete("e1", NOW.plusSeconds(1));
+        stores.entitlements().add(second);
+        assertThat(stores.entitlements().find("c-acme", "tokens")).contains(second);
+        assertThat(stores.entitlements().find("e1")).contains(METERED.deleted(NOW.plusSeconds(1)));
     }
 
     @Test
-    void refusesWhatDoesNotFit() {
-        house.features().archive("f-tokens", NOW);
+    void refusesInvalidEntitlements() {
+        stores.features().archive("f-tokens", NOW);
 
-        assertThat(refused(() -> house.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refused(() -> stores.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(
-                        () -> house.entitlements().add(entitlement("e3", customer("nobody"), SSO, new Terms.Switch()))))
+                        () -> stores.entitlements()
+                                .add(entitlement("e3", customer("nobody"), SSO, new Terms.Switch()))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
-        assertThat(refused(() -> house.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
+        assertThat(refused(() -> stores.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
                 .isEqualTo(RefusalKind.INVALID);
-        assertThat(refused(() -> house.entitlements().delete("e1", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refused(() -> stores.entitlements().delete("e1", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
     }
 
     @Test
     void listsPagesInOrder() {
-        house.entitlements().add(METERED);
-        house.entitlements().add(SWITCH);
-        house.entitlements().delete("e1", NOW.plusSeconds(1));
+        stores.entitlements().add(METERED);
+        stores.entitlements().add(SWITCH);
+        stores.entitlements().delete("e1", NOW.plusSeconds(1));
 
         assertThat(listed(List.of(), List.of(), List.of(), true)).containsExactly("e2", "e1");
         assertThat(listed(List.of("c-acme"), List.of("sso"), List.of("boolean"), false))
@@ -127,15 +128,15 @@ public abstract class EntitlementsContract {
     private List<String> listed(List<String> customers, List<String> features, List<String> types, boolean deleted) {
         var search = new EntitlementSearch(
                 customers, features, types, deleted, EntitlementSearch.Order.CREATED_AT, true, new PageRequest(1, 5));
-        return house.entitlements().list(search).items().stream()
+        return stores.entitlements().list(search).items().stream()
                 .map(Entitlement::id)
                 .toList();
     }
 
     @Test
-    void burnsUsageOfAllOfTheCustomersSubjects() {
-        house.entitlements().add(METERED);
-        house.usage()
+    void countsUsageOfAllSubjectsOfTheCustomer() {
+        stores.entitlements().add(METERED);
+        stores.usage()
                 .append(List.of(
                         prompt("1", "acme", "2026-01-05T00:00:00Z", "10.5"),
                         prompt("2", "s1", "2026-01-06T00:00:00Z", "20"),
@@ -154,17 +155,17 @@ public abstract class EntitlementsContract {
     }
 
     @Test
-    void countsOnlyWhatTheFeatureMeasures() {
+    void countsOnlyUsageThatMatchesTheFilters() {
         var filtered = feature("gpt", meter(Aggregation.SUM), Map.of("model", TextFilter.of(TextFilter.Op.LIKE, "g%")));
         var none = feature("none", meter(Aggregation.SUM), Map.of("region", TextFilter.of(TextFilter.Op.EQ, "eu")));
-        house.features().add(filtered);
-        house.features().add(none);
-        house.entitlements().add(entitlement("e3", ACME, filtered, monthly("100")));
-        house.entitlements().add(entitlement("e4", ACME, none, monthly("100")));
-        house.entitlements().add(SWITCH);
-        house.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "10")));
+        stores.features().add(filtered);
+        stores.features().add(none);
+        stores.entitlements().add(entitlement("e3", ACME, filtered, monthly("100")));
+        stores.entitlements().add(entitlement("e4", ACME, none, monthly("100")));
+        stores.entitlements().add(SWITCH);
+        stores.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "10")));
 
-        List<EntitlementStatus> all = house.entitlements()
+        List<EntitlementStatus> all = stores.entitlements()
                 .statuses("c-acme", null, at("2026-01-31T00:00:00Z"))
                 .orElseThrow();
 
@@ -175,36 +176,36 @@ public abstract class EntitlementsContract {
     }
 
     @Test
-    void knowsNoStandingsOfNobody() {
-        house.entitlements().add(SWITCH);
+    void returnsNoStatusesForAnUnknownCustomer() {
+        stores.entitlements().add(SWITCH);
 
-        assertThat(house.entitlements().statuses("nobody", null, NOW)).isEmpty();
-        assertThat(house.entitlements().statuses("s1", null, NOW)).isEmpty();
-        assertThat(house.entitlements().statuses("acme", "tokens", NOW)).contains(List.of());
-        assertThat(house.entitlements().statuses("acme", "\0", NOW)).contains(List.of());
-        house.customers().replace(ACME.deleted(NOW));
-        assertThat(house.entitlements().statuses("c-acme", null, NOW)).isEmpty();
+        assertThat(stores.entitlements().statuses("nobody", null, NOW)).isEmpty();
+        assertThat(stores.entitlements().statuses("s1", null, NOW)).isEmpty();
+        assertThat(stores.entitlements().statuses("acme", "tokens", NOW)).contains(List.of());
+        assertThat(stores.entitlements().statuses("acme", "\0", NOW)).contains(List.of());
+        stores.customers().replace(ACME.deleted(NOW));
+        assertThat(stores.entitlements().statuses("c-acme", null, NOW)).isEmpty();
     }
 
     @Test
-    void burnsGrantsAndWhatIsVoidedNoMore() {
-        house.entitlements().add(METERED);
-        house.entitlements().grant(grant("g1", "e1", "50", "2026-01-10T00:00:30Z"));
-        house.entitlements().grant(grant("g2", "e1", "7", "2026-01-11T00:00:00Z"));
-        house.entitlements().voidGrant("g2", at("2026-01-12T00:00:59Z"));
-        house.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "120")));
+    void burnsDownGrantsUntilTheyAreVoided() {
+        stores.entitlements().add(METERED);
+        stores.entitlements().grant(grant("g1", "e1", "50", "2026-01-10T00:00:30Z"));
+        stores.entitlements().grant(grant("g2", "e1", "7", "2026-01-11T00:00:00Z"));
+        stores.entitlements().voidGrant("g2", at("2026-01-12T00:00:59Z"));
+        stores.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "120")));
 
         assertThat(status("2026-01-09T00:00:00Z").balance()).isEqualTo(balance("0", "120", "20", "100"));
         assertThat(status("2026-01-10T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
         assertThat(status("2026-01-11T12:00:00Z").balance()).isEqualTo(balance("37", "120", "0", "157"));
         assertThat(status("2026-01-12T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
-        assertThat(refused(() -> house.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.CONFLICT);
-        assertThat(refused(() -> house.entitlements().voidGrant("g3", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refused(() -> stores.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.CONFLICT);
+        assertThat(refused(() -> stores.entitlements().voidGrant("g3", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
     }
 
     @Test
-    void givesBackGrants() {
-        house.entitlements().add(METERED);
+    void listsGrants() {
+        stores.entitlements().add(METERED);
         Grant first = new Grant(
                 "g1",
                 "e1",
@@ -216,66 +217,67 @@ public abstract class EntitlementsContract {
                 Map.of("why", "gift"),
                 NOW,
                 null);
-        house.entitlements().grant(first);
-        house.entitlements().grant(grant("g2", "e1", "50", "2026-01-10T00:00:00Z"));
-        house.entitlements().voidGrant("g2", NOW);
+        stores.entitlements().grant(first);
+        stores.entitlements().grant(grant("g2", "e1", "50", "2026-01-10T00:00:00Z"));
+        stores.entitlements().voidGrant("g2", NOW);
 
-        assertThat(house.entitlements()
+        assertThat(stores.entitlements()
                         .grants("e1", false, new PageRequest(1, 5))
                         .items())
                 .containsExactly(first);
-        assertThat(house.entitlements().grants(null, true, new PageRequest(2, 1)))
+        assertThat(stores.entitlements().grants(null, true, new PageRequest(2, 1)))
                 .isEqualTo(new Page<>(
                         2,
                         2,
                         1,
                         List.of(grant("g2", "e1", "50", "2026-01-10T00:00:00Z").voided(NOW))));
-        assertThat(house.entitlements()
+        assertThat(stores.entitlements()
                         .grants("e2", true, new PageRequest(1, 5))
                         .items())
                 .isEmpty();
     }
 
     @Test
-    void refusesGrantsAndResetsThatDoNotFit() {
-        house.entitlements().add(METERED);
-        house.entitlements().add(SWITCH);
+    void refusesInvalidGrantsAndResets() {
+        stores.entitlements().add(METERED);
+        stores.entitlements().add(SWITCH);
         Reset early = new Reset(at("2025-12-31T23:59:59Z"), NOW, false);
 
-        assertThat(refused(() -> house.entitlements().grant(grant("g", "e2", "1", "2026-01-01T00:00:00Z"))))
+        assertThat(refused(() -> stores.entitlements().grant(grant("g", "e2", "1", "2026-01-01T00:00:00Z"))))
                 .isEqualTo(RefusalKind.CONFLICT);
-        assertThat(refused(() -> house.entitlements().grant(grant("g", "e9", "1", "2026-01-01T00:00:00Z"))))
+        assertThat(refused(() -> stores.entitlements().grant(grant("g", "e9", "1", "2026-01-01T00:00:00Z"))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
-        assertThat(refused(() -> house.entitlements().reset("e1", early))).isEqualTo(RefusalKind.INVALID);
-        assertThat(refused(() -> house.entitlements().reset("e2", early))).isEqualTo(RefusalKind.CONFLICT);
-        house.entitlements().delete("e1", NOW);
-        assertThat(refused(() -> house.entitlements().grant(grant("g", "e1", "1", "2026-01-01T00:00:00Z"))))
+        assertThat(refused(() -> stores.entitlements().reset("e1", early))).isEqualTo(RefusalKind.INVALID);
+        assertThat(refused(() -> stores.entitlements().reset("e2", early))).isEqualTo(RefusalKind.CONFLICT);
+        stores.entitlements().delete("e1", NOW);
+        assertThat(refused(() -> stores.entitlements().grant(grant("g", "e1", "1", "2026-01-01T00:00:00Z"))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
-        assertThatThrownBy(() -> house.entitlements().reset("e1", early)).hasMessageContaining("not found");
+        assertThatThrownBy(() -> stores.entitlements().reset("e1", early)).hasMessageContaining("not found");
     }
 
     @Test
     void endsThePeriodAtAReset() {
-        house.entitlements().add(METERED);
-        house.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "130")));
+        stores.entitlements().add(METERED);
+        stores.usage().append(List.of(prompt("1", "s1", "2026-01-05T00:00:00Z", "130")));
         Instant reset = at("2026-01-10T12:00:00Z");
-        house.entitlements().reset("e1", new Reset(reset, NOW, false));
-        house.entitlements().reset("e1", new Reset(reset.plusSeconds(30), reset, true));
+        stores.entitlements().reset("e1", new Reset(reset, NOW, false));
+        stores.entitlements().reset("e1", new Reset(reset.plusSeconds(30), reset, true));
 
         assertThat(status("2026-01-09T00:00:00Z").period()).isEqualTo(new Window(at("2026-01-01T00:00:00Z"), reset));
         EntitlementStatus after = status("2026-01-20T00:00:00Z");
         assertThat(after.balance()).isEqualTo(balance("70", "0", "0", "70"));
         assertThat(after.period()).isEqualTo(new Window(reset, at("2026-02-10T12:00:00Z")));
-        assertThat(refused(() -> house.entitlements().reset("e1", new Reset(at("2026-01-10T11:59:59Z"), reset, false))))
+        assertThat(refused(
+                        () -> stores.entitlements().reset("e1", new Reset(at("2026-01-10T11:59:59Z"), reset, false))))
                 .isEqualTo(RefusalKind.INVALID);
-        assertThat(house.entitlements().lastResets(List.of("e1", "e2", "e1", "nothing")))
+        assertThat(stores.entitlements().lastResets(List.of("e1", "e2", "e1", "nothing")))
                 .isEqualTo(Map.of("e1", new Reset(reset, reset, true)));
     }
 
     @Test
-    void rollsOverFromPeriodToPeriod() {
-        house.entitlements().add(METERED);
-        house.entitlements()
+    void rollsGrantsOver() {
+        stores.entitlements().add(METERED);
+        stores.entitlements()
                 .grant(new Grant(
                         "g1",
                         "e1",
@@ -287,7 +289,7 @@ public abstract class EntitlementsContract {
                         Map.of(),
                         NOW,
                         null));
-        house.usage()
+        stores.usage()
                 .append(List.of(
                         prompt("1", "s1", "2026-01-15T00:00:00Z", "105"),
                         prompt("2", "s1", "2026-02-05T00:00:00Z", "110")));

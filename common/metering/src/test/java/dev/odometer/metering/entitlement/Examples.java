@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Named examples around entitlements. */
+/** Sample meters, customers, features, entitlements and grants. */
 public final class Examples {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
@@ -39,7 +39,7 @@ public final class Examples {
                 "c-" + key, key, key, null, List.of(subjects), null, null, null, Map.of(), Lifecycle.created(NOW));
     }
 
-    /** A feature without a measure. */
+    /** A feature without a meter. */
     public static Feature feature(String key) {
         return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), Lifecycle.created(NOW));
     }

@@ -16,70 +16,70 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Features} must do; one subclass per store. */
+/** The contract of {@link Features}; one subclass per store. */
 public abstract class FeaturesContract {
 
     private static final Map<String, TextFilter> GPT =
             Map.of("model", TextFilter.joined(TextFilter.Op.ANY, List.of(TextFilter.in(List.of("gpt", "\"'\\")))));
 
-    private House house = empty();
+    private House stores = empty();
 
     protected abstract House empty();
 
     @BeforeEach
     void startEmpty() {
-        house = empty();
-        house.meters().add(meter(Aggregation.SUM));
+        stores = empty();
+        stores.meters().add(meter(Aggregation.SUM));
     }
 
     @Test
-    void givesBackWhatWasAdded() {
+    void findsAFeatureByIdOrKey() {
         Feature tokens = feature("tokens", meter(Aggregation.SUM), GPT);
-        house.features().add(tokens);
-        house.features().add(feature("seats"));
+        stores.features().add(tokens);
+        stores.features().add(feature("seats"));
 
-        assertThat(house.features().find("tokens")).contains(tokens);
-        assertThat(house.features().find("f-tokens")).contains(tokens);
-        assertThat(house.features().find("seats")).contains(feature("seats"));
-        assertThat(house.features().find("\0")).isEmpty();
+        assertThat(stores.features().find("tokens")).contains(tokens);
+        assertThat(stores.features().find("f-tokens")).contains(tokens);
+        assertThat(stores.features().find("seats")).contains(feature("seats"));
+        assertThat(stores.features().find("\0")).isEmpty();
     }
 
     @Test
-    void refusesAKeyThatIsTaken() {
-        house.features().add(feature("seats"));
+    void refusesAKeyInUse() {
+        stores.features().add(feature("seats"));
         var other = new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW));
 
-        assertThatThrownBy(() -> house.features().add(other)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> stores.features().add(other)).isInstanceOf(Refusal.class);
 
-        assertThat(house.features().find("other")).isEmpty();
+        assertThat(stores.features().find("other")).isEmpty();
     }
 
     @Test
-    void freesTheKeyOfAnArchivedFeature() {
-        house.features().add(feature("seats"));
-        house.features().archive("f-seats", NOW.plusSeconds(5));
-        house.features().add(new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW)));
+    void releasesTheKeyOfAnArchivedFeature() {
+        stores.features().add(feature("seats"));
+        stores.features().archive("f-seats", NOW.plusSeconds(5));
+        stores.features().add(new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW)));
 
-        assertThat(house.features().find("seats")).map(Feature::id).contains("other");
-        assertThat(house.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
-        assertThatThrownBy(() -> house.features().archive("f-seats", NOW)).isInstanceOf(Refusal.class);
+        assertThat(stores.features().find("seats")).map(Feature::id).contains("other");
+        assertThat(stores.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
+        assertThatThrownBy(() -> stores.features().archive("f-seats", NOW)).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void refusesAMeterThatIsGoneOrLacksAKey() {
+    void refusesAMissingMeterOrGroupByKey() {
         var gone = feature("gone", meter(Aggregation.LATEST), Map.of());
         var lacks = feature("lacks", meter(Aggregation.SUM), Map.of("colour", TextFilter.of(TextFilter.Op.EQ, "red")));
 
-        assertThatThrownBy(() -> house.features().add(gone)).hasMessageContaining("meter not found");
-        assertThatThrownBy(() -> house.features().add(lacks)).hasMessageContaining("colour");
+        assertThatThrownBy(() -> stores.features().add(gone)).hasMessageContaining("meter not found");
+        assertThatThrownBy(() -> stores.features().add(lacks)).hasMessageContaining("colour");
     }
 
     @Test
     void listsPagesInOrder() {
-        house.features().add(feature("b"));
-        house.features().add(feature("c", meter(Aggregation.SUM), Map.of()));
-        house.features().add(feature("a"));
-        house.features().archive("f-a", NOW);
+        stores.features().add(feature("b"));
+        stores.features().add(feature("c", meter(Aggregation.SUM), Map.of()));
+        stores.features().add(feature("a"));
+        stores.features().archive("f-a", NOW);
 
         assertThat(keys(List.of(), false, 1)).containsExactly("c", "b");
         assertThat(keys(List.of(), true, 1)).containsExactly("c", "b");
@@ -89,7 +89,7 @@ public abstract class FeaturesContract {
     }
 
     private List<String> keys(List<String> meters, boolean archived, int page) {
-        return house
+        return stores
                 .features()
                 .list(new FeatureSearch(meters, archived, FeatureSearch.Order.KEY, true, new PageRequest(page, 2)))
                 .items()

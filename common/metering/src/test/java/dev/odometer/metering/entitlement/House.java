@@ -8,7 +8,7 @@ import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
 
-/** All that entitlements have to do with, on one empty store. */
+/** The ports that entitlements use, on one empty store. */
 public record House(Meters meters, UsageLog usage, Customers customers, Features features, Entitlements entitlements) {
 
     public static House inMemory() {

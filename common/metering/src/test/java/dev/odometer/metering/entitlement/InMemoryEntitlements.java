@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Entitlements in maps; as Entitlements promises. */
+/** Entitlements in memory. Passes {@link EntitlementsContract}. */
 public final class InMemoryEntitlements implements Entitlements {
 
     private final Map<String, Entitlement> byId = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ public final class InMemoryEntitlements implements Entitlements {
         this.usage = usage;
     }
 
-    /** Called after each reset by hand, with the entitlement's id. */
+    /** Sets a listener that is called after each manual reset with the entitlement's id. */
     public void onReset(BiConsumer<String, Reset> after) {
         onReset = after;
     }

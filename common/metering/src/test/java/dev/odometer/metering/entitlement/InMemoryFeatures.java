@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Features in a map; as Features promises, but for what it forbids meters. */
+/** Features in memory. Passes {@link FeaturesContract}; it does not restrict changes to meters. */
 public final class InMemoryFeatures implements Features {
 
     private final Map<String, Feature> byId = new LinkedHashMap<>();

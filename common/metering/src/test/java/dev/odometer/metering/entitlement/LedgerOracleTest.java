@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger says what a replay says, minute by minute and unit by unit, whatever terms, grants, resets and usage are. */
+/** Compares the ledger with a replay minute by minute and unit by unit, for random terms, grants, resets and usage. */
 class LedgerOracleTest {
 
     private static final Instant START = Instant.parse("2024-02-28T22:10:00Z");
@@ -26,10 +26,10 @@ class LedgerOracleTest {
 
     private final Random random = new Random();
 
-    /** An event: when, and what the meter reads. */
+    /** An event with its time and the value that the meter reads. */
     private record Use(Instant at, int value) {}
 
-    /** What a meter makes of events, in their order. */
+    /** The aggregation of the meter. */
     private enum Kind {
         SUM,
         UNIQUE_COUNT,
@@ -37,7 +37,7 @@ class LedgerOracleTest {
     }
 
     @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-    void saysWhatAReplaySays(@ForAll long seed) {
+    void agreesWithAReplay(@ForAll long seed) {
         random.setSeed(seed);
         Terms.Metered terms = terms();
         List<Grant> grants = grants(terms);
@@ -148,7 +148,7 @@ class LedgerOracleTest {
         };
     }
 
-    /** Coarse, so that grants, resets, periods and times often meet. */
+    /** Half of the minutes are multiples of 30, so that grants, resets, periods and times often coincide. */
     private Instant minute(int within) {
         int minute = random.nextInt(within);
         return START.plus(Duration.ofMinutes(random.nextBoolean() ? minute : minute - minute % 30));

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
- * The oracle: walks every minute from the start of measurement to the time, and moves usage unit by unit between buckets.
- * Slow, and written unlike the {@link Ledger}. Amounts are whole.
+ * The test oracle: it replays every minute from the start of measurement to the time, and moves usage unit by unit
+ * between buckets. It is slow and deliberately written differently from the {@link Ledger}. Amounts are integers.
  */
 final class ReplayedBalance {
 
@@ -30,23 +30,23 @@ final class ReplayedBalance {
     private final List<Bucket> buckets = new ArrayList<>();
     private Instant periodStart;
     private Instant anchor;
-    private long seen;
+    private long usage;
     private long credit;
     private long overage;
     private long granted;
 
-    /** What is left and burnt of one grant; the allowance has none. */
+    /** The remaining and consumed amount of one grant or, without a grant, of the allowance. */
     private static final class Bucket {
         Optional<Grant> grant = Optional.empty();
-        long left;
-        long burnt;
+        long remaining;
+        long consumed;
         int priority;
         Instant expires = Instant.MAX;
         Instant created = Instant.MIN;
         String id = "";
     }
 
-    /** @param meter its value over {@code from <= t < to} */
+    /** @param meter returns the value of the meter in {@code from <= t < to} */
     ReplayedBalance(
             Terms.Metered terms,
             List<Grant> grants,
@@ -81,7 +81,7 @@ final class ReplayedBalance {
             } else if (changes(minute)) {
                 use(minute);
                 end(minute);
-                enter(minute);
+                addGrants(minute);
             }
         }
         use(minute.minusSeconds(60).equals(time) ? time : minute);
@@ -89,15 +89,15 @@ final class ReplayedBalance {
     }
 
     private Balance balance() {
-        long left = credit + buckets.stream().mapToLong(bucket -> bucket.left).sum();
+        long remaining = credit + buckets.stream().mapToLong(bucket -> bucket.remaining).sum();
         return new Balance(
-                BigDecimal.valueOf(left),
-                BigDecimal.valueOf(seen),
+                BigDecimal.valueOf(remaining),
+                BigDecimal.valueOf(usage),
                 BigDecimal.valueOf(overage),
                 BigDecimal.valueOf(granted));
     }
 
-    /** Where periods begin, from the start of measurement to the time. */
+    /** The starts of periods from the start of measurement to the time. */
     private Set<Instant> boundaries(Instant time) {
         long length = terms.period().longest().toMinutes();
         long first = ChronoUnit.MINUTES.between(anchor, terms.measureFrom()) / length - 5;
@@ -136,7 +136,7 @@ final class ReplayedBalance {
     private void end(Instant minute) {
         for (Bucket bucket : List.copyOf(buckets)) {
             if (ended(bucket, minute)) {
-                granted -= bucket.left;
+                granted -= bucket.remaining;
                 buckets.remove(bucket);
             }
         }
@@ -144,7 +144,7 @@ final class ReplayedBalance {
 
     private void begin(Instant minute, boolean preserves) {
         periodStart = minute;
-        seen = 0;
+        usage = 0;
         credit = 0;
         overage = preserves ? overage : 0;
         granted = -overage;
@@ -152,84 +152,84 @@ final class ReplayedBalance {
                 bucket.grant.filter(g -> g.rollover().most().signum() > 0).isEmpty());
         for (Bucket bucket : buckets) {
             Grant.Rollover rule = bucket.grant.orElseThrow().rollover();
-            bucket.left =
-                    Math.min(rule.most().longValueExact(), Math.max(rule.least().longValueExact(), bucket.left));
-            bucket.burnt = 0;
-            granted += bucket.left;
+            bucket.remaining =
+                    Math.min(rule.most().longValueExact(), Math.max(rule.least().longValueExact(), bucket.remaining));
+            bucket.consumed = 0;
+            granted += bucket.remaining;
         }
         if (terms.allowance() != null) {
             var allowance = new Bucket();
-            allowance.left = terms.allowance().longValueExact();
+            allowance.remaining = terms.allowance().longValueExact();
             allowance.priority = terms.priority();
-            granted += allowance.left;
+            granted += allowance.remaining;
             buckets.add(allowance);
         }
-        enter(minute);
+        addGrants(minute);
     }
 
-    private void enter(Instant minute) {
+    private void addGrants(Instant minute) {
         for (Grant grant : grants) {
             if (start(grant).equals(minute) && end(grant).isAfter(minute)) {
                 var bucket = new Bucket();
                 bucket.grant = Optional.of(grant);
-                bucket.left = grant.amount().longValueExact();
+                bucket.remaining = grant.amount().longValueExact();
                 bucket.priority = grant.priority();
                 bucket.expires = Optional.ofNullable(grant.expiresAt()).orElse(Instant.MAX);
                 bucket.created = grant.createdAt();
                 bucket.id = grant.id();
-                granted += bucket.left;
+                granted += bucket.remaining;
                 buckets.add(bucket);
             }
         }
         long owed = overage;
         overage = 0;
         for (long unit = 0; unit < owed; unit++) {
-            burnOne();
+            consumeOne();
         }
     }
 
     private void use(Instant until) {
         long total =
                 until.isAfter(periodStart) ? meter.apply(periodStart, until).longValueExact() : 0;
-        for (; seen < total; seen++) {
-            burnOne();
+        for (; usage < total; usage++) {
+            consumeOne();
         }
-        for (; seen > total; seen--) {
-            giveBackOne();
+        for (; usage > total; usage--) {
+            restoreOne();
         }
     }
 
-    private static final Comparator<Bucket> FIRST = comparing((Bucket bucket) -> bucket.priority)
+    private static final Comparator<Bucket> BURN_ORDER = comparing((Bucket bucket) -> bucket.priority)
             .thenComparing(bucket -> bucket.expires)
             .thenComparing(bucket -> bucket.created)
             .thenComparing(bucket -> bucket.id);
 
-    private void burnOne() {
+    private void consumeOne() {
         if (credit > 0) {
             credit--;
             return;
         }
         Optional<Bucket> first =
-                buckets.stream().filter(bucket -> bucket.left > 0).min(FIRST);
+                buckets.stream().filter(bucket -> bucket.remaining > 0).min(BURN_ORDER);
         first.ifPresentOrElse(
                 bucket -> {
-                    bucket.left--;
-                    bucket.burnt++;
+                    bucket.remaining--;
+                    bucket.consumed++;
                 },
                 () -> overage++);
     }
 
-    private void giveBackOne() {
+    private void restoreOne() {
         if (overage > 0) {
             overage--;
             return;
         }
         Optional<Bucket> last =
-                buckets.stream().filter(bucket -> bucket.burnt > 0).max(FIRST);
+                buckets.stream().filter(bucket -> bucket.consumed > 0).max(BURN_ORDER);
         last.ifPresentOrElse(
                 bucket -> {
-                    bucket.left++;
-                    bucket.burnt--;
+                    bucket.remaining++;
+                    bucket.consumed--;
                 },
                 () -> credit++);
     }

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Periods lie side by side for all time, whatever their interval and anchor. */
+/** Periods are adjacent for every interval and anchor. */
 class UsagePeriodTest {
 
     private static Instant at(String time) {
@@ -21,7 +21,7 @@ class UsagePeriodTest {
     }
 
     @Property(tries = 500)
-    void tilesTime(
+    void dividesTimeWithoutGapsAndOverlaps(
             @ForAll("intervals") String interval, @ForAll("times") Instant anchor, @ForAll("times") Instant time) {
         var period = UsagePeriod.of(interval, anchor);
 
@@ -35,7 +35,7 @@ class UsagePeriodTest {
     }
 
     @Property(tries = 200)
-    void isReadBackFromItsInterval(@ForAll("intervals") String interval, @ForAll("times") Instant anchor) {
+    void isParsedFromItsInterval(@ForAll("intervals") String interval, @ForAll("times") Instant anchor) {
         var period = UsagePeriod.of(interval, anchor);
 
         assertThat(UsagePeriod.of(period.interval(), anchor)).isEqualTo(period);
@@ -43,7 +43,7 @@ class UsagePeriodTest {
     }
 
     @Example
-    void beginsShortMonthsOnTheirLastDay() {
+    void startsShortMonthsOnTheirLastDay() {
         var monthly = UsagePeriod.of("MONTH", at("2023-12-31T10:00:30Z"));
 
         assertThat(monthly.containing(at("2024-02-29T10:00:00Z")))
@@ -53,7 +53,7 @@ class UsagePeriodTest {
     }
 
     @Example
-    void keepsTheLeapDayForYearsThatHaveIt() {
+    void keepsTheLeapDayInLeapYears() {
         var yearly = UsagePeriod.of("YEAR", at("2024-02-29T00:00:00Z"));
 
         assertThat(yearly.containing(at("2025-06-01T00:00:00Z")))
@@ -62,7 +62,7 @@ class UsagePeriodTest {
     }
 
     @Property
-    void refusesWhatIsNoInterval(@ForAll("nonsense") String interval) {
+    void refusesInvalidIntervals(@ForAll("invalidIntervals") String interval) {
         assertThatThrownBy(() -> UsagePeriod.of(interval, Instant.EPOCH)).isInstanceOf(Refusal.class);
     }
 
@@ -73,7 +73,7 @@ class UsagePeriodTest {
     }
 
     @Provide
-    Arbitrary<String> nonsense() {
+    Arbitrary<String> invalidIntervals() {
         return Arbitraries.of(
                         "",
                         "P",

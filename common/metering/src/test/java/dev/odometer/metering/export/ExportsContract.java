@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Exports} must do; one subclass per store. */
+/** The contract of {@link Exports}; one subclass per store. */
 public abstract class ExportsContract {
 
     private static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
@@ -38,7 +38,7 @@ public abstract class ExportsContract {
                 revision);
     }
 
-    /** With an id that sorts by the number. */
+    /** An export whose id sorts by the number. */
     private static Export export(int n) {
         return Export.of("01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(n), request(n), NOW.plusSeconds(n));
     }
@@ -52,7 +52,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void givesBackWhatWasKept() {
+    void returnsAStoredExport() {
         Export export = Export.of("01ARZ3NDEKTSV4RRFFQ69G5000", request(7, "tokens", "calls"), NOW);
 
         assertThat(exports.add(export)).isEqualTo(export);
@@ -63,7 +63,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void keepsOneOfEqualRequests() {
+    void storesEqualRequestsOnce() {
         Export first = exports.add(export(1));
 
         Export second = exports.add(Export.of("01ARZ3NDEKTSV4RRFFQ69G5999", first.request(), NOW));
@@ -73,7 +73,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void tellsRequestsApartByEveryPart() {
+    void distinguishesRequestsByEveryField() {
         ExportRequest one = request(0, "a", "b");
         List<ExportRequest> requests = List.of(
                 one,
@@ -96,7 +96,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void keepsHowFarItIs() {
+    void storesTheProgress() {
         Export export = exports.add(export(1));
         Export halfway = export.with(file("tokens")).with(file("calls")).attempted();
         Export failed = halfway.failed("no \"such\" bucket", NOW.plusSeconds(5));
@@ -110,14 +110,14 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void keepsNothingForOneThatIsNotThere() {
+    void ignoresTheProgressOfAnUnknownExport() {
         exports.replace(export(1));
 
         assertThat(exports.list(null, 10)).isEmpty();
     }
 
     @Test
-    void listsTheLatestFirstPageByPage() {
+    void listsNewestFirstPageByPage() {
         List.of(2, 1, 4, 3).forEach(n -> exports.add(export(n)));
 
         List<Export> first = exports.list(null, 2);
@@ -128,7 +128,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void findsWhatIsStillToBeWritten() {
+    void findsThePendingExportWithTheFewestAttempts() {
         assertThat(exports.nextPending()).isEmpty();
         List.of(1, 2, 3).forEach(n -> exports.add(export(n)));
 
@@ -142,7 +142,7 @@ public abstract class ExportsContract {
     }
 
     @Test
-    void forgetsWhatWasFinishedLongAgo() {
+    void removesOldFinishedExportsInBatches() {
         List.of(1, 2, 3, 4, 5).forEach(n -> exports.add(export(n)));
         List.of(1, 2, 3).forEach(n -> exports.replace(export(n).done(NOW.plusSeconds(n))));
         exports.replace(export(4).failed("no", NOW));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Exports in a map; as Exports promises. */
+/** Exports in memory. Passes {@link ExportsContract}. */
 public final class InMemoryExports implements Exports {
 
     private final NavigableMap<String, Export> exports = new TreeMap<>();

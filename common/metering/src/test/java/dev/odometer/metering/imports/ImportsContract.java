@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Imports} must do; one subclass per store. */
+/** The contract of {@link Imports}; one subclass per store. */
 public abstract class ImportsContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
@@ -29,7 +29,7 @@ public abstract class ImportsContract {
     private Store store;
     private Imports imports;
 
-    /** Imports, and the log they count into. */
+    /** The store of imports, and the usage log in which they count. */
     public record Store(Imports imports, UsageLog log) {}
 
     protected abstract Store empty();
@@ -72,14 +72,14 @@ public abstract class ImportsContract {
                 .size();
     }
 
-    private static void isConflict(Runnable work) {
+    private static void assertConflict(Runnable work) {
         assertThatThrownBy(work::run)
                 .isInstanceOfSatisfying(
                         Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.CONFLICT));
     }
 
     @Test
-    void beginsAtTheStart() {
+    void startsANewImport() {
         UsageImport taken = take("1", FILE, lease("a", NOW));
 
         assertThat(taken)
@@ -89,7 +89,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void countsEachEventOnceAndSaysSo() {
+    void countsEachEventOnceAndReportsDuplicates() {
         store.log().append(events("old"));
         take("1", FILE, lease("a", NOW));
 
@@ -102,7 +102,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void addsUpWhatStepsDid() {
+    void accumulatesTheProgressOfSteps() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW), step(2, events("x"), new RejectedLine(2, "no", "z")));
 
@@ -112,7 +112,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void aStepWhoseTurnDoesNotComeIsUndone() {
+    void rollsAStepBackWhenItsTurnThrows() {
         take("1", FILE, lease("a", NOW));
 
         assertThatThrownBy(() -> imports.advance("1", lease("a", NOW), step(1, events("x")), () -> {
@@ -125,7 +125,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void keepsRejectedLinesInTheirOrder() {
+    void listsRejectedLinesInOrder() {
         take("1", FILE, lease("a", NOW));
         var third = new RejectedLine(3, "no subject", "{}");
         var tenth = new RejectedLine(10, "no time", "ü\"");
@@ -138,7 +138,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void givesWhatIsUnderWayToOneRunOnly() {
+    void leasesAnImportToOneRunAtATime() {
         take("1", FILE, lease("a", NOW));
 
         assertThat(imports.take("2", FILE, lease("b", NOW.plusSeconds(29)))).isEmpty();
@@ -146,28 +146,28 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void goesOnInTheNextRunAfterARelease() {
+    void continuesInTheNextRunAfterARelease() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW), step(1, events("x")));
         imports.release("1", lease("a", NOW));
 
         assertThat(take("2", FILE, lease("b", NOW)).progress().line()).isEqualTo(1);
-        isConflict(() -> imports.advance("1", lease("a", NOW), step(2, events("y"))));
+        assertConflict(() -> imports.advance("1", lease("a", NOW), step(2, events("y"))));
         assertThat(logged()).isEqualTo(1);
     }
 
     @Test
-    void aLeaseEndsByItself() {
+    void expiresTheLease() {
         take("1", FILE, lease("a", NOW));
 
         assertThat(take("2", FILE, lease("b", MINUTE_LATER)).id()).isEqualTo("1");
-        isConflict(() -> imports.advance("1", lease("a", MINUTE_LATER), step(1, events("x"))));
-        isConflict(() -> imports.finish("1", lease("a", MINUTE_LATER)));
+        assertConflict(() -> imports.advance("1", lease("a", MINUTE_LATER), step(1, events("x"))));
+        assertConflict(() -> imports.finish("1", lease("a", MINUTE_LATER)));
         assertThat(logged()).isZero();
     }
 
     @Test
-    void aStepRenewsTheLease() {
+    void renewsTheLeaseWithEachStep() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW.plusSeconds(20)), step(1, events("x")));
 
@@ -175,7 +175,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void aLostLeaseIsNotReleased() {
+    void doesNotReleaseTheLeaseOfAnotherRun() {
         take("1", FILE, lease("a", NOW));
         take("1", FILE, lease("b", MINUTE_LATER));
 
@@ -185,7 +185,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void isDoneForGood() {
+    void returnsACompletedImportUnchanged() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW), step(1, events("x"), new RejectedLine(2, "no", "z")));
         imports.advance("1", lease("a", NOW), end(2, null));
@@ -196,11 +196,11 @@ public abstract class ImportsContract {
         assertThat(done.finishedAt()).isEqualTo(MINUTE_LATER);
         assertThat(imports.rejected("1", 0, 10)).isEmpty();
         assertThat(imports.take("2", FILE, lease("b", MINUTE_LATER))).contains(done);
-        isConflict(() -> imports.advance("1", lease("a", NOW), step(2, events("y"))));
+        assertConflict(() -> imports.advance("1", lease("a", NOW), step(2, events("y"))));
     }
 
     @Test
-    void beginsAgainAfterItFailed() {
+    void restartsAFailedImport() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW), step(1, events("x"), new RejectedLine(2, "no", "z")));
         imports.advance("1", lease("a", NOW), end(2, "too much"));
@@ -217,7 +217,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void anotherVersionIsAnotherImport() {
+    void importsANewVersionSeparately() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW), end(0, null));
         imports.finish("1", lease("a", NOW));
@@ -230,7 +230,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void anotherVersionEndsOneThatIsUnderWay() {
+    void failsARunningImportWhenANewVersionArrives() {
         take("1", FILE, lease("a", NOW));
 
         take("2", version("flights.csv", "v2"), lease("b", MINUTE_LATER));
@@ -239,11 +239,11 @@ public abstract class ImportsContract {
         assertThat(first.status()).isEqualTo(Status.FAILED);
         assertThat(first.reason()).isEqualTo(Imports.CHANGED);
         assertThat(first.finishedAt()).isEqualTo(MINUTE_LATER);
-        isConflict(() -> imports.advance("1", lease("a", NOW), step(1, events("x"))));
+        assertConflict(() -> imports.advance("1", lease("a", NOW), step(1, events("x"))));
     }
 
     @Test
-    void abandonsAFileThatIsGone() {
+    void failsRunningImportsOfADeletedFile() {
         take("1", FILE, lease("a", NOW));
         take("2", version("other.csv", "v1"), lease("b", NOW));
 
@@ -255,7 +255,7 @@ public abstract class ImportsContract {
     }
 
     @Test
-    void listsTheNewestFirst() {
+    void listsNewestFirst() {
         take("1", version("1.csv", "v1"), lease("a", NOW));
         take("2", version("2.csv", "v1"), lease("b", MINUTE_LATER));
         take("3", version("3.csv", "v1"), lease("c", MINUTE_LATER));

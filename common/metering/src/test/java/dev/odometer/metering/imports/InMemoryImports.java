@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Imports in memory, beside a usage log in memory. Passes {@link ImportsContract}. */
 public final class InMemoryImports implements Imports {
 
-    private static final Comparator<UsageImport> NEWEST = Comparator.comparing(UsageImport::startedAt)
+    private static final Comparator<UsageImport> NEWEST_FIRST = Comparator.comparing(UsageImport::startedAt)
             .thenComparing(UsageImport::id)
             .reversed();
 
@@ -35,9 +35,9 @@ public final class InMemoryImports implements Imports {
     public synchronized Optional<UsageImport> take(String id, FileVersion file, Lease lease) {
         List<UsageImport> others = imports.values().stream()
                 .filter(other -> other.file().name().equals(file.name()))
-                .sorted(NEWEST)
+                .sorted(NEWEST_FIRST)
                 .toList();
-        others.stream().filter(other -> isOther(other, file)).forEach(other -> outdate(other, lease.now()));
+        others.stream().filter(other -> isOther(other, file)).forEach(other -> failOutdated(other, lease.now()));
         Optional<UsageImport> same =
                 others.stream().filter(other -> !isOther(other, file)).findFirst();
         if (same.isPresent() && same.get().status() == Status.DONE) {
@@ -47,7 +47,7 @@ public final class InMemoryImports implements Imports {
             return Optional.empty();
         }
         UsageImport taken = same.filter(known -> known.status() == Status.RUNNING)
-                .orElseGet(() -> fresh(same.map(UsageImport::id).orElse(id), file, others, lease));
+                .orElseGet(() -> newImport(same.map(UsageImport::id).orElse(id), file, others, lease));
         leases.put(taken.id(), lease);
         return Optional.of(put(taken));
     }
@@ -69,13 +69,13 @@ public final class InMemoryImports implements Imports {
                 .forEach(known -> end(known, Status.FAILED, reason, now));
     }
 
-    private void outdate(UsageImport other, Instant now) {
+    private void failOutdated(UsageImport other, Instant now) {
         if (other.status() == Status.RUNNING) {
             end(other, Status.FAILED, CHANGED, now);
         }
     }
 
-    private UsageImport fresh(String id, FileVersion file, List<UsageImport> others, Lease lease) {
+    private UsageImport newImport(String id, FileVersion file, List<UsageImport> others, Lease lease) {
         rejected.put(id, new TreeMap<>());
         String earlier = others.stream()
                 .filter(other -> isOther(other, file))
@@ -171,7 +171,7 @@ public final class InMemoryImports implements Imports {
     public synchronized Page<UsageImport> list(ImportSearch search) {
         List<UsageImport> all = imports.values().stream()
                 .filter(known -> search.status() == null || known.status() == search.status())
-                .sorted(NEWEST)
+                .sorted(NEWEST_FIRST)
                 .toList();
         return search.page().slice(all);
     }

@@ -23,24 +23,24 @@ class AggregationTest {
         "AVG, 1.875",
         "UNIQUE_COUNT, 3",
     })
-    void makesAValueOfWhatWasAddedUp(Aggregation aggregation, BigDecimal value) {
+    void computesTheValueOfAnAggregate(Aggregation aggregation, BigDecimal value) {
         assertThat(aggregation.value(4, new BigDecimal("7.50"), 3)).isEqualTo(value);
     }
 
     @ParameterizedTest
     @EnumSource
-    void hasTheValueZeroWithoutReadings(Aggregation aggregation) {
+    void isZeroWithoutReadings(Aggregation aggregation) {
         assertThat(aggregation.value(0, null, 0)).isEqualTo(BigDecimal.ZERO);
     }
 
     @ParameterizedTest
     @EnumSource
-    void hasTheValueZeroWhereAllWasSubtracted(Aggregation aggregation) {
+    void isZeroWhenEverythingIsSubtracted(Aggregation aggregation) {
         assertThat(aggregation.value(0, new BigDecimal("0.00"), 0)).isEqualTo(BigDecimal.ZERO);
     }
 
     @Test
-    void averagesToThirtyFourDigits() {
+    void averagesTo34Digits() {
         assertThat(Aggregation.AVG.value(3, BigDecimal.TEN, 0))
                 .isEqualTo(new BigDecimal("3.333333333333333333333333333333333"));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Meters in a map; as Meters promises. */
+/** Meters in memory. Passes {@link MetersContract}. */
 public final class InMemoryMeters implements Meters {
 
     private final Map<String, Meter> byId = new LinkedHashMap<>();

@@ -58,12 +58,12 @@ class MeterReaderTest {
 
     @ParameterizedTest
     @MethodSource("skipped")
-    void saysWhyAnEventIsNotCounted(@Nullable Map<String, @Nullable Object> data, String reason) {
+    void reportsWhyAnEventIsSkipped(@Nullable Map<String, @Nullable Object> data, String reason) {
         assertThat(reader(Aggregation.SUM).read(data)).isEqualTo(new Reading.Skipped("invalid event: " + reason));
     }
 
     @Test
-    void readsNumbersAndNumericTextsAlike() {
+    void readsNumbersAndNumericStringsAlike() {
         Reading twelve = new Reading.Amount(new BigDecimal("12.5"));
 
         assertThat(reader(Aggregation.SUM).read(lasting(new BigDecimal("12.50"))))
@@ -72,12 +72,12 @@ class MeterReaderTest {
     }
 
     @Test
-    void countsEveryEventWhateverItsData() {
+    void countsEveryEventWithAnyData() {
         assertThat(reader(Aggregation.COUNT).read(null)).isEqualTo(new Reading.Amount(BigDecimal.ONE));
     }
 
     @Test
-    void tellsTextsApartAndTakesANumberByItsPlainText() {
+    void readsNumbersAsPlainTextForDistinctCounts() {
         assertThat(reader(Aggregation.UNIQUE_COUNT).read(lasting("NaN"))).isEqualTo(new Reading.Distinct("NaN"));
         assertThat(reader(Aggregation.UNIQUE_COUNT).read(lasting(new BigDecimal("1.0"))))
                 .isEqualTo(new Reading.Distinct("1"));
@@ -97,7 +97,7 @@ class MeterReaderTest {
 
     @ParameterizedTest
     @MethodSource("groups")
-    void groupsByTheTextOfAScalar(@Nullable Object value, String text) {
+    void readsScalarsAsTextForGroups(@Nullable Object value, String text) {
         var data = new HashMap<String, @Nullable Object>();
         data.put("b", value);
 
@@ -105,7 +105,7 @@ class MeterReaderTest {
     }
 
     @Test
-    void anEventWithoutDataIsInTheEmptyGroup() {
+    void usesEmptyGroupValuesWithoutData() {
         assertThat(reader(Aggregation.COUNT).groups(null)).containsExactly("", "");
     }
 }

@@ -39,7 +39,7 @@ class MeterTest {
                 "SUM, $.a, subject=$.b, groupBy key is reserved: subject",
                 "SUM, $.a, customer_id=$.b, groupBy key is reserved: customer_id"
             })
-    void refusesAContradictoryRule(
+    void refusesAnInvalidMeter(
             @Nullable Aggregation aggregation, @Nullable String value, String key, String sentence) {
         String[] parts = key.split("=");
 
@@ -50,7 +50,7 @@ class MeterTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // JSON can say so
+    @SuppressWarnings("NullAway") // JSON may contain null
     void refusesAGroupByWithoutAPath() {
         var groups = new HashMap<String, String>();
         groups.put("route", null);
@@ -60,7 +60,7 @@ class MeterTest {
     }
 
     @Test
-    void whatIsAbsentInAChangeIsResetExceptDescriptionAndMetadata() {
+    void resetsAbsentFieldsExceptDescriptionAndMetadata() {
         Meter changed = calls().changed(new MeterChange(null, null, null, null), NOW.plusSeconds(1));
 
         assertThat(changed.name()).isEqualTo("calls");
@@ -71,7 +71,7 @@ class MeterTest {
     }
 
     @Test
-    void countsFromItsStartOn() {
+    void countsEventsFromItsStart() {
         var draft = new MeterDraft("calls", null, null, null, Aggregation.COUNT, "call", NOW, null, null);
 
         assertThat(draft.toMeter("id", NOW).covers(NOW)).isTrue();

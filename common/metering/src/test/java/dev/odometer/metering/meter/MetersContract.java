@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Meters} must do; one subclass per store. */
+/** The contract of {@link Meters}; one subclass per store. */
 public abstract class MetersContract {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
@@ -40,7 +40,7 @@ public abstract class MetersContract {
     }
 
     @Test
-    void givesBackWhatWasAdded() {
+    void findsAMeterByIdOrSlug() {
         meters.add(tokens("1"));
 
         assertThat(meters.find("1")).contains(tokens("1"));
@@ -49,13 +49,13 @@ public abstract class MetersContract {
     }
 
     @Test
-    void findsNothingUnderAnUnknownName() {
+    void findsNoUnknownMeter() {
         assertThat(meters.find("nope")).isEmpty();
         assertThat(meters.find("no\0pe")).isEmpty();
     }
 
     @Test
-    void refusesASlugThatIsTaken() {
+    void refusesASlugInUse() {
         meters.add(tokens("1"));
 
         assertThatThrownBy(() -> meters.add(tokens("2")))
@@ -64,7 +64,7 @@ public abstract class MetersContract {
     }
 
     @Test
-    void freesTheSlugOfADeletedMeter() {
+    void releasesTheSlugOfADeletedMeter() {
         meters.add(tokens("1"));
         meters.replace(tokens("1").deleted(NOW));
 
@@ -77,7 +77,7 @@ public abstract class MetersContract {
     }
 
     @Test
-    void doesNotBringBackWhatWasDeletedMeanwhile() {
+    void refusesToReplaceADeletedMeter() {
         meters.add(tokens("1"));
         meters.replace(tokens("1").deleted(NOW));
 
@@ -87,7 +87,7 @@ public abstract class MetersContract {
     }
 
     @Test
-    void replacesWordsAndGroups() {
+    void replacesDescriptiveFieldsAndGroups() {
         meters.add(tokens("1"));
         Meter changed =
                 tokens("1").changed(new MeterChange("T", null, Map.of(), Map.of("m", "$.m")), NOW.plusSeconds(1));

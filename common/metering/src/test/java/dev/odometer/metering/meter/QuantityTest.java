@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuantityTest {
 
     @Test
-    void aTenthAMillionTimesIsAHundredThousand() {
+    void sumsDecimalsExactly() {
         BigDecimal tenth = Quantity.parse("0.1").orElseThrow();
 
         BigDecimal sum = Stream.generate(() -> tenth).limit(1_000_000).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -37,7 +37,7 @@ class QuantityTest {
         "0e999999999, 0",
         "007, 7"
     })
-    void keepsEveryDigitInNormalForm(String text, String plain) {
+    void parsesEveryDigitToNormalForm(String text, String plain) {
         assertThat(Quantity.parse(text).map(BigDecimal::toPlainString)).contains(plain);
     }
 
@@ -68,12 +68,12 @@ class QuantityTest {
                 "1e9999999999",
                 "1e-999999999"
             })
-    void isNothingForTextThatIsNoDecimalOfASaneSize(String text) {
+    void rejectsTextThatIsNotADecimalWithinTheLimits(String text) {
         assertThat(Quantity.parse(text)).isEmpty();
     }
 
     @Test
-    void isNothingForAHugeNumber() {
+    void rejectsAHugeNumber() {
         assertThat(Quantity.of(new BigDecimal("1e999999999"))).isEmpty();
         assertThat(Quantity.of(new BigDecimal("1e-999999999"))).isEmpty();
         assertThat(Quantity.of(BigInteger.TEN.pow(400))).isEmpty();
@@ -81,7 +81,7 @@ class QuantityTest {
     }
 
     @Test
-    void takesWhateverA64BitFloatCouldHold() {
+    void acceptsTheRangeOfA64BitFloat() {
         assertThat(Quantity.parse("1.7e308")).isPresent();
         assertThat(Quantity.parse("1.8e308")).isEmpty();
         BigDecimal largest = new BigDecimal(Double.MAX_VALUE);

@@ -26,18 +26,18 @@ class ValuePathTest {
         "'$[\"x-y\"]', dash",
         "'$[\"\"]', nameless"
     })
-    void findsTheOnePlaceItNames(String path, String value) {
+    void selectsOneNode(String path, String value) {
         assertThat(ValuePath.parse(path).read(DATA)).contains(new ValuePath.Place(value));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$.b", "$.a.c", "$.a[0]", "$.a.b.c", "$.a.b[2]", "$.a.b[999999999]", "$[0]"})
-    void findsNothingWhereThereIsNoSuchPlace(String path) {
+    void isEmptyForAMissingNode(String path) {
         assertThat(ValuePath.parse(path).read(DATA)).isEmpty();
     }
 
     @Test
-    void tellsJsonNullFromNothing() {
+    void distinguishesJsonNullFromAMissingNode() {
         var data = new HashMap<String, @Nullable Object>();
         data.put("a", null);
 
@@ -73,7 +73,7 @@ class ValuePathTest {
                 "$[\"\ud83d\"]",
                 "$.é"
             })
-    void refusesWhatCouldNameAnythingElse(String path) {
+    void refusesUnsupportedPaths(String path) {
         assertThatThrownBy(() -> ValuePath.parse(path)).isInstanceOf(Refusal.class);
     }
 

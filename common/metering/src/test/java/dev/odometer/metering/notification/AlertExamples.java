@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A meter of tokens, a channel, and rules on the meter: what tests of alerts begin with. */
+/** A meter of tokens, a channel, and rules on the meter, for tests of alerts. */
 public final class AlertExamples {
 
     public static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
@@ -43,7 +43,7 @@ public final class AlertExamples {
         return Examples.webhook(1);
     }
 
-    /** On a day's tokens of each subject. */
+    /** A rule on the tokens of each subject per day. */
     public static Rule rule(int n, String... thresholds) {
         return Examples.rule(n, condition(WindowSize.DAY, thresholds), CHANNEL);
     }
@@ -59,7 +59,7 @@ public final class AlertExamples {
                 "1.0", id, "s", "prompt", subject, at, null, null, Map.of("tokens", tokens, "model", "m"));
     }
 
-    /** All that was raised and is not forgotten, oldest first. */
+    /** All stored notifications, oldest first. */
     public static List<Notification> raised(Notifications notifications) {
         return IntStream.iterate(1, page -> page + 1)
                 .mapToObj(page -> page(notifications, page))
@@ -82,7 +82,7 @@ public final class AlertExamples {
         return notifications.list(search).items();
     }
 
-    /** What stands at a place in the data of a notification, {@code null} for nothing. */
+    /** The value at a path in the data of a notification, or {@code "null"}. */
     public static String at(Notification notification, String... path) {
         return ExamplePayloads.in(notification, path).orElse("null");
     }

@@ -7,7 +7,7 @@ import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.usage.UsageLog;
 
-/** The ports that alerts have to do with, on one store. */
+/** The ports that alerts use, on one store. */
 public record AlertingStore(
         Meters meters,
         UsageLog usage,

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which alerts rules on balances and resets raise; one subclass per store. Acme, and its bot, may use 100 tokens a month.
+ * The alerts that rules on balances and resets raise; one subclass per store. The customer Acme and its subject bot may
+ * use 100 tokens per month.
  */
 public abstract class BalanceRulesContract {
 
@@ -42,7 +43,7 @@ public abstract class BalanceRulesContract {
     private final List<String> signals = new ArrayList<>();
     private AlertingStore store = start();
 
-    /** Every signal is a delivery that is due. */
+    /** Counts the signals that deliveries are due. */
     protected abstract AlertingStore empty(Clock clock, DeliverySignal signal);
 
     private AlertingStore start() {
@@ -59,13 +60,13 @@ public abstract class BalanceRulesContract {
         store.entitlements().add(entitlement("e-1", ACME, TOKENS, monthly("100")));
     }
 
-    private static Threshold line(Kind kind, String value) {
+    private static Threshold threshold(Kind kind, String value) {
         return new Threshold(kind, new BigDecimal(value));
     }
 
-    private void watch(Map<String, String> features, Threshold... lines) {
+    private void watch(Map<String, String> features, Threshold... thresholds) {
         store.notifications()
-                .put(Examples.rule(2, new RuleCondition.OfBalances(features, Arrays.asList(lines)), CHANNEL));
+                .put(Examples.rule(2, new RuleCondition.OfBalances(features, Arrays.asList(thresholds)), CHANNEL));
     }
 
     private void watchResets() {
@@ -85,8 +86,8 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesWhenAShareIsUsedByAllSubjectsTogether() {
-        watch(Map.of(), line(Kind.USAGE_PERCENTAGE, "90"));
+    void raisesAPercentageOfTheUsageOfAllSubjects() {
+        watch(Map.of(), threshold(Kind.USAGE_PERCENTAGE, "90"));
 
         count("a", "acme", "60");
         count("b", "bot", "30");
@@ -108,8 +109,8 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void showsTheEntryOfTheSubjectWhereThereIsOne() {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"), line(Kind.USAGE_VALUE, "20"));
+    void includesTheEntryOfTheSubject() {
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"), threshold(Kind.USAGE_VALUE, "20"));
 
         count("a", "acme", "11");
         store.subjects().put(List.of(new Subject("s-bot", "bot", "The bot", Map.of(), null, Lifecycle.created(NOW))));
@@ -119,8 +120,8 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesEachOnceAPeriodAlsoAfterATopUp() {
-        watch(Map.of(), line(Kind.USAGE_PERCENTAGE, "75"), line(Kind.USAGE_PERCENTAGE, "90"));
+    void raisesEachThresholdOncePerPeriodEvenAfterATopUp() {
+        watch(Map.of(), threshold(Kind.USAGE_PERCENTAGE, "75"), threshold(Kind.USAGE_PERCENTAGE, "90"));
 
         count("a", "acme", "95");
         store.entitlements().grant(grant("g-1", "e-1", "30", "2026-03-02T11:00:00Z"));
@@ -133,8 +134,12 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesUsageAndBalanceApart() {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "50"), line(Kind.BALANCE_VALUE, "20"), line(Kind.BALANCE_VALUE, "0"));
+    void raisesUsageAndBalanceThresholdsSeparately() {
+        watch(
+                Map.of(),
+                threshold(Kind.USAGE_VALUE, "50"),
+                threshold(Kind.BALANCE_VALUE, "20"),
+                threshold(Kind.BALANCE_VALUE, "0"));
 
         count("a", "acme", "85");
         count("b", "acme", "15");
@@ -144,10 +149,10 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void looksAtTheFeaturesOfTheRule() {
+    void coversOnlyTheFeaturesOfTheRule() {
         Feature other = feature("other", tokens(Aggregation.SUM), Map.of());
         store.features().add(other);
-        watch(Map.of(other.id(), other.key()), line(Kind.USAGE_VALUE, "10"));
+        watch(Map.of(other.id(), other.key()), threshold(Kind.USAGE_VALUE, "10"));
 
         count("a", "acme", "50");
         assertThat(raised()).isEmpty();
@@ -158,8 +163,8 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesForThePeriodBeforeAndForNoneOlder() {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"));
+    void raisesForThePreviousPeriodButNoOlderOne() {
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"));
 
         store.usage()
                 .append(List.of(
@@ -171,8 +176,8 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void countsWhatIsAheadOfTheClockInItsPeriod() {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"));
+    void countsEventsAheadOfTheClockInTheCurrentPeriod() {
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"));
 
         store.usage().append(List.of(event("a", "acme", "11", NOW.plus(Duration.ofHours(5)))));
 
@@ -181,7 +186,7 @@ public abstract class BalanceRulesContract {
 
     @Test
     void raisesNothingForADeletedEntitlement() {
-        watch(Map.of(), line(Kind.USAGE_VALUE, "10"));
+        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"));
         store.entitlements().delete("e-1", NOW);
 
         count("a", "acme", "50");
@@ -190,7 +195,7 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesAResetByHand() {
+    void raisesAManualReset() {
         watchResets();
         count("a", "acme", "50");
 
@@ -204,9 +209,9 @@ public abstract class BalanceRulesContract {
         assertThat(signals).hasSize(1);
     }
 
-    /** The examples' rules are of 2026-11-02. */
+    /** The sample rules were created on 2026-11-02. */
     @Test
-    void raisesAPeriodThatBeginsOnce() {
+    void raisesAPeriodStartOnce() {
         watchResets();
 
         assertThat(noticeResets("2026-11-30T23:59:59Z")).isZero();
@@ -223,7 +228,7 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void raisesNoPeriodThatBeganBeforeTheRule() {
+    void ignoresPeriodStartsBeforeTheRule() {
         assertThat(noticeResets("2026-10-15T00:00:00Z")).isZero();
         watchResets();
 
@@ -231,7 +236,7 @@ public abstract class BalanceRulesContract {
     }
 
     @Test
-    void looksForNoPeriodWithoutARuleOnResets() {
+    void ignoresPeriodStartsWithoutARuleOnResets() {
         assertThat(store.notifications().noticeResets(NOW.plus(Duration.ofDays(400))))
                 .isZero();
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads with as much of an alert as tests look at, by the names that the wire API has for it. */
+/** Payloads with the fields of alerts that tests check, named as in the API. */
 public final class ExamplePayloads implements PayloadWriter {
 
     @Override
@@ -28,7 +28,7 @@ public final class ExamplePayloads implements PayloadWriter {
             data.putAll(data(sample.of()));
         } else if (alert instanceof Alert.OfUsage usage) {
             data.put("subject", Map.of("key", usage.subject()));
-            data.put("window", span(usage.window()));
+            data.put("window", period(usage.window()));
             data.put("value", usage.value());
             data.put("threshold", threshold(usage.threshold()));
         } else if (alert instanceof Alert.OfEntitlement of) {
@@ -49,7 +49,7 @@ public final class ExamplePayloads implements PayloadWriter {
                 "id",
                 of.status().entitlement().id(),
                 "currentUsagePeriod",
-                span(Objects.requireNonNull(of.status().period())));
+                period(Objects.requireNonNull(of.status().period())));
     }
 
     private static Map<String, Object> value(Alert.OfEntitlement of) {
@@ -64,7 +64,7 @@ public final class ExamplePayloads implements PayloadWriter {
                 of.balance().granted());
     }
 
-    private static Map<String, Object> span(Window window) {
+    private static Map<String, Object> period(Window window) {
         return Map.of("from", window.start().toString(), "to", window.end().toString());
     }
 
@@ -72,7 +72,7 @@ public final class ExamplePayloads implements PayloadWriter {
         return Map.of("type", threshold.type(), "value", threshold.value());
     }
 
-    /** What stands at a place in a notification's data. */
+    /** The value at a path in a notification's data. */
     public static Optional<String> in(Notification notification, String... path) {
         Object place = notification.payload().get("data");
         for (String name : path) {

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** Named examples of channels, rules and notifications. */
+/** Sample channels, rules and notifications. */
 public final class Examples {
 
     public static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
@@ -40,7 +40,7 @@ public final class Examples {
         return new Threshold(Threshold.Kind.USAGE_VALUE, new BigDecimal(value));
     }
 
-    /** On a day's calls of each subject. */
+    /** A condition on the calls of each subject per day. */
     public static RuleCondition.OfUsage calls(String... values) {
         return new RuleCondition.OfUsage(
                 "01ARZ3NDEKTSV4RRFFQ69G5MET",

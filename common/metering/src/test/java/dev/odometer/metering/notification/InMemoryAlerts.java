@@ -33,10 +33,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A store in memory that raises alerts. */
+/** A store in memory that evaluates rules and raises alerts. */
 public final class InMemoryAlerts implements RuleFacts {
 
-    /** Tests keep less than a page. */
+    /** Tests store less than a page. */
     private static final PageRequest ALL = new PageRequest(1, PageRequest.MAX_SIZE);
 
     private final Clock clock;
@@ -61,7 +61,7 @@ public final class InMemoryAlerts implements RuleFacts {
         notifications.onNoticeResets(this::noticeResets);
     }
 
-    /** An empty one. */
+    /** An empty store. */
     public static AlertingStore store(Clock clock, Supplier<String> ids, DeliverySignal signal) {
         return new InMemoryAlerts(clock, ids, signal).store;
     }
@@ -102,7 +102,7 @@ public final class InMemoryAlerts implements RuleFacts {
             return 0;
         }
         live().filter(one -> !periodEnds.containsKey(one.id()))
-                .forEach(one -> keep(balances(Map.of(one.id(), rules.periodsFrom(one.createdAt())))));
+                .forEach(one -> storePeriodEnds(balances(Map.of(one.id(), rules.periodsFrom(one.createdAt())))));
         var ended = new HashMap<String, Instant>();
         periodEnds.forEach((id, end) -> {
             if (!end.isAfter(now)) {
@@ -110,12 +110,12 @@ public final class InMemoryAlerts implements RuleFacts {
             }
         });
         periodEnds.keySet().removeAll(ended.keySet());
-        List<EntitlementStatus> begun = balances(ended);
-        keep(begun);
-        return raise(rules.afterPeriodStart(begun, this), now);
+        List<EntitlementStatus> started = balances(ended);
+        storePeriodEnds(started);
+        return raise(rules.afterPeriodStart(started, this), now);
     }
 
-    private void keep(List<EntitlementStatus> statuses) {
+    private void storePeriodEnds(List<EntitlementStatus> statuses) {
         for (EntitlementStatus status : statuses) {
             if (status.period() != null) {
                 periodEnds.put(status.entitlement().id(), status.period().end());

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels, rules and notifications in maps; as Notifications promises. It knows no entitlements: {@link InMemoryAlerts}
- * looks at their periods.
+ * Channels, rules and notifications in memory. Passes {@link NotificationsContract}. It has no access to entitlements:
+ * {@link InMemoryAlerts} evaluates their periods.
  */
 public final class InMemoryNotifications implements Notifications {
 
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, Notification> raised = new LinkedHashMap<>();
-    final List<Parcel> parcels = new ArrayList<>();
+    final List<StoredDelivery> deliveries = new ArrayList<>();
     private final DeliverySignal signal;
     private ToIntFunction<Instant> periodStarts = now -> 0;
 
@@ -40,13 +40,13 @@ public final class InMemoryNotifications implements Notifications {
         this.signal = signal;
     }
 
-    /** Has periods that began by themselves looked at. */
+    /** Sets the evaluation of periods that started on schedule. */
     void onNoticeResets(ToIntFunction<Instant> evaluation) {
         periodStarts = evaluation;
     }
 
-    /** A delivery as it is kept. */
-    static final class Parcel {
+    /** A stored delivery. */
+    static final class StoredDelivery {
         final Notification notification;
         final String channelId;
         State state = State.PENDING;
@@ -58,17 +58,17 @@ public final class InMemoryNotifications implements Notifications {
         Instant due;
 
         Instant since;
-        int tries;
+        int attemptCount;
 
         @Nullable
         String lease;
 
         @Nullable
-        Instant heldUntil;
+        Instant leasedUntil;
 
         final List<Attempt> attempts = new ArrayList<>();
 
-        Parcel(Notification notification, String channelId, Instant now) {
+        StoredDelivery(Notification notification, String channelId, Instant now) {
             this.notification = notification;
             this.channelId = channelId;
             this.due = now;
@@ -80,14 +80,14 @@ public final class InMemoryNotifications implements Notifications {
             reason = why;
             due = null;
             lease = null;
-            heldUntil = null;
+            leasedUntil = null;
         }
 
         void again(Instant now) {
             end(State.RESENDING, null);
             due = now;
             since = now;
-            tries = 0;
+            attemptCount = 0;
         }
     }
 
@@ -106,8 +106,8 @@ public final class InMemoryNotifications implements Notifications {
         return descending ? order.reversed() : order;
     }
 
-    /** Of any channel that ever was. */
-    Channel known(String id) {
+    /** The channel with this id, deleted or not. */
+    Channel existing(String id) {
         return Objects.requireNonNull(channels.get(id));
     }
 
@@ -119,18 +119,18 @@ public final class InMemoryNotifications implements Notifications {
     @Override
     public synchronized void put(Channel channel) {
         if (channels.containsKey(channel.id())) {
-            living(channel.id());
+            liveChannel(channel.id());
         }
         channels.put(channel.id(), channel);
     }
 
-    private Channel living(String id) {
+    private Channel liveChannel(String id) {
         return channel(id).orElseThrow(() -> Refusal.notFound("channel not found: " + Refusal.quote(id)));
     }
 
     @Override
     public synchronized void deleteChannel(String id, Instant at) {
-        Channel c = living(id);
+        Channel c = liveChannel(id);
         rules.values().stream()
                 .filter(rule -> !rule.isDeleted() && rule.channels().contains(id))
                 .findFirst()
@@ -138,13 +138,13 @@ public final class InMemoryNotifications implements Notifications {
                     throw Refusal.conflict("the channel is in use by a rule: " + rule.id());
                 });
         channels.put(id, new Channel(id, c.name(), c.disabled(), c.target(), c.metadata(), deleted(c, at)));
-        parcels.stream()
-                .filter(parcel -> parcel.channelId.equals(id) && parcel.due != null)
-                .forEach(parcel -> parcel.end(State.FAILED, "the channel was deleted"));
+        deliveries.stream()
+                .filter(delivery -> delivery.channelId.equals(id) && delivery.due != null)
+                .forEach(delivery -> delivery.end(State.FAILED, "the channel was deleted"));
     }
 
     void disable(String id, Instant at) {
-        Channel c = known(id);
+        Channel c = existing(id);
         channels.put(
                 id,
                 new Channel(
@@ -171,22 +171,22 @@ public final class InMemoryNotifications implements Notifications {
         return Optional.ofNullable(rules.get(id)).filter(rule -> !rule.isDeleted());
     }
 
-    private Rule livingRule(String id) {
+    private Rule liveRule(String id) {
         return rule(id).orElseThrow(() -> Refusal.notFound("rule not found: " + Refusal.quote(id)));
     }
 
     @Override
     public synchronized void put(Rule rule) {
         if (rules.containsKey(rule.id())) {
-            livingRule(rule.id());
+            liveRule(rule.id());
         }
-        rule.channels().forEach(this::living);
+        rule.channels().forEach(this::liveChannel);
         rules.put(rule.id(), rule);
     }
 
     @Override
     public synchronized void deleteRule(String id, Instant at) {
-        Rule r = livingRule(id);
+        Rule r = liveRule(id);
         rules.put(id, new Rule(id, r.name(), r.disabled(), r.watch(), r.channels(), r.metadata(), deleted(r, at)));
     }
 
@@ -204,7 +204,7 @@ public final class InMemoryNotifications implements Notifications {
                 && (isAmong(search.features(), n.topic().featureId())
                         || isAmong(search.features(), n.topic().featureKey()))
                 && (search.channels().isEmpty()
-                        || parcels(n.id()).anyMatch(parcel -> search.channels().contains(parcel.channelId)));
+                        || deliveries(n.id()).anyMatch(delivery -> search.channels().contains(delivery.channelId)));
         return search.page()
                 .slice(raised.values().stream()
                         .filter(wanted)
@@ -217,17 +217,17 @@ public final class InMemoryNotifications implements Notifications {
         return wanted.isEmpty() || (text != null && wanted.contains(text));
     }
 
-    private Stream<Parcel> parcels(String notificationId) {
-        return parcels.stream()
-                .filter(parcel -> parcel.notification.id().equals(notificationId))
-                .sorted(Comparator.comparing(parcel -> parcel.channelId));
+    private Stream<StoredDelivery> deliveries(String notificationId) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.notification.id().equals(notificationId))
+                .sorted(Comparator.comparing(delivery -> delivery.channelId));
     }
 
     private Sent sent(Notification notification) {
         return new Sent(
                 notification,
-                parcels(notification.id())
-                        .map(p -> new Delivery(known(p.channelId), p.state, p.reason, p.due, p.attempts))
+                deliveries(notification.id())
+                        .map(p -> new Delivery(existing(p.channelId), p.state, p.reason, p.due, p.attempts))
                         .toList());
     }
 
@@ -241,7 +241,7 @@ public final class InMemoryNotifications implements Notifications {
         raised.put(notification.id(), notification);
         notification.rule().channels().stream()
                 .filter(id -> channel(id).isPresent())
-                .forEach(id -> parcels.add(new Parcel(notification, id, notification.createdAt())));
+                .forEach(id -> deliveries.add(new StoredDelivery(notification, id, notification.createdAt())));
         signal.deliveriesDue();
     }
 
@@ -256,16 +256,16 @@ public final class InMemoryNotifications implements Notifications {
             throw Refusal.notFound("event not found: " + Refusal.quote(id));
         }
         for (String channel : wanted) {
-            if (parcels(id).noneMatch(parcel -> parcel.channelId.equals(channel))
+            if (deliveries(id).noneMatch(delivery -> delivery.channelId.equals(channel))
                     || channel(channel).isEmpty()) {
                 throw Refusal.invalid(
                         "the event has no delivery to the channel, or the channel is deleted: " + Refusal.quote(channel));
             }
         }
-        parcels(id)
-                .filter(parcel -> wanted.isEmpty() || wanted.contains(parcel.channelId))
-                .filter(parcel -> channel(parcel.channelId).isPresent())
-                .forEach(parcel -> parcel.again(now));
+        deliveries(id)
+                .filter(delivery -> wanted.isEmpty() || wanted.contains(delivery.channelId))
+                .filter(delivery -> channel(delivery.channelId).isPresent())
+                .forEach(delivery -> delivery.again(now));
         signal.deliveriesDue();
     }
 
@@ -274,12 +274,12 @@ public final class InMemoryNotifications implements Notifications {
         List<String> old = raised.values().stream()
                 .filter(one -> one.createdAt().isBefore(before))
                 .map(Notification::id)
-                .filter(id -> parcels(id)
-                        .noneMatch(parcel ->
-                                parcel.due != null && !known(parcel.channelId).disabled()))
+                .filter(id -> deliveries(id)
+                        .noneMatch(delivery ->
+                                delivery.due != null && !existing(delivery.channelId).disabled()))
                 .limit(limit)
                 .toList();
-        parcels.removeIf(parcel -> old.contains(parcel.notification.id()));
+        deliveries.removeIf(delivery -> old.contains(delivery.notification.id()));
         raised.keySet().removeAll(old);
         return old.size();
     }

@@ -1,6 +1,6 @@
 package dev.odometer.metering.notification;
 
-import dev.odometer.metering.notification.InMemoryNotifications.Parcel;
+import dev.odometer.metering.notification.InMemoryNotifications.StoredDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries of notifications in memory; as Outbox promises. */
+/** The deliveries of notifications in memory. Passes {@link OutboxContract}. */
 public final class InMemoryOutbox implements Outbox {
 
     private final InMemoryNotifications notifications;
@@ -22,9 +22,9 @@ public final class InMemoryOutbox implements Outbox {
         this.notifications = notifications;
     }
 
-    /** When it can be taken: when it is due and in nobody's hands. */
-    private static @Nullable Instant ready(Parcel parcel) {
-        return parcel.heldUntil == null ? parcel.due : parcel.heldUntil;
+    /** When it can be taken: when it is due or, if it is leased, when the lease expires. */
+    private static @Nullable Instant availableAt(StoredDelivery delivery) {
+        return delivery.leasedUntil == null ? delivery.due : delivery.leasedUntil;
     }
 
     @Override
@@ -32,24 +32,24 @@ public final class InMemoryOutbox implements Outbox {
         synchronized (notifications) {
             var perChannel = new HashMap<String, Integer>();
             var taken = new ArrayList<Due>();
-            List<Parcel> due = notifications.parcels.stream()
-                    .filter(parcel -> parcel.due != null
-                            && !Objects.requireNonNull(ready(parcel)).isAfter(now))
-                    .filter(parcel -> !busy.contains(parcel.channelId))
-                    .filter(parcel -> !notifications.known(parcel.channelId).disabled())
-                    .sorted(Comparator.comparing(InMemoryOutbox::ready).thenComparing(p -> p.notification.id()))
+            List<StoredDelivery> due = notifications.deliveries.stream()
+                    .filter(delivery -> delivery.due != null
+                            && !Objects.requireNonNull(availableAt(delivery)).isAfter(now))
+                    .filter(delivery -> !busy.contains(delivery.channelId))
+                    .filter(delivery -> !notifications.existing(delivery.channelId).disabled())
+                    .sorted(Comparator.comparing(InMemoryOutbox::availableAt).thenComparing(p -> p.notification.id()))
                     .toList();
-            for (Parcel parcel : due) {
+            for (StoredDelivery delivery : due) {
                 if (taken.size() < most.all()
-                        && perChannel.merge(parcel.channelId, 1, Integer::sum) <= most.perChannel()) {
-                    parcel.lease = UUID.randomUUID().toString();
-                    parcel.heldUntil = now.plus(lease);
+                        && perChannel.merge(delivery.channelId, 1, Integer::sum) <= most.perChannel()) {
+                    delivery.lease = UUID.randomUUID().toString();
+                    delivery.leasedUntil = now.plus(lease);
                     taken.add(new Due(
-                            parcel.notification,
-                            notifications.known(parcel.channelId),
-                            parcel.tries,
-                            parcel.since,
-                            parcel.lease));
+                            delivery.notification,
+                            notifications.existing(delivery.channelId),
+                            delivery.attemptCount,
+                            delivery.since,
+                            delivery.lease));
                 }
             }
             return taken;
@@ -59,35 +59,35 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public void settle(Due due, Attempt attempt, Next next) {
         synchronized (notifications) {
-            notifications.parcels.stream()
-                    .filter(parcel ->
-                            parcel.notification.id().equals(due.notification().id())
-                                    && parcel.channelId.equals(due.channel().id()))
-                    .forEach(parcel -> {
-                        parcel.attempts.add(attempt);
-                        if (due.lease().equals(parcel.lease)) {
-                            settle(parcel, attempt, next);
+            notifications.deliveries.stream()
+                    .filter(delivery ->
+                            delivery.notification.id().equals(due.notification().id())
+                                    && delivery.channelId.equals(due.channel().id()))
+                    .forEach(delivery -> {
+                        delivery.attempts.add(attempt);
+                        if (due.lease().equals(delivery.lease)) {
+                            settle(delivery, attempt, next);
                         }
                     });
         }
     }
 
-    private void settle(Parcel parcel, Attempt attempt, Next next) {
-        parcel.end(next.state(), next.reason());
-        parcel.due = next.at();
-        parcel.tries++;
+    private void settle(StoredDelivery delivery, Attempt attempt, Next next) {
+        delivery.end(next.state(), next.reason());
+        delivery.due = next.at();
+        delivery.attemptCount++;
         if (next.disablesChannel()) {
-            notifications.disable(parcel.channelId, attempt.at());
+            notifications.disable(delivery.channelId, attempt.at());
         }
     }
 
     @Override
     public Optional<Instant> nextDue() {
         synchronized (notifications) {
-            return notifications.parcels.stream()
-                    .filter(parcel -> !notifications.known(parcel.channelId).disabled())
-                    .filter(parcel -> parcel.due != null)
-                    .map(InMemoryOutbox::ready)
+            return notifications.deliveries.stream()
+                    .filter(delivery -> !notifications.existing(delivery.channelId).disabled())
+                    .filter(delivery -> delivery.due != null)
+                    .map(InMemoryOutbox::availableAt)
                     .min(Comparator.naturalOrder());
         }
     }

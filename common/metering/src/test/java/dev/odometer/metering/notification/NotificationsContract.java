@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Notifications} must do; one subclass per store. */
+/** The contract of {@link Notifications}; one subclass per store. */
 public abstract class NotificationsContract {
 
     private static final Listing ALL = new Listing(true, true, false, new PageRequest(1, 100));
@@ -39,7 +39,7 @@ public abstract class NotificationsContract {
         notifications = empty();
     }
 
-    private Rule kept(int n, String... channels) {
+    private Rule storedRule(int n, String... channels) {
         Rule rule = rule(n, calls("10", "100"), channels);
         notifications.put(rule);
         return rule;
@@ -56,7 +56,7 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void givesChannelsBackAsTheyWereKept() {
+    void returnsStoredChannels() {
         Channel webhook = channel(
                 1, new Target.Webhook("https://example.com/ü?a=b", Map.of("X-a", "b"), "whsec_x", "whsec_y", NOW));
         Channel mail = channel(2, new Target.Email(List.of("a@example.com", "b@example.com")));
@@ -70,7 +70,7 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void givesRulesBackAsTheyWereKept() {
+    void returnsStoredRules() {
         notifications.put(webhook(1));
         Map<String, String> features = Map.of(id(900), "tokens");
         List<Threshold> thresholds = List.of(
@@ -103,9 +103,9 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void deletesNoChannelThatARuleNames() {
+    void refusesToDeleteAChannelInUse() {
         notifications.put(webhook(1));
-        kept(2, id(1));
+        storedRule(2, id(1));
 
         assertThatThrownBy(() -> notifications.deleteChannel(id(1), NOW))
                 .isInstanceOf(Refusal.class)
@@ -118,10 +118,10 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void keepsNoRuleWithoutItsChannels() {
+    void refusesARuleWithAnUnknownChannel() {
         notifications.put(webhook(1));
 
-        assertThatThrownBy(() -> kept(2, id(1), id(9)))
+        assertThatThrownBy(() -> storedRule(2, id(1), id(9)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(id(9));
 
@@ -129,24 +129,24 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void bringsNothingDeletedBack() {
+    void refusesToReplaceDeletedChannelsAndRules() {
         notifications.put(webhook(1));
-        kept(2, id(1));
+        storedRule(2, id(1));
         notifications.deleteRule(id(2), NOW);
         notifications.deleteChannel(id(1), NOW);
         notifications.put(webhook(3));
 
         assertThatThrownBy(() -> notifications.put(webhook(1))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> kept(2, id(3))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> storedRule(2, id(3))).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> notifications.deleteRule(id(2), NOW)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> notifications.deleteChannel(id(1), NOW)).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void keepsWhatWasRaisedAsItWas() {
+    void keepsNotificationsUnchanged() {
         notifications.put(webhook(1));
         notifications.put(webhook(2));
-        Rule rule = kept(3, id(1), id(2));
+        Rule rule = storedRule(3, id(1), id(2));
         Notification raised = notification(10, rule, "acmé");
 
         notifications.raise(raised);
@@ -163,11 +163,11 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void findsWhatIsSearchedFor() {
+    void filtersNotifications() {
         notifications.put(webhook(1));
         notifications.put(webhook(2));
-        notifications.raise(notification(10, kept(3, id(1)), "acme"));
-        notifications.raise(notification(11, kept(4, id(1), id(2)), "globex"));
+        notifications.raise(notification(10, storedRule(3, id(1)), "acme"));
+        notifications.raise(notification(11, storedRule(4, id(1), id(2)), "globex"));
 
         assertThat(found(search(List.of("acme", "\0"), List.of(), List.of()))).containsExactly(id(10));
         assertThat(found(search(List.of(), List.of(id(4)), List.of()))).containsExactly(id(11));
@@ -186,9 +186,9 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void findsByTimeHalfOpen() {
+    void filtersByAHalfOpenTimeRange() {
         notifications.put(webhook(1));
-        Rule rule = kept(2, id(1));
+        Rule rule = storedRule(2, id(1));
         List.of(10, 11, 12).forEach(n -> notifications.raise(notification(n, rule, "acme")));
         Instant from = NOW.plusSeconds(10);
         Instant to = NOW.plusSeconds(12);
@@ -200,11 +200,11 @@ public abstract class NotificationsContract {
     }
 
     @Test
-    void resendsByTheChannelsItWentTo() {
+    void resendsToTheOriginalChannels() {
         notifications.put(webhook(1));
         notifications.put(webhook(2));
         notifications.put(webhook(3));
-        notifications.raise(notification(10, kept(4, id(1), id(2)), "acme"));
+        notifications.raise(notification(10, storedRule(4, id(1), id(2)), "acme"));
         Instant later = NOW.plusSeconds(600);
 
         notifications.resend(id(10), List.of(id(2)), later);

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Outbox} must do; one subclass per store. */
+/** The contract of {@link Outbox}; one subclass per store. */
 public abstract class OutboxContract {
 
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ public abstract class OutboxContract {
 
     protected abstract Stores empty();
 
-    /** Two channels, a rule by both, and a rule by the second alone. */
+    /** Stores two channels, a rule with both, and a rule with the second only. */
     @BeforeEach
     void startWithTwoChannels() {
         stores = empty();
@@ -69,7 +69,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void givesEachDeliveryToOne() {
+    void leasesEachDeliveryOnce() {
         raise(10, 3);
 
         List<Due> taken = take(SOON);
@@ -81,7 +81,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void givesNothingBeforeItIsDue() {
+    void returnsNothingBeforeItIsDue() {
         raise(10, 4);
 
         assertThat(take(NOW.plusSeconds(9))).isEmpty();
@@ -89,7 +89,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void givesBackWhatATakerLeft() {
+    void returnsADeliveryAgainAfterItsLeaseExpires() {
         raise(10, 4);
         take(SOON);
 
@@ -98,7 +98,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void givesAtMostSoMuchOfAChannel() {
+    void limitsDeliveriesPerChannel() {
         List.of(10, 11, 12, 13).forEach(n -> raise(n, 3));
 
         List<Due> taken = stores.outbox().take(SOON, LEASE, List.of(), new Most(3, 2));
@@ -110,7 +110,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void givesNothingOfABusyChannel() {
+    void skipsBusyChannels() {
         raise(10, 3);
 
         List<Due> taken = stores.outbox().take(SOON, LEASE, List.of(id(2)), MANY);
@@ -119,7 +119,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void notesASuccess() {
+    void recordsASuccess() {
         raise(10, 4);
 
         stores.outbox().settle(take(SOON).get(0), attempt(true, SOON), DONE);
@@ -133,7 +133,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void comesAgainAfterAFailure() {
+    void retriesAfterAFailure() {
         raise(10, 4);
         Instant again = SOON.plusSeconds(5);
 
@@ -146,7 +146,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void notesTheAttemptOfWhoeverCameTooLateAndNothingElse() {
+    void recordsOnlyTheAttemptAfterTheLeaseWasLost() {
         raise(10, 4);
         Due late = take(SOON).get(0);
         Due mine = take(SOON.plus(LEASE)).get(0);
@@ -161,7 +161,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void letsADisabledChannelWait() {
+    void pausesDeliveriesToADisabledChannel() {
         raise(10, 3);
         Due gone = take(SOON).stream()
                 .filter(due -> due.channel().id().equals(id(1)))
@@ -179,7 +179,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void countsADisabledChannelAsNothingToDo() {
+    void hasNothingDueForADisabledChannel() {
         raise(10, 4);
         stores.notifications().put(disabled(webhook(2)));
 
@@ -187,7 +187,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void endsTheDeliveriesOfADeletedChannel() {
+    void failsTheDeliveriesToADeletedChannel() {
         raise(10, 3);
         Due held = stores.outbox().take(SOON, LEASE, List.of(id(2)), MANY).get(0);
         stores.notifications().deleteRule(id(3), SOON);
@@ -201,23 +201,23 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void startsOverWhatIsResent() {
+    void restartsAttemptsWhenResent() {
         raise(10, 4);
         stores.outbox()
                 .settle(take(SOON).get(0), attempt(false, SOON), new Next(State.FAILED, null, "given up", false));
-        Instant asked = SOON.plusSeconds(3600);
+        Instant requestedAt = SOON.plusSeconds(3600);
 
-        stores.notifications().resend(id(10), List.of(), asked);
+        stores.notifications().resend(id(10), List.of(), requestedAt);
 
-        List<Due> taken = take(asked);
+        List<Due> taken = take(requestedAt);
         assertThat(taken).extracting(Due::attempts).containsExactly(0);
-        assertThat(taken).extracting(Due::since).containsExactly(asked);
+        assertThat(taken).extracting(Due::since).containsExactly(requestedAt);
         assertThat(delivery(10, 2).state()).isEqualTo(State.RESENDING);
         assertThat(delivery(10, 2).attempts()).hasSize(1);
     }
 
     @Test
-    void forgetsWhatIsOldAndOver() {
+    void removesOldCompletedNotifications() {
         raise(10, 4);
         raise(11, 4);
         take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
@@ -229,7 +229,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void forgetsPartByPart() {
+    void removesOldNotificationsInBatches() {
         for (int n = 10; n < 15; n++) {
             raise(n, 4);
         }
@@ -240,7 +240,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void forgetsNothingThatIsYetToBeDeliveredUnlessNobodyWantsIt() {
+    void keepsPendingNotificationsUnlessAllChannelsAreDisabled() {
         raise(10, 3);
         Due first = take(SOON).get(0);
         stores.outbox().settle(first, attempt(true, SOON), DONE);

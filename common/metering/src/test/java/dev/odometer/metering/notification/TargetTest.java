@@ -21,7 +21,7 @@ class TargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080/a?b=c", "HTTPS://EXAMPLE.com", "https://[::1]:443/", URL})
-    void takesUrls(String url) {
+    void acceptsUrls(String url) {
         assertThat(Webhook.of(url, Map.of(), SECRET).url()).isEqualTo(url);
     }
 
@@ -45,7 +45,7 @@ class TargetTest {
                 "https://0x7f.1/",
                 "http://\u0000/"
             })
-    void refusesWhatIsNoUrl(String url) {
+    void refusesInvalidUrls(String url) {
         assertThatThrownBy(() -> Webhook.of(url, Map.of(), SECRET)).isInstanceOf(Refusal.class);
     }
 
@@ -72,13 +72,13 @@ class TargetTest {
                 "",
                 "ü"
             })
-    void refusesHeadersThatAreNotTheCallers(String name) {
+    void refusesInvalidAndReservedHeaderNames(String name) {
         assertThatThrownBy(() -> Webhook.of(URL, Map.of(name, "value"), SECRET)).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nb: c", "a\nb", "\0", " a", "a ", "ü"})
-    void refusesValuesThatAreMoreThanOne(String value) {
+    void refusesInvalidHeaderValues(String value) {
         assertThatThrownBy(() -> Webhook.of(URL, Map.of("x-a", value), SECRET)).isInstanceOf(Refusal.class);
     }
 
@@ -91,21 +91,21 @@ class TargetTest {
                 "MDEyMzQ1Njc4OWFi=DEyMzQ1Njc4OWFiY2Rl",
                 "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY!"
             })
-    void refusesSecretsThatAreNone(String secret) {
+    void refusesInvalidSecrets(String secret) {
         assertThatThrownBy(() -> Webhook.of(URL, Map.of(), secret))
                 .isInstanceOf(Refusal.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("MDEy"));
     }
 
     @Test
-    void saysNoSecret() {
+    void omitsTheSecretFromToString() {
         assertThat(Webhook.of(URL, Map.of("authorization", "Bearer geheim"), SECRET)
                         .toString())
                 .doesNotContain(SECRET, "geheim");
     }
 
     @Test
-    void signsWithBothSecretsForAWhile() {
+    void keepsThePreviousSecretUntilItExpires() {
         Webhook first = Webhook.of(URL, Map.of(), SECRET);
         Webhook second = Webhook.of(URL, Map.of(), "a".repeat(32));
 
@@ -120,7 +120,7 @@ class TargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ops@example.com", "a.b+c@sub.example.co", "ü@bücher.example", "root@localhost"})
-    void takesAddresses(String address) {
+    void acceptsAddresses(String address) {
         assertThat(Email.of(List.of(address)).to()).containsExactly(address);
     }
 
@@ -139,12 +139,12 @@ class TargetTest {
                 "a@-b.com",
                 "a@b..com"
             })
-    void refusesWhatIsNoAddress(String address) {
+    void refusesInvalidAddresses(String address) {
         assertThatThrownBy(() -> Email.of(List.of(address))).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void refusesNoneAndTooManyAddresses() {
+    void refusesNoAddressesAndTooMany() {
         assertThatThrownBy(() -> Email.of(List.of())).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> Email.of(Collections.nCopies(11, "a@example.com")))
                 .isInstanceOf(Refusal.class);

@@ -32,7 +32,7 @@ class ThresholdsTest {
     }
 
     @Example
-    void isNotCrossedByReachingIt() {
+    void isNotCrossedAtEquality() {
         assertThat(isCrossed(of(Kind.USAGE_VALUE, "100"), balance("0", "100", "100")))
                 .isFalse();
         assertThat(isCrossed(of(Kind.USAGE_PERCENTAGE, "100"), balance("0", "100", "100")))
@@ -44,7 +44,7 @@ class ThresholdsTest {
     }
 
     @Example
-    void takesABalanceOfNothingAsBelowZero() {
+    void isCrossedByABalanceOfZero() {
         assertThat(isCrossed(of(Kind.BALANCE_VALUE, "0"), balance("0", "100", "100")))
                 .isTrue();
         assertThat(isCrossed(of(Kind.BALANCE_VALUE, "0"), balance("0.1", "99.9", "100")))
@@ -52,7 +52,7 @@ class ThresholdsTest {
     }
 
     @Example
-    void knowsNoShareOfNothing() {
+    void isNeverCrossedWithoutGrants() {
         assertThat(isCrossed(of(Kind.USAGE_PERCENTAGE, "0"), balance("0", "7", "0")))
                 .isFalse();
         assertThat(isCrossed(of(Kind.BALANCE_VALUE, "10"), balance("0", "7", "0")))
@@ -61,7 +61,7 @@ class ThresholdsTest {
     }
 
     @Example
-    void tellsTheHighestUsageAndTheLowestBalance() {
+    void selectsTheHighestUsageAndTheLowestBalance() {
         List<Threshold> thresholds = List.of(
                 of(Kind.USAGE_VALUE, "50"),
                 of(Kind.USAGE_PERCENTAGE, "80"),
@@ -75,14 +75,14 @@ class ThresholdsTest {
     }
 
     @Example
-    void refusesWhatNoQuantityCanBe() {
+    void refusesInvalidValues() {
         assertThatThrownBy(() -> of(Kind.USAGE_VALUE, "-0.1")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> of(Kind.USAGE_VALUE, "1e400")).isInstanceOf(Refusal.class);
         assertThat(of(Kind.USAGE_VALUE, "1e2").value()).hasToString("100");
     }
 
     @Property(tries = 300)
-    void tellsAtMostOneOfAKindAndNoneThatIsBeaten(
+    void selectsAtMostOnePerKindAndTheMostExtreme(
             @ForAll("thresholds") List<Threshold> thresholds, @ForAll("balances") Balance balance) {
         List<Threshold> told = Thresholds.crossed(thresholds, balance);
 
@@ -97,14 +97,15 @@ class ThresholdsTest {
                 }));
     }
 
-    /** The line in hundredths, by another way than the code's. */
+    /** The limit in hundredths, computed differently from the code under test. */
     private static BigDecimal percent(Threshold threshold, Balance balance) {
         BigDecimal of = threshold.kind() == Kind.USAGE_PERCENTAGE ? balance.granted() : new BigDecimal(100);
         return threshold.value().multiply(of);
     }
 
     @Property(tries = 300)
-    void findsTheSameInAnyOrder(@ForAll("thresholds") List<Threshold> thresholds, @ForAll("balances") Balance balance) {
+    void isIndependentOfTheOrder(
+            @ForAll("thresholds") List<Threshold> thresholds, @ForAll("balances") Balance balance) {
         var reversed = new java.util.ArrayList<>(thresholds);
         java.util.Collections.reverse(reversed);
 

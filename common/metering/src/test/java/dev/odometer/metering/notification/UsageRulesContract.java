@@ -21,13 +21,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which alerts rules on plain usage raise, when, and how often; one subclass per store. */
+/** The alerts that rules on the usage of meters raise; one subclass per store. */
 public abstract class UsageRulesContract {
 
     private final List<String> signals = new ArrayList<>();
     private AlertingStore store = start();
 
-    /** Every signal is a delivery that is due. */
+    /** Counts the signals that deliveries are due. */
     protected abstract AlertingStore empty(Clock clock, DeliverySignal signal);
 
     private AlertingStore start() {
@@ -54,7 +54,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void raisesWhenUsageGoesOverAndNotBefore() {
+    void raisesAThresholdWhenUsageExceedsIt() {
         store.notifications().put(rule(2, "10"));
 
         count(event("a", "acme", "10", NOW));
@@ -71,7 +71,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void raisesEachThresholdOnceADay() {
+    void raisesEachThresholdOncePerDay() {
         store.notifications().put(rule(2, "10", "20"));
 
         count(event("a", "acme", "11", NOW));
@@ -84,7 +84,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void doesNotRaiseAgainWhatIsForgotten() {
+    void doesNotRaiseDeletedNotificationsAgain() {
         store.notifications().put(rule(2, "10", "20"));
         count(event("a", "acme", "11", NOW));
         store.notifications().put(Examples.disabled(AlertExamples.channel()));
@@ -98,7 +98,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void raisesTheHighestThatIsCrossedAtOnce() {
+    void raisesTheHighestOfSeveralCrossedThresholds() {
         store.notifications().put(rule(2, "10", "20", "30"));
 
         count(event("a", "acme", "25", NOW));
@@ -107,7 +107,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void looksAtEachSubjectOnItsOwn() {
+    void evaluatesSubjectsSeparately() {
         store.notifications().put(rule(2, "10"));
 
         count(event("a", "acme", "6", NOW), event("b", "globex", "6", NOW), event("c", "initech", "11", NOW));
@@ -116,7 +116,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void looksOnlyAtTheSubjectsOfTheRule() {
+    void evaluatesOnlyTheSubjectsOfTheRule() {
         RuleCondition.OfUsage all = AlertExamples.condition(WindowSize.DAY, "10");
         var some = new RuleCondition.OfUsage(
                 all.meterId(), all.meterSlug(), all.window(), all.zone(), List.of("globex"), all.thresholds());
@@ -128,7 +128,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void raisesForTheRunningDayAndTheOneBeforeOnly() {
+    void raisesForTheCurrentAndThePreviousDayOnly() {
         store.notifications().put(rule(2, "10"));
         Duration day = Duration.ofDays(1);
 
@@ -141,7 +141,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void seesAllOfTheDayOnceTheRuleIsThere() {
+    void includesUsageFromBeforeTheRule() {
         count(event("a", "acme", "9", NOW.minus(Duration.ofHours(3))));
         store.notifications().put(rule(2, "10"));
 
@@ -151,7 +151,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void raisesNothingForRulesThatAreDisabledOrGone() {
+    void ignoresDisabledAndDeletedRules() {
         Rule live = rule(2, "10");
         store.notifications().put(live);
         count(event("a", "acme", "5", NOW));
@@ -174,7 +174,7 @@ public abstract class UsageRulesContract {
     }
 
     @Test
-    void isDueForEachChannelOfTheRule() {
+    void schedulesADeliveryPerChannel() {
         store.notifications().put(Examples.webhook(5));
         store.notifications()
                 .put(Examples.rule(2, AlertExamples.condition(WindowSize.HOUR, "10"), CHANNEL, Examples.id(5)));

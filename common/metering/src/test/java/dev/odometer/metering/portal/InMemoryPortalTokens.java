@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens in a map; as PortalTokens promises. */
+/** Portal tokens in memory. Passes {@link PortalTokensContract}. */
 public final class InMemoryPortalTokens implements PortalTokens {
 
     private final NavigableMap<String, PortalToken> tokens = new TreeMap<>();
 
     @Override
-    public synchronized void add(PortalToken token, Instant forgotten) {
+    public synchronized void add(PortalToken token, Instant expiredBefore) {
         List<String> old = tokens.values().stream()
-                .filter(kept -> kept.expiresAt().isBefore(forgotten))
+                .filter(kept -> kept.expiresAt().isBefore(expiredBefore))
                 .map(PortalToken::id)
                 .limit(FORGOTTEN_AT_ONCE)
                 .toList();

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PortalTokens} must do; one subclass per store. */
+/** The contract of {@link PortalTokens}; one subclass per store. */
 public abstract class PortalTokensContract {
 
     private static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
@@ -23,7 +23,7 @@ public abstract class PortalTokensContract {
         tokens = empty();
     }
 
-    /** With an id that sorts by the number. */
+    /** A token whose id sorts by the number. */
     private static PortalToken token(int n, String subject, Instant expiresAt) {
         String id = "01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(n);
         return new PortalToken(id, "%064x".formatted(n), subject, List.of(), NOW, expiresAt);
@@ -36,7 +36,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void findsByTheDigest() {
+    void findsATokenByItsDigest() {
         PortalToken some = new PortalToken(
                 "01ARZ3NDEKTSV4RRFFQ69G5000", "ab".repeat(32), "ü \"x\"", List.of("tokens", "calls"), NOW, END);
         add(some, token(1, "acme", END));
@@ -47,7 +47,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void findsWhatIsExpiredToo() {
+    void findsExpiredTokens() {
         PortalToken expired = token(1, "acme", NOW);
         add(expired);
 
@@ -55,7 +55,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void listsWhatIsGoodTheLatestFirst() {
+    void listsValidTokensNewestFirst() {
         add(token(2, "b", END), token(1, "a", END), token(4, "d", NOW), token(3, "c", END));
 
         assertThat(tokens.list(NOW, 2)).containsExactly(token(3, "c", END), token(2, "b", END));
@@ -63,7 +63,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void forgetsSomeOfWhatExpiredBefore() {
+    void deletesSomeExpiredTokensWithEachNewOne() {
         IntStream.range(0, PortalTokens.FORGOTTEN_AT_ONCE + 5)
                 .forEach(n -> tokens.add(token(n, "old", NOW.minusSeconds(2)), NOW.minusSeconds(9)));
         PortalToken kept = token(900, "old", NOW.minusSeconds(1));
@@ -78,7 +78,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void invalidatesOne() {
+    void invalidatesATokenById() {
         add(token(1, "acme", END), token(2, "acme", END));
 
         tokens.invalidate(token(1, "acme", END).id(), null);
@@ -88,7 +88,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void invalidatesThoseOfASubject() {
+    void invalidatesAllTokensOfASubject() {
         add(token(1, "acme", END), token(2, "acme", END), token(3, "acm", END));
 
         tokens.invalidate(null, "acme");
@@ -97,7 +97,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void invalidatesWhatIsBoth() {
+    void requiresIdAndSubjectToMatchIfBothArePresent() {
         add(token(1, "acme", END), token(2, "acme", END));
 
         tokens.invalidate(token(1, "acme", END).id(), "other");
@@ -107,7 +107,7 @@ public abstract class PortalTokensContract {
     }
 
     @Test
-    void invalidatesNothingThatIsNotThere() {
+    void ignoresUnknownIdsAndSubjects() {
         add(token(1, "acme", END));
 
         tokens.invalidate(null, null);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MicrosecondClockTest {
 
     @Test
-    void tellsTheTimeInMicroseconds() {
+    void returnsMicroseconds() {
         Instant before = Instant.now();
 
         Instant time = MicrosecondClock.utc().instant();
@@ -21,7 +21,7 @@ class MicrosecondClockTest {
     }
 
     @Test
-    void tellsMillisecondsToo() {
+    void returnsMilliseconds() {
         assertThat(MicrosecondClock.utc().millis()).isCloseTo(Clock.systemUTC().millis(), within(10_000L));
     }
 }

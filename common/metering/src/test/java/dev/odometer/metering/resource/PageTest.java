@@ -12,20 +12,20 @@ class PageTest {
     private static final List<String> ALL = List.of("a", "b", "c");
 
     @Test
-    void slicesACompleteList() {
+    void cutsAPageFromACompleteList() {
         assertThat(new PageRequest(2, 2).slice(ALL)).isEqualTo(new Page<>(3, 2, 2, List.of("c")));
         assertThat(new PageRequest(3, 2).slice(ALL)).isEqualTo(new Page<>(3, 3, 2, List.of()));
         assertThat(new PageRequest(Integer.MAX_VALUE, 1000).slice(ALL).items()).isEmpty();
     }
 
     @Test
-    void defaultsToTheFirstPageOfAHundred() {
+    void defaultsToTheFirst100Items() {
         assertThat(PageRequest.of(null, null)).isEqualTo(new PageRequest(1, 100));
         assertThat(PageRequest.of(2, 3).offset()).isEqualTo(3);
     }
 
     @Test
-    void refusesWhatIsOutOfRange() {
+    void refusesValuesOutOfRange() {
         assertThatThrownBy(() -> new PageRequest(0, 1))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("page must be 1 to 2147483647: 0");
@@ -33,7 +33,7 @@ class PageTest {
     }
 
     @Test
-    void mapsItemsAndKeepsThePlace() {
+    void mapsItemsAndKeepsPageAndCount() {
         var page = new Page<>(9, 2, 2, ALL.subList(0, 2));
 
         assertThat(page.map(String::length)).isEqualTo(new Page<>(9, 2, 2, List.of(1, 1)));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TextTest {
 
     @Test
-    void aStoreKeepsAnyWholeCharacterButNul() {
+    void acceptsEveryCharacterExceptNulAndUnpairedSurrogates() {
         assertThat(Text.isStorable("\u0001 a é 😀 \uffff")).isTrue();
         assertThat(Text.isStorable("a\0")).isFalse();
         assertThat(Text.isStorable("\ud83d")).isFalse();
@@ -18,14 +18,14 @@ class TextTest {
     }
 
     @Test
-    void aCheckedTextIsNeitherEmptyNorTooLong() {
+    void refusesEmptyAndTooLongText() {
         assertThat(Text.checked("name", "ab", 2)).isEqualTo("ab");
         assertThatThrownBy(() -> Text.checked("name", "", 2)).hasMessage("name must not be empty");
         assertThatThrownBy(() -> Text.checked("name", "abc", 2)).hasMessage("name must have at most 2 characters: abc");
     }
 
     @Test
-    void metadataIsHeldToTheSameRule() {
+    void appliesToMetadata() {
         assertThatThrownBy(() -> Metadata.checked(Map.of("a", "\ud83d"))).isInstanceOf(Refusal.class);
     }
 }

@@ -19,7 +19,7 @@ class TimestampTest {
         "2026-01-01T00:00:00.123456789Z, 2026-01-01T00:00:00.123456Z",
         "2024-02-29T00:00:00Z, 2024-02-29T00:00:00Z"
     })
-    void readsRfc3339(String text, String time) {
+    void parsesRfc3339(String text, String time) {
         assertThat(Timestamp.parse("from", text)).isEqualTo(time);
     }
 
@@ -42,15 +42,15 @@ class TimestampTest {
                 "٢٠٢٦-01-01T00:00:00Z",
                 "1767225600"
             })
-    void refusesAnythingElse(String text) {
+    void refusesOtherFormats(String text) {
         assertThatThrownBy(() -> Timestamp.parse("from", text))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("from must be a time as in RFC 3339: " + text);
+                .hasMessage("from must be an RFC 3339 timestamp: " + text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"})
-    void refusesTimesThatLeaveTheFourDigitYears(String text) {
+    void refusesTimesOutsideOfFourDigitYears(String text) {
         assertThatThrownBy(() -> Timestamp.parse("from", text)).hasMessageContaining("years 0000 to 9999");
     }
 }

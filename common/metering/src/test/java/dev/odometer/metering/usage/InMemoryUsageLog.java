@@ -27,22 +27,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The oracle: a list of events and the plainest arithmetic. What it answers is what every {@link UsageLog} answers. */
+/** The test oracle: a list of events and simple arithmetic. Every {@link UsageLog} must return the same results. */
 public final class InMemoryUsageLog implements UsageLog {
 
-    private static final Comparator<RecordedEvent> ARRIVAL =
+    private static final Comparator<RecordedEvent> BY_TIME_AND_ARRIVAL =
             Comparator.comparing((RecordedEvent e) -> e.event().happenedAt()).thenComparing(RecordedEvent::position);
 
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Set<UsageEvent.Identity> known = new HashSet<>();
     private final Clock clock;
-    private Consumer<List<UsageEvent>> onAppend = fresh -> {};
+    private Consumer<List<UsageEvent>> onAppend = newEvents -> {};
 
     public InMemoryUsageLog(Clock clock) {
         this.clock = clock;
     }
 
-    /** Called after each append, with the events that were new. */
+    /** Sets a listener that is called after each append with the new events. */
     public void onAppend(Consumer<List<UsageEvent>> after) {
         onAppend = after;
     }
@@ -50,17 +50,17 @@ public final class InMemoryUsageLog implements UsageLog {
     @Override
     public synchronized List<Receipt> append(List<UsageEvent> batch) {
         var receipts = new ArrayList<Receipt>();
-        var fresh = new ArrayList<UsageEvent>();
+        var newEvents = new ArrayList<UsageEvent>();
         for (UsageEvent event : batch) {
             event.happenedAt();
             boolean first = known.add(event.identity());
             if (first) {
                 events.add(new RecordedEvent(event, clock.instant(), events.size()));
-                fresh.add(event);
+                newEvents.add(event);
             }
             receipts.add(first ? Receipt.RECORDED : Receipt.ALREADY_RECORDED);
         }
-        onAppend.accept(fresh);
+        onAppend.accept(newEvents);
         return receipts;
     }
 
@@ -102,7 +102,7 @@ public final class InMemoryUsageLog implements UsageLog {
                 || !meter.covers(event.happenedAt())
                 || !query.range().contains(event.happenedAt())
                 || !query.asksAbout(event.subject())) {
-            return new Reading.Skipped("not asked about");
+            return new Reading.Skipped("not in the query");
         }
         Map<String, String> groups = groups(reader, event);
         boolean matches = query.filters().entrySet().stream()
@@ -160,7 +160,7 @@ public final class InMemoryUsageLog implements UsageLog {
             case MIN -> amounts(counted).min(Comparator.naturalOrder()).orElseThrow();
             case MAX -> amounts(counted).max(Comparator.naturalOrder()).orElseThrow();
             case LATEST ->
-                amounts(counted.stream().max(Comparator.comparing(Counted::recorded, ARRIVAL)).stream()
+                amounts(counted.stream().max(Comparator.comparing(Counted::recorded, BY_TIME_AND_ARRIVAL)).stream()
                                 .toList())
                         .findFirst()
                         .orElseThrow();
@@ -187,7 +187,7 @@ public final class InMemoryUsageLog implements UsageLog {
                         search.time() == null || search.time().test(e.event().happenedAt()))
                 .filter(e -> search.recordedAt() == null || search.recordedAt().test(e.recordedAt()))
                 .filter(e -> search.after() == null || comesAfter(e, search.after()))
-                .sorted(ARRIVAL.reversed())
+                .sorted(BY_TIME_AND_ARRIVAL.reversed())
                 .limit(search.limit())
                 .toList();
     }
@@ -212,18 +212,18 @@ public final class InMemoryUsageLog implements UsageLog {
         return distinct(meter, range, (reader, event) -> groups(reader, event).getOrDefault(key, ""));
     }
 
-    private interface Text {
+    private interface Extractor {
         String of(MeterReader reader, UsageEvent event);
     }
 
-    private List<String> distinct(Meter meter, Range range, Text text) {
+    private List<String> distinct(Meter meter, Range range, Extractor extractor) {
         var reader = new MeterReader(meter);
         var all = new UsageQuery(
                 meter, range, null, ZoneOffset.UTC, null, null, false, false, List.of(), new HashMap<>());
         return events.stream()
                 .map(RecordedEvent::event)
                 .filter(event -> !(reading(reader, all, event) instanceof Reading.Skipped))
-                .map(event -> text.of(reader, event))
+                .map(event -> extractor.of(reader, event))
                 .collect(Collectors.toCollection(() -> new TreeSet<>(TextOrder::compare)))
                 .stream()
                 .toList();

@@ -11,7 +11,7 @@ class RangeTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test
-    void holdsItsStartButNotItsEnd() {
+    void includesItsStartAndExcludesItsEnd() {
         var range = new Range(NOON, NOON.plusSeconds(1));
 
         assertThat(range.contains(NOON)).isTrue();
@@ -19,19 +19,19 @@ class RangeTest {
     }
 
     @Test
-    void anAbsentSideIsOpen() {
+    void isUnboundedWithoutABound() {
         assertThat(Range.ALL.contains(NOON)).isTrue();
         assertThat(new Range(null, NOON).contains(Instant.EPOCH)).isTrue();
     }
 
     @Test
-    void refusesToBeEmptyOrUpsideDown() {
+    void refusesEmptyAndInvertedRanges() {
         assertThatThrownBy(() -> new Range(NOON, NOON)).hasMessage("from and to cannot be equal");
         assertThatThrownBy(() -> new Range(NOON, NOON.minusSeconds(1))).hasMessage("from must be before to");
     }
 
     @Test
-    void isCutToTheResolutionOfEvents() {
+    void truncatesToMicroseconds() {
         assertThat(new Range(NOON.plusNanos(1999), null).from()).isEqualTo(NOON.plusNanos(1000));
     }
 }

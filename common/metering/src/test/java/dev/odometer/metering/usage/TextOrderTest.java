@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TextOrderTest {
 
     @Property(tries = 1000)
-    void isTheOrderOfUtf8Bytes(@ForAll("texts") String a, @ForAll("texts") String b) {
+    void equalsTheOrderOfUtf8Bytes(@ForAll("texts") String a, @ForAll("texts") String b) {
         int bytes = Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
         assertThat(Integer.signum(TextOrder.compare(a, b))).isEqualTo(Integer.signum(bytes));
@@ -30,7 +30,7 @@ class TextOrderTest {
     }
 
     @Test
-    void descendingPutsAbsentTextsLast() {
+    void descendingPutsNullsLast() {
         assertThat(Stream.of("a", null, "b").sorted(TextOrder.DESCENDING)).containsExactly("b", "a", null);
     }
 }

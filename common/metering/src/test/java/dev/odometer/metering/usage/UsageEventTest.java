@@ -43,7 +43,7 @@ class UsageEventTest {
                 "e, s, -, type is required"
             })
     @SuppressWarnings("NullAway") // a decoder may leave out any of them
-    void namesTheFirstFieldThatBreaksARule(String id, String source, String type, String sentence) {
+    void refusesTheFirstInvalidField(String id, String source, String type, String sentence) {
         assertThatThrownBy(() -> new UsageEvent("1.0", id, source, type, "acme", null, null, null, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
@@ -51,7 +51,7 @@ class UsageEventTest {
 
     @Test
     @SuppressWarnings("NullAway") // a decoder may leave it out
-    void isOfVersionOneOfCloudEvents() {
+    void requiresCloudEvents10() {
         assertThatThrownBy(() -> new UsageEvent(null, "e", "s", "t", "acme", null, null, null, null))
                 .hasMessage("specversion is required");
         assertThatThrownBy(() -> new UsageEvent("0.3", "e", "s", "t", "acme", null, null, null, null))
@@ -60,44 +60,44 @@ class UsageEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0", "a\n", "\u007f", "\ud83d", "\ude00\ud83d", "a\ud83db"})
-    void refusesTextsThatAStoreCannotKeep(String subject) {
+    void refusesStringsThatCannotBeStored(String subject) {
         assertThatThrownBy(() -> withSubject(subject))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("subject ");
     }
 
     @Test
-    void takesAttributesOfUpTo1024Bytes() {
+    void acceptsAttributesOfUpTo1024Bytes() {
         assertThatCode(() -> withSubject("é".repeat(512))).doesNotThrowAnyException();
         assertThatThrownBy(() -> withSubject("é".repeat(513)))
                 .hasMessage("subject must have at most 1024 bytes in UTF-8");
     }
 
     @Test
-    void cutsTimesToMicroseconds() {
+    void truncatesTimesToMicroseconds() {
         assertThat(withTime("2026-01-01T00:00:00.123456789Z").time()).isEqualTo("2026-01-01T00:00:00.123456Z");
     }
 
     @Test
-    void refusesTimesOfOtherMillennia() {
+    void refusesTimesOutsideOfFourDigitYears() {
         assertThatThrownBy(() -> withTime("+10000-01-01T00:00:00Z")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> withTime("-0001-12-31T23:59:59Z")).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "Application/JSON; charset=utf-8", "text/json", "application/a+json"})
-    void takesJson(String type) {
+    void acceptsJsonContentTypes(String type) {
         assertThatCode(() -> withContentType(type)).doesNotThrowAnyException();
     }
 
     @Test
-    void refusesDataThatIsNotJson() {
+    void refusesOtherContentTypes() {
         assertThatThrownBy(() -> withContentType("application/xml"))
                 .hasMessage("datacontenttype must be application/json: application/xml");
     }
 
     @Test
-    void refusesDataWithTextsThatAStoreCannotKeep() {
+    void refusesDataWithStringsThatCannotBeStored() {
         Map<String, @Nullable Object> inAList = Map.of("a", List.of(Map.of("b", "x\0")));
         Map<String, @Nullable Object> inAKey = Map.of("\ud83d", 1);
 
@@ -106,7 +106,7 @@ class UsageEventTest {
     }
 
     @Test
-    void takesDataWithNullsAndWholeSurrogatePairs() {
+    void acceptsDataWithNullsAndSurrogatePairs() {
         var data = new HashMap<String, @Nullable Object>();
         data.put("a", null);
         data.put("b", "😀");
@@ -115,7 +115,7 @@ class UsageEventTest {
     }
 
     @Test
-    void anEventWithoutATimeHappenedWhenItWasReceived() {
+    void usesTheTimeOfReceiptForAnEventWithoutATime() {
         Instant now = Instant.parse("2026-01-02T00:00:00Z");
 
         assertThat(withSubject("acme").receivedAt(now).happenedAt()).isEqualTo(now);

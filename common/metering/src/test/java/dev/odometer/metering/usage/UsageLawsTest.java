@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of usage whatever was used; the oracle that other logs are compared with is held to it here. */
+/** Properties of usage that hold for all events, checked on the oracle with which other logs are compared. */
 class UsageLawsTest {
 
     private static final Instant START = Instant.parse("2025-03-08T00:00:00Z");
@@ -49,7 +49,7 @@ class UsageLawsTest {
     }
 
     @Property(tries = 200)
-    void windowsAddUpToTheTotal(
+    void sumsWindowsToTheTotal(
             @ForAll("events") List<UsageEvent> events, @ForAll WindowSize size, @ForAll("zones") ZoneId zone) {
         UsageLog log = logOf(events);
 
@@ -60,7 +60,7 @@ class UsageLawsTest {
     }
 
     @Property(tries = 200)
-    void theHalvesOfARangeAddUpToIt(@ForAll("events") List<UsageEvent> events, @ForAll("times") Instant middle) {
+    void sumsPartsOfARangeToTheWhole(@ForAll("events") List<UsageEvent> events, @ForAll("times") Instant middle) {
         UsageLog log = logOf(events);
 
         BigDecimal halves = sum(log, new Range(null, middle)).add(sum(log, new Range(middle, null)));
@@ -69,7 +69,7 @@ class UsageLawsTest {
     }
 
     @Property(tries = 200)
-    void neitherOrderNorRepeatsNorBatchesMatter(
+    void isIndependentOfOrderDuplicatesAndBatches(
             @ForAll("events") List<UsageEvent> events, @ForAll WindowSize size, @ForAll long seed) {
         var shuffled = new ArrayList<>(events);
         shuffled.addAll(events);

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A question for one number: a meter's value over a stretch of whole minutes.
+ * A query for a single number: a meter's value in a window of whole minutes.
  *
- * @param subjects only these; none of them, nothing
- * @param filters conditions on the values of the meter's keys
- * @param window from a minute's start to a later one's
+ * @param subjects the subjects whose usage counts; empty for none
+ * @param filters conditions by group-by key of the meter
+ * @param window starts and ends at full minutes
  */
 public record UsageTotal(Meter meter, Set<String> subjects, Map<String, TextFilter> filters, Window window) {
 
@@ -24,11 +24,11 @@ public record UsageTotal(Meter meter, Set<String> subjects, Map<String, TextFilt
         if (!window.start().isBefore(window.end())
                 || window.start().getEpochSecond() % MINUTE != 0
                 || window.end().getEpochSecond() % MINUTE != 0) {
-            throw new IllegalArgumentException("a total is over whole minutes: " + window);
+            throw new IllegalArgumentException("window must start and end at full minutes: " + window);
         }
     }
 
-    /** The answer, as a query without windows gives it; 0 where nothing was counted. */
+    /** The result of a query without a window size; 0 where nothing was counted. */
     public BigDecimal of(UsageLog log) {
         var range = new Range(window.start(), window.end());
         var query =

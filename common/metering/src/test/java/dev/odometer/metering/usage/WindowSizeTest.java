@@ -33,7 +33,7 @@ class WindowSizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2025-03-06T20:00:00Z", "2025-10-30T19:00:00Z"})
-    void sevenDaysAcrossATransitionAreSevenWindowsThatTouch(String first) {
+    void dividesAWeekWithATransitionIntoSevenAdjacentDays(String first) {
         ZoneId zone = ZoneId.of("America/Los_Angeles");
 
         List<Window> days = Stream.iterate(Instant.parse(first), time -> time.plus(Duration.ofDays(1)))
@@ -51,7 +51,7 @@ class WindowSizeTest {
     }
 
     @Test
-    void theDayOfATransitionIsAsLongAsTheWallClockSays() {
+    void dayOfATransitionHas23Or25Hours() {
         assertThat(length(window(DAY, "2025-03-09T20:00:00Z", "America/Los_Angeles")))
                 .hasHours(23);
         assertThat(length(window(DAY, "2025-11-02T20:00:00Z", "America/Los_Angeles")))
@@ -59,7 +59,7 @@ class WindowSizeTest {
     }
 
     @Test
-    void aMonthBeginsAndEndsAtLocalMidnight() {
+    void monthStartsAndEndsAtLocalMidnight() {
         assertThat(window(MONTH, "2025-03-15T00:00:00Z", "America/Los_Angeles"))
                 .isEqualTo(between("2025-03-01T08:00:00Z", "2025-04-01T07:00:00Z"));
     }
@@ -69,12 +69,12 @@ class WindowSizeTest {
         "America/Sao_Paulo, 2018-11-04T12:00:00Z, 2018-11-04T03:00:00Z, 2018-11-05T02:00:00Z",
         "Africa/Cairo, 2023-04-28T12:00:00Z, 2023-04-27T22:00:00Z, 2023-04-28T21:00:00Z"
     })
-    void aDayWithoutMidnightBeginsAtItsFirstInstant(String zone, String time, String start, String end) {
+    void dayWithoutMidnightStartsAtItsFirstInstant(String zone, String time, String start, String end) {
         assertThat(window(DAY, time, zone)).isEqualTo(between(start, end));
     }
 
     @Test
-    void theHourThatIsRepeatedIsTwoWindows() {
+    void repeatedHourIsTwoWindows() {
         assertThat(window(HOUR, "2025-11-02T08:30:00Z", "America/Los_Angeles"))
                 .isEqualTo(between("2025-11-02T08:00:00Z", "2025-11-02T09:00:00Z"));
         assertThat(window(HOUR, "2025-11-02T09:30:00Z", "America/Los_Angeles"))
@@ -86,13 +86,13 @@ class WindowSizeTest {
         "Asia/Kolkata, 2025-01-01T00:10:00Z, 2024-12-31T23:30:00Z, 2025-01-01T00:30:00Z",
         "Asia/Kathmandu, 2025-01-01T00:10:00Z, 2024-12-31T23:15:00Z, 2025-01-01T00:15:00Z"
     })
-    void hoursFollowOffsetsOfHalvesAndQuarters(String zone, String time, String start, String end) {
+    void hoursFollowFractionalOffsets(String zone, String time, String start, String end) {
         assertThat(window(HOUR, time, zone)).isEqualTo(between(start, end));
     }
 
     @Test
-    void aShiftOfHalfAnHourCutsTheHoursBesideIt() {
-        // Lord Howe goes from +11:00 to +10:30 at 02:00 local, 15:00Z.
+    void halfHourShiftCutsTheAdjacentHours() {
+        // Lord Howe changes from +11:00 to +10:30 at 02:00 local time, 15:00Z.
         assertThat(window(HOUR, "2025-04-05T14:50:00Z", "Australia/Lord_Howe"))
                 .isEqualTo(between("2025-04-05T14:00:00Z", "2025-04-05T15:00:00Z"));
         assertThat(window(HOUR, "2025-04-05T15:10:00Z", "Australia/Lord_Howe"))
@@ -100,8 +100,8 @@ class WindowSizeTest {
     }
 
     @Test
-    void aClockSetBackJustAfterMidnightBelongsToTheNewDay() {
-        // St. John's went from 00:01 back to 23:01 of the day before.
+    void clockSetBackAfterMidnightStaysInTheNewDay() {
+        // St. John's set clocks back from 00:01 to 23:01 of the previous day.
         assertThat(window(DAY, "2006-10-29T02:30:30Z", "America/St_Johns").start())
                 .isEqualTo("2006-10-29T02:30:00Z");
         assertThat(window(DAY, "2006-10-29T03:00:00Z", "America/St_Johns").start())
@@ -109,7 +109,7 @@ class WindowSizeTest {
     }
 
     @Test
-    void aDayThatAZoneSkippedHasNoWindow() {
+    void skippedDayHasNoWindow() {
         // Apia had no 30 December 2011.
         assertThat(window(DAY, "2011-12-30T09:59:59Z", "Pacific/Apia"))
                 .isEqualTo(between("2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"));
@@ -118,7 +118,7 @@ class WindowSizeTest {
     }
 
     @Test
-    void aMinuteIsAMinuteEverywhere() {
+    void minutesAreTheSameInEveryZone() {
         assertThat(window(MINUTE, "2025-01-01T00:00:59.999999Z", "Asia/Kathmandu"))
                 .isEqualTo(between("2025-01-01T00:00:00Z", "2025-01-01T00:01:00Z"));
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every size, every zone that the JDK knows, around every transition on record, and until 2037. */
+/** Checks every size in every zone of the JDK, around every recorded transition and until 2037. */
 class WindowsTileTimeTest {
 
     private static final Instant FIRST = Instant.parse("1800-01-01T00:00:00Z");
@@ -31,7 +31,7 @@ class WindowsTileTimeTest {
         assertThat(faults).isEmpty();
     }
 
-    /** One zone for each set of rules: most names are other words for the same. */
+    /** One zone per set of rules, since most zone ids are aliases. */
     private static Collection<ZoneId> zones() {
         var zones = new HashMap<ZoneRules, ZoneId>();
         ZoneId.getAvailableZoneIds().stream()

@@ -101,5 +101,5 @@ class S3FileStoreIT extends FileStoreContract {
     @Test
     @Disabled("The server overwrites files in their place, which S3 does not")
     @Override
-    protected void isReadWholeWhileItIsWrittenAnew() {}
+    protected void neverMixesVersionsDuringConcurrentWrites() {}
 }
