@@ -167,7 +167,7 @@ class PortalTest {
 
     @Test
     void aKeyDoesNotOpenIt() {
-        assertThat(detail(query(KEY))).isEqualTo("invalid token: it was not signed here");
+        assertThat(detail(query(KEY))).isEqualTo("invalid token: the signature is not valid");
     }
 
     @ParameterizedTest

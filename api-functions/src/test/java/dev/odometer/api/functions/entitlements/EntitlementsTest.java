@@ -61,7 +61,7 @@ class EntitlementsTest {
         assertRefused("type must be one of boolean, metered, static: gold", asked("gold"));
         assertRefused("usagePeriod is required", asked("metered"));
         assertRefused("config is required", asked("static"));
-        assertRefused("config must be JSON, in a string: {", Asked.fixed("{").of("acme", "sso"));
+        assertRefused("config must be a string that contains JSON: {", Asked.fixed("{").of("acme", "sso"));
         assertRefused(
                 "usagePeriod.interval is required",
                 Asked.metered("1").every(null).of("acme", "tokens"));
@@ -159,7 +159,7 @@ class EntitlementsTest {
     void whatIsDeletedIsFoundByItsIdAlone() {
         String id = tenancy.hundredTokens().id();
 
-        new DeleteEntitlement(store.entitlements, tenancy.holders, store.clock)
+        new DeleteEntitlement(store.entitlements, tenancy.resolver, store.clock)
                 .accept(new DeleteEntitlement.Input(null, "acme", "tokens"));
 
         assertThat(byId(id).deletedAt()).isEqualTo(Store.NOW);

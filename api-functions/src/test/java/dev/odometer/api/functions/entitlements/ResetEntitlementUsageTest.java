@@ -16,7 +16,7 @@ class ResetEntitlementUsageTest {
 
     private void reset(@Nullable String effectiveAt, @Nullable Boolean retainAnchor, @Nullable Boolean preserve) {
         Instant at = effectiveAt == null ? null : Instant.parse(effectiveAt);
-        new ResetEntitlementUsage(tenancy.store.entitlements, tenancy.holders, tenancy.store.clock)
+        new ResetEntitlementUsage(tenancy.store.entitlements, tenancy.resolver, tenancy.store.clock)
                 .accept(new ResetEntitlementUsage.Input("acme-eu", null, "tokens", at, retainAnchor, preserve));
     }
 

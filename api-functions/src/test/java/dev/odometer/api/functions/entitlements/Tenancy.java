@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class Tenancy {
 
     public final Store store = new Store();
-    public final CustomerResolver holders = new CustomerResolver(store.customers, store.subjects);
-    public final EntitlementLookup known = new EntitlementLookup(store.entitlements, holders);
+    public final CustomerResolver resolver = new CustomerResolver(store.customers, store.subjects);
+    public final EntitlementLookup known = new EntitlementLookup(store.entitlements, resolver);
     public final CreateEntitlement createEntitlement = new CreateEntitlement(
             store.entitlements,
             new FeatureLookup(store.features),
-            holders,
+            resolver,
             new CreateCustomer(
                     store.customers, new CustomerSubjectEntries(store.subjects, store.ids), store.ids, store.clock),
             Braces::new,
             store.ids,
             store.clock);
-    public final GetEntitlement getEntitlement = new GetEntitlement(store.entitlements, holders, store.clock);
+    public final GetEntitlement getEntitlement = new GetEntitlement(store.entitlements, resolver, store.clock);
     public final CreateGrant createGrant = new CreateGrant(store.entitlements, known, store.ids, store.clock);
     public final GetEntitlementValue getValue =
-            new GetEntitlementValue(store.entitlements, new FeatureLookup(store.features), holders, store.clock);
+            new GetEntitlementValue(store.entitlements, new FeatureLookup(store.features), resolver, store.clock);
 
     public Tenancy() {
         store.tokens();

@@ -87,7 +87,7 @@ class FeaturesTest {
         assertRefused("name is required", new Input("f", null, null, null, null, null));
         assertRefused("key must be", new Input("F F", "F", null, null, null, null));
         assertRefused("meter not found: nothing", new Input("f", "F", "nothing", null, null, null));
-        assertRefused("mean is one of AVG", new Input("f", "F", "mean", null, null, null));
+        assertRefused("mean has AVG", new Input("f", "F", "mean", null, null, null));
         assertRefused(
                 "invalid group by filter: colour", new Input("f", "F", "tokens", Map.of("colour", "x"), null, null));
         assertRefused("meterSlug is required", new Input("f", "F", null, Map.of("model", "x"), null, null));

@@ -96,25 +96,25 @@ class FiltersTest {
                 Arguments.of(List.of(EQ), "f must be an object with exactly one operator"),
                 Arguments.of(Map.of(), "f must be an object with exactly one operator"),
                 Arguments.of(Map.of("$eq", "a", "$ne", "b"), "f must be an object with exactly one operator"),
-                Arguments.of(Map.of("eq", "a"), "f does not take the operator eq"),
-                Arguments.of(Map.of("$", "a"), "f does not take the operator $"),
-                Arguments.of(Map.of("", "a"), "f does not take the operator "),
-                Arguments.of(Map.of("$EQ", "a"), "f does not take the operator $EQ"),
-                Arguments.of(Map.of("$neq", "a"), "f does not take the operator $neq"),
+                Arguments.of(Map.of("eq", "a"), "f does not support the operator eq"),
+                Arguments.of(Map.of("$", "a"), "f does not support the operator $"),
+                Arguments.of(Map.of("", "a"), "f does not support the operator "),
+                Arguments.of(Map.of("$EQ", "a"), "f does not support the operator $EQ"),
+                Arguments.of(Map.of("$neq", "a"), "f does not support the operator $neq"),
                 Arguments.of(Map.of("$eq", ""), "f.$eq must not be empty"),
                 Arguments.of(Map.of("$eq", 5), "f.$eq must be a string"),
                 Arguments.of(Collections.singletonMap("$eq", null), "f.$eq must be a string"),
                 Arguments.of(Map.of("$eq", "a\0"), "f.$eq must contain neither NUL nor half of a surrogate pair"),
-                Arguments.of(Map.of("$in", List.of()), "f.$in must be a list of 1 to 100"),
-                Arguments.of(Map.of("$in", "a"), "f.$in must be a list of 1 to 100"),
-                Arguments.of(Map.of("$in", Collections.nCopies(101, "a")), "f.$in must be a list of 1 to 100"),
+                Arguments.of(Map.of("$in", List.of()), "f.$in must be a list of 1 to 100 values"),
+                Arguments.of(Map.of("$in", "a"), "f.$in must be a list of 1 to 100 values"),
+                Arguments.of(Map.of("$in", Collections.nCopies(101, "a")), "f.$in must be a list of 1 to 100 values"),
                 Arguments.of(Map.of("$in", Arrays.asList("a", null)), "f.$in[1] must be a string"),
                 Arguments.of(Map.of("$like", "a\\"), "f: a LIKE pattern must not end with a backslash: a\\"),
                 Arguments.of(Map.of("$exists", "yes"), "f.$exists must be true or false"),
                 Arguments.of(Map.of("$and", List.of(EQ, "x")), "f.$and[1] must be an object with exactly one operator"),
                 Arguments.of(
                         Map.of("$and", List.of(Map.of("$or", List.of(EQ)))),
-                        "f.$and[0] does not take the operator $or"));
+                        "f.$and[0] does not support the operator $or"));
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class FiltersTest {
     @Test
     void aTimeIsComparedWithTimesOnly() {
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$eq", "2026-01-01T00:00:00Z")))
-                .hasMessage("f does not take the operator $eq");
+                .hasMessage("f does not support the operator $eq");
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$gt", "yesterday")))
                 .hasMessage("f.$gt must be a time as in RFC 3339: yesterday");
     }

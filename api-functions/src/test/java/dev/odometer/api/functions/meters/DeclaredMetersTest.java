@@ -73,7 +73,7 @@ class DeclaredMetersTest {
 
         assertThatThrownBy(() -> declare(calls(Aggregation.SUM, null)))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("odometer.meters[0]: meter calls exists with aggregation COUNT, which cannot become SUM;"
+                .hasMessage("odometer.meters[0]: meter calls exists with aggregation COUNT, which cannot change to SUM;"
                         + " delete it first or declare another slug");
     }
 

@@ -44,7 +44,7 @@ class NotificationsTest {
         return new ChannelDraft("WEBHOOK", "ops", null, "https://example.com/hook", null, secret, null, null);
     }
 
-    private static RuleDraft usage(List<String> channels, RuleDraft.@Nullable Line... lines) {
+    private static RuleDraft usage(List<String> channels, RuleDraft.@Nullable ThresholdDraft... lines) {
         return new RuleDraft(
                 "meters.usage.threshold",
                 "many",
@@ -59,8 +59,8 @@ class NotificationsTest {
                 null);
     }
 
-    private static RuleDraft.Line line(String value) {
-        return new RuleDraft.Line("usage_value", new BigDecimal(value));
+    private static RuleDraft.ThresholdDraft line(String value) {
+        return new RuleDraft.ThresholdDraft("usage_value", new BigDecimal(value));
     }
 
     @Test
@@ -135,7 +135,7 @@ class NotificationsTest {
         assertRefused(
                 () -> createChannel.apply(new ChannelDraft("WEBHOOK", "ops", null, text, Map.of(), null, null, null)));
         assertRefused(() -> createChannel.apply(new ChannelDraft("EMAIL", "ops", null, null, null, null, list, null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line(text, BigDecimal.ONE))));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft(text, BigDecimal.ONE))));
         assertRefused(() -> createRule.apply(
                 new RuleDraft(text, "x", null, List.of(channel), list, null, text, null, text, list, null)));
         assertRefused(() -> new ListNotificationEvents(notifications)
@@ -153,8 +153,8 @@ class NotificationsTest {
         String channel = createChannel.apply(webhook(null)).id();
 
         assertRefused(() -> createRule.apply(usage(List.of(channel))));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.Line) null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line("usage_value", null))));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.ThresholdDraft) null)));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft("usage_value", null))));
         for (String value : List.of("-1", "1e400", "1e2000000000", "1e-2000000000")) {
             assertRefused(() -> createRule.apply(usage(List.of(channel), line(value))));
         }
@@ -163,7 +163,7 @@ class NotificationsTest {
                 Stream.iterate(1, n -> n + 1)
                         .limit(11)
                         .map(n -> line(String.valueOf(n)))
-                        .toArray(RuleDraft.Line[]::new))));
+                        .toArray(RuleDraft.ThresholdDraft[]::new))));
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
-import dev.odometer.api.functions.usage.UsageAnswer;
+import dev.odometer.api.functions.usage.UsageResponse;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
@@ -98,7 +98,7 @@ class PortalTest {
         return create(SECRET, new CreatePortalToken.Input("acme", null, expiresAt));
     }
 
-    private UsageAnswer query(@Nullable String secret, String meter, @Nullable String authorization) {
+    private UsageResponse query(@Nullable String secret, String meter, @Nullable String authorization) {
         var usage = new QueryUsage(
                 meters,
                 new InMemoryUsageLog(clock),
@@ -138,7 +138,7 @@ class PortalTest {
         refuses(
                 () -> query(SECRET, "calls", "Bearer " + made.token()),
                 RefusalKind.UNAUTHORIZED,
-                "invalid token: it was invalidated, or not made here");
+                "invalid token: it was invalidated or never issued");
     }
 
     @ParameterizedTest
@@ -190,7 +190,7 @@ class PortalTest {
         refuses(
                 () -> query(SECRET.toUpperCase(java.util.Locale.ROOT), "calls", token),
                 RefusalKind.UNAUTHORIZED,
-                "invalid token: it was not signed here");
+                "invalid token: the signature is not valid");
     }
 
     @Test
@@ -219,7 +219,7 @@ class PortalTest {
     @ValueSource(strings = {"", "off"})
     void saysThatItIsOff(String which) {
         String secret = which.isEmpty() ? "" : null;
-        String sentence = "the portal is not set up: odometer.portal.token-secret has no value";
+        String sentence = "the portal is not set up: odometer.portal.token-secret is not set";
         var signature = TokenSignature.of(secret);
 
         refuses(() -> create(secret, new CreatePortalToken.Input("acme", null, null)), RefusalKind.CONFLICT, sentence);
@@ -240,6 +240,6 @@ class PortalTest {
         assertThatThrownBy(() -> TokenSignature.of("ü".repeat(15) + "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("odometer.portal.token-secret must have at least 32 bytes, but has 31: "
-                        + "openssl rand -hex 32 makes one");
+                        + "generate one with openssl rand -hex 32");
     }
 }

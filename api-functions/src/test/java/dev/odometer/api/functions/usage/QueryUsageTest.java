@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.odometer.api.functions.Store;
-import dev.odometer.api.functions.usage.UsageAnswer.Row;
+import dev.odometer.api.functions.usage.UsageResponse.Row;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
@@ -43,7 +43,7 @@ class QueryUsageTest {
         return Asked.about("tokens");
     }
 
-    private UsageAnswer ask(Asked asked) {
+    private UsageResponse ask(Asked asked) {
         return query.apply(asked.input());
     }
 
@@ -55,7 +55,7 @@ class QueryUsageTest {
 
     @Test
     void withoutAnythingElseItIsOneTotalOverTheMinutesOfItsEvents() {
-        UsageAnswer answer = ask(asked());
+        UsageResponse answer = ask(asked());
 
         assertThat(answer.from()).isNull();
         assertThat(answer.to()).isNull();
@@ -72,7 +72,7 @@ class QueryUsageTest {
 
     @Test
     void echoesTheRangeAndSpansItExactly() {
-        UsageAnswer answer = ask(asked().between(FIRST, SECOND));
+        UsageResponse answer = ask(asked().between(FIRST, SECOND));
 
         assertThat(answer.from()).isEqualTo(FIRST);
         assertThat(answer.to()).isEqualTo(SECOND);
@@ -83,7 +83,7 @@ class QueryUsageTest {
 
     @Test
     void windowsFollowTheZone() {
-        UsageAnswer answer = ask(asked().windows(WindowSize.DAY, "Europe/Berlin"));
+        UsageResponse answer = ask(asked().windows(WindowSize.DAY, "Europe/Berlin"));
 
         assertThat(answer.windowSize()).isEqualTo(WindowSize.DAY);
         assertThat(answer.data())
@@ -93,14 +93,14 @@ class QueryUsageTest {
 
     @Test
     void aSubjectFilterTellsRowsApartGreatestSubjectFirst() {
-        UsageAnswer answer = ask(asked().subjects("acme", "beta", "acme", "nobody"));
+        UsageResponse answer = ask(asked().subjects("acme", "beta", "acme", "nobody"));
 
         assertThat(answer.data()).extracting(Row::subject).containsExactly(Optional.of("beta"), Optional.of("acme"));
     }
 
     @Test
     void groupsByKeysOfTheMeter() {
-        UsageAnswer answer = ask(asked().groupBy("kind", "model", "subject"));
+        UsageResponse answer = ask(asked().groupBy("kind", "model", "subject"));
 
         assertThat(answer.data())
                 .extracting(Row::groupBy)
@@ -115,7 +115,7 @@ class QueryUsageTest {
         String id = store.customer("acme", "beta").id();
         store.used("other", "2026-01-01T10:00:00Z", 1000);
 
-        UsageAnswer answer = ask(asked().customers(id));
+        UsageResponse answer = ask(asked().customers(id));
 
         assertThat(answer.data())
                 .extracting(Row::customerId, row -> row.value().toPlainString())
@@ -193,17 +193,17 @@ class QueryUsageTest {
         assertThatThrownBy(() -> ask(asked().customers(many)))
                 .hasMessage("filterCustomerId must have at most 100 values");
         assertThatThrownBy(() -> ask(asked().choosing(Map.of("model", List.of()))))
-                .hasMessage("filterGroupBy.model must be a list of 1 to 100");
+                .hasMessage("filterGroupBy.model must be a list of 1 to 100 values");
     }
 
     @Test
     void refusesHolesInItsLists() {
-        assertThatThrownBy(() -> ask(asked().subjects("a", null))).hasMessage("subject must be texts, not null");
+        assertThatThrownBy(() -> ask(asked().subjects("a", null))).hasMessage("subject must not contain null");
         assertThatThrownBy(() -> ask(asked().groupBy(""))).hasMessage("groupBy must not be empty");
         assertThatThrownBy(() -> ask(asked().choosing(Map.of("model", Arrays.asList("a", null)))))
-                .hasMessage("filterGroupBy.model must be texts, not null");
+                .hasMessage("filterGroupBy.model must not contain null");
         assertThatThrownBy(() -> ask(asked().choosing(Collections.singletonMap("model", null))))
-                .hasMessage("filterGroupBy.model must be a list of 1 to 100");
+                .hasMessage("filterGroupBy.model must be a list of 1 to 100 values");
     }
 
     @Test

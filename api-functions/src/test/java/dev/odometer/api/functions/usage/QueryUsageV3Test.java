@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.Store;
 import dev.odometer.api.functions.usage.QueryUsageV3.Granularity;
-import dev.odometer.api.functions.usage.UsageAnswerV3.Row;
+import dev.odometer.api.functions.usage.UsageResponseV3.Row;
 import dev.odometer.metering.meter.Meter;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,19 +32,19 @@ class QueryUsageV3Test {
         store.used("beta", "2026-01-02T10:00:30Z", 7);
     }
 
-    private UsageAnswerV3 ask(@Nullable Map<String, @Nullable Object> conditions, @Nullable String... dimensions) {
+    private UsageResponseV3 ask(@Nullable Map<String, @Nullable Object> conditions, @Nullable String... dimensions) {
         var filters = conditions == null ? null : new QueryUsageV3.Conditions(conditions);
         return query.apply(
                 new QueryUsageV3.Input(tokens.id(), FROM, TO, null, null, Arrays.asList(dimensions), filters));
     }
 
-    private UsageAnswerV3 ask(@Nullable Granularity granularity, @Nullable String zone) {
+    private UsageResponseV3 ask(@Nullable Granularity granularity, @Nullable String zone) {
         return query.apply(new QueryUsageV3.Input(tokens.id(), null, null, granularity, zone, null, null));
     }
 
     @Test
     void valuesAreTextsInPlainDigits() {
-        UsageAnswerV3 answer = ask((Map<String, @Nullable Object>) null);
+        UsageResponseV3 answer = ask((Map<String, @Nullable Object>) null);
 
         assertThat(answer.from()).isEqualTo(FROM);
         assertThat(answer.data()).containsExactly(new Row("2007.5", FROM, TO, Map.of()));
@@ -52,7 +52,7 @@ class QueryUsageV3Test {
 
     @Test
     void windowsHaveTheGranularity() {
-        UsageAnswerV3 answer = ask(Granularity.P1D, "Europe/Berlin");
+        UsageResponseV3 answer = ask(Granularity.P1D, "Europe/Berlin");
 
         assertThat(answer.from()).isNull();
         assertThat(answer.data())
@@ -86,9 +86,9 @@ class QueryUsageV3Test {
     @Test
     void refusesWhatItsDialectDoesNotKnow() {
         assertThatThrownBy(() -> ask(Map.of("model", Map.of("$eq", "a"))))
-                .hasMessage("filters.dimensions.model does not take the operator $eq");
+                .hasMessage("filters.dimensions.model does not support the operator $eq");
         assertThatThrownBy(() -> ask(Map.of("subject", Map.of("neq", "a"))))
-                .hasMessage("filters.dimensions.subject does not take the operator neq");
+                .hasMessage("filters.dimensions.subject does not support the operator neq");
         assertThatThrownBy(() -> ask(Map.of("colour", Map.of("eq", "a"))))
                 .hasMessage("invalid group by filter: colour");
         assertThatThrownBy(() -> ask(Collections.singletonMap("model", null)))
@@ -116,7 +116,7 @@ class QueryUsageV3Test {
     void asATableItNamesCustomers() {
         String id = store.customer("acme").id();
 
-        UsageAnswerV3 answer = ask(Map.of("customer_id", Map.of("eq", id)), "model", "subject");
+        UsageResponseV3 answer = ask(Map.of("customer_id", Map.of("eq", id)), "model", "subject");
 
         assertThat(answer.columns())
                 .containsExactly(

@@ -24,7 +24,7 @@ class UsageCsvTest {
 
     @Test
     void aTotalHasItsWindowAndItsValue() {
-        UsageAnswer answer = query.apply(Asked.about("tokens").input());
+        UsageResponse answer = query.apply(Asked.about("tokens").input());
 
         assertThat(answer.tableName()).isEqualTo("tokens");
         assertThat(answer.columns()).containsExactly("window_start", "window_end", "value");
@@ -34,7 +34,7 @@ class UsageCsvTest {
 
     @Test
     void groupsAreColumnsInTheOrderAskedFor() {
-        UsageAnswer answer = query.apply(
+        UsageResponse answer = query.apply(
                 Asked.about("tokens").groupBy("model", "subject", "kind").input());
 
         assertThat(answer.columns()).containsExactly("window_start", "window_end", "subject", "model", "kind", "value");
@@ -46,7 +46,7 @@ class UsageCsvTest {
         store.subject("acme", "Acme Inc.");
         store.used("beta", "2026-01-01T10:00:00Z", 1);
 
-        UsageAnswer answer =
+        UsageResponse answer =
                 query.apply(Asked.about("tokens").groupBy("subject").input());
 
         assertThat(answer.columns())
@@ -62,7 +62,7 @@ class UsageCsvTest {
     void aSubjectKnownWithoutADisplayNameHasAnEmptyOne() {
         store.subject("acme", null);
 
-        UsageAnswer answer = query.apply(Asked.about("tokens").subjects("acme").input());
+        UsageResponse answer = query.apply(Asked.about("tokens").subjects("acme").input());
 
         assertThat(answer.cells().get(0).subList(2, 4)).containsExactly("acme", "");
     }
@@ -71,7 +71,7 @@ class UsageCsvTest {
     void customersAreAColumn() {
         String id = store.customer("acme").id();
 
-        UsageAnswer answer = query.apply(Asked.about("tokens").customers(id).input());
+        UsageResponse answer = query.apply(Asked.about("tokens").customers(id).input());
 
         assertThat(answer.columns()).containsExactly("window_start", "window_end", "customer_id", "value");
         assertThat(answer.cells().get(0)).contains(id);
@@ -79,7 +79,7 @@ class UsageCsvTest {
 
     @Test
     void noRowsAreATableWithAHeading() {
-        UsageAnswer answer = query.apply(Asked.about("tokens")
+        UsageResponse answer = query.apply(Asked.about("tokens")
                 .windows(WindowSize.DAY, "UTC")
                 .choosing(Map.of("model", java.util.List.of("none")))
                 .input());
