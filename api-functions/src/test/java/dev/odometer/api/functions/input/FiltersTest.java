@@ -37,14 +37,14 @@ class FiltersTest {
             value = Op.class,
             names = {"IN", "NIN", "ALL", "ANY"},
             mode = EnumSource.Mode.EXCLUDE)
-    void readsEveryOperatorOnOneText(Op op) {
+    void parsesEveryTextOperator(Op op) {
         String word = "$" + op.name().toLowerCase(Locale.ROOT);
 
         assertThat(Filters.DOLLAR.text("f", Map.of(word, "a"))).isEqualTo(TextFilter.of(op, "a"));
     }
 
     @Test
-    void readsListsOfChoices() {
+    void parsesListsOfValues() {
         assertThat(Filters.DOLLAR.text("f", Map.of("$in", List.of("a", "b"))))
                 .isEqualTo(TextFilter.in(List.of("a", "b")));
         assertThat(Filters.PLAIN.choices("f", Map.of("in", List.of("a", "b")))).isEqualTo(Set.of("a", "b"));
@@ -52,7 +52,7 @@ class FiltersTest {
     }
 
     @Test
-    void readsConditionsThatAreJoined() {
+    void parsesJoinedConditions() {
         assertThat(Filters.DOLLAR.text("f", Map.of("$or", List.of(EQ, EQ))))
                 .isEqualTo(TextFilter.joined(Op.ANY, List.of(TextFilter.of(Op.EQ, "a"), TextFilter.of(Op.EQ, "a"))));
         assertThat(Filters.PLAIN.text("f", Map.of("and", List.of(Map.of("neq", "a")))))
@@ -60,7 +60,7 @@ class FiltersTest {
     }
 
     @Test
-    void anEmptyTextIsWhatDoesNotExist() {
+    void existsComparesWithTheEmptyText() {
         assertThat(Filters.PLAIN.text("f", Map.of("exists", true)).toPredicate())
                 .accepts("a")
                 .rejects("");
@@ -70,7 +70,7 @@ class FiltersTest {
     }
 
     @Test
-    void containsTakesItsTextAsItIs() {
+    void containsMatchesWildcardsLiterally() {
         assertThat(Filters.PLAIN.text("f", Map.of("contains", "_%")).toPredicate())
                 .accepts("a_%b")
                 .rejects("abc");
@@ -80,7 +80,7 @@ class FiltersTest {
     }
 
     @Test
-    void readsTimes() {
+    void parsesTimeFilters() {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
         assertThat(Filters.DOLLAR.time("f", Map.of("$gte", "2026-01-01T01:00:00+01:00")))
@@ -119,14 +119,14 @@ class FiltersTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void saysWhereAFilterIsWrong(@Nullable Object tree, String sentence) {
+    void namesThePlaceOfTheError(@Nullable Object tree, String sentence) {
         assertThatThrownBy(() -> Filters.DOLLAR.text("f", tree))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
     }
 
     @Test
-    void aTimeIsComparedWithTimesOnly() {
+    void aTimeFilterRequiresTimes() {
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$eq", "2026-01-01T00:00:00Z")))
                 .hasMessage("f does not support the operator $eq");
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$gt", "yesterday")))
@@ -134,7 +134,7 @@ class FiltersTest {
     }
 
     @Property(tries = 500)
-    void anyTreeIsUnderstoodOrRefused(@ForAll("trees") @Nullable Object tree) {
+    void acceptsOrRefusesAnyTree(@ForAll("trees") @Nullable Object tree) {
         assertThat(outcome(() -> Filters.DOLLAR.text("f", tree))).isIn("understood", "refused");
         assertThat(outcome(() -> Filters.DOLLAR.time("f", tree))).isIn("understood", "refused");
         assertThat(outcome(() -> Filters.PLAIN.choices("f", tree))).isIn("understood", "refused");

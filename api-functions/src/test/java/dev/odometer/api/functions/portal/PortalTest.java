@@ -36,7 +36,7 @@ class PortalTest {
     private static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-    /** Stands still until somebody moves it. */
+    /** A clock that tests move explicitly. */
     private static final class Stopped extends Clock {
         private Instant now = NOW;
 
@@ -56,7 +56,7 @@ class PortalTest {
         }
     }
 
-    /** The claims as they are, which is no JSON, and nobody here reads it. */
+    /** Writes the claims as plain text; no test parses them. */
     private static final Documents AS_TEXT = new Documents() {
         @Override
         public <T> T event(byte[] json, Class<T> type) {
@@ -116,7 +116,7 @@ class PortalTest {
     }
 
     @Test
-    void livesForAnHourAndNoLonger() {
+    void expiresAfterAnHour() {
         PortalTokenView made = create(null);
 
         clock.now = made.expiresAt().minusNanos(1000);
@@ -127,7 +127,7 @@ class PortalTest {
     }
 
     @Test
-    void isForgottenADayAfterItsEnd() {
+    void isDeletedADayAfterItsExpiration() {
         PortalTokenView made = create(null);
 
         clock.now = made.expiresAt().plus(Duration.ofHours(23));
@@ -150,7 +150,7 @@ class PortalTest {
                 "2026-12-03T03:00:01Z",
                 "9999-12-31T23:59:59Z"
             })
-    void endsWithinAMonthFromNow(String end) {
+    void refusesExpirationsOutOfRange(String end) {
         refuses(
                 () -> create(Instant.parse(end)),
                 RefusalKind.INVALID,
@@ -158,7 +158,7 @@ class PortalTest {
     }
 
     @Test
-    void isGoodForTheSlugsItNamesOnly() {
+    void allowsOnlyTheNamedSlugs() {
         String token = "Bearer "
                 + create(SECRET, new CreatePortalToken.Input("acme", List.of("calls", "calls"), null))
                         .token();
@@ -172,7 +172,7 @@ class PortalTest {
     }
 
     @Test
-    void knowsMetersBySlugOnly() {
+    void acceptsMetersBySlugOnly() {
         String id = "01K00000000000000000000000";
         String token = "Bearer " + create(null).token();
 
@@ -184,7 +184,7 @@ class PortalTest {
     }
 
     @Test
-    void isNotGoodBehindAnotherSecret() {
+    void refusesATokenSignedWithAnotherSecret() {
         String token = "Bearer " + create(null).token();
 
         refuses(
@@ -194,7 +194,7 @@ class PortalTest {
     }
 
     @Test
-    void theLongestIsTaken() {
+    void acceptsTheLongestToken() {
         var longest = new CreatePortalToken.Input("\"".repeat(1024), null, null);
 
         String token = create(SECRET, longest).token();
@@ -204,20 +204,20 @@ class PortalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
-    void asksForAHeader(String header) {
+    void requiresAnAuthorizationHeader(String header) {
         refuses(() -> query(SECRET, "calls", header), RefusalKind.UNAUTHORIZED, "missing authorization header");
         refuses(() -> query(SECRET, "calls", null), RefusalKind.UNAUTHORIZED, "missing authorization header");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "Bearer ", "Basic abc", "Bearerabc", "token", "ü"})
-    void asksForABearer(String header) {
+    void requiresTheBearerScheme(String header) {
         refuses(() -> query(SECRET, "calls", header), RefusalKind.UNAUTHORIZED, "invalid authorization header");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "off"})
-    void saysThatItIsOff(String which) {
+    void refusesWithoutASecret(String which) {
         String secret = which.isEmpty() ? "" : null;
         String sentence = "the portal is not set up: odometer.portal.token-secret is not set";
         var signature = TokenSignature.of(secret);
