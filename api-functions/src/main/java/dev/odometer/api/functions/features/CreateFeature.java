@@ -80,7 +80,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
         Map<String, TextFilter> filters = filters(input);
         if (input.meterSlug == null) {
             if (!filters.isEmpty()) {
-                throw Refusal.invalid("meterSlug is required with filters of group-by keys");
+                throw Refusal.invalid("meterSlug is required with group-by filters");
             }
             return null;
         }

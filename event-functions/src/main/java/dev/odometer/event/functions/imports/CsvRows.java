@@ -103,7 +103,9 @@ final class CsvRows {
         }
     }
 
-    /** The fields of a record, see https://www.rfc-editor.org/rfc/rfc4180. A quote inside an unquoted field is literal. */
+    /**
+     * The fields of a record, see https://www.rfc-editor.org/rfc/rfc4180. A quote inside an unquoted field is literal.
+     */
     static List<String> fields(String record, char separator) {
         var fields = new ArrayList<String>();
         int at = 0;

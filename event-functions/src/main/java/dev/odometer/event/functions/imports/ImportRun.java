@@ -88,7 +88,7 @@ final class ImportRun {
         while (!hasEnded) {
             // At least one batch per call, or an import would never progress where calls are always short.
             if (!isFirst && !deadline.leaves(MAX_BATCH_TIME)) {
-                throw Refusal.unavailable("the time is used up before the end of the import; the next call continues it");
+                throw Refusal.unavailable("the time budget is used up; the next call continues the import");
             }
             Optional<Batch> batch = ahead.next(LEASE.dividedBy(3));
             if (batch.isPresent()) {

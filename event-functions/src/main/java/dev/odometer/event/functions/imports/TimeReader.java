@@ -55,7 +55,7 @@ interface TimeReader {
 
     private static DateTimeFormatter formatter(String pattern) {
         try {
-            // Strict, or 31 February would be valid. Strict parsing needs the proleptic year u, where most patterns have y.
+            // Strict, or 31 February would be valid; strict parsing needs the proleptic year u in place of y.
             return DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException broken) {
             throw new IllegalArgumentException(

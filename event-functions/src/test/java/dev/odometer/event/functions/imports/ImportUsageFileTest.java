@@ -72,7 +72,7 @@ class ImportUsageFileTest extends ImportAssertions {
         assertThat(second.progress().repeated()).isEqualTo(2);
         assertThat(fixture.events())
                 .extracting(UsageEvent::id)
-                .containsExactlyInAnyOrder("fixture/a.csv#2", "fixture/a.csv#3", "fixture/a.csv#4");
+                .containsExactlyInAnyOrder("inbox/a.csv#2", "inbox/a.csv#3", "inbox/a.csv#4");
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class ImportUsageFileTest extends ImportAssertions {
     @Test
     void anImportFailsWhenItsFileIsDeleted() {
         fixture.put("a.ndjson", ImportFixture.lines(2500));
-        refuses(RefusalKind.UNAVAILABLE, "the next call continues it", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
+        refuses(RefusalKind.UNAVAILABLE, "the next call continues the import", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
         fixture.files.remove(ImportFixture.name("a.ndjson"));
 
         refuses(RefusalKind.NOT_FOUND, "no such file", () -> fixture.arrive("a.ndjson", Deadline.NONE));
@@ -111,7 +111,7 @@ class ImportUsageFileTest extends ImportAssertions {
     @Test
     void aFileThatChangesDuringItsImportStartsASecondImport() {
         fixture.put("a.ndjson", ImportFixture.lines(2500));
-        refuses(RefusalKind.UNAVAILABLE, "the next call continues it", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
+        refuses(RefusalKind.UNAVAILABLE, "the next call continues the import", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
         UsageImport first = fixture.last();
 
         UsageImport second = fixture.imported("a.ndjson", ImportFixture.lines(2600));

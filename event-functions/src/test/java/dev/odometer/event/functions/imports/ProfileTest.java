@@ -155,7 +155,7 @@ class ProfileTest {
     @Test
     void usesTheFirstMatchingProfile() {
         fixture.setting("profiles", "first , calls")
-                .setting("profile.first.files", "fixture/2026/*.csv")
+                .setting("profile.first.files", "inbox/2026/*.csv")
                 .setting("profile.first.separator", "tab")
                 .setting("profile.first.subject", "s")
                 .setting("profile.first.time", "t")
