@@ -169,7 +169,7 @@ class PortalTest {
 
     @Test
     void rejectsAnApiKey() {
-        assertThat(detail(query(KEY))).isEqualTo("invalid token: it was not signed here");
+        assertThat(detail(query(KEY))).isEqualTo("invalid token: the signature is not valid");
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 /**
- * Functions with a waiting caller, one class per verb. Each package is a feature; its {@code …Module} has the feature's beans
- * and routes.
+ * Functions that a client calls and waits for, one class per operation. Each package is a feature; its {@code …Module}
+ * declares the feature's beans and routes.
  */
 @NullMarked
 package dev.odometer.api.functions;

@@ -30,7 +30,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Every port that functions need, in memory: the wiring of tests that run functions without a database. */
+/** In-memory implementations of all ports, to wire tests that run functions without a database. */
 @Configuration(proxyBeanMethods = false)
 public class InMemoryPorts {
 

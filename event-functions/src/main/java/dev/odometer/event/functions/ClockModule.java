@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The clock of every function of this module, unless the application brings one. */
+/** The clock of all functions of this module, unless the application provides one. */
 @AutoConfiguration
 public class ClockModule {
 

@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What a module is given where only settings matter. */
+/** An {@code Environment} of settings, and providers without beans, for tests of modules. */
 public final class Settings {
 
     private Settings() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Access checks: what a customer may use, and the balance that is left. */
+/** Access checks with the remaining balance. */
 @AutoConfiguration
 public class AccessModule {
 
@@ -30,8 +30,8 @@ public class AccessModule {
 
     @Bean
     GetEntitlementValue getEntitlementValue(
-            Entitlements entitlements, Features features, CustomerResolver holders, Clock clock) {
-        return new GetEntitlementValue(entitlements, new FeatureLookup(features), holders, clock);
+            Entitlements entitlements, Features features, CustomerResolver resolver, Clock clock) {
+        return new GetEntitlementValue(entitlements, new FeatureLookup(features), resolver, clock);
     }
 
     @Bean

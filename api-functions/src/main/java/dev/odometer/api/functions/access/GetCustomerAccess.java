@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Says what a customer may do now, with every feature that it is entitled to. */
+/** Checks the access of a customer to every feature that it is entitled to. */
 public final class GetCustomerAccess implements Function<GetCustomerAccess.Input, GetCustomerAccess.Access> {
 
     private final Entitlements entitlements;
@@ -24,10 +24,10 @@ public final class GetCustomerAccess implements Function<GetCustomerAccess.Input
         this.clock = clock;
     }
 
-    /** Which customer. */
+    /** The customer. */
     public record Input(String customerIdOrKey) {}
 
-    /** The values by feature key. */
+    /** Entitlement values by feature key. */
     public record Access(Map<String, EntitlementValue> entitlements) {}
 
     @Override

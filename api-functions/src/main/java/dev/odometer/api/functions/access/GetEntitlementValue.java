@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.access;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver;
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.QueryTime;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.refusal.Refusal;
@@ -17,29 +17,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a customer may use a feature, and how much of it is left: the call before each use. A customer that is
- * not entitled to a feature has no access to it; asked by a subject that is a refusal, as the wire API has it.
+ * Checks whether a customer may use a feature, and returns the remaining balance: the call before each use. A customer
+ * without an entitlement has no access; a request by subject is refused in that case, as in the wire API.
  */
 public final class GetEntitlementValue implements Function<GetEntitlementValue.Input, EntitlementValue> {
 
     private final Entitlements entitlements;
     private final FeatureLookup features;
-    private final CustomerResolver holders;
+    private final CustomerResolver resolver;
     private final Clock clock;
 
     public GetEntitlementValue(
-            Entitlements entitlements, FeatureLookup features, CustomerResolver holders, Clock clock) {
+            Entitlements entitlements, FeatureLookup features, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
-        this.holders = holders;
+        this.resolver = resolver;
         this.clock = clock;
     }
 
     /**
-     * Whose, to what, and when; either the subject or the customer is there.
+     * The customer, by exactly one of the first two, the feature and the time.
      *
-     * @param entitlementIdOrFeatureKey or a feature's id
-     * @param time now, with all of the running minute that is known, when absent
+     * @param entitlementIdOrFeatureKey an entitlement's id, or a feature's key or id
+     * @param time now when absent, including all known usage of the current minute
      */
     public record Input(
             @Nullable String subjectIdOrKey,
@@ -49,38 +49,38 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
 
     @Override
     public EntitlementValue apply(Input input) {
-        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
+        var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
         Instant time = QueryTime.of(input.time, clock);
         String name = input.entitlementIdOrFeatureKey;
-        Optional<EntitlementStatus> status = Text.isStorable(name) ? status(named, name, time) : Optional.empty();
+        Optional<EntitlementStatus> status = Text.isStorable(name) ? status(reference, name, time) : Optional.empty();
         if (status.isPresent()) {
             return EntitlementValue.of(status.get());
         }
-        if (named.subjectIdOrKey() != null) {
+        if (reference.subjectIdOrKey() != null) {
             throw Refusal.notFound("entitlement not found: " + Refusal.quote(name));
         }
         features.any(name);
         return EntitlementValue.NONE;
     }
 
-    private Optional<EntitlementStatus> status(Named named, String name, Instant time) {
-        String subject = named.subjectIdOrKey();
+    private Optional<EntitlementStatus> status(CustomerReference reference, String name, Instant time) {
+        String subject = reference.subjectIdOrKey();
         if (subject == null) {
-            return Optional.ofNullable(named.customerIdOrKey())
+            return Optional.ofNullable(reference.customerIdOrKey())
                     .filter(Text::isStorable)
                     .flatMap(customer -> entitlements.statuses(customer, name, time))
-                    .orElseThrow(() -> CustomerResolver.missing(named))
+                    .orElseThrow(() -> CustomerResolver.missing(reference))
                     .stream()
                     .findFirst();
         }
-        // Many subjects are their customer's key, which the one question finds; only for others are there more.
+        // Where the subject is also the customer's key, one query suffices; other subjects take more round trips.
         return Optional.of(subject)
                 .filter(Text::isStorable)
                 .flatMap(key -> entitlements.statuses(key, name, time))
                 .flatMap(GetEntitlementValue::first)
                 .filter(found -> !found.entitlement().customerId().equals(subject))
                 .or(() -> entitlements
-                        .statuses(holders.customerOf(subject), name, time)
+                        .statuses(resolver.customerOf(subject), name, time)
                         .flatMap(GetEntitlementValue::first));
     }
 

@@ -1,6 +1,7 @@
 /**
- * What customers may do now: the questions that are asked before each use. They read one snapshot of entitlements,
- * grants and usage, and write nothing. Time goes by the minute: the running one counts as far as it has been reported.
+ * Access checks, which clients run before each use of a feature. They read one snapshot of entitlements, grants and
+ * usage, and write nothing. Their resolution is a minute: the current minute counts as far as its usage has been
+ * reported.
  */
 @NullMarked
 package dev.odometer.api.functions.access;

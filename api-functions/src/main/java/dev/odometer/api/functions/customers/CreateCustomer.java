@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Adds a customer and entries for its subjects. A key or subject of a live customer is a conflict. */
+/** Creates a customer and missing subject entries. A key or subject of another live customer is a conflict. */
 public final class CreateCustomer implements Function<CustomerDraft, CustomerView> {
 
     private final Customers customers;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A customer as somebody asks for it; see {@link Customer} for the fields. */
+/** A customer in requests; see {@link Customer} for the fields. */
 public record CustomerDraft(
         @Nullable String key,
         @Nullable String name,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The customers that exist, for functions that are given a name and need the customer. */
+/** Finds customers by id or key for other functions; a missing customer is a {@code Refusal}. */
 public final class CustomerLookup {
 
     private final Customers customers;
@@ -20,9 +20,9 @@ public final class CustomerLookup {
         this.customers = customers;
     }
 
-    /** By id, deleted ones too; by key, only a live one. */
+    /** A customer by id even if it is deleted, or by key if it is live. */
     public Customer any(String idOrKey) {
-        // What a store cannot hold it cannot look for either.
+        // A text that cannot be stored cannot be searched either.
         return Optional.of(idOrKey)
                 .filter(Text::isStorable)
                 .flatMap(customers::find)
@@ -42,36 +42,36 @@ public final class CustomerLookup {
         return Refusal.notFound("customer not found: " + Refusal.quote(idOrKey));
     }
 
-    /** The live customers of those ids, all of them. */
-    public List<Customer> allNamed(Collection<String> ids) {
-        Named named = named(ids);
-        if (!named.unknown().isEmpty()) {
-            throw Refusal.notFound("customer not found: " + named.unknownQuoted());
+    /** The live customers with these ids, all of which must exist. */
+    public List<Customer> requireAll(Collection<String> ids) {
+        Result result = findAll(ids);
+        if (!result.unknown().isEmpty()) {
+            throw Refusal.notFound("customer not found: " + result.unknownQuoted());
         }
-        return named.found();
+        return result.found();
     }
 
-    /** What a list of ids names. */
-    public Named named(Collection<String> ids) {
+    /** Finds the live customers with these ids. */
+    public Result findAll(Collection<String> ids) {
         Map<String, Customer> live = ids.isEmpty()
                 ? Map.of()
                 : customers.named(ids).stream()
                         .filter(customer -> !customer.isDeleted())
                         .collect(Collectors.toMap(Customer::id, Function.identity()));
-        return new Named(
+        return new Result(
                 ids.stream().filter(live::containsKey).map(live::get).toList(),
                 ids.stream().filter(id -> !live.containsKey(id)).toList());
     }
 
-    /** The live customers of a list of ids, and the ids of none. */
-    public record Named(List<Customer> found, List<String> unknown) {
+    /** The live customers found by id, and the ids that no live customer has. */
+    public record Result(List<Customer> found, List<String> unknown) {
 
-        public Named {
+        public Result {
             found = List.copyOf(found);
             unknown = List.copyOf(unknown);
         }
 
-        /** The ids of no customer, as they may stand in a sentence. */
+        /** The unknown ids, quoted for a message. */
         public String unknownQuoted() {
             return Refusal.quote(String.join(", ", unknown));
         }

@@ -6,7 +6,7 @@ import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.resource.Lifecycle;
 import java.util.function.Supplier;
 
-/** Gives the subjects of a customer an entry of their own, as clients of the wire API expect. */
+/** Creates missing entries in the subjects list for a customer's subjects, as clients of the wire API expect. */
 public final class CustomerSubjectEntries {
 
     private final Subjects subjects;
@@ -17,7 +17,7 @@ public final class CustomerSubjectEntries {
         this.ids = ids;
     }
 
-    /** Comes after the customer is stored: an entry too few is harmless, since counting needs none. */
+    /** Runs after the customer is stored: a missing entry is harmless, because counting does not need one. */
     void addMissing(Customer customer) {
         if (!customer.subjectKeys().isEmpty()) {
             subjects.addMissing(customer.subjectKeys().stream()

@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Customers and their subjects. */
+/** Customers and subjects. */
 @AutoConfiguration
 public class CustomersModule {
 

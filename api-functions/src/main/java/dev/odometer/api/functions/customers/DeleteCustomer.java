@@ -15,35 +15,36 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Ends a customer with its entitlements, and frees its key and subjects; it can still be read by id, and its usage stays.
+ * Deletes a customer and its entitlements, and frees its key and subjects. It remains readable by id, and its usage is
+ * kept.
  */
 public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
 
-    private final CustomerLookup known;
+    private final CustomerLookup lookup;
     private final Customers customers;
     private final Entitlements entitlements;
     private final Clock clock;
 
     public DeleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
-        this.known = new CustomerLookup(customers);
+        this.lookup = new CustomerLookup(customers);
         this.customers = customers;
         this.entitlements = entitlements;
         this.clock = clock;
     }
 
-    /** Which customer. */
+    /** The customer. */
     public record Input(String customerIdOrKey) {}
 
     @Override
     public void accept(Input input) {
-        Customer customer = known.live(input.customerIdOrKey);
+        Customer customer = lookup.live(input.customerIdOrKey);
         Instant now = clock.instant();
-        // Before the customer: whoever is interrupted can ask for the rest again.
-        endEntitlements(customer, now);
+        // Before the customer, so that a call that was interrupted can be repeated.
+        deleteEntitlements(customer, now);
         customers.replace(customer.deleted(now));
     }
 
-    private void endEntitlements(Customer customer, Instant now) {
+    private void deleteEntitlements(Customer customer, Instant now) {
         var live = new EntitlementSearch(
                 List.of(customer.id()),
                 List.of(),
@@ -52,21 +53,21 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
                 Order.CREATED_AT,
                 false,
                 new PageRequest(1, PageRequest.MAX_SIZE));
-        List<Entitlement> some = entitlements.list(live).items();
-        while (!some.isEmpty()) {
-            some.forEach(entitlement -> end(entitlement, now));
-            some = entitlements.list(live).items();
+        List<Entitlement> batch = entitlements.list(live).items();
+        while (!batch.isEmpty()) {
+            batch.forEach(entitlement -> delete(entitlement, now));
+            batch = entitlements.list(live).items();
         }
     }
 
-    private void end(Entitlement entitlement, Instant now) {
+    private void delete(Entitlement entitlement, Instant now) {
         try {
             entitlements.delete(entitlement.id(), now);
         } catch (Refusal refusal) {
             if (refusal.kind() != RefusalKind.NOT_FOUND) {
                 throw refusal;
             }
-            // Somebody else ended it meanwhile.
+            // It was deleted concurrently.
         }
     }
 }

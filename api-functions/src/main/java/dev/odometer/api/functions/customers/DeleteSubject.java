@@ -4,7 +4,7 @@ import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.resource.Text;
 import java.util.function.Consumer;
 
-/** Forgets what was said about a subject; its usage stays, and so does its customer. */
+/** Deletes a subject's entry; its usage and its customer are kept. */
 public final class DeleteSubject implements Consumer<DeleteSubject.Input> {
 
     private final Subjects subjects;
@@ -13,7 +13,7 @@ public final class DeleteSubject implements Consumer<DeleteSubject.Input> {
         this.subjects = subjects;
     }
 
-    /** Which subject. */
+    /** The subject. */
     public record Input(String subjectIdOrKey) {}
 
     @Override

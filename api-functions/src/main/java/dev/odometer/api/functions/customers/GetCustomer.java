@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one customer: by id a deleted one too, by key only a live one. */
+/** Returns a customer: by id even if it is deleted, by key only if it is live. */
 public final class GetCustomer implements Function<GetCustomer.Input, CustomerView> {
 
-    private static final Map<String, Boolean> PARTS = Map.of("subscriptions", true);
-    private static final int MAX_PARTS = 10;
+    private static final Map<String, Boolean> EXPANDABLE = Map.of("subscriptions", true);
+    private static final int MAX_EXPAND = 10;
 
     private final CustomerLookup customers;
 
@@ -20,14 +20,14 @@ public final class GetCustomer implements Function<GetCustomer.Input, CustomerVi
     }
 
     /**
-     * Which customer.
+     * The customer.
      *
-     * @param expand only subscriptions, of which there are none
+     * @param expand only {@code subscriptions}, which has no effect
      */
     public record Input(String customerIdOrKey, @Nullable List<@Nullable String> expand) {}
 
     static void checkExpand(@Nullable List<@Nullable String> expand) {
-        Bounds.texts("expand", expand, MAX_PARTS).forEach(part -> Bounds.choice("expand", part, PARTS));
+        Bounds.texts("expand", expand, MAX_EXPAND).forEach(part -> Bounds.choice("expand", part, EXPANDABLE));
     }
 
     @Override

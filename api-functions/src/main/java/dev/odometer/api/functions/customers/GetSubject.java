@@ -7,7 +7,7 @@ import dev.odometer.views.SubjectView;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Shows one subject, by id or key. */
+/** Returns a subject's entry, by id or key. */
 public final class GetSubject implements Function<GetSubject.Input, SubjectView> {
 
     private final Subjects subjects;
@@ -16,7 +16,7 @@ public final class GetSubject implements Function<GetSubject.Input, SubjectView>
         this.subjects = subjects;
     }
 
-    /** Which subject. */
+    /** The subject. */
     public record Input(String subjectIdOrKey) {}
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists customers page by page, by name unless asked otherwise. */
+/** Lists customers with pagination, ordered by name by default. */
 public final class ListCustomers implements Function<ListCustomers.Input, Page<CustomerView>> {
 
     private static final Map<String, Order> ORDERS =
@@ -26,15 +26,15 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
     }
 
     /**
-     * Which customers; texts match anywhere and in either case.
+     * The filters and the page; texts match anywhere, ignoring case.
      *
      * @param page from 1
      * @param pageSize 1 to 1,000; 100 when absent
      * @param order ASC or DESC
      * @param orderBy id, name or createdAt
      * @param subject matches the key or a subject key
-     * @param planKey of a plan that the customer is subscribed to, which none is
-     * @param expand only subscriptions, of which there are none
+     * @param planKey matches no customer, because there are no subscriptions
+     * @param expand only {@code subscriptions}, which has no effect
      */
     public record Input(
             @Nullable Integer page,
@@ -67,7 +67,7 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
                 Bounds.text("subject", input.subject),
                 Boolean.TRUE.equals(input.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
-                Bounds.descending(input.order),
+                Bounds.isDescending(input.order),
                 PageRequest.of(input.page, input.pageSize));
     }
 }

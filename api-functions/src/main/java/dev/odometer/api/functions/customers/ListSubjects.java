@@ -5,7 +5,7 @@ import dev.odometer.views.SubjectView;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Lists all subjects that somebody has described, by key. */
+/** Lists all entries of subjects, by key. */
 public final class ListSubjects implements Supplier<List<SubjectView>> {
 
     private final Subjects subjects;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody says about a subject: a field that is absent stays, one that is null is erased. */
+/** A partial update of a subject: an absent field stays, a null field is cleared. */
 final class SubjectPatch {
 
     private final Map<String, @Nullable Object> fields;
@@ -18,11 +18,11 @@ final class SubjectPatch {
             throw Refusal.invalid("a subject must be an object");
         }
         this.fields = fields;
-        String given = text("key", null);
-        if (given == null) {
+        String keyField = text("key", null);
+        if (keyField == null) {
             throw Refusal.invalid("key is required");
         }
-        this.key = given;
+        this.key = keyField;
     }
 
     String key() {

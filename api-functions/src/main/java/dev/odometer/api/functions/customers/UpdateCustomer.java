@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces what is known of a customer: what is absent is gone. */
+/** Replaces a customer's fields; absent fields are cleared. */
 public final class UpdateCustomer implements Function<UpdateCustomer.Input, CustomerView> {
 
-    private final CustomerLookup known;
+    private final CustomerLookup lookup;
     private final Customers customers;
     private final CustomerSubjectEntries entries;
     private final Clock clock;
 
     public UpdateCustomer(Customers customers, CustomerSubjectEntries entries, Clock clock) {
-        this.known = new CustomerLookup(customers);
+        this.lookup = new CustomerLookup(customers);
         this.customers = customers;
         this.entries = entries;
         this.clock = clock;
     }
 
-    /** Which customer, and what it becomes; see {@link Customer} for the fields. */
+    /** The customer and its new fields; see {@link Customer}. */
     public record Input(
             String customerIdOrKey,
             @Nullable String key,
@@ -45,7 +45,7 @@ public final class UpdateCustomer implements Function<UpdateCustomer.Input, Cust
 
     @Override
     public CustomerView apply(Input input) {
-        Customer before = known.live(input.customerIdOrKey);
+        Customer before = lookup.live(input.customerIdOrKey);
         Customer after =
                 input.draft().toCustomer(before.id(), before.lifecycle().changed(clock.instant()));
         customers.replace(after);

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes subjects, all or none: new ones are added, of known ones only the fields given change. Objects as they come
- * instead of a record, since a field that is null says something else than one that is absent.
+ * Creates or updates entries of subjects, all or none; of existing ones only the given fields change. The input is maps
+ * rather than records, because a null field clears and an absent one does not.
  */
 public final class UpsertSubjects
         implements Function<List<@Nullable Map<String, @Nullable Object>>, List<SubjectView>> {

@@ -1,6 +1,6 @@
 /**
- * Who pays, and the names their usage comes under. Subjects are words about a name that events carry, and are not
- * needed for counting; customers own subjects, each at most one live customer's.
+ * Customers and subjects. An entry in the subjects list only describes a key that events carry, and is not needed for
+ * counting. A subject belongs to at most one live customer.
  */
 @NullMarked
 package dev.odometer.api.functions.customers;

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.entitlements;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerDraft;
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
@@ -27,15 +27,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entitles a customer to a feature. A subject that no customer has becomes a customer of that key and name; a customer
- * that is entitled to the feature already is a conflict.
+ * Creates an entitlement. A subject without a customer gets a new one with that key and name. An existing live
+ * entitlement of the customer to the feature is a conflict.
  */
 public final class CreateEntitlement implements Function<CreateEntitlement.Input, EntitlementView> {
 
     private final Entitlements entitlements;
     private final FeatureLookup features;
-    private final CustomerResolver holders;
-    private final CreateCustomer newCustomer;
+    private final CustomerResolver resolver;
+    private final CreateCustomer createCustomer;
     private final Supplier<Documents> json;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -43,31 +43,31 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     public CreateEntitlement(
             Entitlements entitlements,
             FeatureLookup features,
-            CustomerResolver holders,
-            CreateCustomer newCustomer,
+            CustomerResolver resolver,
+            CreateCustomer createCustomer,
             Supplier<Documents> json,
             Supplier<String> ids,
             Clock clock) {
         this.entitlements = entitlements;
         this.features = features;
-        this.holders = holders;
-        this.newCustomer = newCustomer;
+        this.resolver = resolver;
+        this.createCustomer = createCustomer;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * Who is entitled to what, by either of the names of each.
+     * The customer and the feature, each by one of its names, and the terms.
      *
      * @param type metered, static or boolean
-     * @param usagePeriod required when metered; of other types it says nothing
-     * @param measureUsageFrom CURRENT_PERIOD_START, which an absent one means, NOW, or a time that is past
-     * @param issueAfterReset what each period begins with
-     * @param issue the same, as version 2 has it
+     * @param usagePeriod required when metered; ignored for other types
+     * @param measureUsageFrom CURRENT_PERIOD_START, the default, NOW, or a time in the past
+     * @param issueAfterReset the allowance of each usage period
+     * @param issue the same in version 2
      * @param isUnlimited refused when true
-     * @param grants refused: they are made when the entitlement is there
-     * @param config JSON in a text, required when static
+     * @param grants refused: grants are created after the entitlement
+     * @param config a string that contains JSON, required when static
      */
     public record Input(
             @Nullable String subjectIdOrKey,
@@ -88,26 +88,26 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             @Nullable Map<String, String> metadata) {}
 
     /**
-     * How long periods are, and where one begins.
+     * The length of usage periods and the start of one of them.
      *
-     * @param interval DAY, WEEK, MONTH, YEAR or a duration as in ISO 8601
-     * @param anchor cut to the minute; now when absent
+     * @param interval DAY, WEEK, MONTH, YEAR or an ISO 8601 duration
+     * @param anchor truncated to the minute; now when absent
      */
     public record Period(
             @Nullable String interval, @Nullable Instant anchor) {}
 
-    /** What each period begins with, and when it is burnt: priority 1 to 255, 1 when absent. */
+    /** The allowance of each period and its burn-down priority, 1 to 255; 1 when absent. */
     public record Issue(
             @Nullable BigDecimal amount, @Nullable Integer priority) {}
 
     @Override
     public EntitlementView apply(Input input) {
-        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
+        var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
         Instant now = clock.instant();
         Terms terms = new EntitlementDraft(input, now, json).terms();
         Feature feature = feature(input);
         feature.checkMeasured(terms);
-        Holder holder = holders.find(named).orElseGet(() -> added(named));
+        Holder holder = resolver.find(reference).orElseGet(() -> createHolder(reference));
         var entitlement = new Entitlement(
                 ids.get(),
                 holder.customer().id(),
@@ -135,21 +135,21 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
         return feature;
     }
 
-    private Holder added(Named named) {
-        if (named.subjectIdOrKey() == null || !Text.isStorable(named.subjectIdOrKey())) {
-            throw CustomerResolver.missing(named);
+    private Holder createHolder(CustomerReference reference) {
+        if (reference.subjectIdOrKey() == null || !Text.isStorable(reference.subjectIdOrKey())) {
+            throw CustomerResolver.missing(reference);
         }
-        String key = holders.subjectKey(named.subjectIdOrKey());
+        String key = resolver.subjectKey(reference.subjectIdOrKey());
         var attribution = new UsageAttribution(List.of(key));
         try {
-            newCustomer.apply(new CustomerDraft(key, key, null, attribution, null, null, null, null));
+            createCustomer.apply(new CustomerDraft(key, key, null, attribution, null, null, null, null));
         } catch (Refusal refusal) {
             if (refusal.kind() != RefusalKind.CONFLICT) {
                 throw refusal;
             }
-            // Somebody else made it meanwhile.
-            return holders.find(named).orElseThrow(() -> refusal);
+            // It was created concurrently.
+            return resolver.find(reference).orElseThrow(() -> refusal);
         }
-        return holders.holder(named);
+        return resolver.holder(reference);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The customers that hold entitlements, by their own ids and keys or by those of their subjects. */
+/** Finds the customers that hold entitlements, by their id or key or by one of their subjects. */
 public final class CustomerResolver {
 
     private final Customers customers;
@@ -22,27 +22,31 @@ public final class CustomerResolver {
     }
 
     /**
-     * Who is meant: exactly one of the two is there.
+     * A reference to a customer; exactly one of the two is set.
      *
-     * @param subjectIdOrKey of a subject that some live customer has
-     * @param customerIdOrKey of a live customer
+     * @param subjectIdOrKey a subject of a live customer
+     * @param customerIdOrKey a live customer
      */
-    public record Named(
+    public record CustomerReference(
             @Nullable String subjectIdOrKey, @Nullable String customerIdOrKey) {
 
-        public Named {
+        public CustomerReference {
             if ((subjectIdOrKey == null) == (customerIdOrKey == null)) {
                 throw Refusal.invalid("either a subject or a customer is required, not both");
             }
         }
 
-        /** The key or id, of whichever it is. */
+        /** The key or id, whichever is set. */
         String name() {
             return subjectIdOrKey == null ? String.valueOf(customerIdOrKey) : subjectIdOrKey;
         }
     }
 
-    /** @param subjectKey the subject that was asked by, or of several the customer's first */
+    /**
+     * A customer that holds entitlements.
+     *
+     * @param subjectKey the subject of the request, or else the customer's first
+     */
     public record Holder(Customer customer, String subjectKey) {
 
         static Holder of(Customer customer) {
@@ -50,26 +54,26 @@ public final class CustomerResolver {
         }
     }
 
-    /** The live customer. */
-    public Holder holder(Named named) {
-        return find(named).orElseThrow(() -> missing(named));
+    /** The live customer, which must exist. */
+    public Holder holder(CustomerReference reference) {
+        return find(reference).orElseThrow(() -> missing(reference));
     }
 
-    /** Says that nobody is. */
-    public static Refusal missing(Named named) {
-        String name = Refusal.quote(named.name());
+    /** The refusal for a customer that does not exist. */
+    public static Refusal missing(CustomerReference reference) {
+        String name = Refusal.quote(reference.name());
         return Refusal.notFound(
-                named.subjectIdOrKey == null ? "customer not found: " + name : "no customer has the subject: " + name);
+                reference.subjectIdOrKey == null ? "customer not found: " + name : "no customer has the subject: " + name);
     }
 
-    Optional<Holder> find(Named named) {
-        if (!Text.isStorable(named.name())) {
+    Optional<Holder> find(CustomerReference reference) {
+        if (!Text.isStorable(reference.name())) {
             return Optional.empty();
         }
-        if (named.subjectIdOrKey == null) {
-            return live(named.name()).map(Holder::of);
+        if (reference.subjectIdOrKey == null) {
+            return live(reference.name()).map(Holder::of);
         }
-        return attributed(named.subjectIdOrKey)
+        return attributed(reference.subjectIdOrKey)
                 .flatMap(found -> live(found.customerId).map(customer -> new Holder(customer, found.subject)));
     }
 
@@ -82,13 +86,13 @@ public final class CustomerResolver {
         return Optional.of(subjectIdOrKey)
                 .filter(Text::isStorable)
                 .flatMap(this::attributed)
-                .orElseThrow(() -> missing(new Named(subjectIdOrKey, null)))
+                .orElseThrow(() -> missing(new CustomerReference(subjectIdOrKey, null)))
                 .customerId;
     }
 
     private record Attributed(String subject, String customerId) {}
 
-    /** By the subject's key, which most are named by, and where nobody has that by the id of its entry. */
+    /** Searches by the subject's key, which most requests use, and then by the id of its entry. */
     private Optional<Attributed> attributed(String idOrKey) {
         return attributedKey(idOrKey)
                 .or(() -> subjects.find(idOrKey).map(Subject::key).flatMap(this::attributedKey));
@@ -99,7 +103,7 @@ public final class CustomerResolver {
                 .map(id -> new Attributed(key, id));
     }
 
-    /** A subject's key, by the id of its entry or by the key itself: subjects need no entry. */
+    /** A subject's key: of the entry with this id, or the text itself, because subjects need no entry. */
     String subjectKey(String idOrKey) {
         return subjects.find(idOrKey).map(Subject::key).orElse(idOrKey);
     }

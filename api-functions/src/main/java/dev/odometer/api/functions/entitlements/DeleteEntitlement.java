@@ -1,31 +1,31 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.metering.entitlement.Entitlements;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends an entitlement, and the access it gave, from now on; by its id it can still be read. */
+/** Deletes an entitlement, which denies access from now on; it remains readable by id. */
 public final class DeleteEntitlement implements Consumer<DeleteEntitlement.Input> {
 
     private final Entitlements entitlements;
-    private final EntitlementLookup known;
+    private final EntitlementLookup lookup;
     private final Clock clock;
 
-    public DeleteEntitlement(Entitlements entitlements, CustomerResolver holders, Clock clock) {
+    public DeleteEntitlement(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
-        this.known = new EntitlementLookup(entitlements, holders);
+        this.lookup = new EntitlementLookup(entitlements, resolver);
         this.clock = clock;
     }
 
-    /** Whose, and to what; either the subject or the customer is there. */
+    /** The customer, by exactly one of the first two, and the entitlement. */
     public record Input(
             @Nullable String subjectIdOrKey, @Nullable String customerIdOrKey, String entitlementIdOrFeatureKey) {}
 
     @Override
     public void accept(Input input) {
-        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
-        entitlements.delete(known.live(named, input.entitlementIdOrFeatureKey).id(), clock.instant());
+        var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
+        entitlements.delete(lookup.live(reference, input.entitlementIdOrFeatureKey).id(), clock.instant());
     }
 }

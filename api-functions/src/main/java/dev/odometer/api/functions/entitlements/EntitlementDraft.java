@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An entitlement as somebody asks for it, with nothing checked yet; see {@link Terms} for the fields. */
+/** An entitlement in requests, not yet validated; see {@link Terms} for the fields. */
 record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Documents> json) {
 
-    private static final String FROM_PERIOD = "CURRENT_PERIOD_START";
+    private static final String FROM_PERIOD_START = "CURRENT_PERIOD_START";
     private static final String FROM_NOW = "NOW";
 
     private interface Kind {
@@ -26,9 +26,9 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private static final Map<String, Kind> KINDS = Map.of(
-            "metered", EntitlementDraft::metered,
-            "static", EntitlementDraft::fixed,
-            "boolean", EntitlementDraft::bare);
+            "metered", EntitlementDraft::meteredTerms,
+            "static", EntitlementDraft::staticTerms,
+            "boolean", EntitlementDraft::booleanTerms);
 
     /** @throws Refusal when a field is missing, breaks a rule, or belongs to another type */
     Terms terms() {
@@ -36,15 +36,15 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
                 .terms(this);
     }
 
-    private Terms bare() {
+    private Terms booleanTerms() {
         checkAbsent("config", input.config());
         checkNotMetered();
         return new Terms.Switch();
     }
 
-    private Terms fixed() {
+    private Terms staticTerms() {
         checkNotMetered();
-        // Its length is checked first.
+        // Terms.Static checks the length, before the JSON is parsed.
         var terms = new Terms.Static(Bounds.required("config", input.config()));
         checkJson(terms.config());
         return terms;
@@ -54,15 +54,15 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         try {
             json.get().check(config.getBytes(StandardCharsets.UTF_8));
         } catch (Refusal notJson) {
-            throw Refusal.invalid("config must be JSON, in a string: " + Refusal.quote(config));
+            throw Refusal.invalid("config must be a string that contains JSON: " + Refusal.quote(config));
         }
     }
 
-    private Terms metered() {
+    private Terms meteredTerms() {
         checkAbsent("config", input.config());
         checkAbsent("grants", input.grants());
         if (Boolean.TRUE.equals(input.isUnlimited())) {
-            throw Refusal.invalid("isUnlimited is not supported; isSoftLimit lets a feature be used without end");
+            throw Refusal.invalid("isUnlimited is not supported; use isSoftLimit to allow usage beyond the balance");
         }
         UsagePeriod period = period(Bounds.required("usagePeriod", input.usagePeriod()));
         CreateEntitlement.Issue issue = issue();
@@ -80,7 +80,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         return UsagePeriod.of(Bounds.required("usagePeriod.interval", period.interval()), anchor);
     }
 
-    /** Version 2 has the allowance in an object, and takes the fields of version 1 too. */
+    /** Version 2 has the allowance in an object, but also accepts the fields of version 1. */
     private CreateEntitlement.Issue issue() {
         if (input.issue() == null) {
             return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
@@ -93,8 +93,8 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private Instant measureFrom(UsagePeriod period) {
-        String from = Objects.requireNonNullElse(input.measureUsageFrom(), FROM_PERIOD);
-        if (from.equals(FROM_PERIOD)) {
+        String from = Objects.requireNonNullElse(input.measureUsageFrom(), FROM_PERIOD_START);
+        if (from.equals(FROM_PERIOD_START)) {
             return period.containing(now).start();
         }
         if (from.equals(FROM_NOW)) {
@@ -114,9 +114,9 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private void checkAbsent(String field, @Nullable Object value) {
-        boolean empty = value == null || (value instanceof List<?> list && list.isEmpty());
-        if (!empty) {
-            throw Refusal.invalid(field + " does not go with type " + input.type());
+        boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
+        if (!isEmpty) {
+            throw Refusal.invalid(field + " is not allowed with type " + input.type());
         }
     }
 }

@@ -1,36 +1,36 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Text;
 import java.util.Optional;
 
-/** The entitlements that exist, for functions that are given names and need the entitlement. */
+/** Finds entitlements for other functions; a missing entitlement is a {@code Refusal}. */
 public final class EntitlementLookup {
 
     private final Entitlements entitlements;
-    private final CustomerResolver holders;
+    private final CustomerResolver resolver;
 
-    public EntitlementLookup(Entitlements entitlements, CustomerResolver holders) {
+    public EntitlementLookup(Entitlements entitlements, CustomerResolver resolver) {
         this.entitlements = entitlements;
-        this.holders = holders;
+        this.resolver = resolver;
     }
 
-    /** By id, deleted ones too. */
+    /** An entitlement by id, even if it is deleted. */
     Entitlement any(String id) {
-        // What a store cannot hold it cannot look for either.
+        // A text that cannot be stored cannot be searched either.
         return Optional.of(id)
                 .filter(Text::isStorable)
                 .flatMap(entitlements::find)
                 .orElseThrow(() -> missing(id));
     }
 
-    /** The live entitlement of whoever is named, by its own id or by the feature's id or key. */
-    public Entitlement live(Named named, String idOrFeature) {
-        return live(holders.holder(named), idOrFeature);
+    /** A live entitlement of the customer, by its own id or by the feature's id or key. */
+    public Entitlement live(CustomerReference reference, String idOrFeature) {
+        return live(resolver.holder(reference), idOrFeature);
     }
 
     Entitlement live(Holder holder, String idOrFeature) {

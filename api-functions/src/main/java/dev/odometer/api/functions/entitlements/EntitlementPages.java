@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
 import dev.odometer.metering.customer.Customers;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of the list of entitlements, as both versions of it answer them. */
+/** Pages of the list of entitlements, shared by both versions of the API. */
 final class EntitlementPages {
 
     private static final int MAX_VALUES = 100;
@@ -31,78 +31,78 @@ final class EntitlementPages {
 
     private final Entitlements entitlements;
     private final Customers customers;
-    private final CustomerResolver holders;
+    private final CustomerResolver resolver;
     private final EntitlementViews views;
 
     EntitlementPages(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
         this.entitlements = entitlements;
         this.customers = customers;
-        this.holders = new CustomerResolver(customers, subjects);
+        this.resolver = new CustomerResolver(customers, subjects);
         this.views = new EntitlementViews(entitlements, clock);
     }
 
-    /** What both versions can be asked about. */
-    record Asked(
+    /** The filters and the order that both versions have. */
+    record Filter(
             @Nullable List<@Nullable String> feature,
             @Nullable List<@Nullable String> entitlementType,
             @Nullable Boolean includeDeleted,
             @Nullable String orderBy,
             @Nullable String order) {}
 
-    /** Whose entitlements, in whatever words; all absent, everybody's. */
-    record Whose(
+    /** A filter on customers; all customers when all fields are absent. */
+    record CustomerFilter(
             @Nullable List<@Nullable String> subjects,
             @Nullable List<@Nullable String> keys,
             @Nullable List<@Nullable String> ids) {}
 
-    /** One live customer's. */
-    Object of(Named named, Asked asked, Paging paging) {
-        Holder holder = holders.holder(named);
-        return page(List.of(holder.customer().id()), asked, paging, items -> views.of(items, id -> holder));
+    /** The entitlements of one live customer. */
+    Object of(CustomerReference reference, Filter filter, Paging paging) {
+        Holder holder = resolver.holder(reference);
+        return page(List.of(holder.customer().id()), filter, paging, items -> views.of(items, id -> holder));
     }
 
-    Object of(Whose whose, Asked asked, Paging paging) {
-        Set<String> subjects = Bounds.texts("subject", whose.subjects, MAX_VALUES);
-        Set<String> keys = Bounds.texts("customerKeys", whose.keys, MAX_VALUES);
-        Set<String> ids = Bounds.texts("customerIds", whose.ids, MAX_VALUES);
-        var chosen = new LinkedHashSet<>(ids);
+    Object of(CustomerFilter customerFilter, Filter filter, Paging paging) {
+        Set<String> subjects = Bounds.texts("subject", customerFilter.subjects, MAX_VALUES);
+        Set<String> keys = Bounds.texts("customerKeys", customerFilter.keys, MAX_VALUES);
+        Set<String> ids = Bounds.texts("customerIds", customerFilter.ids, MAX_VALUES);
+        var customerIds = new LinkedHashSet<>(ids);
         if (!subjects.isEmpty()) {
-            chosen.addAll(customers.idsBySubject(subjects).values());
+            customerIds.addAll(customers.idsBySubject(subjects).values());
         }
         if (!keys.isEmpty()) {
-            // A key attributes usage as a subject key does, and is told from one by looking.
+            // Usage is attributed by keys and by subject keys, so drop customers found by a subject key.
             customers.named(customers.idsBySubject(keys).values()).stream()
                     .filter(customer -> customer.key() != null && keys.contains(customer.key()))
-                    .forEach(customer -> chosen.add(customer.id()));
+                    .forEach(customer -> customerIds.add(customer.id()));
         }
-        boolean nobody = chosen.isEmpty() && !(subjects.isEmpty() && keys.isEmpty());
-        // Checked before nobody is answered for, so that a mistake is one either way.
-        return nobody
-                ? emptyPage(asked, paging)
-                : page(List.copyOf(chosen), asked, paging, items -> views.of(items, customers));
+        boolean matchesNone = customerIds.isEmpty() && !(subjects.isEmpty() && keys.isEmpty());
+        // Even an empty page validates the request, so that errors do not depend on the data.
+        return matchesNone
+                ? emptyPage(filter, paging)
+                : page(List.copyOf(customerIds), filter, paging, items -> views.of(items, customers));
     }
 
-    private static Object emptyPage(Asked asked, Paging paging) {
-        search(List.of(), asked, paging);
+    private static Object emptyPage(Filter filter, Paging paging) {
+        search(List.of(), filter, paging);
         return paging.empty();
     }
 
     private Object page(
-            List<String> chosen, Asked asked, Paging paging, Function<List<Entitlement>, List<EntitlementView>> shown) {
-        return paging.answer(entitlements.list(search(chosen, asked, paging)).mapAll(shown));
+            List<String> customerIds, Filter filter, Paging paging, Function<List<Entitlement>, List<EntitlementView>> toViews) {
+        return paging.response(entitlements.list(search(customerIds, filter, paging)).mapAll(toViews));
     }
 
-    private static EntitlementSearch search(List<String> chosen, Asked asked, Paging paging) {
-        List<String> types = Bounds.texts("entitlementType", asked.entitlementType, MAX_VALUES).stream()
+    private static EntitlementSearch search(List<String> customerIds, Filter filter, Paging paging) {
+        List<String> types = Bounds.texts("entitlementType", filter.entitlementType, MAX_VALUES).stream()
                 .map(type -> Bounds.choice("entitlementType", type, TYPES))
                 .toList();
         return new EntitlementSearch(
-                chosen,
-                List.copyOf(Bounds.texts("feature", asked.feature, MAX_VALUES)),
+                customerIds,
+                List.copyOf(Bounds.texts("feature", filter.feature, MAX_VALUES)),
                 types,
-                Boolean.TRUE.equals(asked.includeDeleted),
-                Bounds.choice("orderBy", Objects.requireNonNullElse(asked.orderBy, "createdAt"), ORDERS),
-                Bounds.descending(asked.order),
+                Boolean.TRUE.equals(filter.includeDeleted),
+                Bounds.choice("orderBy", Objects.requireNonNullElse(filter.orderBy, "createdAt"), ORDERS),
+                Bounds.isDescending(filter.order),
                 paging.page());
     }
 }

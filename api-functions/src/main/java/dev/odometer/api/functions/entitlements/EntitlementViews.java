@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows entitlements with the periods they are in, which resets move; usage is not asked for. */
+/** Shows entitlements with their current usage periods, which resets move; usage is not queried. */
 final class EntitlementViews {
 
     private final Entitlements entitlements;
@@ -31,23 +31,23 @@ final class EntitlementViews {
         return of(List.of(entitlement), customerId -> holder).get(0);
     }
 
-    /** Of anybody, deleted customers too. */
+    /** Views of entitlements of any customers, including deleted ones. */
     List<EntitlementView> of(List<Entitlement> all, Customers customers) {
         Set<String> ids = all.stream().map(Entitlement::customerId).collect(Collectors.toSet());
         Map<String, Holder> holders = customers.named(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));
         return of(
                 all.stream()
-                        .filter(one -> holders.containsKey(one.customerId()))
+                        .filter(entitlement -> holders.containsKey(entitlement.customerId()))
                         .toList(),
                 holders::get);
     }
 
-    /** @param holder by a customer's id */
+    /** @param holder returns the holder by customer id */
     List<EntitlementView> of(List<Entitlement> all, Function<String, Holder> holder) {
         Map<String, Reset> resets =
                 entitlements.lastResets(all.stream().map(Entitlement::id).toList());
         return all.stream()
-                .map(one -> view(one, holder.apply(one.customerId()), resets.get(one.id())))
+                .map(entitlement -> view(entitlement, holder.apply(entitlement.customerId()), resets.get(entitlement.id())))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** Entitlements of customers and of their subjects. */
+/** Entitlements, addressed by customers or by their subjects. */
 @AutoConfiguration
 public class EntitlementsModule {
 
@@ -39,7 +39,7 @@ public class EntitlementsModule {
                 .toList());
     }
 
-    /** The routes that subjects and customers have in common. */
+    /** The routes that subjects and customers share. */
     private static List<Route> routes(String all) {
         String one = all + "/{entitlementIdOrFeatureKey}";
         return List.of(
@@ -70,7 +70,7 @@ public class EntitlementsModule {
 
     @Bean
     @Lazy
-    CustomerResolver holders(Customers customers, Subjects subjects) {
+    CustomerResolver resolver(Customers customers, Subjects subjects) {
         return new CustomerResolver(customers, subjects);
     }
 
@@ -78,13 +78,13 @@ public class EntitlementsModule {
     CreateEntitlement createEntitlement(
             Entitlements entitlements,
             Features features,
-            CustomerResolver holders,
+            CustomerResolver resolver,
             CreateCustomer createCustomer,
             ObjectProvider<Documents> json) {
         return new CreateEntitlement(
                 entitlements,
                 new FeatureLookup(features),
-                holders,
+                resolver,
                 createCustomer,
                 json::getObject,
                 new Ulid(clock),
@@ -102,8 +102,8 @@ public class EntitlementsModule {
     }
 
     @Bean
-    GetEntitlement getEntitlement(Entitlements entitlements, CustomerResolver holders) {
-        return new GetEntitlement(entitlements, holders, clock);
+    GetEntitlement getEntitlement(Entitlements entitlements, CustomerResolver resolver) {
+        return new GetEntitlement(entitlements, resolver, clock);
     }
 
     @Bean
@@ -112,12 +112,12 @@ public class EntitlementsModule {
     }
 
     @Bean
-    DeleteEntitlement deleteEntitlement(Entitlements entitlements, CustomerResolver holders) {
-        return new DeleteEntitlement(entitlements, holders, clock);
+    DeleteEntitlement deleteEntitlement(Entitlements entitlements, CustomerResolver resolver) {
+        return new DeleteEntitlement(entitlements, resolver, clock);
     }
 
     @Bean
-    ResetEntitlementUsage resetEntitlementUsage(Entitlements entitlements, CustomerResolver holders) {
-        return new ResetEntitlementUsage(entitlements, holders, clock);
+    ResetEntitlementUsage resetEntitlementUsage(Entitlements entitlements, CustomerResolver resolver) {
+        return new ResetEntitlementUsage(entitlements, resolver, clock);
     }
 }

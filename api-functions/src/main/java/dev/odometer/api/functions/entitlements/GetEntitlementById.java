@@ -8,25 +8,25 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 
-/** Shows one entitlement, whoever's it is, also when it is deleted. */
+/** Returns an entitlement of any customer, even if it is deleted. */
 public final class GetEntitlementById implements Function<GetEntitlementById.Input, EntitlementView> {
 
-    private final EntitlementLookup known;
+    private final EntitlementLookup lookup;
     private final EntitlementViews views;
     private final Customers customers;
 
     public GetEntitlementById(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
-        this.known = new EntitlementLookup(entitlements, new CustomerResolver(customers, subjects));
+        this.lookup = new EntitlementLookup(entitlements, new CustomerResolver(customers, subjects));
         this.views = new EntitlementViews(entitlements, clock);
         this.customers = customers;
     }
 
-    /** Which entitlement. */
+    /** The entitlement. */
     public record Input(String entitlementId) {}
 
     @Override
     public EntitlementView apply(Input input) {
-        return views.of(List.of(known.any(input.entitlementId)), customers).stream()
+        return views.of(List.of(lookup.any(input.entitlementId)), customers).stream()
                 .findFirst()
                 .orElseThrow(() -> EntitlementLookup.missing(input.entitlementId));
     }

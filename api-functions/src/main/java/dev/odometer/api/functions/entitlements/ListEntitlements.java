@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists entitlements, by creation unless asked otherwise: a subject's as a bare array, everybody's as a page when
- * {@code page} is there and as a bare array without it.
+ * Lists entitlements, ordered by creation by default: those of one subject as a bare array, those of all customers as a
+ * page with {@code page} and otherwise as a bare array.
  */
 public final class ListEntitlements implements Function<ListEntitlements.Input, Object> {
 
@@ -22,13 +22,13 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
     }
 
     /**
-     * Which entitlements; lists of at most 100, all when absent.
+     * The filters and the page; lists have at most 100 values and match all when absent.
      *
-     * @param subjectIdOrKey only those of the customer that has it
-     * @param subject only those of the customers that have them
+     * @param subjectIdOrKey only those of the customer that has this subject
+     * @param subject only those of the customers that have these subjects
      * @param feature ids or keys
      * @param entitlementType metered, static or boolean
-     * @param excludeInactive without effect: what is not deleted is active
+     * @param excludeInactive ignored: every entitlement that is not deleted is active
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
@@ -51,11 +51,11 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
     @Override
     public Object apply(Input input) {
         var paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
-        var asked = new EntitlementPages.Asked(
+        var filter = new EntitlementPages.Filter(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.subjectIdOrKey != null) {
-            return pages.of(new CustomerResolver.Named(input.subjectIdOrKey, null), asked, paging);
+            return pages.of(new CustomerResolver.CustomerReference(input.subjectIdOrKey, null), filter, paging);
         }
-        return pages.of(new EntitlementPages.Whose(input.subject, null, null), asked, paging);
+        return pages.of(new EntitlementPages.CustomerFilter(input.subject, null, null), filter, paging);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists entitlements page by page, a customer's or everybody's, by creation unless asked otherwise. */
+/** Lists entitlements with pagination, of one customer or all, ordered by creation by default. */
 public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Input, Object> {
 
     private final EntitlementPages pages;
@@ -19,13 +19,13 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
     }
 
     /**
-     * Which entitlements; lists of at most 100, all when absent.
+     * The filters and the page; lists have at most 100 values and match all when absent.
      *
      * @param customerIdOrKey only those of this customer
      * @param customerKeys only those of customers with these keys or {@code customerIds}
      * @param feature ids or keys
      * @param entitlementType metered, static or boolean
-     * @param excludeInactive without effect: what is not deleted is active
+     * @param excludeInactive ignored: every entitlement that is not deleted is active
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
      * @param page from 1
@@ -47,11 +47,11 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
     @Override
     public Object apply(Input input) {
         var paging = Paging.counted(input.page, input.pageSize);
-        var asked = new EntitlementPages.Asked(
+        var filter = new EntitlementPages.Filter(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.customerIdOrKey != null) {
-            return pages.of(new CustomerResolver.Named(null, input.customerIdOrKey), asked, paging);
+            return pages.of(new CustomerResolver.CustomerReference(null, input.customerIdOrKey), filter, paging);
         }
-        return pages.of(new EntitlementPages.Whose(null, input.customerKeys, input.customerIds), asked, paging);
+        return pages.of(new EntitlementPages.CustomerFilter(null, input.customerKeys, input.customerIds), filter, paging);
     }
 }

@@ -7,14 +7,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The time at which somebody wants to know how an entitlement stands. */
+/** The time of a query of balances and access. */
 public final class QueryTime {
 
     private QueryTime() {}
 
     /**
-     * Inside the running minute, even on its first instant: usage of this minute counts, what changes at its end does
-     * not yet.
+     * The last instant of the current minute: usage of this minute counts, and a change at its end does not apply yet.
      */
     public static Instant now(Clock clock) {
         return clock.instant()
@@ -23,7 +22,7 @@ public final class QueryTime {
                 .minus(1, ChronoUnit.MICROS);
     }
 
-    /** The time asked for, now when absent; later than the running minute nothing is known. */
+    /** The requested time, or now when absent; times after the current minute are refused. */
     public static Instant of(@Nullable Instant time, Clock clock) {
         Instant now = now(clock);
         if (time == null) {

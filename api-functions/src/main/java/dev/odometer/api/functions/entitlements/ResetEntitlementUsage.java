@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -16,28 +16,25 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ends the running usage period of a metered entitlement and begins the next one. A repeat in the same minute is the
- * same reset.
- */
+/** Ends the current usage period of a metered entitlement and starts the next one. Idempotent within a minute. */
 public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsage.Input> {
 
     private final Entitlements entitlements;
-    private final EntitlementLookup known;
+    private final EntitlementLookup lookup;
     private final Clock clock;
 
-    public ResetEntitlementUsage(Entitlements entitlements, CustomerResolver holders, Clock clock) {
+    public ResetEntitlementUsage(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
-        this.known = new EntitlementLookup(entitlements, holders);
+        this.lookup = new EntitlementLookup(entitlements, resolver);
         this.clock = clock;
     }
 
     /**
-     * Which entitlement, and how.
+     * The entitlement and the options of the reset.
      *
-     * @param effectiveAt in the running period, cut to the minute; now when absent
-     * @param retainAnchor whether later periods begin when they would have begun; otherwise they count from the reset
-     * @param preserveOverage whether what was used too much enters the new period; absent, as the entitlement has it
+     * @param effectiveAt within the current period, truncated to the minute; now when absent
+     * @param retainAnchor whether later periods keep their schedule; otherwise they count from the reset
+     * @param preserveOverage whether overage is carried into the new period; the entitlement's setting when absent
      */
     public record Input(
             @Nullable String subjectIdOrKey,
@@ -49,8 +46,8 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
 
     @Override
     public void accept(Input input) {
-        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
-        Entitlement entitlement = known.live(named, input.entitlementIdOrFeatureKey);
+        var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
+        Entitlement entitlement = lookup.live(reference, input.entitlementIdOrFeatureKey);
         Terms.Metered metered = entitlement.metered();
         Instant at = at(input.effectiveAt);
         CurrentPeriod current = current(entitlement);

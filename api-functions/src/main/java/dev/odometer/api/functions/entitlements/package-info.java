@@ -1,7 +1,7 @@
 /**
- * What customers are entitled to: made, listed, shown, ended and reset, by the customer or by one of its subjects. At
- * most one entitlement of a customer and a feature is live, so a repeat of a create is a conflict that names the first.
- * A reset is told apart by its minute.
+ * Entitlements: created, listed, read, deleted and reset, addressed by the customer or by one of its subjects. A
+ * customer has at most one live entitlement to a feature, so a repeated create is a conflict that names the existing
+ * one. Resets are idempotent per minute.
  */
 @NullMarked
 package dev.odometer.api.functions.entitlements;

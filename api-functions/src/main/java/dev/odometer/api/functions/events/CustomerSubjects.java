@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a condition on customers into one on subjects, which is what events have. */
+/** Translates a filter on customers into one on subjects, which events contain. */
 final class CustomerSubjects {
 
     static final int MAX_CUSTOMERS = 100;
@@ -19,17 +19,17 @@ final class CustomerSubjects {
         this.customers = customers;
     }
 
-    /** The subjects of the customers; absent, meaning any subject, when no customer is asked for. */
+    /** The subjects of the customers; null, which means any subject, without customers. */
     @Nullable
     Set<String> of(Collection<String> customerIds) {
         if (customerIds.isEmpty()) {
             return null;
         }
-        CustomerLookup.Named named = customers.named(customerIds);
-        if (!named.unknown().isEmpty()) {
-            throw Refusal.invalid("customers not found in namespace default: " + named.unknownQuoted());
+        CustomerLookup.Result result = customers.findAll(customerIds);
+        if (!result.unknown().isEmpty()) {
+            throw Refusal.invalid("customers not found in namespace default: " + result.unknownQuoted());
         }
-        return named.found().stream()
+        return result.found().stream()
                 .map(Customer::subjects)
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());

@@ -9,27 +9,27 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text form of a place in the list of events: Base64 of its time and its place in the order of arrival. */
+/** The text form of a position in the list of events: Base64 of the event's time and its ingestion order. */
 final class EventCursor {
 
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
     private static final Pattern FORM = Pattern.compile("([^,]+),(-?[0-9]{1,18})");
 
     private EventCursor() {}
 
     static String after(RecordedEvent last) {
-        String place = last.event().happenedAt() + "," + last.position();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+        String position = last.event().happenedAt() + "," + last.position();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes both alphabets of Base64, padded or not. */
+    /** Accepts both alphabets of Base64, with or without padding. */
     static EventSearch.Cursor parse(String text) {
         try {
-            String url = text.length() > LONGEST ? "" : text.replace('+', '-').replace('/', '_');
-            Matcher place = FORM.matcher(new String(Base64.getUrlDecoder().decode(url), StandardCharsets.UTF_8));
-            if (place.matches()) {
+            String url = text.length() > MAX_LENGTH ? "" : text.replace('+', '-').replace('/', '_');
+            Matcher position = FORM.matcher(new String(Base64.getUrlDecoder().decode(url), StandardCharsets.UTF_8));
+            if (position.matches()) {
                 return new EventSearch.Cursor(
-                        Timestamp.parse("cursor", place.group(1)), Long.parseLong(place.group(2)));
+                        Timestamp.parse("cursor", position.group(1)), Long.parseLong(position.group(2)));
             }
         } catch (IllegalArgumentException | Refusal e) {
             throw malformed(text);

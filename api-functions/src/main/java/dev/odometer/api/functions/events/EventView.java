@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as the lists show it.
+ * An event in the lists.
  *
- * @param customerId whose usage it is, as customers are now
- * @param storedAt the same as {@code ingestedAt}, since an event is accepted when it is stored
- * @param validationError why it is not counted or attributed, as meters and customers are now; a line for each reason
+ * @param customerId the customer that its usage is attributed to now
+ * @param storedAt equals {@code ingestedAt}, because an event is accepted when it is stored
+ * @param validationError why it is not counted or attributed by the current meters and customers; one reason per line
  */
 public record EventView(
         UsageEvent event,

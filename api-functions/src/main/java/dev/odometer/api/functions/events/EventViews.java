@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says of events in the log what meters and customers make of them now. */
+/** Shows stored events with their attribution and validation errors according to the current meters and customers. */
 public final class EventViews {
 
     private final Meters meters;
@@ -57,7 +57,7 @@ public final class EventViews {
             reasons.add("no meter found for event type: " + event.type());
         }
         for (MeterReader reader : readers) {
-            // An event before a meter's start is no fault of the event: that meter has nothing to say about it.
+            // An event before a meter's start is valid; the meter just does not count it.
             if (reader.meter().covers(event.happenedAt())
                     && reader.read(event.data()) instanceof Reading.Skipped skipped) {
                 reasons.add(skipped.reason());
@@ -69,7 +69,7 @@ public final class EventViews {
         return reasons;
     }
 
-    /** The content type goes with the data: clients rely on both or neither. */
+    /** The content type is present exactly when data is: clients rely on both or neither. */
     private static UsageEvent asSent(UsageEvent event) {
         String type = event.datacontenttype() == null ? "application/json" : event.datacontenttype();
         return new UsageEvent(

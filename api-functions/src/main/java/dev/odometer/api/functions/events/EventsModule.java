@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Events: how they are ingested and listed. */
+/** Ingestion and listing of events. */
 @AutoConfiguration
 public class EventsModule {
 
@@ -34,13 +34,15 @@ public class EventsModule {
                         .queryJson("filter")));
     }
 
-    /** Straight into the log, unless an adapter provides the mode that {@code odometer.ingest} names. */
+    /**
+     * Appends to the usage log synchronously, unless an adapter provides the mode that {@code odometer.ingest} names.
+     */
     @Bean
     @ConditionalOnMissingBean
     UsageIntake usageIntake(UsageLog log, Environment environment) {
-        String way = environment.getProperty("odometer.ingest", DIRECT);
-        if (!way.equals(DIRECT)) {
-            throw new StartRefusal("odometer.ingest: nothing here knows the way " + way);
+        String mode = environment.getProperty("odometer.ingest", DIRECT);
+        if (!mode.equals(DIRECT)) {
+            throw new StartRefusal("odometer.ingest: unknown mode: " + mode);
         }
         return log::append;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes a list of events, each of which counts once; when it returns they are kept. An event without a time happened when
- * it came in: sent again it is given a later time, and changes nothing, since the first one wins.
+ * Ingests a list of events, each of which counts once; when it returns they are durable. An event without a time gets
+ * the time of its ingestion: a duplicate gets a later time and changes nothing, because the first one counts.
  */
 public final class IngestEvents implements Consumer<List<UsageEvent>> {
 
@@ -26,7 +26,7 @@ public final class IngestEvents implements Consumer<List<UsageEvent>> {
         if (events.isEmpty()) {
             return;
         }
-        // One instant for all: events without a time that come together happened together.
+        // One instant for the whole list: events without a time that are sent together get the same time.
         Instant now = clock.instant();
         intake.accept(events.stream().map(event -> event.receivedAt(now)).toList());
     }

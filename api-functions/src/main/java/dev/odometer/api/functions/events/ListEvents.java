@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists recent events, the latest first, with the reason why one is not counted. */
+/** Lists recent events, latest first, with the reasons why an event is not counted. */
 public final class ListEvents implements Function<ListEvents.Input, List<EventView>> {
 
-    private static final Duration OLDEST = Duration.ofDays(32);
+    private static final Duration MAX_AGE = Duration.ofDays(32);
 
     private final UsageLog log;
     private final EventViews views;
@@ -34,12 +34,12 @@ public final class ListEvents implements Function<ListEvents.Input, List<EventVi
     }
 
     /**
-     * Which events; all conditions must hold.
+     * The filters, all of which must match.
      *
-     * @param id part of the id
-     * @param subject the whole subject
-     * @param from 32 days ago when absent, and at the earliest
-     * @param ingestedAtFrom 32 days ago at the earliest
+     * @param id matches a part of the id
+     * @param subject matches the whole subject
+     * @param from at most 32 days ago, which is also the default
+     * @param ingestedAtFrom at most 32 days ago
      */
     public record Input(
             @Nullable String clientId,
@@ -55,7 +55,7 @@ public final class ListEvents implements Function<ListEvents.Input, List<EventVi
     @Override
     public List<EventView> apply(Input input) {
         Bounds.clientId(input.clientId);
-        Instant oldest = clock.instant().minus(OLDEST);
+        Instant oldest = clock.instant().minus(MAX_AGE);
         String id = Bounds.text("id", input.id);
         String subject = Bounds.text("subject", input.subject);
         var search = new EventSearch(

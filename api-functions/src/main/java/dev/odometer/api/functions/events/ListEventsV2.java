@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists all events page by page, the latest first; each page continues exactly where the last one ended. */
+/** Lists all events with cursor pagination, latest first; each page continues exactly where the previous one ended. */
 public final class ListEventsV2 implements Function<ListEventsV2.Input, ListEventsV2.Page> {
 
     private static final Set<String> FIELDS =
@@ -34,10 +34,10 @@ public final class ListEventsV2 implements Function<ListEventsV2.Input, ListEven
     }
 
     /**
-     * Which events, and after which place.
+     * The filters and the position.
      *
-     * @param cursor what the page before gave
-     * @param filter conditions by field of the event
+     * @param cursor {@code nextCursor} of the previous page
+     * @param filter filters by field of the event
      */
     public record Input(
             @Nullable String cursor,
@@ -48,7 +48,7 @@ public final class ListEventsV2 implements Function<ListEventsV2.Input, ListEven
     /**
      * A page.
      *
-     * @param nextCursor present when the page is full, since then there may be more
+     * @param nextCursor present when the page is full, because more events may follow
      */
     public record Page(List<EventView> items, @Nullable String nextCursor) {}
 
@@ -75,7 +75,7 @@ public final class ListEventsV2 implements Function<ListEventsV2.Input, ListEven
                 limit);
     }
 
-    /** The filter's members; one that is null asks for nothing. */
+    /** The members of the filter; a null member filters nothing. */
     private record Fields(@Nullable Map<String, @Nullable Object> filter) {
 
         Fields {

@@ -1,6 +1,6 @@
 /**
- * Sending events and looking at them. An event is kept whatever meters or customers exist; why it is not counted or not
- * attributed is found out when it is read, so the answer follows the meters of today.
+ * Ingestion and listing of events. An event is stored whatever meters and customers exist; why it is not counted or not
+ * attributed is determined when it is read, so the result reflects the current meters and customers.
  */
 @NullMarked
 package dev.odometer.api.functions.events;

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for an export of usage, which is written later. The same request again is the same export, however far it is; one
- * that failed is tried anew.
+ * Requests an export of usage, which is written later. The same request returns the same export in its current state; a
+ * failed export is retried.
  */
 public final class ExportUsage implements Function<ExportUsage.Input, ExportView> {
 
@@ -30,26 +30,28 @@ public final class ExportUsage implements Function<ExportUsage.Input, ExportView
     private final MeterLookup meters;
     private final Supplier<String> ids;
     private final Clock clock;
-    private final Supplier<WakeUp> writers;
+    private final Supplier<WakeUp> writer;
 
-    /** @param writers of what is pending; refuses where there are none */
+    /**
+     * @param writer the timer that wakes the writing of exports; throws a {@code Refusal} where exports are not set up
+     */
     public ExportUsage(
-            Exports exports, MeterLookup meters, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers) {
+            Exports exports, MeterLookup meters, Supplier<String> ids, Clock clock, Supplier<WakeUp> writer) {
         this.exports = exports;
         this.meters = meters;
         this.ids = ids;
         this.clock = clock;
-        this.writers = writers;
+        this.writer = writer;
     }
 
     /**
      * The request.
      *
-     * @param windowSize a day when absent
+     * @param windowSize DAY when absent
      * @param windowTimeZone an IANA name; UTC when absent
      * @param meters ids or slugs; all when absent
      * @param format CSV when absent
-     * @param revision 0 when absent; another one exports the same anew
+     * @param revision 0 when absent; a different one exports the same usage again
      */
     public record Input(
             @Nullable Instant from,
@@ -62,7 +64,7 @@ public final class ExportUsage implements Function<ExportUsage.Input, ExportView
 
     @Override
     public ExportView apply(Input input) {
-        WakeUp timer = writers.get();
+        WakeUp timer = writer.get();
         Instant now = clock.instant();
         ExportRequest request = request(input);
         if (request.to().isAfter(now)) {

@@ -11,11 +11,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export as answers show it; see {@link Export}.
+ * An export in responses; see {@link Export}.
  *
  * @param status pending, done or failed
- * @param meters as asked for; absent for all
- * @param countedUntil every event taken in before it counts in all of the files
+ * @param meters as requested; absent for all
+ * @param countedUntil every event ingested before this time counts in all of the files
  */
 public record ExportView(
         String id,
@@ -34,7 +34,7 @@ public record ExportView(
         @Nullable Instant finishedAt)
         implements Located {
 
-    /** A file that is there. */
+    /** A file that has been written. */
     public record File(String meter, String container, String key, long rows, Instant countedUntil) {
 
         private static File of(ExportedFile file) {

@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Exports of usage: requested where a container for the files is set; event-functions write them. */
+/** Exports of usage, available where a container is set; event-functions write the files. */
 @AutoConfiguration
 public class ExportsModule {
 
@@ -44,12 +44,12 @@ public class ExportsModule {
 
     @Bean
     ExportUsage exportUsage(Exports exports, Meters meters, Clock clock) {
-        return new ExportUsage(exports, new MeterLookup(meters), new Ulid(clock), clock, this::writers);
+        return new ExportUsage(exports, new MeterLookup(meters), new Ulid(clock), clock, this::writer);
     }
 
-    private WakeUp writers() {
+    private WakeUp writer() {
         if (environment.getProperty("odometer.exports.container", "").isEmpty() || files.getIfAvailable() == null) {
-            throw Refusal.conflict("exports are not set up: odometer.exports.container names no store of files");
+            throw Refusal.conflict("exports are not set up: odometer.exports.container and odometer.files.store are required");
         }
         return timer.getIfAvailable(() -> WakeUp.NONE);
     }

@@ -4,7 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.export.Exports;
 import java.util.function.Function;
 
-/** Says how far an export is. */
+/** Returns an export with its progress. */
 public final class GetExport implements Function<GetExport.Input, ExportView> {
 
     private final Exports exports;
@@ -13,7 +13,7 @@ public final class GetExport implements Function<GetExport.Input, ExportView> {
         this.exports = exports;
     }
 
-    /** Which one. */
+    /** The export. */
     public record Input(String exportId) {}
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists exports, the latest first. */
+/** Lists exports, latest first. */
 public final class ListExports implements Function<ListExports.Input, List<ExportView>> {
 
     private final Exports exports;
@@ -16,9 +16,9 @@ public final class ListExports implements Function<ListExports.Input, List<Expor
     }
 
     /**
-     * Which ones.
+     * The page.
      *
-     * @param before the id that the page before ended with
+     * @param before the id of the last export of the previous page
      * @param limit 1 to 100; 100 when absent
      */
     public record Input(@Nullable String before, @Nullable Integer limit) {}

@@ -1,4 +1,4 @@
-/** Functions that take requests for exports and say how far they are; none of them waits for one. */
+/** Functions that accept requests for exports and report their progress; none waits for an export to finish. */
 @NullMarked
 package dev.odometer.api.functions.exports;
 

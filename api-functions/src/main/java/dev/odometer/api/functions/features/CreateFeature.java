@@ -24,11 +24,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a feature, with the part of a meter that measures its use, if any does. A key that is taken is a conflict. */
+/** Creates a feature, optionally measured by part of a meter. A key of a live feature is a conflict. */
 public final class CreateFeature implements Function<CreateFeature.Input, FeatureView> {
 
-    /** What is left of an amount can be told of these: they begin with nothing and usage adds to them, or sets them. */
-    private static final Set<Aggregation> MEASURES =
+    /**
+     * The aggregations that can be balanced against an amount: they start at zero, and usage adds to them or sets them.
+     */
+    private static final Set<Aggregation> SUPPORTED =
             EnumSet.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.UNIQUE_COUNT, Aggregation.LATEST);
 
     private static final int MAX_VALUE_LENGTH = 1024;
@@ -49,8 +51,8 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
      * The feature.
      *
      * @param meterSlug a slug or an id; absent for a feature whose use is not measured
-     * @param meterGroupByFilters value by key of the meter
-     * @param advancedMeterGroupByFilters condition by key of the meter; not together with {@code meterGroupByFilters}
+     * @param meterGroupByFilters values by group-by key of the meter
+     * @param advancedMeterGroupByFilters filters by group-by key; not together with {@code meterGroupByFilters}
      */
     public record Input(
             @Nullable String key,
@@ -78,16 +80,16 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
         Map<String, TextFilter> filters = filters(input);
         if (input.meterSlug == null) {
             if (!filters.isEmpty()) {
-                throw Refusal.invalid("meterSlug is required where there are filters on it");
+                throw Refusal.invalid("meterSlug is required with group-by filters");
             }
             return null;
         }
         Meter meter = meters.live(input.meterSlug);
-        if (!MEASURES.contains(meter.aggregation())) {
-            throw Refusal.invalid("meterSlug must be of a meter of SUM, COUNT, UNIQUE_COUNT or LATEST, " + meter.slug()
-                    + " is one of " + meter.aggregation());
+        if (!SUPPORTED.contains(meter.aggregation())) {
+            throw Refusal.invalid("meterSlug must name a meter with SUM, COUNT, UNIQUE_COUNT or LATEST: " + meter.slug()
+                    + " has " + meter.aggregation());
         }
-        // Its keys are checked where the meter cannot change meanwhile.
+        // The store checks the keys, in the transaction in which the meter cannot change.
         return new Measure(meter.id(), meter.slug(), filters);
     }
 

@@ -4,24 +4,24 @@ import dev.odometer.metering.entitlement.Features;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Archives a feature and frees its key; it can still be read by id, and who is entitled to it stays so. */
+/** Archives a feature and frees its key; it remains readable by id, and its entitlements are unaffected. */
 public final class DeleteFeature implements Consumer<DeleteFeature.Input> {
 
-    private final FeatureLookup known;
+    private final FeatureLookup lookup;
     private final Features features;
     private final Clock clock;
 
     public DeleteFeature(Features features, Clock clock) {
-        this.known = new FeatureLookup(features);
+        this.lookup = new FeatureLookup(features);
         this.features = features;
         this.clock = clock;
     }
 
-    /** Which feature. */
+    /** The feature. */
     public record Input(String featureIdOrKey) {}
 
     @Override
     public void accept(Input input) {
-        features.archive(known.live(input.featureIdOrKey).id(), clock.instant());
+        features.archive(lookup.live(input.featureIdOrKey).id(), clock.instant());
     }
 }

@@ -6,7 +6,7 @@ import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.resource.Text;
 import java.util.Optional;
 
-/** The features that exist, for functions that are given a name and need the feature. */
+/** Finds features by id or key for other functions; a missing feature is a {@code Refusal}. */
 public final class FeatureLookup {
 
     private final Features features;
@@ -15,9 +15,9 @@ public final class FeatureLookup {
         this.features = features;
     }
 
-    /** By id, archived ones too; by key, only one that is not. */
+    /** A feature by id even if it is archived, or by key if it is not. */
     public Feature any(String idOrKey) {
-        // What a store cannot hold it cannot look for either.
+        // A text that cannot be stored cannot be searched either.
         return Optional.of(idOrKey)
                 .filter(Text::isStorable)
                 .flatMap(features::find)

@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Features, which customers are entitled to. */
+/** Features, to which customers are entitled. */
 @AutoConfiguration
 public class FeaturesModule {
 

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.features;
 import dev.odometer.views.FeatureView;
 import java.util.function.Function;
 
-/** Shows one feature: by id an archived one too, by key only one that is not. */
+/** Returns a feature: by id even if it is archived, by key only if it is not. */
 public final class GetFeature implements Function<GetFeature.Input, FeatureView> {
 
     private final FeatureLookup features;
@@ -12,7 +12,7 @@ public final class GetFeature implements Function<GetFeature.Input, FeatureView>
         this.features = features;
     }
 
-    /** Which feature. */
+    /** The feature. */
     public record Input(String featureIdOrKey) {}
 
     @Override

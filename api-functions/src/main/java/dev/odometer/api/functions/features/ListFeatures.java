@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists features, by id unless asked otherwise: with {@code page} a page, without it a bare array. */
+/** Lists features, ordered by id by default: as a page with {@code page}, otherwise as a bare array. */
 public final class ListFeatures implements Function<ListFeatures.Input, Object> {
 
     private static final int MAX_METERS = 100;
@@ -35,9 +35,9 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
     }
 
     /**
-     * Which features.
+     * The filters and the page.
      *
-     * @param meterSlug only those that these meters measure, by slug or id, at most 100; all when absent
+     * @param meterSlug only those measured by these meters, by slug or id, at most 100; all when absent
      * @param orderBy id, key, name, createdAt or updatedAt
      * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
@@ -58,19 +58,19 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
         Paging paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
         Set<String> slugs = Bounds.texts("meterSlug", input.meterSlug, MAX_METERS);
         Order order = Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "id"), ORDERS);
-        boolean descending = Bounds.descending(input.order);
-        List<String> measuring = slugs.isEmpty()
+        boolean descending = Bounds.isDescending(input.order);
+        List<String> meterIds = slugs.isEmpty()
                 ? List.of()
                 : meters.list(true).stream()
                         .filter(meter ->
                                 slugs.contains(meter.id()) || (!meter.isDeleted() && slugs.contains(meter.slug())))
                         .map(Meter::id)
                         .toList();
-        if (!slugs.isEmpty() && measuring.isEmpty()) {
+        if (!slugs.isEmpty() && meterIds.isEmpty()) {
             return paging.empty();
         }
         var search = new FeatureSearch(
-                measuring, Boolean.TRUE.equals(input.includeArchived), order, descending, paging.page());
-        return paging.answer(features.list(search).map(FeatureView::of));
+                meterIds, Boolean.TRUE.equals(input.includeArchived), order, descending, paging.page());
+        return paging.response(features.list(search).map(FeatureView::of));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The features: what customers are entitled to. A feature never changes; it is archived, which frees its key and leaves
- * the entitlements to it as they are. A repeat of a create is a conflict.
+ * Features, to which customers are entitled. A feature is immutable; archiving it frees its key and leaves its
+ * entitlements unchanged. A repeated create is a conflict.
  */
 @NullMarked
 package dev.odometer.api.functions.features;

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.grants;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
@@ -19,32 +19,32 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Grants an amount on top of what a metered entitlement has, from a time that may be past or to come. */
+/** Creates a grant on a metered entitlement, effective from a time in the past or the future. */
 public final class CreateGrant implements Function<CreateGrant.Input, GrantView> {
 
     private static final int MAX_UNITS = 1000;
 
     private final Entitlements entitlements;
-    private final EntitlementLookup known;
+    private final EntitlementLookup lookup;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    public CreateGrant(Entitlements entitlements, EntitlementLookup known, Supplier<String> ids, Clock clock) {
+    public CreateGrant(Entitlements entitlements, EntitlementLookup lookup, Supplier<String> ids, Clock clock) {
         this.entitlements = entitlements;
-        this.known = known;
+        this.lookup = lookup;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * The grant, and to which entitlement; either the subject or the customer is there.
+     * The grant and its entitlement; exactly one of subject and customer is set.
      *
-     * @param priority 1 to 255, 1 when absent; the lowest is burnt first
-     * @param effectiveAt cut to the minute; not before the entitlement measures usage
-     * @param expiration absent for one that does not expire
-     * @param minRolloverAmount what a reset leaves at least, 0 when absent
-     * @param maxRolloverAmount what a reset leaves at most; absent, nothing of a subject's and all of a customer's, as
-     *     the two versions of the wire API have it
+     * @param priority 1 to 255, 1 when absent; the lowest is burnt down first
+     * @param effectiveAt truncated to the minute; not before the entitlement measures usage
+     * @param expiration absent for a grant that does not expire
+     * @param minRolloverAmount the minimum balance after a reset, 0 when absent
+     * @param maxRolloverAmount the maximum balance after a reset; when absent, 0 by subject and the amount by customer,
+     *     as in the two versions of the wire API
      * @param recurrence refused
      */
     public record Input(
@@ -60,7 +60,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
             @Nullable Object recurrence,
             @Nullable Map<String, String> metadata) {}
 
-    /** How long a grant lasts. */
+    /** The time until a grant expires. */
     public record Expiration(
             Grant.Expiration.@Nullable Unit duration,
             @Nullable Integer count) {
@@ -75,10 +75,10 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
     @Override
     public GrantView apply(Input input) {
         if (input.recurrence != null) {
-            throw Refusal.invalid("recurrence is not supported; issueAfterReset of the entitlement recurs");
+            throw Refusal.invalid("recurrence is not supported; use issueAfterReset of the entitlement");
         }
-        var named = new Named(input.subjectIdOrKey, input.customerIdOrKey);
-        Entitlement entitlement = known.live(named, input.entitlementIdOrFeatureKey);
+        var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
+        Entitlement entitlement = lookup.live(reference, input.entitlementIdOrFeatureKey);
         Grant grant = grant(input, entitlement.id());
         Instant measureFrom = entitlement.metered().measureFrom();
         if (grant.effectiveAt().isBefore(measureFrom)) {
@@ -110,9 +110,9 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
     }
 
     private static Rollover rollover(Input input, BigDecimal amount) {
-        BigDecimal usual = input.subjectIdOrKey == null ? amount : BigDecimal.ZERO;
+        BigDecimal defaultMax = input.subjectIdOrKey == null ? amount : BigDecimal.ZERO;
         return new Rollover(
                 Objects.requireNonNullElse(input.minRolloverAmount, BigDecimal.ZERO),
-                Objects.requireNonNullElse(input.maxRolloverAmount, usual));
+                Objects.requireNonNullElse(input.maxRolloverAmount, defaultMax));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A grant as answers show it; see {@link Grant}. Empty metadata is absent. */
+/** A grant in responses; see {@link Grant}. Empty metadata is absent. */
 public record GrantView(
         String id,
         String entitlementId,
@@ -23,7 +23,7 @@ public record GrantView(
         Instant updatedAt,
         @Nullable Instant voidedAt) {
 
-    /** How long a grant lasts: so many HOUR, DAY, WEEK, MONTH or YEAR. */
+    /** The time until a grant expires, in units of HOUR, DAY, WEEK, MONTH or YEAR. */
     public record Expiration(String duration, int count) {
 
         private static @Nullable Expiration of(Grant.@Nullable Expiration expiration) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Grants of usage to metered entitlements. */
+/** Grants on metered entitlements. */
 @AutoConfiguration
 public class GrantsModule {
 
@@ -41,13 +41,13 @@ public class GrantsModule {
     }
 
     @Bean
-    CreateGrant createGrant(Entitlements entitlements, CustomerResolver holders, Clock clock) {
-        return new CreateGrant(entitlements, new EntitlementLookup(entitlements, holders), new Ulid(clock), clock);
+    CreateGrant createGrant(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+        return new CreateGrant(entitlements, new EntitlementLookup(entitlements, resolver), new Ulid(clock), clock);
     }
 
     @Bean
-    ListGrants listGrants(Entitlements entitlements, CustomerResolver holders) {
-        return new ListGrants(entitlements, new EntitlementLookup(entitlements, holders));
+    ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver) {
+        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver));
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.grants;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Named;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
@@ -13,29 +13,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists grants by creation, one entitlement's or all: a customer's as a page, others as a page when {@code page} is there
- * and as a bare array without it.
+ * Lists grants by creation, of one entitlement or all: those of a customer as a page, others as a page with {@code
+ * page} and otherwise as a bare array.
  */
 public final class ListGrants implements Function<ListGrants.Input, Object> {
 
-    /** Grants do not change, so that all of these are one order. */
+    /** Grants are immutable, so these orders are the same. */
     private static final Map<String, Boolean> ORDERS = Map.of("id", true, "createdAt", true, "updatedAt", true);
 
     private final Entitlements entitlements;
-    private final EntitlementLookup known;
+    private final EntitlementLookup lookup;
 
-    public ListGrants(Entitlements entitlements, EntitlementLookup known) {
+    public ListGrants(Entitlements entitlements, EntitlementLookup lookup) {
         this.entitlements = entitlements;
-        this.known = known;
+        this.lookup = lookup;
     }
 
     /**
-     * Which grants.
+     * The entitlement and the page.
      *
-     * @param subjectIdOrKey with the entitlement, as is {@code customerIdOrKey}; all three absent, everybody's
-     * @param feature refused, as are {@code subject} and {@code customer}: ask for an entitlement's
-     * @param includeDeleted void ones too
-     * @param orderBy id, createdAt or updatedAt, which are one
+     * @param subjectIdOrKey set with the entitlement, as is {@code customerIdOrKey}; all grants when all three are
+     *     absent
+     * @param feature refused, as are {@code subject} and {@code customer}
+     * @param includeDeleted whether voided grants are included
+     * @param orderBy id, createdAt or updatedAt, which are equivalent
      * @param order ASC
      * @param limit 1 to 1,000, of a bare array
      * @param offset a multiple of the limit
@@ -61,9 +62,9 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
         check(input);
         String entitlement = input.entitlementIdOrFeatureKey == null
                 ? null
-                : known.live(new Named(input.subjectIdOrKey, input.customerIdOrKey), input.entitlementIdOrFeatureKey)
+                : lookup.live(new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey), input.entitlementIdOrFeatureKey)
                         .id();
-        return paging.answer(entitlements
+        return paging.response(entitlements
                 .grants(entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page())
                 .map(GrantView::of));
     }
@@ -79,14 +80,14 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
         checkAbsent("subject", input.subject);
         checkAbsent("customer", input.customer);
         Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "createdAt"), ORDERS);
-        if (Bounds.descending(input.order)) {
+        if (Bounds.isDescending(input.order)) {
             throw Refusal.invalid("order must be ASC");
         }
     }
 
     private static void checkAbsent(String field, @Nullable List<@Nullable String> values) {
         if (values != null && !values.isEmpty()) {
-            throw Refusal.invalid(field + " is no filter here; an entitlement's grants can be asked for");
+            throw Refusal.invalid(field + " is not supported as a filter; list the grants of an entitlement instead");
         }
     }
 }

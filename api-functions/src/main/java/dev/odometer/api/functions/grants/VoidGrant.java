@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a grant now: what was burnt of it stays burnt, what is left of it is gone. */
+/** Voids a grant immediately: what was burnt down stays so, and the remaining amount is lost. */
 public final class VoidGrant implements Consumer<VoidGrant.Input> {
 
     private final Entitlements entitlements;
@@ -20,16 +20,16 @@ public final class VoidGrant implements Consumer<VoidGrant.Input> {
     }
 
     /**
-     * Which grant.
+     * The grant.
      *
-     * @param at refused: what was granted in the past stays so
+     * @param at refused: a grant cannot be voided retroactively
      */
     public record Input(String grantId, @Nullable Instant at) {}
 
     @Override
     public void accept(Input input) {
         if (input.at != null) {
-            throw Refusal.invalid("at is not supported; a grant is voided now");
+            throw Refusal.invalid("at is not supported; a grant is voided immediately");
         }
         if (!Text.isStorable(input.grantId)) {
             throw Refusal.notFound("grant not found: " + Refusal.quote(input.grantId));

@@ -1,6 +1,6 @@
 /**
- * Amounts on top of what an entitlement's periods begin with: made and voided, never changed. A repeat of a create is
- * another grant, of a void a conflict.
+ * Grants: amounts in addition to the allowance of a usage period. They are created and voided, never changed. A
+ * repeated create adds another grant; a repeated void is a conflict.
  */
 @NullMarked
 package dev.odometer.api.functions.grants;

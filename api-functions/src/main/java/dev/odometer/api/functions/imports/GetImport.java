@@ -6,7 +6,7 @@ import dev.odometer.metering.resource.Ulid;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Shows one import. */
+/** Returns an import with its progress. */
 public final class GetImport implements Function<GetImport.Input, ImportView> {
 
     private final Imports imports;
@@ -15,7 +15,7 @@ public final class GetImport implements Function<GetImport.Input, ImportView> {
         this.imports = imports;
     }
 
-    /** Which import. */
+    /** The import. */
     public record Input(String importId) {}
 
     @Override

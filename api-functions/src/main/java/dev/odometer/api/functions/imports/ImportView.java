@@ -8,14 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import as answers show it; see {@link UsageImport}.
+ * An import in responses; see {@link UsageImport}.
  *
  * @param size in bytes, as the file is stored
  * @param status running, done or failed
- * @param share of the file that was read, 0 to 1
- * @param lines counted, repeated and rejected together
- * @param linesPerSecond while it was worked on
- * @param seconds for which it was worked on
+ * @param share the share of the file that has been read, 0 to 1
+ * @param lines the sum of counted, repeated and rejected
+ * @param repeated the number of duplicates
+ * @param linesPerSecond while it was running
+ * @param seconds of running time
  */
 public record ImportView(
         String id,
@@ -37,26 +38,26 @@ public record ImportView(
         Instant updatedAt,
         @Nullable Instant finishedAt) {
 
-    static ImportView of(UsageImport of) {
-        Progress progress = of.progress();
+    static ImportView of(UsageImport usageImport) {
+        Progress progress = usageImport.progress();
         return new ImportView(
-                of.id(),
-                of.file().name().container(),
-                of.file().name().key(),
-                of.file().version(),
-                of.file().size(),
-                of.status().name().toLowerCase(Locale.ROOT),
-                of.status() == UsageImport.Status.FAILED ? of.reason() : null,
-                of.earlierId(),
-                of.share(),
+                usageImport.id(),
+                usageImport.file().name().container(),
+                usageImport.file().name().key(),
+                usageImport.file().version(),
+                usageImport.file().size(),
+                usageImport.status().name().toLowerCase(Locale.ROOT),
+                usageImport.status() == UsageImport.Status.FAILED ? usageImport.reason() : null,
+                usageImport.earlierId(),
+                usageImport.share(),
                 progress.lines(),
                 progress.counted(),
                 progress.repeated(),
                 progress.rejected(),
                 BigDecimal.valueOf(progress.worked().toMillis(), 3),
                 progress.linesPerSecond(),
-                of.startedAt(),
-                of.updatedAt(),
-                of.finishedAt());
+                usageImport.startedAt(),
+                usageImport.updatedAt(),
+                usageImport.finishedAt());
     }
 }

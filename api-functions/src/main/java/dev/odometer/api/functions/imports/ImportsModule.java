@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Imports of files, as they proceed; event-functions run them. */
+/** Imports of files and their progress; event-functions run them. */
 @AutoConfiguration
 public class ImportsModule {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists imports page by page, newest first. */
+/** Lists imports with pagination, newest first. */
 public final class ListImports implements Function<ListImports.Input, Page<ImportView>> {
 
     private static final Map<String, Status> STATUSES =
@@ -23,7 +23,7 @@ public final class ListImports implements Function<ListImports.Input, Page<Impor
     }
 
     /**
-     * Which imports.
+     * The filter and the page.
      *
      * @param page from 1
      * @param pageSize 1 to 1,000; 100 when absent

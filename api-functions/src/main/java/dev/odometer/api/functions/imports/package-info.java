@@ -1,6 +1,4 @@
-/**
- * Imports over HTTP: what has arrived as files, how far it is and what came of it.
- */
+/** Imports of files over HTTP: their progress and results. */
 @NullMarked
 package dev.odometer.api.functions.imports;
 

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds of single inputs. Each method gives the value to use, or refuses it by name. */
+/** Validates single inputs. Each method returns the value to use, or throws a {@code Refusal} that names the field. */
 public final class Bounds {
 
     private static final int MAX_TEXT_LENGTH = 1024;
@@ -19,12 +19,12 @@ public final class Bounds {
 
     private Bounds() {}
 
-    /** A number of items to return, 1 to 100. */
+    /** The number of items to return, 1 to 100; 100 when absent. */
     public static int limit(@Nullable Integer limit) {
         return within("limit", limit == null ? 100 : limit, 1, 100);
     }
 
-    /** The number, when it is in the range. */
+    /** Returns the value if it is within the range, both ends included. */
     public static int within(String field, int value, int smallest, int largest) {
         if (value < smallest || value > largest) {
             throw Refusal.invalid(field + " must be " + smallest + " to " + largest + ": " + value);
@@ -32,7 +32,7 @@ public final class Bounds {
         return value;
     }
 
-    /** What must not be absent. */
+    /** Returns the value, which must not be absent. */
     public static <T> T required(String field, @Nullable T value) {
         if (value == null) {
             throw Refusal.invalid(field + " is required");
@@ -40,42 +40,42 @@ public final class Bounds {
         return value;
     }
 
-    /** The wire API lets a client follow its query by this id; it is checked and has no effect. */
+    /** Validates the id with which a client can track its query in the wire API; it has no effect here. */
     public static void clientId(@Nullable String clientId) {
         if (clientId != null) {
             Text.checked("clientId", clientId, MAX_CLIENT_ID_LENGTH);
         }
     }
 
-    /** A text of 1 to 1,024 characters, when there is one. */
+    /** A text of 1 to 1,024 characters, or null when absent. */
     public static @Nullable String text(String field, @Nullable String text) {
         return text == null ? null : Text.checked(field, text, MAX_TEXT_LENGTH);
     }
 
-    /** Distinct texts in the order given, at most {@code most} of them; none when absent. */
-    public static Set<String> texts(String field, @Nullable List<@Nullable String> texts, int most) {
+    /** Distinct texts in the given order, at most {@code max} of them; empty when absent. */
+    public static Set<String> texts(String field, @Nullable List<@Nullable String> texts, int max) {
         if (texts == null) {
             return Set.of();
         }
-        if (texts.size() > most) {
-            throw Refusal.invalid(field + " must have at most " + most + " values");
+        if (texts.size() > max) {
+            throw Refusal.invalid(field + " must have at most " + max + " values");
         }
         var distinct = new LinkedHashSet<String>();
         for (String text : texts) {
             if (text == null) {
-                throw Refusal.invalid(field + " must be texts, not null");
+                throw Refusal.invalid(field + " must not contain null");
             }
             distinct.add(Text.checked(field, text, MAX_TEXT_LENGTH));
         }
         return distinct;
     }
 
-    /** Whether the order is descending; ascending is what an absent one means. */
-    public static boolean descending(@Nullable String order) {
+    /** Whether the order is descending; ascending when absent. */
+    public static boolean isDescending(@Nullable String order) {
         return choice("order", order == null ? "ASC" : order, Map.of("ASC", false, "DESC", true));
     }
 
-    /** The zone of that IANA name, UTC when absent; offsets such as {@code +02:00} are no names. */
+    /** The zone of an IANA name, UTC when absent; offsets such as {@code +02:00} are not names. */
     public static ZoneId zone(@Nullable String name) {
         String zone = Objects.requireNonNullElse(name, "UTC");
         if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
@@ -84,7 +84,7 @@ public final class Bounds {
         return ZoneId.of(zone);
     }
 
-    /** What the word stands for. */
+    /** The value that a word stands for. */
     public static <T> T choice(String field, String word, Map<String, T> choices) {
         T chosen = choices.get(word);
         if (chosen == null) {

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dialect of filters: JSON objects with exactly one operator each. And and or join filters that join no others, so
- * that the cost of a filter is bounded by its size; empty texts and lists are refused.
+ * Parses filters of one dialect: JSON objects with exactly one operator each. {@code and} and {@code or} join filters
+ * but cannot be nested, so that the cost of a filter is bounded by its size. Empty texts and lists are refused.
  */
 public final class Filters {
 
-    /** The operators that begin with a dollar. */
+    /** The operators of versions 1 and 2, which begin with a dollar sign. */
     public static final Filters DOLLAR = new Filters(
             "$",
             Set.of(
@@ -41,7 +41,7 @@ public final class Filters {
                     "and",
                     "or"));
 
-    /** The operators of version 3, without a dollar. */
+    /** The operators of version 3, without a dollar sign. */
     public static final Filters PLAIN =
             new Filters("", Set.of("eq", "neq", "in", "nin", "contains", "ncontains", "exists", "and", "or"));
 
@@ -49,11 +49,11 @@ public final class Filters {
     private static final int MAX_VALUE_LENGTH = 1024;
     private static final Set<String> TIME_OPERATORS = Set.of("gt", "gte", "lt", "lte");
 
-    private final String sign;
+    private final String prefix;
     private final Set<String> textOperators;
 
-    private Filters(String sign, Set<String> textOperators) {
-        this.sign = sign;
+    private Filters(String prefix, Set<String> textOperators) {
+        this.prefix = prefix;
         this.textOperators = textOperators;
     }
 
@@ -63,7 +63,7 @@ public final class Filters {
             String operator,
             @Nullable Object operand) {}
 
-    /** The filter on a text. */
+    /** Parses a filter on a text. */
     public TextFilter text(String place, @Nullable Object tree) {
         Condition condition = condition(place, tree);
         if (isJoin(condition)) {
@@ -99,7 +99,7 @@ public final class Filters {
         return filter;
     }
 
-    /** Makes the filter ready once, so that a pattern that cannot be read is refused before anything is asked. */
+    /** Compiles the filter once, so that an invalid pattern is refused before the query runs. */
     private static void checkPattern(Condition condition, TextFilter filter) {
         try {
             filter.toPredicate();
@@ -113,7 +113,7 @@ public final class Filters {
         return TextFilter.Op.valueOf(operator.toUpperCase(Locale.ROOT));
     }
 
-    /** The filter on a time. */
+    /** Parses a filter on a time. */
     public TimeFilter time(String place, @Nullable Object tree) {
         Condition condition = condition(place, tree);
         if (isJoin(condition)) {
@@ -131,7 +131,7 @@ public final class Filters {
         return TimeFilter.of(op, Timestamp.parse(place(condition), text(condition)));
     }
 
-    /** The texts of a filter that may only be an equality or a list of choices. */
+    /** The values of a filter that may only be an equality or a list of values. */
     public Set<String> choices(String place, @Nullable Object tree) {
         Condition condition = condition(place, tree);
         return switch (condition.operator) {
@@ -141,15 +141,15 @@ public final class Filters {
         };
     }
 
-    /** The values of a filter that is only a list of choices; an empty text is what a missing value reads as. */
+    /** The values of a filter that is a list of values; an empty text matches a missing value. */
     public static List<String> values(String place, @Nullable List<@Nullable String> values) {
         if (values == null || values.isEmpty() || values.size() > MAX_VALUES) {
-            throw Refusal.invalid(place + " must be a list of 1 to " + MAX_VALUES);
+            throw Refusal.invalid(place + " must be a list of 1 to " + MAX_VALUES + " values");
         }
         var texts = new ArrayList<String>();
         for (String value : values) {
             if (value == null) {
-                throw Refusal.invalid(place + " must be texts, not null");
+                throw Refusal.invalid(place + " must not contain null");
             }
             texts.add(Text.bounded(place, value, MAX_VALUE_LENGTH));
         }
@@ -162,12 +162,12 @@ public final class Filters {
         }
         Map.Entry<?, ?> only = map.entrySet().iterator().next();
         String word = String.valueOf(only.getKey());
-        String operator = word.startsWith(sign) ? word.substring(sign.length()) : "";
+        String operator = word.startsWith(prefix) ? word.substring(prefix.length()) : "";
         return new Condition(place, word, operator, only.getValue());
     }
 
     private static Refusal unknown(Condition condition) {
-        return Refusal.invalid(condition.place + " does not take the operator " + Refusal.quote(condition.word));
+        return Refusal.invalid(condition.place + " does not support the operator " + Refusal.quote(condition.word));
     }
 
     private <T> List<T> parts(Condition condition, Function<Condition, T> leaf) {
@@ -188,7 +188,7 @@ public final class Filters {
 
     private static List<?> list(Condition condition) {
         if (!(condition.operand instanceof List<?> list) || list.isEmpty() || list.size() > MAX_VALUES) {
-            throw Refusal.invalid(place(condition) + " must be a list of 1 to " + MAX_VALUES);
+            throw Refusal.invalid(place(condition) + " must be a list of 1 to " + MAX_VALUES + " values");
         }
         return list;
     }
@@ -205,10 +205,10 @@ public final class Filters {
     }
 
     private static boolean exists(Condition condition) {
-        if (!(condition.operand instanceof Boolean wanted)) {
+        if (!(condition.operand instanceof Boolean value)) {
             throw Refusal.invalid(place(condition) + " must be true or false");
         }
-        return wanted;
+        return value;
     }
 
     private static String place(Condition condition) {

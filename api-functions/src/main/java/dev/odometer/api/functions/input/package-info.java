@@ -1,6 +1,6 @@
 /**
- * What inputs have in common: bounds and filters. Trees of JSON are walked with every shape in mind, so that whatever a
- * client sends is either understood or refused with its place and value.
+ * Validation that inputs share: bounds and filters. JSON of any shape is either accepted or refused with the place and
+ * value of the error.
  */
 @NullMarked
 package dev.odometer.api.functions.input;

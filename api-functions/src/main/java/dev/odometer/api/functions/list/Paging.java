@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list a client asks for, and in which form.
+ * The part of a list that a client requests, and its form.
  *
- * @param counted whether the answer is a page with a count, not a bare array
+ * @param counted whether the response is a page with a total count rather than a bare array
  */
 public record Paging(PageRequest page, boolean counted) {
 
-    /** From the parameters of both forms: with {@code page} the answer is a page, otherwise a bare array. */
+    /** Parses the parameters of both forms: with {@code page} the response is a page, otherwise a bare array. */
     public static Paging of(
             @Nullable Integer page, @Nullable Integer pageSize, @Nullable Integer limit, @Nullable Integer offset) {
         if (page != null) {
@@ -28,18 +28,18 @@ public record Paging(PageRequest page, boolean counted) {
         return new Paging(new PageRequest(skipped / size + 1, size), false);
     }
 
-    /** A page, the first one when none is named. */
+    /** A page with a total count, the first one when absent. */
     public static Paging counted(@Nullable Integer page, @Nullable Integer pageSize) {
         return new Paging(PageRequest.of(page, pageSize), true);
     }
 
-    /** The page, or its items alone. */
-    public Object answer(Page<?> found) {
+    /** The response: the page, or only its items. */
+    public Object response(Page<?> found) {
         return counted ? found : found.items();
     }
 
-    /** The answer where no item matches. */
+    /** The response when no item matches. */
     public Object empty() {
-        return answer(page.of(List.of(), 0));
+        return response(page.of(List.of(), 0));
     }
 }

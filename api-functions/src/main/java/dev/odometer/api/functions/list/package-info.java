@@ -1,7 +1,4 @@
-/**
- * How lists are asked for and answered: in pages with a count of the whole, or as bare arrays for clients that know no
- * pages. Either is bounded.
- */
+/** Pagination of lists: pages with a total count, or bare arrays with limit and offset. Both are bounded. */
 @NullMarked
 package dev.odometer.api.functions.list;
 

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Adds a meter; it applies to past events too. A slug that a live meter has is a conflict. */
+/** Creates a meter, which also applies to past events. A slug of a live meter is a conflict. */
 public final class CreateMeter implements Function<MeterDraft, MeterView> {
 
     private final Meters meters;

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the meters of the configuration exist. Repeating it changes nothing, and several nodes may do it at once.
- * Meters that are not declared are left alone.
+ * Creates and updates the meters declared in the configuration. It is idempotent, and several nodes may run it
+ * concurrently. Meters that are not declared remain unchanged.
  */
 public final class DeclaredMeters {
 
@@ -31,52 +31,53 @@ public final class DeclaredMeters {
     }
 
     /**
-     * Creates the missing meters and brings words and group-bys of the others up to date.
+     * Creates missing meters, and updates names, descriptions, metadata and group-by keys of existing ones.
      *
-     * @throws Refusal naming the declaration that is wrong or contradicts a meter that exists; those before it are done
+     * @throws Refusal naming the declaration that is invalid or contradicts an existing meter; the ones before it are
+     *     applied
      */
     public void declare(List<MeterDraft> drafts) {
         var slugs = new HashSet<String>();
         for (int i = 0; i < drafts.size(); i++) {
             MeterDraft draft = drafts.get(i);
             try {
-                Meter wanted = draft.toMeter(ids.get(), clock.instant());
-                if (!slugs.add(wanted.slug())) {
-                    throw Refusal.invalid("slug is declared twice: " + wanted.slug());
+                Meter declared = draft.toMeter(ids.get(), clock.instant());
+                if (!slugs.add(declared.slug())) {
+                    throw Refusal.invalid("slug is declared twice: " + declared.slug());
                 }
-                declare(wanted, draft);
+                declare(declared, draft);
             } catch (Refusal refusal) {
                 throw refusal.at("odometer.meters[" + i + "]");
             }
         }
     }
 
-    private void declare(Meter wanted, MeterDraft draft) {
-        Optional<Meter> existing = meters.find(wanted.slug());
+    private void declare(Meter declared, MeterDraft draft) {
+        Optional<Meter> existing = meters.find(declared.slug());
         if (existing.isPresent()) {
-            update(existing.get(), wanted, draft);
+            update(existing.get(), declared, draft);
         } else {
-            add(wanted, draft);
+            add(declared, draft);
         }
     }
 
-    private void add(Meter wanted, MeterDraft draft) {
+    private void add(Meter declared, MeterDraft draft) {
         try {
-            meters.add(wanted);
+            meters.add(declared);
         } catch (Refusal refusal) {
             if (refusal.kind() != RefusalKind.CONFLICT) {
                 throw refusal;
             }
-            // Another node that starts at the same time was first.
-            update(meters.find(wanted.slug()).orElseThrow(() -> refusal), wanted, draft);
+            // Another node created it concurrently.
+            update(meters.find(declared.slug()).orElseThrow(() -> refusal), declared, draft);
         }
     }
 
-    private void update(Meter existing, Meter wanted, MeterDraft draft) {
-        unchanged(existing, "aggregation", existing.aggregation(), wanted.aggregation());
-        unchanged(existing, "eventType", existing.eventType(), wanted.eventType());
-        unchanged(existing, "valueProperty", existing.valueProperty(), wanted.valueProperty());
-        unchanged(existing, "eventFrom", existing.eventFrom(), wanted.eventFrom());
+    private void update(Meter existing, Meter declared, MeterDraft draft) {
+        unchanged(existing, "aggregation", existing.aggregation(), declared.aggregation());
+        unchanged(existing, "eventType", existing.eventType(), declared.eventType());
+        unchanged(existing, "valueProperty", existing.valueProperty(), declared.valueProperty());
+        unchanged(existing, "eventFrom", existing.eventFrom(), declared.eventFrom());
         var change = new MeterChange(draft.name(), draft.description(), draft.metadata(), draft.groupBy());
         Meter changed = existing.changed(change, existing.updatedAt());
         if (!changed.equals(existing)) {
@@ -84,10 +85,10 @@ public final class DeclaredMeters {
         }
     }
 
-    private static void unchanged(Meter meter, String field, @Nullable Object is, @Nullable Object declared) {
-        if (!Objects.equals(is, declared)) {
-            throw Refusal.conflict("meter " + meter.slug() + " exists with " + field + " " + is
-                    + ", which cannot become " + declared + "; delete it first or declare another slug");
+    private static void unchanged(Meter meter, String field, @Nullable Object existing, @Nullable Object declared) {
+        if (!Objects.equals(existing, declared)) {
+            throw Refusal.conflict("meter " + meter.slug() + " exists with " + field + " " + existing
+                    + ", which cannot change to " + declared + "; delete it first or declare another slug");
         }
     }
 }

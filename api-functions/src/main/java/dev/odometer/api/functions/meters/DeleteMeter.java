@@ -4,7 +4,7 @@ import dev.odometer.metering.meter.Meters;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Ends a meter and frees its slug; it can still be read by id, and its events stay. */
+/** Deletes a meter and frees its slug. It remains readable by id, and its events are kept. */
 public final class DeleteMeter implements Consumer<DeleteMeter.Input> {
 
     private final MeterLookup known;
@@ -17,7 +17,7 @@ public final class DeleteMeter implements Consumer<DeleteMeter.Input> {
         this.clock = clock;
     }
 
-    /** Which meter. */
+    /** The meter. */
     public record Input(String meterIdOrSlug) {}
 
     @Override

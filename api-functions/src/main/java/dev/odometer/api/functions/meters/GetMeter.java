@@ -2,7 +2,7 @@ package dev.odometer.api.functions.meters;
 
 import java.util.function.Function;
 
-/** Shows one meter: by id a deleted one too, by slug only a live one. */
+/** Returns a meter: by id even if it is deleted, by slug only if it is live. */
 public final class GetMeter implements Function<GetMeter.Input, MeterView> {
 
     private final MeterLookup meters;
@@ -11,7 +11,7 @@ public final class GetMeter implements Function<GetMeter.Input, MeterView> {
         this.meters = meters;
     }
 
-    /** Which meter. */
+    /** The meter. */
     public record Input(String meterIdOrSlug) {}
 
     @Override

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the values that a group-by key had lately, ascending. */
+/** Lists the recent values of a group-by key, ascending. */
 public final class ListMeterGroupByValues implements Function<ListMeterGroupByValues.Input, List<String>> {
 
-    private static final Duration USUAL = Duration.ofHours(24);
-    private static final Duration OLDEST = Duration.ofDays(90);
-    private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration DEFAULT_RANGE = Duration.ofHours(24);
+    private static final Duration MAX_AGE = Duration.ofDays(90);
+    private static final Duration MAX_RANGE = Duration.ofDays(30);
 
     private final MeterLookup meters;
     private final UsageLog log;
@@ -29,10 +29,10 @@ public final class ListMeterGroupByValues implements Function<ListMeterGroupByVa
     }
 
     /**
-     * Which key of which meter, and when.
+     * A group-by key of a meter, and a range.
      *
      * @param from at most 90 days ago; 24 hours before the end when absent
-     * @param to at most 30 days after {@code from}; absent, it is open and counts as now
+     * @param to at most 30 days after {@code from}; open when absent, with now as the end for the checks
      */
     public record Input(
             String meterIdOrSlug,
@@ -52,11 +52,11 @@ public final class ListMeterGroupByValues implements Function<ListMeterGroupByVa
     private Range range(Input input) {
         Instant now = clock.instant();
         Instant to = input.to == null ? now : input.to;
-        Instant from = input.from == null ? to.minus(USUAL) : input.from;
-        if (from.isBefore(now.minus(OLDEST))) {
+        Instant from = input.from == null ? to.minus(DEFAULT_RANGE) : input.from;
+        if (from.isBefore(now.minus(MAX_AGE))) {
             throw Refusal.invalid("from must be within the last 90 days: " + from);
         }
-        if (Duration.between(from, to).compareTo(LONGEST) > 0) {
+        if (Duration.between(from, to).compareTo(MAX_RANGE) > 0) {
             throw Refusal.invalid("from and to must be at most 30 days apart: " + from + " to " + to);
         }
         return new Range(from, input.to);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the subjects whose events a meter counts, ascending. */
+/** Lists the subjects with usage of a meter, ascending. */
 public final class ListMeterSubjects implements Function<ListMeterSubjects.Input, List<String>> {
 
     private final MeterLookup meters;
@@ -18,7 +18,7 @@ public final class ListMeterSubjects implements Function<ListMeterSubjects.Input
         this.log = log;
     }
 
-    /** Which meter, and when; absent sides are open. */
+    /** A meter and a range; absent bounds are open. */
     public record Input(
             String meterIdOrSlug,
             @Nullable Instant from,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists all meters, by slug unless asked otherwise. */
+/** Lists all meters, ordered by slug by default. */
 public final class ListMeters implements Function<ListMeters.Input, List<MeterView>> {
 
     private static final Map<String, Comparator<Meter>> ORDERS = Map.of(
@@ -27,9 +27,9 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
     }
 
     /**
-     * How to list.
+     * The order and scope of the list.
      *
-     * @param page checked and without effect, as is {@code pageSize}: the wire API answers all meters at once
+     * @param page validated but ignored, as is {@code pageSize}: the wire API returns all meters at once
      * @param orderBy key, name, aggregation, createdAt or updatedAt
      * @param order ASC or DESC
      */
@@ -46,7 +46,7 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
         Comparator<Meter> order = Bounds.choice("orderBy", input.orderBy == null ? "key" : input.orderBy, ORDERS)
                 .thenComparing(Meter::id);
         return meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
-                .sorted(Bounds.descending(input.order) ? order.reversed() : order)
+                .sorted(Bounds.isDescending(input.order) ? order.reversed() : order)
                 .map(MeterView::of)
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Text;
 import java.util.Optional;
 
-/** The meters that exist, for functions that are given a name and need the meter. */
+/** Finds meters by id or slug for other functions; a missing meter is a {@code Refusal}. */
 public final class MeterLookup {
 
     private final Meters meters;
@@ -15,16 +15,16 @@ public final class MeterLookup {
         this.meters = meters;
     }
 
-    /** By id, deleted ones too; by slug, only a live one. */
+    /** A meter by id even if it is deleted, or by slug if it is live. */
     public Meter any(String idOrSlug) {
-        // What a store cannot hold it cannot look for either.
+        // A text that cannot be stored cannot be searched either.
         return Optional.of(idOrSlug)
                 .filter(Text::isStorable)
                 .flatMap(meters::find)
                 .orElseThrow(() -> missing(idOrSlug));
     }
 
-    /** A live meter, by id or slug: a deleted one is no longer counted, changed or asked. */
+    /** A live meter, by id or slug: deleted meters can neither be queried nor changed. */
     public Meter live(String idOrSlug) {
         Meter meter = any(idOrSlug);
         if (meter.isDeleted()) {
@@ -33,7 +33,7 @@ public final class MeterLookup {
         return meter;
     }
 
-    /** A live meter, by id alone. */
+    /** A live meter, by id only. */
     public Meter liveWithId(String id) {
         Meter meter = live(id);
         if (!meter.id().equals(id)) {
@@ -42,7 +42,7 @@ public final class MeterLookup {
         return meter;
     }
 
-    /** A live meter, by slug alone. */
+    /** A live meter, by slug only. */
     public Meter liveWithSlug(String slug) {
         Meter meter = live(slug);
         if (!meter.slug().equals(slug)) {

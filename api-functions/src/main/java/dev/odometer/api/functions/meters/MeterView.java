@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A meter as answers show it; see {@link Meter}. Empty maps are absent. */
+/** A meter in responses; see {@link Meter}. Empty maps are absent. */
 public record MeterView(
         String id,
         String slug,

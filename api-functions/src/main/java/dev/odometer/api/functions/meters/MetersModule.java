@@ -20,11 +20,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** Meters: what is counted, and the values that their usage has. */
+/** Meters, and the subjects and group-by values of their usage. */
 @AutoConfiguration
 public class MetersModule {
 
-    /** As a property or as an environment variable. */
+    /** A declared meter as a property or as an environment variable. */
     private static final Pattern DECLARED = Pattern.compile("odometer[._]meters", Pattern.CASE_INSENSITIVE);
 
     @Bean
@@ -77,11 +77,11 @@ public class MetersModule {
         return new ListMeterGroupByValues(new MeterLookup(meters), log, clock);
     }
 
-    /** Runs before any door opens; without {@code odometer.meters} the store is not asked. */
+    /** Runs before any door accepts requests; without {@code odometer.meters} the store is not accessed. */
     @Bean
     SmartInitializingSingleton declaredMeters(ConfigurableEnvironment environment, Meters meters, Clock clock) {
         return () -> {
-            // The binder alone is a twentieth of a function's cold start.
+            // Skips the binder, which alone takes a twentieth of a function's cold start.
             if (names(environment).anyMatch(name -> DECLARED.matcher(name).lookingAt())) {
                 Binder.get(environment)
                         .bind("odometer.meters", Bindable.listOf(MeterDraft.class))

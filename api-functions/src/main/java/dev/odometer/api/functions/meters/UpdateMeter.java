@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a meter's words and group-bys; what decides its numbers never changes. */
+/**
+ * Updates a meter's name, description, metadata and group-by keys; the fields that determine its values are immutable.
+ */
 public final class UpdateMeter implements Function<UpdateMeter.Input, MeterView> {
 
     private final MeterLookup known;
@@ -21,7 +23,7 @@ public final class UpdateMeter implements Function<UpdateMeter.Input, MeterView>
         this.clock = clock;
     }
 
-    /** Which meter, and what it becomes; see {@link MeterChange} for what is absent. */
+    /** The meter and its new fields; see {@link MeterChange} for absent ones. */
     public record Input(
             String meterIdOrSlug,
             @Nullable String name,

@@ -1,6 +1,6 @@
 /**
- * The meters: what is counted. What decides a meter's numbers never changes once it exists; a deleted meter can still be
- * read by its id, and its slug is free again. A repeat of a create is a conflict, of an update the same answer.
+ * Meters. The fields that determine a meter's values are immutable; a deleted meter remains readable by id, and its
+ * slug is free again. A repeated create is a conflict; a repeated update returns the same result.
  */
 @NullMarked
 package dev.odometer.api.functions.meters;

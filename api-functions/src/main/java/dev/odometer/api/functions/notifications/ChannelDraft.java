@@ -18,13 +18,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as somebody asks for it.
+ * A channel in requests.
  *
  * @param type WEBHOOK or EMAIL
- * @param disabled whether deliveries wait; false when absent
- * @param url of a webhook: http or https, without user, at most 2,048 characters
- * @param customHeaders of a webhook: at most 20 headers to send besides
- * @param signingSecret of a webhook: 32 to 100 characters of Base64, with or without {@code whsec_}; made when absent
+ * @param disabled whether deliveries are on hold; false when absent
+ * @param url of a webhook: http or https, without user information, at most 2,048 characters
+ * @param customHeaders of a webhook: at most 20 additional headers
+ * @param signingSecret of a webhook: 32 to 100 characters of Base64, with or without {@code whsec_}; generated when
+ *     absent
  * @param to of e-mail: 1 to 10 addresses
  */
 public record ChannelDraft(
@@ -39,14 +40,14 @@ public record ChannelDraft(
 
     private static final Duration ROTATION = Duration.ofHours(24);
     private static final int SECRET_BYTES = 32;
-    private static final int MAX_GIVEN = 100;
+    private static final int MAX_ADDRESSES = 100;
 
     /** @throws Refusal when a field is missing or breaks a rule */
     Channel toChannel(String id, Instant now) {
         return channel(id, target(ChannelDraft::secret), Lifecycle.created(now));
     }
 
-    /** What a channel becomes. The secret stays unless another is given; then the one before signs beside it for a day. */
+    /** The updated channel. The secret stays unless a new one is given; then the previous one also signs for a day. */
     Channel toChannel(Channel before, Instant now) {
         Target target =
                 before.target() instanceof Webhook webhook ? target(webhook::secret) : target(ChannelDraft::secret);
@@ -66,16 +67,16 @@ public record ChannelDraft(
                 lifecycle);
     }
 
-    private Target target(Supplier<String> otherwise) {
+    private Target target(Supplier<String> defaultSecret) {
         boolean isWebhook =
                 Bounds.choice("type", Bounds.required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
         if (isWebhook) {
             return Webhook.of(
                     Bounds.required("url", url),
                     Objects.requireNonNullElse(customHeaders, Map.of()),
-                    signingSecret == null ? otherwise.get() : signingSecret);
+                    signingSecret == null ? defaultSecret.get() : signingSecret);
         }
-        return Email.of(List.copyOf(Bounds.texts("to", to, MAX_GIVEN)));
+        return Email.of(List.copyOf(Bounds.texts("to", to, MAX_ADDRESSES)));
     }
 
     private static String secret() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A channel as answers show it, its secret too; see {@link ChannelDraft}. What its type does not have is absent. */
+/** A channel in responses, including its secret; see {@link ChannelDraft}. Fields of other types are absent. */
 public record ChannelView(
         String id,
         String type,
@@ -23,7 +23,7 @@ public record ChannelView(
         Instant updatedAt,
         @Nullable Instant deletedAt) {
 
-    /** Which channel, and of what type. */
+    /** The id and type of a channel. */
     public record Meta(String id, @Nullable String type) {}
 
     static ChannelView of(Channel channel) {
@@ -43,7 +43,7 @@ public record ChannelView(
                 channel.deletedAt());
     }
 
-    /** No secret, nor headers, which may hold some. */
+    /** Omits the secret and the headers, which may contain credentials. */
     @Override
     public String toString() {
         return "channel " + id;

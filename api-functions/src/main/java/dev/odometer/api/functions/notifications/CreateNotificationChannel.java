@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Adds a way to somebody who wants to be told. */
+/** Creates a notification channel. */
 public final class CreateNotificationChannel implements Function<ChannelDraft, ChannelView> {
 
     private final Notifications notifications;

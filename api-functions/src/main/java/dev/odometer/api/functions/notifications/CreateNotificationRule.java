@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Adds a rule; usage that is counted from then on is seen by it. */
+/** Creates a rule, which applies to usage that is counted from then on. */
 public final class CreateNotificationRule implements Function<RuleDraft, RuleView> {
 
     private final Notifications notifications;

@@ -4,7 +4,7 @@ import dev.odometer.metering.notification.Notifications;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Ends a channel that no rule names; what waits for it is given up. */
+/** Deletes a channel that no rule uses; its pending deliveries are canceled. */
 public final class DeleteNotificationChannel implements Consumer<DeleteNotificationChannel.Input> {
 
     private final Notifications notifications;
@@ -15,7 +15,7 @@ public final class DeleteNotificationChannel implements Consumer<DeleteNotificat
         this.clock = clock;
     }
 
-    /** Which channel. */
+    /** The channel. */
     public record Input(String channelId) {}
 
     @Override

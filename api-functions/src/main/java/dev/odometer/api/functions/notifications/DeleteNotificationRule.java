@@ -4,7 +4,7 @@ import dev.odometer.metering.notification.Notifications;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Ends a rule; what it has noticed stays, and is delivered. */
+/** Deletes a rule; the notification events that it raised are kept and delivered. */
 public final class DeleteNotificationRule implements Consumer<DeleteNotificationRule.Input> {
 
     private final Notifications notifications;
@@ -15,7 +15,7 @@ public final class DeleteNotificationRule implements Consumer<DeleteNotification
         this.clock = clock;
     }
 
-    /** Which rule. */
+    /** The rule. */
     public record Input(String ruleId) {}
 
     @Override

@@ -5,7 +5,7 @@ import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Notifications;
 import java.util.function.Function;
 
-/** Shows a channel that is not deleted. */
+/** Returns a channel that is not deleted. */
 public final class GetNotificationChannel implements Function<GetNotificationChannel.Input, ChannelView> {
 
     private final Notifications notifications;
@@ -14,15 +14,15 @@ public final class GetNotificationChannel implements Function<GetNotificationCha
         this.notifications = notifications;
     }
 
-    /** Which channel. */
+    /** The channel. */
     public record Input(String channelId) {}
 
     @Override
     public ChannelView apply(Input input) {
-        return ChannelView.of(known(notifications, input.channelId));
+        return ChannelView.of(require(notifications, input.channelId));
     }
 
-    static Channel known(Notifications notifications, String id) {
+    static Channel require(Notifications notifications, String id) {
         return notifications.channel(id).orElseThrow(() -> Refusal.notFound("channel not found: " + Refusal.quote(id)));
     }
 }

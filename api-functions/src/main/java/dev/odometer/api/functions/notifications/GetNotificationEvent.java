@@ -4,7 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.notification.Notifications;
 import java.util.function.Function;
 
-/** Shows what a rule has noticed, and how far it is with each channel. */
+/** Returns a notification event and the status of its deliveries. */
 public final class GetNotificationEvent implements Function<GetNotificationEvent.Input, NotificationEventView> {
 
     private final Notifications notifications;
@@ -13,15 +13,15 @@ public final class GetNotificationEvent implements Function<GetNotificationEvent
         this.notifications = notifications;
     }
 
-    /** Which event. */
+    /** The event. */
     public record Input(String eventId) {}
 
     @Override
     public NotificationEventView apply(Input input) {
-        return shown(notifications, input.eventId);
+        return view(notifications, input.eventId);
     }
 
-    static NotificationEventView shown(Notifications notifications, String id) {
+    static NotificationEventView view(Notifications notifications, String id) {
         return notifications
                 .find(id)
                 .map(NotificationEventView::of)

@@ -5,7 +5,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
 import java.util.function.Function;
 
-/** Shows a rule that is not deleted. */
+/** Returns a rule that is not deleted. */
 public final class GetNotificationRule implements Function<GetNotificationRule.Input, RuleView> {
 
     private final Notifications notifications;
@@ -14,15 +14,15 @@ public final class GetNotificationRule implements Function<GetNotificationRule.I
         this.notifications = notifications;
     }
 
-    /** Which rule. */
+    /** The rule. */
     public record Input(String ruleId) {}
 
     @Override
     public RuleView apply(Input input) {
-        return new RuleViews(notifications).of(known(notifications, input.ruleId));
+        return new RuleViews(notifications).of(require(notifications, input.ruleId));
     }
 
-    static Rule known(Notifications notifications, String id) {
+    static Rule require(Notifications notifications, String id) {
         return notifications.rule(id).orElseThrow(() -> Refusal.notFound("rule not found: " + Refusal.quote(id)));
     }
 }

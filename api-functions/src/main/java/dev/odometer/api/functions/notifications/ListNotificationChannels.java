@@ -4,7 +4,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.resource.Page;
 import java.util.function.Function;
 
-/** Lists channels page by page, by creation. */
+/** Lists channels with pagination, by creation. */
 public final class ListNotificationChannels implements Function<ListRequest, Page<ChannelView>> {
 
     private final Notifications notifications;
@@ -14,7 +14,7 @@ public final class ListNotificationChannels implements Function<ListRequest, Pag
     }
 
     @Override
-    public Page<ChannelView> apply(ListRequest draft) {
-        return notifications.channels(draft.toListing()).map(ChannelView::of);
+    public Page<ChannelView> apply(ListRequest request) {
+        return notifications.channels(request.toListing()).map(ChannelView::of);
     }
 }

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists what rules have noticed, page by page, the latest first unless asked otherwise. */
+/** Lists notification events with pagination, latest first by default. */
 public final class ListNotificationEvents
         implements Function<ListNotificationEvents.Input, Page<NotificationEventView>> {
 
-    private static final int MOST = 100;
+    private static final int MAX_VALUES = 100;
     private static final Map<String, Boolean> ORDERS = Map.of("createdAt", true, "id", true);
 
     private final Notifications notifications;
@@ -27,9 +27,9 @@ public final class ListNotificationEvents
     }
 
     /**
-     * Which ones; absent lists match all.
+     * The filters and the page; absent lists match all.
      *
-     * @param from with {@code to}, when it was noticed, {@code from <= t < to}
+     * @param from with {@code to}, the range of creation times, {@code from <= t < to}
      * @param feature ids or keys
      * @param order ASC or DESC
      * @param orderBy createdAt or id
@@ -53,11 +53,11 @@ public final class ListNotificationEvents
         var search = new Search(
                 range.from(),
                 range.to(),
-                List.copyOf(Bounds.texts("feature", input.feature, MOST)),
-                List.copyOf(Bounds.texts("subject", input.subject, MOST)),
-                List.copyOf(Bounds.texts("rule", input.rule, MOST)),
-                List.copyOf(Bounds.texts("channel", input.channel, MOST)),
-                Bounds.descending(Objects.requireNonNullElse(input.order, "DESC")),
+                List.copyOf(Bounds.texts("feature", input.feature, MAX_VALUES)),
+                List.copyOf(Bounds.texts("subject", input.subject, MAX_VALUES)),
+                List.copyOf(Bounds.texts("rule", input.rule, MAX_VALUES)),
+                List.copyOf(Bounds.texts("channel", input.channel, MAX_VALUES)),
+                Bounds.isDescending(Objects.requireNonNullElse(input.order, "DESC")),
                 PageRequest.of(input.page, input.pageSize));
         return notifications.list(search).map(NotificationEventView::of);
     }

@@ -4,7 +4,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.resource.Page;
 import java.util.function.Function;
 
-/** Lists rules page by page, by creation. */
+/** Lists rules with pagination, by creation. */
 public final class ListNotificationRules implements Function<ListRequest, Page<RuleView>> {
 
     private final Notifications notifications;
@@ -14,7 +14,7 @@ public final class ListNotificationRules implements Function<ListRequest, Page<R
     }
 
     @Override
-    public Page<RuleView> apply(ListRequest draft) {
-        return notifications.rules(draft.toListing()).map(new RuleViews(notifications)::of);
+    public Page<RuleView> apply(ListRequest request) {
+        return notifications.rules(request.toListing()).map(new RuleViews(notifications)::of);
     }
 }

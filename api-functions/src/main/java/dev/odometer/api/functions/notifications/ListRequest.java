@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which channels or rules to list.
+ * The channels or rules to list.
  *
  * @param page from 1
  * @param pageSize 1 to 1,000; 100 when absent
  * @param order ASC or DESC
- * @param orderBy createdAt or id, which is the same: ids begin with the time
+ * @param orderBy createdAt or id, which are equivalent because ids begin with the time
  */
 public record ListRequest(
         @Nullable Integer page,
@@ -30,7 +30,7 @@ public record ListRequest(
         return new Listing(
                 Boolean.TRUE.equals(includeDeleted),
                 Boolean.TRUE.equals(includeDisabled),
-                Bounds.descending(order),
+                Bounds.isDescending(order),
                 PageRequest.of(page, pageSize));
     }
 }

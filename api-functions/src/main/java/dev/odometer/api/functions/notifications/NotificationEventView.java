@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification as answers show it.
+ * A notification event in responses.
  *
- * @param rule as it was when it noticed
- * @param payload what is sent
+ * @param rule as it was when it raised the event
+ * @param payload the payload of its deliveries
  */
 public record NotificationEventView(
         String id,
@@ -26,7 +26,7 @@ public record NotificationEventView(
         Map<String, @Nullable Object> payload,
         List<DeliveryStatus> deliveryStatus) {
 
-    /** How far it is with one channel. */
+    /** The status of the delivery to one channel. */
     public record DeliveryStatus(
             ChannelView.Meta channel,
             Delivery.State state,
@@ -49,7 +49,7 @@ public record NotificationEventView(
         }
     }
 
-    /** One try. */
+    /** One attempt of a delivery. */
     public record AttemptView(Delivery.State state, Instant timestamp, Response response) {
 
         private static AttemptView of(Attempt attempt) {
@@ -61,7 +61,7 @@ public record NotificationEventView(
         }
     }
 
-    /** What the receiver said to it. */
+    /** The receiver's response to an attempt. */
     public record Response(@Nullable Integer statusCode, String body, long durationMs, String url) {}
 
     private static ChannelView.Meta meta(Channel channel) {

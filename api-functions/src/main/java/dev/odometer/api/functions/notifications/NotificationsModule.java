@@ -14,7 +14,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Notification channels, rules and the events that rules raise; event-functions deliver them. */
+/** Notification channels, rules and notification events; event-functions deliver them. */
 @AutoConfiguration
 public class NotificationsModule {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Has a notification delivered again, under the same id. */
 public final class ResendNotificationEvent implements Function<ResendNotificationEvent.Input, NotificationEventView> {
 
-    private static final int MOST = 100;
+    private static final int MAX_CHANNELS = 100;
 
     private final Notifications notifications;
     private final Clock clock;
@@ -21,16 +21,16 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
     }
 
     /**
-     * Which event.
+      * The event.
      *
-     * @param channels ids; those it went to when absent or empty
+     * @param channels ids; the channels of the first delivery when absent or empty
      */
     public record Input(String eventId, @Nullable List<@Nullable String> channels) {}
 
     @Override
     public NotificationEventView apply(Input input) {
-        List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MOST));
+        List<String> channels = List.copyOf(Bounds.texts("channels", input.channels, MAX_CHANNELS));
         notifications.resend(input.eventId, channels, clock.instant());
-        return GetNotificationEvent.shown(notifications, input.eventId);
+        return GetNotificationEvent.view(notifications, input.eventId);
     }
 }

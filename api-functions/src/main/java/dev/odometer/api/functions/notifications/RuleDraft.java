@@ -26,17 +26,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as somebody asks for it.
+ * A rule in requests.
  *
  * @param type entitlements.balance.threshold, entitlements.reset or meters.usage.threshold
- * @param disabled whether it notices nothing for now; false when absent
+ * @param disabled whether it raises no notification events; false when absent
  * @param channels the ids of 1 to 5 channels
  * @param features of entitlements: ids or keys; all when absent or empty
- * @param thresholds 1 to 10; none of resets
+ * @param thresholds 1 to 10; none for resets
  * @param meter of usage: id or slug
  * @param windowSize of usage: HOUR, DAY or MONTH
  * @param windowTimeZone of usage: an IANA name; UTC when absent
- * @param subjects of usage: each on its own; all when absent or empty
+ * @param subjects of usage: each is evaluated separately; all when absent or empty
  */
 public record RuleDraft(
         @Nullable String type,
@@ -44,30 +44,30 @@ public record RuleDraft(
         @Nullable Boolean disabled,
         @Nullable List<@Nullable String> channels,
         @Nullable List<@Nullable String> features,
-        @Nullable List<@Nullable Line> thresholds,
+        @Nullable List<@Nullable ThresholdDraft> thresholds,
         @Nullable String meter,
         @Nullable WindowSize windowSize,
         @Nullable String windowTimeZone,
         @Nullable List<@Nullable String> subjects,
         @Nullable Map<String, String> metadata) {
 
-    private static final int MOST = 100;
-    private static final Set<Aggregation> WATCHED =
+    private static final int MAX_VALUES = 100;
+    private static final Set<Aggregation> SUPPORTED =
             Set.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.UNIQUE_COUNT, Aggregation.LATEST);
     private static final Map<String, Kind> KINDS = Map.of(
             "usage_value", Kind.USAGE_VALUE,
             "usage_percentage", Kind.USAGE_PERCENTAGE,
             "balance_value", Kind.BALANCE_VALUE,
-            // As they were called before.
+            // The former names.
             "NUMBER", Kind.USAGE_VALUE,
             "PERCENT", Kind.USAGE_PERCENTAGE);
 
     /**
-     * A threshold as somebody asks for it.
+     * A threshold in requests.
      *
-     * @param type usage_value, usage_percentage or balance_value; NUMBER and PERCENT are old names of the first two
+     * @param type usage_value, usage_percentage or balance_value; NUMBER and PERCENT are former names of the first two
      */
-    public record Line(@Nullable String type, @Nullable BigDecimal value) {
+    public record ThresholdDraft(@Nullable String type, @Nullable BigDecimal value) {
 
         private Threshold toThreshold() {
             if (value == null) {
@@ -83,16 +83,16 @@ public record RuleDraft(
                 id,
                 required("name", name),
                 Boolean.TRUE.equals(disabled),
-                watch(meters, known),
-                List.copyOf(Bounds.texts("channels", channels, MOST)),
+                condition(meters, known),
+                List.copyOf(Bounds.texts("channels", channels, MAX_VALUES)),
                 Objects.requireNonNullElse(metadata, Map.of()),
                 lifecycle);
     }
 
-    private RuleCondition watch(MeterLookup meters, Features known) {
+    private RuleCondition condition(MeterLookup meters, Features known) {
         String kind = required("type", type);
         return switch (kind) {
-            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known), lines());
+            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known), toThresholds());
             case "entitlements.reset" -> new RuleCondition.OfResets(features(known));
             case "meters.usage.threshold" -> usage(meters);
             case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
@@ -104,7 +104,7 @@ public record RuleDraft(
 
     private Map<String, String> features(Features known) {
         var found = new LinkedHashMap<String, String>();
-        for (String idOrKey : Bounds.texts("features", features, MOST)) {
+        for (String idOrKey : Bounds.texts("features", features, MAX_VALUES)) {
             Feature feature = known.find(idOrKey)
                     .filter(candidate -> !candidate.isArchived())
                     .orElseThrow(() -> Refusal.notFound("feature not found: " + Refusal.quote(idOrKey)));
@@ -113,15 +113,15 @@ public record RuleDraft(
         return found;
     }
 
-    private List<Threshold> lines() {
+    private List<Threshold> toThresholds() {
         var all = new ArrayList<Threshold>();
-        for (Line line : thresholds == null ? List.<@Nullable Line>of() : thresholds) {
-            if (line == null || all.size() >= MOST) {
+        for (ThresholdDraft draft : thresholds == null ? List.<@Nullable ThresholdDraft>of() : thresholds) {
+            if (draft == null || all.size() >= MAX_VALUES) {
                 throw Refusal.invalid(
                         "thresholds must have 1 to " + RuleCondition.MAX_THRESHOLDS + " entries, none null");
             }
             try {
-                all.add(line.toThreshold());
+                all.add(draft.toThreshold());
             } catch (Refusal refusal) {
                 throw refusal.at("thresholds[" + all.size() + "]");
             }
@@ -130,19 +130,19 @@ public record RuleDraft(
     }
 
     private RuleCondition usage(MeterLookup meters) {
-        Meter counted = meters.live(Text.checked("meter", required("meter", meter), MOST));
-        if (!WATCHED.contains(counted.aggregation())) {
-            throw Refusal.invalid("a meter with aggregation " + counted.aggregation() + " cannot be watched");
+        Meter watched = meters.live(Text.checked("meter", required("meter", meter), MAX_VALUES));
+        if (!SUPPORTED.contains(watched.aggregation())) {
+            throw Refusal.invalid("a meter with aggregation " + watched.aggregation() + " cannot have usage thresholds");
         }
         if (windowSize == null) {
             throw Refusal.invalid("windowSize is required");
         }
         return new RuleCondition.OfUsage(
-                counted.id(),
-                counted.slug(),
+                watched.id(),
+                watched.slug(),
                 windowSize,
                 Bounds.zone(windowTimeZone),
-                List.copyOf(Bounds.texts("subjects", subjects, MOST)),
-                lines());
+                List.copyOf(Bounds.texts("subjects", subjects, MAX_VALUES)),
+                toThresholds());
     }
 }

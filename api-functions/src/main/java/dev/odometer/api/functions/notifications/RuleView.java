@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as answers show it; see {@link RuleDraft}. What its type does not have is absent. */
+/** A rule in responses; see {@link RuleDraft}. Fields of other types are absent. */
 public record RuleView(
         String id,
         String type,
@@ -28,7 +28,7 @@ public record RuleView(
         Instant updatedAt,
         @Nullable Instant deletedAt) {
 
-    /** Which feature. */
+    /** The id and key of a feature. */
     public record FeatureMeta(String id, String key) {}
 
     /** @param channels by id */

@@ -5,7 +5,7 @@ import dev.odometer.metering.notification.Rule;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Shows rules with the types of their channels, each of which is looked up once. Not thread-safe. */
+/** Shows rules with the types of their channels, each of which is read once. Not thread-safe. */
 final class RuleViews {
 
     private final Notifications notifications;
@@ -19,7 +19,7 @@ final class RuleViews {
         return RuleView.of(rule, id -> channels.computeIfAbsent(id, this::meta));
     }
 
-    /** A channel that is deleted has no type any more. */
+    /** The type of a deleted channel is absent. */
     private ChannelView.Meta meta(String id) {
         return new ChannelView.Meta(
                 id,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule could notice, made up: the first threshold crossed by one, by a customer that does not exist. */
+/** Sample alerts of a rule: the first threshold, exceeded by one, for a customer that does not exist. */
 record SampleAlerts(Supplier<String> ids, Instant now) {
 
     private static final String SUBJECT = "test-subject";

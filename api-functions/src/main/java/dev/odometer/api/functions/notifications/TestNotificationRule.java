@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Sends by a rule's channels what the rule would tell, marked as a test and with made-up numbers. */
+/** Sends a sample alert to a rule's channels, marked as a test. */
 public final class TestNotificationRule implements Function<TestNotificationRule.Input, NotificationEventView> {
 
     private final Notifications notifications;
@@ -25,15 +25,15 @@ public final class TestNotificationRule implements Function<TestNotificationRule
         this.payloads = payloads;
     }
 
-    /** Which rule. */
+    /** The rule. */
     public record Input(String ruleId) {}
 
     @Override
     public NotificationEventView apply(Input input) {
-        Rule rule = GetNotificationRule.known(notifications, input.ruleId);
+        Rule rule = GetNotificationRule.require(notifications, input.ruleId);
         Instant now = clock.instant();
-        Notification example = Notification.of(ids.get(), now, new SampleAlerts(ids, now).alert(rule), payloads);
-        notifications.raise(example);
-        return GetNotificationEvent.shown(notifications, example.id());
+        Notification sample = Notification.of(ids.get(), now, new SampleAlerts(ids, now).alert(rule), payloads);
+        notifications.raise(sample);
+        return GetNotificationEvent.view(notifications, sample.id());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a channel: what is absent is gone, but for its secret. */
+/** Replaces a channel's fields; absent fields are cleared, except for the secret. */
 public final class UpdateNotificationChannel implements Function<UpdateNotificationChannel.Input, ChannelView> {
 
     private final Notifications notifications;
@@ -19,7 +19,7 @@ public final class UpdateNotificationChannel implements Function<UpdateNotificat
         this.clock = clock;
     }
 
-    /** Which channel, and what it becomes; see {@link ChannelDraft} for the fields. */
+    /** The channel and its new fields; see {@link ChannelDraft}. */
     public record Input(
             String channelId,
             @Nullable String type,
@@ -38,7 +38,7 @@ public final class UpdateNotificationChannel implements Function<UpdateNotificat
 
     @Override
     public ChannelView apply(Input input) {
-        Channel before = GetNotificationChannel.known(notifications, input.channelId);
+        Channel before = GetNotificationChannel.require(notifications, input.channelId);
         Channel after = input.draft().toChannel(before, clock.instant());
         notifications.put(after);
         return ChannelView.of(after);

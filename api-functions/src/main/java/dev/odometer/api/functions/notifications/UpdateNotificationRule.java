@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a rule: what is absent is gone. A threshold that it has told about in a period is not told again. */
+/** Replaces a rule's fields; absent fields are cleared. A threshold that was raised in a period is not raised again. */
 public final class UpdateNotificationRule implements Function<UpdateNotificationRule.Input, RuleView> {
 
     private final Notifications notifications;
@@ -26,7 +26,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
         this.clock = clock;
     }
 
-    /** Which rule, and what it becomes; see {@link RuleDraft} for the fields. */
+    /** The rule and its new fields; see {@link RuleDraft}. */
     public record Input(
             String ruleId,
             @Nullable String type,
@@ -34,7 +34,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
             @Nullable Boolean disabled,
             @Nullable List<@Nullable String> channels,
             @Nullable List<@Nullable String> features,
-            @Nullable List<RuleDraft.@Nullable Line> thresholds,
+            @Nullable List<RuleDraft.@Nullable ThresholdDraft> thresholds,
             @Nullable String meter,
             @Nullable WindowSize windowSize,
             @Nullable String windowTimeZone,
@@ -59,7 +59,7 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
 
     @Override
     public RuleView apply(Input input) {
-        Rule before = GetNotificationRule.known(notifications, input.ruleId);
+        Rule before = GetNotificationRule.require(notifications, input.ruleId);
         Rule after = input.draft().toRule(before.id(), before.lifecycle().changed(clock.instant()), meters, features);
         notifications.put(after);
         return new RuleViews(notifications).of(after);

@@ -1,7 +1,4 @@
-/**
- * Functions of those who want to be told: channels, the rules that use them, and what the rules have noticed. None of
- * them delivers anything itself.
- */
+/** Notification channels, rules and the notification events that rules raise. Delivery is not part of this package. */
 @NullMarked
 package dev.odometer.api.functions.notifications;
 

@@ -20,17 +20,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a token with which a browser may see one subject's usage. Each call makes another one. */
+/**
+ * Creates a token with which a browser can query one subject's usage. It is not idempotent: each call creates a token.
+ */
 public final class CreatePortalToken implements Function<CreatePortalToken.Input, PortalTokenView> {
 
-    /** Longer than the longest that is made, and short enough for a header. */
+    /** An upper bound of the length of issued tokens that also fits into a header. */
     static final int MAX_TOKEN_LENGTH = 6144;
 
     private static final int MAX_SLUGS = 30;
-    private static final Duration LIFE = Duration.ofHours(1);
-    private static final Duration MAX_LIFE = Duration.ofDays(31);
-    /** Who shows one that has expired is told so for as long. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(31);
+    /** Expired tokens are kept for this long, so that a client gets "token expired" rather than "invalid token". */
+    private static final Duration EXPIRED_RETENTION = Duration.ofDays(1);
 
     private final TokenSignature signature;
     private final PortalTokens tokens;
@@ -50,10 +52,10 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
     }
 
     /**
-     * What for.
+     * The permissions of the token.
      *
-     * @param allowedMeterSlugs every meter when absent; at most 30
-     * @param expiresAt in whole seconds, what is less is cut; an hour from now when absent, in at most 31 days
+     * @param allowedMeterSlugs all meters when absent; at most 30
+     * @param expiresAt truncated to the second, at most 31 days from now; an hour from now when absent
      */
     public record Input(
             @Nullable String subject,
@@ -64,44 +66,44 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
     public PortalTokenView apply(Input input) {
         signature.checkSet();
         String subject = UsageEvent.checkedSubject(input.subject);
-        Life life = Life.of(input.expiresAt, clock.instant());
+        Validity validity = Validity.of(input.expiresAt, clock.instant());
         List<String> slugs = slugs(input.allowedMeterSlugs);
         String id = ids.get();
-        String token = signature.token(json.get().write(claims(id, subject, slugs, life)));
-        var kept = new PortalToken(id, TokenSignature.digest(token), subject, slugs, life.start, life.end);
-        tokens.add(kept, life.start.minus(REMEMBERED));
-        return PortalTokenView.of(kept, token);
+        String token = signature.token(json.get().write(claims(id, subject, slugs, validity)));
+        var stored = new PortalToken(id, TokenSignature.digest(token), subject, slugs, validity.start, validity.end);
+        tokens.add(stored, validity.start.minus(EXPIRED_RETENTION));
+        return PortalTokenView.of(stored, token);
     }
 
-    private record Life(Instant start, Instant end) {
+    private record Validity(Instant start, Instant end) {
 
-        static Life of(@Nullable Instant asked, Instant now) {
-            Instant end = (asked == null ? now.plus(LIFE) : asked).truncatedTo(ChronoUnit.SECONDS);
-            if (!end.isAfter(now) || end.isAfter(now.plus(MAX_LIFE))) {
+        static Validity of(@Nullable Instant requested, Instant now) {
+            Instant end = (requested == null ? now.plus(DEFAULT_LIFETIME) : requested).truncatedTo(ChronoUnit.SECONDS);
+            if (!end.isAfter(now) || end.isAfter(now.plus(MAX_LIFETIME))) {
                 throw Refusal.invalid(
-                        "expiresAt must be in the future, by at most " + MAX_LIFE.toDays() + " days: " + asked);
+                        "expiresAt must be in the future, by at most " + MAX_LIFETIME.toDays() + " days: " + requested);
             }
-            return new Life(now, end);
+            return new Validity(now, end);
         }
     }
 
-    private List<String> slugs(@Nullable List<@Nullable String> asked) {
-        if (asked != null && asked.isEmpty()) {
-            throw Refusal.invalid("allowedMeterSlugs must not be empty; leave it out for every meter");
+    private List<String> slugs(@Nullable List<@Nullable String> requested) {
+        if (requested != null && requested.isEmpty()) {
+            throw Refusal.invalid("allowedMeterSlugs must not be empty; omit it to allow all meters");
         }
-        return Bounds.texts("allowedMeterSlugs", asked, MAX_SLUGS).stream()
+        return Bounds.texts("allowedMeterSlugs", requested, MAX_SLUGS).stream()
                 .map(meters::liveWithSlug)
                 .map(Meter::slug)
                 .toList();
     }
 
-    /** As the wire API's original writes them, in whole seconds. */
-    private static Map<String, Object> claims(String id, String subject, List<String> slugs, Life life) {
+    /** The claims of the wire API's original, with times in whole seconds. */
+    private static Map<String, Object> claims(String id, String subject, List<String> slugs, Validity validity) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", "openmeter");
         claims.put("sub", subject);
-        claims.put("exp", life.end.getEpochSecond());
-        claims.put("iat", life.start.getEpochSecond());
+        claims.put("exp", validity.end.getEpochSecond());
+        claims.put("iat", validity.start.getEpochSecond());
         claims.put("Namespace", "default");
         claims.put("Id", id);
         if (!slugs.isEmpty()) {

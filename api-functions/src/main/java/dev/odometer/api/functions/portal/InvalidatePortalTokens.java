@@ -6,7 +6,7 @@ import dev.odometer.metering.portal.PortalTokens;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Ends tokens before their time, on every node at once. Those that are not there any more are no mistake. */
+/** Invalidates tokens before they expire, on every node at once. Unknown tokens are not an error. */
 public final class InvalidatePortalTokens implements Consumer<InvalidatePortalTokens.Input> {
 
     private final TokenSignature signature;
@@ -17,7 +17,7 @@ public final class InvalidatePortalTokens implements Consumer<InvalidatePortalTo
         this.tokens = tokens;
     }
 
-    /** Which ones: one of both has to be said, and where both are, both hold. */
+    /** The tokens; at least one filter is required, and both must match when both are present. */
     public record Input(@Nullable String id, @Nullable String subject) {}
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the tokens that are good, the latest first; what they are is not among it. */
+/** Lists the valid tokens, latest first, without their text. */
 public final class ListPortalTokens implements Function<ListPortalTokens.Input, List<PortalTokenView>> {
 
     private final TokenSignature signature;
@@ -21,7 +21,7 @@ public final class ListPortalTokens implements Function<ListPortalTokens.Input, 
     }
 
     /**
-     * How many.
+     * The page.
      *
      * @param limit 1 to 100; 100 when absent
      */

@@ -18,7 +18,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** The portal. Without {@code odometer.portal.token-secret} its functions refuse; a malformed secret stops the start. */
+/**
+ * The portal. Without {@code odometer.portal.token-secret} its functions refuse; an invalid secret prevents the start.
+ */
 @AutoConfiguration
 public class PortalModule {
 

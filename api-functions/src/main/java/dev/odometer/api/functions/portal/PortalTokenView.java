@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as answers show it; see {@link PortalToken}.
+ * A token in responses; see {@link PortalToken}.
  *
  * @param allowedMeterSlugs absent for all meters
- * @param token only when it is made: afterwards nobody knows it but who asked for it
+ * @param token only in the response to its creation: afterwards only its digest is stored
  */
 public record PortalTokenView(
         String id,
@@ -19,13 +19,13 @@ public record PortalTokenView(
         @Nullable String token,
         Instant createdAt) {
 
-    static PortalTokenView of(PortalToken kept, @Nullable String token) {
+    static PortalTokenView of(PortalToken stored, @Nullable String token) {
         return new PortalTokenView(
-                kept.id(),
-                kept.subject(),
-                kept.expiresAt(),
-                kept.allowedMeterSlugs().isEmpty() ? null : kept.allowedMeterSlugs(),
+                stored.id(),
+                stored.subject(),
+                stored.expiresAt(),
+                stored.allowedMeterSlugs().isEmpty() ? null : stored.allowedMeterSlugs(),
                 token,
-                kept.createdAt());
+                stored.createdAt());
     }
 }

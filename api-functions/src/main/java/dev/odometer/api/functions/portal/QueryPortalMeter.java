@@ -2,7 +2,7 @@ package dev.odometer.api.functions.portal;
 
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
-import dev.odometer.api.functions.usage.UsageAnswer;
+import dev.odometer.api.functions.usage.UsageResponse;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.portal.PortalToken;
 import dev.odometer.metering.portal.PortalTokens;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a browser how much its customer used: the subject is the token's, whatever is asked. */
-public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, UsageAnswer> {
+/** Queries a meter's usage for a browser: the subject is always that of the token. */
+public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, UsageResponse> {
 
     private static final String SCHEME = "Bearer ";
 
@@ -35,9 +35,9 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
     }
 
     /**
-     * The question; as for {@link QueryUsage.Input}.
+     * The query, like {@link QueryUsage.Input}.
      *
-     * @param authorization the request's header
+     * @param authorization the {@code Authorization} header of the request
      */
     public record Input(
             String meterSlug,
@@ -51,9 +51,9 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
             @Nullable List<@Nullable String> groupBy) {}
 
     @Override
-    public UsageAnswer apply(Input input) {
+    public UsageResponse apply(Input input) {
         signature.checkSet();
-        PortalToken token = good(bearer(input.authorization));
+        PortalToken token = authenticate(bearer(input.authorization));
         if (!token.allows(input.meterSlug)) {
             throw Refusal.unauthorized("meter slug not allowed");
         }
@@ -83,13 +83,13 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
         return token;
     }
 
-    /** Who cannot sign costs no look into the store. */
-    private PortalToken good(String text) {
-        if (text.length() > CreatePortalToken.MAX_TOKEN_LENGTH || !signature.isOn(text)) {
-            throw Refusal.unauthorized("invalid token: it was not signed here");
+    /** The token's stored permissions. The signature is checked first, so that forged tokens do not reach the store. */
+    private PortalToken authenticate(String text) {
+        if (text.length() > CreatePortalToken.MAX_TOKEN_LENGTH || !signature.isValid(text)) {
+            throw Refusal.unauthorized("invalid token: the signature is not valid");
         }
         PortalToken token = tokens.find(TokenSignature.digest(text))
-                .orElseThrow(() -> Refusal.unauthorized("invalid token: it was invalidated, or not made here"));
+                .orElseThrow(() -> Refusal.unauthorized("invalid token: it was invalidated or never issued"));
         if (token.isExpired(clock.instant())) {
             throw Refusal.unauthorized("token expired");
         }

@@ -14,18 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs portal tokens, as JSON Web Tokens with HMAC-SHA256 (RFC 7515, 7518, 7519), and tells its own from others. There is
- * one header that is written and accepted, so that no token has a say in how it is checked. Safe for concurrent use.
+ * Signs and verifies portal tokens: JSON Web Tokens with HMAC-SHA256 (RFC 7515, 7518, 7519). Only one header is written
+ * and accepted, so that a token cannot choose the algorithm of its verification. Safe for concurrent use.
  */
 public final class TokenSignature {
 
-    /** The setting. */
+    /** The setting of the secret. */
     public static final String SECRET = "odometer.portal.token-secret";
 
     /** <code>{"alg":"HS256","typ":"JWT"}</code>. */
     private static final String HEADER = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.";
 
-    /** RFC 7518, 3.2: a key as long as the hash, at least. */
+    /** RFC 7518, section 3.2: the key must be at least as long as the hash output. */
     private static final int MIN_SECRET_LENGTH = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -37,34 +37,34 @@ public final class TokenSignature {
     }
 
     /**
-     * By that secret; without one there is no portal.
+     * Creates signatures with this secret; without one, the portal is disabled.
      *
-     * @throws StartRefusal when it is too short
+     * @throws StartRefusal when the secret is too short
      */
     public static TokenSignature of(@Nullable String secret) {
         byte[] bytes = secret == null ? new byte[0] : secret.getBytes(UTF_8);
         if (bytes.length > 0 && bytes.length < MIN_SECRET_LENGTH) {
             throw new StartRefusal(SECRET + " must have at least " + MIN_SECRET_LENGTH + " bytes, but has "
-                    + bytes.length + ": openssl rand -hex 32 makes one");
+                    + bytes.length + ": generate one with openssl rand -hex 32");
         }
         return new TokenSignature(bytes);
     }
 
-    /** @throws Refusal where there is no portal */
+    /** @throws Refusal when the portal is disabled */
     void checkSet() {
         if (secret.length == 0) {
-            throw Refusal.conflict("the portal is not set up: " + SECRET + " has no value");
+            throw Refusal.conflict("the portal is not set up: " + SECRET + " is not set");
         }
     }
 
-    /** The token for claims in JSON. */
+    /** The signed token of claims in JSON. */
     String token(byte[] claims) {
         String signed = HEADER + base64(claims);
         return signed + "." + signature(signed);
     }
 
-    /** Takes as long for any signature, right or wrong. */
-    boolean isOn(String token) {
+    /** Compares in constant time, to prevent timing attacks. */
+    boolean isValid(String token) {
         int end = token.lastIndexOf('.');
         return token.startsWith(HEADER)
                 && end >= HEADER.length()
@@ -87,7 +87,7 @@ public final class TokenSignature {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What is kept of a token. */
+    /** The digest that is stored in place of the token. */
     static String digest(String token) {
         return new Sha256().add(token).hex();
     }

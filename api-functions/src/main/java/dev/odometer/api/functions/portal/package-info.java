@@ -1,6 +1,7 @@
 /**
- * The portal: tokens for customers' browsers, and what these may ask. A token is a JSON Web Token for clients that look
- * inside; what it is good for is what was kept when it was made. Without a secret the portal is off, and says so.
+ * The portal: tokens for customers' browsers, and the queries they allow. A token is a JSON Web Token for clients that
+ * read its claims, but its permissions are those stored at its creation. Without a secret, every portal function
+ * refuses.
  */
 @NullMarked
 package dev.odometer.api.functions.portal;

@@ -4,7 +4,7 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
 import dev.odometer.api.functions.meters.MeterLookup;
-import dev.odometer.api.functions.usage.UsageAnswer.Row;
+import dev.odometer.api.functions.usage.UsageResponse.Row;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.meter.Meter;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers how much a meter counted, by whom, when. */
-public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer> {
+/** Queries the usage of a meter by window and group. */
+public final class QueryUsage implements Function<QueryUsage.Input, UsageResponse> {
 
     private static final int MAX_VALUES = 100;
 
@@ -39,15 +39,15 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer>
     }
 
     /**
-     * The question.
+     * The query.
      *
      * @param windowSize absent for one row per group
      * @param windowTimeZone an IANA name; UTC when absent
-     * @param subject only these, and rows apart by subject
-     * @param filterCustomerId only these customers' usage, and rows apart by customer
-     * @param filterGroupBy values to choose by key of the meter
-     * @param advancedMeterGroupByFilters conditions by key of the meter; not together with {@code filterGroupBy}
-     * @param groupBy keys of the meter, {@code subject}, and with a customer filter {@code customer_id}
+     * @param subject only these subjects; rows are grouped by subject
+     * @param filterCustomerId only the usage of these customers; rows are grouped by customer
+     * @param filterGroupBy values by group-by key of the meter
+     * @param advancedMeterGroupByFilters filters by group-by key; not together with {@code filterGroupBy}
+     * @param groupBy group-by keys of the meter, {@code subject}, and with a customer filter {@code customer_id}
      */
     public record Input(
             String meterIdOrSlug,
@@ -63,21 +63,21 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageAnswer>
             @Nullable List<@Nullable String> groupBy) {}
 
     @Override
-    public UsageAnswer apply(Input input) {
+    public UsageResponse apply(Input input) {
         Bounds.clientId(input.clientId);
-        Question question = question(meters.live(input.meterIdOrSlug), input);
-        List<Row> rows = question.ask(log).stream().map(QueryUsage::row).toList();
-        return new UsageAnswer(input.from, input.to, input.windowSize, UsageColumns.table(question, rows, subjects));
+        MeterQuery query = toQuery(meters.live(input.meterIdOrSlug), input);
+        List<Row> rows = query.run(log).stream().map(QueryUsage::row).toList();
+        return new UsageResponse(input.from, input.to, input.windowSize, UsageColumns.table(query, rows, subjects));
     }
 
-    private Question question(Meter meter, Input input) {
-        return new Question(
+    private MeterQuery toQuery(Meter meter, Input input) {
+        return new MeterQuery(
                 meter,
                 new Range(input.from, input.to),
                 input.windowSize,
                 Bounds.zone(input.windowTimeZone),
                 Bounds.texts("subject", input.subject, MAX_VALUES),
-                customers.allNamed(Bounds.texts("filterCustomerId", input.filterCustomerId, MAX_VALUES)),
+                customers.requireAll(Bounds.texts("filterCustomerId", input.filterCustomerId, MAX_VALUES)),
                 Bounds.texts("groupBy", input.groupBy, MAX_VALUES),
                 filters(input));
     }

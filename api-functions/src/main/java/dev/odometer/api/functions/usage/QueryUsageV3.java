@@ -4,7 +4,7 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
 import dev.odometer.api.functions.meters.MeterLookup;
-import dev.odometer.api.functions.usage.UsageAnswerV3.Row;
+import dev.odometer.api.functions.usage.UsageResponseV3.Row;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.Range;
@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers how much a meter counted, in the words of version 3 of the wire API. */
-public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAnswerV3> {
+/** Queries the usage of a meter in version 3 of the wire API. */
+public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageResponseV3> {
 
     private static final int MAX_DIMENSIONS = 10;
 
@@ -37,12 +37,13 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
     }
 
     /**
-     * The question; its fields are spelled as on the wire.
+     * The query; its fields are spelled as on the wire.
      *
      * @param meterId the meter's id, not its slug
      * @param granularity absent for one row per group
      * @param time_zone an IANA name; UTC when absent
-     * @param group_by_dimensions at most 10 keys of the meter, {@code subject}, or with its filter {@code customer_id}
+     * @param group_by_dimensions at most 10 group-by keys of the meter, {@code subject}, or with its filter {@code
+     *     customer_id}
      */
     public record Input(
             String meterId,
@@ -53,7 +54,7 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
             @Nullable List<@Nullable String> group_by_dimensions,
             @Nullable Conditions filters) {}
 
-    /** Conditions by dimension. */
+    /** Filters by dimension. */
     public record Conditions(@Nullable Map<String, @Nullable Object> dimensions) {}
 
     /** The sizes of windows, as ISO 8601 durations. */
@@ -71,23 +72,23 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
     }
 
     @Override
-    public UsageAnswerV3 apply(Input input) {
-        Question question = question(meters.liveWithId(input.meterId), input);
-        List<Row> rows = question.ask(log).stream().map(QueryUsageV3::row).toList();
-        return new UsageAnswerV3(input.from, input.to, UsageColumnsV3.table(question, rows));
+    public UsageResponseV3 apply(Input input) {
+        MeterQuery query = toQuery(meters.liveWithId(input.meterId), input);
+        List<Row> rows = query.run(log).stream().map(QueryUsageV3::row).toList();
+        return new UsageResponseV3(input.from, input.to, UsageColumnsV3.table(query, rows));
     }
 
-    private Question question(Meter meter, Input input) {
+    private MeterQuery toQuery(Meter meter, Input input) {
         var conditions = new HashMap<String, @Nullable Object>(conditions(input));
-        Set<String> subjects = choices(conditions, Question.SUBJECT);
-        Set<String> customerIds = choices(conditions, Question.CUSTOMER);
-        return new Question(
+        Set<String> subjects = choices(conditions, MeterQuery.SUBJECT);
+        Set<String> customerIds = choices(conditions, MeterQuery.CUSTOMER);
+        return new MeterQuery(
                 meter,
                 new Range(input.from, input.to),
                 input.granularity == null ? null : input.granularity.windowSize,
                 Bounds.zone(input.time_zone),
                 subjects,
-                customers.allNamed(customerIds),
+                customers.requireAll(customerIds),
                 Bounds.texts("group_by_dimensions", input.group_by_dimensions, MAX_DIMENSIONS),
                 filters(conditions));
     }
@@ -101,7 +102,7 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
         return conditions;
     }
 
-    /** Takes the condition out: it is one on who used, not on a key of the meter. */
+    /** Removes the filter of a dimension that is not a group-by key of the meter, and returns its values. */
     private static Set<String> choices(Map<String, @Nullable Object> conditions, String dimension) {
         return conditions.containsKey(dimension)
                 ? Filters.PLAIN.choices(place(dimension), conditions.remove(dimension))
@@ -121,10 +122,10 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageAns
     private static Row row(UsageRow row) {
         var dimensions = new TreeMap<>(row.groupBy());
         if (row.subject() != null) {
-            dimensions.put(Question.SUBJECT, row.subject());
+            dimensions.put(MeterQuery.SUBJECT, row.subject());
         }
         if (row.customerId() != null) {
-            dimensions.put(Question.CUSTOMER, row.customerId());
+            dimensions.put(MeterQuery.CUSTOMER, row.customerId());
         }
         return new Row(
                 row.value().toPlainString(), row.window().start(), row.window().end(), dimensions);

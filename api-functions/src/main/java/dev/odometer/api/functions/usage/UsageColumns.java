@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.usage;
 
-import dev.odometer.api.functions.usage.UsageAnswer.Row;
+import dev.odometer.api.functions.usage.UsageResponse.Row;
 import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
 import java.math.BigDecimal;
@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How version 1 shows usage as a table: times without fractions, values with six decimals. */
+/** The CSV form of version 1: times without fractions, values with six decimals. */
 final class UsageColumns {
 
     private static final int DECIMALS = 6;
 
-    private final Question question;
+    private final MeterQuery query;
     private final Map<String, String> displayNames;
 
-    private UsageColumns(Question question, Map<String, String> displayNames) {
-        this.question = question;
+    private UsageColumns(MeterQuery query, Map<String, String> displayNames) {
+        this.query = query;
         this.displayNames = displayNames;
     }
 
-    static UsageTable<Row> table(Question question, List<Row> rows, Subjects subjects) {
+    static UsageTable<Row> table(MeterQuery query, List<Row> rows, Subjects subjects) {
         List<String> keys = rows.stream()
                 .map(Row::subject)
                 .flatMap(Optional::stream)
@@ -36,23 +36,23 @@ final class UsageColumns {
         for (Subject subject : keys.isEmpty() ? List.<Subject>of() : subjects.find(keys)) {
             names.put(subject.key(), subject.displayName() == null ? "" : subject.displayName());
         }
-        var columns = new UsageColumns(question, names);
+        var columns = new UsageColumns(query, names);
         return new UsageTable<>(
-                rows, new UsageTable.Columns<>(question.meter().slug(), columns.names(), columns::cells));
+                rows, new UsageTable.Columns<>(query.meter().slug(), columns.names(), columns::cells));
     }
 
     private List<String> names() {
         var names = new ArrayList<>(List.of("window_start", "window_end"));
-        if (question.bySubject()) {
+        if (query.bySubject()) {
             names.add("subject");
         }
         if (!displayNames.isEmpty()) {
             names.add("subject_display_name");
         }
-        if (question.byCustomer()) {
+        if (query.byCustomer()) {
             names.add("customer_id");
         }
-        names.addAll(question.keys());
+        names.addAll(query.keys());
         names.add("value");
         return names;
     }
@@ -66,7 +66,7 @@ final class UsageColumns {
         if (row.customerId() != null) {
             cells.add(row.customerId());
         }
-        question.keys().forEach(key -> cells.add(row.groupBy().getOrDefault(key, "")));
+        query.keys().forEach(key -> cells.add(row.groupBy().getOrDefault(key, "")));
         cells.add(sixDecimals(row.value()));
         return cells;
     }
@@ -75,7 +75,7 @@ final class UsageColumns {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Half even, which is how the wire API's original prints a half that a float can hold. */
+    /** Rounds half to even, as the original of the wire API prints a half that a float represents exactly. */
     static String sixDecimals(BigDecimal value) {
         return value.setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Queries of what was used. */
+/** Usage queries. */
 @AutoConfiguration
 public class UsageModule {
 

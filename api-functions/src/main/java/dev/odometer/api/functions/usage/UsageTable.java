@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A list of rows that also knows how it looks as a table of texts. Unmodifiable. */
+/** A list of rows that can also be rendered as a table of texts. Unmodifiable. */
 public final class UsageTable<R> extends AbstractList<R> {
 
     private final List<R> rows;
@@ -15,7 +15,7 @@ public final class UsageTable<R> extends AbstractList<R> {
         this.columns = columns;
     }
 
-    /** The table's heading and how a row fills it. */
+    /** The table's name, its column names, and the cells of a row. */
     record Columns<R>(String tableName, List<String> names, Function<R, List<String>> cells) {}
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Questions about usage in the two dialects of the wire API. Both become the same question to the usage log; only the
- * words of the request and of the answer differ. Rows exist only where something was counted.
+ * Usage queries in the two versions of the wire API. Both map to the same query of the usage log and differ only in the
+ * format of request and response. Rows exist only where something was counted.
  */
 @NullMarked
 package dev.odometer.api.functions.usage;

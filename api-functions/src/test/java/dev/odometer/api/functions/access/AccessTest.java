@@ -3,8 +3,8 @@ package dev.odometer.api.functions.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.entitlements.Tenancy;
-import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.api.functions.entitlements.EntitlementFixture;
+import dev.odometer.api.functions.entitlements.EntitlementFixture.EntitlementRequest;
 import dev.odometer.views.EntitlementValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class AccessTest {
 
-    private final Tenancy tenancy = new Tenancy();
+    private final EntitlementFixture fixture = new EntitlementFixture();
 
     private EntitlementValue bySubject(String subject, @Nullable String time) {
         Instant at = time == null ? null : Instant.parse(time);
-        return tenancy.getValue.apply(new GetEntitlementValue.Input(subject, null, "tokens", at));
+        return fixture.getValue.apply(new GetEntitlementValue.Input(subject, null, "tokens", at));
     }
 
-    /** Of a hundred. */
+    /** The value of an entitlement with an allowance of 100. */
     private static EntitlementValue metered(boolean access, String balance, String usage, String overage) {
         return new EntitlementValue(
                 access,
@@ -32,27 +32,27 @@ class AccessTest {
     }
 
     @Test
-    void saysWhatIsLeft() {
-        tenancy.hundredTokens();
-        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "30.5");
+    void returnsTheBalance() {
+        fixture.hundredTokens();
+        fixture.ports.used("acme-eu", "2026-03-01T10:00:00Z", "30.5");
 
-        assertThat(tenancy.value("tokens")).isEqualTo(metered(true, "69.5", "30.5", "0"));
-        assertThat(bySubject("acme-eu", null)).isEqualTo(tenancy.value("tokens"));
-        assertThat(bySubject("acme", null)).isEqualTo(tenancy.value("tokens"));
+        assertThat(fixture.value("tokens")).isEqualTo(metered(true, "69.5", "30.5", "0"));
+        assertThat(bySubject("acme-eu", null)).isEqualTo(fixture.value("tokens"));
+        assertThat(bySubject("acme", null)).isEqualTo(fixture.value("tokens"));
     }
 
     @Test
-    void theRunningMinuteCounts() {
-        tenancy.hundredTokens();
-        tenancy.store.used("acme-eu", "2026-03-01T12:00:30Z", "30");
+    void countsTheCurrentMinute() {
+        fixture.hundredTokens();
+        fixture.ports.used("acme-eu", "2026-03-01T12:00:30Z", "30");
 
-        assertThat(tenancy.value("tokens").usage()).isEqualByComparingTo("30");
+        assertThat(fixture.value("tokens").usage()).isEqualByComparingTo("30");
     }
 
     @Test
-    void saysWhatWasLeft() {
-        tenancy.hundredTokens();
-        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "30");
+    void returnsTheBalanceAtATime() {
+        fixture.hundredTokens();
+        fixture.ports.used("acme-eu", "2026-03-01T10:00:00Z", "30");
 
         assertThat(bySubject("acme-eu", "2026-03-01T09:00:00Z").balance()).isEqualByComparingTo("100");
         assertThat(bySubject("acme-eu", "2026-03-01T12:00:59Z").balance()).isEqualByComparingTo("70");
@@ -61,38 +61,38 @@ class AccessTest {
     }
 
     @Test
-    void aHardLimitEndsAndASoftOneTells() {
-        tenancy.hundredTokens();
-        tenancy.store.customer("globex");
-        tenancy.createEntitlement.apply(Asked.metered("100").softly().of("globex", "tokens"));
-        tenancy.store.used("acme-eu", "2026-03-01T10:00:00Z", "130");
-        tenancy.store.used("globex", "2026-03-01T10:00:00Z", "130");
+    void aHardLimitDeniesAccessAndASoftLimitReportsOverage() {
+        fixture.hundredTokens();
+        fixture.ports.customer("globex");
+        fixture.createEntitlement.apply(EntitlementRequest.metered("100").softLimit().of("globex", "tokens"));
+        fixture.ports.used("acme-eu", "2026-03-01T10:00:00Z", "130");
+        fixture.ports.used("globex", "2026-03-01T10:00:00Z", "130");
 
         assertThat(bySubject("acme", null)).isEqualTo(metered(false, "0", "130", "30"));
         assertThat(bySubject("globex", null)).isEqualTo(metered(true, "0", "130", "30"));
     }
 
     @Test
-    void whoeverIsNotEntitledHasNoAccess() {
-        assertThat(tenancy.value("tokens")).isEqualTo(EntitlementValue.NONE);
-        assertThatThrownBy(() -> tenancy.value("nothing")).hasMessage("feature not found: nothing");
+    void deniesAccessWithoutAnEntitlement() {
+        assertThat(fixture.value("tokens")).isEqualTo(EntitlementValue.NONE);
+        assertThatThrownBy(() -> fixture.value("nothing")).hasMessage("feature not found: nothing");
         assertThatThrownBy(() -> bySubject("acme-eu", null)).hasMessage("entitlement not found: tokens");
         assertThatThrownBy(() -> bySubject("nobody", null)).hasMessage("no customer has the subject: nobody");
     }
 
     @Test
-    void aCustomersIdIsNoSubject() {
-        tenancy.hundredTokens();
-        String id = tenancy.store.customers.find("acme").orElseThrow().id();
+    void aCustomersIdIsNotASubject() {
+        fixture.hundredTokens();
+        String id = fixture.ports.customers.find("acme").orElseThrow().id();
 
         assertThatThrownBy(() -> bySubject(id, null)).hasMessage("no customer has the subject: " + id);
     }
 
     @Test
-    void saysEverythingACustomerMayDo() {
-        tenancy.hundredTokens();
-        tenancy.entitled("sso", Asked.fixed("[1]"));
-        var access = new GetCustomerAccess(tenancy.store.entitlements, tenancy.store.clock);
+    void returnsTheAccessToAllFeatures() {
+        fixture.hundredTokens();
+        fixture.entitled("sso", EntitlementRequest.staticEntitlement("[1]"));
+        var access = new GetCustomerAccess(fixture.ports.entitlements, fixture.ports.clock);
 
         assertThat(access.apply(new GetCustomerAccess.Input("acme")).entitlements())
                 .containsOnlyKeys("sso", "tokens")

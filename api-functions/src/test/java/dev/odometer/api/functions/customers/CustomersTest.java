@@ -3,7 +3,7 @@ package dev.odometer.api.functions.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.resource.Page;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class CustomersTest {
 
-    private final Store store = new Store();
-    private final CustomerSubjectEntries entries = new CustomerSubjectEntries(store.subjects, store.ids);
-    private final GetCustomer getCustomer = new GetCustomer(store.knownCustomers);
-    private final DeleteCustomer deleteCustomer = new DeleteCustomer(store.customers, store.entitlements, store.clock);
+    private final ApiFixture fixture = new ApiFixture();
+    private final CustomerSubjectEntries entries = new CustomerSubjectEntries(fixture.subjects, fixture.ids);
+    private final GetCustomer getCustomer = new GetCustomer(fixture.customerLookup);
+    private final DeleteCustomer deleteCustomer = new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.clock);
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));
@@ -29,21 +29,21 @@ class CustomersTest {
     }
 
     private CustomerView create(CustomerDraft draft) {
-        return new CreateCustomer(store.customers, entries, store.ids, store.clock).apply(draft);
+        return new CreateCustomer(fixture.customers, entries, fixture.ids, fixture.clock).apply(draft);
     }
 
     private CustomerView update(String idOrKey, @Nullable String key, @Nullable String name) {
-        return new UpdateCustomer(store.customers, entries, store.clock)
+        return new UpdateCustomer(fixture.customers, entries, fixture.clock)
                 .apply(new UpdateCustomer.Input(idOrKey, key, name, null, null, null, null, null, null));
     }
 
     private Page<CustomerView> list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
-        return new ListCustomers(store.customers)
+        return new ListCustomers(fixture.customers)
                 .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null, null, null));
     }
 
     @Test
-    void aNewCustomerIsShownAsItWasAskedFor() {
+    void returnsACreatedCustomer() {
         var address = new BillingAddress("DE", "10115", null, "Berlin", "Street 1", null, null);
 
         CustomerView view = create(new CustomerDraft(
@@ -64,17 +64,17 @@ class CustomersTest {
     }
 
     @Test
-    void subjectsThatAreMissingAreAdded() {
-        store.subject("known", "Known");
+    void createsMissingSubjectEntries() {
+        fixture.subject("known", "Known");
 
         create("acme", "Acme", "known", "new");
 
-        assertThat(store.subjects.find("new")).isPresent();
-        assertThat(store.subjects.find("known").orElseThrow().displayName()).isEqualTo("Known");
+        assertThat(fixture.subjects.find("new")).isPresent();
+        assertThat(fixture.subjects.find("known").orElseThrow().displayName()).isEqualTo("Known");
     }
 
     @Test
-    void refusesWhatBreaksARule() {
+    void refusesInvalidCustomers() {
         var badAddress = new BillingAddress("Germany", null, null, null, null, null, null);
 
         assertThatThrownBy(() -> create("acme", null)).hasMessage("name is required");
@@ -89,18 +89,18 @@ class CustomersTest {
     }
 
     @Test
-    void aSubjectBelongsToOneLiveCustomer() {
+    void refusesASubjectOfAnotherLiveCustomer() {
         create("acme", "Acme", "eu");
 
         assertThatThrownBy(() -> create("other", "Other", "eu"))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.CONFLICT));
         assertThatThrownBy(() -> create("eu", "Other")).isInstanceOf(Refusal.class);
-        assertThat(store.subjects.find("other")).isEmpty();
+        assertThat(fixture.subjects.find("other")).isEmpty();
     }
 
     @Test
-    void anUpdateReplacesEverything() {
+    void anUpdateReplacesAllFields() {
         String id = create("acme", "Acme", "eu").id();
 
         CustomerView view = update("acme", "acme2", "Acme 2");
@@ -111,12 +111,12 @@ class CustomersTest {
     }
 
     @Test
-    void aDeletedCustomerIsFoundByItsIdAloneAndItsKeysAreFree() {
+    void aDeletedCustomerIsFoundByIdOnlyAndFreesItsKeys() {
         String id = create("acme", "Acme", "eu").id();
         deleteCustomer.accept(new DeleteCustomer.Input("acme"));
 
         assertThat(getCustomer.apply(new GetCustomer.Input(id, null)).deletedAt())
-                .isEqualTo(Store.NOW);
+                .isEqualTo(ApiFixture.NOW);
         assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme", null)))
                 .hasMessage("customer not found: acme");
         assertThatThrownBy(() -> deleteCustomer.accept(new DeleteCustomer.Input(id)))
@@ -126,7 +126,7 @@ class CustomersTest {
     }
 
     @Test
-    void listsByNamePageByPage() {
+    void listsPagesByName() {
         create("c", "Carl");
         create("a", "Anna");
         create("b", "Bert");
@@ -143,7 +143,7 @@ class CustomersTest {
     }
 
     @Test
-    void boundsItsPages() {
+    void refusesPagesOutOfRange() {
         assertThatThrownBy(() -> list(0, null, null)).hasMessage("page must be 1 to 2147483647: 0");
         assertThatThrownBy(() -> list(null, 0, null)).hasMessage("pageSize must be 1 to 1000: 0");
         assertThatThrownBy(() -> list(null, 1001, null)).hasMessage("pageSize must be 1 to 1000: 1001");

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.views.SubjectView;
 import java.time.Clock;
@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SubjectsTest {
 
-    private final Store store = new Store();
-    private final Clock later = Clock.offset(store.clock, Duration.ofHours(1));
-    private final UpsertSubjects upsert = new UpsertSubjects(store.subjects, store.ids, later);
-    private final GetSubject getSubject = new GetSubject(store.subjects);
+    private final ApiFixture fixture = new ApiFixture();
+    private final Clock later = Clock.offset(fixture.clock, Duration.ofHours(1));
+    private final UpsertSubjects upsert = new UpsertSubjects(fixture.subjects, fixture.ids, later);
+    private final GetSubject getSubject = new GetSubject(fixture.subjects);
 
     private SubjectView put(Map<String, @Nullable Object> item) {
         return upsert.apply(List.of(item)).get(0);
@@ -36,7 +36,7 @@ class SubjectsTest {
     }
 
     @Test
-    void aNewSubjectIsAdded() {
+    void createsASubject() {
         SubjectView view = put(Map.of("key", "acme", "displayName", "Acme", "metadata", Map.of("a", "b")));
 
         assertThat(view.displayName()).isEqualTo("Acme");
@@ -46,20 +46,20 @@ class SubjectsTest {
     }
 
     @Test
-    void onlyTheFieldsGivenChange() {
-        store.subject("acme", "Acme");
+    void changesOnlyTheGivenFields() {
+        fixture.subject("acme", "Acme");
 
         SubjectView view = put(Map.of("key", "acme", "stripeCustomerId", "cus_1"));
 
         assertThat(view.displayName()).isEqualTo("Acme");
         assertThat(view.stripeCustomerId()).isEqualTo("cus_1");
-        assertThat(view.createdAt()).isEqualTo(Store.NOW);
+        assertThat(view.createdAt()).isEqualTo(ApiFixture.NOW);
         assertThat(view.updatedAt()).isEqualTo(later.instant());
     }
 
     @Test
-    void nullErases() {
-        store.subject("acme", "Acme");
+    void nullClearsAField() {
+        fixture.subject("acme", "Acme");
         var fields = new HashMap<String, @Nullable Object>(Map.of("key", "acme"));
         fields.put("displayName", null);
 
@@ -67,12 +67,12 @@ class SubjectsTest {
     }
 
     @Test
-    void aKeyThatComesTwiceIsOneSubject() {
+    void aRepeatedKeyIsOneSubject() {
         List<SubjectView> views =
                 put(Map.of("key", "acme", "displayName", "a"), Map.of("key", "acme", "stripeCustomerId", "cus_1"));
 
         assertThat(views.get(1).displayName()).isEqualTo("a");
-        assertThat(store.subjects.list()).hasSize(1);
+        assertThat(fixture.subjects.list()).hasSize(1);
     }
 
     static Stream<Arguments> refused() {
@@ -91,15 +91,15 @@ class SubjectsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void oneBadSubjectRefusesAll(@Nullable Map<String, @Nullable Object> bad, String sentence) {
-        assertThatThrownBy(() -> put(Map.of("key", "good"), bad))
+    void oneInvalidSubjectRefusesAll(@Nullable Map<String, @Nullable Object> invalid, String sentence) {
+        assertThatThrownBy(() -> put(Map.of("key", "good"), invalid))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
-        assertThat(store.subjects.list()).isEmpty();
+        assertThat(fixture.subjects.list()).isEmpty();
     }
 
     @Test
-    void takesAThousandAtATime() {
+    void acceptsAtMostAThousandSubjects() {
         var many = Collections.nCopies(1001, Map.<String, @Nullable Object>of("key", "a"));
 
         assertThatThrownBy(() -> upsert.apply(List.copyOf(many)))
@@ -109,18 +109,18 @@ class SubjectsTest {
 
     @Test
     void listsByKey() {
-        store.subject("b", null);
-        store.subject("a", null);
+        fixture.subject("b", null);
+        fixture.subject("a", null);
 
-        assertThat(new ListSubjects(store.subjects).get())
+        assertThat(new ListSubjects(fixture.subjects).get())
                 .extracting(SubjectView::key)
                 .containsExactly("a", "b");
     }
 
     @Test
-    void aForgottenSubjectIsNotFound() {
-        store.subject("acme", null);
-        var delete = new DeleteSubject(store.subjects);
+    void aDeletedSubjectIsNotFound() {
+        fixture.subject("acme", null);
+        var delete = new DeleteSubject(fixture.subjects);
 
         delete.accept(new DeleteSubject.Input("acme"));
 

@@ -3,9 +3,9 @@ package dev.odometer.api.functions.entitlements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.api.functions.customers.DeleteCustomer;
-import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.api.functions.entitlements.EntitlementFixture.EntitlementRequest;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.views.EntitlementView;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class EntitlementsTest {
 
-    private final Tenancy tenancy = new Tenancy();
-    private final Store store = tenancy.store;
+    private final EntitlementFixture fixture = new EntitlementFixture();
+    private final ApiFixture ports = fixture.ports;
 
     @Test
-    void aMeteredEntitlementIsShownWithItsPeriods() {
-        EntitlementView view = tenancy.hundredTokens();
+    void returnsAMeteredEntitlementWithItsPeriods() {
+        EntitlementView view = fixture.hundredTokens();
 
         assertThat(view.type()).isEqualTo("metered");
         assertThat(view.subjectKey()).isEqualTo("acme-eu");
@@ -40,156 +40,156 @@ class EntitlementsTest {
     }
 
     @Test
-    void usageIsMeasuredFromWhenItIsAskedFor() {
-        assertThat(tenancy.entitled("tokens", Asked.metered(null).from("NOW")).measureUsageFrom())
-                .isEqualTo(Store.NOW);
+    void measuresUsageFromTheRequestedTime() {
+        assertThat(fixture.entitled("tokens", EntitlementRequest.metered(null).from("NOW")).measureUsageFrom())
+                .isEqualTo(ApiFixture.NOW);
     }
 
     @Test
-    void aStaticOneHasItsConfigurationAndABareOneNothing() {
-        assertThat(tenancy.entitled("sso", Asked.fixed("{\"idp\": [\"okta\"]}")).config())
+    void returnsStaticAndBooleanEntitlements() {
+        assertThat(fixture.entitled("sso", EntitlementRequest.staticEntitlement("{\"idp\": [\"okta\"]}")).config())
                 .isEqualTo("{\"idp\": [\"okta\"]}");
-        EntitlementView bare = tenancy.entitled("tokens", Asked.bare());
+        EntitlementView bare = fixture.entitled("tokens", EntitlementRequest.booleanEntitlement());
         assertThat(bare.config()).isNull();
         assertThat(bare.currentUsagePeriod()).isNull();
         assertThat(bare.isSoftLimit()).isNull();
     }
 
     @Test
-    void refusesWhatBreaksARule() {
-        assertRefused("type is required", asked(null));
-        assertRefused("type must be one of boolean, metered, static: gold", asked("gold"));
-        assertRefused("usagePeriod is required", asked("metered"));
-        assertRefused("config is required", asked("static"));
-        assertRefused("config must be JSON, in a string: {", Asked.fixed("{").of("acme", "sso"));
+    void refusesInvalidEntitlements() {
+        assertRefused("type is required", input(null));
+        assertRefused("type must be one of boolean, metered, static: gold", input("gold"));
+        assertRefused("usagePeriod is required", input("metered"));
+        assertRefused("config is required", input("static"));
+        assertRefused("config must be a string that contains JSON: {", EntitlementRequest.staticEntitlement("{").of("acme", "sso"));
         assertRefused(
                 "usagePeriod.interval is required",
-                Asked.metered("1").every(null).of("acme", "tokens"));
+                EntitlementRequest.metered("1").every(null).of("acme", "tokens"));
         assertRefused(
                 "usagePeriod.interval must be",
-                Asked.metered("1").every("FORTNIGHT").of("acme", "tokens"));
+                EntitlementRequest.metered("1").every("FORTNIGHT").of("acme", "tokens"));
         assertRefused(
                 "a metered entitlement needs a feature with a meter: sso",
-                Asked.metered("1").of("acme", "sso"));
+                EntitlementRequest.metered("1").of("acme", "sso"));
         assertRefused(
-                "issueAfterReset must not be negative: -1", Asked.metered("-1").of("acme", "tokens"));
+                "issueAfterReset must not be negative: -1", EntitlementRequest.metered("-1").of("acme", "tokens"));
         assertRefused(
                 "issueAfterReset must not be negative",
-                Asked.metered("-1E999999999").of("acme", "tokens"));
-        assertRefused("issueAfterReset must be below", Asked.metered("1E400").of("acme", "tokens"));
-        assertRefused("issueAfterReset must be below", Asked.metered("1E-1001").of("acme", "tokens"));
+                EntitlementRequest.metered("-1E999999999").of("acme", "tokens"));
+        assertRefused("issueAfterReset must be below", EntitlementRequest.metered("1E400").of("acme", "tokens"));
+        assertRefused("issueAfterReset must be below", EntitlementRequest.metered("1E-1001").of("acme", "tokens"));
         assertRefused(
                 "measureUsageFrom must be a time",
-                Asked.metered("1").from("yesterday").of("acme", "tokens"));
+                EntitlementRequest.metered("1").from("yesterday").of("acme", "tokens"));
         assertRefused(
                 "measureUsageFrom must not be in the future",
-                Asked.metered("1").from("2026-03-01T12:00:01Z").of("acme", "tokens"));
-        assertRefused("customer not found: nobody", Asked.bare().of("nobody", "sso"));
-        assertRefused("feature not found: nothing", Asked.bare().of("acme", "nothing"));
-        assertRefused("featureKey or featureId is required", Asked.bare().input(null, "acme", null));
-        assertRefused("either a subject or a customer", Asked.bare().input("acme", "acme", "sso"));
+                EntitlementRequest.metered("1").from("2026-03-01T12:00:01Z").of("acme", "tokens"));
+        assertRefused("customer not found: nobody", EntitlementRequest.booleanEntitlement().of("nobody", "sso"));
+        assertRefused("feature not found: nothing", EntitlementRequest.booleanEntitlement().of("acme", "nothing"));
+        assertRefused("featureKey or featureId is required", EntitlementRequest.booleanEntitlement().input(null, "acme", null));
+        assertRefused("either a subject or a customer", EntitlementRequest.booleanEntitlement().input("acme", "acme", "sso"));
     }
 
-    private static CreateEntitlement.Input asked(@Nullable String type) {
+    private static CreateEntitlement.Input input(@Nullable String type) {
         return new CreateEntitlement.Input(
                 null, "acme", type, "tokens", null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private void assertRefused(String sentence, CreateEntitlement.Input input) {
-        assertThatThrownBy(() -> tenancy.createEntitlement.apply(input))
+        assertThatThrownBy(() -> fixture.createEntitlement.apply(input))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(sentence);
     }
 
     @Test
-    void aSecondOneIsAConflictThatNamesTheFirst() {
-        String first = tenancy.hundredTokens().id();
+    void aSecondEntitlementIsAConflictThatNamesTheFirst() {
+        String first = fixture.hundredTokens().id();
 
-        assertThatThrownBy(tenancy::hundredTokens)
+        assertThatThrownBy(fixture::hundredTokens)
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.conflictingId()).isEqualTo(first));
     }
 
     @Test
-    void aSubjectOfNobodyBecomesACustomer() {
-        EntitlementView view = tenancy.createEntitlement.apply(Asked.bare().input("globex", null, "sso"));
+    void aSubjectWithoutACustomerBecomesACustomer() {
+        EntitlementView view = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
 
         assertThat(view.subjectKey()).isEqualTo("globex");
-        assertThat(store.customers.find("globex").orElseThrow().name()).isEqualTo("globex");
-        assertThat(tenancy.getEntitlement.apply(new GetEntitlement.Input("globex", null, "sso")))
+        assertThat(ports.customers.find("globex").orElseThrow().name()).isEqualTo("globex");
+        assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input("globex", null, "sso")))
                 .isEqualTo(view);
-        assertThatThrownBy(() -> tenancy.getEntitlement.apply(new GetEntitlement.Input("nobody", null, "sso")))
+        assertThatThrownBy(() -> fixture.getEntitlement.apply(new GetEntitlement.Input("nobody", null, "sso")))
                 .hasMessage("no customer has the subject: nobody");
     }
 
     @Test
-    void aSubjectIsKnownByTheIdOfItsEntry() {
-        store.subject("globex", "Globex");
-        String id = store.subjects.find("globex").orElseThrow().id();
+    void findsASubjectByTheIdOfItsEntry() {
+        ports.subject("globex", "Globex");
+        String id = ports.subjects.find("globex").orElseThrow().id();
 
-        EntitlementView view = tenancy.createEntitlement.apply(Asked.bare().input(id, null, "sso"));
+        EntitlementView view = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input(id, null, "sso"));
 
         assertThat(view.customerKey()).isEqualTo("globex");
-        assertThat(tenancy.getEntitlement.apply(new GetEntitlement.Input(id, null, "sso")))
+        assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input(id, null, "sso")))
                 .isEqualTo(view);
     }
 
     @Test
     void isFoundBySubjectCustomerFeatureAndId() {
-        EntitlementView made = tenancy.hundredTokens();
+        EntitlementView made = fixture.hundredTokens();
 
-        assertThat(tenancy.getEntitlement.apply(new GetEntitlement.Input("acme-eu", null, "tokens")))
+        assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input("acme-eu", null, "tokens")))
                 .isEqualTo(made);
-        assertThat(tenancy.getEntitlement
+        assertThat(fixture.getEntitlement
                         .apply(new GetEntitlement.Input("acme", null, made.id()))
                         .subjectKey())
                 .isEqualTo("acme");
-        assertThat(tenancy.getEntitlement.apply(new GetEntitlement.Input(null, "acme", made.featureId())))
+        assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input(null, "acme", made.featureId())))
                 .isEqualTo(made);
         assertThat(byId(made.id())).isEqualTo(made);
     }
 
     private EntitlementView byId(String id) {
-        return new GetEntitlementById(store.entitlements, store.customers, store.subjects, store.clock)
+        return new GetEntitlementById(ports.entitlements, ports.customers, ports.subjects, ports.clock)
                 .apply(new GetEntitlementById.Input(id));
     }
 
     @Test
-    void whatIsDeletedIsFoundByItsIdAlone() {
-        String id = tenancy.hundredTokens().id();
+    void aDeletedEntitlementIsFoundByIdOnly() {
+        String id = fixture.hundredTokens().id();
 
-        new DeleteEntitlement(store.entitlements, tenancy.holders, store.clock)
+        new DeleteEntitlement(ports.entitlements, fixture.resolver, ports.clock)
                 .accept(new DeleteEntitlement.Input(null, "acme", "tokens"));
 
-        assertThat(byId(id).deletedAt()).isEqualTo(Store.NOW);
-        assertThatThrownBy(() -> tenancy.getEntitlement.apply(new GetEntitlement.Input(null, "acme", "tokens")))
+        assertThat(byId(id).deletedAt()).isEqualTo(ApiFixture.NOW);
+        assertThatThrownBy(() -> fixture.getEntitlement.apply(new GetEntitlement.Input(null, "acme", "tokens")))
                 .hasMessage("entitlement not found: tokens");
-        assertThat(tenancy.hundredTokens().id()).isNotEqualTo(id);
+        assertThat(fixture.hundredTokens().id()).isNotEqualTo(id);
     }
 
     @Test
-    void endsWithItsCustomer() {
-        String id = tenancy.hundredTokens().id();
+    void isDeletedWithItsCustomer() {
+        String id = fixture.hundredTokens().id();
 
-        new DeleteCustomer(store.customers, store.entitlements, store.clock).accept(new DeleteCustomer.Input("acme"));
+        new DeleteCustomer(ports.customers, ports.entitlements, ports.clock).accept(new DeleteCustomer.Input("acme"));
 
-        assertThat(byId(id).deletedAt()).isEqualTo(Store.NOW);
+        assertThat(byId(id).deletedAt()).isEqualTo(ApiFixture.NOW);
     }
 
     @Test
     void listsASubjectsAsAnArrayAndACustomersAsAPage() {
-        EntitlementView tokens = tenancy.hundredTokens();
-        EntitlementView sso = tenancy.entitled("sso", Asked.bare());
+        EntitlementView tokens = fixture.hundredTokens();
+        EntitlementView sso = fixture.entitled("sso", EntitlementRequest.booleanEntitlement());
 
         assertThat(list("acme-eu", null, null)).isEqualTo(List.of(tokens, sso));
         assertThat(listV2("acme", null, null)).isEqualTo(new Page<>(2, 1, 100, List.of(tokens, sso)));
     }
 
     @Test
-    void listsEverybodysByWhoeverIsNamed() {
-        EntitlementView tokens = tenancy.hundredTokens();
-        EntitlementView other = tenancy.createEntitlement.apply(Asked.bare().input("globex", null, "sso"));
+    void filtersAllEntitlementsBySubjectsAndCustomers() {
+        EntitlementView tokens = fixture.hundredTokens();
+        EntitlementView other = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
 
         assertThat(list(null, null, null)).isEqualTo(List.of(tokens, other));
         assertThat(list(null, "acme-eu", null)).isEqualTo(List.of(tokens));
@@ -202,13 +202,13 @@ class EntitlementsTest {
     }
 
     private Object list(@Nullable String subject, @Nullable String filter, @Nullable String type) {
-        return new ListEntitlements(store.entitlements, store.customers, store.subjects, store.clock)
+        return new ListEntitlements(ports.entitlements, ports.customers, ports.subjects, ports.clock)
                 .apply(new ListEntitlements.Input(
                         subject, only(filter), null, only(type), null, null, null, null, null, null, null, null));
     }
 
     private Object listV2(@Nullable String customer, @Nullable String key, @Nullable String id) {
-        return new ListEntitlementsV2(store.entitlements, store.customers, store.subjects, store.clock)
+        return new ListEntitlementsV2(ports.entitlements, ports.customers, ports.subjects, ports.clock)
                 .apply(new ListEntitlementsV2.Input(
                         customer, only(key), only(id), null, null, null, null, null, null, null, null));
     }

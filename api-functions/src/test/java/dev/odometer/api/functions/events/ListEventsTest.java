@@ -3,7 +3,7 @@ package dev.odometer.api.functions.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterDraft;
@@ -19,9 +19,9 @@ class ListEventsTest {
 
     private static final String YESTERDAY = "2026-02-28T12:00:00Z";
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
     private final ListEvents listEvents =
-            new ListEvents(store.log, new EventViews(store.meters, store.customers), store.knownCustomers, store.clock);
+            new ListEvents(fixture.log, new EventViews(fixture.meters, fixture.customers), fixture.customerLookup, fixture.clock);
 
     private List<EventView> list() {
         return listEvents.apply(new ListEvents.Input(null, null, null, null, null, null, null, null, null));
@@ -49,16 +49,16 @@ class ListEventsTest {
     }
 
     @Test
-    void showsAnEventAsItWasSent() {
-        store.tokens();
-        String owner = store.customer("acme").id();
-        store.used("acme", YESTERDAY, "100");
+    void returnsAnEventAsItWasSent() {
+        fixture.tokens();
+        String owner = fixture.customer("acme").id();
+        fixture.used("acme", YESTERDAY, "100");
 
         EventView view = list().get(0);
 
         assertThat(view.customerId()).isEqualTo(owner);
-        assertThat(view.ingestedAt()).isEqualTo(Store.NOW);
-        assertThat(view.storedAt()).isEqualTo(Store.NOW);
+        assertThat(view.ingestedAt()).isEqualTo(ApiFixture.NOW);
+        assertThat(view.storedAt()).isEqualTo(ApiFixture.NOW);
         assertThat(view.validationError()).isNull();
         assertThat(view.event().datacontenttype()).isEqualTo("application/json");
         assertThat(view.event().data()).containsEntry("tokens", "100");
@@ -66,17 +66,17 @@ class ListEventsTest {
 
     @Test
     void anEventWithoutDataHasNoContentType() {
-        store.prompt("acme", YESTERDAY, null);
+        fixture.prompt("acme", YESTERDAY, null);
 
         assertThat(list().get(0).event().datacontenttype()).isNull();
     }
 
     @Test
-    void saysEveryReasonOnceAndOnItsOwnLine() {
-        store.tokens();
-        store.meter(new MeterDraft("most", null, null, null, Aggregation.MAX, "prompt", null, "$.tokens", null));
-        store.meter(new MeterDraft("time", null, null, null, Aggregation.SUM, "prompt", null, "$.ms", null));
-        store.used("acme", YESTERDAY, "NaN");
+    void reportsEachReasonOnceOnItsOwnLine() {
+        fixture.tokens();
+        fixture.meter(new MeterDraft("most", null, null, null, Aggregation.MAX, "prompt", null, "$.tokens", null));
+        fixture.meter(new MeterDraft("time", null, null, null, Aggregation.SUM, "prompt", null, "$.ms", null));
+        fixture.used("acme", YESTERDAY, "NaN");
 
         assertThat(list().get(0).validationError()).isEqualTo("""
                         invalid event: value cannot be NaN
@@ -85,34 +85,34 @@ class ListEventsTest {
     }
 
     @Test
-    void saysThatNoMeterCountsTheType() {
-        store.customer("acme");
-        store.used("acme", YESTERDAY, 1);
+    void reportsThatNoMeterCountsTheType() {
+        fixture.customer("acme");
+        fixture.used("acme", YESTERDAY, 1);
 
         assertThat(list().get(0).validationError()).isEqualTo("no meter found for event type: prompt");
     }
 
     @Test
-    void anEventBeforeAMetersStartIsNoFault() {
-        store.customer("acme");
-        store.meter(new MeterDraft("late", null, null, null, Aggregation.SUM, "prompt", Store.NOW, "$.ms", null));
-        store.used("acme", YESTERDAY, 1);
+    void anEventBeforeAMetersStartIsNotAnError() {
+        fixture.customer("acme");
+        fixture.meter(new MeterDraft("late", null, null, null, Aggregation.SUM, "prompt", ApiFixture.NOW, "$.ms", null));
+        fixture.used("acme", YESTERDAY, 1);
 
         assertThat(list().get(0).validationError()).isNull();
     }
 
     @Test
     void listsTheLast32Days() {
-        Instant oldest = Store.NOW.minus(Duration.ofDays(32));
-        store.used("at", oldest.toString(), 1);
-        store.used("before", oldest.minusSeconds(1).toString(), 1);
+        Instant oldest = ApiFixture.NOW.minus(Duration.ofDays(32));
+        fixture.used("at", oldest.toString(), 1);
+        fixture.used("before", oldest.minusSeconds(1).toString(), 1);
 
         assertThat(list()).extracting(view -> view.event().subject()).containsExactly("at");
     }
 
     @Test
-    void refusesOlderTimes() {
-        Instant older = Store.NOW.minus(Duration.ofDays(33));
+    void refusesTimesThatAreTooOld() {
+        Instant older = ApiFixture.NOW.minus(Duration.ofDays(33));
 
         assertThatThrownBy(() -> between(older, null))
                 .isInstanceOf(Refusal.class)
@@ -121,29 +121,29 @@ class ListEventsTest {
     }
 
     @Test
-    void refusesRangesUpsideDown() {
-        Instant earlier = Store.NOW.minusSeconds(1);
+    void refusesReversedRanges() {
+        Instant earlier = ApiFixture.NOW.minusSeconds(1);
 
-        assertThatThrownBy(() -> between(Store.NOW, earlier))
-                .hasMessage("to date is before from date: " + earlier + " < " + Store.NOW);
-        assertThatThrownBy(() -> ingestedBetween(Store.NOW, earlier))
+        assertThatThrownBy(() -> between(ApiFixture.NOW, earlier))
+                .hasMessage("to date is before from date: " + earlier + " < " + ApiFixture.NOW);
+        assertThatThrownBy(() -> ingestedBetween(ApiFixture.NOW, earlier))
                 .hasMessageStartingWith("ingestedAtTo date is before ingestedAtFrom date: ");
     }
 
     @Test
     void rangesAreHalfOpen() {
         Instant time = Instant.parse(YESTERDAY);
-        store.used("acme", YESTERDAY, 1);
+        fixture.used("acme", YESTERDAY, 1);
 
         assertThat(between(time, time.plusSeconds(1))).hasSize(1);
         assertThat(between(time.minusSeconds(1), time)).isEmpty();
-        assertThat(ingestedBetween(Store.NOW, null)).hasSize(1);
-        assertThat(ingestedBetween(null, Store.NOW)).isEmpty();
+        assertThat(ingestedBetween(ApiFixture.NOW, null)).hasSize(1);
+        assertThat(ingestedBetween(null, ApiFixture.NOW)).isEmpty();
     }
 
     @Test
-    void anIdMatchesInPartAndASubjectAsAWhole() {
-        store.append(Store.prompt("order-17%", "acme", Store.NOW, null));
+    void matchesPartsOfIdsAndWholeSubjects() {
+        fixture.append(ApiFixture.prompt("order-17%", "acme", ApiFixture.NOW, null));
 
         assertThat(of("17%", null)).hasSize(1);
         assertThat(of("r_1", null)).isEmpty();
@@ -152,11 +152,11 @@ class ListEventsTest {
     }
 
     @Test
-    void aCustomerIsAllItsSubjects() {
-        String id = store.customer("acme", "acme-eu").id();
-        store.used("acme", YESTERDAY, 1);
-        store.used("acme-eu", YESTERDAY, 1);
-        store.used("other", YESTERDAY, 1);
+    void aCustomerFilterMatchesAllItsSubjects() {
+        String id = fixture.customer("acme", "acme-eu").id();
+        fixture.used("acme", YESTERDAY, 1);
+        fixture.used("acme-eu", YESTERDAY, 1);
+        fixture.used("other", YESTERDAY, 1);
 
         assertThat(ofCustomers(id)).extracting(view -> view.event().subject()).containsExactly("acme-eu", "acme");
     }
@@ -170,9 +170,9 @@ class ListEventsTest {
     }
 
     @Test
-    void listsTheLatestFirstAndAtMostTheLimit() {
-        store.used("first", YESTERDAY, 1);
-        store.used("second", YESTERDAY, 1);
+    void listsAtMostTheLimitLatestFirst() {
+        fixture.used("first", YESTERDAY, 1);
+        fixture.used("second", YESTERDAY, 1);
 
         assertThat(limited(1)).extracting(view -> view.event().subject()).containsExactly("second");
         assertThatThrownBy(() -> limited(0)).hasMessage("limit must be 1 to 100: 0");
@@ -180,15 +180,15 @@ class ListEventsTest {
     }
 
     @Test
-    void checksTheClientId() {
+    void validatesTheClientId() {
         var input = new ListEvents.Input("x".repeat(37), null, null, null, null, null, null, null, null);
 
         assertThatThrownBy(() -> listEvents.apply(input)).hasMessageStartingWith("clientId must have at most 36");
     }
 
     @Test
-    void textsOfEventsHaveNoFormOfTheirOwn() {
-        store.prompt("a%_'\"\\", YESTERDAY, Map.of());
+    void matchesSpecialCharactersOfSubjectsLiterally() {
+        fixture.prompt("a%_'\"\\", YESTERDAY, Map.of());
 
         assertThat(of(null, "a%_'\"\\")).hasSize(1);
     }

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ class ListEventsV2Test {
 
     private static final String TIME = "2020-01-01T00:00:00Z";
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
     private final ListEventsV2 listEvents =
-            new ListEventsV2(store.log, new EventViews(store.meters, store.customers), store.knownCustomers);
+            new ListEventsV2(fixture.log, new EventViews(fixture.meters, fixture.customers), fixture.customerLookup);
 
     private ListEventsV2.Page page(@Nullable String cursor, int limit) {
         return listEvents.apply(new ListEventsV2.Input(cursor, limit, null, null));
@@ -35,8 +35,8 @@ class ListEventsV2Test {
     }
 
     @Test
-    void pagesContinueWhereTheLastOneEnded() {
-        List.of("a", "b", "c", "d", "e").forEach(subject -> store.used(subject, TIME, 1));
+    void aPageContinuesWhereThePreviousOneEnded() {
+        List.of("a", "b", "c", "d", "e").forEach(subject -> fixture.used(subject, TIME, 1));
         var seen = new ArrayList<String>();
 
         ListEventsV2.Page first = page(null, 2);
@@ -52,8 +52,8 @@ class ListEventsV2Test {
 
     @Test
     void aCursorIsTakenInEitherAlphabetOfBase64() {
-        store.used("a", TIME, 1);
-        store.used("b", TIME, 1);
+        fixture.used("a", TIME, 1);
+        fixture.used("b", TIME, 1);
         byte[] place = (TIME + ",1").getBytes(StandardCharsets.UTF_8);
 
         assertThat(page(Base64.getEncoder().encodeToString(place), 2).items()).hasSize(1);
@@ -64,7 +64,7 @@ class ListEventsV2Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!!", "MjAyMC0wMS0wMVQwMDowMDowMFo", "bm93LDE", "LDE", "\0", "\ud83d"})
-    void refusesACursorThatNamesNoPlace(String cursor) {
+    void refusesAnInvalidCursor(String cursor) {
         assertThatThrownBy(() -> page(cursor, 2))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("invalid cursor: ");
@@ -72,8 +72,8 @@ class ListEventsV2Test {
 
     @Test
     void filtersByEveryFieldOfAnEvent() {
-        store.used("acme", TIME, 1);
-        store.used("other", "2021-01-01T00:00:00Z", 1);
+        fixture.used("acme", TIME, 1);
+        fixture.used("other", "2021-01-01T00:00:00Z", 1);
 
         assertThat(subjects(Map.of("subject", Map.of("$like", "ac%")))).containsExactly("acme");
         assertThat(subjects(Map.of("type", Map.of("$eq", "prompt"), "source", Map.of("$eq", "chat"))))
@@ -86,9 +86,9 @@ class ListEventsV2Test {
 
     @Test
     void filtersByCustomer() {
-        String id = store.customer("acme", "acme-eu").id();
-        store.used("acme-eu", TIME, 1);
-        store.used("other", TIME, 1);
+        String id = fixture.customer("acme", "acme-eu").id();
+        fixture.used("acme-eu", TIME, 1);
+        fixture.used("other", TIME, 1);
 
         assertThat(subjects(Map.of("customerId", Map.of("$in", List.of(id))))).containsExactly("acme-eu");
         assertThatThrownBy(() -> subjects(Map.of("customerId", Map.of("$in", List.of("x")))))
@@ -98,14 +98,14 @@ class ListEventsV2Test {
     }
 
     @Test
-    void refusesFieldsThatEventsDoNotHave() {
+    void refusesUnknownFields() {
         assertThatThrownBy(() -> subjects(Map.of("colour", Map.of("$eq", "red"))))
                 .hasMessage("filter has no field colour");
     }
 
     @Test
-    void aFieldThatIsNullAsksForNothing() {
-        store.used("acme", TIME, 1);
+    void ignoresAFieldThatIsNull() {
+        fixture.used("acme", TIME, 1);
 
         assertThat(subjects(Collections.singletonMap("subject", null))).containsExactly("acme");
     }

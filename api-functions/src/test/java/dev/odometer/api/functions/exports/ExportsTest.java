@@ -3,7 +3,7 @@ package dev.odometer.api.functions.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.functions.schedule.WakeUp;
@@ -21,22 +21,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** It is noon on 1 March. */
+/** The clock is at noon on 1 March. */
 class ExportsTest {
 
     private static final Instant FROM = Instant.parse("2026-02-28T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
     private final InMemoryExports exports = new InMemoryExports();
     private final List<String> woken = new ArrayList<>();
 
-    private ExportView ask(ExportUsage.Input input) {
-        return ask(input, () -> woken::add);
+    private ExportView export(ExportUsage.Input input) {
+        return export(input, () -> woken::add);
     }
 
-    private ExportView ask(ExportUsage.Input input, Supplier<WakeUp> writers) {
-        return new ExportUsage(exports, store.knownMeters, store.ids, store.clock, writers).apply(input);
+    private ExportView export(ExportUsage.Input input, Supplier<WakeUp> writer) {
+        return new ExportUsage(exports, fixture.meterLookup, fixture.ids, fixture.clock, writer).apply(input);
     }
 
     private static ExportUsage.Input day(@Nullable String... meters) {
@@ -48,10 +48,10 @@ class ExportsTest {
     }
 
     @Test
-    void takesARequestAndWakesTheWriter() {
-        store.tokens();
+    void storesTheRequestAndWakesTheWriter() {
+        fixture.tokens();
 
-        ExportView view = ask(day("tokens"));
+        ExportView view = export(day("tokens"));
 
         assertThat(view.status()).isEqualTo("pending");
         assertThat(view.windowSize()).isEqualTo(WindowSize.DAY);
@@ -63,32 +63,32 @@ class ExportsTest {
     }
 
     @Test
-    void takesAMeterByIdToo() {
-        String id = store.tokens().id();
+    void acceptsAMeterById() {
+        String id = fixture.tokens().id();
 
-        assertThat(ask(day(id)).id()).isEqualTo(ask(day("tokens")).id());
+        assertThat(export(day(id)).id()).isEqualTo(export(day("tokens")).id());
     }
 
     @Test
-    void isTheSameExportForTheSameRequest() {
-        ExportView first = ask(until(TO, "Europe/Berlin", null));
-        exports.replace(exports.find(first.id()).orElseThrow().done(Store.NOW));
+    void returnsTheSameExportForTheSameRequest() {
+        ExportView first = export(until(TO, "Europe/Berlin", null));
+        exports.replace(exports.find(first.id()).orElseThrow().done(ApiFixture.NOW));
         woken.clear();
 
-        ExportView again = ask(until(TO, "Europe/Berlin", 0));
+        ExportView again = export(until(TO, "Europe/Berlin", 0));
 
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.status()).isEqualTo("done");
         assertThat(woken).isEmpty();
-        assertThat(ask(until(TO, "Europe/Berlin", 1)).id()).isNotEqualTo(first.id());
+        assertThat(export(until(TO, "Europe/Berlin", 1)).id()).isNotEqualTo(first.id());
     }
 
     @Test
-    void triesAFailedOneAnew() {
-        Export failed = exports.find(ask(day()).id()).orElseThrow().failed("no bucket", Store.NOW);
+    void retriesAFailedExport() {
+        Export failed = exports.find(export(day()).id()).orElseThrow().failed("no bucket", ApiFixture.NOW);
         exports.replace(failed);
 
-        ExportView again = ask(day());
+        ExportView again = export(day());
 
         assertThat(again.id()).isEqualTo(failed.id());
         assertThat(again.status()).isEqualTo("pending");
@@ -96,8 +96,8 @@ class ExportsTest {
     }
 
     @Test
-    void refusesWhereNothingCanBeWritten() {
-        assertThatThrownBy(() -> ask(day(), () -> {
+    void refusesWhereExportsAreNotSetUp() {
+        assertThatThrownBy(() -> export(day(), () -> {
                     throw Refusal.conflict("exports are not set up");
                 }))
                 .isInstanceOfSatisfying(
@@ -106,31 +106,31 @@ class ExportsTest {
     }
 
     @Test
-    void refusesAPeriodThatIsNotOverOrNotSaid() {
-        assertThatThrownBy(() -> ask(until(Store.NOW.plusSeconds(1), null, null)))
+    void refusesAPeriodThatIsMissingOrNotOver() {
+        assertThatThrownBy(() -> export(until(ApiFixture.NOW.plusSeconds(1), null, null)))
                 .hasMessage("to must not be in the future: 2026-03-01T12:00:01Z");
-        assertThatThrownBy(() -> ask(until(null, null, null))).hasMessage("to is required");
-        assertThat(ask(until(Store.NOW, null, null)).to()).isEqualTo(Store.NOW);
+        assertThatThrownBy(() -> export(until(null, null, null))).hasMessage("to is required");
+        assertThat(export(until(ApiFixture.NOW, null, null)).to()).isEqualTo(ApiFixture.NOW);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Mars", "+02:00", "../../etc", ""})
-    void refusesAZoneThatIsNone(String zone) {
-        assertThatThrownBy(() -> ask(until(TO, zone, null)))
+    void refusesUnknownZones(String zone) {
+        assertThatThrownBy(() -> export(until(TO, zone, null)))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("invalid time zone: " + zone);
     }
 
     @Test
-    void refusesMetersThatAreNot() {
-        assertThatThrownBy(() -> ask(day("nothing"))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> ask(day("../x"))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> ask(day((String) null))).isInstanceOf(Refusal.class);
+    void refusesUnknownMeters() {
+        assertThatThrownBy(() -> export(day("nothing"))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> export(day("../x"))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> export(day((String) null))).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void saysHowFarAnExportIs() {
-        String id = ask(day()).id();
+    void returnsTheProgressOfAnExport() {
+        String id = export(day()).id();
         var getExport = new GetExport(exports);
 
         assertThat(getExport.apply(new GetExport.Input(id)).id()).isEqualTo(id);
@@ -139,9 +139,9 @@ class ExportsTest {
     }
 
     @Test
-    void listsTheLatestFirst() {
-        String first = ask(until(TO, null, 1)).id();
-        String second = ask(until(TO, null, 2)).id();
+    void listsExportsLatestFirst() {
+        String first = export(until(TO, null, 1)).id();
+        String second = export(until(TO, null, 2)).id();
         var listExports = new ListExports(exports);
 
         assertThat(listExports.apply(new ListExports.Input(null, 1)))

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.api.functions.features.CreateFeature.Input;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
 
-    private final Store store = new Store();
-    private final GetFeature getFeature = new GetFeature(new FeatureLookup(store.features));
+    private final ApiFixture fixture = new ApiFixture();
+    private final GetFeature getFeature = new GetFeature(new FeatureLookup(fixture.features));
 
     @BeforeEach
-    void hasAMeter() {
-        store.tokens();
+    void createMeters() {
+        fixture.tokens();
     }
 
     private FeatureView create(Input input) {
-        return new CreateFeature(store.features, store.knownMeters, store.ids, store.clock).apply(input);
+        return new CreateFeature(fixture.features, fixture.meterLookup, fixture.ids, fixture.clock).apply(input);
     }
 
     private FeatureView create(String key) {
@@ -39,16 +39,16 @@ class FeaturesTest {
     private Object list(
             @Nullable String meter, @Nullable Integer page, @Nullable Integer limit, @Nullable Integer offset) {
         List<@Nullable String> meters = meter == null ? null : List.of(meter);
-        return new ListFeatures(store.features, store.meters)
+        return new ListFeatures(fixture.features, fixture.meters)
                 .apply(new ListFeatures.Input(meters, null, "key", "DESC", page, null, limit, offset));
     }
 
     private void archive(String key) {
-        new DeleteFeature(store.features, store.clock).accept(new DeleteFeature.Input(key));
+        new DeleteFeature(fixture.features, fixture.clock).accept(new DeleteFeature.Input(key));
     }
 
     @Test
-    void aFeatureIsShownAsItWasAskedFor() {
+    void returnsACreatedFeature() {
         FeatureView view = create(
                 new Input("small_tokens", "Small tokens", "tokens", Map.of("model", "small"), null, Map.of("k", "v")));
 
@@ -60,7 +60,7 @@ class FeaturesTest {
     }
 
     @Test
-    void filtersComeBackInTheirOwnLanguage() {
+    void returnsFiltersInTheFormOfTheRequest() {
         Map<String, Object> either = Map.of("$or", List.of(Map.of("$eq", "a"), Map.of("$like", "b%")));
         Map<String, @Nullable Object> filters = Map.of("model", either, "kind", Map.of("$in", List.of("x", "y")));
 
@@ -79,15 +79,15 @@ class FeaturesTest {
     }
 
     @Test
-    void refusesWhatBreaksARule() {
-        store.meter(new MeterDraft(
+    void refusesInvalidFeatures() {
+        fixture.meter(new MeterDraft(
                 "mean", null, null, null, Aggregation.AVG, "prompt", null, "$.tokens", Map.of("model", "$.model")));
 
         assertRefused("key is required", new Input(null, "F", null, null, null, null));
         assertRefused("name is required", new Input("f", null, null, null, null, null));
         assertRefused("key must be", new Input("F F", "F", null, null, null, null));
         assertRefused("meter not found: nothing", new Input("f", "F", "nothing", null, null, null));
-        assertRefused("mean is one of AVG", new Input("f", "F", "mean", null, null, null));
+        assertRefused("mean has AVG", new Input("f", "F", "mean", null, null, null));
         assertRefused(
                 "invalid group by filter: colour", new Input("f", "F", "tokens", Map.of("colour", "x"), null, null));
         assertRefused("meterSlug is required", new Input("f", "F", null, Map.of("model", "x"), null, null));
@@ -107,7 +107,7 @@ class FeaturesTest {
     }
 
     @Test
-    void anArchivedFeatureIsFoundByItsIdAloneAndItsKeyIsFree() {
+    void anArchivedFeatureIsFoundByIdOnlyAndFreesItsKey() {
         String id = create("f").id();
         assertThatThrownBy(() -> create("f"))
                 .isInstanceOfSatisfying(
@@ -115,7 +115,7 @@ class FeaturesTest {
 
         archive("f");
 
-        assertThat(getFeature.apply(new GetFeature.Input(id)).archivedAt()).isEqualTo(Store.NOW);
+        assertThat(getFeature.apply(new GetFeature.Input(id)).archivedAt()).isEqualTo(ApiFixture.NOW);
         assertThatThrownBy(() -> getFeature.apply(new GetFeature.Input("f"))).hasMessage("feature not found: f");
         assertThatThrownBy(() -> archive(id)).hasMessage("feature not found: " + id);
         assertThat(create("f").id()).isNotEqualTo(id);
@@ -141,7 +141,7 @@ class FeaturesTest {
     }
 
     @Test
-    void boundsItsLists() {
+    void refusesListsOutOfBounds() {
         assertThatThrownBy(() -> list(null, 0, null, null)).hasMessageStartingWith("page must be 1 to ");
         assertThatThrownBy(() -> list(null, null, 1001, null)).hasMessage("limit must be 1 to 1000: 1001");
         assertThatThrownBy(() -> list(null, null, 2, 1)).hasMessage("offset must be a multiple of limit, 2: 1");

@@ -3,9 +3,9 @@ package dev.odometer.api.functions.grants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
-import dev.odometer.api.functions.entitlements.Tenancy;
-import dev.odometer.api.functions.entitlements.Tenancy.Asked;
+import dev.odometer.api.functions.ApiFixture;
+import dev.odometer.api.functions.entitlements.EntitlementFixture;
+import dev.odometer.api.functions.entitlements.EntitlementFixture.EntitlementRequest;
 import dev.odometer.api.functions.grants.CreateGrant.Expiration;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Grant.Expiration.Unit;
@@ -21,13 +21,13 @@ class GrantsTest {
 
     private static final String MARCH = "2026-03-01T00:00:00Z";
 
-    private final Tenancy tenancy = new Tenancy();
+    private final EntitlementFixture fixture = new EntitlementFixture();
 
     private GrantView grant(@Nullable String amount, @Nullable String effectiveAt, @Nullable Expiration expiration) {
-        return tenancy.createGrant.apply(asked("acme-eu", amount, effectiveAt, expiration));
+        return fixture.createGrant.apply(input("acme-eu", amount, effectiveAt, expiration));
     }
 
-    private static CreateGrant.Input asked(
+    private static CreateGrant.Input input(
             @Nullable String subject,
             @Nullable String amount,
             @Nullable String effectiveAt,
@@ -46,25 +46,25 @@ class GrantsTest {
                 null);
     }
 
-    private void grantAgainAndAgain() {
-        tenancy.createGrant.apply(new CreateGrant.Input(
-                null, "acme", "tokens", BigDecimal.ONE, 1, Store.NOW, null, null, null, Map.of(), null));
+    private void grantRepeatedly() {
+        fixture.createGrant.apply(new CreateGrant.Input(
+                null, "acme", "tokens", BigDecimal.ONE, 1, ApiFixture.NOW, null, null, null, Map.of(), null));
     }
 
     private Object list(@Nullable String subject, @Nullable String customer, @Nullable Boolean voided) {
         String entitlement = subject == null && customer == null ? null : "tokens";
-        return new ListGrants(tenancy.store.entitlements, tenancy.known)
+        return new ListGrants(fixture.ports.entitlements, fixture.lookup)
                 .apply(new ListGrants.Input(
                         subject, customer, entitlement, null, null, null, voided, null, null, null, null, null, null));
     }
 
     private void voids(String id, @Nullable Instant at) {
-        new VoidGrant(tenancy.store.entitlements, tenancy.store.clock).accept(new VoidGrant.Input(id, at));
+        new VoidGrant(fixture.ports.entitlements, fixture.ports.clock).accept(new VoidGrant.Input(id, at));
     }
 
     @Test
-    void aGrantCountsByTheMinuteAndExpires() {
-        tenancy.hundredTokens();
+    void aGrantIsEffectiveByTheMinuteAndExpires() {
+        fixture.hundredTokens();
 
         GrantView view = grant("50.50", "2026-03-01T11:59:59Z", new Expiration(Unit.MONTH, 2));
 
@@ -72,22 +72,22 @@ class GrantsTest {
         assertThat(view.effectiveAt()).isEqualTo("2026-03-01T11:59:00Z");
         assertThat(view.expiresAt()).isEqualTo("2026-05-01T11:59:00Z");
         assertThat(view.priority()).isEqualTo(1);
-        assertThat(tenancy.value("tokens").balance()).isEqualByComparingTo("150.5");
+        assertThat(fixture.value("tokens").balance()).isEqualByComparingTo("150.5");
     }
 
     @Test
-    void whatRollsOverUnaskedIsAsTheVersionsHaveIt() {
-        tenancy.hundredTokens();
+    void theDefaultRolloverDiffersByVersion() {
+        fixture.hundredTokens();
 
-        GrantView customers = tenancy.createGrant.apply(asked(null, "5", MARCH, null));
+        GrantView customers = fixture.createGrant.apply(input(null, "5", MARCH, null));
 
         assertThat(grant("5", MARCH, null).maxRolloverAmount()).isEqualTo(BigDecimal.ZERO);
         assertThat(customers.maxRolloverAmount()).isEqualTo(new BigDecimal("5"));
     }
 
     @Test
-    void refusesWhatBreaksARule() {
-        tenancy.hundredTokens();
+    void refusesInvalidGrants() {
+        fixture.hundredTokens();
 
         assertRefused("amount is required", () -> grant(null, MARCH, null));
         assertRefused("amount must be above 0", () -> grant("0", MARCH, null));
@@ -101,7 +101,7 @@ class GrantsTest {
         assertRefused(
                 "expiration must be in the years 0000 to 9999",
                 () -> grant("1", "9999-01-01T00:00:00Z", new Expiration(Unit.YEAR, 1000)));
-        assertRefused("recurrence is not supported", this::grantAgainAndAgain);
+        assertRefused("recurrence is not supported", this::grantRepeatedly);
     }
 
     private static void assertRefused(String sentence, Runnable call) {
@@ -109,15 +109,15 @@ class GrantsTest {
     }
 
     @Test
-    void isForMeteredOnesOnly() {
-        tenancy.entitled("tokens", Asked.bare());
+    void requiresAMeteredEntitlement() {
+        fixture.entitled("tokens", EntitlementRequest.booleanEntitlement());
 
         assertRefused("not metered", () -> grant("1", MARCH, null));
     }
 
     @Test
-    void listsASubjectsAndAllAsArraysAndACustomersAsAPage() {
-        tenancy.hundredTokens();
+    void listsGrantsOfASubjectAsAnArrayAndOfACustomerAsAPage() {
+        fixture.hundredTokens();
         GrantView one = grant("1", MARCH, null);
         GrantView two = grant("2", MARCH, null);
 
@@ -127,19 +127,19 @@ class GrantsTest {
     }
 
     @Test
-    void whatIsVoidCountsNoMoreAndIsShownOnDemand() {
-        tenancy.hundredTokens();
+    void aVoidGrantDoesNotCountAndIsListedOnRequest() {
+        fixture.hundredTokens();
         String id = grant("50", MARCH, null).id();
 
         voids(id, null);
 
-        assertThat(tenancy.value("tokens").balance()).isEqualByComparingTo("100");
+        assertThat(fixture.value("tokens").balance()).isEqualByComparingTo("100");
         assertThat(list("acme-eu", null, null)).isEqualTo(List.of());
         assertThat((List<?>) list("acme-eu", null, true))
                 .singleElement()
-                .satisfies(grant -> assertThat(((GrantView) grant).voidedAt()).isEqualTo(Store.NOW));
+                .satisfies(grant -> assertThat(((GrantView) grant).voidedAt()).isEqualTo(ApiFixture.NOW));
         assertRefused("grant is void already", () -> voids(id, null));
         assertRefused("grant not found: nothing", () -> voids("nothing", null));
-        assertRefused("at is not supported", () -> voids(id, Store.NOW));
+        assertRefused("at is not supported", () -> voids(id, ApiFixture.NOW));
     }
 }

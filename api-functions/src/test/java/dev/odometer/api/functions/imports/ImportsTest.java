@@ -3,7 +3,7 @@ package dev.odometer.api.functions.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.FileVersion;
@@ -23,10 +23,10 @@ class ImportsTest {
 
     private static final String FIRST = "01ARZ3NDEKTSV4RRFFQ69G5FA1";
     private static final String SECOND = "01ARZ3NDEKTSV4RRFFQ69G5FA2";
-    private static final Instant LATER = Store.NOW.plusSeconds(9);
+    private static final Instant LATER = ApiFixture.NOW.plusSeconds(9);
 
-    private final Store store = new Store();
-    private final InMemoryImports imports = new InMemoryImports(store.log);
+    private final ApiFixture fixture = new ApiFixture();
+    private final InMemoryImports imports = new InMemoryImports(fixture.log);
     private final GetImport getImport = new GetImport(imports);
     private final ListImports listImports = new ListImports(imports);
 
@@ -39,10 +39,10 @@ class ImportsTest {
     }
 
     private void move(String id, @Nullable String reason) {
-        var event = Store.prompt("1", "acme", Store.NOW, null);
+        var event = ApiFixture.prompt("1", "acme", ApiFixture.NOW, null);
         imports.advance(
                 id,
-                lease(Store.NOW),
+                lease(ApiFixture.NOW),
                 new Step(
                         List.of(event, event),
                         List.of(new RejectedLine(3, "no", "")),
@@ -55,12 +55,12 @@ class ImportsTest {
     }
 
     @BeforeEach
-    void importOne() {
-        take(FIRST, "v1", Store.NOW);
+    void startAnImport() {
+        take(FIRST, "v1", ApiFixture.NOW);
     }
 
     @Test
-    void showsHowFarARunningImportIs() {
+    void returnsTheProgressOfARunningImport() {
         move(FIRST, null);
 
         assertThat(getImport.apply(new GetImport.Input(FIRST.toLowerCase(java.util.Locale.ROOT))))
@@ -80,13 +80,13 @@ class ImportsTest {
                         1,
                         new BigDecimal("1.500"),
                         2,
-                        Store.NOW,
-                        Store.NOW,
+                        ApiFixture.NOW,
+                        ApiFixture.NOW,
                         null));
     }
 
     @Test
-    void showsWhyAnImportFailed() {
+    void returnsTheReasonOfAFailedImport() {
         move(FIRST, "too much");
         imports.finish(FIRST, lease(LATER));
 
@@ -98,7 +98,7 @@ class ImportsTest {
     }
 
     @Test
-    void listsTheNewestFirstAndByStatus() {
+    void listsNewestFirstAndFiltersByStatus() {
         take(SECOND, "v2", LATER);
 
         assertThat(ids(null)).containsExactly(SECOND, FIRST);
@@ -115,7 +115,7 @@ class ImportsTest {
     }
 
     @Test
-    void refusesWhatIsNoId() {
+    void refusesInvalidIds() {
         assertThatThrownBy(() -> getImport.apply(new GetImport.Input("calls.csv")))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> getImport.apply(new GetImport.Input(SECOND))).isInstanceOf(Refusal.class);

@@ -37,14 +37,14 @@ class FiltersTest {
             value = Op.class,
             names = {"IN", "NIN", "ALL", "ANY"},
             mode = EnumSource.Mode.EXCLUDE)
-    void readsEveryOperatorOnOneText(Op op) {
+    void parsesEveryTextOperator(Op op) {
         String word = "$" + op.name().toLowerCase(Locale.ROOT);
 
         assertThat(Filters.DOLLAR.text("f", Map.of(word, "a"))).isEqualTo(TextFilter.of(op, "a"));
     }
 
     @Test
-    void readsListsOfChoices() {
+    void parsesListsOfValues() {
         assertThat(Filters.DOLLAR.text("f", Map.of("$in", List.of("a", "b"))))
                 .isEqualTo(TextFilter.in(List.of("a", "b")));
         assertThat(Filters.PLAIN.choices("f", Map.of("in", List.of("a", "b")))).isEqualTo(Set.of("a", "b"));
@@ -52,7 +52,7 @@ class FiltersTest {
     }
 
     @Test
-    void readsConditionsThatAreJoined() {
+    void parsesJoinedConditions() {
         assertThat(Filters.DOLLAR.text("f", Map.of("$or", List.of(EQ, EQ))))
                 .isEqualTo(TextFilter.joined(Op.ANY, List.of(TextFilter.of(Op.EQ, "a"), TextFilter.of(Op.EQ, "a"))));
         assertThat(Filters.PLAIN.text("f", Map.of("and", List.of(Map.of("neq", "a")))))
@@ -60,7 +60,7 @@ class FiltersTest {
     }
 
     @Test
-    void anEmptyTextIsWhatDoesNotExist() {
+    void existsComparesWithTheEmptyText() {
         assertThat(Filters.PLAIN.text("f", Map.of("exists", true)).toPredicate())
                 .accepts("a")
                 .rejects("");
@@ -70,7 +70,7 @@ class FiltersTest {
     }
 
     @Test
-    void containsTakesItsTextAsItIs() {
+    void containsMatchesWildcardsLiterally() {
         assertThat(Filters.PLAIN.text("f", Map.of("contains", "_%")).toPredicate())
                 .accepts("a_%b")
                 .rejects("abc");
@@ -80,7 +80,7 @@ class FiltersTest {
     }
 
     @Test
-    void readsTimes() {
+    void parsesTimeFilters() {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
         assertThat(Filters.DOLLAR.time("f", Map.of("$gte", "2026-01-01T01:00:00+01:00")))
@@ -96,45 +96,45 @@ class FiltersTest {
                 Arguments.of(List.of(EQ), "f must be an object with exactly one operator"),
                 Arguments.of(Map.of(), "f must be an object with exactly one operator"),
                 Arguments.of(Map.of("$eq", "a", "$ne", "b"), "f must be an object with exactly one operator"),
-                Arguments.of(Map.of("eq", "a"), "f does not take the operator eq"),
-                Arguments.of(Map.of("$", "a"), "f does not take the operator $"),
-                Arguments.of(Map.of("", "a"), "f does not take the operator "),
-                Arguments.of(Map.of("$EQ", "a"), "f does not take the operator $EQ"),
-                Arguments.of(Map.of("$neq", "a"), "f does not take the operator $neq"),
+                Arguments.of(Map.of("eq", "a"), "f does not support the operator eq"),
+                Arguments.of(Map.of("$", "a"), "f does not support the operator $"),
+                Arguments.of(Map.of("", "a"), "f does not support the operator "),
+                Arguments.of(Map.of("$EQ", "a"), "f does not support the operator $EQ"),
+                Arguments.of(Map.of("$neq", "a"), "f does not support the operator $neq"),
                 Arguments.of(Map.of("$eq", ""), "f.$eq must not be empty"),
                 Arguments.of(Map.of("$eq", 5), "f.$eq must be a string"),
                 Arguments.of(Collections.singletonMap("$eq", null), "f.$eq must be a string"),
                 Arguments.of(Map.of("$eq", "a\0"), "f.$eq must contain neither NUL nor an unpaired surrogate"),
-                Arguments.of(Map.of("$in", List.of()), "f.$in must be a list of 1 to 100"),
-                Arguments.of(Map.of("$in", "a"), "f.$in must be a list of 1 to 100"),
-                Arguments.of(Map.of("$in", Collections.nCopies(101, "a")), "f.$in must be a list of 1 to 100"),
+                Arguments.of(Map.of("$in", List.of()), "f.$in must be a list of 1 to 100 values"),
+                Arguments.of(Map.of("$in", "a"), "f.$in must be a list of 1 to 100 values"),
+                Arguments.of(Map.of("$in", Collections.nCopies(101, "a")), "f.$in must be a list of 1 to 100 values"),
                 Arguments.of(Map.of("$in", Arrays.asList("a", null)), "f.$in[1] must be a string"),
                 Arguments.of(Map.of("$like", "a\\"), "f: a LIKE pattern must not end with a backslash: a\\"),
                 Arguments.of(Map.of("$exists", "yes"), "f.$exists must be true or false"),
                 Arguments.of(Map.of("$and", List.of(EQ, "x")), "f.$and[1] must be an object with exactly one operator"),
                 Arguments.of(
                         Map.of("$and", List.of(Map.of("$or", List.of(EQ)))),
-                        "f.$and[0] does not take the operator $or"));
+                        "f.$and[0] does not support the operator $or"));
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void saysWhereAFilterIsWrong(@Nullable Object tree, String sentence) {
+    void namesThePlaceOfTheError(@Nullable Object tree, String sentence) {
         assertThatThrownBy(() -> Filters.DOLLAR.text("f", tree))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
     }
 
     @Test
-    void aTimeIsComparedWithTimesOnly() {
+    void aTimeFilterRequiresTimes() {
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$eq", "2026-01-01T00:00:00Z")))
-                .hasMessage("f does not take the operator $eq");
+                .hasMessage("f does not support the operator $eq");
         assertThatThrownBy(() -> Filters.DOLLAR.time("f", Map.of("$gt", "yesterday")))
                 .hasMessage("f.$gt must be an RFC 3339 timestamp: yesterday");
     }
 
     @Property(tries = 500)
-    void anyTreeIsUnderstoodOrRefused(@ForAll("trees") @Nullable Object tree) {
+    void acceptsOrRefusesAnyTree(@ForAll("trees") @Nullable Object tree) {
         assertThat(outcome(() -> Filters.DOLLAR.text("f", tree))).isIn("understood", "refused");
         assertThat(outcome(() -> Filters.DOLLAR.time("f", tree))).isIn("understood", "refused");
         assertThat(outcome(() -> Filters.PLAIN.choices("f", tree))).isIn("understood", "refused");

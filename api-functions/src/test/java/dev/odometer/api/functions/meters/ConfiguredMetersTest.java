@@ -3,7 +3,7 @@ package dev.odometer.api.functions.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.metering.meter.Meter;
 import java.time.Instant;
 import java.util.Map;
@@ -16,14 +16,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class ConfiguredMetersTest {
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
 
     private void start(EnumerablePropertySource<?> settings) {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(settings);
         ConfigurationPropertySources.attach(environment);
         new MetersModule()
-                .declaredMeters(environment, store.meters, store.clock)
+                .declaredMeters(environment, fixture.meters, fixture.clock)
                 .afterSingletonsInstantiated();
     }
 
@@ -39,7 +39,7 @@ class ConfiguredMetersTest {
                         "odometer.meters[0].eventFrom", "2026-01-01T00:00:00Z",
                         "odometer.meters[0].groupBy.modelName", "$[\"model-name\"]")));
 
-        Meter meter = store.meters.find("tokens").orElseThrow();
+        Meter meter = fixture.meters.find("tokens").orElseThrow();
         assertThat(meter.groupBy()).containsExactly(Map.entry("modelName", "$[\"model-name\"]"));
         assertThat(meter.eventFrom()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     }
@@ -54,20 +54,20 @@ class ConfiguredMetersTest {
                         "ODOMETER_METERS_0_EVENTTYPE", "call",
                         "ODOMETER_METERS_0_GROUPBY_ROUTE", "$.route")));
 
-        assertThat(store.meters.find("calls").orElseThrow().groupBy()).containsEntry("route", "$.route");
+        assertThat(fixture.meters.find("calls").orElseThrow().groupBy()).containsEntry("route", "$.route");
     }
 
     @Test
-    void aDeclarationThatIsWrongStopsTheStart() {
+    void anInvalidDeclarationPreventsTheStart() {
         var settings = new MapPropertySource("file", Map.of("odometer.meters[0].slug", "calls"));
 
         assertThatThrownBy(() -> start(settings)).hasMessage("odometer.meters[0]: aggregation is required");
     }
 
     @Test
-    void withoutDeclarationsNothingIsAsked() {
+    void withoutDeclarationsTheStoreIsNotAccessed() {
         start(new MapPropertySource("file", Map.of()));
 
-        assertThat(store.meters.list(true)).isEmpty();
+        assertThat(fixture.meters.list(true)).isEmpty();
     }
 }

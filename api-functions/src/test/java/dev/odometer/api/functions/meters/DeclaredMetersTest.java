@@ -3,7 +3,7 @@ package dev.odometer.api.functions.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class DeclaredMetersTest {
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
 
     private void declare(MeterDraft... drafts) {
-        var later = Clock.offset(store.clock, Duration.ofHours(1));
-        new DeclaredMeters(store.meters, store.ids, later).declare(List.of(drafts));
+        var later = Clock.offset(fixture.clock, Duration.ofHours(1));
+        new DeclaredMeters(fixture.meters, fixture.ids, later).declare(List.of(drafts));
     }
 
     private static MeterDraft calls(Aggregation aggregation, @Nullable String description) {
@@ -40,45 +40,45 @@ class DeclaredMetersTest {
     }
 
     @Test
-    void createsWhatIsMissing() {
+    void createsMissingMeters() {
         declare(calls(Aggregation.COUNT, null));
 
-        assertThat(store.meters.find("calls")).isPresent();
+        assertThat(fixture.meters.find("calls")).isPresent();
     }
 
     @Test
-    void leavesWhatIsTheSameAlone() {
-        Meter meter = store.meter(calls(Aggregation.COUNT, null));
+    void leavesUnchangedMetersAlone() {
+        Meter meter = fixture.meter(calls(Aggregation.COUNT, null));
 
         declare(calls(Aggregation.COUNT, null));
 
-        assertThat(store.meters.find("calls")).contains(meter);
+        assertThat(fixture.meters.find("calls")).contains(meter);
     }
 
     @Test
-    void updatesWordsAndGroups() {
-        Meter meter = store.meter(calls(Aggregation.COUNT, null));
+    void updatesDescriptiveFieldsAndGroupByKeys() {
+        Meter meter = fixture.meter(calls(Aggregation.COUNT, null));
 
         declare(calls(Aggregation.COUNT, "all calls"));
 
-        Meter updated = store.meters.find("calls").orElseThrow();
+        Meter updated = fixture.meters.find("calls").orElseThrow();
         assertThat(updated.id()).isEqualTo(meter.id());
         assertThat(updated.description()).isEqualTo("all calls");
         assertThat(updated.updatedAt()).isAfter(meter.updatedAt());
     }
 
     @Test
-    void refusesToChangeWhatDecidesTheNumbers() {
-        store.meter(calls(Aggregation.COUNT, null));
+    void refusesToChangeImmutableFields() {
+        fixture.meter(calls(Aggregation.COUNT, null));
 
         assertThatThrownBy(() -> declare(calls(Aggregation.SUM, null)))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("odometer.meters[0]: meter calls exists with aggregation COUNT, which cannot become SUM;"
+                .hasMessage("odometer.meters[0]: meter calls exists with aggregation COUNT, which cannot change to SUM;"
                         + " delete it first or declare another slug");
     }
 
     @Test
-    void namesTheDeclarationThatIsWrong() {
+    void namesTheInvalidDeclaration() {
         var nameless = new MeterDraft(null, null, null, null, Aggregation.COUNT, "call", null, null, null);
 
         assertThatThrownBy(() -> declare(calls(Aggregation.COUNT, null), nameless))
@@ -88,36 +88,36 @@ class DeclaredMetersTest {
     }
 
     @Test
-    void anotherNodeMayBeFirst() {
-        var overtaken = new Overtaken(store, calls(Aggregation.COUNT, null));
+    void toleratesConcurrentCreationByAnotherNode() {
+        var overtaken = new Overtaken(fixture, calls(Aggregation.COUNT, null));
 
-        new DeclaredMeters(overtaken, store.ids, store.clock).declare(List.of(calls(Aggregation.COUNT, null)));
+        new DeclaredMeters(overtaken, fixture.ids, fixture.clock).declare(List.of(calls(Aggregation.COUNT, null)));
 
-        assertThat(store.meters.list(true)).hasSize(1);
+        assertThat(fixture.meters.list(true)).hasSize(1);
     }
 
-    /** Another node adds the meter after this one has looked for it. */
-    private record Overtaken(Store store, MeterDraft draft) implements Meters {
+    /** Adds the meter after the lookup, as a concurrent node does. */
+    private record Overtaken(ApiFixture fixture, MeterDraft draft) implements Meters {
 
         @Override
         public Optional<Meter> find(String idOrSlug) {
-            return store.meters.find(idOrSlug);
+            return fixture.meters.find(idOrSlug);
         }
 
         @Override
         public void add(Meter meter) {
-            store.meter(draft);
-            store.meters.add(meter);
+            fixture.meter(draft);
+            fixture.meters.add(meter);
         }
 
         @Override
         public List<Meter> list(boolean includeDeleted) {
-            return store.meters.list(includeDeleted);
+            return fixture.meters.list(includeDeleted);
         }
 
         @Override
         public void replace(Meter meter) {
-            store.meters.replace(meter);
+            fixture.meters.replace(meter);
         }
     }
 }

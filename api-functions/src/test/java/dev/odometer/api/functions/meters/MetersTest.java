@@ -3,7 +3,7 @@ package dev.odometer.api.functions.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.meter.Aggregation;
@@ -18,42 +18,42 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
 
-    private final Store store = new Store();
-    private final GetMeter getMeter = new GetMeter(store.knownMeters);
-    private final UpdateMeter updateMeter = new UpdateMeter(store.meters, store.clock);
-    private final DeleteMeter deleteMeter = new DeleteMeter(store.meters, store.clock);
+    private final ApiFixture fixture = new ApiFixture();
+    private final GetMeter getMeter = new GetMeter(fixture.meterLookup);
+    private final UpdateMeter updateMeter = new UpdateMeter(fixture.meters, fixture.clock);
+    private final DeleteMeter deleteMeter = new DeleteMeter(fixture.meters, fixture.clock);
 
     private MeterView create(String slug) {
-        return new CreateMeter(store.meters, store.ids, store.clock)
+        return new CreateMeter(fixture.meters, fixture.ids, fixture.clock)
                 .apply(new MeterDraft(slug, null, null, null, Aggregation.COUNT, "call", null, null, null));
     }
 
     private List<String> list(@Nullable String orderBy, @Nullable String order, @Nullable Boolean deleted) {
-        return new ListMeters(store.meters)
+        return new ListMeters(fixture.meters)
                 .apply(new ListMeters.Input(null, null, orderBy, order, deleted)).stream()
                         .map(MeterView::slug)
                         .toList();
     }
 
     private List<String> values(String key, @Nullable Instant from, @Nullable Instant to) {
-        return new ListMeterGroupByValues(store.knownMeters, store.log, store.clock)
+        return new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock)
                 .apply(new ListMeterGroupByValues.Input("tokens", key, from, to));
     }
 
     @Test
-    void aNewMeterIsShownWithoutWhatItDoesNotHave() {
+    void returnsACreatedMeterWithoutAbsentFields() {
         MeterView view = create("calls");
 
         assertThat(view.name()).isEqualTo("calls");
         assertThat(view.groupBy()).isNull();
         assertThat(view.metadata()).isNull();
-        assertThat(view.createdAt()).isEqualTo(Store.NOW);
+        assertThat(view.createdAt()).isEqualTo(ApiFixture.NOW);
         assertThat(getMeter.apply(new GetMeter.Input(view.id()))).isEqualTo(view);
         assertThat(getMeter.apply(new GetMeter.Input("calls"))).isEqualTo(view);
     }
 
     @Test
-    void aSlugBelongsToOneLiveMeter() {
+    void refusesASlugOfAnotherLiveMeter() {
         create("calls");
 
         assertThatThrownBy(() -> create("calls"))
@@ -63,17 +63,17 @@ class MetersTest {
     }
 
     @Test
-    void aDeletedMeterIsFoundByItsIdAloneAndItsSlugIsFree() {
+    void aDeletedMeterIsFoundByIdOnlyAndFreesItsSlug() {
         MeterView old = create("calls");
         deleteMeter.accept(new DeleteMeter.Input("calls"));
 
-        assertThat(getMeter.apply(new GetMeter.Input(old.id())).deletedAt()).isEqualTo(Store.NOW);
+        assertThat(getMeter.apply(new GetMeter.Input(old.id())).deletedAt()).isEqualTo(ApiFixture.NOW);
         assertThatThrownBy(() -> getMeter.apply(new GetMeter.Input("calls"))).hasMessage("meter not found: calls");
         assertThat(create("calls").id()).isNotEqualTo(old.id());
     }
 
     @Test
-    void aDeletedMeterIsNeitherChangedNorDeletedAgain() {
+    void aDeletedMeterCannotBeUpdatedOrDeleted() {
         String id = create("calls").id();
         deleteMeter.accept(new DeleteMeter.Input(id));
 
@@ -83,14 +83,14 @@ class MetersTest {
     }
 
     @Test
-    void namesThatNoStoreCanHoldAreNotFound() {
+    void namesThatCannotBeStoredAreNotFound() {
         assertThatThrownBy(() -> getMeter.apply(new GetMeter.Input("\0")))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.NOT_FOUND));
     }
 
     @Test
-    void anUpdateChangesWordsAndGroups() {
+    void anUpdateChangesDescriptiveFieldsAndGroupByKeys() {
         create("calls");
 
         MeterView view = updateMeter.apply(
@@ -102,7 +102,7 @@ class MetersTest {
     }
 
     @Test
-    void listsBySlugUnlessAskedOtherwise() {
+    void listsBySlugByDefault() {
         create("b");
         create("a");
         deleteMeter.accept(new DeleteMeter.Input("b"));
@@ -116,12 +116,12 @@ class MetersTest {
     }
 
     @Test
-    void listsTheSubjectsItCounts() {
-        store.tokens();
-        store.used("b", "2026-01-01T00:00:00Z", 1);
-        store.used("a", "2026-02-01T00:00:00Z", 1);
-        store.used("skipped", "2026-01-01T00:00:00Z", "NaN");
-        var listSubjects = new ListMeterSubjects(store.knownMeters, store.log);
+    void listsSubjectsWithUsage() {
+        fixture.tokens();
+        fixture.used("b", "2026-01-01T00:00:00Z", 1);
+        fixture.used("a", "2026-02-01T00:00:00Z", 1);
+        fixture.used("skipped", "2026-01-01T00:00:00Z", "NaN");
+        var listSubjects = new ListMeterSubjects(fixture.meterLookup, fixture.log);
         Instant february = Instant.parse("2026-02-01T00:00:00Z");
 
         assertThat(listSubjects.apply(new ListMeterSubjects.Input("tokens", null, null)))
@@ -131,33 +131,33 @@ class MetersTest {
     }
 
     @Test
-    void listsTheValuesOfTheLastDay() {
-        store.tokens();
-        store.used("acme", Store.NOW.minus(Duration.ofHours(24)).toString(), 1);
-        store.prompt("acme", "2026-02-01T00:00:00Z", Map.of("tokens", 1, "model", "old"));
+    void listsGroupByValuesOfTheLastDay() {
+        fixture.tokens();
+        fixture.used("acme", ApiFixture.NOW.minus(Duration.ofHours(24)).toString(), 1);
+        fixture.prompt("acme", "2026-02-01T00:00:00Z", Map.of("tokens", 1, "model", "old"));
 
         assertThat(values("model", null, null)).containsExactly("gpt-4");
         assertThat(values("model", Instant.parse("2026-02-01T00:00:00Z"), null)).containsExactly("gpt-4", "old");
     }
 
     @Test
-    void refusesValuesOfLongAgoOrOfTooLong() {
-        store.tokens();
-        Instant old = Store.NOW.minus(Duration.ofDays(91));
+    void refusesRangesThatAreTooOldOrTooLong() {
+        fixture.tokens();
+        Instant old = ApiFixture.NOW.minus(Duration.ofDays(91));
 
         assertThatThrownBy(() -> values("model", old, null)).hasMessage("from must be within the last 90 days: " + old);
-        assertThatThrownBy(() -> values("model", Store.NOW.minus(Duration.ofDays(31)), null))
+        assertThatThrownBy(() -> values("model", ApiFixture.NOW.minus(Duration.ofDays(31)), null))
                 .hasMessageStartingWith("from and to must be at most 30 days apart");
         assertThatThrownBy(() -> values("colour", null, null)).hasMessage("invalid group by: colour");
     }
 
     @Test
-    void aDeletedMeterIsNotAskedForValues() {
-        Meter meter = store.tokens();
-        store.meters.replace(meter.deleted(Store.NOW));
+    void refusesGroupByValuesOfADeletedMeter() {
+        Meter meter = fixture.tokens();
+        fixture.meters.replace(meter.deleted(ApiFixture.NOW));
         var input = new ListMeterGroupByValues.Input(meter.id(), "model", null, null);
 
-        assertThatThrownBy(() -> new ListMeterGroupByValues(store.knownMeters, store.log, store.clock).apply(input))
+        assertThatThrownBy(() -> new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock).apply(input))
                 .hasMessage("meter not found: " + meter.id());
     }
 }

@@ -3,7 +3,7 @@ package dev.odometer.api.functions.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
@@ -32,26 +32,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NotificationsTest {
 
-    private final Store store = new Store();
+    private final ApiFixture fixture = new ApiFixture();
     private final List<String> signals = new ArrayList<>();
     private final InMemoryNotifications notifications = new InMemoryNotifications(() -> signals.add("due"));
     private final CreateNotificationChannel createChannel =
-            new CreateNotificationChannel(notifications, store.ids, store.clock);
+            new CreateNotificationChannel(notifications, fixture.ids, fixture.clock);
     private final CreateNotificationRule createRule = new CreateNotificationRule(
-            notifications, store.knownMeters, new InMemoryFeatures(store.meters), store.ids, store.clock);
+            notifications, fixture.meterLookup, new InMemoryFeatures(fixture.meters), fixture.ids, fixture.clock);
 
     private static ChannelDraft webhook(@Nullable String secret) {
         return new ChannelDraft("WEBHOOK", "ops", null, "https://example.com/hook", null, secret, null, null);
     }
 
-    private static RuleDraft usage(List<String> channels, RuleDraft.@Nullable Line... lines) {
+    private static RuleDraft usage(List<String> channels, RuleDraft.@Nullable ThresholdDraft... thresholds) {
         return new RuleDraft(
                 "meters.usage.threshold",
                 "many",
                 null,
                 new ArrayList<>(channels),
                 null,
-                Arrays.asList(lines),
+                Arrays.asList(thresholds),
                 "tokens",
                 WindowSize.DAY,
                 null,
@@ -59,12 +59,12 @@ class NotificationsTest {
                 null);
     }
 
-    private static RuleDraft.Line line(String value) {
-        return new RuleDraft.Line("usage_value", new BigDecimal(value));
+    private static RuleDraft.ThresholdDraft threshold(String value) {
+        return new RuleDraft.ThresholdDraft("usage_value", new BigDecimal(value));
     }
 
     @Test
-    void makesASecretWhereNoneIsGiven() {
+    void generatesASecretByDefault() {
         ChannelView one = createChannel.apply(webhook(null));
         ChannelView other = createChannel.apply(webhook(null));
 
@@ -73,9 +73,9 @@ class NotificationsTest {
     }
 
     @Test
-    void signsWithTheSecretBeforeForADay() {
+    void signsWithThePreviousSecretForADay() {
         String id = createChannel.apply(webhook(Examples.SECRET)).id();
-        var update = new UpdateNotificationChannel(notifications, store.clock);
+        var update = new UpdateNotificationChannel(notifications, fixture.clock);
         String another = "a".repeat(32);
 
         update.apply(new UpdateNotificationChannel.Input(
@@ -84,15 +84,15 @@ class NotificationsTest {
         var target = (Webhook) notifications.channel(id).orElseThrow().target();
         assertThat(target.secret()).isEqualTo(another);
         assertThat(target.previousSecret()).isEqualTo(Examples.SECRET);
-        assertThat(target.previousUntil()).isEqualTo(Store.NOW.plusSeconds(86_400));
+        assertThat(target.previousUntil()).isEqualTo(ApiFixture.NOW.plusSeconds(86_400));
     }
 
     @Test
-    void testsARuleByItsChannels() {
-        store.tokens();
+    void sendsATestToTheChannelsOfARule() {
+        fixture.tokens();
         String channel = createChannel.apply(webhook(null)).id();
-        String rule = createRule.apply(usage(List.of(channel), line("10"))).id();
-        var test = new TestNotificationRule(notifications, store.ids, store.clock, new ExamplePayloads());
+        String rule = createRule.apply(usage(List.of(channel), threshold("10"))).id();
+        var test = new TestNotificationRule(notifications, fixture.ids, fixture.clock, new ExamplePayloads());
 
         NotificationEventView event = test.apply(new TestNotificationRule.Input(rule));
 
@@ -105,12 +105,12 @@ class NotificationsTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void makesUpWhatTheThresholdWouldTell(Kind kind) {
+    void theSampleAlertExceedsTheThreshold(Kind kind) {
         for (String value : List.of("0", "0.5", "90", "1000")) {
             var threshold = new Threshold(kind, new BigDecimal(value));
             var watch = new RuleCondition.OfBalances(Map.of(), List.of(threshold));
 
-            Alert.Sample sample = new SampleAlerts(store.ids, Store.NOW).alert(Examples.rule(2, watch, Examples.id(1)));
+            Alert.Sample sample = new SampleAlerts(fixture.ids, ApiFixture.NOW).alert(Examples.rule(2, watch, Examples.id(1)));
 
             Balance balance = ((Alert.OfEntitlement) sample.of()).balance();
             assertThat(Thresholds.crossed(List.of(threshold), balance)).containsExactly(threshold);
@@ -126,8 +126,8 @@ class NotificationsTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void refusesNonsenseAndIsNotSurprised(@Nullable String text) {
-        store.tokens();
+    void refusesArbitraryTextWithoutOtherExceptions(@Nullable String text) {
+        fixture.tokens();
         String channel = createChannel.apply(webhook(null)).id();
         List<@Nullable String> list = Collections.singletonList(text);
 
@@ -135,35 +135,35 @@ class NotificationsTest {
         assertRefused(
                 () -> createChannel.apply(new ChannelDraft("WEBHOOK", "ops", null, text, Map.of(), null, null, null)));
         assertRefused(() -> createChannel.apply(new ChannelDraft("EMAIL", "ops", null, null, null, null, list, null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line(text, BigDecimal.ONE))));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft(text, BigDecimal.ONE))));
         assertRefused(() -> createRule.apply(
                 new RuleDraft(text, "x", null, List.of(channel), list, null, text, null, text, list, null)));
         assertRefused(() -> new ListNotificationEvents(notifications)
                 .apply(new ListNotificationEvents.Input(null, null, null, null, list, list, list, list, "UP", text)));
         if (text != null) {
             assertRefused(() -> new GetNotificationEvent(notifications).apply(new GetNotificationEvent.Input(text)));
-            assertRefused(() -> new ResendNotificationEvent(notifications, store.clock)
+            assertRefused(() -> new ResendNotificationEvent(notifications, fixture.clock)
                     .apply(new ResendNotificationEvent.Input(text, null)));
         }
     }
 
     @Test
-    void refusesThresholdsThatAreNoQuantities() {
-        store.tokens();
+    void refusesInvalidThresholds() {
+        fixture.tokens();
         String channel = createChannel.apply(webhook(null)).id();
 
         assertRefused(() -> createRule.apply(usage(List.of(channel))));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.Line) null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.Line("usage_value", null))));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.ThresholdDraft) null)));
+        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft("usage_value", null))));
         for (String value : List.of("-1", "1e400", "1e2000000000", "1e-2000000000")) {
-            assertRefused(() -> createRule.apply(usage(List.of(channel), line(value))));
+            assertRefused(() -> createRule.apply(usage(List.of(channel), threshold(value))));
         }
         assertRefused(() -> createRule.apply(usage(
                 List.of(channel),
                 Stream.iterate(1, n -> n + 1)
                         .limit(11)
-                        .map(n -> line(String.valueOf(n)))
-                        .toArray(RuleDraft.Line[]::new))));
+                        .map(n -> threshold(String.valueOf(n)))
+                        .toArray(RuleDraft.ThresholdDraft[]::new))));
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
-import dev.odometer.api.functions.usage.UsageAnswer;
+import dev.odometer.api.functions.usage.UsageResponse;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
@@ -36,7 +36,7 @@ class PortalTest {
     private static final Instant NOW = Instant.parse("2026-11-02T03:00:00.123456Z");
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-    /** Stands still until somebody moves it. */
+    /** A clock that tests move explicitly. */
     private static final class Stopped extends Clock {
         private Instant now = NOW;
 
@@ -56,7 +56,7 @@ class PortalTest {
         }
     }
 
-    /** The claims as they are, which is no JSON, and nobody here reads it. */
+    /** Writes the claims as plain text; no test parses them. */
     private static final Documents AS_TEXT = new Documents() {
         @Override
         public <T> T event(byte[] json, Class<T> type) {
@@ -98,7 +98,7 @@ class PortalTest {
         return create(SECRET, new CreatePortalToken.Input("acme", null, expiresAt));
     }
 
-    private UsageAnswer query(@Nullable String secret, String meter, @Nullable String authorization) {
+    private UsageResponse query(@Nullable String secret, String meter, @Nullable String authorization) {
         var usage = new QueryUsage(
                 meters,
                 new InMemoryUsageLog(clock),
@@ -116,7 +116,7 @@ class PortalTest {
     }
 
     @Test
-    void livesForAnHourAndNoLonger() {
+    void expiresAfterAnHour() {
         PortalTokenView made = create(null);
 
         clock.now = made.expiresAt().minusNanos(1000);
@@ -127,7 +127,7 @@ class PortalTest {
     }
 
     @Test
-    void isForgottenADayAfterItsEnd() {
+    void isDeletedADayAfterItsExpiration() {
         PortalTokenView made = create(null);
 
         clock.now = made.expiresAt().plus(Duration.ofHours(23));
@@ -138,7 +138,7 @@ class PortalTest {
         refuses(
                 () -> query(SECRET, "calls", "Bearer " + made.token()),
                 RefusalKind.UNAUTHORIZED,
-                "invalid token: it was invalidated, or not made here");
+                "invalid token: it was invalidated or never issued");
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class PortalTest {
                 "2026-12-03T03:00:01Z",
                 "9999-12-31T23:59:59Z"
             })
-    void endsWithinAMonthFromNow(String end) {
+    void refusesExpirationsOutOfRange(String end) {
         refuses(
                 () -> create(Instant.parse(end)),
                 RefusalKind.INVALID,
@@ -158,7 +158,7 @@ class PortalTest {
     }
 
     @Test
-    void isGoodForTheSlugsItNamesOnly() {
+    void allowsOnlyTheNamedSlugs() {
         String token = "Bearer "
                 + create(SECRET, new CreatePortalToken.Input("acme", List.of("calls", "calls"), null))
                         .token();
@@ -172,7 +172,7 @@ class PortalTest {
     }
 
     @Test
-    void knowsMetersBySlugOnly() {
+    void acceptsMetersBySlugOnly() {
         String id = "01K00000000000000000000000";
         String token = "Bearer " + create(null).token();
 
@@ -184,17 +184,17 @@ class PortalTest {
     }
 
     @Test
-    void isNotGoodBehindAnotherSecret() {
+    void refusesATokenSignedWithAnotherSecret() {
         String token = "Bearer " + create(null).token();
 
         refuses(
                 () -> query(SECRET.toUpperCase(java.util.Locale.ROOT), "calls", token),
                 RefusalKind.UNAUTHORIZED,
-                "invalid token: it was not signed here");
+                "invalid token: the signature is not valid");
     }
 
     @Test
-    void theLongestIsTaken() {
+    void acceptsTheLongestToken() {
         var longest = new CreatePortalToken.Input("\"".repeat(1024), null, null);
 
         String token = create(SECRET, longest).token();
@@ -204,22 +204,22 @@ class PortalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
-    void asksForAHeader(String header) {
+    void requiresAnAuthorizationHeader(String header) {
         refuses(() -> query(SECRET, "calls", header), RefusalKind.UNAUTHORIZED, "missing authorization header");
         refuses(() -> query(SECRET, "calls", null), RefusalKind.UNAUTHORIZED, "missing authorization header");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "Bearer ", "Basic abc", "Bearerabc", "token", "ü"})
-    void asksForABearer(String header) {
+    void requiresTheBearerScheme(String header) {
         refuses(() -> query(SECRET, "calls", header), RefusalKind.UNAUTHORIZED, "invalid authorization header");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "off"})
-    void saysThatItIsOff(String which) {
+    void refusesWithoutASecret(String which) {
         String secret = which.isEmpty() ? "" : null;
-        String sentence = "the portal is not set up: odometer.portal.token-secret has no value";
+        String sentence = "the portal is not set up: odometer.portal.token-secret is not set";
         var signature = TokenSignature.of(secret);
 
         refuses(() -> create(secret, new CreatePortalToken.Input("acme", null, null)), RefusalKind.CONFLICT, sentence);
@@ -240,6 +240,6 @@ class PortalTest {
         assertThatThrownBy(() -> TokenSignature.of("ü".repeat(15) + "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("odometer.portal.token-secret must have at least 32 bytes, but has 31: "
-                        + "openssl rand -hex 32 makes one");
+                        + "generate one with openssl rand -hex 32");
     }
 }

@@ -2,7 +2,7 @@ package dev.odometer.api.functions.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -13,45 +13,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UsageCsvTest {
 
-    private final Store store = new Store();
-    private final QueryUsage query = new QueryUsage(store.knownMeters, store.log, store.knownCustomers, store.subjects);
+    private final ApiFixture fixture = new ApiFixture();
+    private final QueryUsage query = new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
 
     @BeforeEach
-    void someTokensAreUsed() {
-        store.tokens();
-        store.used("acme", "2026-01-01T10:00:30.5Z", 2000);
+    void recordUsage() {
+        fixture.tokens();
+        fixture.used("acme", "2026-01-01T10:00:30.5Z", 2000);
     }
 
     @Test
-    void aTotalHasItsWindowAndItsValue() {
-        UsageAnswer answer = query.apply(Asked.about("tokens").input());
+    void aTotalHasAWindowAndAValue() {
+        UsageResponse response = query.apply(QueryBuilder.about("tokens").input());
 
-        assertThat(answer.tableName()).isEqualTo("tokens");
-        assertThat(answer.columns()).containsExactly("window_start", "window_end", "value");
-        assertThat(answer.cells().get(0))
+        assertThat(response.tableName()).isEqualTo("tokens");
+        assertThat(response.columns()).containsExactly("window_start", "window_end", "value");
+        assertThat(response.cells().get(0))
                 .containsExactly("2026-01-01T10:00:00Z", "2026-01-01T10:01:00Z", "2000.000000");
     }
 
     @Test
-    void groupsAreColumnsInTheOrderAskedFor() {
-        UsageAnswer answer = query.apply(
-                Asked.about("tokens").groupBy("model", "subject", "kind").input());
+    void groupByKeysAreColumnsInTheRequestedOrder() {
+        UsageResponse response = query.apply(
+                QueryBuilder.about("tokens").groupBy("model", "subject", "kind").input());
 
-        assertThat(answer.columns()).containsExactly("window_start", "window_end", "subject", "model", "kind", "value");
-        assertThat(answer.cells().get(0).subList(2, 6)).containsExactly("acme", "gpt-4", "", "2000.000000");
+        assertThat(response.columns()).containsExactly("window_start", "window_end", "subject", "model", "kind", "value");
+        assertThat(response.cells().get(0).subList(2, 6)).containsExactly("acme", "gpt-4", "", "2000.000000");
     }
 
     @Test
-    void displayNamesAreAColumnWhereASubjectIsKnown() {
-        store.subject("acme", "Acme Inc.");
-        store.used("beta", "2026-01-01T10:00:00Z", 1);
+    void displayNamesAreAColumnWhereASubjectHasAnEntry() {
+        fixture.subject("acme", "Acme Inc.");
+        fixture.used("beta", "2026-01-01T10:00:00Z", 1);
 
-        UsageAnswer answer =
-                query.apply(Asked.about("tokens").groupBy("subject").input());
+        UsageResponse response =
+                query.apply(QueryBuilder.about("tokens").groupBy("subject").input());
 
-        assertThat(answer.columns())
+        assertThat(response.columns())
                 .containsExactly("window_start", "window_end", "subject", "subject_display_name", "value");
-        assertThat(answer.cells())
+        assertThat(response.cells())
                 .extracting(cells -> cells.get(2), cells -> cells.get(3))
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple("beta", ""),
@@ -59,33 +59,33 @@ class UsageCsvTest {
     }
 
     @Test
-    void aSubjectKnownWithoutADisplayNameHasAnEmptyOne() {
-        store.subject("acme", null);
+    void aSubjectWithoutADisplayNameHasAnEmptyCell() {
+        fixture.subject("acme", null);
 
-        UsageAnswer answer = query.apply(Asked.about("tokens").subjects("acme").input());
+        UsageResponse response = query.apply(QueryBuilder.about("tokens").subjects("acme").input());
 
-        assertThat(answer.cells().get(0).subList(2, 4)).containsExactly("acme", "");
+        assertThat(response.cells().get(0).subList(2, 4)).containsExactly("acme", "");
     }
 
     @Test
     void customersAreAColumn() {
-        String id = store.customer("acme").id();
+        String id = fixture.customer("acme").id();
 
-        UsageAnswer answer = query.apply(Asked.about("tokens").customers(id).input());
+        UsageResponse response = query.apply(QueryBuilder.about("tokens").customers(id).input());
 
-        assertThat(answer.columns()).containsExactly("window_start", "window_end", "customer_id", "value");
-        assertThat(answer.cells().get(0)).contains(id);
+        assertThat(response.columns()).containsExactly("window_start", "window_end", "customer_id", "value");
+        assertThat(response.cells().get(0)).contains(id);
     }
 
     @Test
-    void noRowsAreATableWithAHeading() {
-        UsageAnswer answer = query.apply(Asked.about("tokens")
+    void anEmptyResultHasAHeader() {
+        UsageResponse response = query.apply(QueryBuilder.about("tokens")
                 .windows(WindowSize.DAY, "UTC")
-                .choosing(Map.of("model", java.util.List.of("none")))
+                .withValues(Map.of("model", java.util.List.of("none")))
                 .input());
 
-        assertThat(answer.columns()).containsExactly("window_start", "window_end", "value");
-        assertThat(answer.cells()).isEmpty();
+        assertThat(response.columns()).containsExactly("window_start", "window_end", "value");
+        assertThat(response.cells()).isEmpty();
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class UsageCsvTest {
         "-0.00000051, -0.000001",
         "9007199254740993, 9007199254740993.000000"
     })
-    void valuesHaveSixDecimalsHalfEven(String value, String cell) {
+    void roundsValuesToSixDecimalsHalfEven(String value, String cell) {
         assertThat(UsageColumns.sixDecimals(new BigDecimal(value))).isEqualTo(cell);
     }
 }

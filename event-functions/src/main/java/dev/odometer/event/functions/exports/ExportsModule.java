@@ -21,7 +21,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Exports of usage: requested each night and written to a container, where settings name one. */
+/**
+ * Exports of usage, requested each night and written to a container. Enabled by the setting {@code
+ * odometer.exports.container}.
+ */
 @AutoConfiguration
 public class ExportsModule {
 
@@ -63,21 +66,21 @@ public class ExportsModule {
                 zone(),
                 environment.getProperty("odometer.exports.window-size", WindowSize.class, WindowSize.HOUR),
                 environment.getProperty("odometer.exports.format", Format.class, Format.CSV));
-        return new RequestExports(exports, new Ulid(clock), clock, this::writers, days);
+        return new RequestExports(exports, new Ulid(clock), clock, this::writer, days);
     }
 
-    private WakeUp writers() {
+    private WakeUp writer() {
         if (files.getIfAvailable() == null) {
-            throw Refusal.conflict("exports are not set up: there is no store of files");
+            throw Refusal.conflict("exports are not set up: there is no file store");
         }
         return timer.getIfAvailable(() -> WakeUp.NONE);
     }
 
     @Bean
     RunExports runExports(Exports exports, Meters meters, UsageLog log, Clock clock) {
-        var place =
-                new UsageFiles.Place(setting(CONTAINER), environment.getProperty("odometer.exports.prefix", "usage/"));
-        var usageFiles = new UsageFiles(log, files::getObject, documents::getObject, clock, place);
+        var destination =
+                new UsageFiles.Destination(setting(CONTAINER), environment.getProperty("odometer.exports.prefix", "usage/"));
+        var usageFiles = new UsageFiles(log, files::getObject, documents::getObject, clock, destination);
         return new RunExports(exports, meters, usageFiles, clock);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Asks for an export of each of the last days, all meters; of a day that has one already nothing is asked. So a night
+ * Requests an export of all meters for each of the last days. A day that already has an export is skipped, so a night
  * that was missed is made up for.
  */
 public final class RequestExports implements Consumer<Tick> {
@@ -25,23 +25,25 @@ public final class RequestExports implements Consumer<Tick> {
     private final Exports exports;
     private final Supplier<String> ids;
     private final Clock clock;
-    private final Supplier<WakeUp> writers;
+    private final Supplier<WakeUp> writer;
     private final Days days;
 
-    /** @param writers of what is pending; refuses where there are none */
-    public RequestExports(Exports exports, Supplier<String> ids, Clock clock, Supplier<WakeUp> writers, Days days) {
+    /**
+     * @param writer the timer that wakes the writing of exports; throws a {@code Refusal} where exports are not set up
+     */
+    public RequestExports(Exports exports, Supplier<String> ids, Clock clock, Supplier<WakeUp> writer, Days days) {
         this.exports = exports;
         this.ids = ids;
         this.clock = clock;
-        this.writers = writers;
+        this.writer = writer;
         this.days = days;
     }
 
     /**
-     * Which days.
+     * The days to export.
      *
-     * @param count how many, yesterday first
-     * @param zone whose days they are
+     * @param count number of days, counted back from yesterday; 0 to 31
+     * @param zone the time zone of the days
      */
     public record Days(int count, ZoneId zone, WindowSize windowSize, Format format) {
 
@@ -60,19 +62,19 @@ public final class RequestExports implements Consumer<Tick> {
             return day.atStartOfDay(zone).toInstant();
         }
 
-        private boolean has(LocalDate day) {
+        private boolean exists(LocalDate day) {
             return start(day).isBefore(start(day.plusDays(1)));
         }
     }
 
     @Override
     public void accept(Tick tick) {
-        WakeUp timer = writers.get();
+        WakeUp timer = writer.get();
         LocalDate today = tick.due().atZone(days.zone).toLocalDate();
         for (int back = 1; back <= days.count; back++) {
             LocalDate day = today.minusDays(back);
-            // Zones have left out whole days.
-            if (days.has(day)) {
+            // A zone that moves across the date line skips a whole day.
+            if (days.exists(day)) {
                 exports.add(Export.of(ids.get(), days.request(day), clock.instant()));
             }
         }

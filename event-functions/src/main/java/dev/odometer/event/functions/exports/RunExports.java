@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes the exports that are pending, a file for each meter, and keeps how far it is after each file. What there is no
- * time for is left to the next call.
+ * Writes the pending exports, one file per meter, and saves the progress after each file. When the time runs out, the
+ * next call continues.
  */
 public final class RunExports implements Consumer<Timed<Tick>> {
 
-    /** A file that cannot be written in so many calls is too long for one, or breaks whatever tries it. */
+    /** A file that fails this often is too large for one call, or always fails. */
     private static final int MAX_ATTEMPTS = 5;
 
     private final Exports exports;
@@ -48,21 +48,21 @@ public final class RunExports implements Consumer<Timed<Tick>> {
     private void run(Export export, Deadline deadline) {
         if (export.attempts() >= MAX_ATTEMPTS) {
             exports.replace(export.failed(
-                    "a file could not be written in " + MAX_ATTEMPTS + " attempts; ask for a shorter period",
+                    "a file could not be written in " + MAX_ATTEMPTS + " attempts; request a shorter period",
                     clock.instant()));
             return;
         }
-        // Before the work, so that it counts even if the process dies of it.
+        // Saved before the work, so that the attempt counts even if the process crashes.
         Export attempt = export.attempted();
         exports.replace(attempt);
         try {
-            exports.replace(written(attempt, deadline).done(clock.instant()));
-        } catch (Refusal no) {
-            refused(export, deadline, no);
+            exports.replace(writeFiles(attempt, deadline).done(clock.instant()));
+        } catch (Refusal refusal) {
+            handle(refusal, export, deadline);
         }
     }
 
-    private Export written(Export begun, Deadline deadline) {
+    private Export writeFiles(Export begun, Deadline deadline) {
         Export export = begun;
         for (Meter meter : meters(begun)) {
             if (!export.has(meter.slug())) {
@@ -75,27 +75,27 @@ public final class RunExports implements Consumer<Timed<Tick>> {
     }
 
     private List<Meter> meters(Export export) {
-        List<String> asked = export.request().meters();
-        if (asked.isEmpty()) {
+        List<String> slugs = export.request().meters();
+        if (slugs.isEmpty()) {
             return meters.list(false).stream()
                     .sorted(Comparator.comparing(Meter::slug))
                     .toList();
         }
-        return asked.stream()
+        return slugs.stream()
                 .map(slug -> meters.find(slug).orElseThrow(() -> Refusal.notFound("meter not found: " + slug)))
                 .toList();
     }
 
-    /** A store that is away for a while is no attempt; one that says no will say so again. */
-    private void refused(Export begun, Deadline deadline, Refusal no) {
+    /** An unavailable store does not count as an attempt; any other refusal is permanent. */
+    private void handle(Refusal refusal, Export begun, Deadline deadline) {
         Export export = exports.find(begun.id()).orElse(begun);
-        if (no.kind() != RefusalKind.UNAVAILABLE) {
-            exports.replace(export.failed(no.sentence(), clock.instant()));
+        if (refusal.kind() != RefusalKind.UNAVAILABLE) {
+            exports.replace(export.failed(refusal.sentence(), clock.instant()));
             return;
         }
         if (UsageFiles.hasTime(deadline)) {
             exports.replace(export.withAttempts(Math.max(0, export.attempts() - 1)));
         }
-        throw no;
+        throw refusal;
     }
 }

@@ -27,59 +27,67 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Usage as files, a meter each, written as it is read: a window of all subjects, or a few windows of few, is in memory at
- * a time. Values have all their digits.
+ * Usage as files, one per meter, streamed as it is read: memory holds one window of all subjects, or a few windows
+ * where there are few subjects. Values keep all their digits.
  */
 public final class UsageFiles {
 
     private static final List<String> COLUMNS = List.of("meter", "window_start", "window_end", "subject", "value");
-    /** In windows for one question: as many as give it something to do, and few where there are many subjects. */
+    /**
+     * The number of windows per query adapts to the number of rows, up to this: a query is worth its round trip, and
+     * its rows fit in memory.
+     */
     private static final int MAX_WINDOWS = 24;
 
-    private static final int FEW = 2_000;
-    private static final int MANY = 20_000;
-    /** For one more question and what it takes to stop. */
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final int FEW_ROWS = 2_000;
+    private static final int MANY_ROWS = 20_000;
+    /** The time that must be left for another query and for stopping. */
+    private static final Duration MIN_TIME = Duration.ofSeconds(1);
 
     private final UsageLog log;
     private final Supplier<FileStore> store;
     private final Supplier<Documents> documents;
     private final Clock clock;
-    private final Place place;
+    private final Destination destination;
 
-    /** @param store asked for when there is something to write, as is {@code documents}: to connect takes its time */
+    /**
+     * @param store resolved only when there is something to write, like {@code documents}, because connecting takes
+     *     time
+     */
     public UsageFiles(
-            UsageLog log, Supplier<FileStore> store, Supplier<Documents> documents, Clock clock, Place place) {
+            UsageLog log, Supplier<FileStore> store, Supplier<Documents> documents, Clock clock, Destination destination) {
         this.log = log;
         this.store = store;
         this.documents = documents;
         this.clock = clock;
-        this.place = place;
+        this.destination = destination;
     }
 
     /**
-     * Where the files go.
+     * The destination of the files.
      *
-     * @param prefix before every name, with its own slash if it is to have one
+     * @param prefix prepended to every name; it includes its own slash, if any
      */
-    public record Place(String container, String prefix) {}
+    public record Destination(String container, String prefix) {}
 
     /** A line of NDJSON. */
     record Line(String meter, Instant windowStart, Instant windowEnd, String subject, BigDecimal value) {}
 
     static boolean hasTime(Deadline deadline) {
-        return deadline.leaves(LEAST);
+        return deadline.leaves(MIN_TIME);
     }
 
     static void checkTime(Deadline deadline) {
         if (!hasTime(deadline)) {
-            throw Refusal.unavailable("there was no time left for all exports", new IllegalStateException());
+            throw Refusal.unavailable("no time is left to write all exports", new IllegalStateException());
         }
     }
 
-    /** Whoever was there before is replaced, by the same as far as no usage came late. */
+    /**
+     * Replaces a previous file of the same name. Its content is the same unless late-arriving usage was counted since.
+     */
     ExportedFile write(ExportRequest request, Meter meter, Deadline deadline) {
-        var name = new FileName(place.container, place.prefix + request.fileOf(meter.slug()));
+        var name = new FileName(destination.container, destination.prefix + request.fileOf(meter.slug()));
         Instant countedUntil = clock.instant();
         var content = new Content(request, meter, deadline);
         store.get().write(name, request.format().mediaType(), content);
@@ -110,17 +118,17 @@ public final class UsageFiles {
             while (from.isBefore(request.to())) {
                 checkTime(deadline);
                 Instant to = end(from, windows);
-                List<UsageRow> piece = log.query(query(new Range(from, to)));
-                for (UsageRow row : piece) {
+                List<UsageRow> found = log.query(query(new Range(from, to)));
+                for (UsageRow row : found) {
                     out.write(line(row));
                 }
-                rows += piece.size();
-                windows = next(windows, piece.size());
+                rows += found.size();
+                windows = next(windows, found.size());
                 from = to;
             }
         }
 
-        /** Where so many windows end, or the period. */
+        /** The end of this many windows, or of the period if that is earlier. */
         private Instant end(Instant from, int windows) {
             Instant end = from;
             for (int i = 0; i < windows && end.isBefore(request.to()); i++) {
@@ -129,11 +137,12 @@ public final class UsageFiles {
             return end.isBefore(request.to()) ? end : request.to();
         }
 
+        /** Adapts the number of windows of the next query to the number of rows of the last one. */
         private int next(int windows, int count) {
-            if (count > MANY) {
+            if (count > MANY_ROWS) {
                 return Math.max(1, windows / 2);
             }
-            return count < FEW ? Math.min(2 * windows, MAX_WINDOWS) : windows;
+            return count < FEW_ROWS ? Math.min(2 * windows, MAX_WINDOWS) : windows;
         }
 
         private UsageQuery query(Range range) {

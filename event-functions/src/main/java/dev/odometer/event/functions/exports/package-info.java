@@ -1,4 +1,4 @@
-/** Functions that ask for exports by the calendar, and write those that were asked for. */
+/** Functions that request exports on schedule and write the pending ones. */
 @NullMarked
 package dev.odometer.event.functions.exports;
 

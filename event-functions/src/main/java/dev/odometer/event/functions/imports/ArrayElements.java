@@ -4,21 +4,21 @@ import dev.odometer.functions.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a JSON array, found by its brackets and quotes alone: whether an element is JSON shows when it is read.
- * Where the array itself is broken nothing behind can be told apart.
+ * The elements of a JSON array, delimited by brackets and quotes only; whether an element is valid JSON is checked when
+ * it is parsed. Where the array itself is malformed, the rest of the file cannot be split, so the import fails.
  */
 final class ArrayElements implements RecordSplitter {
 
-    private final Bytes in;
+    private final ByteReader in;
     private final RecordBuffer buffer;
     private long number;
     private boolean isOpen;
 
-    /** Behind so many elements. */
-    ArrayElements(Bytes in, long number, int longest) {
+    /** Starts after the first {@code number} elements. */
+    ArrayElements(ByteReader in, long number, int maxBytes) {
         this.in = in;
         this.number = number;
-        this.buffer = new RecordBuffer(longest);
+        this.buffer = new RecordBuffer(maxBytes);
         this.isOpen = number > 0;
     }
 
@@ -29,7 +29,7 @@ final class ArrayElements implements RecordSplitter {
             if (b < 0) {
                 return null;
             }
-            expect(b == '[', "a JSON array begins with [");
+            expect(b == '[', "it must start with [");
             isOpen = true;
             b = nonBlank();
             if (b == ']') {
@@ -40,19 +40,19 @@ final class ArrayElements implements RecordSplitter {
         if (b == ']') {
             return end();
         }
-        expect(b == ',', "elements of an array are followed by , or ]");
+        expect(b == ',', "an element must be followed by , or ]");
         return element(nonBlank());
     }
 
     private @Nullable RawRecord end() {
-        expect(nonBlank() < 0, "nothing may follow a JSON array");
+        expect(nonBlank() < 0, "nothing may follow the closing ]");
         isOpen = false;
         return null;
     }
 
     private void expect(boolean holds, String rule) {
         if (!holds) {
-            throw Refusal.invalid(rule + ", but not at byte " + in.position() + ", behind element " + number);
+            throw Refusal.invalid("invalid JSON array at byte " + in.position() + ", after element " + number + ": " + rule);
         }
     }
 
@@ -65,7 +65,7 @@ final class ArrayElements implements RecordSplitter {
     }
 
     private RawRecord element(int first) {
-        expect(first >= 0 && first != ']' && first != ',', "an element is expected behind [ and ,");
+        expect(first >= 0 && first != ']' && first != ',', "an element must follow [ or ,");
         buffer.clear();
         buffer.add(first);
         if (first == '{' || first == '[') {
@@ -85,7 +85,7 @@ final class ArrayElements implements RecordSplitter {
     private void nested() {
         for (long depth = 1; depth > 0; ) {
             int b = in.next();
-            expect(b >= 0, "an element has to end");
+            expect(b >= 0, "the file ends within an element");
             buffer.add(b);
             if (b == '"') {
                 string();
@@ -100,7 +100,7 @@ final class ArrayElements implements RecordSplitter {
     private void string() {
         boolean isEscaped = false;
         for (int b = in.next(); b != '"' || isEscaped; b = in.next()) {
-            expect(b >= 0, "an element has to end");
+            expect(b >= 0, "the file ends within an element");
             buffer.add(b);
             isEscaped = b == '\\' && !isEscaped;
         }

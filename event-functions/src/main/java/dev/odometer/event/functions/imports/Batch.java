@@ -8,8 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces that are counted in one transaction, and where the file is behind them.
+ * Records that are counted in one transaction, and the file's position after them.
  *
+ * @param position the byte after the last record, in the decompressed file
+ * @param line the last line, or element of an array
+ * @param read the number of bytes read of the stored file
  * @param isLast whether the file ends here
  */
 record Batch(
@@ -19,11 +22,11 @@ record Batch(
         return new Step(events, rejected, position, line, read, worked, isLast, null);
     }
 
-    /** Keeps what was rejected, counts nothing and ends the import. */
+    /** Stores the rejected lines, counts nothing and fails the import. */
     Step failing(Duration worked, String reason) {
         return new Step(List.of(), rejected, position, line, read, worked, true, reason);
     }
 
-    /** What reading ahead has come to: a batch, or what stopped it. */
+    /** The result of reading ahead: a batch, or the exception that ended it. */
     record Read(@Nullable Batch batch, @Nullable RuntimeException failure) {}
 }

@@ -11,28 +11,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** One version of a file, from some place on, as batches of events. For one thread. */
+/** One version of a file, from the position of an import on, as batches of events. Not thread-safe. */
 final class Batches implements AutoCloseable {
 
-    /** In a transaction. */
-    private static final int MAX_PIECES = 1000;
-    /** What bounds memory where lines are long. */
-    private static final int MAX_BYTES = 1 << 21;
-    /** Of a rejected line. */
+    /** The maximum number of records per transaction. */
+    private static final int MAX_RECORDS = 1000;
+    /** Ends a batch early where lines are long, so that memory stays bounded. */
+    private static final int MAX_BATCH_BYTES = 1 << 21;
+    /** The length of the excerpt that is kept of a rejected line. */
     private static final int MAX_TEXT_BYTES = 1000;
 
     private final ImportSource source;
     private OpenFile file;
     private final Function<RawRecord, UsageEvent> reader;
-    private final RecordSplitter pieces;
+    private final RecordSplitter splitter;
     private long line;
 
-    /**
-     * Opens the file where the import is.
-     *
-     * @throws Refusal when this version of the file cannot be read
-     */
-    @SuppressWarnings("NullAway.Init") // the header's line is behind the file's start
+    /** Opens the file at the position of the import. */
+    @SuppressWarnings("NullAway.Init") // line is assigned by rows() and seek(), which NullAway does not follow
     Batches(ImportSource source, FileKind kind, FileVersion version, Progress at) {
         this.source = source;
         file = OpenFile.of(source.store(), version, kind, source.settings());
@@ -40,27 +36,28 @@ final class Batches implements AutoCloseable {
         if (kind.format() == FileKind.Format.CSV) {
             Profile profile = source.settings().profile(version.name());
             reader = rows(profile, version);
-            goTo(at, kind, version);
-            pieces = Lines.csv(file.bytes(), line, longest(), profile.separator());
+            seek(at, kind, version);
+            splitter = Lines.csv(file.bytes(), line, maxBytes(), profile.separator());
         } else {
-            reader = piece -> source.documents().event(piece.bytes(), UsageEvent.class);
-            goTo(at, kind, version);
-            pieces = kind.format() == FileKind.Format.ARRAY
-                    ? new ArrayElements(file.bytes(), line, longest())
-                    : Lines.plain(file.bytes(), line, longest());
+            reader = record -> source.documents().event(record.bytes(), UsageEvent.class);
+            seek(at, kind, version);
+            splitter = kind.format() == FileKind.Format.ARRAY
+                    ? new ArrayElements(file.bytes(), line, maxBytes())
+                    : Lines.plain(file.bytes(), line, maxBytes());
         }
     }
 
-    private int longest() {
-        return source.settings().longestLine();
+    private int maxBytes() {
+        return source.settings().maxRecordBytes();
     }
 
     private Function<RawRecord, UsageEvent> rows(Profile profile, FileVersion version) {
         RawRecord header =
-                Lines.csv(file.bytes(), 0, longest(), profile.separator()).next();
+                Lines.csv(file.bytes(), 0, maxBytes(), profile.separator()).next();
         if (header == null) {
-            return piece -> {
-                throw new IllegalStateException("there is nothing where there is no header");
+            // An empty file has no records, so this is never called.
+            return record -> {
+                throw new IllegalStateException("a record without a header");
             };
         }
         line = header.lastLine();
@@ -70,50 +67,50 @@ final class Batches implements AutoCloseable {
         return new CsvRows(profile, version.name(), header)::event;
     }
 
-    private void goTo(Progress at, FileKind kind, FileVersion version) {
+    private void seek(Progress at, FileKind kind, FileVersion version) {
         if (at.position() <= file.bytes().position()) {
             return;
         }
         line = at.line();
-        if (kind.packing() == Compression.NONE) {
+        if (kind.compression() == Compression.NONE) {
             file.close();
             file = OpenFile.plain(source.store(), version, at.position());
         } else if (!file.bytes().skipTo(at.position())) {
-            throw Refusal.invalid("the file ends before the place to go on at, byte " + at.position());
+            throw Refusal.invalid("the file ends before the position to resume at, byte " + at.position());
         }
     }
 
-    /** The next pieces; the last batch, which may be empty, says so. */
+    /** The next records. The last batch is marked and may be empty. */
     Batch next() {
         Instant now = source.clock().instant();
         var events = new ArrayList<UsageEvent>();
         var rejected = new ArrayList<RejectedLine>();
-        long most = file.bytes().position() + MAX_BYTES;
+        long limit = file.bytes().position() + MAX_BATCH_BYTES;
         boolean isLast = false;
-        while (events.size() + rejected.size() < MAX_PIECES && file.bytes().position() < most) {
-            RawRecord piece = pieces.next();
-            if (piece == null) {
+        while (events.size() + rejected.size() < MAX_RECORDS && file.bytes().position() < limit) {
+            RawRecord record = splitter.next();
+            if (record == null) {
                 isLast = true;
                 break;
             }
-            line = piece.lastLine();
+            line = record.lastLine();
             try {
-                events.add(event(piece).receivedAt(now));
-            } catch (Refusal no) {
-                rejected.add(new RejectedLine(piece.line(), no.sentence(), start(piece.bytes())));
+                events.add(event(record).receivedAt(now));
+            } catch (Refusal refusal) {
+                rejected.add(new RejectedLine(record.line(), refusal.sentence(), excerpt(record.bytes())));
             }
         }
         return new Batch(events, rejected, file.bytes().position(), line, file.read(), isLast);
     }
 
-    private UsageEvent event(RawRecord piece) {
-        if (piece.problem() != null) {
-            throw Refusal.invalid(piece.problem());
+    private UsageEvent event(RawRecord record) {
+        if (record.problem() != null) {
+            throw Refusal.invalid(record.problem());
         }
-        return reader.apply(piece);
+        return reader.apply(record);
     }
 
-    private static String start(byte[] bytes) {
+    private static String excerpt(byte[] bytes) {
         return new String(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_TEXT_BYTES)), StandardCharsets.UTF_8);
     }
 

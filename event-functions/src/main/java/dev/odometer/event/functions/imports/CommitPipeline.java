@@ -20,37 +20,40 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts two steps of an import at a time: the second one's events while the first one's transaction is finished. They
- * commit in the order of the file. For one caller.
+ * Counts two steps of an import concurrently: the events of the second are inserted while the transaction of the first
+ * commits. Steps commit in the order of the file. For one caller.
  */
 final class CommitPipeline implements AutoCloseable {
 
-    private static final int MOST = 2;
-    /** A step that waits for longer may itself be what the one before waits for, by way of others' locks. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_IN_FLIGHT = 2;
+    /**
+     * A step that waits longer for its predecessor is rolled back and repeated. Otherwise the two could deadlock: its
+     * transaction may hold locks that others wait for, on which the predecessor waits in turn.
+     */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private final Counting counting;
-    private final Deque<InFlight> flights = new ArrayDeque<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(MOST, work -> {
-        var thread = new Thread(work, "import-lane");
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(MAX_IN_FLIGHT, work -> {
+        var thread = new Thread(work, "import-commit");
         thread.setDaemon(true);
         return thread;
     });
     private UsageImport latest;
 
-    /** Counts a step; {@code turn} returns when it may commit. */
+    /** Counts a step. {@code turn} blocks until the step may commit. */
     interface Counting {
         UsageImport count(Step step, Runnable turn);
     }
 
     private record InFlight(Set<Identity> events, CompletableFuture<UsageImport> done) {}
 
-    /** Rolls a step back that waited too long for the one before. */
-    private static final class TooEarly extends RuntimeException {
+    /** Rolls back a step that waited too long for its predecessor. */
+    private static final class PredecessorTooSlow extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooEarly() {
-            super("the step before takes long", null, false, false);
+        PredecessorTooSlow() {
+            super("the preceding step takes too long", null, false, false);
         }
     }
 
@@ -60,53 +63,53 @@ final class CommitPipeline implements AutoCloseable {
     }
 
     /**
-     * Begins to count a step once there is a lane for it.
+     * Starts to count a step as soon as fewer than two are in flight.
      *
      * @return the import as of the steps that are finished
-     * @throws RuntimeException what one of the steps before threw
+     * @throws RuntimeException the failure of a preceding step
      */
     UsageImport count(Step step) {
         Set<Identity> events = step.events().stream().map(UsageEvent::identity).collect(Collectors.toSet());
-        // Two transactions with the same events wait for each other.
-        while (flights.size() == MOST
-                || flights.stream().anyMatch(flight -> !Collections.disjoint(flight.events(), events))) {
-            land();
+        // Two transactions with the same events would wait for each other's locks.
+        while (inFlight.size() == MAX_IN_FLIGHT
+                || inFlight.stream().anyMatch(other -> !Collections.disjoint(other.events(), events))) {
+            awaitOldest();
         }
         CompletableFuture<UsageImport> before =
-                flights.isEmpty() ? null : flights.getLast().done();
-        flights.add(new InFlight(events, CompletableFuture.supplyAsync(() -> attempt(step, before), threads)));
+                inFlight.isEmpty() ? null : inFlight.getLast().done();
+        inFlight.add(new InFlight(events, CompletableFuture.supplyAsync(() -> attempt(step, before), threads)));
         return latest;
     }
 
     private UsageImport attempt(Step step, @Nullable CompletableFuture<UsageImport> before) {
         if (before == null) {
-            return counting.count(step, CommitPipeline::atOnce);
+            return counting.count(step, CommitPipeline::immediately);
         }
         try {
             return counting.count(step, () -> await(before));
-        } catch (TooEarly rolledBack) {
+        } catch (PredecessorTooSlow rolledBack) {
             before.join();
-            return counting.count(step, CommitPipeline::atOnce);
+            return counting.count(step, CommitPipeline::immediately);
         }
     }
 
-    private static void atOnce() {
-        // Nothing is before it.
+    private static void immediately() {
+        // There is no predecessor to wait for.
     }
 
     private static void await(CompletableFuture<UsageImport> before) {
         try {
-            before.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            before.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException slow) {
-            throw new TooEarly();
+            throw new PredecessorTooSlow();
         } catch (ExecutionException failed) {
             throw new CompletionException(failed.getCause());
         }
     }
 
-    private void land() {
+    private void awaitOldest() {
         try {
-            latest = flights.remove().done().join();
+            latest = inFlight.remove().done().join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -118,20 +121,20 @@ final class CommitPipeline implements AutoCloseable {
     /**
      * Waits for all steps.
      *
-     * @return the import behind them
-     * @throws RuntimeException what one of them threw
+     * @return the import after them
+     * @throws RuntimeException the failure of one of them
      */
     UsageImport finish() {
-        while (!flights.isEmpty()) {
-            land();
+        while (!inFlight.isEmpty()) {
+            awaitOldest();
         }
         return latest;
     }
 
-    /** Returns when nothing is counted any more. */
+    /** Waits until no step is in flight; failures are ignored. */
     @Override
     public void close() {
-        flights.forEach(flight -> flight.done().handle((done, failure) -> true).join());
+        inFlight.forEach(other -> other.done().handle((done, failure) -> true).join());
         threads.shutdown();
     }
 }

@@ -6,40 +6,40 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a file is packed with, by the end of its name and by how its content begins. */
+/** A compression format, recognized by a file name's ending and by the first bytes of the content. */
 enum Compression {
     NONE("plain", "", ""),
     GZIP("gzip", ".gz .gzip", "\u001F\u008B"),
     ZSTD("zstd", ".zst .zstd", "(\u00B5/\u00FD");
 
-    private final String word;
-    private final String endings;
-    /** A byte a character. */
+    private final String label;
+    private final String extensions;
+    /** One character per byte. */
     private final String magic;
 
-    Compression(String word, String endings, String magic) {
-        this.word = word;
-        this.endings = endings;
+    Compression(String label, String extensions, String magic) {
+        this.label = label;
+        this.extensions = extensions;
         this.magic = magic;
     }
 
-    String word() {
-        return word;
+    String label() {
+        return label;
     }
 
-    List<String> endings() {
-        return this == NONE ? List.of() : List.of(endings.split(" "));
+    List<String> extensions() {
+        return this == NONE ? List.of() : List.of(extensions.split(" "));
     }
 
     boolean begins(byte[] start) {
         return this != NONE && FileKind.startsWith(start, magic.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    InputStream unpack(InputStream packed) throws IOException {
+    InputStream decompress(InputStream compressed) throws IOException {
         return switch (this) {
-            case NONE -> packed;
-            case GZIP -> new GzipMembers(packed);
-            case ZSTD -> new ZstdInputStream(packed);
+            case NONE -> compressed;
+            case GZIP -> new GzipMembers(compressed);
+            case ZSTD -> new ZstdInputStream(compressed);
         };
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one CSV file as events: a profile whose columns have been found in the file's header. */
+/** Converts the records of one CSV file to events: a profile resolved against the file's header. */
 final class CsvRows {
 
     private static final int ABSENT = -1;
@@ -26,30 +26,30 @@ final class CsvRows {
     private final int type;
     private final int[] data;
 
-    /** @throws Refusal when the header lacks a column of the profile or has it twice */
+    /** @throws Refusal when the header lacks a column of the profile or has it more than once */
     CsvRows(Profile profile, FileName file, RawRecord headerLine) {
         this.profile = profile;
         this.file = file;
         this.header = fields(text(headerLine.bytes()), profile.separator());
-        id = place(profile.id());
-        subject = place(profile.subject());
-        time = place(profile.time());
-        type = place(profile.typeColumn());
+        id = index(profile.id());
+        subject = index(profile.subject());
+        time = index(profile.time());
+        type = index(profile.typeColumn());
         data = profile.data().stream()
-                .mapToInt(column -> place(column.column()))
+                .mapToInt(column -> index(column.column()))
                 .toArray();
     }
 
-    private int place(@Nullable String column) {
+    private int index(@Nullable String column) {
         if (column == null) {
             return ABSENT;
         }
-        int place = header.indexOf(column);
-        if (place < 0 || header.lastIndexOf(column) != place) {
-            throw Refusal.invalid("the header must have the column " + column + " once, as profile " + profile.name()
-                    + " has it: " + Refusal.quote(String.join(",", header)));
+        int index = header.indexOf(column);
+        if (index < 0 || header.lastIndexOf(column) != index) {
+            throw Refusal.invalid("profile " + profile.name() + " requires the column " + column
+                    + " exactly once in the header: " + Refusal.quote(String.join(",", header)));
         }
-        return place;
+        return index;
     }
 
     /** @throws Refusal when the record cannot be an event */
@@ -57,7 +57,7 @@ final class CsvRows {
         List<String> fields = fields(text(record.bytes()), profile.separator());
         if (fields.size() != header.size()) {
             throw Refusal.invalid(
-                    "it must have " + header.size() + " fields like the header, but has " + fields.size());
+                    "the record must have " + header.size() + " fields like the header, but has " + fields.size());
         }
         return new UsageEvent(
                 "1.0",
@@ -71,7 +71,7 @@ final class CsvRows {
                 data(fields));
     }
 
-    /** An empty field is a member that is absent: CSV has no other way to say so. */
+    /** An empty field is an absent member: CSV cannot distinguish the two. */
     private @Nullable Map<String, @Nullable Object> data(List<String> fields) {
         if (data.length == 0) {
             return null;
@@ -89,7 +89,7 @@ final class CsvRows {
 
     private static String text(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        // What is not UTF-8 becomes U+FFFD, which hardly any line has; only those are decoded once more.
+        // Invalid bytes decode to U+FFFD, which is rare in valid text, so only such records are decoded again strictly.
         if (text.indexOf('\uFFFD') < 0) {
             return text;
         }
@@ -99,11 +99,13 @@ final class CsvRows {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException broken) {
-            throw Refusal.invalid("it must be in UTF-8");
+            throw Refusal.invalid("the record must be valid UTF-8");
         }
     }
 
-    /** The fields of a record, see https://www.rfc-editor.org/rfc/rfc4180. A quote inside of a bare field is a character. */
+    /**
+     * The fields of a record, see https://www.rfc-editor.org/rfc/rfc4180. A quote inside an unquoted field is literal.
+     */
     static List<String> fields(String record, char separator) {
         var fields = new ArrayList<String>();
         int at = 0;
@@ -126,7 +128,7 @@ final class CsvRows {
         }
     }
 
-    /** Adds what is in quotes; where it goes on behind them. */
+    /** Adds a quoted field; returns the index after the closing quote. */
     private static int quoted(String record, int start, List<String> fields) {
         int quote = record.indexOf('"', start);
         if (quote >= 0 && (quote + 1 == record.length() || record.charAt(quote + 1) != '"')) {
@@ -141,7 +143,7 @@ final class CsvRows {
             quote = record.indexOf('"', from);
         }
         if (quote < 0) {
-            throw Refusal.invalid("a quote is opened and not closed");
+            throw Refusal.invalid("a quote is not closed");
         }
         fields.add(field.append(record, from, quote).toString());
         return quote + 1;

@@ -9,18 +9,20 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A column that becomes a member of an event's data. */
+/** A CSV column that becomes a member of an event's data. */
 record DataColumn(String name, String column, Type type) {
 
     private static final int MAX_NUMBER_LENGTH = 1000;
-    private static final int DIGITS_OF_A_LONG = 18;
-    /** {@code name}, then perhaps {@code =column} or {@code ="column"}, then perhaps {@code :type}. */
+    private static final int MAX_LONG_DIGITS = 18;
+    /**
+     * {@code name}, optionally followed by {@code =column} or {@code ="column"}, and then optionally by {@code :type}.
+     */
     private static final Pattern ENTRY = Pattern.compile(
             "\\s*([^=:,\"\\s]+)\\s*(?:=\\s*(?:\"([^\"]+)\"|([^=:,\"]+?))\\s*)?(?::\\s*(\\w+)\\s*)?(?:,|$)");
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,3})?");
 
-    /** What a text becomes in JSON. */
+    /** The JSON type of the member. */
     enum Type {
         STRING,
         NUMBER,
@@ -28,9 +30,9 @@ record DataColumn(String name, String column, Type type) {
     }
 
     /**
-     * Columns as one setting has them.
+     * Parses the columns of the setting {@code data}.
      *
-     * @throws IllegalArgumentException where it cannot be read
+     * @throws IllegalArgumentException for a malformed setting
      */
     static List<DataColumn> parse(String setting) {
         var columns = new ArrayList<DataColumn>();
@@ -39,7 +41,7 @@ record DataColumn(String name, String column, Type type) {
         while (at < setting.length()) {
             if (!entry.find(at) || entry.start() != at) {
                 throw new IllegalArgumentException(
-                        "data must be name=column:type, name:type, …; not at " + setting.substring(at));
+                        "data must be a list of name=column:type or name:type; cannot read: " + setting.substring(at));
             }
             String quoted = entry.group(2);
             String plain = entry.group(3);
@@ -51,16 +53,16 @@ record DataColumn(String name, String column, Type type) {
         return List.copyOf(columns);
     }
 
-    @SuppressWarnings("NullAway") // a group that is not there
+    @SuppressWarnings("NullAway") // an unmatched group is null
     private static Type type(String word) {
         try {
             return word == null ? Type.STRING : Type.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("data's types are string, number and boolean, not " + word, unknown);
+            throw new IllegalArgumentException("a type in data must be string, number or boolean: " + word, unknown);
         }
     }
 
-    /** The text as what JSON would be read as; it is not empty. */
+    /** The JSON value of a field that is not empty. */
     Object value(String text) {
         return switch (type) {
             case STRING -> text;
@@ -78,15 +80,15 @@ record DataColumn(String name, String column, Type type) {
 
     private Object number(String text) {
         if (text.length() > MAX_NUMBER_LENGTH || !isNumber(text)) {
-            throw Refusal.invalid(column + " must be a number as in JSON: " + Refusal.quote(text));
+            throw Refusal.invalid(column + " must be a JSON number: " + Refusal.quote(text));
         }
         if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
             return new BigDecimal(text);
         }
-        return text.length() <= DIGITS_OF_A_LONG ? BigInteger.valueOf(Long.parseLong(text)) : new BigInteger(text);
+        return text.length() <= MAX_LONG_DIGITS ? BigInteger.valueOf(Long.parseLong(text)) : new BigInteger(text);
     }
 
-    /** Whole numbers by hand: a pattern costs more than all the rest of a line. */
+    /** Checks integers without the pattern, which would cost more than parsing the rest of the line. */
     private static boolean isNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -5,21 +5,21 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file's content without its packing. Bounds what a small file can become. */
+/** A file's decompressed content. Limits its size and its ratio to the compressed size against decompression bombs. */
 final class DecompressedStream extends FilterInputStream {
 
-    /** Below it the ratio does not matter: 64 MiB hurt nobody. */
-    private static final long HARMLESS = 1 << 26;
+    /** The ratio is checked only above this size: 64 MiB are harmless. */
+    private static final long RATIO_CHECK_BYTES = 1 << 26;
 
-    private final Compression packing;
+    private final Compression compression;
     private final StoredBytes stored;
     private final ImportSettings settings;
-    private long unpacked;
+    private long decompressed;
 
-    DecompressedStream(Compression packing, InputStream packed, StoredBytes stored, ImportSettings settings)
+    DecompressedStream(Compression compression, InputStream compressed, StoredBytes stored, ImportSettings settings)
             throws IOException {
-        super(packing.unpack(packed));
-        this.packing = packing;
+        super(compression.decompress(compressed));
+        this.compression = compression;
         this.stored = stored;
         this.settings = settings;
     }
@@ -34,24 +34,24 @@ final class DecompressedStream extends FilterInputStream {
     public int read(byte[] into, int from, int length) {
         try {
             int count = super.read(into, from, length);
-            unpacked += Math.max(count, 0);
+            decompressed += Math.max(count, 0);
             check();
             return count;
         } catch (Refusal refusal) {
             throw refusal;
         } catch (IOException | RuntimeException broken) {
-            // The library for zstd says it with exceptions of its own, and with those of arrays.
-            throw Refusal.invalid("the file is not whole " + packing.word() + ": " + broken.getMessage());
+            // The zstd library throws runtime exceptions for malformed input, including index errors.
+            throw Refusal.invalid("the file is not valid " + compression.label() + ": " + broken.getMessage());
         }
     }
 
     private void check() {
-        if (unpacked > settings.mostUnpacked()) {
-            throw Refusal.invalid("the file has more than " + settings.mostUnpacked() + " bytes when unpacked");
+        if (decompressed > settings.maxDecompressedBytes()) {
+            throw Refusal.invalid("the file has more than " + settings.maxDecompressedBytes() + " bytes when decompressed");
         }
-        if (unpacked > HARMLESS && unpacked / settings.mostRatio() > stored.count()) {
-            throw Refusal.invalid("the file becomes more than " + settings.mostRatio()
-                    + " times as large when unpacked, like one that was made to do harm");
+        if (decompressed > RATIO_CHECK_BYTES && decompressed / settings.maxCompressionRatio() > stored.count()) {
+            throw Refusal.invalid("the file expands to more than " + settings.maxCompressionRatio()
+                    + " times its size when decompressed, like a decompression bomb");
         }
     }
 }

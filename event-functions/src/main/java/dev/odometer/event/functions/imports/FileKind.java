@@ -8,27 +8,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is: its name says it, and where that says nothing its content type. */
-record FileKind(Format format, Compression packing) {
+/**
+ * A file's format and compression, determined by its name; the content type is used where the name has no known ending.
+ */
+record FileKind(Format format, Compression compression) {
 
-    /** How events stand in a file. */
+    /** How a file contains events. */
     enum Format {
         LINES("lines of JSON", ".ndjson .jsonl", "application/x-ndjson application/jsonl"),
         ARRAY("a JSON array", ".json", "application/json application/cloudevents-batch+json"),
         CSV("CSV", ".csv .tsv", "text/csv text/tab-separated-values");
 
-        private final String words;
-        private final String endings;
+        private final String label;
+        private final String extensions;
         private final String types;
 
-        Format(String words, String endings, String types) {
-            this.words = words;
-            this.endings = endings;
+        Format(String label, String extensions, String types) {
+            this.label = label;
+            this.extensions = extensions;
             this.types = types;
         }
 
         boolean isNamed(String name) {
-            return Stream.of(endings.split(" ")).anyMatch(name::endsWith);
+            return Stream.of(extensions.split(" ")).anyMatch(name::endsWith);
         }
 
         boolean isTyped(String type) {
@@ -42,11 +44,11 @@ record FileKind(Format format, Compression packing) {
 
     static FileKind of(String key, @Nullable String contentType) {
         String name = key.toLowerCase(Locale.ROOT);
-        Compression packing = Compression.NONE;
-        for (Compression one : Compression.values()) {
-            for (String ending : one.endings()) {
+        Compression compression = Compression.NONE;
+        for (Compression candidate : Compression.values()) {
+            for (String ending : candidate.extensions()) {
                 if (name.endsWith(ending)) {
-                    packing = one;
+                    compression = candidate;
                     name = name.substring(0, name.length() - ending.length());
                 }
             }
@@ -62,31 +64,31 @@ record FileKind(Format format, Compression packing) {
                 .findFirst();
         return new FileKind(
                 named.or(() -> typed)
-                        .orElseThrow(() -> Refusal.invalid("nothing says what is in the file; its name must end with"
-                                + " .ndjson, .jsonl, .json or .csv, and then perhaps .gz or .zst: "
+                        .orElseThrow(() -> Refusal.invalid("unknown file format: the name must end with"
+                                + " .ndjson, .jsonl, .json or .csv, optionally followed by .gz or .zst: "
                                 + Refusal.quote(key))),
-                packing);
+                compression);
     }
 
     /** @param start the first bytes of the file as it is stored */
     void checkStored(byte[] start) {
         for (Compression other : Compression.values()) {
-            if (other.begins(start) && other != packing) {
-                throw Refusal.invalid("by its name the file is " + packing.word() + ", by its content " + other.word());
+            if (other.begins(start) && other != compression) {
+                throw Refusal.invalid("the file is " + compression.label() + " by its name, but " + other.label() + " by its content");
             }
         }
         if (startsWith(start, ZIP)) {
-            throw Refusal.invalid("the file is a ZIP archive; gzip and zstd can be read");
+            throw Refusal.invalid("the file is a ZIP archive; only gzip and zstd are supported");
         }
-        if (packing != Compression.NONE && start.length > 0 && !packing.begins(start)) {
-            throw Refusal.invalid("by its name the file is " + packing.word() + ", but not by its content");
+        if (compression != Compression.NONE && start.length > 0 && !compression.begins(start)) {
+            throw Refusal.invalid("the file is " + compression.label() + " by its name, but not by its content");
         }
     }
 
-    /** @param content unpacked, at its start */
-    void checkContent(Bytes content) {
+    /** @param content decompressed, at its start */
+    void checkContent(ByteReader content) {
         if (content.begins(UTF_16) || content.begins(UTF_16_SWAPPED)) {
-            throw Refusal.invalid("the file must be in UTF-8, but begins like UTF-16");
+            throw Refusal.invalid("the file must be UTF-8, but begins with the byte order mark of UTF-16");
         }
         content.skipByteOrderMark();
         int first = content.firstNonBlank();
@@ -98,7 +100,7 @@ record FileKind(Format format, Compression packing) {
                 };
         if (!fits) {
             throw Refusal.invalid(
-                    "by its name or type the file has " + format.words + ", but it begins with " + quoted(first));
+                    "the file has " + format.label + " by its name or type, but begins with " + quoted(first));
         }
     }
 

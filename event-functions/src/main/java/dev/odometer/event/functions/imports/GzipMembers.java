@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Gzip of one or several members, see https://www.rfc-editor.org/rfc/rfc1952. Unlike the JDK's stream it does not take what
- * is no member for the end of the file, nor a pause of the stream below.
+ * Decompresses gzip of one or more members, see https://www.rfc-editor.org/rfc/rfc1952. Unlike {@code GZIPInputStream}
+ * it does not silently ignore trailing data that is not a member, and it does not end early when the underlying stream
+ * reports no available bytes.
  */
 final class GzipMembers extends InputStream {
 
@@ -22,7 +23,7 @@ final class GzipMembers extends InputStream {
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
-    private final byte[] packed = new byte[1 << 14];
+    private final byte[] compressed = new byte[1 << 14];
     private int at;
     private int end;
     private boolean isInMember;
@@ -39,7 +40,7 @@ final class GzipMembers extends InputStream {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-        while (isInMember || begin()) {
+        while (isInMember || beginMember()) {
             int count = inflate(into, from, length);
             if (count > 0) {
                 checksum.update(into, from, count);
@@ -57,32 +58,33 @@ final class GzipMembers extends InputStream {
                     return count;
                 }
                 if (inflater.finished()) {
-                    finish();
+                    finishMember();
                     return 0;
                 }
                 if (inflater.needsDictionary()) {
-                    throw new IOException("it needs a dictionary");
+                    throw new IOException("a preset dictionary is not supported");
                 }
                 if (at == end && !fill()) {
-                    throw new EOFException("it ends early");
+                    throw new EOFException("unexpected end of file");
                 }
-                inflater.setInput(packed, at, end - at);
+                inflater.setInput(compressed, at, end - at);
                 at = end;
             }
         } catch (DataFormatException broken) {
-            throw new IOException("it is damaged", broken);
+            throw new IOException("damaged data", broken);
         }
     }
 
-    /** Reads a header; false at the end of the file. */
-    private boolean begin() throws IOException {
+    /** Reads the header of the next member; false at the end of the file. */
+    private boolean beginMember() throws IOException {
         if (at == end && !fill()) {
             return false;
         }
         if (next() != 0x1F || next() != 0x8B || next() != DEFLATE) {
-            throw new IOException("it is damaged, or something else follows it");
+            throw new IOException("damaged header or trailing data");
         }
         int flags = next();
+        // Modification time, extra flags and operating system.
         skip(6);
         if ((flags & EXTRA) != 0) {
             skip(next() | next() << 8);
@@ -102,15 +104,16 @@ final class GzipMembers extends InputStream {
         return true;
     }
 
-    private void finish() throws IOException {
+    /** Verifies the trailer: CRC-32 and length modulo 2^32. */
+    private void finishMember() throws IOException {
         isInMember = false;
         at = end - inflater.getRemaining();
-        if (number() != checksum.getValue() || number() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new IOException("it is damaged");
+        if (littleEndianInt() != checksum.getValue() || littleEndianInt() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
+            throw new IOException("damaged data");
         }
     }
 
-    private long number() throws IOException {
+    private long littleEndianInt() throws IOException {
         return next() | next() << 8 | next() << 16 | (long) next() << 24;
     }
 
@@ -122,20 +125,20 @@ final class GzipMembers extends InputStream {
 
     private void skipText() throws IOException {
         while (next() != 0) {
-            // to its end
+            // skips to the terminating zero byte
         }
     }
 
     private int next() throws IOException {
         if (at == end && !fill()) {
-            throw new EOFException("it ends early");
+            throw new EOFException("unexpected end of file");
         }
-        return packed[at++] & 0xFF;
+        return compressed[at++] & 0xFF;
     }
 
     private boolean fill() throws IOException {
         at = 0;
-        end = Math.max(in.read(packed), 0);
+        end = Math.max(in.read(compressed), 0);
         return end > 0;
     }
 

@@ -6,17 +6,17 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is said about an import while it runs, every few seconds, and once it is finished. */
+/** Logs the progress of an import every five seconds, and its result. */
 final class ImportLog {
 
     private static final System.Logger LOG = System.getLogger("dev.odometer.event.functions.imports");
-    private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private long last = System.nanoTime();
 
     void progress(UsageImport at) {
         long now = System.nanoTime();
-        if (now - last >= PAUSE_NANOS && !at.ended()) {
+        if (now - last >= INTERVAL_NANOS && !at.ended()) {
             last = now;
             LOG.log(
                     System.Logger.Level.INFO,
@@ -35,7 +35,7 @@ final class ImportLog {
         Progress progress = at.progress();
         return String.format(
                 Locale.ROOT,
-                "import %s of %s/%s: %s; %d lines in %.1f s, %d a second; %d counted, %d repeated, %d rejected",
+                "import %s of %s/%s: %s; %d lines in %.1f s, %d lines/s; %d counted, %d repeated, %d rejected",
                 at.id(),
                 at.file().name().container(),
                 at.file().name().key(),

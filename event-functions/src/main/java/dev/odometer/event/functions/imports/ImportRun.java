@@ -15,15 +15,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One run's work on one import, from where it is to its end or to the end of the time there is. */
+/** The work of one call on one import, from its current position to its end or until the time runs out. */
 final class ImportRun {
 
-    /** How long the next run waits for one that has died. A run that loses its lease counts nothing any more. */
+    /** How long another run waits for one that has crashed. A run that lost its lease cannot count anything. */
     static final Duration LEASE = Duration.ofSeconds(20);
 
-    /** What a batch may need at the worst. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** Below it a few lines would decide, but at the end of the file. */
+    /** The longest time that a batch may need. */
+    private static final Duration MAX_BATCH_TIME = Duration.ofSeconds(5);
+    /**
+     * The rejected share is checked only from this number of lines on, or at the end of the file, because a few lines
+     * are not representative.
+     */
     private static final int MIN_LINES = 1000;
 
     private final Imports imports;
@@ -34,9 +37,9 @@ final class ImportRun {
     private UsageImport current;
     private long lines;
     private long rejected;
-    private long since = System.nanoTime();
+    private long lastStep = System.nanoTime();
 
-    /** @param holder who has taken the import */
+    /** @param holder the holder of the import's lease */
     ImportRun(Imports imports, ImportSource source, String holder, UsageImport taken) {
         this.imports = imports;
         this.settings = source.settings();
@@ -47,27 +50,27 @@ final class ImportRun {
         this.rejected = taken.progress().rejected();
     }
 
-    /** The lease, from now on. */
+    /** A lease that starts now. */
     static Lease lease(String holder, Clock clock) {
         Instant now = clock.instant();
         return new Lease(holder, now, now.plus(LEASE));
     }
 
     /**
-     * Counts until the import has ended.
+     * Counts batches until the import has ended.
      *
-     * @throws Refusal UNAVAILABLE when there is more to count than time for it, or nothing can be read now
+     * @throws Refusal UNAVAILABLE when the time runs out or the file cannot be read now
      */
     void count(Supplier<Batches> opening, Deadline deadline) {
         if (current.ended()) {
             return;
         }
-        try (var lanes = new CommitPipeline(current, this::advance);
+        try (var pipeline = new CommitPipeline(current, this::advance);
                 var ahead = new ReadAhead(opening)) {
             try {
-                count(lanes, ahead, deadline);
+                count(pipeline, ahead, deadline);
             } catch (Refusal refusal) {
-                current = lanes.finish();
+                current = pipeline.finish();
                 if (refusal.kind() == RefusalKind.UNAVAILABLE || refusal.kind() == RefusalKind.CONFLICT) {
                     throw refusal;
                 }
@@ -79,54 +82,54 @@ final class ImportRun {
         }
     }
 
-    private void count(CommitPipeline lanes, ReadAhead ahead, Deadline deadline) throws InterruptedException {
+    private void count(CommitPipeline pipeline, ReadAhead ahead, Deadline deadline) throws InterruptedException {
         boolean isFirst = true;
         boolean hasEnded = false;
         while (!hasEnded) {
-            // One at least, or an import would never go on where the time is always short.
-            if (!isFirst && !deadline.leaves(MARGIN)) {
-                throw Refusal.unavailable("the import goes on when it is called again");
+            // At least one batch per call, or an import would never progress where calls are always short.
+            if (!isFirst && !deadline.leaves(MAX_BATCH_TIME)) {
+                throw Refusal.unavailable("the time budget is used up; the next call continues the import");
             }
             Optional<Batch> batch = ahead.next(LEASE.dividedBy(3));
             if (batch.isPresent()) {
                 isFirst = false;
-                hasEnded = count(batch.get(), lanes);
+                hasEnded = count(batch.get(), pipeline);
             } else {
-                // A slow store, or a long way to where the import was: others must not take it for dead.
-                current = lanes.finish();
-                advance(Step.nothing(current.progress(), worked()));
+                // The store is slow, or resuming skips far: renew the lease so that no other run takes the import.
+                current = pipeline.finish();
+                advance(Step.nothing(current.progress(), timeSinceLastStep()));
             }
         }
-        current = lanes.finish();
+        current = pipeline.finish();
     }
 
-    /** Whether it is the last one, by itself or because it must not be counted. */
-    private boolean count(Batch batch, CommitPipeline lanes) {
+    /** Counts a batch, or fails the import when too many lines are rejected; returns whether the import ends here. */
+    private boolean count(Batch batch, CommitPipeline pipeline) {
         lines += batch.events().size() + batch.rejected().size();
         rejected += batch.rejected().size();
-        boolean isJudged = lines >= MIN_LINES || batch.isLast();
-        if (!isJudged || !isTooMany()) {
-            log.progress(lanes.count(batch.step(worked())));
+        boolean isRepresentative = lines >= MIN_LINES || batch.isLast();
+        if (!isRepresentative || !exceedsRejectedShare()) {
+            log.progress(pipeline.count(batch.step(timeSinceLastStep())));
             return batch.isLast();
         }
-        Progress before = lanes.finish().progress();
-        lanes.count(batch.failing(
-                worked(),
-                rejected + " of the first " + lines + " lines are rejected, more than a share of "
-                        + settings.mostRejected().toPlainString() + "; " + (before.counted() + before.repeated())
-                        + " lines before were counted, and stay counted"));
+        Progress before = pipeline.finish().progress();
+        pipeline.count(batch.failing(
+                timeSinceLastStep(),
+                rejected + " of the first " + lines + " lines are rejected, more than the allowed share of "
+                        + settings.maxRejectedShare().toPlainString() + "; " + (before.counted() + before.repeated())
+                        + " lines before them were counted and stay counted"));
         return true;
     }
 
-    private boolean isTooMany() {
-        return BigDecimal.valueOf(rejected).compareTo(settings.mostRejected().multiply(BigDecimal.valueOf(lines))) > 0;
+    private boolean exceedsRejectedShare() {
+        return BigDecimal.valueOf(rejected).compareTo(settings.maxRejectedShare().multiply(BigDecimal.valueOf(lines))) > 0;
     }
 
-    private Duration worked() {
+    private Duration timeSinceLastStep() {
         long now = System.nanoTime();
-        var worked = Duration.ofNanos(now - since);
-        since = now;
-        return worked;
+        var timeSinceLastStep = Duration.ofNanos(now - lastStep);
+        lastStep = now;
+        return timeSinceLastStep;
     }
 
     private UsageImport advance(Step step, Runnable turn) {
@@ -141,7 +144,7 @@ final class ImportRun {
         advance(Step.failing(current.progress(), reason));
     }
 
-    /** Writes down what was rejected, and ends the import. */
+    /** Writes the file of rejected lines, if there are any, and ends the import. */
     UsageImport finish(RejectedFile file) {
         if (current.progress().rejected() > 0) {
             try {

@@ -10,23 +10,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application sets for imports.
+ * The settings of imports.
  *
- * @param mostRejected the share of lines, 0 to 1, above which a file is not what it should be
- * @param longestLine in bytes
- * @param mostUnpacked bytes that a file may have unpacked
- * @param mostRatio how many times as large a file may become unpacked
+ * @param maxRejectedShare the share of rejected lines, 0 to 1, above which an import fails
+ * @param maxRecordBytes the maximum length of a line or element in bytes
+ * @param maxDecompressedBytes the maximum size of a file when decompressed
+ * @param maxCompressionRatio the maximum ratio of a file's decompressed to its stored size
  */
 public record ImportSettings(
-        BigDecimal mostRejected, int longestLine, long mostUnpacked, int mostRatio, List<Profile> profiles) {
+        BigDecimal maxRejectedShare, int maxRecordBytes, long maxDecompressedBytes, int maxCompressionRatio, List<Profile> profiles) {
 
     private static final String PREFIX = "odometer.imports.";
 
     /**
-     * Reads them all at once, so that a wrong one stops the start and not the first file.
+     * Reads all settings at startup, so that an invalid one prevents the start rather than failing the first file.
      *
-     * @param settings gives a setting by its name
-     * @throws StartRefusal naming the one that is wrong
+     * @param settings returns a setting by its name
+     * @throws StartRefusal naming the invalid setting
      */
     public static ImportSettings from(Function<String, @Nullable String> settings) {
         String names = settings.apply(PREFIX + "profiles");
@@ -50,30 +50,30 @@ public record ImportSettings(
                 return share;
             }
         } catch (NumberFormatException none) {
-            // The same sentence.
+            // Falls through to the same message.
         }
         throw new StartRefusal(PREFIX + "most-rejected must be a share from 0 to 1: " + setting);
     }
 
-    private static long number(Function<String, @Nullable String> settings, String name, long usual, long most) {
+    private static long number(Function<String, @Nullable String> settings, String name, long defaultValue, long max) {
         String setting = settings.apply(PREFIX + name);
         try {
-            long number = setting == null ? usual : Long.parseLong(setting);
-            if (number >= 1 && number <= most) {
+            long number = setting == null ? defaultValue : Long.parseLong(setting);
+            if (number >= 1 && number <= max) {
                 return number;
             }
         } catch (NumberFormatException none) {
-            // The same sentence.
+            // Falls through to the same message.
         }
-        throw new StartRefusal(PREFIX + name + " must be a number from 1 to " + most + ": " + setting);
+        throw new StartRefusal(PREFIX + name + " must be a number from 1 to " + max + ": " + setting);
     }
 
-    /** The first profile that is for the file. */
+    /** The first profile that matches the file. */
     Profile profile(FileName file) {
         return profiles.stream()
-                .filter(profile -> profile.isFor(file))
+                .filter(profile -> profile.matches(file))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalid("no profile in odometer.imports.profiles is for CSV files like "
+                .orElseThrow(() -> Refusal.invalid("no profile in odometer.imports.profiles matches the CSV file "
                         + Refusal.quote(file.container() + "/" + file.key())));
     }
 }

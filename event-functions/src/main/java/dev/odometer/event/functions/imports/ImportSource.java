@@ -4,5 +4,5 @@ import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.file.FileStore;
 import java.time.Clock;
 
-/** What reading files takes, besides the files. */
+/** The dependencies of reading files. */
 public record ImportSource(FileStore store, Documents documents, ImportSettings settings, Clock clock) {}

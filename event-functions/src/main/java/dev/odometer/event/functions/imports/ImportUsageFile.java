@@ -16,8 +16,9 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Counts the usage in a file that has arrived: CloudEvents on lines or in an array, or CSV by a profile. Each event counts
- * once, however often the file arrives and wherever a run ends: the next one goes on behind what was counted.
+ * Counts the usage in a file that has arrived: CloudEvents as lines or in an array, or CSV mapped by a profile. Each
+ * event counts once, however often the file arrives. An interrupted import resumes after the last record that was
+ * counted.
  */
 public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
 
@@ -34,8 +35,9 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
     }
 
     /**
-     * @throws Refusal UNAVAILABLE to be called again: there is more to count than time for it, another run is at it, or
-     *     the store does not answer; INVALID when the import has failed, as its reason says; NOT_FOUND without the file
+     * @throws Refusal UNAVAILABLE when the call must be repeated: the time runs out, another run holds the import, or
+     *     the store does not respond; INVALID when the import has failed, with its reason; NOT_FOUND when the file does
+     *     not exist
      */
     @Override
     public void accept(Timed<FileArrival> arrival) {
@@ -43,14 +45,14 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
         if (name.key().endsWith(FileName.REJECTED)) {
             return;
         }
-        // Whatever is there: the arrival may be of a version that has been replaced, and then that is its own arrival.
+        // Opens the current version: if the one that arrived has been replaced, the new one has an arrival of its own.
         FileVersion version;
         FileKind kind;
         try (FileContent content = source.store().open(name, null, 0)) {
             version = new FileVersion(name, content.version(), content.size());
             kind = FileKind.of(name.key(), content.contentType());
         } catch (IOException harmless) {
-            throw Refusal.unavailable("the file's store does not answer", harmless);
+            throw Refusal.unavailable("the file store does not respond", harmless);
         } catch (Refusal refusal) {
             if (refusal.kind() == RefusalKind.NOT_FOUND) {
                 imports.abandon(name, refusal.sentence(), source.clock().instant());
@@ -76,10 +78,10 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
             }
         } catch (Refusal refusal) {
             throw refusal.kind() == RefusalKind.CONFLICT
-                    ? Refusal.unavailable("another run has taken this import over", refusal)
+                    ? Refusal.unavailable("another run took over this import", refusal)
                     : refusal;
         } finally {
-            // Of one that is finished nobody holds anything.
+            // Has no effect on a finished import, which has no lease.
             imports.release(taken.id(), ImportRun.lease(holder, source.clock()));
         }
     }

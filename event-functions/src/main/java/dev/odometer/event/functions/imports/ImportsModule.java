@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Imports of files, where a store of files is set; a malformed setting stops the start. */
+/** Imports of files, enabled where a file store is set. An invalid setting prevents the start. */
 @AutoConfiguration
 @ConditionalOnProperty("odometer.files.store")
 public class ImportsModule {

@@ -3,33 +3,33 @@ package dev.odometer.event.functions.imports;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that end with LF or CRLF; blank ones are passed over. In CSV a line feed inside of quotes ends nothing, see
- * https://www.rfc-editor.org/rfc/rfc4180; one that opens quotes and is too long ends at the next line feed all the same, so
- * that one quote that is not closed does not swallow the rest of a file.
+ * Splits a file into lines that end with LF or CRLF; blank lines are skipped. In CSV, a line feed inside quotes does
+ * not end a record, see https://www.rfc-editor.org/rfc/rfc4180. A quoted record that is too long ends at the next line
+ * feed nevertheless, so that one unclosed quote does not consume the rest of the file.
  */
 final class Lines implements RecordSplitter {
 
     private static final int NO_QUOTES = -1;
 
-    private final Bytes in;
+    private final ByteReader in;
     private final RecordBuffer buffer;
     private final int separator;
     private long line;
 
-    private Lines(Bytes in, long line, int longest, int separator) {
+    private Lines(ByteReader in, long line, int maxBytes, int separator) {
         this.in = in;
         this.line = line;
-        this.buffer = new RecordBuffer(longest);
+        this.buffer = new RecordBuffer(maxBytes);
         this.separator = separator;
     }
 
-    /** Lines behind so many others. */
-    static Lines plain(Bytes in, long line, int longest) {
-        return new Lines(in, line, longest, NO_QUOTES);
+    /** Lines of JSON, numbered from {@code line} + 1. */
+    static Lines plain(ByteReader in, long line, int maxBytes) {
+        return new Lines(in, line, maxBytes, NO_QUOTES);
     }
 
-    static Lines csv(Bytes in, long line, int longest, char separator) {
-        return new Lines(in, line, longest, separator);
+    static Lines csv(ByteReader in, long line, int maxBytes, char separator) {
+        return new Lines(in, line, maxBytes, separator);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class Lines implements RecordSplitter {
             }
             if (!isClosed) {
                 return new RawRecord(
-                        first, line, in.position(), bytes, "a quote is opened and not closed by line " + line);
+                        first, line, in.position(), bytes, "a quote is not closed by line " + line);
             }
             if (!isBlank(bytes)) {
                 return new RawRecord(first, line, in.position(), bytes, null);
@@ -61,7 +61,7 @@ final class Lines implements RecordSplitter {
         return true;
     }
 
-    /** False when the file ends inside of quotes. */
+    /** False if the file ends inside quotes. */
     private boolean quotedLine() {
         line++;
         boolean isQuoted = false;
@@ -72,7 +72,7 @@ final class Lines implements RecordSplitter {
             }
             buffer.add(b);
             if (b == '"' && (isQuoted || startsField)) {
-                // A quote twice closes and opens again, which is as good.
+                // An escaped quote ("") toggles twice, so it needs no case of its own.
                 isQuoted = !isQuoted;
                 startsField = !isQuoted && in.peek() == '"';
             } else {

@@ -8,54 +8,54 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 
-/** A file that is being read, unpacked. */
+/** An open file and its decompressed content. */
 final class OpenFile implements AutoCloseable {
 
     private static final int MAX_MAGIC_LENGTH = 4;
 
     private final FileContent content;
     private final StoredBytes stored;
-    private final Bytes bytes;
+    private final ByteReader bytes;
 
-    private OpenFile(FileContent content, StoredBytes stored, Bytes bytes) {
+    private OpenFile(FileContent content, StoredBytes stored, ByteReader bytes) {
         this.content = content;
         this.stored = stored;
         this.bytes = bytes;
     }
 
-    /** At its start. */
+    /** Opens the file at its start. */
     static OpenFile of(FileStore store, FileVersion file, FileKind kind, ImportSettings settings) {
         FileContent content = store.open(file.name(), file.version(), 0);
         var stored = new StoredBytes(content.stream(), 0);
-        return new OpenFile(content, stored, new Bytes(unpacked(stored, kind, settings), 0));
+        return new OpenFile(content, stored, new ByteReader(decompressed(stored, kind, settings), 0));
     }
 
-    private static InputStream unpacked(StoredBytes stored, FileKind kind, ImportSettings settings) {
+    private static InputStream decompressed(StoredBytes stored, FileKind kind, ImportSettings settings) {
         try {
             var in = new PushbackInputStream(stored, MAX_MAGIC_LENGTH);
             byte[] start = in.readNBytes(MAX_MAGIC_LENGTH);
             kind.checkStored(start);
             in.unread(start);
-            return start.length == 0 || kind.packing() == Compression.NONE
+            return start.length == 0 || kind.compression() == Compression.NONE
                     ? in
-                    : new DecompressedStream(kind.packing(), in, stored, settings);
+                    : new DecompressedStream(kind.compression(), in, stored, settings);
         } catch (IOException broken) {
-            throw Refusal.invalid("the file is not whole " + kind.packing().word() + ": " + broken.getMessage());
+            throw Refusal.invalid("the file is not valid " + kind.compression().label() + ": " + broken.getMessage());
         }
     }
 
-    /** At some byte, of a file that is not packed. */
+    /** Opens an uncompressed file at a byte position. */
     static OpenFile plain(FileStore store, FileVersion file, long position) {
         FileContent content = store.open(file.name(), file.version(), position);
         var stored = new StoredBytes(content.stream(), position);
-        return new OpenFile(content, stored, new Bytes(stored, position));
+        return new OpenFile(content, stored, new ByteReader(stored, position));
     }
 
-    Bytes bytes() {
+    ByteReader bytes() {
         return bytes;
     }
 
-    /** How many bytes of the file, as it is stored, were read. */
+    /** The number of bytes read of the file as it is stored. */
     long read() {
         return stored.count();
     }
@@ -65,7 +65,7 @@ final class OpenFile implements AutoCloseable {
         try {
             content.close();
         } catch (IOException harmless) {
-            // Everything that was wanted had been read.
+            // A failed close does not matter: everything needed has been read.
         }
     }
 }

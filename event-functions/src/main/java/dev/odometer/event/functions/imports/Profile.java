@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the columns of some CSV files become events.
+ * A mapping from the columns of some CSV files to events.
  *
- * @param files for which of container and key it is
- * @param id the column of ids; absent for one made of the file's name and the line
- * @param type of all events, or absent where a column has it
- * @param source of all events; absent for the file's container
+ * @param files matches {@code container/key} of the files it applies to
+ * @param id the column of ids; null for ids made of the file's name and the line
+ * @param type the type of all events, or null if {@code typeColumn} has it
+ * @param source the source of all events; null for the file's container
  */
 record Profile(
         String name,
@@ -31,14 +31,14 @@ record Profile(
     private static final String PREFIX = "odometer.imports.profile.";
 
     /**
-     * A profile by its settings.
+     * Reads a profile's settings.
      *
-     * @throws StartRefusal naming the setting that is wrong
+     * @throws StartRefusal naming the invalid setting
      */
     static Profile of(String name, Function<String, @Nullable String> settings) {
         if (!name.matches("[A-Za-z0-9]+")) {
-            // Others would not survive as a part of an environment variable.
-            throw new StartRefusal("odometer.imports.profiles: a name has letters and digits only: " + name);
+            // Other characters do not survive in the name of an environment variable.
+            throw new StartRefusal("odometer.imports.profiles: a name must consist of letters and digits: " + name);
         }
         try {
             return of(name, new Settings(PREFIX + name + ".", settings));
@@ -93,7 +93,7 @@ record Profile(
         return separator.charAt(0);
     }
 
-    /** Like a shell's: an asterisk for what has no slash, two for anything, a question mark for one character. */
+    /** Like shell globs: {@code *} matches anything but slashes, {@code **} anything, {@code ?} one character. */
     private static Pattern pattern(String glob) {
         var pattern = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
@@ -110,7 +110,7 @@ record Profile(
         return Pattern.compile(pattern.toString());
     }
 
-    boolean isFor(FileName file) {
+    boolean matches(FileName file) {
         return files.matcher(file.container() + "/" + file.key()).matches();
     }
 }

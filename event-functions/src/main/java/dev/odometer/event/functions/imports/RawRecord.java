@@ -3,13 +3,13 @@ package dev.odometer.event.functions.imports;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be an event: a line, a record or an element.
+ * A candidate event: a line, a CSV record or an array element.
  *
- * @param line where it begins, from 1; of an array the number of the element
- * @param lastLine where it ends
- * @param end the position behind it
- * @param bytes all of it, or its start where there is a problem
- * @param problem why it cannot be read, if that shows already
+ * @param line the line where it begins, from 1; in an array the number of the element
+ * @param lastLine the line where it ends
+ * @param end the position after it
+ * @param bytes all of it, or its start if there is a problem
+ * @param problem why it cannot be parsed, if that is already known
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record RawRecord(

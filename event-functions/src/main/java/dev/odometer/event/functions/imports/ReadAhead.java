@@ -8,18 +8,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads batches in a thread of its own while the ones before are counted; a few, so that memory stays bounded. */
+/**
+ * Reads batches in its own thread while earlier ones are counted. The queue holds a few, so that memory stays bounded.
+ */
 final class ReadAhead implements AutoCloseable {
 
-    private static final int MAX_WAITING = 4;
+    private static final int MAX_QUEUED = 4;
 
-    private final BlockingQueue<Read> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Read> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
     private final Thread thread;
 
-    /** A batch, or what stopped the reading. */
+    /** A batch, or the failure that ended the reading. */
     private record Read(@Nullable Batch batch, @Nullable Throwable failure) {}
 
-    /** The batches are opened, read and closed by the thread. */
+    /** Opens, reads and closes the batches in the new thread. */
     ReadAhead(Supplier<Batches> opening) {
         thread = new Thread(() -> run(opening), "import-ahead");
         thread.setDaemon(true);
@@ -33,23 +35,23 @@ final class ReadAhead implements AutoCloseable {
                 while (!isLast) {
                     Batch batch = batches.next();
                     isLast = batch.isLast();
-                    waiting.put(new Read(batch, null));
+                    queue.put(new Read(batch, null));
                 }
             } catch (RuntimeException | Error failure) {
-                waiting.put(new Read(null, failure));
+                queue.put(new Read(null, failure));
             }
         } catch (InterruptedException closed) {
-            // Nobody takes any more.
+            // The consumer has closed this; there is no one to report to.
         }
     }
 
     /**
-     * The next batch, or nothing if it takes longer than this.
+     * The next batch, or empty if it takes longer than {@code timeout}.
      *
-     * @throws RuntimeException what the reading threw behind the batch before
+     * @throws RuntimeException the failure that ended the reading
      */
-    Optional<Batch> next(Duration timeBudget) throws InterruptedException {
-        Read read = waiting.poll(timeBudget.toMillis(), TimeUnit.MILLISECONDS);
+    Optional<Batch> next(Duration timeout) throws InterruptedException {
+        Read read = queue.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
         if (read == null) {
             return Optional.empty();
         }

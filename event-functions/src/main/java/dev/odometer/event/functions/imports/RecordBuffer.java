@@ -2,16 +2,16 @@ package dev.odometer.event.functions.imports;
 
 import java.util.Arrays;
 
-/** The bytes of a piece, of which no more are kept than it may have. */
+/** The bytes of a record, kept up to the maximum length. */
 final class RecordBuffer {
 
-    private final int longest;
+    private final int maxBytes;
     private byte[] bytes = new byte[1024];
     private int length;
     private boolean tooLong;
 
-    RecordBuffer(int longest) {
-        this.longest = longest;
+    RecordBuffer(int maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     void clear() {
@@ -20,12 +20,12 @@ final class RecordBuffer {
     }
 
     void add(int b) {
-        if (length == longest) {
+        if (length == maxBytes) {
             tooLong = true;
             return;
         }
         if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(longest, length * 2));
+            bytes = Arrays.copyOf(bytes, Math.min(maxBytes, length * 2));
         }
         bytes[length++] = (byte) b;
     }
@@ -34,12 +34,12 @@ final class RecordBuffer {
         return tooLong;
     }
 
-    /** What is wrong with a piece that is too long. */
+    /** The reason for rejecting a record that is too long. */
     String problem() {
-        return "it must have at most " + longest + " bytes";
+        return "the record must have at most " + maxBytes + " bytes";
     }
 
-    /** Without the carriage return before a line feed. */
+    /** The bytes without a trailing carriage return. */
     byte[] line() {
         return Arrays.copyOf(bytes, length > 0 && bytes[length - 1] == '\r' ? length - 1 : length);
     }

@@ -2,13 +2,13 @@ package dev.odometer.event.functions.imports;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a file into pieces. */
+/** Splits a file into records. */
 interface RecordSplitter {
 
     /**
-     * The next piece, or nothing at the end.
+     * The next record, or null at the end.
      *
-     * @throws dev.odometer.refusal.Refusal when nothing can be read any more
+     * @throws dev.odometer.refusal.Refusal when the rest of the file cannot be read
      */
     @Nullable
     RawRecord next();

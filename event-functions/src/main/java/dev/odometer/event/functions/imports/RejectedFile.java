@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** The file beside an imported one that says which lines were not counted, and why. */
+/** Writes the rejected lines of an import and their reasons to a file next to the imported one. */
 final class RejectedFile {
 
     private static final int PAGE = 1000;
@@ -27,8 +27,8 @@ final class RejectedFile {
         this.documents = documents;
     }
 
-    void write(UsageImport of) {
-        store.write(of.file().name().with(FileName.REJECTED), TYPE, out -> lines(of.id(), out));
+    void write(UsageImport usageImport) {
+        store.write(usageImport.file().name().with(FileName.REJECTED), TYPE, out -> lines(usageImport.id(), out));
     }
 
     private void lines(String id, OutputStream stream) throws IOException {

@@ -5,12 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file as its store gives it, and how much of it was read. When the store fails, trying again may help. */
+/**
+ * A file's stored bytes, counted as they are read. A failure of the store is UNAVAILABLE, because a retry may succeed.
+ */
 final class StoredBytes extends FilterInputStream {
 
     private long read;
 
-    /** Of a stream that begins at that byte of the file. */
+    /** Reads a stream that starts at this byte of the file. */
     StoredBytes(InputStream in, long from) {
         super(in);
         read = from;
@@ -33,7 +35,7 @@ final class StoredBytes extends FilterInputStream {
             read += Math.max(count, 0);
             return count;
         } catch (IOException failure) {
-            throw Refusal.unavailable("the file's store does not answer", failure);
+            throw Refusal.unavailable("the file store does not respond", failure);
         }
     }
 }

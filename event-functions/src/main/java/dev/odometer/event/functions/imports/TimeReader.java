@@ -19,18 +19,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as a profile says they are written. A local time that clocks show twice, when summer ends, is the earlier of the
- * two; one that they leave out, when it begins, is no time.
+ * Parses times in the format of a profile. A local time that occurs twice, when daylight saving time ends, is the
+ * earlier one; one that does not exist, when it begins, is invalid.
  */
 interface TimeReader {
 
-    /** @throws Refusal for a text that is no time in this form */
+    /** @throws Refusal for a text that is not a time in this format */
     Instant read(String text);
 
     /**
-     * A form by its name or pattern.
+     * Returns the reader for a format name or pattern.
      *
-     * @throws IllegalArgumentException for what is neither, or no zone
+     * @throws IllegalArgumentException for an unknown format or zone
      */
     static TimeReader of(@Nullable String format, @Nullable String zone) {
         ZoneId id = zone(zone);
@@ -49,13 +49,13 @@ interface TimeReader {
         try {
             return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
         } catch (DateTimeException unknown) {
-            throw new IllegalArgumentException("zone must be one of the time zone database: " + zone, unknown);
+            throw new IllegalArgumentException("zone must be an ID of the IANA time zone database: " + zone, unknown);
         }
     }
 
     private static DateTimeFormatter formatter(String pattern) {
         try {
-            // Strict, or 31 February would be a day; for that a year is u, where most people write y.
+            // Strict, or 31 February would be valid; strict parsing needs the proleptic year u in place of y.
             return DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException broken) {
             throw new IllegalArgumentException(
@@ -76,14 +76,14 @@ interface TimeReader {
         return changed.toString();
     }
 
-    private static Refusal no(String form, String text) {
+    private static Refusal invalid(String form, String text) {
         return Refusal.invalid("time must be " + form + ": " + Refusal.quote(text));
     }
 
     private static Instant rfc3339(String text) {
         Instant time = Rfc3339.parse(text);
         if (time == null) {
-            throw no("as in RFC 3339", text);
+            throw invalid("in RFC 3339 format", text);
         }
         return time;
     }
@@ -101,7 +101,7 @@ interface TimeReader {
                             .movePointRight(9)
                             .longValue());
         } catch (ArithmeticException | NumberFormatException | DateTimeException none) {
-            throw no("a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970", text);
+            throw invalid("a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970-01-01T00:00:00Z", text);
         }
     }
 
@@ -110,8 +110,8 @@ interface TimeReader {
         try {
             read = formatter.parseBest(
                     text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        } catch (DateTimeException no) {
-            throw no("in the profile's format", text);
+        } catch (DateTimeException mismatch) {
+            throw invalid("in the profile's format", text);
         }
         if (read instanceof ZonedDateTime zoned) {
             return zoned.toInstant();
@@ -125,7 +125,7 @@ interface TimeReader {
             return day.atStartOfDay(zone).toInstant();
         }
         if (offsets.isEmpty()) {
-            throw no("one that clocks in " + zone + " show", text);
+            throw invalid("a local time that exists in " + zone, text);
         }
         return local.toInstant(offsets.get(0));
     }

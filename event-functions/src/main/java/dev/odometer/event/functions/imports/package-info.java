@@ -1,7 +1,8 @@
 /**
- * How a file becomes events: unpacked, cut into pieces at lines or elements, each piece read by itself. Everything works
- * on streams, with memory for some batches of bounded lines; what is wrong with a piece is its own matter, what is wrong
- * with the file is a {@code Refusal} from whoever reads on. A piece knows where it ends, so reading can go on behind any.
+ * Import of files as events: decompression, splitting into records (lines or elements), and parsing of each record.
+ * Everything is streamed; memory holds a few batches of records of bounded length. An invalid record is rejected alone;
+ * an invalid file is a {@code Refusal} of the next read. Each record knows its end position, so an import can resume
+ * after any record.
  */
 @NullMarked
 package dev.odometer.event.functions.imports;

@@ -18,18 +18,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Notices periods that began of themselves, and delivers what is due. It ends when nothing is due or under way, or when
- * the time does not allow another try: the rest is for the next tick, or for a process's timer when it falls due.
+ * Raises notification events for usage periods that started on schedule, and sends the deliveries that are due. It
+ * returns when no delivery is due or in flight, or when the time does not allow another attempt. The remaining ones are
+ * sent at the next tick, or when the process's timer fires.
  */
 public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
-    /** Of the function, of its schedule, and of its bean. */
+    /** The name of the function, its schedule and its bean. */
     public static final String NAME = "deliverNotifications";
 
-    /** A try, which takes at most 15 s, and what is noted of it. */
-    static final Duration MAX_TRY = Duration.ofSeconds(18);
-    /** So that what cannot be delivered now, for want of time or room, does not keep a process busy. */
-    static final Duration SOONEST = Duration.ofSeconds(1);
+    /** The longest time for an attempt, at most 15 s, and for storing its result. */
+    static final Duration MAX_ATTEMPT_TIME = Duration.ofSeconds(18);
+    /**
+     * A lower bound for the timer, so that deliveries that are due but cannot be sent now do not keep the process busy.
+     */
+    static final Duration MIN_WAKE_DELAY = Duration.ofSeconds(1);
 
     private final Notifications notifications;
     private final Outbox outbox;
@@ -37,7 +40,7 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     private final Clock clock;
     private final Supplier<WakeUp> timer;
 
-    /** @param timer of a process that has one */
+    /** @param timer wakes the next delivery; does nothing in processes without a timer */
     public DeliverNotifications(
             Notifications notifications,
             Outbox outbox,
@@ -53,21 +56,21 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
         this.timer = timer;
     }
 
-    /** @throws Refusal UNAVAILABLE when something is due and there is never time for a try */
+    /** @throws Refusal UNAVAILABLE when a delivery is due and the call is too short for any attempt */
     @Override
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
         notifications.noticeResets(clock.instant());
-        if (!deadline.leaves(MAX_TRY) && isAnythingDue()) {
-            throw Refusal.unavailable("a delivery takes up to " + MAX_TRY.toSeconds()
+        if (!deadline.leaves(MAX_ATTEMPT_TIME) && isAnythingDue()) {
+            throw Refusal.unavailable("a delivery takes up to " + MAX_ATTEMPT_TIME.toSeconds()
                     + " s, and the platform ends this call before that");
         }
-        new DeliveryRun(outbox, dispatcher, clock, deadline).go();
+        new DeliveryRun(outbox, dispatcher, clock, deadline).run();
         outbox.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due)));
     }
 
     private Instant notBefore(Instant due) {
-        Instant soonest = clock.instant().plus(SOONEST);
+        Instant soonest = clock.instant().plus(MIN_WAKE_DELAY);
         return due.isAfter(soonest) ? due : soonest;
     }
 

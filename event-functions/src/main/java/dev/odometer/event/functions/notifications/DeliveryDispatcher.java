@@ -15,23 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tries a delivery with the courier that knows the way. Safe for concurrent use. */
+/** Attempts a delivery with the courier for its type of channel. Safe for concurrent use. */
 record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents, RetryPolicy retries, Clock clock) {
 
-    /** A try that is over. */
-    record Tried(Due due, Attempt attempt, Next next) {}
+    /** A finished attempt and what follows from it. */
+    record FinishedAttempt(Due due, Attempt attempt, Next next) {}
 
-    /** Whatever comes of it is noted: nothing is thrown. */
-    Tried attempt(Due due) {
+    /** Never throws: every failure becomes the result of the attempt. */
+    FinishedAttempt attempt(Due due) {
         Instant start = clock.instant();
         Outcome outcome;
         try {
             outcome = deliver(due, start);
-        } catch (RuntimeException surprise) {
+        } catch (RuntimeException unexpected) {
             outcome =
-                    without(start, "unexpected failure: " + surprise.getClass().getSimpleName());
+                    notSent(start, "unexpected failure: " + unexpected.getClass().getSimpleName());
         }
-        return new Tried(due, outcome.attempt(), retries.after(due.attempts() + 1, outcome, clock.instant()));
+        return new FinishedAttempt(due, outcome.attempt(), retries.after(due.attempts() + 1, outcome, clock.instant()));
     }
 
     private Outcome deliver(Due due, Instant start) {
@@ -39,7 +39,7 @@ record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents,
         Optional<Courier> courier =
                 couriers.stream().filter(one -> one.knows(target)).findFirst();
         if (courier.isEmpty()) {
-            return without(start, missing(target));
+            return notSent(start, missing(target));
         }
         byte[] json = documents.get().write(due.notification().payload());
         return courier.get().deliver(new OutboundMessage(due.notification(), due.channel(), json, start));
@@ -48,10 +48,10 @@ record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents,
     private static String missing(Target target) {
         return target instanceof Target.Email
                 ? "e-mail is not set up: odometer.email.host is missing"
-                : "nothing here delivers to a channel of the type " + target.type();
+                : "unsupported channel type: " + target.type();
     }
 
-    private static Outcome without(Instant at, String reason) {
+    private static Outcome notSent(Instant at, String reason) {
         return Outcome.again(new Attempt(false, at, null, reason, Duration.ZERO, ""));
     }
 }

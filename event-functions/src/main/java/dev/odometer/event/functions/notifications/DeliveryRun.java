@@ -1,6 +1,6 @@
 package dev.odometer.event.functions.notifications;
 
-import dev.odometer.event.functions.notifications.DeliveryDispatcher.Tried;
+import dev.odometer.event.functions.notifications.DeliveryDispatcher.FinishedAttempt;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.Outbox.Due;
@@ -18,26 +18,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one call: tried by up to 64 threads, at most 4 of a channel, taken and noted by the caller's, which
- * needs one connection to the database. What falls due meanwhile goes along.
+ * The deliveries of one call. Up to 64 threads send them, at most 4 of one channel; the caller's thread alone takes
+ * them from the outbox and stores the results, so that a call needs one database connection. Deliveries that fall due
+ * during the call are included.
  */
 final class DeliveryRun {
 
-    private static final int THREADS = 64;
-    static final int OF_ONE_CHANNEL = 4;
-    /** Longer than a try: nobody else takes it while it is under way. */
+    private static final int MAX_THREADS = 64;
+    static final int MAX_PER_CHANNEL = 4;
+    /** Longer than an attempt, so that no other process takes a delivery in flight. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final long LOOK_AGAIN_MILLIS = 500;
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final long POLL_MILLIS = 500;
+    private static final Duration MIN_TIME = Duration.ofSeconds(1);
 
     private final Outbox outbox;
     private final DeliveryDispatcher dispatcher;
     private final Clock clock;
     private final Deadline deadline;
-    private final BlockingQueue<Tried> over = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FinishedAttempt> finished = new LinkedBlockingQueue<>();
     private final Map<String, Integer> byChannel = new HashMap<>();
-    private int underWay;
+    private int inFlight;
     private @Nullable ExecutorService threads;
 
     DeliveryRun(Outbox outbox, DeliveryDispatcher dispatcher, Clock clock, Deadline deadline) {
@@ -47,13 +48,13 @@ final class DeliveryRun {
         this.deadline = deadline;
     }
 
-    void go() {
+    void run() {
         try {
             do {
-                settle();
-                begin();
-            } while (underWay > 0 && deadline.leaves(LEAST));
-        } catch (InterruptedException end) {
+                settleFinished();
+                start();
+            } while (inFlight > 0 && deadline.leaves(MIN_TIME));
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             if (threads != null) {
@@ -62,49 +63,52 @@ final class DeliveryRun {
         }
     }
 
-    /** Waits a little for the first, then takes along what else is over. */
-    private void settle() throws InterruptedException {
-        for (Tried tried = first(); tried != null; tried = over.poll()) {
-            underWay--;
-            byChannel.computeIfPresent(tried.due().channel().id(), (id, count) -> count == 1 ? null : count - 1);
-            outbox.settle(tried.due(), tried.attempt(), tried.next());
+    /** Waits up to 500 ms for a finished attempt, then stores all that are finished. */
+    private void settleFinished() throws InterruptedException {
+        for (FinishedAttempt attempt = first(); attempt != null; attempt = finished.poll()) {
+            inFlight--;
+            byChannel.computeIfPresent(attempt.due().channel().id(), (id, count) -> count == 1 ? null : count - 1);
+            outbox.settle(attempt.due(), attempt.attempt(), attempt.next());
         }
     }
 
-    private @Nullable Tried first() throws InterruptedException {
-        return underWay == 0 ? null : over.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    private @Nullable FinishedAttempt first() throws InterruptedException {
+        return inFlight == 0 ? null : finished.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Until nothing is due or there is no room: a channel that is near its most leaves the others less at a time. */
-    private void begin() {
+    /**
+     * Starts deliveries until none is due or all slots are in use. The limit per channel of one query must hold for
+     * every channel it may return, so the busiest channel below the maximum sets it; the loop then fills up the others.
+     */
+    private void start() {
         List<Due> taken;
         do {
-            if (underWay == THREADS || !deadline.leaves(DeliverNotifications.MAX_TRY)) {
+            if (inFlight == MAX_THREADS || !deadline.leaves(DeliverNotifications.MAX_ATTEMPT_TIME)) {
                 return;
             }
-            List<String> busy = byChannel.entrySet().stream()
-                    .filter(channel -> channel.getValue() >= OF_ONE_CHANNEL)
+            List<String> saturated = byChannel.entrySet().stream()
+                    .filter(channel -> channel.getValue() >= MAX_PER_CHANNEL)
                     .map(Map.Entry::getKey)
                     .toList();
-            int most = byChannel.values().stream()
-                    .filter(count -> count < OF_ONE_CHANNEL)
+            int highest = byChannel.values().stream()
+                    .filter(count -> count < MAX_PER_CHANNEL)
                     .max(Integer::compare)
                     .orElse(0);
-            taken = outbox.take(clock.instant(), LEASE, busy, new Most(THREADS - underWay, OF_ONE_CHANNEL - most));
-            taken.forEach(this::begin);
+            taken = outbox.take(clock.instant(), LEASE, saturated, new Most(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
+            taken.forEach(this::start);
         } while (!taken.isEmpty());
     }
 
-    private void begin(Due due) {
+    private void start(Due due) {
         if (threads == null) {
-            threads = Executors.newFixedThreadPool(THREADS, DeliveryRun::thread);
+            threads = Executors.newFixedThreadPool(MAX_THREADS, DeliveryRun::daemon);
         }
-        underWay++;
+        inFlight++;
         byChannel.merge(due.channel().id(), 1, Integer::sum);
-        threads.execute(() -> over.add(dispatcher.attempt(due)));
+        threads.execute(() -> finished.add(dispatcher.attempt(due)));
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread daemon(Runnable work) {
         var thread = new Thread(work, "delivery");
         thread.setDaemon(true);
         return thread;

@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Delivery of notifications, by the couriers that adapters bring. */
+/** Delivery of notifications with the couriers of the adapters. */
 @AutoConfiguration
 public class NotificationsModule {
 
@@ -31,19 +31,21 @@ public class NotificationsModule {
         this.timer = timer;
     }
 
-    /** On unless {@code odometer.notifications.deliver} is {@code false}: a rule that notifies no one is a mistake. */
+    /**
+     * Enabled unless {@code odometer.notifications.deliver} is {@code false}: a rule that notifies no one is a mistake.
+     */
     @Bean
     Schedules notificationSchedules(Environment environment) {
-        boolean off =
+        boolean isDisabled =
                 environment.getProperty("odometer.notifications.deliver", "").equalsIgnoreCase("false");
         return new Schedules(
-                off
+                isDisabled
                         ? List.of()
                         : List.of(new Schedule(
                                 DeliverNotifications.NAME, "* * * * *", ZoneOffset.UTC, DeliverNotifications.NAME)));
     }
 
-    /** An alert is delivered at once where this process has a timer. */
+    /** Triggers delivery of a new notification event immediately where this process has a timer. */
     @Bean
     DeliverySignal deliverySignal() {
         return () -> timer().wake(DeliverNotifications.NAME);

@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What follows from a try. The pauses are those that standardwebhooks.com proposes, each up to a fifth longer, so that
- * what failed together does not come back together.
+ * Decides what follows from an attempt. The pauses are those that standardwebhooks.com recommends, each extended by up
+ * to 20 % of jitter, so that deliveries that failed together are not retried together.
  *
- * @param random a number from 0 to below the one given
+ * @param random returns a number from 0, inclusive, to its argument, exclusive
  */
 record RetryPolicy(LongUnaryOperator random) {
 
@@ -34,39 +34,40 @@ record RetryPolicy(LongUnaryOperator random) {
 
     static final int MAX_ATTEMPTS = PAUSES.size() + 1;
     private static final Backoff BACKOFF = new Backoff(PAUSES, 20);
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
 
     /**
-     * Says what follows.
+     * The state and the next attempt of a delivery.
      *
-     * @param attempts how many there were, with this one
-     * @param now when it ended
+     * @param attempts number of attempts so far, including this one
+     * @param now the end of the attempt
      */
     Next after(int attempts, Outcome outcome, Instant now) {
         if (outcome.attempt().succeeded()) {
             return new Next(State.SUCCESS, null, null, false);
         }
-        String why = why(outcome.attempt());
+        String reason = reason(outcome.attempt());
         if (outcome.then() == Then.GONE) {
-            return new Next(State.FAILED, null, "the receiver is gone, the channel is disabled: " + why, true);
+            return new Next(State.FAILED, null, "the receiver is gone; the channel is disabled: " + reason, true);
         }
         if (outcome.then() == Then.NEVER) {
-            return new Next(State.FAILED, null, "the receiver does not take it: " + why, false);
+            return new Next(State.FAILED, null, "the receiver rejected the message: " + reason, false);
         }
         if (attempts >= MAX_ATTEMPTS) {
-            return new Next(State.FAILED, null, "given up after " + attempts + " attempts: " + why, false);
+            return new Next(State.FAILED, null, "given up after " + attempts + " attempts: " + reason, false);
         }
         Duration pause = BACKOFF.pause(attempts, random).truncatedTo(ChronoUnit.MILLIS);
-        return new Next(State.SENDING, now.plus(longer(pause, outcome)), why, false);
+        return new Next(State.SENDING, now.plus(longerOf(pause, outcome)), reason, false);
     }
 
-    private static Duration longer(Duration pause, Outcome outcome) {
-        Duration asked = Objects.requireNonNullElse(outcome.retryAfter(), Duration.ZERO);
-        Duration most = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
-        return most.compareTo(pause) > 0 ? most : pause;
+    /** The receiver's {@code Retry-After}, up to a day, can only extend the pause. */
+    private static Duration longerOf(Duration pause, Outcome outcome) {
+        Duration requested = Objects.requireNonNullElse(outcome.retryAfter(), Duration.ZERO);
+        Duration capped = requested.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : requested;
+        return capped.compareTo(pause) > 0 ? capped : pause;
     }
 
-    private static String why(Attempt attempt) {
+    private static String reason(Attempt attempt) {
         return attempt.statusCode() == null ? attempt.body() : "answered with " + attempt.statusCode();
     }
 }

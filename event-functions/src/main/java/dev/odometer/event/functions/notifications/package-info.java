@@ -1,7 +1,6 @@
 /**
- * What rules noticed goes out to those who want to be told: at least once, under one id. A delivery is taken by a lease
- * that is longer than a try, so whoever dies with it gives it back; a receiver that is slow or dead holds up its own
- * channel only.
+ * Delivery of notification events to their channels, at least once, under one id. A delivery is leased for longer than
+ * an attempt takes, so a crashed process releases it; a slow or dead receiver delays its own channel only.
  */
 @NullMarked
 package dev.odometer.event.functions.notifications;

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Forgets what was kept long enough, part by part. Events are never among it: whatever is asked about the past, of meters
- * that are yet to be made too, is counted from them.
+ * Deletes records whose retention period has ended, in batches. Usage events are never deleted: queries about the past,
+ * including those of meters that are created later, are computed from them.
  */
 public final class ApplyRetention implements Consumer<Timed<Tick>> {
 
-    private static final int PART = 1000;
-    /** For one more part. */
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final int BATCH_SIZE = 1000;
+    /** The time that must be left to start another batch. */
+    private static final Duration MIN_TIME = Duration.ofSeconds(2);
 
     private final List<Rule> rules;
 
@@ -24,24 +24,27 @@ public final class ApplyRetention implements Consumer<Timed<Tick>> {
         this.rules = List.copyOf(rules);
     }
 
-    /** How long something is kept, and how it is forgotten. */
-    public record Rule(Duration kept, Forgetting forgetting) {}
+    /** A retention period and the deletion of what has exceeded it. */
+    public record Rule(Duration period, Deletion deletion) {}
 
-    /** Forgets a part of what is older. */
-    public interface Forgetting {
-        /** @return how many; 0 when there are no more */
-        int forget(Instant before, int limit);
+    /** Deletes one batch of expired records. */
+    public interface Deletion {
+        /**
+         * @param before records from before this time are expired
+         * @return the number of deleted records; 0 when none is left
+         */
+        int delete(Instant before, int limit);
     }
 
     @Override
     public void accept(Timed<Tick> tick) {
         for (Rule rule : rules) {
-            Instant before = tick.item().due().minus(rule.kept);
+            Instant before = tick.item().due().minus(rule.period);
             do {
-                if (!tick.deadline().leaves(LEAST)) {
-                    throw Refusal.unavailable("there was no time left to forget all", new IllegalStateException());
+                if (!tick.deadline().leaves(MIN_TIME)) {
+                    throw Refusal.unavailable("no time is left to delete all expired records", new IllegalStateException());
                 }
-            } while (rule.forgetting.forget(before, PART) > 0);
+            } while (rule.deletion.delete(before, BATCH_SIZE) > 0);
         }
     }
 }

@@ -17,7 +17,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Retention: what is kept for a number of days, each kind where its setting says how many. */
+/**
+ * Retention: the deletion of dead letters, exports and notification events, each enabled by its own setting in days.
+ */
 @AutoConfiguration
 public class RetentionModule {
 
@@ -33,10 +35,10 @@ public class RetentionModule {
 
     @Bean
     Schedules retentionSchedules() {
-        boolean isOn = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS)
+        boolean isEnabled = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS)
                 .anyMatch(days -> !environment.getProperty(days, "").isEmpty());
         return new Schedules(
-                isOn
+                isEnabled
                         ? List.of(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"))
                         : List.of());
     }
@@ -47,19 +49,19 @@ public class RetentionModule {
             ObjectProvider<Exports> exports,
             ObjectProvider<Notifications> notifications) {
         return new ApplyRetention(Stream.of(
-                        kept(PARKED_DAYS, parked, DeadLetterStore::removeOld),
-                        kept(EXPORTS_DAYS, exports, Exports::removeFinished),
-                        kept(NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
+                        rule(PARKED_DAYS, parked, DeadLetterStore::removeOld),
+                        rule(EXPORTS_DAYS, exports, Exports::removeFinished),
+                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
                 .flatMap(Optional::stream)
                 .toList());
     }
 
-    /** Deletes at most so many of what a port keeps. */
+    /** Deletes at most {@code limit} expired records of a port. */
     private interface Removal<T> {
         int remove(T port, Instant before, int limit);
     }
 
-    private <T> Optional<ApplyRetention.Rule> kept(String setting, ObjectProvider<T> port, Removal<T> removal) {
+    private <T> Optional<ApplyRetention.Rule> rule(String setting, ObjectProvider<T> port, Removal<T> removal) {
         Integer days = environment.getProperty(setting, Integer.class);
         if (days == null) {
             return Optional.empty();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Counts a batch of events, all or none, each once however often it is delivered. An event without a time happened when
- * it was first recorded: a later delivery is given a later time, and changes nothing.
+ * Counts a batch of events, all or none, each once however often it is delivered. An event without a time gets the time
+ * of its first delivery: a duplicate that is delivered later changes nothing.
  */
 public final class RecordUsage implements Function<List<UsageEvent>, List<Receipt>> {
 

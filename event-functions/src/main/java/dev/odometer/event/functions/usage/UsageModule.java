@@ -8,11 +8,11 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Usage events that arrive as messages. */
+/** Ingestion of usage events that arrive as messages. */
 @AutoConfiguration
 public class UsageModule {
 
-    /** By key, so that of two events with one identity the first sent is the one that counts. */
+    /** Ordered by key, so that of two events with the same identity the one sent first is counted. */
     @Bean
     Bindings usageBindings() {
         return new Bindings(

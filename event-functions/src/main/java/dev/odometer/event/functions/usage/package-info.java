@@ -1,5 +1,5 @@
 /**
- * Usage that arrives as messages, through the channel {@code usage}. A batch is recorded whole or not at all, and each event
+ * Ingestion of usage from the channel {@code usage}. A batch is recorded completely or not at all, and each event
  * counts once however often it is delivered.
  */
 @NullMarked

@@ -35,13 +35,13 @@ class ExportsModuleTest {
     }
 
     @Test
-    void writesExportsWhereThereIsAContainer() {
+    void writesExportsWhenAContainerIsSet() {
         assertThat(schedules(Map.of("odometer.exports.container", "c", "odometer.exports.days", "0")))
                 .containsExactly(RUN);
     }
 
     @Test
-    void requestsExportsInTheirZone() {
+    void requestsExportsInTheConfiguredZone() {
         Map<String, Object> nightly = Map.of(
                 "odometer.exports.container", "c",
                 "odometer.exports.days", "7",

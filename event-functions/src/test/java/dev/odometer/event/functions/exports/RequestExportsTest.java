@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 class RequestExportsTest {
 
     private final InMemoryExports exports = new InMemoryExports();
-    private final List<String> woken = new ArrayList<>();
+    private final List<String> wakes = new ArrayList<>();
     private final Clock clock = Clock.fixed(Instant.parse("2026-10-27T01:00:00Z"), ZoneOffset.UTC);
 
     private RequestExports days(int count, String zone) {
-        return days(count, zone, () -> woken::add);
+        return days(count, zone, () -> wakes::add);
     }
 
-    private RequestExports days(int count, String zone, Supplier<WakeUp> writers) {
+    private RequestExports days(int count, String zone, Supplier<WakeUp> writer) {
         var days = new RequestExports.Days(count, ZoneId.of(zone), WindowSize.HOUR, Format.CSV);
-        return new RequestExports(exports, new Ulid(clock), clock, writers, days);
+        return new RequestExports(exports, new Ulid(clock), clock, writer, days);
     }
 
     private List<String> periods() {
@@ -48,20 +48,20 @@ class RequestExportsTest {
     }
 
     @Test
-    void asksForYesterdayInItsZone() {
+    void requestsYesterdayInTheConfiguredZone() {
         days(1, "Europe/Berlin").accept(at("2026-10-27T01:00:00Z"));
 
         assertThat(periods()).containsExactly("2026-10-25T23:00:00Z/2026-10-26T23:00:00Z");
-        assertThat(woken).containsExactly("runExports");
+        assertThat(wakes).containsExactly("runExports");
     }
 
     @Test
-    void asksForEachOfTheLastDaysOnce() {
+    void requestsEachOfTheLastDaysOnce() {
         days(3, "Europe/Berlin").accept(at("2026-10-26T01:00:00Z"));
         days(3, "Europe/Berlin").accept(at("2026-10-27T01:00:00Z"));
         days(3, "Europe/Berlin").accept(at("2026-10-27T01:00:00Z"));
 
-        // One of 25 hours among them.
+        // 25 October has 25 hours.
         assertThat(periods())
                 .containsExactly(
                         "2026-10-22T22:00:00Z/2026-10-23T22:00:00Z",
@@ -71,24 +71,24 @@ class RequestExportsTest {
     }
 
     @Test
-    void leavesOutADayThatAZoneLeftOut() {
+    void skipsADayThatTheZoneSkipped() {
         days(2, "Pacific/Apia").accept(at("2011-12-30T12:00:00Z"));
 
         assertThat(periods()).containsExactly("2011-12-29T10:00:00Z/2011-12-30T10:00:00Z");
     }
 
     @Test
-    void asksForNothingWhereNothingCanBeWritten() {
-        RequestExports nowhere = days(1, "UTC", () -> {
+    void requestsNothingWhereExportsAreNotSetUp() {
+        RequestExports notSetUp = days(1, "UTC", () -> {
             throw Refusal.conflict("exports are not set up");
         });
 
-        assertThatThrownBy(() -> nowhere.accept(at("2026-10-27T01:00:00Z"))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> notSetUp.accept(at("2026-10-27T01:00:00Z"))).isInstanceOf(Refusal.class);
         assertThat(periods()).isEmpty();
     }
 
     @Test
-    void refusesMoreDaysThanAreOfUse() {
+    void rejectsMoreThan31Days() {
         assertThatThrownBy(() -> days(32, "UTC")).hasMessage("odometer.exports.days must be 0 to 31: 32");
     }
 }

@@ -29,20 +29,20 @@ import org.junit.jupiter.api.Test;
 
 class RunExportsTest {
 
-    private final Lab lab = new Lab();
+    private final ExportsFixture fixture = new ExportsFixture();
 
     @Test
-    void writesEveryNumberWithAllItsDigits() {
-        lab.meter("tokens");
-        lab.used("acme", "2026-11-01T00:10:00Z", new BigDecimal("0.1234567890123456789"));
-        lab.used("acme", "2026-11-01T00:50:00Z", 2);
-        lab.used("say \"a,b\"", "2026-11-01T23:59:59Z", 3);
-        lab.used("acme", "2026-11-02T00:00:00Z", 4);
-        Export export = lab.asked(0);
+    void writesValuesWithAllTheirDigits() {
+        fixture.meter("tokens");
+        fixture.used("acme", "2026-11-01T00:10:00Z", new BigDecimal("0.1234567890123456789"));
+        fixture.used("acme", "2026-11-01T00:50:00Z", 2);
+        fixture.used("say \"a,b\"", "2026-11-01T23:59:59Z", 3);
+        fixture.used("acme", "2026-11-02T00:00:00Z", 4);
+        Export export = fixture.request(0);
 
-        lab.run();
+        fixture.run();
 
-        assertThat(lab.file(export, "tokens")).contains("""
+        assertThat(fixture.file(export, "tokens")).contains("""
                 meter,window_start,window_end,subject,value
                 tokens,2026-11-01T00:00:00Z,2026-11-01T01:00:00Z,acme,2.1234567890123456789
                 tokens,2026-11-01T23:00:00Z,2026-11-02T00:00:00Z,"say ""a,b""\",3
@@ -50,17 +50,17 @@ class RunExportsTest {
     }
 
     @Test
-    void saysWhereTheFilesAreAndUpToWhenTheyCount() {
-        lab.meter("tokens");
-        lab.meter("calls");
-        lab.used("acme", "2026-11-01T00:10:00Z", 1);
-        Export export = lab.asked(0);
+    void reportsFilesRowsAndTheTimeTheyCover() {
+        fixture.meter("tokens");
+        fixture.meter("calls");
+        fixture.used("acme", "2026-11-01T00:10:00Z", 1);
+        Export export = fixture.request(0);
 
-        lab.run();
+        fixture.run();
 
-        Export done = lab.now(export);
+        Export done = fixture.current(export);
         assertThat(done.status()).isEqualTo(Status.DONE);
-        assertThat(done.countedUntil()).contains(Lab.NOW);
+        assertThat(done.countedUntil()).contains(ExportsFixture.NOW);
         assertThat(done.files()).extracting(ExportedFile::meter).containsExactly("calls", "tokens");
         assertThat(done.files().get(0).name().key())
                 .isEqualTo("usage/calls/20261101T000000Z--20261102T000000Z-hour-Z.csv");
@@ -68,130 +68,130 @@ class RunExportsTest {
     }
 
     @Test
-    void writesTheMetersAskedForOnly() {
-        lab.meter("tokens");
-        lab.meter("calls");
-        Export export = lab.asked(0, "calls");
+    void writesOnlyTheRequestedMeters() {
+        fixture.meter("tokens");
+        fixture.meter("calls");
+        Export export = fixture.request(0, "calls");
 
-        lab.run();
+        fixture.run();
 
-        assertThat(lab.file(export, "calls")).contains("meter,window_start,window_end,subject,value\n");
-        assertThat(lab.file(export, "tokens")).isEmpty();
+        assertThat(fixture.file(export, "calls")).contains("meter,window_start,window_end,subject,value\n");
+        assertThat(fixture.file(export, "tokens")).isEmpty();
     }
 
     @Test
-    void writesAFileOnceHoweverOftenItIsCalled() {
-        lab.meter("tokens");
-        Export export = lab.asked(0);
-        lab.run();
-        lab.used("acme", "2026-11-01T00:10:00Z", 1);
+    void writesAFileOnce() {
+        fixture.meter("tokens");
+        Export export = fixture.request(0);
+        fixture.run();
+        fixture.used("acme", "2026-11-01T00:10:00Z", 1);
 
-        lab.run();
-        lab.asked(0);
-        lab.run();
+        fixture.run();
+        fixture.request(0);
+        fixture.run();
 
-        assertThat(lab.file(export, "tokens").orElseThrow()).doesNotContain("acme");
+        assertThat(fixture.file(export, "tokens").orElseThrow()).doesNotContain("acme");
     }
 
     @Test
-    void goesOnWhereTheTimeRanOut() {
-        List.of("a", "b", "c").forEach(lab::meter);
-        Export export = lab.asked(0);
+    void continuesWhereTheTimeRanOut() {
+        List.of("a", "b", "c").forEach(fixture::meter);
+        Export export = fixture.request(0);
 
-        assertThatThrownBy(() -> lab.run(Duration.ofSeconds(15)))
+        assertThatThrownBy(() -> fixture.run(Duration.ofSeconds(15)))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("there was no time left for all exports");
-        assertThat(lab.now(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b");
-        lab.run(Duration.ofSeconds(15));
+                .hasMessage("no time is left to write all exports");
+        assertThat(fixture.current(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b");
+        fixture.run(Duration.ofSeconds(15));
 
-        assertThat(lab.now(export).status()).isEqualTo(Status.DONE);
-        assertThat(lab.now(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b", "c");
+        assertThat(fixture.current(export).status()).isEqualTo(Status.DONE);
+        assertThat(fixture.current(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b", "c");
     }
 
     @Test
-    void givesUpAFileThatBreaksWhateverTriesIt() {
-        lab.meter("tokens");
-        Export hopeless = lab.asked(1);
-        lab.failure = new IllegalStateException("out of memory");
+    void failsAnExportAfterFiveFailedAttempts() {
+        fixture.meter("tokens");
+        Export failing = fixture.request(1);
+        fixture.failure = new IllegalStateException("out of memory");
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(lab::run).hasMessage("out of memory");
+            assertThatThrownBy(fixture::run).hasMessage("out of memory");
         }
-        lab.failure = null;
-        Export fine = lab.asked(2);
-        lab.run();
+        fixture.failure = null;
+        Export healthy = fixture.request(2);
+        fixture.run();
 
-        assertThat(lab.now(hopeless).status()).isEqualTo(Status.FAILED);
-        assertThat(lab.now(hopeless).reason()).contains("5 attempts");
-        assertThat(lab.now(fine).status()).isEqualTo(Status.DONE);
+        assertThat(fixture.current(failing).status()).isEqualTo(Status.FAILED);
+        assertThat(fixture.current(failing).reason()).contains("5 attempts");
+        assertThat(fixture.current(healthy).status()).isEqualTo(Status.DONE);
     }
 
     @Test
-    void givesUpAFileThatNoCallHasTheTimeFor() {
-        lab.meter("tokens");
-        Export export = lab.asked(new ExportRequest(
-                Lab.FROM, Lab.FROM.plusSeconds(86_400), WindowSize.MINUTE, ZoneId.of("UTC"), List.of(), Format.CSV, 0));
-        lab.look = Duration.ofMillis(100);
+    void failsAnExportThatIsTooLargeForACall() {
+        fixture.meter("tokens");
+        Export export = fixture.request(new ExportRequest(
+                ExportsFixture.FROM, ExportsFixture.FROM.plusSeconds(86_400), WindowSize.MINUTE, ZoneId.of("UTC"), List.of(), Format.CSV, 0));
+        fixture.timePerCheck = Duration.ofMillis(100);
 
-        int refusals = lab.runsUntilDone(Duration.ofSeconds(3));
+        int refusals = fixture.runsUntilDone(Duration.ofSeconds(3));
 
-        // There are more than 60 pieces, and time for 20.
+        // The file takes more than 60 queries, and a call has time for 20.
         assertThat(refusals).isEqualTo(5);
-        assertThat(lab.now(export).status()).isEqualTo(Status.FAILED);
-        assertThat(lab.file(export, "tokens")).isEmpty();
+        assertThat(fixture.current(export).status()).isEqualTo(Status.FAILED);
+        assertThat(fixture.file(export, "tokens")).isEmpty();
     }
 
     @Test
-    void waitsForAStoreThatIsAwayHoweverLong() {
-        lab.meter("tokens");
-        Export export = lab.asked(0);
-        lab.failure = Refusal.unavailable("the store does not answer", new IllegalStateException());
+    void retriesAnUnavailableStoreWithoutLimit() {
+        fixture.meter("tokens");
+        Export export = fixture.request(0);
+        fixture.failure = Refusal.unavailable("the store does not respond", new IllegalStateException());
         for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(lab::run).isSameAs(lab.failure);
+            assertThatThrownBy(fixture::run).isSameAs(fixture.failure);
         }
 
-        lab.failure = null;
-        lab.run();
+        fixture.failure = null;
+        fixture.run();
 
-        assertThat(lab.now(export).status()).isEqualTo(Status.DONE);
+        assertThat(fixture.current(export).status()).isEqualTo(Status.DONE);
     }
 
     @Test
-    void endsWhereTheStoreSaysNo() {
-        lab.meter("tokens");
-        Export export = lab.asked(0);
-        lab.failure = Refusal.notFound("there is no such bucket");
+    void failsWhenTheStoreRefusesTheFile() {
+        fixture.meter("tokens");
+        Export export = fixture.request(0);
+        fixture.failure = Refusal.notFound("bucket not found: b");
 
-        lab.run();
+        fixture.run();
 
-        assertThat(lab.now(export).status()).isEqualTo(Status.FAILED);
-        assertThat(lab.now(export).reason()).isEqualTo("there is no such bucket");
+        assertThat(fixture.current(export).status()).isEqualTo(Status.FAILED);
+        assertThat(fixture.current(export).reason()).isEqualTo("bucket not found: b");
     }
 
     @Test
-    void endsWhereAMeterIsNoMore() {
-        Export export = lab.asked(0, "gone");
+    void failsWhenAMeterDoesNotExist() {
+        Export export = fixture.request(0, "gone");
 
-        lab.run();
+        fixture.run();
 
-        assertThat(lab.now(export).reason()).isEqualTo("meter not found: gone");
+        assertThat(fixture.current(export).reason()).isEqualTo("meter not found: gone");
     }
 
-    /** Against one question about the whole period, in a zone that jumps in the middle of it. */
+    /** Compares with one query of the whole period, in a zone whose clocks change within it. */
     @Property(tries = 150)
-    void givesThePiecesTheSameNumbersAsTheWhole(
+    void adaptiveQueriesReturnTheSameRowsAsOneQuery(
             @ForAll @Size(max = 30) List<@IntRange(max = 4 * 86_400) Integer> seconds,
             @ForAll WindowSize size,
-            @ForAll @IntRange(max = 86_400) int begin,
+            @ForAll @IntRange(max = 86_400) int offset,
             @ForAll @IntRange(min = 1, max = 3 * 86_400) int length) {
-        var fresh = new Lab();
+        var fresh = new ExportsFixture();
         Instant first = Instant.parse("2026-10-23T00:00:00Z");
         Meter meter = fresh.meter("tokens");
         seconds.forEach(
                 second -> fresh.used("s" + second % 3, first.plusSeconds(second).toString(), second));
-        Instant from = first.plusSeconds(begin);
+        Instant from = first.plusSeconds(offset);
         Instant to = from.plusSeconds(length);
         ZoneId zone = ZoneId.of("Europe/Berlin");
-        Export export = fresh.asked(new ExportRequest(from, to, size, zone, List.of(), Format.CSV, 0));
+        Export export = fresh.request(new ExportRequest(from, to, size, zone, List.of(), Format.CSV, 0));
 
         fresh.run(Duration.ofHours(1));
 

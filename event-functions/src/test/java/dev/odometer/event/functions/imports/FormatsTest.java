@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** What was written is what is counted, in each format and packing and however the bytes come. */
+/** Every format and compression counts exactly the events that were written, however the bytes are chunked. */
 class FormatsTest {
 
     private static final Json JSON = new Json();
@@ -37,30 +37,30 @@ class FormatsTest {
         ARRAY(".json"),
         CSV(".csv");
 
-        final String ending;
+        final String extension;
 
-        Form(String ending) {
-            this.ending = ending;
+        Form(String extension) {
+            this.extension = extension;
         }
     }
 
-    enum Pack {
+    enum Packing {
         PLAIN(""),
         GZIP(".gz"),
         MEMBERS(".gz"),
         ZSTD(".zst"),
         FRAMES(".zst");
 
-        final String ending;
+        final String extension;
 
-        Pack(String ending) {
-            this.ending = ending;
+        Packing(String extension) {
+            this.extension = extension;
         }
     }
 
     @Provide
     Arbitrary<List<UsageEvent>> events() {
-        // Whatever has a meaning in one of the formats.
+        // Characters with a meaning in one of the formats.
         Arbitrary<String> texts = texts("a b , ; \" ' \\ { } [ ] : ü € 😀 \n \r \t", 0);
         Arbitrary<String> words = texts("a b , \" \\ { } [ ] ü € 😀", 1);
         Arbitrary<Long> numbers = Arbitraries.longs().between(-1_000_000, 1_000_000);
@@ -70,10 +70,10 @@ class FormatsTest {
                 .ofMaxSize(30);
     }
 
-    private static Arbitrary<String> texts(String characters, int shortest) {
+    private static Arbitrary<String> texts(String characters, int minLength) {
         return Arbitraries.of(characters.split(" "))
                 .list()
-                .ofMinSize(shortest)
+                .ofMinSize(minLength)
                 .ofMaxSize(12)
                 .map(several -> String.join("", several));
     }
@@ -84,26 +84,26 @@ class FormatsTest {
         if (!model.isEmpty()) {
             data.put("model", model);
         }
-        return new UsageEvent("1.0", "e" + id, Inbox.CONTAINER, "call", subject, Inbox.NOW, null, null, data);
+        return new UsageEvent("1.0", "e" + id, ImportFixture.CONTAINER, "call", subject, ImportFixture.NOW, null, null, data);
     }
 
     @Property(tries = 300)
-    void countsWhatWasWritten(
+    void countsEveryEventOnce(
             @ForAll("events") List<UsageEvent> events,
             @ForAll Form form,
-            @ForAll Pack pack,
+            @ForAll Packing pack,
             @ForAll("chunks") int chunk) {
-        var inbox = new Inbox();
-        inbox.store = new Trickling(inbox.files, chunk);
+        var fixture = new ImportFixture();
+        fixture.store = new ChunkedStore(fixture.files, chunk);
 
-        UsageImport done = inbox.imported(
-                "f" + form.ending + pack.ending,
+        UsageImport done = fixture.imported(
+                "f" + form.extension + pack.extension,
                 pack(pack, text(form, events, events.size() % 2 == 0 ? "\r\n" : "\n")));
 
         Set<UsageEvent> first =
                 events.stream().collect(Collectors.toMap(UsageEvent::id, e -> e, (a, b) -> a)).values().stream()
                         .collect(Collectors.toSet());
-        assertThat(Set.copyOf(inbox.events())).isEqualTo(first);
+        assertThat(Set.copyOf(fixture.events())).isEqualTo(first);
         assertThat(done.progress().counted()).isEqualTo(first.size());
         assertThat(done.progress().repeated()).isEqualTo(events.size() - first.size());
         assertThat(done.progress().rejected()).isZero();
@@ -152,16 +152,16 @@ class FormatsTest {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private static byte[] pack(Pack pack, byte[] content) {
+    private static byte[] pack(Packing pack, byte[] content) {
         int half = content.length / 2;
         byte[] first = java.util.Arrays.copyOf(content, half);
         byte[] second = java.util.Arrays.copyOfRange(content, half, content.length);
         return switch (pack) {
             case PLAIN -> content;
-            case GZIP -> Inbox.gzip(content);
-            case ZSTD -> Inbox.zstd(content);
-            case MEMBERS -> joined(Inbox.gzip(first), Inbox.gzip(second));
-            case FRAMES -> joined(Inbox.zstd(first), Inbox.zstd(second));
+            case GZIP -> ImportFixture.gzip(content);
+            case ZSTD -> ImportFixture.zstd(content);
+            case MEMBERS -> joined(ImportFixture.gzip(first), ImportFixture.gzip(second));
+            case FRAMES -> joined(ImportFixture.zstd(first), ImportFixture.zstd(second));
         };
     }
 
@@ -172,13 +172,13 @@ class FormatsTest {
         return both.toByteArray();
     }
 
-    /** A store whose streams give a few bytes at a time, as networks do. */
-    record Trickling(FileStore files, int chunk) implements FileStore {
+    /** A store whose streams return a few bytes per read, like networks do. */
+    record ChunkedStore(FileStore files, int chunk) implements FileStore {
 
         @Override
         public FileContent open(FileName name, @Nullable String version, long from) {
             FileContent content = files.open(name, version, from);
-            InputStream trickle = new FilterInputStream(content.stream()) {
+            InputStream chunked = new FilterInputStream(content.stream()) {
                 @Override
                 public int read(byte[] into, int at, int length) throws IOException {
                     return super.read(into, at, Math.min(length, chunk));
@@ -189,7 +189,7 @@ class FormatsTest {
                     return 0;
                 }
             };
-            return new FileContent(trickle, content.version(), content.size(), content.contentType());
+            return new FileContent(chunked, content.version(), content.size(), content.contentType());
         }
 
         @Override

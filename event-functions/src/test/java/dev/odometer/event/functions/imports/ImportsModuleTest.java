@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ImportsModuleTest {
 
     @Test
-    void bindsFilesToTheirOwnChannel() {
+    void bindsTheFilesChannel() {
         assertThat(new ImportsModule(Settings.of(Map.of())).fileBindings().rows())
                 .containsExactly(
                         Binding.files("files", "importUsageFile").attempts(5).deadLetters("files.parked"));

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileTest {
 
-    private final Inbox inbox = new Inbox();
+    private final ImportFixture fixture = new ImportFixture();
 
     private UsageEvent only(String csv) {
-        inbox.imported("a.csv", csv);
-        assertThat(inbox.events()).hasSize(1);
-        return inbox.events().get(0);
+        fixture.imported("a.csv", csv);
+        assertThat(fixture.events()).hasSize(1);
+        return fixture.events().get(0);
     }
 
     @Test
     void mapsColumnsToAnEvent() {
-        inbox.setting("profile.calls.source", "switchboard")
+        fixture.setting("profile.calls.source", "switchboard")
                 .setting("profile.calls.type", "")
                 .setting("profile.calls.type-column", "kind")
                 .setting("profile.calls.data", "tokens:number,big = \"Total, all\":number,ok:boolean,name=Model,none");
@@ -59,14 +59,14 @@ class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1,5", "0x1", "1e1000000000", "NaN", " 1", "01", "+1", "1."})
-    void rejectsWhatIsNoNumber(String text) {
-        inbox.setting("most-rejected", "1");
+    void rejectsInvalidNumbers(String text) {
+        fixture.setting("most-rejected", "1");
 
         UsageImport done =
-                inbox.imported("a.csv", "id,who,when,tokens,model,ok\n1,acme,2026-01-01T00:00:00Z,\"" + text + "\",,");
+                fixture.imported("a.csv", "id,who,when,tokens,model,ok\n1,acme,2026-01-01T00:00:00Z,\"" + text + "\",,");
 
         assertThat(done.progress().rejected()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(inbox.rejected("a.csv"))).contains("tokens must be a number");
+        assertThat(Objects.requireNonNull(fixture.rejected("a.csv"))).contains("tokens must be a JSON number");
     }
 
     @ParameterizedTest
@@ -79,10 +79,10 @@ class ProfileTest {
                 "1,acme,,1,m,true",
                 "\"1\"x,acme,2026-01-01T00:00:00Z,1,m,true"
             })
-    void rejectsRecordsThatAreNoEvents(String row) {
-        inbox.setting("most-rejected", "1");
+    void rejectsInvalidRecords(String row) {
+        fixture.setting("most-rejected", "1");
 
-        assertThat(inbox.imported("a.csv", "id,who,when,tokens,model,ok\n" + row)
+        assertThat(fixture.imported("a.csv", "id,who,when,tokens,model,ok\n" + row)
                         .progress()
                         .rejected())
                 .isEqualTo(1);
@@ -101,7 +101,7 @@ class ProfileTest {
                 // Clocks show 02:30 twice that night: the earlier one is in summer time.
                 "yyyy-MM-dd HH:mm|Europe/Berlin|2026-10-25 02:30|2026-10-25T00:30:00Z"
             })
-    void readsTimesAsTheyAreWritten(String format, String zone, String text, String time) {
+    void readsTimesInTheConfiguredFormat(String format, String zone, String text, String time) {
         assertThat(TimeReader.of(format, zone).read(text)).isEqualTo(time);
     }
 
@@ -109,7 +109,7 @@ class ProfileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // Clocks leave out 02:30 that night.
+                // Clocks skip 02:30 that night.
                 "yyyy-MM-dd HH:mm|2026-03-29 02:30",
                 "yyyy-MM-dd HH:mm|2026-02-31 12:00",
                 "yyyy-MM-dd HH:mm|2026-01-01T12:00",
@@ -118,7 +118,7 @@ class ProfileTest {
                 "epoch-millis|today",
                 "rfc3339|2026-01-01"
             })
-    void refusesWhatIsNoTime(String format, String text) {
+    void rejectsInvalidTimes(String format, String text) {
         assertThatThrownBy(() -> TimeReader.of(format, "Europe/Berlin").read(text))
                 .isInstanceOf(Refusal.class);
     }
@@ -127,7 +127,7 @@ class ProfileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "profiles|no-dash|a name has letters and digits only",
+                "profiles|no-dash|a name must consist of letters and digits",
                 "profiles|other|odometer.imports.profile.other: either type or type-column",
                 "profile.calls.files|''|files is required",
                 "profile.calls.subject|''|subject is required",
@@ -137,48 +137,48 @@ class ProfileTest {
                 "profile.calls.time-format|bananas|time-format must be",
                 "profile.calls.separator|;;|separator must be",
                 "profile.calls.data|a=b=c|data must be",
-                "profile.calls.data|a:float|data's types are",
+                "profile.calls.data|a:float|a type in data must be",
                 "most-rejected|2|a share from 0 to 1",
                 "most-rejected|many|a share from 0 to 1",
                 "longest-line|0|a number from 1",
                 "most-ratio|x|a number from 1",
             })
-    void aWrongSettingStopsTheStart(String setting, String value, String words) {
-        inbox.setting(setting, value);
+    void anInvalidSettingPreventsTheStart(String setting, String value, String words) {
+        fixture.setting(setting, value);
 
-        assertThatThrownBy(() -> ImportSettings.from(inbox.settings::get))
+        assertThatThrownBy(() -> ImportSettings.from(fixture.settings::get))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("odometer.imports.")
                 .hasMessageContaining(words);
     }
 
     @Test
-    void theFirstProfileForAFileIsTaken() {
-        inbox.setting("profiles", "first , calls")
+    void usesTheFirstMatchingProfile() {
+        fixture.setting("profiles", "first , calls")
                 .setting("profile.first.files", "inbox/2026/*.csv")
                 .setting("profile.first.separator", "tab")
                 .setting("profile.first.subject", "s")
                 .setting("profile.first.time", "t")
                 .setting("profile.first.type", "other");
 
-        inbox.imported("2026/a.csv", "s\tt\nacme\t2026-01-01T00:00:00Z\n");
+        fixture.imported("2026/a.csv", "s\tt\nacme\t2026-01-01T00:00:00Z\n");
 
-        assertThat(inbox.events()).extracting(UsageEvent::type).containsExactly("other");
-        assertThatThrownBy(() -> inbox.imported("2026/b/a.csv", "s\tt\n")).hasMessageContaining("must have the column");
+        assertThat(fixture.events()).extracting(UsageEvent::type).containsExactly("other");
+        assertThatThrownBy(() -> fixture.imported("2026/b/a.csv", "s\tt\n")).hasMessageContaining("requires the column");
     }
 
     @Test
-    void withoutAProfileCsvIsRefused() {
-        inbox.setting("profiles", "");
+    void rejectsCsvWithoutAProfile() {
+        fixture.setting("profiles", "");
 
-        assertThatThrownBy(() -> inbox.imported("a.csv", "a,b\n")).hasMessageContaining("no profile");
+        assertThatThrownBy(() -> fixture.imported("a.csv", "a,b\n")).hasMessageContaining("no profile");
     }
 
     @Test
-    void aHeaderMustHaveTheColumnsOnce() {
-        assertThatThrownBy(() -> inbox.imported("a.csv", "id,who,who,when,tokens,model,ok\n"))
-                .hasMessageContaining("the column who once");
-        assertThatThrownBy(() -> inbox.imported("b.csv", "id,who,when,tokens,ok\n"))
-                .hasMessageContaining("the column model once");
+    void requiresEachColumnExactlyOnce() {
+        assertThatThrownBy(() -> fixture.imported("a.csv", "id,who,who,when,tokens,model,ok\n"))
+                .hasMessageContaining("the column who exactly once");
+        assertThatThrownBy(() -> fixture.imported("b.csv", "id,who,when,tokens,ok\n"))
+                .hasMessageContaining("the column model exactly once");
     }
 }

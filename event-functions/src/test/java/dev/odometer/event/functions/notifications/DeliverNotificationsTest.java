@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class DeliverNotificationsTest {
 
-    /** Knows webhooks, and does what the test says. */
-    private interface Behaviour extends Courier {
+    /** A courier for webhooks whose behavior the test provides. */
+    private interface WebhookCourier extends Courier {
 
         @Override
         default boolean knows(Target target) {
@@ -34,92 +34,92 @@ class DeliverNotificationsTest {
         }
     }
 
-    private static Courier.Outcome answered(Courier.OutboundMessage outbound, int status) {
+    private static Courier.Outcome response(Courier.OutboundMessage outbound, int status) {
         return Courier.Outcome.again(
                 new Attempt(status / 100 == 2, outbound.at(), status, "", Duration.ofMillis(1), "http://a"));
     }
 
-    private static final Behaviour GOOD = outbound -> answered(outbound, 200);
+    private static final WebhookCourier GOOD = outbound -> response(outbound, 200);
 
     @Test
-    void deliversWhatIsDueByEachChannelOnce() {
-        var post = new Post(GOOD);
-        post.notifications.put(webhook(1));
-        post.notifications.put(webhook(2));
-        post.raise(10, id(1), id(2));
+    void deliversAnEventToEachChannelOnce() {
+        var fixture = new NotificationsFixture(GOOD);
+        fixture.notifications.put(webhook(1));
+        fixture.notifications.put(webhook(2));
+        fixture.raise(10, id(1), id(2));
 
-        post.tick(Deadline.NONE);
-        post.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
 
-        assertThat(post.deliveries(10))
+        assertThat(fixture.deliveries(10))
                 .hasSize(2)
                 .allMatch(delivery -> delivery.state() == State.SUCCESS)
                 .allMatch(delivery -> delivery.attempts().size() == 1);
     }
 
     @Test
-    void triesAgainAfterAPause() {
-        var post = new Post((Behaviour) outbound -> answered(outbound, 500));
-        post.notifications.put(webhook(1));
-        post.raise(10, id(1));
+    void retriesAfterAPause() {
+        var fixture = new NotificationsFixture((WebhookCourier) outbound -> response(outbound, 500));
+        fixture.notifications.put(webhook(1));
+        fixture.raise(10, id(1));
         Instant before = Instant.now();
 
-        post.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
 
-        Delivery delivery = post.deliveries(10).get(0);
+        Delivery delivery = fixture.deliveries(10).get(0);
         assertThat(delivery.state()).isEqualTo(State.SENDING);
         assertThat(delivery.reason()).isEqualTo("answered with 500");
         assertThat(delivery.nextAttempt()).isBetween(before.plusSeconds(5), before.plusSeconds(10));
-        assertThat(post.wakes).hasSize(1).allMatch(at -> at.isAfter(before.plusSeconds(4)));
+        assertThat(fixture.wakes).hasSize(1).allMatch(at -> at.isAfter(before.plusSeconds(4)));
     }
 
     @Test
-    void saysWhichSettingIsMissingAndTriesAgain() {
-        var post = new Post(GOOD);
-        post.notifications.put(channel(1, new Target.Email(List.of("a@example.com"))));
-        post.raise(10, id(1));
+    void namesTheMissingSettingAndRetries() {
+        var fixture = new NotificationsFixture(GOOD);
+        fixture.notifications.put(channel(1, new Target.Email(List.of("a@example.com"))));
+        fixture.raise(10, id(1));
 
-        post.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
 
-        assertThat(post.deliveries(10).get(0))
+        assertThat(fixture.deliveries(10).get(0))
                 .returns(State.SENDING, Delivery::state)
                 .returns("e-mail is not set up: odometer.email.host is missing", Delivery::reason);
     }
 
     @Test
-    void outlivesACourierThatFails() {
-        var post = new Post((Behaviour) outbound -> {
+    void survivesAnExceptionOfACourier() {
+        var fixture = new NotificationsFixture((WebhookCourier) outbound -> {
             throw new IllegalStateException("secret");
         });
-        post.notifications.put(webhook(1));
-        post.raise(10, id(1));
+        fixture.notifications.put(webhook(1));
+        fixture.raise(10, id(1));
 
-        post.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
 
-        assertThat(post.deliveries(10).get(0).reason()).isEqualTo("unexpected failure: IllegalStateException");
+        assertThat(fixture.deliveries(10).get(0).reason()).isEqualTo("unexpected failure: IllegalStateException");
     }
 
-    /** The good channel's later deliveries go out while the slow one's are under way, at most four of a channel. */
+    /** Other channels continue while one channel's deliveries hang; at most four of a channel are in flight. */
     @Test
-    void isNotHeldUpByASlowReceiver() {
+    void aSlowReceiverDelaysItsOwnChannelOnly() {
         var slow = new CountDownLatch(1);
         var good = new CountDownLatch(40);
         var now = new AtomicInteger();
-        Map<Integer, Boolean> most = new ConcurrentHashMap<>();
-        var post = new Post((Behaviour) outbound -> {
-            most.put(now.incrementAndGet(), true);
+        Map<Integer, Boolean> observed = new ConcurrentHashMap<>();
+        var fixture = new NotificationsFixture((WebhookCourier) outbound -> {
+            observed.put(now.incrementAndGet(), true);
             if (outbound.channel().id().equals(id(1))) {
                 await(slow);
             } else {
                 good.countDown();
             }
             now.decrementAndGet();
-            return answered(outbound, 200);
+            return response(outbound, 200);
         });
-        post.notifications.put(webhook(1));
-        post.notifications.put(webhook(2));
+        fixture.notifications.put(webhook(1));
+        fixture.notifications.put(webhook(2));
         for (int n = 10; n < 50; n++) {
-            post.raise(n, id(1), id(2));
+            fixture.raise(n, id(1), id(2));
         }
         var release = new Thread(() -> {
             await(good);
@@ -127,17 +127,17 @@ class DeliverNotificationsTest {
         });
         release.start();
 
-        post.tick(Deadline.NONE);
+        fixture.tick(Deadline.NONE);
 
         assertThat(good.getCount()).isZero();
-        assertThat(most.keySet()).allMatch(count -> count <= 2 * DeliveryRun.OF_ONE_CHANNEL);
-        assertThat(post.deliveries(49)).allMatch(delivery -> delivery.state() == State.SUCCESS);
+        assertThat(observed.keySet()).allMatch(count -> count <= 2 * DeliveryRun.MAX_PER_CHANNEL);
+        assertThat(fixture.deliveries(49)).allMatch(delivery -> delivery.state() == State.SUCCESS);
     }
 
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("held up");
+                throw new IllegalStateException("timed out");
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
@@ -145,15 +145,15 @@ class DeliverNotificationsTest {
     }
 
     @Test
-    void asksForMoreTimeWhereThereIsTooLittleForATry() {
-        var post = new Post(GOOD);
-        post.tick(Deadline.in(Duration.ofSeconds(10)));
-        post.notifications.put(webhook(1));
-        post.raise(10, id(1));
+    void refusesACallThatIsTooShortForAnAttempt() {
+        var fixture = new NotificationsFixture(GOOD);
+        fixture.tick(Deadline.in(Duration.ofSeconds(10)));
+        fixture.notifications.put(webhook(1));
+        fixture.raise(10, id(1));
 
-        assertThatThrownBy(() -> post.tick(Deadline.in(Duration.ofSeconds(10))))
+        assertThatThrownBy(() -> fixture.tick(Deadline.in(Duration.ofSeconds(10))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("18 s");
-        assertThat(post.deliveries(10).get(0).attempts()).isEmpty();
+        assertThat(fixture.deliveries(10).get(0).attempts()).isEmpty();
     }
 }

@@ -22,7 +22,7 @@ class NotificationsModuleTest {
     }
 
     @Test
-    void deliversUnlessSwitchedOff() {
+    void deliversUnlessDisabled() {
         var deliver = new Schedule("deliverNotifications", "* * * * *", ZoneOffset.UTC, "deliverNotifications");
 
         assertThat(schedules(Map.of())).containsExactly(deliver);

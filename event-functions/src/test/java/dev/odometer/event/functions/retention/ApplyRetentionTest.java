@@ -20,12 +20,12 @@ class ApplyRetentionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T03:30:00Z");
 
-    private final InMemoryDeadLetterStore parked = new InMemoryDeadLetterStore();
+    private final InMemoryDeadLetterStore deadLetters = new InMemoryDeadLetterStore();
     private final ApplyRetention tenDays =
-            new ApplyRetention(List.of(new ApplyRetention.Rule(Duration.ofDays(10), parked::removeOld)));
+            new ApplyRetention(List.of(new ApplyRetention.Rule(Duration.ofDays(10), deadLetters::removeOld)));
 
-    private void park(int count, String time) {
-        parked.park(IntStream.range(0, count)
+    private void store(int count, String time) {
+        deadLetters.park(IntStream.range(0, count)
                 .mapToObj(i ->
                         new DeadLetter("usage", time, "" + i, "bad", null, Map.of(), new byte[0], Instant.parse(time)))
                 .toList());
@@ -36,33 +36,33 @@ class ApplyRetentionTest {
     }
 
     @Test
-    void forgetsWhatWasKeptLongEnoughInAsManyPartsAsItTakes() {
-        park(2500, "2026-11-20T03:29:59Z");
-        park(1, "2026-11-20T03:30:00Z");
+    void deletesAllExpiredRecordsInBatches() {
+        store(2500, "2026-11-20T03:29:59Z");
+        store(1, "2026-11-20T03:30:00Z");
 
         tenDays.accept(tick(Deadline.NONE));
 
-        assertThat(parked.list("usage", 0, 5000)).hasSize(1);
+        assertThat(deadLetters.list("usage", 0, 5000)).hasSize(1);
     }
 
     @Test
-    void stopsBeforeTheTimeIsOver() {
-        park(2500, "2026-11-01T00:00:00Z");
+    void stopsBeforeTheDeadline() {
+        store(2500, "2026-11-01T00:00:00Z");
         long[] seconds = {0};
-        Deadline twoParts = Deadline.in(
+        Deadline twoBatches = Deadline.in(
                 Duration.ofSeconds(4), () -> Duration.ofSeconds(seconds[0]++).toNanos());
 
-        assertThatThrownBy(() -> tenDays.accept(tick(twoParts))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> tenDays.accept(tick(twoBatches))).isInstanceOf(Refusal.class);
 
-        assertThat(parked.list("usage", 0, 5000)).hasSize(500);
+        assertThat(deadLetters.list("usage", 0, 5000)).hasSize(500);
     }
 
     @Test
-    void forgetsNothingWithoutARule() {
-        park(1, "2001-01-01T00:00:00Z");
+    void deletesNothingWithoutARule() {
+        store(1, "2001-01-01T00:00:00Z");
 
         new ApplyRetention(List.of()).accept(tick(Deadline.NONE));
 
-        assertThat(parked.list("usage", 0, 10)).hasSize(1);
+        assertThat(deadLetters.list("usage", 0, 10)).hasSize(1);
     }
 }

@@ -18,13 +18,13 @@ class RetentionModuleTest {
     }
 
     @Test
-    void schedulesNothingWhereEverythingIsKept() {
+    void schedulesNothingWithoutASetting() {
         assertThat(schedules(Map.of())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"parked", "exports", "notifications"})
-    void deletesWhereSomethingIsKeptForDays(String what) {
+    void schedulesDeletionWithASetting(String what) {
         assertThat(schedules(Map.of("odometer.retention." + what + "-days", "30")))
                 .containsExactly(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));
     }

@@ -34,7 +34,7 @@ class RecordUsageTest {
     }
 
     @Test
-    void givesAReceiptForEachEventInOrder() {
+    void returnsOneReceiptPerEventInOrder() {
         recordUsage.apply(List.of(event("a", NOW)));
 
         assertThat(recordUsage.apply(List.of(event("b", NOW), event("a", NOW), event("b", NOW))))
@@ -42,7 +42,7 @@ class RecordUsageTest {
     }
 
     @Test
-    void anEventWithoutATimeKeepsThatOfItsFirstDelivery() {
+    void anEventWithoutATimeKeepsTheTimeOfItsFirstDelivery() {
         recordUsage.apply(List.of(event("a", null)));
 
         new RecordUsage(log, Clock.offset(clock, Duration.ofHours(1))).apply(List.of(event("a", null)));
@@ -51,7 +51,7 @@ class RecordUsageTest {
     }
 
     @Test
-    void anEmptyBatchIsNoWork() {
+    void acceptsAnEmptyBatch() {
         assertThat(recordUsage.apply(List.of())).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class UsageModuleTest {
 
     @Test
-    void bindsTheChannelOfUsage() {
+    void bindsTheUsageChannel() {
         assertThat(new UsageModule().usageBindings().rows())
                 .containsExactly(Binding.events("usage", "recordUsage")
                         .batch()

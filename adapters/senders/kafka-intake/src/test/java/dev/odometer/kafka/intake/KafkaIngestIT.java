@@ -111,7 +111,7 @@ class KafkaIngestIT {
     void aWayThatNobodyKnowsIsRefusedAtStart() {
         assertThatThrownBy(() -> app("odometer.ingest=kafak"))
                 .rootCause()
-                .hasMessage("odometer.ingest: nothing here knows the way kafak");
+                .hasMessage("odometer.ingest: unknown mode: kafak");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -29,12 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Meters, usage and a store of files, in memory; each file takes ten seconds to write. */
-final class Lab implements FileStore {
+/** In-memory meters, usage and file store. Writing a file takes 10 seconds of the simulated time. */
+final class ExportsFixture implements FileStore {
 
     static final Instant NOW = Instant.parse("2026-11-03T12:00:00Z");
     static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
-    private static final Duration A_FILE = Duration.ofSeconds(10);
+    private static final Duration WRITE_TIME = Duration.ofSeconds(10);
 
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final InMemoryMeters meters = new InMemoryMeters();
@@ -44,20 +44,20 @@ final class Lab implements FileStore {
     private final RunExports runExports = new RunExports(
             exports,
             meters,
-            new UsageFiles(log, () -> this, NoDocuments::new, clock, new UsageFiles.Place("bucket", "usage/")),
+            new UsageFiles(log, () -> this, NoDocuments::new, clock, new UsageFiles.Destination("bucket", "usage/")),
             clock);
 
-    /** What writing says instead. */
+    /** Thrown by writes while it is set. */
     @Nullable
     RuntimeException failure;
 
-    /** What passes between two looks at the time. */
-    Duration look = Duration.ZERO;
+    /** The simulated time that passes with each check of the deadline. */
+    Duration timePerCheck = Duration.ZERO;
 
     private long nanos;
     private int count;
 
-    /** CSV needs none. */
+    /** Unused: exports are CSV. */
     private static final class NoDocuments implements Documents {
         @Override
         public <T> T event(byte[] json, Class<T> type) {
@@ -91,7 +91,7 @@ final class Lab implements FileStore {
             throw failure;
         }
         files.write(name, contentType, content);
-        nanos += A_FILE.toNanos();
+        nanos += WRITE_TIME.toNanos();
     }
 
     Meter meter(String slug) {
@@ -110,13 +110,13 @@ final class Lab implements FileStore {
                 "1.0", id(), "chat", "prompt", subject, Instant.parse(time), null, null, Map.of("tokens", tokens))));
     }
 
-    /** Of 1 November, by hours, in CSV. */
-    Export asked(int revision, String... slugs) {
-        return asked(new ExportRequest(
+    /** Requests 1 November by hour, as CSV. */
+    Export request(int revision, String... slugs) {
+        return request(new ExportRequest(
                 FROM, FROM.plusSeconds(86_400), WindowSize.HOUR, ZoneOffset.UTC, List.of(slugs), Format.CSV, revision));
     }
 
-    Export asked(ExportRequest request) {
+    Export request(ExportRequest request) {
         return exports.add(Export.of(id(), request, NOW));
     }
 
@@ -125,10 +125,14 @@ final class Lab implements FileStore {
     }
 
     void run(Duration left) {
-        runExports.accept(new Timed<>(new Tick("runExports", NOW), Deadline.in(left, () -> nanos += look.toNanos())));
+        runExports.accept(new Timed<>(new Tick("runExports", NOW), Deadline.in(left, () -> nanos += timePerCheck.toNanos())));
     }
 
-    /** Called until it is done, as a platform does; the refusals on the way. */
+    /**
+     * Runs until no export is pending, as a platform does.
+     *
+     * @return the number of refused calls
+     */
     int runsUntilDone(Duration each) {
         int refusals = 0;
         while (exports.nextPending().isPresent()) {
@@ -141,7 +145,7 @@ final class Lab implements FileStore {
         return refusals;
     }
 
-    Export now(Export export) {
+    Export current(Export export) {
         return exports.find(export.id()).orElseThrow();
     }
 

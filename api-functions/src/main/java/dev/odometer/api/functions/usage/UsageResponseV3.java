@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of version 3: values are texts, and subject and customer are dimensions like the meter's own. */
-public record UsageAnswerV3(
+/** The response of version 3: values are texts, and subject and customer are dimensions like the group-by keys. */
+public record UsageResponseV3(
         @Nullable Instant from, @Nullable Instant to, UsageTable<Row> data) implements Tabular {
 
     /**
-     * One number.
+     * The usage of one window and group.
      *
      * @param value in plain digits, without trailing zeros
      * @param dimensions values by dimension; empty when not grouped

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However runs end, the next one goes on behind what was counted. */
-class GoesOnTest {
+/** However a run ends, the next one resumes after what was counted. */
+class ResumedImportTest {
 
     private static final int EVENTS = 3500;
 
-    private final Inbox inbox = new Inbox();
+    private final ImportFixture fixture = new ImportFixture();
 
     enum Kind {
         LINES("a.ndjson"),
@@ -44,16 +44,16 @@ class GoesOnTest {
             this.key = key;
         }
 
-        /** With a line that is rejected. */
+        /** Includes one line that is rejected. */
         byte[] content() {
-            String lines = Inbox.lines(EVENTS) + "7\n";
+            String lines = ImportFixture.lines(EVENTS) + "7\n";
             String text = switch (this) {
                 case LINES, LINES_GZIP -> lines;
                 case ARRAY, ARRAY_ZSTD -> "[" + lines.strip().replace("\n", "\n,") + "]";
                 case CSV, CSV_GZIP -> csv();
             };
             byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-            return key.endsWith(".gz") ? Inbox.gzip(plain) : key.endsWith(".zst") ? Inbox.zstd(plain) : plain;
+            return key.endsWith(".gz") ? ImportFixture.gzip(plain) : key.endsWith(".zst") ? ImportFixture.zstd(plain) : plain;
         }
 
         private static String csv() {
@@ -65,89 +65,89 @@ class GoesOnTest {
         }
     }
 
-    private void comeAgain(String key, Deadline deadline) {
-        assertThatThrownBy(() -> inbox.arrive(key, deadline))
+    private void refusesUntilRetried(String key, Deadline deadline) {
+        assertThatThrownBy(() -> fixture.arrive(key, deadline))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whenTheTimeIsUpAfterEachBatch(Kind kind) {
-        inbox.setting("profile.calls.id", "");
-        inbox.put(kind.key, kind.content());
+    void resumesAfterEachBatchThatUsedUpTheTime(Kind kind) {
+        fixture.setting("profile.calls.id", "");
+        fixture.put(kind.key, kind.content());
 
-        comeAgain(kind.key, Times.SHORT);
-        comeAgain(kind.key, Times.SHORT);
-        comeAgain(kind.key, Times.SHORT);
-        inbox.arrive(kind.key, Times.SHORT);
+        refusesUntilRetried(kind.key, Deadlines.EXPIRED);
+        refusesUntilRetried(kind.key, Deadlines.EXPIRED);
+        refusesUntilRetried(kind.key, Deadlines.EXPIRED);
+        fixture.arrive(kind.key, Deadlines.EXPIRED);
 
-        hasCountedAll(kind.key);
+        assertAllCounted(kind.key);
     }
 
-    private void hasCountedAll(String key) {
-        UsageImport done = inbox.last();
+    private void assertAllCounted(String key) {
+        UsageImport done = fixture.last();
         assertThat(done.status()).isEqualTo(Status.DONE);
         assertThat(done.progress().counted()).isEqualTo(EVENTS);
         assertThat(done.progress().repeated()).isZero();
         assertThat(done.progress().rejected()).isEqualTo(1);
-        assertThat(inbox.events()).hasSize(EVENTS);
-        assertThat(Objects.requireNonNull(inbox.rejected(key))).hasLineCount(1);
+        assertThat(fixture.events()).hasSize(EVENTS);
+        assertThat(Objects.requireNonNull(fixture.rejected(key))).hasLineCount(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 200_000, 400_000, 450_000})
-    void whenTheStoreFails(int bytes) {
-        inbox.put("a.ndjson", Kind.LINES.content());
-        inbox.store = new Failing(inbox.files, bytes);
-        comeAgain("a.ndjson", Deadline.NONE);
-        inbox.store = inbox.files;
+    void resumesAfterAFailureOfTheStore(int bytes) {
+        fixture.put("a.ndjson", Kind.LINES.content());
+        fixture.store = new FailingStore(fixture.files, bytes);
+        refusesUntilRetried("a.ndjson", Deadline.NONE);
+        fixture.store = fixture.files;
 
-        inbox.arrive("a.ndjson", Deadline.NONE);
+        fixture.arrive("a.ndjson", Deadline.NONE);
 
-        hasCountedAll("a.ndjson");
+        assertAllCounted("a.ndjson");
     }
 
     @Test
-    void whenTheRejectedLinesCannotBeWrittenNow() {
-        inbox.put("a.ndjson", Kind.LINES.content());
-        inbox.store = new Unwritable(inbox.files, Refusal.unavailable("away"));
-        comeAgain("a.ndjson", Deadline.NONE);
-        inbox.store = inbox.files;
+    void resumesAfterAFailureToWriteTheRejectedLines() {
+        fixture.put("a.ndjson", Kind.LINES.content());
+        fixture.store = new ReadOnlyStore(fixture.files, Refusal.unavailable("store unavailable"));
+        refusesUntilRetried("a.ndjson", Deadline.NONE);
+        fixture.store = fixture.files;
 
-        inbox.arrive("a.ndjson", Deadline.NONE);
+        fixture.arrive("a.ndjson", Deadline.NONE);
 
-        hasCountedAll("a.ndjson");
+        assertAllCounted("a.ndjson");
     }
 
     @Test
-    void notWhenTheRejectedLinesCanNeverBeWritten() {
-        inbox.put("a.ndjson", Kind.LINES.content());
-        inbox.store = new Unwritable(inbox.files, Refusal.invalid("read only"));
+    void failsWhenTheRejectedLinesCanNeverBeWritten() {
+        fixture.put("a.ndjson", Kind.LINES.content());
+        fixture.store = new ReadOnlyStore(fixture.files, Refusal.invalid("read only"));
 
-        assertThatThrownBy(() -> inbox.arrive("a.ndjson", Deadline.NONE)).hasMessageContaining("read only");
+        assertThatThrownBy(() -> fixture.arrive("a.ndjson", Deadline.NONE)).hasMessageContaining("read only");
 
-        assertThat(inbox.last().status()).isEqualTo(Status.FAILED);
-        assertThat(inbox.last().progress().counted()).isEqualTo(EVENTS);
+        assertThat(fixture.last().status()).isEqualTo(Status.FAILED);
+        assertThat(fixture.last().progress().counted()).isEqualTo(EVENTS);
     }
 
     @Test
-    void onlyOneRunAtATime() {
-        inbox.put("a.ndjson", Kind.LINES.content());
-        var file = new FileVersion(Inbox.name("a.ndjson"), version(), 1);
-        inbox.imports.take("other", file, new Lease("other", Inbox.NOW, Inbox.NOW.plusSeconds(60)));
+    void refusesASecondRunOfTheSameImport() {
+        fixture.put("a.ndjson", Kind.LINES.content());
+        var file = new FileVersion(ImportFixture.name("a.ndjson"), version(), 1);
+        fixture.imports.take("other", file, new Lease("other", ImportFixture.NOW, ImportFixture.NOW.plusSeconds(60)));
 
-        comeAgain("a.ndjson", Deadline.NONE);
+        refusesUntilRetried("a.ndjson", Deadline.NONE);
 
-        assertThat(inbox.events()).isEmpty();
+        assertThat(fixture.events()).isEmpty();
     }
 
     private String version() {
-        return inbox.files.open(Inbox.name("a.ndjson"), null, 0).version();
+        return fixture.files.open(ImportFixture.name("a.ndjson"), null, 0).version();
     }
 
-    /** A store that fails after so many bytes. */
-    record Failing(FileStore files, int bytes) implements FileStore {
+    /** A store whose streams fail after this number of bytes. */
+    record FailingStore(FileStore files, int bytes) implements FileStore {
 
         @Override
         public FileContent open(FileName name, @Nullable String version, long from) {
@@ -174,8 +174,8 @@ class GoesOnTest {
         }
     }
 
-    /** A store that takes nothing. */
-    record Unwritable(FileStore files, Refusal refusal) implements FileStore {
+    /** A store that refuses all writes. */
+    record ReadOnlyStore(FileStore files, Refusal refusal) implements FileStore {
 
         @Override
         public FileContent open(FileName name, @Nullable String version, long from) {

@@ -1,6 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.Store;
+import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.api.functions.access.GetEntitlementValue;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
@@ -19,35 +19,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The customer acme with the subject acme-eu, features with and without a meter, and the functions that use them. */
-public final class Tenancy {
+public final class EntitlementFixture {
 
-    public final Store store = new Store();
-    public final CustomerResolver holders = new CustomerResolver(store.customers, store.subjects);
-    public final EntitlementLookup known = new EntitlementLookup(store.entitlements, holders);
+    public final ApiFixture ports = new ApiFixture();
+    public final CustomerResolver resolver = new CustomerResolver(ports.customers, ports.subjects);
+    public final EntitlementLookup lookup = new EntitlementLookup(ports.entitlements, resolver);
     public final CreateEntitlement createEntitlement = new CreateEntitlement(
-            store.entitlements,
-            new FeatureLookup(store.features),
-            holders,
+            ports.entitlements,
+            new FeatureLookup(ports.features),
+            resolver,
             new CreateCustomer(
-                    store.customers, new CustomerSubjectEntries(store.subjects, store.ids), store.ids, store.clock),
-            Braces::new,
-            store.ids,
-            store.clock);
-    public final GetEntitlement getEntitlement = new GetEntitlement(store.entitlements, holders, store.clock);
-    public final CreateGrant createGrant = new CreateGrant(store.entitlements, known, store.ids, store.clock);
+                    ports.customers, new CustomerSubjectEntries(ports.subjects, ports.ids), ports.ids, ports.clock),
+            BraceCheck::new,
+            ports.ids,
+            ports.clock);
+    public final GetEntitlement getEntitlement = new GetEntitlement(ports.entitlements, resolver, ports.clock);
+    public final CreateGrant createGrant = new CreateGrant(ports.entitlements, lookup, ports.ids, ports.clock);
     public final GetEntitlementValue getValue =
-            new GetEntitlementValue(store.entitlements, new FeatureLookup(store.features), holders, store.clock);
+            new GetEntitlementValue(ports.entitlements, new FeatureLookup(ports.features), resolver, ports.clock);
 
-    public Tenancy() {
-        store.tokens();
-        store.customer("acme", "acme-eu");
-        var create = new CreateFeature(store.features, store.knownMeters, store.ids, store.clock);
+    public EntitlementFixture() {
+        ports.tokens();
+        ports.customer("acme", "acme-eu");
+        var create = new CreateFeature(ports.features, ports.meterLookup, ports.ids, ports.clock);
         create.apply(new CreateFeature.Input("tokens", "Tokens", "tokens", null, null, null));
         create.apply(new CreateFeature.Input("sso", "Single sign-on", null, null, null, null));
     }
 
-    /** Knows one sign of what is not JSON; the door's tests know them all. */
-    private static final class Braces implements Documents {
+    /** Detects one kind of invalid JSON; the door's tests cover the others. */
+    private static final class BraceCheck implements Documents {
 
         @Override
         public <T> T event(byte[] json, Class<T> type) {
@@ -72,14 +72,14 @@ public final class Tenancy {
         }
     }
 
-    /** What acme is entitled to with these words. */
-    public EntitlementView entitled(String feature, Asked asked) {
-        return createEntitlement.apply(asked.of("acme", feature));
+    /** Creates an entitlement of acme from the builder. */
+    public EntitlementView entitled(String feature, EntitlementRequest request) {
+        return createEntitlement.apply(request.of("acme", feature));
     }
 
-    /** A hundred tokens a month from the start of the running month. */
+    /** A hundred tokens a month from the start of the current month. */
     public EntitlementView hundredTokens() {
-        return entitled("tokens", Asked.metered("100"));
+        return entitled("tokens", EntitlementRequest.metered("100"));
     }
 
     public EntitlementValue value(String feature) {
@@ -101,8 +101,8 @@ public final class Tenancy {
                 null));
     }
 
-    /** A request's words, each of which a test may have otherwise. */
-    public record Asked(
+    /** A builder of requests. */
+    public record EntitlementRequest(
             String type,
             CreateEntitlement.@Nullable Period period,
             @Nullable String from,
@@ -113,29 +113,29 @@ public final class Tenancy {
         public static final CreateEntitlement.Period MONTH =
                 new CreateEntitlement.Period("MONTH", Instant.parse("2026-01-01T00:00:00Z"));
 
-        public static Asked metered(@Nullable String allowance) {
-            return new Asked("metered", MONTH, null, allowance == null ? null : new BigDecimal(allowance), null, null);
+        public static EntitlementRequest metered(@Nullable String allowance) {
+            return new EntitlementRequest("metered", MONTH, null, allowance == null ? null : new BigDecimal(allowance), null, null);
         }
 
-        public static Asked fixed(@Nullable String config) {
-            return new Asked("static", null, null, null, null, config);
+        public static EntitlementRequest staticEntitlement(@Nullable String config) {
+            return new EntitlementRequest("static", null, null, null, null, config);
         }
 
-        public static Asked bare() {
-            return new Asked("boolean", null, null, null, null, null);
+        public static EntitlementRequest booleanEntitlement() {
+            return new EntitlementRequest("boolean", null, null, null, null, null);
         }
 
-        public Asked from(String time) {
-            return new Asked(type, period, time, allowance, soft, config);
+        public EntitlementRequest from(String time) {
+            return new EntitlementRequest(type, period, time, allowance, soft, config);
         }
 
-        public Asked every(@Nullable String interval) {
-            return new Asked(
+        public EntitlementRequest every(@Nullable String interval) {
+            return new EntitlementRequest(
                     type, new CreateEntitlement.Period(interval, MONTH.anchor()), from, allowance, soft, config);
         }
 
-        public Asked softly() {
-            return new Asked(type, period, from, allowance, true, config);
+        public EntitlementRequest softLimit() {
+            return new EntitlementRequest(type, period, from, allowance, true, config);
         }
 
         public Input of(String customer, String feature) {

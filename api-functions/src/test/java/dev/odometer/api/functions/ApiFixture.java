@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An empty store in memory, a clock that stands still, and examples to put into the one at the time of the other. */
-public final class Store {
+/** Empty in-memory ports, a fixed clock, and sample data that is stored with the clock's time. */
+public final class ApiFixture {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -35,8 +35,8 @@ public final class Store {
     public final InMemorySubjects subjects = new InMemorySubjects();
     public final InMemoryFeatures features = new InMemoryFeatures(meters);
     public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
-    public final MeterLookup knownMeters = new MeterLookup(meters);
-    public final CustomerLookup knownCustomers = new CustomerLookup(customers);
+    public final MeterLookup meterLookup = new MeterLookup(meters);
+    public final CustomerLookup customerLookup = new CustomerLookup(customers);
     public final Supplier<String> ids = new Supplier<>() {
         private int count;
 
@@ -46,7 +46,7 @@ public final class Store {
         }
     };
 
-    /** A meter that adds up the tokens of prompts, by model and kind. */
+    /** A meter that sums the tokens of prompts, grouped by model and kind. */
     public Meter tokens() {
         return meter(new MeterDraft(
                 "tokens",
@@ -81,7 +81,7 @@ public final class Store {
         log.append(List.of(events));
     }
 
-    /** Tokens that somebody used at a time, with the model as group. */
+    /** Records tokens used at a time, with the model as group. */
     public void used(String subject, String time, Object tokens) {
         prompt(subject, time, Map.of("tokens", tokens, "model", "gpt-4"));
     }

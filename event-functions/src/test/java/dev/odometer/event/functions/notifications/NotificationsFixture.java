@@ -23,20 +23,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A post office in memory. */
-final class Post {
+/** Notifications, their outbox and their delivery, in memory. */
+final class NotificationsFixture {
 
     final InMemoryNotifications notifications = new InMemoryNotifications();
     final Outbox outbox = new InMemoryOutbox(notifications);
     final List<Instant> wakes = new ArrayList<>();
     private final List<Courier> couriers;
 
-    Post(Courier... couriers) {
+    NotificationsFixture(Courier... couriers) {
         this.couriers = List.of(couriers);
     }
 
-    /** JSON, for who does not read it. */
-    private static final class Plain implements Documents {
+    /** Writes text in place of JSON; no test parses it. */
+    private static final class TextDocuments implements Documents {
 
         @Override
         public <T> T event(byte[] json, Class<T> type) {
@@ -75,7 +75,7 @@ final class Post {
                 wakes.add(at);
             }
         };
-        new DeliverNotifications(notifications, outbox, couriers, Plain::new, Clock.systemUTC(), () -> timer)
+        new DeliverNotifications(notifications, outbox, couriers, TextDocuments::new, Clock.systemUTC(), () -> timer)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 

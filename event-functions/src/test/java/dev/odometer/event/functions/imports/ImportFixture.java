@@ -33,13 +33,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A container with files, and all that is needed to import them, in memory. */
-final class Inbox {
+/** A container with files, and the dependencies of importing them, in memory. */
+final class ImportFixture {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final String CONTAINER = "inbox";
 
-    final Clock clock = new Ticking();
+    final Clock clock = new AdvancingClock();
     final InMemoryFileStore files = new InMemoryFileStore();
     final InMemoryUsageLog log = new InMemoryUsageLog(clock);
     final Map<String, String> settings = new HashMap<>(Map.of(
@@ -53,14 +53,14 @@ final class Inbox {
     Imports imports = new InMemoryImports(log);
     FileStore store = files;
 
-    /** Each look a millisecond later, so that what began later is newer. */
-    private static final class Ticking extends Clock {
+    /** Advances by a millisecond per reading, so that later imports have later times. */
+    private static final class AdvancingClock extends Clock {
 
-        private final AtomicLong looks = new AtomicLong();
+        private final AtomicLong readings = new AtomicLong();
 
         @Override
         public Instant instant() {
-            return NOW.plusMillis(looks.incrementAndGet());
+            return NOW.plusMillis(readings.incrementAndGet());
         }
 
         @Override
@@ -78,7 +78,7 @@ final class Inbox {
         return new FileName(CONTAINER, key);
     }
 
-    Inbox setting(String name, String value) {
+    ImportFixture setting(String name, String value) {
         settings.put("odometer.imports." + name, value);
         return this;
     }
@@ -97,7 +97,7 @@ final class Inbox {
                 .accept(new Timed<>(new FileArrival(CONTAINER, key, null, null, null), deadline));
     }
 
-    /** Puts the file there and lets it arrive. */
+    /** Stores the file and handles its arrival. */
     UsageImport imported(String key, byte[] content) {
         put(key, content);
         arrive(key, Deadline.NONE);

@@ -10,21 +10,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of version 1. What was not asked is not echoed.
+ * The response of version 1. Parameters that were absent in the request are absent here.
  *
  * @param data ordered by window, then by subject descending
  */
-public record UsageAnswer(
+public record UsageResponse(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable WindowSize windowSize,
         UsageTable<Row> data) implements Tabular {
 
     /**
-     * One number.
+     * The usage of one window and group.
      *
-     * @param subject empty, and shown as null, when rows are not apart by subject
-     * @param customerId absent when rows are not apart by customer
+     * @param subject empty, and shown as null, when rows are not grouped by subject
+     * @param customerId absent when rows are not grouped by customer
      * @param groupBy values by key; empty when not grouped
      */
     public record Row(

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A question that is put together word by word. */
-record Asked(QueryUsage.Input input) {
+/** A builder of usage queries. */
+record QueryBuilder(QueryUsage.Input input) {
 
-    static Asked about(String meter) {
-        return new Asked(new QueryUsage.Input(meter, null, null, null, null, null, null, null, null, null, null));
+    static QueryBuilder about(String meter) {
+        return new QueryBuilder(new QueryUsage.Input(meter, null, null, null, null, null, null, null, null, null, null));
     }
 
-    Asked between(@Nullable Instant from, @Nullable Instant to) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder between(@Nullable Instant from, @Nullable Instant to) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 from,
@@ -29,8 +29,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked windows(WindowSize size, String zone) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder windows(WindowSize size, String zone) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),
@@ -44,8 +44,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked subjects(@Nullable String... subjects) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder subjects(@Nullable String... subjects) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),
@@ -59,8 +59,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked customers(@Nullable String... ids) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder customers(@Nullable String... ids) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),
@@ -74,8 +74,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked choosing(Map<String, @Nullable List<@Nullable String>> choices) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder withValues(Map<String, @Nullable List<@Nullable String>> choices) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),
@@ -89,8 +89,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked where(Map<String, @Nullable Object> conditions) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder where(Map<String, @Nullable Object> conditions) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),
@@ -104,8 +104,8 @@ record Asked(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    Asked groupBy(@Nullable String... keys) {
-        return new Asked(new QueryUsage.Input(
+    QueryBuilder groupBy(@Nullable String... keys) {
+        return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,
                 input.from(),

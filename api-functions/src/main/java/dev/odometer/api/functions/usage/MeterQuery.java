@@ -21,13 +21,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both dialects ask, in the domain's words. A condition on subjects or customers also tells rows apart by them.
+ * The query of both versions in terms of the domain. A filter on subjects or customers also groups the rows by them.
  *
  * @param subjects only these; empty for all
  * @param customers only theirs; empty for all
- * @param groupBy keys of the meter, {@link #SUBJECT} and {@link #CUSTOMER}
+ * @param groupBy group-by keys of the meter, {@link #SUBJECT} and {@link #CUSTOMER}
  */
-record Question(
+record MeterQuery(
         Meter meter,
         Range range,
         @Nullable WindowSize windowSize,
@@ -40,7 +40,7 @@ record Question(
     static final String SUBJECT = "subject";
     static final String CUSTOMER = "customer_id";
 
-    Question {
+    MeterQuery {
         var groups = new LinkedHashSet<>(groupBy);
         if (!subjects.isEmpty()) {
             groups.add(SUBJECT);
@@ -50,10 +50,10 @@ record Question(
         }
         groupBy = Collections.unmodifiableSet(groups);
         for (String key : groups) {
-            boolean known = key.equals(SUBJECT)
+            boolean isKnown = key.equals(SUBJECT)
                     || (key.equals(CUSTOMER) && !customers.isEmpty())
                     || meter.groupBy().containsKey(key);
-            if (!known) {
+            if (!isKnown) {
                 throw Refusal.invalid("invalid group by: " + Refusal.quote(key));
             }
         }
@@ -72,14 +72,14 @@ record Question(
         return groupBy.contains(CUSTOMER);
     }
 
-    /** The meter's keys to group by, in the order asked for. */
+    /** The group-by keys of the meter, in the order of the request. */
     List<String> keys() {
         return groupBy.stream()
                 .filter(key -> !key.equals(SUBJECT) && !key.equals(CUSTOMER))
                 .toList();
     }
 
-    List<UsageRow> ask(UsageLog log) {
+    List<UsageRow> run(UsageLog log) {
         List<UsageRow> rows = log.query(query());
         return windowSize != null
                 ? rows
@@ -106,7 +106,7 @@ record Question(
         return owners;
     }
 
-    /** Without windows a row spans what was asked about, as far as that was said. */
+    /** Without windows, a row spans the requested range where it has bounds. */
     private UsageRow bounded(UsageRow row) {
         Instant start = range.from() == null ? row.window().start() : range.from();
         Instant end = range.to() == null ? row.window().end() : range.to();
