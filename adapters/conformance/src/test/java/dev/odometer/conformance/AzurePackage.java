@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 record AzurePackage(Map<String, JsonNode> functions, JsonNode host, Set<String> files, String bicep) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path FOLDER = Path.of("../azure-functions/target/azure-functions/odometer");
+    private static final Path FOLDER = Path.of("../platforms/azure-functions/target/azure-functions/odometer");
     private static final Path BICEP = Path.of("../../deploy/azure/main.bicep");
 
     private static final Pattern SETTING = Pattern.compile("(?m)^ +'?([A-Za-z][\\w.]*?)'?: (.+)$");

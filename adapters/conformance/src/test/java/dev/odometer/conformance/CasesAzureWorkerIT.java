@@ -28,7 +28,7 @@ class CasesAzureWorkerIT extends CasesContract {
     static void start() throws Exception {
         worker = WorkerProcess.start(
                 Path.of(System.getProperty(FOLDER)),
-                Path.of("../azure-functions/target/azure-functions/odometer"),
+                Path.of("../platforms/azure-functions/target/azure-functions/odometer"),
                 Databases.fresh("azure_worker"));
     }
 

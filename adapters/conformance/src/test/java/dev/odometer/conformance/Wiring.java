@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 record Wiring(List<Row> rows, Map<String, Declared> functions) {
 
-    private static final String FUNCTIONS = "dev\\.odometer\\.(api|events)\\..*";
+    private static final String FUNCTIONS = "dev\\.odometer\\.(api|event)\\.functions\\..*";
 
     /** The class of a function, and the module class that declares it. */
     record Declared(Class<?> type, Class<?> module) {}

@@ -94,7 +94,7 @@ class WiringTest {
     void everyModuleIsAnAutoConfiguration() {
         Set<String> listed =
                 ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
-                        .filter(name -> name.matches("dev\\.odometer\\.(api|events)\\..*"))
+                        .filter(name -> name.matches("dev\\.odometer\\.(api|event)\\.functions\\..*"))
                         .collect(toSet());
         List<String> modules = new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

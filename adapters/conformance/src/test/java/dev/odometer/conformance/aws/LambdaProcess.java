@@ -25,7 +25,7 @@ import java.util.zip.ZipInputStream;
  */
 public final class LambdaProcess implements AutoCloseable {
 
-    private static final Path ZIP = Path.of("../aws-lambda/target/odometer-aws-lambda.zip");
+    private static final Path ZIP = Path.of("../platforms/aws-lambda/target/odometer-aws-lambda.zip");
     /** Specific to this JVM, since others unpack at the same time. */
     private static final Path TASK =
             Path.of("target", "var-task-" + ProcessHandle.current().pid()).toAbsolutePath();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The deployed function in a separate JVM under Google's invoker, started as by the platform. */
 public final class InvokerProcess implements AutoCloseable {
 
-    private static final Path DEPLOYMENT = Path.of("../google-cloud/target/odometer-google-cloud");
+    private static final Path DEPLOYMENT = Path.of("../platforms/google-cloud/target/odometer-google-cloud");
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int PAUSE_MILLIS = 100;
 
