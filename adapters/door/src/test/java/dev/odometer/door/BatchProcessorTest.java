@@ -104,7 +104,7 @@ class BatchProcessorTest {
         var result = processor(FULL).process(List.of(conflict, message("a")), FAILED_ITEMS, Deadline.NONE);
 
         assertThat(result.outcome(conflict.items().get(0)))
-                .isEqualTo(Outcome.retry("it can never be handled, and it could not be stored as a dead letter"));
+                .isEqualTo(Outcome.retry("it is a poison message, and storing it as a dead letter failed"));
         assertThat(result.failures()).containsExactly("conflict");
     }
 
@@ -116,7 +116,7 @@ class BatchProcessorTest {
 
         assertThat(result.outcome(conflict.items().get(0)))
                 .isEqualTo(Outcome.retry(
-                        "it can never be handled, and there is no store for dead letters: there is one already"));
+                        "it is a poison message, and no store for dead letters is configured: there is one already"));
         assertThat(result.failures()).containsExactly("conflict");
     }
 

@@ -41,7 +41,7 @@ class DeadlineTest {
 
         // 200 ms each: before the fourth call there would have to be 700 ms left of at most 400.
         assertThat(outcomes.get(0)).isEqualTo(Outcome.OK);
-        assertThat(outcomes.subList(3, 5)).containsOnly(Outcome.retry("there was no time left for it"));
+        assertThat(outcomes.subList(3, 5)).containsOnly(Outcome.retry("the deadline was reached before it was processed"));
     }
 
     @Test

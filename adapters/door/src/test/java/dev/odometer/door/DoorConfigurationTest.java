@@ -142,12 +142,12 @@ class DoorConfigurationTest {
 
     @Test
     void refusesToStartWithStreams() {
-        assertRefusedToStart(Streams.class, "The function stream takes or gives streams or messages, not values");
+        assertRefusedToStart(Streams.class, "The function stream takes or returns streams or messages instead of values");
     }
 
     @Test
     void refusesToStartWithPartsThatDoNotFit() {
-        assertRefusedToStart(Misfit.class, "In nameOf|greet, greet does not take what the function before it gives");
+        assertRefusedToStart(Misfit.class, "In nameOf|greet, greet does not take the output of the function before it");
     }
 
     @Test

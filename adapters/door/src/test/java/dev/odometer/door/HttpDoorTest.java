@@ -147,7 +147,7 @@ class HttpDoorTest {
         HttpReply reply = get("/things/a", "Accept", "text/csv");
 
         assertThat(reply.status()).isEqualTo(406);
-        assertThat(detail(reply)).isEqualTo("this can be had as application/json only");
+        assertThat(detail(reply)).isEqualTo("available only as application/json");
     }
 
     @Test

@@ -86,7 +86,7 @@ class HttpEventsTest {
                 "{\"data\":\"text\"}|[1].data must be an object: text",
                 "{\"data\":[]}|[1].data must be an object, not an array",
                 "{\"id\":1}|[1].id must be a string: 1",
-                "{\"data\":{\"a\":1,\"a\":2}}|invalid JSON: a key twice in an object at line 1",
+                "{\"data\":{\"a\":1,\"a\":2}}|invalid JSON: duplicate key in an object at line 1",
                 "null|[1] must not be null",
                 "[]|[1] must be an object, not an array",
                 "7|[1] must be an object: 7",

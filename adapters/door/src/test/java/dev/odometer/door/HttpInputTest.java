@@ -110,8 +110,8 @@ class HttpInputTest {
                 "{\"extra\":[]}|extra must be an object, not an array",
                 "{\"parts\":[{\"name\":\"a\"},{\"size\":1}]}|parts[1].name must not be empty",
                 "{\"parts\":[\"\"]}|parts[0] must be an object: ",
-                "{\"a\":1,\"a\":2}|invalid JSON: a key twice in an object at line 1, column",
-                "{\"a\":1} 2|invalid JSON: something follows the document",
+                "{\"a\":1,\"a\":2}|invalid JSON: duplicate key in an object at line 1, column",
+                "{\"a\":1} 2|invalid JSON: unexpected content after the document",
                 "{\"a\":01}|invalid JSON at line 1",
                 "{'a':1}|invalid JSON at line 1",
                 "{\"a\":NaN}|invalid JSON at line 1",
@@ -212,8 +212,8 @@ class HttpInputTest {
 
     @Test
     void boundsDepthAndDigits() {
-        String limits = "validation error: invalid JSON: deeper than 100 levels, or a number of more than 1000 digits,"
-                + " or a name too long";
+        String limits = "validation error: invalid JSON: nested deeper than 100 levels, or a number of more than 1000"
+                + " digits, or a name that is too long";
 
         assertThat(detail(post("/things", "{\"extra\":{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}}")))
                 .isEqualTo(limits);

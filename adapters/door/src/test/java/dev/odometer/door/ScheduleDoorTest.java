@@ -173,7 +173,7 @@ class ScheduleDoorTest {
             context.getBean(TickLog.class)
                     .take(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
 
-            assertThat(outcomes).containsExactly(Outcome.retry("another call of it has not ended yet"));
+            assertThat(outcomes).containsExactly(Outcome.retry("another process is still working on this schedule"));
         }
     }
 

@@ -65,7 +65,7 @@ class OwnServiceTest {
 
             assertThat(reply.status()).isEqualTo(503);
             assertThat(new String(reply.body(), StandardCharsets.UTF_8))
-                    .contains("there is no store for dead letters: it is refused");
+                    .contains("no store for dead letters is configured: it is refused");
         }
     }
 

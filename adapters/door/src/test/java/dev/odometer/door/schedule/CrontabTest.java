@@ -115,7 +115,7 @@ class CrontabTest {
     void refusesWhatIsNotReadTheSameEverywhere(String cron) {
         assertThatThrownBy(() -> crontab(cron, "UTC"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("The schedule daily has no times: " + cron + ": ");
+                .hasMessageStartingWith("The schedule daily has an invalid cron expression: " + cron + ": ");
     }
 
     /** Against the definition, minute by minute, in zones that jump by an hour, by half of one and by a day. */

@@ -68,7 +68,7 @@ class TimetableTest {
 
     private Instant at(Timetable timetable, String time) {
         clock.now = Instant.parse(time);
-        return timetable.round();
+        return timetable.runDue();
     }
 
     @Test
