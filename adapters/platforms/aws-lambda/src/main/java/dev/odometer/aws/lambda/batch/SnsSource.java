@@ -6,7 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** SNS, directly. A message is a CloudEvent in structured mode, or an envelope of another service. */
+/** SNS, invoking the function directly. A message is a CloudEvent in structured mode, or another service's envelope. */
 record SnsSource(EnvelopeUnwrapper contents) implements Source {
 
     @Override

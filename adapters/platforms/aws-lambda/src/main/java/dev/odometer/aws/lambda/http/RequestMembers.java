@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Reads members of an event. What is null is absent; what is of the wrong type is refused by its name. */
+/** Reads members of an event. Null is absent; a member of the wrong type is refused by name. */
 final class RequestMembers {
 
     private RequestMembers() {}
 
-    /** An object inside the event, empty where there is none. */
+    /** An object in the event; a missing node or null if there is none. */
     static JsonNode object(JsonNode event, String name) {
         JsonNode member = event.path(name);
         if (isAbsent(member) || member.isObject()) {
@@ -58,12 +58,12 @@ final class RequestMembers {
         return texts;
     }
 
-    /** What two maps say: the one with lists, and of the one with texts only the names that the first lacks. */
+    /** Merges two maps: all names of the one with lists, and those of the one with strings that the first lacks. */
     static Map<String, List<String>> collected(JsonNode event, String lists, String texts) {
         return collected(event, lists, texts, LinkedHashMap::new);
     }
 
-    /** The same of headers, whose names are the same in any case. */
+    /** Merges the headers, whose names are case-insensitive. */
     static Map<String, List<String>> collectedHeaders(JsonNode event) {
         return collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
     }

@@ -57,7 +57,7 @@ class ChannelsTest {
     @Test
     void saysWhatNoBindingTakes() {
         assertThatThrownBy(() -> send(Sent.s3("ObjectCreated:Put", "inbox", "a")))
-                .hasMessageContaining("No binding here takes FILES")
+                .hasMessageContaining("No active binding takes FILES")
                 .hasMessageContaining("arn:aws:s3:::inbox");
     }
 

@@ -39,7 +39,7 @@ class PushedTest {
 
         assertThatThrownBy(() -> sns(Sent.event("1")))
                 .isInstanceOf(DeliverAgain.class)
-                .hasMessage("All 1 messages are to be delivered again, for n1: come back later");
+                .hasMessage("All 1 messages have to be redelivered, for n1: come back later");
     }
 
     @Test

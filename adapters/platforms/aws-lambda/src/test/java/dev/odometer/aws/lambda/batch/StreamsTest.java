@@ -116,7 +116,7 @@ class StreamsTest {
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("many"),
                         reason -> assertThat(reason).contains("unknown type: X"),
-                        reason -> assertThat(reason).contains("no value with its type"),
+                        reason -> assertThat(reason).contains("not a typed value"),
                         reason -> assertThat(reason).contains("show new images"));
     }
 

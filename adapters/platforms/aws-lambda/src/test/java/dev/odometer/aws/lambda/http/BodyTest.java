@@ -51,7 +51,7 @@ class BodyTest {
     void whatIsNoBase64IsRefused(String body) {
         assertThatThrownBy(() -> Body.read(json("{'body':'" + body + "','isBase64Encoded':true}")))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("the body is not base64");
+                .hasMessage("the body is not Base64");
     }
 
     @ParameterizedTest

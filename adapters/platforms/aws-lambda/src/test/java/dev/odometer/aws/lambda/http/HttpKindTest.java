@@ -65,7 +65,7 @@ class HttpKindTest {
         var answer = answer(DOOR, event);
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
-        assertThat(body(answer)).contains("\"detail\":\"validation error: the body is not base64\"");
+        assertThat(body(answer)).contains("\"detail\":\"validation error: the body is not Base64\"");
     }
 
     @ParameterizedTest
