@@ -20,11 +20,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The door starts for functions that it knows nothing of, with no database anywhere on the class path. */
+/** The door serves functions of other services, without a database on the class path. */
 class OwnServiceTest {
 
     @BeforeEach
-    void forget() {
+    void clear() {
         OwnService.HANDLED.clear();
     }
 
@@ -50,7 +50,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void handlesEvents() {
+    void processesEvents() {
         try (var application = started()) {
             assertThat(send(application, "POST", "/", OwnService.event("milk")).status())
                     .isEqualTo(204);
@@ -59,7 +59,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void hasAnEventDeliveredAgainThatCanNeverBeHandled() {
+    void retriesPoisonWithoutADeadLetterStore() {
         try (var application = started()) {
             HttpReply reply = send(application, "POST", "/", OwnService.event("refused"));
 
