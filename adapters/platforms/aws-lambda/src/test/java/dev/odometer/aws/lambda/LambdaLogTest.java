@@ -42,7 +42,7 @@ class LambdaLogTest {
     }
 
     @Test
-    void aLineHasItsLevelAndTheRequestsId() {
+    void writesLevelAndRequestId() {
         MDC.put("requestId", "abc");
         log.publish(line(Level.WARNING, "the database is away"));
         MDC.remove("requestId");
@@ -53,7 +53,7 @@ class LambdaLogTest {
     }
 
     @Test
-    void aFailureIsOneLineWithItsStackTrace() {
+    void writesAStackTraceAsPartOfTheLine() {
         LogRecord failed = line(Level.SEVERE, "failed");
         failed.setThrown(new IllegalStateException("why"));
 

@@ -27,36 +27,36 @@ class ChannelsTest {
         }
     }
 
-    private static final List<EventKind> ONE = Lab.start(One.class);
+    private static final List<EventKind> ONE = SampleHandler.start(One.class);
 
     @BeforeEach
-    void forget() {
-        Lab.WORLD.forget();
+    void clear() {
+        SampleHandler.STATE.clear();
     }
 
     private static String send(JsonNode... records) {
-        return Lab.send(ONE, Sent.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(ONE, SampleEvents.records(List.of(records)), Deadline.NONE);
     }
 
     @Test
     void needsNoSettingForTheOnlyBinding() {
-        assertThat(send(Sent.sqs("anything", "m1", Sent.event("1")))).isEqualTo(Lab.failures());
-        assertThat(Lab.WORLD.counted).containsExactly("1");
+        assertThat(send(SampleEvents.sqs("anything", "m1", SampleEvents.event("1")))).isEqualTo(SampleHandler.failures());
+        assertThat(SampleHandler.STATE.counted).containsExactly("1");
     }
 
     @Test
-    void keepsAMessageThatNoBindingTakesFromHarmingItsNeighbours() {
-        String file = Sent.records(List.of(Sent.s3("ObjectCreated:Put", "inbox", "a")))
+    void processesTheOtherMessagesOfAnUnroutedOne() {
+        String file = SampleEvents.records(List.of(SampleEvents.s3("ObjectCreated:Put", "inbox", "a")))
                 .toString();
 
-        assertThat(send(Sent.sqs("q", "m1", file), Sent.sqs("q", "m2", Sent.event("2"))))
-                .isEqualTo(Lab.failures("m1"));
-        assertThat(Lab.WORLD.counted).containsExactly("2");
+        assertThat(send(SampleEvents.sqs("q", "m1", file), SampleEvents.sqs("q", "m2", SampleEvents.event("2"))))
+                .isEqualTo(SampleHandler.failures("m1"));
+        assertThat(SampleHandler.STATE.counted).containsExactly("2");
     }
 
     @Test
-    void saysWhatNoBindingTakes() {
-        assertThatThrownBy(() -> send(Sent.s3("ObjectCreated:Put", "inbox", "a")))
+    void namesThePayloadAndOriginOfAnUnroutedMessage() {
+        assertThatThrownBy(() -> send(SampleEvents.s3("ObjectCreated:Put", "inbox", "a")))
                 .hasMessageContaining("No active binding takes FILES")
                 .hasMessageContaining("arn:aws:s3:::inbox");
     }
