@@ -35,28 +35,28 @@ class ChannelsTest {
     }
 
     private static String send(JsonNode... records) {
-        return SampleHandler.send(ONE, SampleEvents.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(ONE, Samples.records(List.of(records)), Deadline.NONE);
     }
 
     @Test
     void needsNoSettingForTheOnlyBinding() {
-        assertThat(send(SampleEvents.sqs("anything", "m1", SampleEvents.event("1")))).isEqualTo(SampleHandler.failures());
+        assertThat(send(Samples.sqs("anything", "m1", Samples.event("1")))).isEqualTo(SampleHandler.failures());
         assertThat(SampleHandler.STATE.counted).containsExactly("1");
     }
 
     @Test
     void processesTheOtherMessagesOfAnUnroutedOne() {
-        String file = SampleEvents.records(List.of(SampleEvents.s3("ObjectCreated:Put", "inbox", "a")))
+        String file = Samples.records(List.of(Samples.s3("ObjectCreated:Put", "inbox", "a")))
                 .toString();
 
-        assertThat(send(SampleEvents.sqs("q", "m1", file), SampleEvents.sqs("q", "m2", SampleEvents.event("2"))))
+        assertThat(send(Samples.sqs("q", "m1", file), Samples.sqs("q", "m2", Samples.event("2"))))
                 .isEqualTo(SampleHandler.failures("m1"));
         assertThat(SampleHandler.STATE.counted).containsExactly("2");
     }
 
     @Test
     void namesThePayloadAndOriginOfAnUnroutedMessage() {
-        assertThatThrownBy(() -> send(SampleEvents.s3("ObjectCreated:Put", "inbox", "a")))
+        assertThatThrownBy(() -> send(Samples.s3("ObjectCreated:Put", "inbox", "a")))
                 .hasMessageContaining("No active binding takes FILES")
                 .hasMessageContaining("arn:aws:s3:::inbox");
     }

@@ -22,7 +22,7 @@ class DeadLetterQueueIT {
                     "odometer.aws.parked-queue-url=" + url,
                     "odometer.aws.sqs-endpoint=" + queues.endpoint());
 
-            String answer = SampleHandler.send(kinds, SampleEvents.records(List.of(SampleEvents.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
+            String answer = SampleHandler.send(kinds, Samples.records(List.of(Samples.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
 
             assertThat(answer).isEqualTo(SampleHandler.failures());
             assertThat(queues.received(url)).extracting(Message::body).containsExactly("nonsense");

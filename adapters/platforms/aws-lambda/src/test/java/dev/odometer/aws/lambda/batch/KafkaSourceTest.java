@@ -20,11 +20,11 @@ class KafkaSourceTest {
     }
 
     private static ObjectNode event(String partition, JsonNode... records) {
-        return with(SampleEvents.kafka(), partition, records);
+        return with(Samples.kafka(), partition, records);
     }
 
     private static ObjectNode with(ObjectNode event, String partition, JsonNode... records) {
-        ((ObjectNode) event.path("records")).set(partition, SampleEvents.array(List.of(records)));
+        ((ObjectNode) event.path("records")).set(partition, Samples.array(List.of(records)));
         return event;
     }
 
@@ -38,11 +38,11 @@ class KafkaSourceTest {
         STATE.failures.put("4", 1);
         ObjectNode event = event(
                 "item-0",
-                SampleEvents.kafkaRecord(100, SampleEvents.event("0")),
-                SampleEvents.kafkaRecord(101, SampleEvents.event("1")),
-                SampleEvents.kafkaRecord(102, SampleEvents.event("2")));
-        with(event, "item-1", SampleEvents.kafkaRecord(7, SampleEvents.event("3")));
-        with(event, "item-2", SampleEvents.kafkaRecord(9, SampleEvents.event("4")));
+                Samples.kafkaRecord(100, Samples.event("0")),
+                Samples.kafkaRecord(101, Samples.event("1")),
+                Samples.kafkaRecord(102, Samples.event("2")));
+        with(event, "item-1", Samples.kafkaRecord(7, Samples.event("3")));
+        with(event, "item-2", Samples.kafkaRecord(9, Samples.event("4")));
 
         assertThat(SampleHandler.JSON.readTree(send(event))).isEqualTo(SampleHandler.JSON.readTree("""
                         {"batchItemFailures":[{"itemIdentifier":{"partition":"item-0","offset":101}},
@@ -53,7 +53,7 @@ class KafkaSourceTest {
 
     @Test
     void readsBinaryModeFromSignedBytes() {
-        ObjectNode record = SampleEvents.kafkaRecord(1, "{\"n\":1}");
+        ObjectNode record = Samples.kafkaRecord(1, "{\"n\":1}");
         record.set("headers", SampleHandler.JSON.readTree("""
                 [{"ce_specversion":[49,46,48]}, {"ce_id":[-61,-68]}, {"ce_source":[115]}, {"ce_type":[116]},
                  {"ce_subject":[97]}, {"content-type":[97,112,112,108,105,99,97,116,105,111,110,47,106,115,111,110]},
@@ -67,10 +67,10 @@ class KafkaSourceTest {
 
     @Test
     void ignoresTombstones() {
-        ObjectNode none = SampleEvents.object().put("offset", 1);
-        ObjectNode nothing = SampleEvents.object().put("offset", 2).putNull("value");
+        ObjectNode none = Samples.object().put("offset", 1);
+        ObjectNode nothing = Samples.object().put("offset", 2).putNull("value");
 
-        assertThat(send(event("batch-0", none, nothing, SampleEvents.kafkaRecord(3, SampleEvents.event("3")))))
+        assertThat(send(event("batch-0", none, nothing, Samples.kafkaRecord(3, Samples.event("3")))))
                 .isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("3");
         assertThat(STATE.deadLetters).isEmpty();
@@ -78,8 +78,8 @@ class KafkaSourceTest {
 
     @Test
     void storesUnreadableRecordsAsDeadLettersWithPartitionAndOffset() {
-        ObjectNode value = SampleEvents.object().put("offset", 1).put("value", "%%%");
-        ObjectNode header = SampleEvents.kafkaRecord(2, SampleEvents.event("2"));
+        ObjectNode value = Samples.object().put("offset", 1).put("value", "%%%");
+        ObjectNode header = Samples.kafkaRecord(2, Samples.event("2"));
         header.set("headers", SampleHandler.JSON.readTree("[{\"ce_id\":[500]}]"));
 
         assertThat(send(event("batch-0", value, header))).isEqualTo(failures());
@@ -89,7 +89,7 @@ class KafkaSourceTest {
 
     @Test
     void acceptsASelfManagedCluster() {
-        ObjectNode event = event("batch-0", SampleEvents.kafkaRecord(1, SampleEvents.event("1")));
+        ObjectNode event = event("batch-0", Samples.kafkaRecord(1, Samples.event("1")));
         event.put("eventSource", "SelfManagedKafka")
                 .put("bootstrapServers", "b:9092")
                 .remove("eventSourceArn");
@@ -100,13 +100,13 @@ class KafkaSourceTest {
 
     @Test
     void failsTheInvocationIfARecordHasNoOffset() {
-        ObjectNode nameless = SampleEvents.object().put("value", SampleEvents.base64(SampleEvents.event("1")));
+        ObjectNode nameless = Samples.object().put("value", Samples.base64(Samples.event("1")));
 
         assertThatThrownBy(() -> send(event("batch-0", nameless))).hasMessageContaining("batch-0");
     }
 
     @Test
     void acceptsAnEmptyBatch() {
-        assertThat(send(SampleEvents.kafka())).isEqualTo(failures());
+        assertThat(send(Samples.kafka())).isEqualTo(failures());
     }
 }

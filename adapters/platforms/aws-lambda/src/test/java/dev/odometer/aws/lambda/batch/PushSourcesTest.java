@@ -20,7 +20,7 @@ class PushSourcesTest {
     }
 
     private static String sns(String message) {
-        return SampleHandler.send(SampleEvents.records(List.of(SampleEvents.sns("batch", "n1", message))), Deadline.NONE);
+        return SampleHandler.send(Samples.records(List.of(Samples.sns("batch", "n1", message))), Deadline.NONE);
     }
 
     private static String send(JsonNode event) {
@@ -29,7 +29,7 @@ class PushSourcesTest {
 
     @Test
     void returnsAnEmptyResponse() {
-        assertThat(sns(SampleEvents.event("1"))).isEmpty();
+        assertThat(sns(Samples.event("1"))).isEmpty();
         assertThat(STATE.counted).containsExactly("1");
     }
 
@@ -37,7 +37,7 @@ class PushSourcesTest {
     void failsIfAMessageHasToBeRetried() {
         STATE.failures.put("1", 1);
 
-        assertThatThrownBy(() -> sns(SampleEvents.event("1")))
+        assertThatThrownBy(() -> sns(Samples.event("1")))
                 .isInstanceOf(DeliverAgain.class)
                 .hasMessage("All 1 messages have to be redelivered, for n1: come back later");
     }
@@ -46,7 +46,7 @@ class PushSourcesTest {
     void storesPoisonAsADeadLetter() {
         assertThat(sns("nonsense")).isEmpty();
         assertThat(STATE.deadLetters).hasSize(1);
-        assertThat(STATE.deadLetters.get(0).origin()).isEqualTo(SampleEvents.arn("sns", "batch"));
+        assertThat(STATE.deadLetters.get(0).origin()).isEqualTo(Samples.arn("sns", "batch"));
     }
 
     @Test
@@ -58,7 +58,7 @@ class PushSourcesTest {
 
     @Test
     void convertsAnEventOfEventBridgeToACloudEvent() {
-        send(SampleEvents.bus("batch", "Order placed", "{\"subject\":\"acme\",\"n\":1}"));
+        send(Samples.bus("batch", "Order placed", "{\"subject\":\"acme\",\"n\":1}"));
 
         Probes.Event event = STATE.events.get(0);
         assertThat(List.of(event.id(), event.source(), event.type(), event.subject(), String.valueOf(event.time())))
@@ -68,14 +68,14 @@ class PushSourcesTest {
 
     @Test
     void keepsACloudEventInEventBridge() {
-        send(SampleEvents.bus("batch", "anything", SampleEvents.event("1")));
+        send(Samples.bus("batch", "anything", Samples.event("1")));
 
         assertThat(STATE.events.get(0).source()).isEqualTo("shop");
     }
 
     @Test
     void storesAnEventWithoutASubjectAsADeadLetter() {
-        assertThat(send(SampleEvents.bus("batch", "Order placed", "{}"))).isEmpty();
+        assertThat(send(Samples.bus("batch", "Order placed", "{}"))).isEmpty();
         assertThat(STATE.deadLetters.get(0).reason()).contains("subject");
     }
 }

@@ -24,11 +24,11 @@ class S3NotificationsTest {
     }
 
     private static JsonNode notice(String name) {
-        return SampleEvents.records(List.of(SampleEvents.s3(name, "inbox", "a+b/%C3%BC%2B1.csv")));
+        return Samples.records(List.of(Samples.s3(name, "inbox", "a+b/%C3%BC%2B1.csv")));
     }
 
     private static String queued(String body) {
-        return SampleHandler.send(SampleEvents.records(List.of(SampleEvents.sqs("batch", "m1", body))), Deadline.NONE);
+        return SampleHandler.send(Samples.records(List.of(Samples.sqs("batch", "m1", body))), Deadline.NONE);
     }
 
     @Test
@@ -46,7 +46,7 @@ class S3NotificationsTest {
 
     @Test
     void arriveThroughATopicAndAQueue() {
-        String notification = SampleEvents.notification(
+        String notification = Samples.notification(
                         "t", "n1", notice("ObjectCreated:Copy").toString())
                 .toString();
 
@@ -56,15 +56,15 @@ class S3NotificationsTest {
 
     @Test
     void arriveThroughATopic() {
-        var record = SampleEvents.sns("t", "n1", notice("ObjectCreated:Put").toString());
+        var record = Samples.sns("t", "n1", notice("ObjectCreated:Put").toString());
 
-        assertThat(SampleHandler.send(SampleEvents.records(List.of(record)), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(Samples.records(List.of(record)), Deadline.NONE)).isEmpty();
         assertThat(STATE.files).containsExactly(ARRIVAL);
     }
 
     @Test
     void arriveThroughEventBridgeWithUnencodedKeys() {
-        var event = SampleEvents.bus("aws.s3", "Object Created", """
+        var event = Samples.bus("aws.s3", "Object Created", """
                 {"bucket":{"name":"inbox"},"object":{"key":"a+b%20c.csv","size":12,"etag":"e1","version-id":"v1"}}
                 """);
 
@@ -79,7 +79,7 @@ class S3NotificationsTest {
         String test = "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"inbox\"}";
 
         assertThat(SampleHandler.send(notice("ObjectRemoved:Delete"), Deadline.NONE)).isEmpty();
-        assertThat(SampleHandler.send(SampleEvents.bus("aws.s3", "Object Deleted", "{}"), Deadline.NONE))
+        assertThat(SampleHandler.send(Samples.bus("aws.s3", "Object Deleted", "{}"), Deadline.NONE))
                 .isEmpty();
         assertThat(queued(test)).isEqualTo(failures());
         assertThat(SampleHandler.send(test)).isEqualTo(failures());
@@ -89,17 +89,17 @@ class S3NotificationsTest {
 
     @Test
     void becomeDeadLettersIfUnreadable() {
-        ObjectNode keyless = SampleEvents.s3("ObjectCreated:Put", "inbox", "%zz");
+        ObjectNode keyless = Samples.s3("ObjectCreated:Put", "inbox", "%zz");
 
-        assertThat(SampleHandler.send(SampleEvents.records(List.of(keyless)), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(Samples.records(List.of(keyless)), Deadline.NONE)).isEmpty();
         assertThat(STATE.deadLetters).hasSize(1);
         assertThat(STATE.deadLetters.get(0).channel()).isEqualTo("files");
     }
 
     @Test
     void becomeSeveralItemsOfOneMessage() {
-        var two = SampleEvents.records(
-                List.of(SampleEvents.s3("ObjectCreated:Put", "inbox", "a"), SampleEvents.s3("ObjectCreated:Put", "inbox", "%zz")));
+        var two = Samples.records(
+                List.of(Samples.s3("ObjectCreated:Put", "inbox", "a"), Samples.s3("ObjectCreated:Put", "inbox", "%zz")));
 
         assertThat(queued(two.toString())).isEqualTo(failures());
         assertThat(STATE.files).extracting(FileArrival::key).containsExactly("a");

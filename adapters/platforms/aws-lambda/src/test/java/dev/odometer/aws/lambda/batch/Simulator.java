@@ -13,15 +13,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Simulates a source that delivers the messages 0 to n - 1 of a channel until all are acknowledged, by the rules that AWS
- * documents. An invalid report is an error.
+ * Simulates a source that delivers the messages 0 to n - 1 of a channel until all are acknowledged, by the rules that
+ * AWS documents. An invalid report is an error.
  */
 enum Simulator {
     /** Deletes all messages that are not reported. */
     SQS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return SampleEvents.sqs(channel, "m" + i, body);
+            return Samples.sqs(channel, "m" + i, body);
         }
 
         @Override
@@ -34,7 +34,7 @@ enum Simulator {
     SQS_FIFO {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return SampleEvents.fifo(channel, "m" + i, "g" + group(i), body);
+            return Samples.fifo(channel, "m" + i, "g" + group(i), body);
         }
 
         @Override
@@ -51,7 +51,7 @@ enum Simulator {
     KINESIS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return SampleEvents.kinesis(channel, "m" + i, body);
+            return Samples.kinesis(channel, "m" + i, body);
         }
 
         @Override
@@ -69,7 +69,7 @@ enum Simulator {
         @Override
         ObjectNode record(String channel, int i, String body) {
             boolean readable = body.startsWith("{");
-            return SampleEvents.dynamo(channel, "m" + i, readable ? SampleEvents.image(body) : SampleEvents.image("{\"id\":\"" + i + "\"}"));
+            return Samples.dynamo(channel, "m" + i, readable ? Samples.image(body) : Samples.image("{\"id\":\"" + i + "\"}"));
         }
 
         @Override
@@ -86,17 +86,17 @@ enum Simulator {
     KAFKA {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return SampleEvents.kafkaRecord(i, body);
+            return Samples.kafkaRecord(i, body);
         }
 
         @Override
         JsonNode event(String channel, Map<Integer, ObjectNode> records) {
-            ObjectNode event = SampleEvents.kafka();
+            ObjectNode event = Samples.kafka();
             var partitions = new TreeMap<String, List<ObjectNode>>();
             records.forEach((i, record) -> partitions
                     .computeIfAbsent(channel + "-" + group(i), p -> new ArrayList<>())
                     .add(record));
-            partitions.forEach((name, own) -> ((ObjectNode) event.path("records")).set(name, SampleEvents.array(own)));
+            partitions.forEach((name, own) -> ((ObjectNode) event.path("records")).set(name, Samples.array(own)));
             return event;
         }
 
@@ -126,7 +126,7 @@ enum Simulator {
     SNS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return SampleEvents.sns(channel, "m" + i, body);
+            return Samples.sns(channel, "m" + i, body);
         }
 
         @Override
@@ -150,7 +150,7 @@ enum Simulator {
     }
 
     JsonNode event(String channel, Map<Integer, ObjectNode> records) {
-        return SampleEvents.records(List.copyOf(records.values()));
+        return Samples.records(List.copyOf(records.values()));
     }
 
     /** Delivers and returns the messages to redeliver. Without item reports, a successful call acknowledges all. */

@@ -24,20 +24,20 @@ class SqsSourceTest {
     }
 
     private static String send(JsonNode... records) {
-        return SampleHandler.send(SampleEvents.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(Samples.records(List.of(records)), Deadline.NONE);
     }
 
     private static JsonNode message(String id, String body) {
-        return SampleEvents.sqs("batch", id, body);
+        return Samples.sqs("batch", id, body);
     }
 
     private static JsonNode item(String id, String body) {
-        return SampleEvents.sqs("item", id, body);
+        return Samples.sqs("item", id, body);
     }
 
     @Test
     void countsABatch() {
-        String answer = send(message("m1", SampleEvents.event("1")), message("m2", SampleEvents.event("2")));
+        String answer = send(message("m1", Samples.event("1")), message("m2", Samples.event("2")));
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(STATE.counted).containsExactly("1", "2");
@@ -47,7 +47,7 @@ class SqsSourceTest {
     void reportsExactlyTheFailedMessages() {
         STATE.failures.put("2", 1);
 
-        String answer = send(item("m1", SampleEvents.event("1")), item("m2", SampleEvents.event("2")), item("m3", SampleEvents.event("3")));
+        String answer = send(item("m1", Samples.event("1")), item("m2", Samples.event("2")), item("m3", Samples.event("3")));
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"}]}");
         assertThat(STATE.counted).containsExactly("1", "3");
@@ -58,10 +58,10 @@ class SqsSourceTest {
         STATE.failures.put("1", 1);
 
         String answer = send(
-                SampleEvents.fifo("item", "m1", "a", SampleEvents.event("1")),
-                SampleEvents.fifo("item", "m2", "b", SampleEvents.event("2")),
-                SampleEvents.fifo("item", "m3", "a", "nonsense"),
-                SampleEvents.fifo("item", "m4", "a", SampleEvents.event("4")));
+                Samples.fifo("item", "m1", "a", Samples.event("1")),
+                Samples.fifo("item", "m2", "b", Samples.event("2")),
+                Samples.fifo("item", "m3", "a", "nonsense"),
+                Samples.fifo("item", "m4", "a", Samples.event("4")));
 
         assertThat(answer).isEqualTo(failures("m1", "m3", "m4"));
         assertThat(STATE.counted).containsExactly("2");
@@ -71,8 +71,8 @@ class SqsSourceTest {
     @Test
     void ignoresMessageGroupsOfAStandardQueue() {
         STATE.failures.put("1", 1);
-        ObjectNode first = SampleEvents.sqs("item", "m1", SampleEvents.event("1"));
-        ObjectNode second = SampleEvents.sqs("item", "m2", SampleEvents.event("2"));
+        ObjectNode first = Samples.sqs("item", "m1", Samples.event("1"));
+        ObjectNode second = Samples.sqs("item", "m2", Samples.event("2"));
         first.putObject("attributes").put("MessageGroupId", "tenant");
         second.putObject("attributes").put("MessageGroupId", "tenant");
 
@@ -82,12 +82,12 @@ class SqsSourceTest {
 
     @Test
     void storesPoisonAsADeadLetterWithTheReason() {
-        String answer = send(message("m1", "nonsense"), message("m2", SampleEvents.event("2")));
+        String answer = send(message("m1", "nonsense"), message("m2", Samples.event("2")));
 
         assertThat(answer).isEqualTo(failures());
         DeadLetter letter = STATE.deadLetters.get(0);
         assertThat(letter.channel()).isEqualTo("batch");
-        assertThat(letter.origin()).isEqualTo(SampleEvents.arn("sqs", "batch"));
+        assertThat(letter.origin()).isEqualTo(Samples.arn("sqs", "batch"));
         assertThat(letter.id()).isEqualTo("m1");
         assertThat(letter.reason()).startsWith("invalid JSON at line 1");
         assertThat(new String(letter.body(), StandardCharsets.UTF_8)).isEqualTo("nonsense");
@@ -97,7 +97,7 @@ class SqsSourceTest {
     void reportsPoisonThatCannotBeStored() {
         STATE.deadLetterFailures = 1;
 
-        String answer = send(message("m1", SampleEvents.event("1")), message("m2", SampleEvents.event("2", "refused")));
+        String answer = send(message("m1", Samples.event("1")), message("m2", Samples.event("2", "refused")));
 
         assertThat(answer).isEqualTo(failures("m2"));
         assertThat(STATE.counted).containsExactly("1");
@@ -105,9 +105,9 @@ class SqsSourceTest {
 
     @Test
     void storesAMessageWithoutABodyAsADeadLetterAndCountsTheOthers() {
-        JsonNode empty = SampleEvents.sqs("batch", "m1", "").without("body");
+        JsonNode empty = Samples.sqs("batch", "m1", "").without("body");
 
-        String answer = send(empty, message("m2", ""), message("m3", SampleEvents.event("3")));
+        String answer = send(empty, message("m2", ""), message("m3", Samples.event("3")));
 
         assertThat(answer).isEqualTo(failures());
         assertThat(STATE.deadLetters).extracting(DeadLetter::id).containsExactly("m1", "m2");
@@ -116,17 +116,17 @@ class SqsSourceTest {
 
     @Test
     void failsTheInvocationIfAMessageHasNoId() {
-        JsonNode nameless = SampleEvents.sqs("batch", "", SampleEvents.event("1"));
+        JsonNode nameless = Samples.sqs("batch", "", Samples.event("1"));
 
-        assertThatThrownBy(() -> send(message("m2", SampleEvents.event("2")), nameless)).hasMessageContaining("messageId");
+        assertThatThrownBy(() -> send(message("m2", Samples.event("2")), nameless)).hasMessageContaining("messageId");
         assertThat(STATE.counted).isEmpty();
     }
 
     @Test
     void failsTheInvocationIfTheBindingHasNoItemReports() {
         STATE.failures.put("1", 1);
-        JsonNode again = SampleEvents.sqs("whole", "m1", SampleEvents.event("1"));
-        JsonNode poison = SampleEvents.sqs("whole", "m2", "nonsense");
+        JsonNode again = Samples.sqs("whole", "m1", Samples.event("1"));
+        JsonNode poison = Samples.sqs("whole", "m2", "nonsense");
 
         assertThatThrownBy(() -> send(again, poison)).isInstanceOf(DeliverAgain.class);
         assertThat(STATE.deadLetters).isEmpty();
@@ -138,12 +138,12 @@ class SqsSourceTest {
     void failsTheInvocationIfADeadLetterCannotBeStoredWithoutItemReports() {
         STATE.deadLetterFailures = 1;
 
-        assertThatThrownBy(() -> send(SampleEvents.sqs("whole", "m1", "nonsense"))).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> send(Samples.sqs("whole", "m1", "nonsense"))).isInstanceOf(DeliverAgain.class);
     }
 
     @Test
     void unwrapsMessagesOfSns() {
-        String notification = SampleEvents.notification("batch", "n1", SampleEvents.event("1")).toString();
+        String notification = Samples.notification("batch", "n1", Samples.event("1")).toString();
 
         assertThat(send(message("m1", notification))).isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("1");
@@ -151,7 +151,7 @@ class SqsSourceTest {
 
     @Test
     void unwrapsEventsOfEventBridge() {
-        String event = SampleEvents.bus("shop", "order", "{\"subject\":\"acme\"}").toString();
+        String event = Samples.bus("shop", "order", "{\"subject\":\"acme\"}").toString();
 
         assertThat(send(message("m1", event))).isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("b-1");
@@ -159,7 +159,7 @@ class SqsSourceTest {
 
     @Test
     void doesNotUnwrapACloudEventThatLooksLikeAnEnvelope() {
-        String event = SampleEvents.notification("batch", "n1", SampleEvents.event("inner")).toString();
+        String event = Samples.notification("batch", "n1", Samples.event("inner")).toString();
         String cloudEvent = event.replaceFirst(
                 "\\{",
                 "{\"specversion\":\"1.0\",\"id\":\"outer\",\"source\":\"s\"," + "\"type\":\"t\",\"subject\":\"acme\",");
@@ -180,11 +180,11 @@ class SqsSourceTest {
     @Test
     void reservesTimeForTheResponse() {
         STATE.millisPerEvent = 300;
-        var batch = SampleEvents.records(List.of(
-                item("m1", SampleEvents.event("1")),
-                item("m2", SampleEvents.event("2")),
-                item("m3", SampleEvents.event("3")),
-                item("m4", SampleEvents.event("4"))));
+        var batch = Samples.records(List.of(
+                item("m1", Samples.event("1")),
+                item("m2", Samples.event("2")),
+                item("m3", Samples.event("3")),
+                item("m4", Samples.event("4"))));
         long start = System.nanoTime();
 
         String answer = SampleHandler.send(batch, Deadline.in(Duration.ofMillis(1300)));
@@ -196,7 +196,7 @@ class SqsSourceTest {
 
     @Test
     void reportsPoisonIfThereIsNoTimeToStoreIt() {
-        var batch = SampleEvents.records(List.of(message("m1", "nonsense")));
+        var batch = Samples.records(List.of(message("m1", "nonsense")));
 
         assertThat(SampleHandler.send(batch, Deadline.in(Duration.ofMillis(100)))).isEqualTo(failures("m1"));
         assertThat(STATE.deadLetters).isEmpty();
@@ -204,7 +204,7 @@ class SqsSourceTest {
 
     @Test
     void failsForASourceWithoutAChannel() {
-        assertThatThrownBy(() -> send(SampleEvents.sqs("other", "m1", SampleEvents.event("1"))))
+        assertThatThrownBy(() -> send(Samples.sqs("other", "m1", Samples.event("1"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("arn:aws:sqs:eu-west-1:123456789012:other")
                 .hasMessageContaining("odometer.aws.channels.");
@@ -219,16 +219,16 @@ class SqsSourceTest {
     @Test
     void readsRecordsFromPipes() {
         STATE.failures.put("1", 1);
-        var batch = SampleEvents.array(List.of(item("m1", SampleEvents.event("1")), item("m2", SampleEvents.event("2"))));
+        var batch = Samples.array(List.of(item("m1", Samples.event("1")), item("m2", Samples.event("2"))));
 
         assertThat(SampleHandler.send(batch, Deadline.NONE)).isEqualTo(failures("m1"));
     }
 
     @Test
     void refusesRecordsOfSeveralSources() {
-        var mixed = List.of(message("m1", SampleEvents.event("1")), SampleEvents.kinesis("batch", "1", SampleEvents.event("2")));
+        var mixed = List.of(message("m1", Samples.event("1")), Samples.kinesis("batch", "1", Samples.event("2")));
 
-        assertThat(SampleHandler.isKnown(SampleEvents.records(mixed).toString())).isFalse();
+        assertThat(SampleHandler.isKnown(Samples.records(mixed).toString())).isFalse();
         assertThat(SampleHandler.isKnown("{\"hello\":\"world\"}")).isFalse();
         assertThat(SampleHandler.isKnown("{\"Records\":\"none\"}")).isFalse();
         assertThat(SampleHandler.isKnown("3")).isFalse();

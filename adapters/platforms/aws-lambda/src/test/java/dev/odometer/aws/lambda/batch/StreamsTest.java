@@ -23,11 +23,11 @@ class StreamsTest {
     }
 
     private static String send(JsonNode... records) {
-        return SampleHandler.send(SampleEvents.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(Samples.records(List.of(records)), Deadline.NONE);
     }
 
     private static ObjectNode change(String number, JsonNode image) {
-        return SampleEvents.dynamo("batch", number, image);
+        return Samples.dynamo("batch", number, image);
     }
 
     @Test
@@ -35,10 +35,10 @@ class StreamsTest {
         STATE.failures.put("2", 1);
 
         String answer = send(
-                SampleEvents.kinesis("item", "1", "nonsense"),
-                SampleEvents.kinesis("item", "2", SampleEvents.event("2")),
-                SampleEvents.kinesis("item", "3", SampleEvents.event("3")),
-                SampleEvents.kinesis("item", "4", "nonsense"));
+                Samples.kinesis("item", "1", "nonsense"),
+                Samples.kinesis("item", "2", Samples.event("2")),
+                Samples.kinesis("item", "3", Samples.event("3")),
+                Samples.kinesis("item", "4", "nonsense"));
 
         assertThat(answer).isEqualTo(failures("2"));
         assertThat(STATE.counted).isEmpty();
@@ -50,19 +50,19 @@ class StreamsTest {
         STATE.deadLetterFailures = 1;
 
         String answer = send(
-                SampleEvents.kinesis("item", "1", SampleEvents.event("1")),
-                SampleEvents.kinesis("item", "2", "nonsense"),
-                SampleEvents.kinesis("item", "3", SampleEvents.event("3")));
+                Samples.kinesis("item", "1", Samples.event("1")),
+                Samples.kinesis("item", "2", "nonsense"),
+                Samples.kinesis("item", "3", Samples.event("3")));
 
         assertThat(answer).isEqualTo(failures("2"));
     }
 
     @Test
     void storesInvalidBase64AsADeadLetter() {
-        ObjectNode record = SampleEvents.kinesis("batch", "1", "");
+        ObjectNode record = Samples.kinesis("batch", "1", "");
         ((ObjectNode) record.path("kinesis")).put("data", "%%%");
 
-        assertThat(send(record, SampleEvents.kinesis("batch", "2", SampleEvents.event("2")))).isEqualTo(failures());
+        assertThat(send(record, Samples.kinesis("batch", "2", Samples.event("2")))).isEqualTo(failures());
         assertThat(STATE.deadLetters.get(0).reason()).isEqualTo("data is not Base64");
         assertThat(STATE.deadLetters.get(0).body()).asString().isEqualTo("%%%");
         assertThat(STATE.counted).containsExactly("2");
@@ -70,16 +70,16 @@ class StreamsTest {
 
     @Test
     void readsFlatRecordsFromPipes() {
-        ObjectNode record = SampleEvents.kinesis("item", "1", SampleEvents.event("1"));
+        ObjectNode record = Samples.kinesis("item", "1", Samples.event("1"));
         record.setAll((ObjectNode) record.remove("kinesis"));
 
-        assertThat(SampleHandler.send(SampleEvents.array(List.of(record)), Deadline.NONE)).isEqualTo(failures());
+        assertThat(SampleHandler.send(Samples.array(List.of(record)), Deadline.NONE)).isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("1");
     }
 
     @Test
     void readsAnOutboxTable() {
-        ObjectNode image = SampleEvents.image(SampleEvents.event("1"));
+        ObjectNode image = Samples.image(Samples.event("1"));
         image.set("data", SampleHandler.JSON.readTree("""
                 {"M": {"tokens": {"N": "0.10"}, "tags": {"SS": ["a"]}, "sizes": {"NS": ["1", "2.5"]}, "on": {"BOOL": true},
                  "none": {"NULL": true}, "parts": {"L": [{"S": "x"}, {"M": {}}]}}}
@@ -95,7 +95,7 @@ class StreamsTest {
 
     @Test
     void ignoresRemovals() {
-        ObjectNode removal = change("1", SampleEvents.object()).put("eventName", "REMOVE");
+        ObjectNode removal = change("1", Samples.object()).put("eventName", "REMOVE");
 
         assertThat(send(removal)).isEqualTo(failures());
         assertThat(STATE.deadLetters).isEmpty();
@@ -106,7 +106,7 @@ class StreamsTest {
         JsonNode number = SampleHandler.JSON.readTree("{\"n\":{\"N\":\"many\"}}");
         JsonNode type = SampleHandler.JSON.readTree("{\"n\":{\"X\":\"1\"}}");
         JsonNode plain = SampleHandler.JSON.readTree("{\"n\":1}");
-        ObjectNode keysOnly = change("4", SampleEvents.object());
+        ObjectNode keysOnly = change("4", Samples.object());
         ((ObjectNode) keysOnly.path("dynamodb")).remove("NewImage");
 
         assertThat(send(change("1", number), change("2", type), change("3", plain), keysOnly))
@@ -122,7 +122,7 @@ class StreamsTest {
 
     @Test
     void failsTheInvocationIfARecordHasNoSequenceNumber() {
-        ObjectNode nameless = SampleEvents.kinesis("batch", "", SampleEvents.event("1"));
+        ObjectNode nameless = Samples.kinesis("batch", "", Samples.event("1"));
 
         assertThatThrownBy(() -> send(nameless)).hasMessageContaining("sequenceNumber");
     }

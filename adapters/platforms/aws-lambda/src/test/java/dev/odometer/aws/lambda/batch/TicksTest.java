@@ -21,7 +21,7 @@ class TicksTest {
     }
 
     private static String rule(String arn) {
-        return SampleEvents.bus("aws.events", "Scheduled Event", "{}")
+        return Samples.bus("aws.events", "Scheduled Event", "{}")
                 .put("time", "2026-01-01T02:00:00Z")
                 .toString()
                 .replaceFirst("\\{", "{\"resources\":[\"" + arn + "\"],");

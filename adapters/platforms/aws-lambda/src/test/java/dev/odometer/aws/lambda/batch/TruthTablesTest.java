@@ -43,7 +43,7 @@ class TruthTablesTest {
 
     private static List<String> events(String subject) {
         return IntStream.range(0, 10)
-                .mapToObj(i -> SampleEvents.event(String.valueOf(i), subject))
+                .mapToObj(i -> Samples.event(String.valueOf(i), subject))
                 .toList();
     }
 

@@ -9,11 +9,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sample events in the formats of AWS, reduced to the relevant members. */
-final class SampleEvents {
+final class Samples {
 
     private static final String ARN = "arn:aws:%s:eu-west-1:123456789012:%s";
 
-    private SampleEvents() {}
+    private Samples() {}
 
     /** A CloudEvent in structured mode. */
     static String event(String id) {
