@@ -143,9 +143,9 @@ public final class HttpDoor {
                 LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.sentence(), reason(refusal));
             }
             return problem(Problem.from(refusal), trace);
-        } catch (Throwable surprise) {
+        } catch (Throwable unexpected) {
             // Errors too: a request that runs out of stack or memory must not affect other requests.
-            LOG.error("{} {} failed", request.method(), request.path(), surprise);
+            LOG.error("{} {} failed", request.method(), request.path(), unexpected);
             return problem(Rejection.of(500, null), trace);
         }
     }

@@ -35,9 +35,9 @@ public record Outcome(Kind kind, String reason) {
             return OK;
         } catch (Refusal refusal) {
             return refusal.kind() == RefusalKind.UNAVAILABLE ? retry(refusal.sentence()) : poison(refusal.sentence());
-        } catch (Throwable surprise) {
+        } catch (Throwable unexpected) {
             // Errors too: the platform redelivers and counts the attempts.
-            LOG.error("{} failed for {}", call.name(), what, surprise);
+            LOG.error("{} failed for {}", call.name(), what, unexpected);
             return retry("unexpected failure in " + call.name());
         }
     }

@@ -106,10 +106,10 @@ public final class ScheduleDoor {
                 return outcome[0].kind() == Outcome.Kind.OK;
             });
             return turn == Turn.TAKEN ? Outcome.retry("another process is still working on this schedule") : outcome[0];
-        } catch (Refusal away) {
-            return Outcome.retry(away.sentence());
-        } catch (RuntimeException surprise) {
-            LOG.error("Recording the tick of {} failed", tick.schedule(), surprise);
+        } catch (Refusal unavailable) {
+            return Outcome.retry(unavailable.sentence());
+        } catch (RuntimeException unexpected) {
+            LOG.error("Recording the tick of {} failed", tick.schedule(), unexpected);
             return Outcome.retry("unexpected failure of the tick log");
         }
     }

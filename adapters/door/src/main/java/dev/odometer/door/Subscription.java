@@ -74,9 +74,9 @@ record Subscription(
         };
     }
 
-    private static IllegalStateException unfit(Binding binding, String why) {
+    private static IllegalStateException unfit(Binding binding, String reason) {
         return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
-                + ": the function " + why);
+                + ": the function " + reason);
     }
 
     List<Outcome> handle(List<Item> items, TimeBudget timeBudget) {

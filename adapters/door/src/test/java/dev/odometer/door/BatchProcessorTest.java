@@ -81,10 +81,10 @@ class BatchProcessorTest {
         BatchResult<String> result = process(FAILED_ITEMS, message("a"), message("conflict"));
 
         assertThat(result.redeliveries()).isEmpty();
-        DeadLetter parked = store.list("item", 0, 10).get(0).item();
-        assertThat(parked.reason()).isEqualTo("there is one already");
-        assertThat(parked.origin()).isEqualTo("queue");
-        assertThat(parked.parkedAt()).isEqualTo(NOW.instant());
+        DeadLetter stored = store.list("item", 0, 10).get(0).item();
+        assertThat(stored.reason()).isEqualTo("there is one already");
+        assertThat(stored.origin()).isEqualTo("queue");
+        assertThat(stored.parkedAt()).isEqualTo(NOW.instant());
     }
 
     @Test
@@ -200,7 +200,7 @@ class BatchProcessorTest {
         DeadLetters second = items -> {
             sizes.add(items.size());
             if (sizes.size() == 2) {
-                throw new IllegalStateException("away");
+                throw new IllegalStateException("unavailable");
             }
             store.park(items);
         };

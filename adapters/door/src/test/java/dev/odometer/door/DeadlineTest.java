@@ -41,7 +41,8 @@ class DeadlineTest {
 
         // 200 ms each: the fourth call would need 700 ms, but at most 400 ms are left.
         assertThat(outcomes.get(0)).isEqualTo(Outcome.OK);
-        assertThat(outcomes.subList(3, 5)).containsOnly(Outcome.retry("the deadline was reached before it was processed"));
+        assertThat(outcomes.subList(3, 5))
+                .containsOnly(Outcome.retry("the deadline was reached before it was processed"));
     }
 
     @Test

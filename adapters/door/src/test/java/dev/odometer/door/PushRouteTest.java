@@ -61,7 +61,7 @@ class PushRouteTest {
         @Override
         public void park(List<DeadLetter> more) {
             if (isUnavailable) {
-                throw new IllegalStateException("away");
+                throw new IllegalStateException("unavailable");
             }
             items.park(more);
         }

@@ -77,8 +77,8 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
     private Instant runDue() {
         try {
             return timetable.runDue();
-        } catch (RuntimeException surprise) {
-            LOG.error("Running the due schedules failed", surprise);
+        } catch (RuntimeException unexpected) {
+            LOG.error("Running the due schedules failed", unexpected);
             return clock.instant().plus(CALL_TIMEOUT);
         }
     }

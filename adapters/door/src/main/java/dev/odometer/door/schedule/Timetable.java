@@ -108,7 +108,7 @@ final class Timetable {
         private @Nullable Instant lastDone(Instant now) {
             try {
                 return log.flatMap(ticks -> ticks.lastDone(name)).orElse(now);
-            } catch (Refusal away) {
+            } catch (Refusal unavailable) {
                 notBefore = now.plus(MIN_BACKOFF);
                 return null;
             }

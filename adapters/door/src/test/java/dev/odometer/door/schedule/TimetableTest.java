@@ -132,7 +132,7 @@ class TimetableTest {
 
     @Test
     void retriesWithExponentialBackoff() {
-        outcomes.addAll(List.of(Outcome.retry("away"), Outcome.retry("away"), Outcome.OK));
+        outcomes.addAll(List.of(Outcome.retry("unavailable"), Outcome.retry("unavailable"), Outcome.OK));
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
 
@@ -147,7 +147,7 @@ class TimetableTest {
 
     @Test
     void replacesAFailedTickWithALaterOne() {
-        outcomes.add(Outcome.retry("away"));
+        outcomes.add(Outcome.retry("unavailable"));
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
         at(timetable, "2026-11-02T02:00:00Z");
@@ -184,7 +184,7 @@ class TimetableTest {
 
     @Test
     void waitsForAnUnavailableTickLog() {
-        var away = new TickLog() {
+        var unavailable = new TickLog() {
             private boolean answers;
 
             @Override
@@ -200,11 +200,11 @@ class TimetableTest {
                 return Optional.of(Instant.parse("2026-10-20T02:00:00Z"));
             }
         };
-        Timetable timetable = timetable(away);
+        Timetable timetable = timetable(unavailable);
 
         Instant next = at(timetable, "2026-11-02T12:00:00Z");
         assertThat(Duration.between(clock.now, next)).isEqualTo(Duration.ofSeconds(1));
-        away.answers = true;
+        unavailable.answers = true;
         at(timetable, "2026-11-02T12:00:01Z");
 
         assertThat(ticks).containsExactly(MONDAY);

@@ -30,8 +30,8 @@ final class Snapshot implements Resource {
             application.getBean(EventKinds.class).prime();
             application.getBean(HttpDoor.class).prime();
             application.getBean(BatchDoor.class).prime();
-        } catch (RuntimeException surprise) {
-            LOG.warn("The warm-up failed; the snapshot is taken without it", surprise);
+        } catch (RuntimeException unexpected) {
+            LOG.warn("The warm-up failed; the snapshot is taken without it", unexpected);
         }
     }
 

@@ -51,8 +51,8 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
                 throw Refusal.invalid("NewImage is missing: the stream must include new images");
             }
             return List.of(contents.event(messageHeader, json.write(map(image))));
-        } catch (Refusal why) {
-            return List.of(contents.broken(messageHeader, image.toString(), why));
+        } catch (Refusal refusal) {
+            return List.of(contents.broken(messageHeader, image.toString(), refusal));
         }
     }
 

@@ -89,12 +89,12 @@ final class EnvelopeUnwrapper {
     }
 
     /** An event that cannot be read, with its text as received. */
-    DeliveredItem broken(MessageHeader messageHeader, String text, Refusal why) {
-        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
+    DeliveredItem broken(MessageHeader messageHeader, String text, Refusal refusal) {
+        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
     }
 
-    DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal why) {
-        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
+    DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal refusal) {
+        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
     }
 
     DeliveredItem file(MessageHeader messageHeader, FileArrival file) {

@@ -68,8 +68,8 @@ record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
                             version == null ? RecordMembers.textOrNull(object, "etag") : version,
                             size(object),
                             Rfc3339.parse(RecordMembers.text(event, "time"))));
-        } catch (Refusal why) {
-            return contents.brokenFile(messageHeader, event.toString(), why);
+        } catch (Refusal refusal) {
+            return contents.brokenFile(messageHeader, event.toString(), refusal);
         }
     }
 

@@ -64,8 +64,8 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
     private DeliveredItem part(MessageHeader messageHeader, JsonNode record) {
         try {
             return contents.event(messageHeader, item(messageHeader, record));
-        } catch (Refusal why) {
-            return contents.broken(messageHeader, record.path("value").asString(""), why);
+        } catch (Refusal refusal) {
+            return contents.broken(messageHeader, record.path("value").asString(""), refusal);
         }
     }
 

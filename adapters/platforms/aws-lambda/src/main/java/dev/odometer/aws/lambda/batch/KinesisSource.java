@@ -37,8 +37,8 @@ record KinesisSource(EnvelopeUnwrapper contents) implements Source {
     private DeliveredItem part(MessageHeader messageHeader, JsonNode kinesis) {
         try {
             return contents.event(messageHeader, RecordMembers.bytes(kinesis, "data"));
-        } catch (Refusal why) {
-            return contents.broken(messageHeader, kinesis.path("data").asString(""), why);
+        } catch (Refusal refusal) {
+            return contents.broken(messageHeader, kinesis.path("data").asString(""), refusal);
         }
     }
 }

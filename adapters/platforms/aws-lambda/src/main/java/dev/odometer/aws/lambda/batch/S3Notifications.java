@@ -43,24 +43,24 @@ record S3Notifications(EnvelopeUnwrapper contents) {
         return parts;
     }
 
-    List<DeliveredItem> record(MessageHeader messageHeader, JsonNode notice) {
-        String name = RecordMembers.textOrNull(notice, "eventName");
+    List<DeliveredItem> record(MessageHeader messageHeader, JsonNode record) {
+        String name = RecordMembers.textOrNull(record, "eventName");
         if (name != null && !name.startsWith(CREATED)) {
             return List.of();
         }
         try {
-            return List.of(contents.file(messageHeader, arrival(notice)));
-        } catch (Refusal why) {
-            return List.of(contents.brokenFile(messageHeader, notice.toString(), why));
+            return List.of(contents.file(messageHeader, arrival(record)));
+        } catch (Refusal refusal) {
+            return List.of(contents.brokenFile(messageHeader, record.toString(), refusal));
         }
     }
 
-    private static FileArrival arrival(JsonNode notice) {
-        RecordMembers.text(notice, "eventName");
-        JsonNode object = notice.path("s3").path("object");
-        String time = RecordMembers.textOrNull(notice, "eventTime");
+    private static FileArrival arrival(JsonNode record) {
+        RecordMembers.text(record, "eventName");
+        JsonNode object = record.path("s3").path("object");
+        String time = RecordMembers.textOrNull(record, "eventTime");
         return new FileArrival(
-                RecordMembers.text(notice.path("s3").path("bucket"), "name"),
+                RecordMembers.text(record.path("s3").path("bucket"), "name"),
                 key(object),
                 version(object),
                 EventBridgeEvents.size(object),
@@ -81,8 +81,8 @@ record S3Notifications(EnvelopeUnwrapper contents) {
     }
 
     /** The name of a record that is not inside a message; the same for each delivery. */
-    static String name(JsonNode notice) {
-        JsonNode s3 = notice.path("s3");
+    static String name(JsonNode record) {
+        JsonNode s3 = record.path("s3");
         return s3.path("bucket").path("name").asString("?")
                 + "/" + s3.path("object").path("key").asString("?")
                 + "@" + s3.path("object").path("sequencer").asString("");

@@ -27,8 +27,8 @@ record SnsSource(EnvelopeUnwrapper contents) implements Source {
         var messageHeader = new MessageHeader(name.stringValue(), null, List.of(topic));
         try {
             return new Delivery<>(name, null, contents.of(messageHeader, RecordMembers.text(message, "Message")));
-        } catch (Refusal why) {
-            return new Delivery<>(name, null, List.of(contents.broken(messageHeader, "", why)));
+        } catch (Refusal refusal) {
+            return new Delivery<>(name, null, List.of(contents.broken(messageHeader, "", refusal)));
         }
     }
 }

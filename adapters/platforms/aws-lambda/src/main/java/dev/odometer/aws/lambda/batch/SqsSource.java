@@ -30,8 +30,8 @@ record SqsSource(EnvelopeUnwrapper contents) implements Source {
         var messageHeader = new MessageHeader(name.stringValue(), group, List.of(origin(record)));
         try {
             return new Delivery<>(name, group, contents.of(messageHeader, RecordMembers.text(record, "body")));
-        } catch (Refusal why) {
-            return new Delivery<>(name, group, List.of(contents.broken(messageHeader, "", why)));
+        } catch (Refusal refusal) {
+            return new Delivery<>(name, group, List.of(contents.broken(messageHeader, "", refusal)));
         }
     }
 

@@ -21,7 +21,7 @@ final class RequestMembers {
         if (isAbsent(member) || member.isObject()) {
             return member;
         }
-        throw wrong(name, "an object");
+        throw wrongType(name, "an object");
     }
 
     static Optional<String> text(JsonNode event, String name) {
@@ -38,7 +38,7 @@ final class RequestMembers {
         if (isAbsent(member) || member.isBoolean()) {
             return member.booleanValue(false);
         }
-        throw wrong(name, "true or false");
+        throw wrongType(name, "true or false");
     }
 
     static List<String> list(JsonNode event, String name) {
@@ -48,7 +48,7 @@ final class RequestMembers {
             return texts;
         }
         if (!member.isArray()) {
-            throw wrong(name, "a list");
+            throw wrongType(name, "a list");
         }
         for (JsonNode value : member) {
             if (!isAbsent(value)) {
@@ -98,10 +98,10 @@ final class RequestMembers {
         if (member.isString()) {
             return member.stringValue();
         }
-        throw wrong(name, "text");
+        throw wrongType(name, "text");
     }
 
-    private static Refusal wrong(String name, String type) {
+    private static Refusal wrongType(String name, String type) {
         return Refusal.invalid("in the event, " + Refusal.quote(name) + " must be " + type);
     }
 }
