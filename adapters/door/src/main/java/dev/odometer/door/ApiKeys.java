@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who may enter: the holders of keys whose SHA-256 digests are known. Keys themselves are never stored. */
+/** The API keys that grant access, as SHA-256 digests. The keys themselves are never stored. */
 public final class ApiKeys {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
@@ -23,9 +23,9 @@ public final class ApiKeys {
     }
 
     /**
-     * Reads digests in hexadecimal, set apart by commas; none means that anybody may enter.
+     * Parses hexadecimal digests, separated by commas; without any, every request is admitted.
      *
-     * @throws StartRefusal when one is malformed; its text is not repeated, since it may be a key
+     * @throws StartRefusal when one is malformed; the message does not repeat its text, which may be a key
      */
     public static ApiKeys parse(@Nullable String digests) {
         List<String> texts = Arrays.stream(digests == null ? new String[0] : digests.split(","))
@@ -45,7 +45,7 @@ public final class ApiKeys {
         return !digests.isEmpty();
     }
 
-    /** Whether the value of an Authorization header lets somebody in. Takes as long for any key, right or wrong. */
+    /** Whether the value of an Authorization header contains a known key. Compares in constant time. */
     public boolean admit(Optional<String> authorization) {
         if (digests.isEmpty()) {
             return true;

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hands batches of messages to the functions that the bindings name. Every item gets an outcome, in the order of the
- * items; no exception leaves but for a channel that no binding has.
+ * Passes batches of messages to the functions of the bindings. Every item gets an outcome, in the order of the items.
+ * The only exception that it throws is the one for an unknown channel.
  */
 public final class BatchDoor {
 
     private final Map<String, Subscription> channels = new HashMap<>();
 
     /**
-     * Joins the tables; bindings whose functions are not active are left out.
+     * Merges the tables; bindings of inactive functions are omitted.
      *
-     * @throws IllegalStateException when a binding names an unknown function or does not fit it, or two have a channel
+     * @throws IllegalStateException when a binding names an unknown or unsuitable function, or two have the same
+     *     channel
      */
     public BatchDoor(Functions functions, List<Bindings> tables, Json json) {
         tables.stream()
@@ -33,16 +34,16 @@ public final class BatchDoor {
     private void add(Binding binding, Functions functions, Json json) {
         var subscription = Subscription.of(binding, functions.find(binding.function()), json);
         if (channels.put(binding.channel(), subscription) != null) {
-            throw new IllegalStateException("Two bindings have the channel " + binding.channel());
+            throw new IllegalStateException("Two bindings have the same channel: " + binding.channel());
         }
     }
 
-    /** The bindings that are served here, for whoever connects channels with topics and queues. */
+    /** The active bindings. Adapters connect their channels with topics and queues. */
     public List<Binding> bindings() {
         return channels.values().stream().map(Subscription::binding).toList();
     }
 
-    /** The channels that take one of the payloads. */
+    /** The channels that accept one of the payloads. */
     List<String> channels(Payload... payloads) {
         return bindings().stream()
                 .filter(binding -> List.of(payloads).contains(binding.payload()))
@@ -51,7 +52,7 @@ public final class BatchDoor {
     }
 
     /**
-     * The channel of a deployment that has but one for the payload.
+     * The channel of a deployment that has exactly one for the payload.
      *
      * @throws IllegalArgumentException when it has none, or several
      */
@@ -61,25 +62,25 @@ public final class BatchDoor {
             throw new IllegalArgumentException("No active binding takes " + payload);
         }
         if (only.size() > 1) {
-            throw new IllegalArgumentException("Of " + only + " it does not say which takes " + payload);
+            throw new IllegalArgumentException("Several active bindings take " + payload + ": " + only);
         }
         return only.get(0);
     }
 
-    /** Reads an item for every binding, so that the first real one finds its way prepared; no function is called. */
+    /** Warm-up: decodes a sample item for every binding, without calling a function. */
     public void prime() {
         channels.values().forEach(Subscription::prime);
     }
 
     /**
-     * Handles items until the deadline comes near; those there was no time for are to be delivered again.
+     * Processes items until shortly before the deadline; the outcome of the remaining ones is RETRY.
      *
      * @throws IllegalArgumentException when no binding has the channel
      */
     public List<Outcome> handle(String channel, List<Item> items, Deadline deadline) {
         Subscription subscription = channels.get(channel);
         if (subscription == null) {
-            throw new IllegalArgumentException("No binding has the channel " + channel);
+            throw new IllegalArgumentException("No active binding has the channel " + channel);
         }
         return subscription.handle(items, new TimeBudget(deadline));
     }

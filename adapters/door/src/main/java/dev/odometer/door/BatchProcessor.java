@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Processes the batches of every platform: it hands the items to the functions of their channels, stores what can never
- * be handled as dead letters, and says which messages have to be delivered again. A source acknowledges a message only
- * when each of its items is handled or a dead letter.
+ * Processes the batches of every platform: passes the items to the functions of their channels, stores poison items as
+ * dead letters, and determines which messages have to be redelivered. A message is acknowledged only when each of its
+ * items was processed or stored as a dead letter.
  */
 public final class BatchProcessor {
 
@@ -22,7 +22,7 @@ public final class BatchProcessor {
     }
 
     /**
-     * Processes a batch until the deadline comes near.
+     * Processes a batch until shortly before the deadline; the remaining items have to be redelivered.
      *
      * @throws IllegalArgumentException when no binding has the channel of an item
      */
@@ -33,8 +33,8 @@ public final class BatchProcessor {
     }
 
     /**
-     * As {@link #process}, but stores no dead letters: for a source that stores them in the transaction in which it
-     * acknowledges.
+     * Like {@link #process}, but stores no dead letters. For a source that stores them in the same transaction as its
+     * acknowledgement.
      */
     public <N> BatchResult<N> call(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
         var outcomes = new IdentityHashMap<DeliveredItem, Outcome>();
@@ -58,10 +58,10 @@ public final class BatchProcessor {
             List<DeliveredItem> items,
             IdentityHashMap<DeliveredItem, Outcome> outcomes,
             Deadline deadline) {
-        List<Outcome> given =
+        List<Outcome> results =
                 door.handle(channel, items.stream().map(DeliveredItem::item).toList(), deadline);
-        for (int i = 0; i < given.size(); i++) {
-            outcomes.put(items.get(i), given.get(i));
+        for (int i = 0; i < results.size(); i++) {
+            outcomes.put(items.get(i), results.get(i));
         }
     }
 }

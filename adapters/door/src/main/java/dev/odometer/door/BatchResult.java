@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outcomes of a batch, and which of its messages have to be delivered again: those with an item that has to wait and,
- * where the source keeps order, those behind them in their group. All other messages may be acknowledged.
+ * The outcomes of a batch, and the messages to redeliver: those with a RETRY item and, in ordered sources, all later
+ * messages of the same group. All other messages may be acknowledged.
  */
 public final class BatchResult<N> {
 
     private final List<Delivery<N>> deliveries;
     private final ReportMode mode;
-    /** By identity: a batch may hold the same item twice. */
+    /** By identity, because a batch may contain equal items. */
     private final IdentityHashMap<DeliveredItem, Outcome> outcomes;
 
     BatchResult(List<Delivery<N>> deliveries, ReportMode mode, IdentityHashMap<DeliveredItem, Outcome> outcomes) {
@@ -27,30 +27,30 @@ public final class BatchResult<N> {
         this.outcomes = outcomes;
     }
 
-    /** The whole batch, in the order of its delivery. */
+    /** The whole batch, in delivery order. */
     List<Delivery<N>> deliveries() {
         return deliveries;
     }
 
-    /** The messages to be delivered again, in order. */
+    /** The messages to redeliver, in order. */
     public List<Delivery<N>> redeliveries() {
-        Set<String> stopped = new HashSet<>();
-        var waiting = new ArrayList<Delivery<N>>();
+        Set<String> blockedGroups = new HashSet<>();
+        var redelivered = new ArrayList<Delivery<N>>();
         for (Delivery<N> delivery : deliveries) {
-            boolean behind = delivery.group() != null && stopped.contains(delivery.group());
-            if (behind || delivery.items().stream().anyMatch(item -> is(item, Kind.RETRY))) {
-                waiting.add(delivery);
+            boolean isBlocked = delivery.group() != null && blockedGroups.contains(delivery.group());
+            if (isBlocked || delivery.items().stream().anyMatch(item -> is(item, Kind.RETRY))) {
+                redelivered.add(delivery);
                 if (delivery.group() != null) {
-                    stopped.add(delivery.group());
+                    blockedGroups.add(delivery.group());
                 }
             }
         }
-        return mode == ReportMode.ALL_OR_NOTHING && !waiting.isEmpty() ? deliveries : waiting;
+        return mode == ReportMode.ALL_OR_NOTHING && !redelivered.isEmpty() ? deliveries : redelivered;
     }
 
     /**
-     * Of the messages to be delivered again those with an item that is neither handled nor a dead letter. The others only
-     * stand behind one of these in their group.
+     * The messages to redeliver that have an item that was neither processed nor stored as a dead letter. The other
+     * messages to redeliver only follow one of these in their group.
      */
     public List<Delivery<N>> unfinished() {
         return redeliveries().stream()
@@ -58,7 +58,7 @@ public final class BatchResult<N> {
                 .toList();
     }
 
-    /** The names to report to a source that reads reports. */
+    /** The names of the messages to report to a source that supports partial failures. */
     public List<N> failures() {
         Set<String> groups = new HashSet<>();
         return redeliveries().stream()
@@ -68,18 +68,18 @@ public final class BatchResult<N> {
                 .toList();
     }
 
-    /** The items that can never be handled and whose messages are acknowledged: each has to be a dead letter first. */
+    /** The poison items of acknowledged messages. They have to be stored before the acknowledgement. */
     public List<DeliveredItem> deadLetters() {
-        Set<Delivery<N>> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
-        waiting.addAll(redeliveries());
+        Set<Delivery<N>> redelivered = Collections.newSetFromMap(new IdentityHashMap<>());
+        redelivered.addAll(redeliveries());
         return deliveries.stream()
-                .filter(delivery -> !waiting.contains(delivery))
+                .filter(delivery -> !redelivered.contains(delivery))
                 .flatMap(delivery -> delivery.items().stream())
                 .filter(item -> is(item, Kind.POISON))
                 .toList();
     }
 
-    /** The first item that has to wait; empty when the batch is complete. */
+    /** The first RETRY item; empty when the batch is complete. */
     public Optional<DeliveredItem> firstFailure() {
         return deliveries.stream()
                 .flatMap(delivery -> delivery.items().stream())
@@ -91,12 +91,12 @@ public final class BatchResult<N> {
         return outcome(item).kind() == kind;
     }
 
-    /** The outcome of an item of the batch; POISON of one that became a dead letter. */
+    /** The outcome of an item of the batch; POISON for an item that was stored as a dead letter. */
     public Outcome outcome(DeliveredItem item) {
         return Objects.requireNonNull(outcomes.get(item));
     }
 
-    /** The items could not be stored as dead letters. */
+    /** Changes the outcome of items that could not be stored as dead letters to RETRY. */
     void postpone(List<DeliveredItem> items, String reason) {
         items.forEach(item -> outcomes.put(item, Outcome.retry(reason)));
     }

@@ -12,18 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One batch on its way through a subscription's function. Where order counts, an item that has to wait makes those of
- * its group behind it wait too.
+ * Processes one batch with a subscription's function. If the binding is ordered, an item with the outcome RETRY blocks
+ * the later items of its group.
  */
 final class BatchRun {
 
-    /** What a function is given at a time at most, so that the deadline is looked at in between. */
-    private static final int MAX_TOGETHER = 5000;
+    /** The maximum number of items per call, so that the deadline is checked between calls. */
+    private static final int MAX_ITEMS_PER_CALL = 5000;
 
     private final Subscription subscription;
     private final List<Item> items;
     private final TimeBudget timeBudget;
-    private final Set<String> waiting = new HashSet<>();
+    private final Set<String> blockedGroups = new HashSet<>();
 
     BatchRun(Subscription subscription, List<Item> items, TimeBudget timeBudget) {
         this.subscription = subscription;
@@ -31,26 +31,30 @@ final class BatchRun {
         this.timeBudget = timeBudget;
     }
 
-    /** An outcome for each of the inputs, by the places of their items. */
+    /** The outcomes of the inputs, by the indexes of their items. */
     Map<Integer, Outcome> outcomes(SortedMap<Integer, Object> inputs) {
         var outcomes = new TreeMap<Integer, Outcome>();
-        var places = new ArrayList<>(inputs.keySet());
-        int most = subscription.binding().mode() == Mode.BATCH ? MAX_TOGETHER : 1;
-        for (int from = 0; from < places.size(); from += most) {
-            List<Integer> part = places.subList(from, Math.min(places.size(), from + most));
-            together(part, inputs, outcomes);
+        var indexes = new ArrayList<>(inputs.keySet());
+        int maxItems = subscription.binding().mode() == Mode.BATCH ? MAX_ITEMS_PER_CALL : 1;
+        for (int from = 0; from < indexes.size(); from += maxItems) {
+            List<Integer> chunk = indexes.subList(from, Math.min(indexes.size(), from + maxItems));
+            process(chunk, inputs, outcomes);
         }
         return outcomes;
     }
 
-    /** All at once; a refusal means one of them, so then one by one, which is harmless to what was done already. */
-    private void together(List<Integer> places, Map<Integer, Object> inputs, Map<Integer, Outcome> outcomes) {
+    /**
+     * Calls the function once with all items. A refusal may concern a single item, so each one is then processed
+     * alone;
+     * functions are idempotent, so items that were already processed are not affected.
+     */
+    private void process(List<Integer> indexes, Map<Integer, Object> inputs, Map<Integer, Outcome> outcomes) {
         var ready = new ArrayList<Integer>();
-        for (int place : places) {
-            if (isWaiting(place)) {
-                outcomes.put(place, Outcome.retry("an item before it has to be handled first"));
+        for (int index : indexes) {
+            if (isBlocked(index)) {
+                outcomes.put(index, Outcome.retry("an earlier item of its ordering group has to be processed first"));
             } else {
-                ready.add(place);
+                ready.add(index);
             }
         }
         if (ready.isEmpty()) {
@@ -58,32 +62,32 @@ final class BatchRun {
         }
         Outcome outcome = call(ready.stream().map(inputs::get).toList());
         if (outcome.kind() == Outcome.Kind.POISON && ready.size() > 1) {
-            ready.forEach(place -> together(List.of(place), inputs, outcomes));
+            ready.forEach(index -> process(List.of(index), inputs, outcomes));
             return;
         }
-        for (int place : ready) {
-            outcomes.put(place, outcome);
+        for (int index : ready) {
+            outcomes.put(index, outcome);
             if (outcome.kind() == Outcome.Kind.RETRY) {
-                holdUp(place);
+                block(index);
             }
         }
     }
 
-    private boolean isWaiting(int place) {
-        String group = items.get(place).group();
-        return group != null && waiting.contains(group);
+    private boolean isBlocked(int index) {
+        String group = items.get(index).group();
+        return group != null && blockedGroups.contains(group);
     }
 
-    private void holdUp(int place) {
-        String group = items.get(place).group();
+    private void block(int index) {
+        String group = items.get(index).group();
         if (group != null && subscription.binding().ordering() != Ordering.NONE) {
-            waiting.add(group);
+            blockedGroups.add(group);
         }
     }
 
     private Outcome call(List<Object> inputs) {
         if (!timeBudget.hasTime()) {
-            return Outcome.retry("there was no time left for it");
+            return Outcome.retry("the deadline was reached before it was processed");
         }
         long start = System.nanoTime();
         Outcome outcome = Outcome.of(

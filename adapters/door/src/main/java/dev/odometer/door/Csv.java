@@ -4,7 +4,7 @@ import dev.odometer.functions.route.Tabular;
 import dev.odometer.functions.text.Rfc4180;
 import java.nio.charset.StandardCharsets;
 
-/** A table as CSV. */
+/** Writes tables as CSV (RFC 4180). */
 final class Csv {
 
     private Csv() {}
@@ -15,7 +15,7 @@ final class Csv {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The name for the file; a character that could end the header's value becomes a line. */
+    /** The file name. Characters that are unsafe in a header value are replaced by underscores. */
     static String fileName(Tabular table) {
         return table.tableName().replaceAll("[^A-Za-z0-9._-]", "_") + ".csv";
     }

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores dead letters before their source acknowledges them: a few at a time and in order, so that those there is no time
- * for wait for the next delivery. Without a store every one of them is delivered again.
+ * Stores dead letters before their source acknowledges them. It stores them in small chunks and in order, so that those
+ * that the deadline leaves no time for are redelivered. Without a store, every one of them is redelivered.
  */
 public final class DeadLetterWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
-    private static final int MAX_TOGETHER = 10;
+    private static final int CHUNK_SIZE = 10;
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private final @Nullable DeadLetters store;
@@ -30,12 +30,12 @@ public final class DeadLetterWriter {
         this.clock = clock;
     }
 
-    /** Items that cannot be stored have to wait, and so do those after them. */
+    /** If a chunk cannot be stored, its items and all later ones get the outcome RETRY. */
     void write(BatchResult<?> result, Deadline deadline) {
         List<DeliveredItem> poison = result.deadLetters();
-        for (int from = 0; from < poison.size(); from += MAX_TOGETHER) {
-            List<DeliveredItem> some = poison.subList(from, Math.min(poison.size(), from + MAX_TOGETHER));
-            String failure = failure(result, some, deadline);
+        for (int from = 0; from < poison.size(); from += CHUNK_SIZE) {
+            List<DeliveredItem> chunk = poison.subList(from, Math.min(poison.size(), from + CHUNK_SIZE));
+            String failure = failure(result, chunk, deadline);
             if (failure != null) {
                 result.postpone(poison.subList(from, poison.size()), failure);
                 return;
@@ -45,24 +45,24 @@ public final class DeadLetterWriter {
                 .map(DeadLetterWriter::source)
                 .collect(Collectors.groupingBy(source -> source, Collectors.counting()))
                 .forEach((source, count) ->
-                        LOG.warn("{}: {} items of {} are dead letters", source.channel(), count, source.origin()));
+                        LOG.warn("{}: {} items of {} became dead letters", source.channel(), count, source.origin()));
     }
 
-    private @Nullable String failure(BatchResult<?> result, List<DeliveredItem> some, Deadline deadline) {
+    private @Nullable String failure(BatchResult<?> result, List<DeliveredItem> chunk, Deadline deadline) {
         if (store == null) {
-            return "it can never be handled, and there is no store for dead letters: "
-                    + result.outcome(some.get(0)).reason();
+            return "it is a poison message, and no store for dead letters is configured: "
+                    + result.outcome(chunk.get(0)).reason();
         }
         if (!deadline.leaves(MARGIN)) {
-            return "there was no time left to store it as a dead letter";
+            return "the deadline was reached before it was stored as a dead letter";
         }
         try {
-            store.park(some.stream().map(item -> deadLetter(result, item)).toList());
+            store.park(chunk.stream().map(item -> deadLetter(result, item)).toList());
             return null;
         } catch (RuntimeException failure) {
-            // Whatever it is, the items are not given up for it.
-            LOG.error("{} items could not be stored as dead letters", some.size(), failure);
-            return "it can never be handled, and it could not be stored as a dead letter";
+            // Any failure: the items must be redelivered and not lost.
+            LOG.error("Storing {} items as dead letters failed", chunk.size(), failure);
+            return "it is a poison message, and storing it as a dead letter failed";
         }
     }
 

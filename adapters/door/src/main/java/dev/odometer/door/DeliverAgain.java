@@ -1,6 +1,6 @@
 package dev.odometer.door;
 
-/** Fails an invocation so that its source delivers again. It is expected, so it has no stack trace. */
+/** Fails an invocation so that its source redelivers the batch. It is expected, so it has no stack trace. */
 public final class DeliverAgain extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as its source delivers it, and the items in it, which may be none.
+ * A message as its source delivers it, with its items; it may have none.
  *
- * @param name identifies the message in the report to its source
- * @param group whose messages the source delivers in order, such as a partition; absent where it keeps no order
+ * @param name identifies the message in the partial failure report to its source
+ * @param group the ordering group, such as a partition; absent if the source is unordered
  */
 public record Delivery<N>(N name, @Nullable String group, List<DeliveredItem> items) {
 
@@ -15,7 +15,7 @@ public record Delivery<N>(N name, @Nullable String group, List<DeliveredItem> it
         items = List.copyOf(items);
     }
 
-    /** A message that is one item. */
+    /** A message with a single item. */
     public static Delivery<Item> of(DeliverySource source, Item item) {
         return new Delivery<>(item, item.group(), List.of(DeliveredItem.of(source, item)));
     }

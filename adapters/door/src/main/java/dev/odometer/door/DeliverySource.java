@@ -1,4 +1,4 @@
 package dev.odometer.door;
 
-/** Where items come from and go to: the channel, and the queue, topic or stream as its platform calls it. */
+/** The channel of items, and the queue, topic or stream that they came from, as its platform calls it. */
 public record DeliverySource(String channel, String origin) {}

@@ -20,7 +20,7 @@ import org.springframework.cloud.function.context.config.ContextFunctionCatalogA
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** The doors, made from whatever tables and functions the application brings. */
+/** Auto-configures the doors from the tables and functions of the application. */
 @AutoConfiguration(after = ContextFunctionCatalogAutoConfiguration.class)
 public class DoorConfiguration {
 
@@ -89,7 +89,7 @@ public class DoorConfiguration {
         return new BatchDoor(functions, bindings.orderedStream().toList(), json);
     }
 
-    /** A platform may bring its own. */
+    /** A platform may define its own. */
     @Bean
     @ConditionalOnMissingBean
     DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock) {

@@ -5,17 +5,18 @@ import java.util.Locale;
 import org.springframework.core.env.Environment;
 
 /**
- * What can be set about the doors.
+ * The settings of the doors.
  *
- * @param maxBodyBytes the longest body, before and after inflating ({@code odometer.max-body-bytes}, 10 MiB)
- * @param apiKeys who may enter ({@code odometer.api-keys})
- * @param push whether brokers and timers may call ({@code odometer.push}, off)
+ * @param maxBodyBytes the maximum size of a body, compressed and decompressed ({@code odometer.max-body-bytes}, 10
+ *     MiB)
+ * @param apiKeys the keys that grant access ({@code odometer.api-keys})
+ * @param push whether brokers and timers may push ({@code odometer.push}, off)
  */
 public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-    /** Read by hand: binding a bean of properties costs start-up time. */
+    /** Not a bean of configuration properties, because its binding costs start-up time. */
     static DoorSettings from(Environment environment) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
@@ -23,16 +24,16 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
                 Pushing.parse(environment.getProperty("odometer.push", "off")));
     }
 
-    /** Whether brokers and timers may call. */
+    /** Whether brokers and timers may push over HTTP. */
     public enum Pushing {
-        /** They may not. */
+        /** The push routes do not exist. */
         OFF,
-        /** With a key, where keys are set. */
+        /** With an API key, if keys are configured. */
         ON,
-        /** Without a key: what stands in front decides who may, such as a cluster's network or a cloud's IAM. */
+        /** Without an API key: a network policy or the cloud's IAM in front of the service controls access. */
         OPEN;
 
-        /** Also what YAML makes of on and off. */
+        /** Also accepts true and false, which YAML converts on and off to. */
         private static Pushing parse(String text) {
             return switch (text.strip().toLowerCase(Locale.ROOT)) {
                 case "off", "false", "" -> OFF;

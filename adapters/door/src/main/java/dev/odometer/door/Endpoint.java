@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A route with its function, ready to serve. */
+/** A route that is served by its function. */
 record Endpoint(Route route, CatalogFunction call, InputReader input, Json json) implements RouteHandler {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final int OK = 200;
 
     @Override
@@ -51,7 +51,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
                 name -> name.equals("Content-Type") ? Optional.of(type) : Optional.empty(),
                 Map.of(),
                 body));
-        return new HttpReply(204, Headers.NONE, NOTHING);
+        return new HttpReply(204, Headers.NONE, EMPTY);
     }
 
     private String negotiated(Optional<String> accept) {
@@ -60,12 +60,12 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
         }
         return Accept.choose(accept, route.produces())
                 .orElseThrow(() ->
-                        Rejection.of(406, "this can be had as " + String.join(" or ", route.produces()) + " only"));
+                        Rejection.of(406, "available only as " + String.join(" or ", route.produces())));
     }
 
     private HttpReply reply(String type, @Nullable Object result) {
         if (route.success() == 204) {
-            return new HttpReply(204, Headers.NONE, NOTHING);
+            return new HttpReply(204, Headers.NONE, EMPTY);
         }
         Headers headers = Headers.of("Content-Type", type);
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {
@@ -78,7 +78,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
         return new HttpReply(route.success(), headers, bytes(type, result));
     }
 
-    /** What is not JSON a function writes itself. */
+    /** The body. A function returns other types than JSON as text or bytes. */
     private byte[] bytes(String type, @Nullable Object result) {
         if (result instanceof byte[] written) {
             return written;

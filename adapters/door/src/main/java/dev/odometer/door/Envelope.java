@@ -4,21 +4,21 @@ import dev.odometer.functions.binding.Binding.Payload;
 import java.util.List;
 import java.util.Optional;
 
-/** A platform's own wrapping around what it pushes over HTTP. Thread-safe. */
+/** The wrapper that a platform puts around the messages that it pushes over HTTP. Thread-safe. */
 public interface Envelope {
 
     /**
-     * What is in it; nothing when the item is not wrapped like this.
+     * Its content; empty if the item is not wrapped in this envelope.
      *
-     * @throws dev.odometer.refusal.Refusal when it is, but cannot be unwrapped
+     * @throws dev.odometer.refusal.Refusal when it is wrapped, but cannot be unwrapped
      */
     Optional<Opened> open(Item pushed);
 
     /**
-     * What was in an envelope.
+     * The content of an envelope.
      *
      * @param origin the subscription, bucket or topic that it came from
-     * @param items none when there is nothing to do about it
+     * @param items empty if the content can be ignored
      */
     record Opened(Payload payload, String origin, List<Item> items) {
 

@@ -2,7 +2,7 @@ package dev.odometer.door;
 
 import java.time.Duration;
 
-/** What becomes known of a request while it is served, for whoever observes. */
+/** Collects what observers need to know about a request while it is served. */
 final class Exchange {
 
     private final long start = System.nanoTime();
@@ -18,7 +18,7 @@ final class Exchange {
         items = count;
     }
 
-    /** That it is about a route for browsers. */
+    /** Whether its route is for browsers, which need CORS headers. */
     void open(boolean forBrowsers) {
         open = forBrowsers;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** The headers of a request or a reply: names in any case, several values each, in the order given. Immutable. */
+/** The headers of a request or a reply: case-insensitive names, each with one or more values in order. Immutable. */
 public final class Headers {
 
     public static final Headers NONE = new Headers(new TreeMap<>());
@@ -28,7 +28,7 @@ public final class Headers {
         return new Headers(values);
     }
 
-    /** Names and values by turns. */
+    /** From alternating names and values. */
     public static Headers of(String... namesAndValues) {
         var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -37,7 +37,7 @@ public final class Headers {
         return new Headers(values);
     }
 
-    /** The same headers with one more value of that name. */
+    /** A copy with one more value for the name. */
     public Headers with(String name, String value) {
         var more = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         values.forEach((key, all) -> more.put(key, new ArrayList<>(all)));
@@ -53,18 +53,18 @@ public final class Headers {
         return Collections.unmodifiableList(values.getOrDefault(name, List.of()));
     }
 
-    /** Every value of a name that is a list by its nature, as one list; see RFC 9110, 5.3. */
+    /** The values of a list-based header, joined with commas; see RFC 9110, 5.3. */
     public Optional<String> joined(String name) {
         List<String> all = all(name);
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
     }
 
-    /** Passes each name, as given, with each of its values. */
+    /** Passes each name, in its original case, with each of its values. */
     public void forEach(BiConsumer<String, String> visitor) {
         values.forEach((name, all) -> all.forEach(value -> visitor.accept(name, value)));
     }
 
-    /** The first value of each name that begins with the prefix, by the rest of the name in lower case. */
+    /** The first value of each name that begins with the prefix, keyed by the rest of the name in lower case. */
     public Map<String, String> startingWith(String prefix) {
         var found = new TreeMap<String, String>();
         values.forEach((name, all) -> {
@@ -75,7 +75,7 @@ public final class Headers {
         return found;
     }
 
-    /** Names only: values may be secrets. */
+    /** Names only, because values may be secrets. */
     @Override
     public String toString() {
         return values.keySet().toString();

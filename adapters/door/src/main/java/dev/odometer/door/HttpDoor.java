@@ -25,18 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers canonical requests with the functions that the routes name. It always answers: what goes wrong becomes a
- * problem, and only what is nobody's fault but ours is a 500, logged once under the request's id.
+ * Answers canonical requests by calling the functions of the routes. It always returns a reply: errors become problem
+ * documents. Only unexpected errors become a 500; they are logged once with the request id.
  */
 public final class HttpDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    private static final byte[] NOTHING = {};
-    /** The name of a thing that is not there; and where there is one, it is only looked at. */
-    private static final String NOBODY = "-";
+    private static final byte[] EMPTY = {};
+    /** The id that warm-up requests use. Only GET calls a function with it, so it does no harm if it exists. */
+    private static final String PLACEHOLDER = "-";
 
     private static final HttpReply LAST_RESORT =
-            new HttpReply(500, Headers.of("Content-Type", MediaTypes.PROBLEM, "Content-Length", "0"), NOTHING);
+            new HttpReply(500, Headers.of("Content-Type", MediaTypes.PROBLEM, "Content-Length", "0"), EMPTY);
 
     private final Json json;
     private final DoorSettings settings;
@@ -44,9 +44,9 @@ public final class HttpDoor {
     private final RouteTable<RouteHandler> routes;
 
     /**
-     * Joins the tables; routes whose functions are not active are left out.
+     * Merges the tables; routes of inactive functions are omitted.
      *
-     * @throws IllegalStateException when a route names an unknown function, does not fit it, or contradicts another
+     * @throws IllegalStateException when a route names an unknown or unsuitable function, or is ambiguous with another
      */
     HttpDoor(
             Functions functions,
@@ -76,7 +76,7 @@ public final class HttpDoor {
         return RouteTable.of(served, RouteHandler::route);
     }
 
-    /** The longest body that is read, so that a platform need not read more than one byte beyond it. */
+    /** The maximum size of a body. A platform need not read more than one byte beyond it. */
     public int maxBodyBytes() {
         return settings.maxBodyBytes();
     }
@@ -85,34 +85,34 @@ public final class HttpDoor {
         return answer(request, exchange -> serve(request, exchange));
     }
 
-    /** Answers without asking any function, as if one had thrown that: a platform's own "no" looks like any other. */
-    public HttpReply refuse(HttpRequest request, RuntimeException why) {
+    /** Answers as if a function had thrown the exception, so that a platform's own errors have the same form. */
+    public HttpReply refuse(HttpRequest request, RuntimeException reason) {
         return answer(request, exchange -> {
             exchange.open(isOpen(request));
-            throw why;
+            throw reason;
         });
     }
 
     /**
-     * Runs every route once without effect, so that the first real request finds its way prepared: what GET serves is
-     * asked for something that is not there, of the others the input is read and no more. Functions are left alone as
-     * soon as one says that it cannot work now. Needs no key, and nobody observes it.
+     * Warm-up: runs every route once without effect. A GET route calls its function with a sample id; the other routes
+     * only read a sample input. After the first 503, no more functions are called. Needs no API key, and observers are
+     * not notified.
      */
     public void prime() {
-        boolean calls = true;
+        boolean mayCall = true;
         for (RouteHandler endpoint : routes.all()) {
             Route route = endpoint.route();
-            String path = route.path().replaceAll("\\{[^}]*}", NOBODY);
-            var request = new HttpRequest(route.method(), path, null, Headers.NONE, NOTHING);
-            if (route.method().equals("GET") && calls) {
-                calls = primed(request, () -> routed(request, new Exchange())).status() != 503;
+            String path = route.path().replaceAll("\\{[^}]*}", PLACEHOLDER);
+            var request = new HttpRequest(route.method(), path, null, Headers.NONE, EMPTY);
+            if (route.method().equals("GET") && mayCall) {
+                mayCall = warmUp(request, () -> routed(request, new Exchange())).status() != 503;
             } else {
-                primed(request, () -> endpoint.readOnly(NOBODY));
+                warmUp(request, () -> endpoint.readOnly(PLACEHOLDER));
             }
         }
     }
 
-    private HttpReply primed(HttpRequest request, Supplier<HttpReply> attempt) {
+    private HttpReply warmUp(HttpRequest request, Supplier<HttpReply> attempt) {
         try (Trace trace = Trace.open(Headers.NONE)) {
             return finished(request, attempted(request, trace, attempt), trace);
         }
@@ -127,7 +127,7 @@ public final class HttpDoor {
             observers.forEach(observer -> observer.served(exchange.served(request, reply.status())));
             return reply;
         } catch (Throwable exhausted) {
-            // Not even a problem could be written, for want of memory most likely; this one was written before.
+            // Writing the problem failed too, probably out of memory; LAST_RESORT was allocated in advance.
             return LAST_RESORT;
         }
     }
@@ -139,18 +139,18 @@ public final class HttpDoor {
             return problem(rejection, trace);
         } catch (Refusal refusal) {
             if (refusal.kind() == RefusalKind.UNAVAILABLE) {
-                // No stack trace: while something is away, every request says so.
-                LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.sentence(), why(refusal));
+                // No stack trace: while a dependency is unavailable, every request logs this line.
+                LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.sentence(), reason(refusal));
             }
             return problem(Problem.from(refusal), trace);
-        } catch (Throwable surprise) {
-            // Errors too: one request that runs out of stack or memory must not cost the others their answers.
-            LOG.error("{} {} failed", request.method(), request.path(), surprise);
+        } catch (Throwable unexpected) {
+            // Errors too: a request that runs out of stack or memory must not affect other requests.
+            LOG.error("{} {} failed", request.method(), request.path(), unexpected);
             return problem(Rejection.of(500, null), trace);
         }
     }
 
-    private static String why(Refusal refusal) {
+    private static String reason(Refusal refusal) {
         return String.valueOf(refusal.getCause());
     }
 
@@ -185,12 +185,12 @@ public final class HttpDoor {
         return match.serves().serve(incoming(request, match), exchange);
     }
 
-    /** What is said of a path whose routes do not take the method, or that is in none. */
+    /** The reply for a path without a route for the method, or without any route. */
     private HttpReply unserved(HttpRequest request, List<String> path, Exchange exchange) {
         String allow = routes.allow(path).orElseThrow(() -> unknown(request));
         exchange.open(routes.isOpen(request.method(), path));
         if (request.method().equals("OPTIONS")) {
-            var reply = new HttpReply(204, Headers.of("Allow", allow), NOTHING);
+            var reply = new HttpReply(204, Headers.of("Allow", allow), EMPTY);
             return exchange.isOpen() ? Cors.preflight(reply, allow) : reply;
         }
         throw Rejection.of(405, "method not allowed: " + Refusal.quote(request.method()))
@@ -229,7 +229,7 @@ public final class HttpDoor {
         if (reply.status() != 204) {
             headers = headers.with("Content-Length", String.valueOf(reply.body().length));
         }
-        return new HttpReply(reply.status(), headers, request.method().equals("HEAD") ? NOTHING : reply.body());
+        return new HttpReply(reply.status(), headers, request.method().equals("HEAD") ? EMPTY : reply.body());
     }
 
     private interface Attempt {

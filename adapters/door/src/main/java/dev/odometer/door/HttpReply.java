@@ -1,13 +1,13 @@
 package dev.odometer.door;
 
 /**
- * What is answered, in the one form that every platform's reply is made from. Headers name the length except for 204;
- * an answer to HEAD has the length of the body that it leaves out.
+ * The canonical reply, which each platform's reply is translated from. It has a Content-Length, except for 204; the
+ * Content-Length of a reply to HEAD is that of the omitted body.
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on to be written, never kept
+@SuppressWarnings("ArrayRecordComponent") // only passed on to be written
 public record HttpReply(int status, Headers headers, byte[] body) {
 
-    /** No body: it is somebody's business. */
+    /** Without the body, which may be confidential. */
     @Override
     public String toString() {
         return "HTTP " + status;

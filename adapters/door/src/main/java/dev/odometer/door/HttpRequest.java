@@ -3,23 +3,23 @@ package dev.odometer.door;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks, in the one form that every platform's request is turned into.
+ * The canonical request, which each platform's request is translated to.
  *
  * @param method in capitals
- * @param path as sent, percent-encoding and all, without the query
- * @param query as sent, without the question mark; absent when there was none
- * @param body the bytes as sent, still compressed if they were; never changed
+ * @param path as sent, percent-encoded, without the query
+ * @param query as sent, without the question mark; absent if there was none
+ * @param body the bytes as sent, possibly compressed; not to be modified
  */
-@SuppressWarnings("ArrayRecordComponent") // a copy per request would cost as much as reading it
+@SuppressWarnings("ArrayRecordComponent") // a copy would double the cost of reading the body
 public record HttpRequest(
         String method, String path, @Nullable String query, Headers headers, byte[] body) {
 
-    /** The same request with that body. */
+    /** A copy with another body. */
     public HttpRequest withBody(byte[] bytes) {
         return new HttpRequest(method, path, query, headers, bytes);
     }
 
-    /** Neither headers nor body: they may hold secrets. */
+    /** Without headers and body, which may contain secrets. */
     @Override
     public String toString() {
         return method + " " + path;

@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message, in the one form that every platform's is turned into: a CloudEvent, or JSON that names a file.
+ * The canonical message, which each platform's message is translated to: a CloudEvent, or JSON that names a file.
  *
- * @param id what the platform calls the message; for logs and for the platform's own report
- * @param group whose members the platform keeps in order, such as a partition; absent where it keeps none
- * @param contentType of the bytes; absent where the platform has none, which means JSON
- * @param attributes the CloudEvents attributes of binary mode by their bare names, decoded; empty in structured mode
+ * @param id the platform's id of the message; for logs and reports
+ * @param group the ordering group, such as a partition; absent if the platform keeps no order
+ * @param contentType of the bytes; absent means JSON
+ * @param attributes the CloudEvents attributes of binary mode, decoded, without a prefix; empty in structured mode
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never changed
+@SuppressWarnings("ArrayRecordComponent") // passed on, never modified
 public record Item(
         String id, @Nullable String group, @Nullable String contentType, Map<String, String> attributes, byte[] body) {
 
@@ -21,14 +21,14 @@ public record Item(
         attributes = Map.copyOf(attributes);
     }
 
-    /** JSON: an event in structured mode, or what names a file. */
+    /** A JSON item: an event in structured mode, or the name of a file. */
     public static Item json(String id, @Nullable String group, byte[] body) {
         return new Item(id, group, null, Map.of(), body);
     }
 
     /**
-     * An item that its platform has no name for: it is called by the digest of what it is, so that when it is delivered
-     * again it has the same name.
+     * An item without an id of its platform. Its id is the digest of its content, so a redelivery has the same id and
+     * is deduplicated.
      */
     public static Item unnamed(@Nullable String contentType, Map<String, String> attributes, byte[] body) {
         String digest =
@@ -36,12 +36,12 @@ public record Item(
         return new Item("sha256:" + digest, null, contentType, attributes, body);
     }
 
-    /** The item as one of a group. */
+    /** A copy in an ordering group. */
     public Item in(String group) {
         return new Item(id, group, contentType, attributes, body);
     }
 
-    /** No body: it is somebody's business. */
+    /** Without the body, which may be confidential. */
     @Override
     public String toString() {
         return id;

@@ -2,20 +2,20 @@ package dev.odometer.door;
 
 import java.time.Duration;
 
-/** Is told of every request once its reply is made, on the request's own thread: it must be quick and never throw. */
+/** Observes every request after its reply is built, on the request's thread. It must be fast and must not throw. */
 @FunctionalInterface
 public interface Observer {
 
     void served(Served served);
 
     /**
-     * A request and what became of it.
+     * A request and its result.
      *
      * @param method as sent
-     * @param route the template of the route that served it, such as {@code /api/v1/meters/{id}}; empty when none did
+     * @param route the template of the matched route, such as {@code /api/v1/meters/{id}}; empty if none matched
      * @param status of the reply
-     * @param items how many events the body held, when it was read that far
-     * @param took from the complete request to the reply, before it is written
+     * @param items the number of events in the body; 0 if the body was not read
+     * @param took the time from the complete request to the reply, without writing it
      */
     record Served(String method, String route, int status, int items, Duration took) {}
 }

@@ -7,37 +7,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a platform is to do with an item.
+ * The result of an item, which determines what the platform does with it.
  *
- * @param reason why, in one sentence; empty for OK
+ * @param reason one sentence; empty for OK
  */
 public record Outcome(Kind kind, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
 
-    /** Handled, also when it had been handled before. */
+    /** Processed, now or in an earlier delivery. */
     public static final Outcome OK = new Outcome(Kind.OK, "");
 
-    /** What a platform is to do. */
+    /** What the platform does with the item. */
     public enum Kind {
         /** Acknowledge. */
         OK,
-        /** Deliver again: it may work then. */
+        /** Redeliver: a later attempt may succeed. */
         RETRY,
-        /** Park with the reason: it never will. */
+        /** Store as a dead letter with the reason: no attempt can succeed. */
         POISON
     }
 
-    /** Calls, and says what came of it; {@code what} is it for, in logs. */
+    /** Calls the function and maps its result; {@code what} names the caller in logs. */
     static Outcome of(CatalogFunction call, Object input, String what) {
         try {
             call.invoke(input);
             return OK;
         } catch (Refusal refusal) {
             return refusal.kind() == RefusalKind.UNAVAILABLE ? retry(refusal.sentence()) : poison(refusal.sentence());
-        } catch (Throwable surprise) {
-            // Also an Error: the platform delivers again and counts the attempts.
-            LOG.error("{} failed for {}", call.name(), what, surprise);
+        } catch (Throwable unexpected) {
+            // Errors too: the platform redelivers and counts the attempts.
+            LOG.error("{} failed for {}", call.name(), what, unexpected);
             return retry("unexpected failure in " + call.name());
         }
     }

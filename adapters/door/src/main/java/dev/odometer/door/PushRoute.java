@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes what a broker pushes over HTTP: CloudEvents of every mode, and whatever an {@link Envelope} opens. It answers 204
- * when all of it is counted or parked and 503 otherwise, for a broker knows only two answers: it is done, or come again.
- * So what is wrong with a message is no 4xx here.
+ * Receives messages that a broker pushes over HTTP: CloudEvents of every mode, and those in an {@link Envelope}. It
+ * answers 204 when all of them are processed or stored as dead letters, and 503 otherwise. A broker only distinguishes
+ * an acknowledgement from a redelivery, so an invalid message is not answered with a 4xx status.
  *
- * <p>{@code POST /channels/{channel}} names the channel; {@code POST /} is for brokers that know no paths, and for
- * deployments with one channel a payload.
+ * <p>{@code POST /channels/{channel}} names the channel; {@code POST /} is for brokers that cannot set a path, in
+ * deployments with one channel per payload.
  */
 record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> envelopes) implements RouteHandler {
 
-    /** Cloud Run and Knative end a request after five minutes, unless they are told otherwise. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Below the default request timeout of Cloud Run and Knative, which is five minutes. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final String CHANNEL = "channel";
-    /** Of what does not say where it comes from. */
+    /** The origin of messages without an envelope. */
     private static final String ORIGIN = "push";
 
     static List<PushRoute> all(Doors doors, PushedItems pushed, List<Envelope> envelopes) {
@@ -35,13 +35,13 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
     }
 
     /**
-     * A failing status makes the broker deliver the whole request again. Dead letters are stored nevertheless: each is
-     * stored once, and a message that fails for ever would keep them from it.
+     * A failing status makes the broker redeliver the whole request. Dead letters are stored nevertheless: each is
+     * stored once, and a message that always fails would otherwise prevent it.
      */
     @Override
     public HttpReply serve(MatchedRequest request, Exchange exchange) {
         BatchResult<Item> result = doors.processor()
-                .process(deliveries(request, exchange), ReportMode.FAILED_ITEMS, Deadline.in(PATIENCE));
+                .process(deliveries(request, exchange), ReportMode.FAILED_ITEMS, Deadline.in(TIMEOUT));
         result.firstFailure().map(item -> result.outcome(item).reason()).ifPresent(reason -> {
             throw Refusal.unavailable(reason, new IllegalStateException(reason));
         });
@@ -60,33 +60,33 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
     }
 
     private Delivery<Item> delivery(MatchedRequest request, Item item) {
-        Opened inside;
+        Opened opened;
         try {
-            inside = open(item);
+            opened = open(item);
         } catch (Refusal broken) {
             return poison(request, item, broken);
         }
-        DeliverySource source = source(request, inside);
-        String group = inside.items().isEmpty() ? null : inside.items().get(0).group();
+        DeliverySource source = source(request, opened);
+        String group = opened.items().isEmpty() ? null : opened.items().get(0).group();
         return new Delivery<>(
                 item,
                 group,
-                inside.items().stream()
+                opened.items().stream()
                         .map(each -> DeliveredItem.of(source, each))
                         .toList());
     }
 
     private Opened open(Item item) {
         for (Envelope envelope : envelopes) {
-            Optional<Opened> inside = envelope.open(item);
-            if (inside.isPresent()) {
-                return inside.get();
+            Optional<Opened> opened = envelope.open(item);
+            if (opened.isPresent()) {
+                return opened.get();
             }
         }
         return new Opened(Payload.EVENTS, ORIGIN, List.of(item));
     }
 
-    /** Its payload is unknown, so any channel that is named will do. */
+    /** Its payload is unknown, so the named channel may have any payload. */
     private Delivery<Item> poison(MatchedRequest request, Item item, Refusal broken) {
         String named = request.fields().get(CHANNEL);
         String channel = named == null ? only(Payload.EVENTS) : named;
@@ -97,26 +97,26 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
         return new Delivery<>(item, null, List.of(DeliveredItem.poison(source, item, broken.sentence())));
     }
 
-    private DeliverySource source(MatchedRequest request, Opened inside) {
+    private DeliverySource source(MatchedRequest request, Opened opened) {
         String named = request.fields().get(CHANNEL);
         if (named == null) {
-            return new DeliverySource(only(inside.payload()), inside.origin());
+            return new DeliverySource(only(opened.payload()), opened.origin());
         }
-        if (!doors.batches().channels(inside.payload()).contains(named)) {
+        if (!doors.batches().channels(opened.payload()).contains(named)) {
             throw unknown(named);
         }
-        return new DeliverySource(named, inside.origin());
+        return new DeliverySource(named, opened.origin());
     }
 
     private static Refusal unknown(String channel) {
-        return Refusal.notFound("no channel takes this by the name: " + Refusal.quote(channel));
+        return Refusal.notFound("no channel with this name takes the payload: " + Refusal.quote(channel));
     }
 
     private String only(Payload payload) {
         try {
             return doors.batches().onlyChannel(payload);
-        } catch (IllegalArgumentException several) {
-            throw Refusal.notFound(several.getMessage() + ": push to /channels/{channel}");
+        } catch (IllegalArgumentException ambiguous) {
+            throw Refusal.notFound(ambiguous.getMessage() + ": push to /channels/{channel}");
         }
     }
 }

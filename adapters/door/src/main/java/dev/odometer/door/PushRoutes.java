@@ -5,15 +5,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a broker or a timer may call beside the routes. */
+/** The routes that brokers and timers push to. */
 record PushRoutes(List<RouteHandler> served) {
 
     static final PushRoutes NONE = new PushRoutes(List.of());
 
-    /** Where pushed things go. */
+    /** The doors that pushed messages and ticks are passed to. */
     record Doors(BatchDoor batches, BatchProcessor processor, ScheduleDoor schedules, Clock clock) {}
 
-    /** Whether a path is one of theirs. */
+    /** Whether a path belongs to these routes. */
     static boolean arePushedTo(String path) {
         return path.equals("/") || path.startsWith("/channels/") || path.startsWith("/schedules/");
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The items in a pushed request, by the HTTP protocol binding of CloudEvents 1.0.2; anything else is one item. */
+/** Reads the items of a pushed request by the HTTP protocol binding of CloudEvents 1.0.2; other content is one item. */
 final class PushedItems {
 
     private final Json json;
@@ -24,7 +24,7 @@ final class PushedItems {
         this.documents = json.reader();
     }
 
-    /** @throws Refusal when a batch is none, so that its items cannot be told apart, or a header cannot be decoded */
+    /** @throws Refusal when a batch is not an array, so its items cannot be separated, or a header cannot be decoded */
     List<Item> items(MatchedRequest request) {
         boolean batch = type(request)
                 .filter(type -> type.bare().equals(MediaTypes.CLOUD_EVENTS))
@@ -48,7 +48,7 @@ final class PushedItems {
         return item(request, structured ? Map.of() : EventHeaders.of(request));
     }
 
-    /** The request as one item, whatever it is, with the attributes as they were sent. */
+    /** The whole request as one item, with its attributes as sent. */
     Item raw(MatchedRequest request) {
         return item(request, request.attributes());
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of a Kafka record say about its value, by the Kafka protocol binding of CloudEvents 1.0: binary mode
- * has {@code ce_} headers, structured mode a content type that says so. A record with neither is taken for JSON. Of
- * headers with one name the last counts.
+ * The headers of a Kafka record, by the Kafka protocol binding of CloudEvents 1.0: binary mode has {@code ce_} headers,
+ * structured mode has a CloudEvents content type. A record with neither is read as JSON. If a header is repeated, its
+ * last value counts.
  */
 public final class RecordHeaders {
 
@@ -20,7 +20,7 @@ public final class RecordHeaders {
     private final Map<String, String> attributes = new HashMap<>();
     private @Nullable String contentType;
 
-    /** Notes a header; one without a value says nothing. */
+    /** Adds a header; one without a value is ignored. */
     public RecordHeaders with(String name, byte @Nullable [] value) {
         if (value == null) {
             return this;
@@ -35,7 +35,7 @@ public final class RecordHeaders {
 
     /** The record as an item. */
     public Item item(String id, String partition, byte[] value) {
-        // Structured mode may repeat attributes in headers, where they do not count.
+        // Structured mode may repeat attributes as headers; those in the value are authoritative.
         boolean structured =
                 contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
         return new Item(id, partition, contentType, structured ? Map.of() : attributes, value);

@@ -1,11 +1,11 @@
 package dev.odometer.door;
 
-/** What a source delivers again after a batch that is not complete, and so what it has to be told. */
+/** What a source redelivers after an incomplete batch, which determines what is reported to it. */
 public enum ReportMode {
-    /** Exactly the messages that are reported. */
+    /** Exactly the reported messages. */
     FAILED_ITEMS,
-    /** Each group from its first reported message on; messages without a group as for {@link #FAILED_ITEMS}. */
+    /** Each group from its first reported message on; messages without a group as in {@link #FAILED_ITEMS}. */
     FIRST_FAILURE,
-    /** The whole batch, when the invocation fails. None of its items becomes a dead letter in a failed invocation. */
+    /** The whole batch, when the invocation fails. A failed invocation stores no dead letters. */
     ALL_OR_NOTHING
 }

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands ticks to the functions that the schedules name; where there is a log of ticks, each has one effect. */
+/** Passes ticks to the functions of the schedules. With a tick log, each tick has at most one effect. */
 public final class ScheduleDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleDoor.class);
-    /** By which a platform's clock may be ahead. A tick of next year, once done, would keep all before it from running. */
-    private static final Duration EARLY = Duration.ofMinutes(1);
+    /**
+     * The tolerated clock skew. A tick far in the future must be rejected: once done, it would suppress all earlier
+     * ones.
+     */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Map<String, Row> schedules = new HashMap<>();
     private final Optional<TickLog> log;
@@ -42,10 +45,10 @@ public final class ScheduleDoor {
     }
 
     /**
-     * Joins the tables; schedules whose functions are not active are left out.
+     * Merges the tables; schedules of inactive functions are omitted.
      *
-     * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have a
-     *     name
+     * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have the
+     *     same name
      */
     public ScheduleDoor(Functions functions, List<Schedules> tables, Optional<TickLog> log, Clock clock) {
         this.log = log;
@@ -73,14 +76,14 @@ public final class ScheduleDoor {
                 && Tick.class.equals(type.getActualTypeArguments()[0]);
     }
 
-    /** The schedules that are served here, for whoever has the timer. */
+    /** The active schedules, for the timer. */
     public List<Schedule> schedules() {
         return schedules.values().stream().map(Row::schedule).toList();
     }
 
     /**
-     * Calls the function of the tick's schedule, unless this tick or a later one is done: that is OK too. A tick that
-     * somebody else is at has to come again, for it may still fail there.
+     * Calls the function of the tick's schedule, unless this tick or a later one is already done, which is OK too. If
+     * another process is working on the tick, the outcome is RETRY, because it may still fail there.
      *
      * @throws IllegalArgumentException when no schedule has the name
      */
@@ -89,7 +92,7 @@ public final class ScheduleDoor {
         if (row == null) {
             throw new IllegalArgumentException("No schedule has the name " + tick.schedule());
         }
-        if (tick.due().isAfter(clock.instant().plus(EARLY))) {
+        if (tick.due().isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
             return Outcome.poison("the schedule " + tick.schedule() + " is not due yet: " + tick.due());
         }
         return log.isEmpty() ? row.call(tick, deadline) : once(log.get(), row, tick, deadline);
@@ -102,12 +105,12 @@ public final class ScheduleDoor {
                 outcome[0] = row.call(tick, deadline);
                 return outcome[0].kind() == Outcome.Kind.OK;
             });
-            return turn == Turn.TAKEN ? Outcome.retry("another call of it has not ended yet") : outcome[0];
-        } catch (Refusal away) {
-            return Outcome.retry(away.sentence());
-        } catch (RuntimeException surprise) {
-            LOG.error("The tick of {} could not be noted", tick.schedule(), surprise);
-            return Outcome.retry("unexpected failure of the log of ticks");
+            return turn == Turn.TAKEN ? Outcome.retry("another process is still working on this schedule") : outcome[0];
+        } catch (Refusal unavailable) {
+            return Outcome.retry(unavailable.sentence());
+        } catch (RuntimeException unexpected) {
+            LOG.error("Recording the tick of {} failed", tick.schedule(), unexpected);
+            return Outcome.retry("unexpected failure of the tick log");
         }
     }
 }

@@ -18,12 +18,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
-/** A binding with its function, ready to handle batches. */
+/** A binding with its function. Decodes items and calls the function with them. */
 record Subscription(
-        Binding binding, CatalogFunction call, Function<byte[], Object> document, CloudEvents events, Takes takes) {
+        Binding binding,
+        CatalogFunction call,
+        Function<byte[], Object> document,
+        CloudEvents events,
+        InputShape shape) {
 
-    /** What the function takes. */
-    enum Takes {
+    /** The shape of the function's input. */
+    enum InputShape {
         ITEM,
         ITEM_AND_DEADLINE,
         LIST
@@ -34,11 +38,11 @@ record Subscription(
             throw unfit(binding, "takes no input");
         }
         JavaType input = json.type(call.input());
-        Takes takes = takes(input);
-        if (takes != Takes.LIST && binding.mode() == Mode.BATCH) {
+        InputShape shape = shape(input);
+        if (shape != InputShape.LIST && binding.mode() == Mode.BATCH) {
             throw unfit(binding, "takes no list");
         }
-        JavaType element = switch (takes) {
+        JavaType element = switch (shape) {
             case ITEM -> input;
             case ITEM_AND_DEADLINE -> input.containedType(0);
             case LIST -> input.getContentType();
@@ -46,55 +50,55 @@ record Subscription(
         var events = new CloudEvents(json, element);
         if (binding.payload() == Payload.EVENTS) {
             return new Subscription(
-                    binding, call, body -> events.structured(body).get(0), events, takes);
+                    binding, call, body -> events.structured(body).get(0), events, shape);
         }
         if (!element.hasRawClass(FileArrival.class)) {
             throw unfit(binding, "takes no files");
         }
-        return new Subscription(binding, call, json.reader(element, false)::read, events, takes);
+        return new Subscription(binding, call, json.reader(element, false)::read, events, shape);
     }
 
-    private static Takes takes(JavaType input) {
+    private static InputShape shape(JavaType input) {
         if (input.hasRawClass(Timed.class)) {
-            return Takes.ITEM_AND_DEADLINE;
+            return InputShape.ITEM_AND_DEADLINE;
         }
-        return input.isCollectionLikeType() ? Takes.LIST : Takes.ITEM;
+        return input.isCollectionLikeType() ? InputShape.LIST : InputShape.ITEM;
     }
 
-    /** What the function is called with. */
+    /** The input for a call. */
     Object input(List<Object> items, Deadline deadline) {
-        return switch (takes) {
+        return switch (shape) {
             case ITEM -> items.get(0);
             case ITEM_AND_DEADLINE -> new Timed<>(items.get(0), deadline);
             case LIST -> items;
         };
     }
 
-    private static IllegalStateException unfit(Binding binding, String why) {
+    private static IllegalStateException unfit(Binding binding, String reason) {
         return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
-                + ": the function " + why);
+                + ": the function " + reason);
     }
 
     List<Outcome> handle(List<Item> items, TimeBudget timeBudget) {
         var outcomes = new TreeMap<Integer, Outcome>();
-        var good = new TreeMap<Integer, Object>();
+        var inputs = new TreeMap<Integer, Object>();
         for (int i = 0; i < items.size(); i++) {
             try {
-                good.put(i, decode(items.get(i)));
+                inputs.put(i, decode(items.get(i)));
             } catch (Refusal refusal) {
                 outcomes.put(i, Outcome.poison(refusal.sentence()));
             }
         }
-        outcomes.putAll(new BatchRun(this, items, timeBudget).outcomes(good));
+        outcomes.putAll(new BatchRun(this, items, timeBudget).outcomes(inputs));
         return List.copyOf(outcomes.values());
     }
 
-    /** Reads an item that says nothing. */
+    /** Warm-up: decodes an empty item. */
     void prime() {
         try {
             decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
         } catch (Refusal expected) {
-            // It is the reading that counts.
+            // Only the decoding matters.
         }
     }
 

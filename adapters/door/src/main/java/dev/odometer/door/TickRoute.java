@@ -13,16 +13,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Takes the calls of a timer over HTTP: {@code POST /schedules/{schedule}?due=}, where {@code due} says when the call was
- * to be made (RFC 3339); without it, it is the time of the CloudEvent that the call is, or this minute.
+ * Receives ticks that a timer pushes over HTTP: {@code POST /schedules/{schedule}?due=}. {@code due} is the scheduled
+ * time (RFC 3339). Its default is the time of the CloudEvent, if the request is one, or else the current minute.
  */
 record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements RouteHandler {
 
-    /** Less than what timers and gateways wait for an answer: Cloud Scheduler waits 3 minutes, Knative 5 or so. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Below the timeouts of timers and gateways: 3 minutes for Cloud Scheduler, about 5 for Knative. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Of a CloudEvent, as Knative's PingSource sends one; a call that is repeated has the same. */
-    private static final String SAID_IN = "ce-time";
+    /** The time of a CloudEvent, as sent by Knative's PingSource. A repeated call has the same time. */
+    private static final String EVENT_TIME_HEADER = "ce-time";
 
     private static final String SCHEDULE = "schedule";
 
@@ -34,9 +34,9 @@ record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements Ro
     public HttpReply serve(MatchedRequest request, Exchange exchange) {
         String name = request.fields().getOrDefault(SCHEDULE, "");
         if (schedules.schedules().stream().noneMatch(schedule -> schedule.name().equals(name))) {
-            throw Refusal.notFound("no schedule has the name: " + Refusal.quote(name));
+            throw Refusal.notFound("unknown schedule: " + Refusal.quote(name));
         }
-        Outcome outcome = schedules.tick(new Tick(name, due(request)), Deadline.in(PATIENCE));
+        Outcome outcome = schedules.tick(new Tick(name, due(request)), Deadline.in(TIMEOUT));
         return switch (outcome.kind()) {
             case OK -> new HttpReply(204, Headers.NONE, new byte[0]);
             case RETRY -> throw Refusal.unavailable(outcome.reason(), new IllegalStateException(outcome.reason()));
@@ -45,13 +45,13 @@ record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements Ro
     }
 
     private Instant due(MatchedRequest request) {
-        List<String> asked = request.query().all("due");
-        List<String> said =
-                asked.isEmpty() ? request.header().apply(SAID_IN).stream().toList() : asked;
-        if (said.isEmpty()) {
+        List<String> parameters = request.query().all("due");
+        List<String> values =
+                parameters.isEmpty() ? request.header().apply(EVENT_TIME_HEADER).stream().toList() : parameters;
+        if (values.isEmpty()) {
             return clock.instant().truncatedTo(ChronoUnit.MINUTES);
         }
-        String last = said.get(said.size() - 1);
+        String last = values.get(values.size() - 1);
         Instant due = Rfc3339.parse(last);
         if (due == null) {
             throw Refusal.invalid("due must be an RFC 3339 time, but is: " + Refusal.quote(last));

@@ -4,8 +4,8 @@ import dev.odometer.functions.binding.Deadline;
 import java.time.Duration;
 
 /**
- * Decides whether there is time for one more call: as much as the longest took so far, and a margin for the answer.
- * For one batch, on one thread.
+ * Decides whether there is time for one more call: the duration of the longest call so far, plus a margin for the
+ * reply. For one batch; not thread-safe.
  */
 final class TimeBudget {
 
@@ -18,7 +18,7 @@ final class TimeBudget {
         this.deadline = deadline;
     }
 
-    /** The platform's, less the margin. */
+    /** The platform's deadline minus the margin. */
     Deadline deadline() {
         return deadline.before(MARGIN);
     }

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
 /**
- * What a request is called in logs and answers, and its place in a trace, see https://www.w3.org/TR/trace-context/.
- * Open, it names every line that is logged on its thread.
+ * The request id and the trace context of a request, see https://www.w3.org/TR/trace-context/. While it is open, the
+ * logging context (MDC) of its thread contains them.
  */
 record Trace(String requestId, String traceId, String spanId) implements AutoCloseable {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{1,128}+");
-    /** Versions after 00 may go on behind a dash; ff is none. */
+    /** Versions after 00 may have more fields after a dash; version ff is invalid. */
     private static final Pattern PARENT =
             Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
-    /** Not a generator with its state in memory: processes restored from one snapshot would give the same ids. */
+    /** Not a seeded generator: processes that are restored from one snapshot would generate the same ids. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final int TRACE_BYTES = 16;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BatchDoorTest {
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.CALLS.clear();
     }
 
@@ -40,14 +40,14 @@ class BatchDoorTest {
     }
 
     @Test
-    void handsABatchOverWhole() {
+    void passesABatchInOneCall() {
         assertThat(kinds("batch", item("a"), item("b"))).containsExactly(Kind.OK, Kind.OK);
         assertThat(Probes.CALLS).hasSize(1);
         assertThat(Probes.CALLS.get(0)).hasSize(2);
     }
 
     @Test
-    void parksWhatCannotBeReadAndHandlesTheRest() {
+    void reportsUnreadableItemsAsPoisonAndProcessesTheOthers() {
         List<Outcome> outcomes =
                 Doors.BATCH.handle("batch", List.of(item("a"), bytes("nonsense"), item("b")), Deadline.NONE);
 
@@ -57,7 +57,7 @@ class BatchDoorTest {
     }
 
     @Test
-    void findsTheOneThatIsRefused() {
+    void findsTheRefusedItemOfABatch() {
         List<Outcome> outcomes =
                 Doors.BATCH.handle("batch", List.of(item("a"), item("conflict"), item("b")), Deadline.NONE);
 
@@ -65,43 +65,43 @@ class BatchDoorTest {
     }
 
     @Test
-    void deliversAgainWhatCannotBeHandledNow() {
+    void retriesFailedItems() {
         assertThat(kinds("batch", item("unavailable"), item("a"))).containsExactly(Kind.RETRY, Kind.RETRY);
         assertThat(kinds("batch", item("bug"), item("a"))).containsExactly(Kind.RETRY, Kind.RETRY);
         assertThat(kinds("batch", item("memory"), bytes("{}"))).containsExactly(Kind.RETRY, Kind.POISON);
     }
 
     @Test
-    void handlesOneByOneWhereTheBindingSaysSo() {
+    void processesItemsOneByOneWithAnItemBinding() {
         assertThat(kinds("item", item("bug"), item("a"), item("invalid"), item("b")))
                 .containsExactly(Kind.RETRY, Kind.OK, Kind.POISON, Kind.OK);
     }
 
     @Test
-    void stopsAtWhatHasToWaitWhereOrderCounts() {
+    void blocksItemsBehindAFailedOneInAnOrderedBinding() {
         assertThat(kinds("ordered", item("invalid"), item("a"), item("unavailable"), item("b")))
                 .containsExactly(Kind.POISON, Kind.OK, Kind.RETRY, Kind.RETRY);
         assertThat(Probes.CALLS).hasSize(3);
     }
 
     @Test
-    void keepsOrderWithinAGroupOnly() {
+    void blocksOnlyItemsOfTheSameGroup() {
         assertThat(kinds("ordered", in("a", "unavailable"), in("b", "x"), in("a", "y"), in("b", "z")))
                 .containsExactly(Kind.RETRY, Kind.OK, Kind.RETRY, Kind.OK);
     }
 
     @Test
-    void letsNothingWaitThatIsInNoGroup() {
+    void doesNotBlockItemsWithoutAGroup() {
         assertThat(kinds("ordered", in(null, "unavailable"), in(null, "x"))).containsExactly(Kind.RETRY, Kind.OK);
     }
 
     @Test
-    void letsNothingWaitWhereOrderDoesNotCount() {
+    void doesNotBlockItemsInAnUnorderedBinding() {
         assertThat(kinds("item", in("a", "unavailable"), in("a", "x"))).containsExactly(Kind.RETRY, Kind.OK);
     }
 
     @Test
-    void findsTheOneThatIsRefusedWithinItsGroup() {
+    void doesNotBlockItemsBehindPoison() {
         assertThat(kinds("batch", in("a", "conflict"), in("a", "x"))).containsExactly(Kind.POISON, Kind.OK);
     }
 
@@ -116,7 +116,7 @@ class BatchDoorTest {
     }
 
     @Test
-    void parksOtherContent() {
+    void reportsOtherContentTypesAsPoison() {
         var xml = new Item("m", "group", "text/xml", Map.of(), new byte[0]);
         var many = new Item(
                 "m", "group", "application/cloudevents-batch+json", Map.of(), "[]".getBytes(StandardCharsets.UTF_8));
@@ -125,19 +125,19 @@ class BatchDoorTest {
     }
 
     @Test
-    void handlesNothing() {
+    void acceptsAnEmptyBatch() {
         assertThat(kinds("batch")).isEmpty();
         assertThat(Probes.CALLS).isEmpty();
     }
 
     @Test
-    void knowsItsChannels() {
+    void listsItsBindings() {
         assertThat(Doors.BATCH.bindings()).hasSize(6);
         assertThatThrownBy(() -> kinds("other")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void knowsTheOnlyChannelOfAPayload() {
+    void findsChannelsByPayload() {
         assertThatThrownBy(() -> Doors.BATCH.onlyChannel(Payload.EVENTS)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Doors.BATCH.onlyChannel(Payload.FILES)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Doors.BATCH.channels(Payload.EVENTS)).contains("item").doesNotContain("files");

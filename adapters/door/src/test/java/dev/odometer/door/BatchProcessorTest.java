@@ -38,11 +38,11 @@ class BatchProcessorTest {
     }
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.CALLS.clear();
     }
 
-    /** Its name is its subject, which says what becomes of it. */
+    /** A message named by its subject, which determines its outcome (see {@link Probes}). */
     private static Delivery<String> message(@Nullable String group, String subject) {
         String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject
                 + "\"}";
@@ -54,7 +54,7 @@ class BatchProcessorTest {
         return message(null, subject);
     }
 
-    /** Poison that needs no function, of any name. */
+    /** A poison message whose function is not called. */
     private static Delivery<String> poison(@Nullable String group, String name) {
         var item = Item.json(name, group, new byte[0]);
         return new Delivery<>(name, group, List.of(DeliveredItem.poison(SOURCE, item, "it is broken")));
@@ -77,18 +77,18 @@ class BatchProcessorTest {
     }
 
     @Test
-    void storesADeadLetterBeforeItsMessageIsDone() {
+    void storesADeadLetterBeforeTheAcknowledgement() {
         BatchResult<String> result = process(FAILED_ITEMS, message("a"), message("conflict"));
 
         assertThat(result.redeliveries()).isEmpty();
-        DeadLetter parked = store.list("item", 0, 10).get(0).item();
-        assertThat(parked.reason()).isEqualTo("there is one already");
-        assertThat(parked.origin()).isEqualTo("queue");
-        assertThat(parked.parkedAt()).isEqualTo(NOW.instant());
+        DeadLetter stored = store.list("item", 0, 10).get(0).item();
+        assertThat(stored.reason()).isEqualTo("there is one already");
+        assertThat(stored.origin()).isEqualTo("queue");
+        assertThat(stored.parkedAt()).isEqualTo(NOW.instant());
     }
 
     @Test
-    void saysWhichItemsBecameDeadLetters() {
+    void reportsStoredDeadLettersAsPoison() {
         Delivery<String> conflict = message("conflict");
 
         BatchResult<String> result = process(FAILED_ITEMS, message("a"), conflict);
@@ -98,30 +98,30 @@ class BatchProcessorTest {
     }
 
     @Test
-    void deliversAgainWhatCannotBeStored() {
+    void redeliversPoisonThatCannotBeStored() {
         Delivery<String> conflict = message("conflict");
 
         var result = processor(FULL).process(List.of(conflict, message("a")), FAILED_ITEMS, Deadline.NONE);
 
         assertThat(result.outcome(conflict.items().get(0)))
-                .isEqualTo(Outcome.retry("it can never be handled, and it could not be stored as a dead letter"));
+                .isEqualTo(Outcome.retry("it is a poison message, and storing it as a dead letter failed"));
         assertThat(result.failures()).containsExactly("conflict");
     }
 
     @Test
-    void deliversAgainWhatHasNoStoreAndSaysWhy() {
+    void redeliversPoisonWithoutAStore() {
         Delivery<String> conflict = message("conflict");
 
         var result = processor(null).process(List.of(conflict, message("a")), FAILED_ITEMS, Deadline.NONE);
 
         assertThat(result.outcome(conflict.items().get(0)))
                 .isEqualTo(Outcome.retry(
-                        "it can never be handled, and there is no store for dead letters: there is one already"));
+                        "it is a poison message, and no store for dead letters is configured: there is one already"));
         assertThat(result.failures()).containsExactly("conflict");
     }
 
     @Test
-    void storesNothingBehindAMessageOfItsGroupThatHasToWait() {
+    void storesNoDeadLetterBehindAFailedMessageOfItsGroup() {
         BatchResult<String> result = process(
                 FAILED_ITEMS,
                 poison("a", "first"),
@@ -134,7 +134,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void letsAMessageWithoutItemsWaitBehindOthersOfItsGroup() {
+    void redeliversAnEmptyMessageBehindAFailedOneOfItsGroup() {
         var empty = new Delivery<>("empty", "a", List.of());
 
         assertThat(process(FAILED_ITEMS, message("a", "unavailable"), empty).failures())
@@ -143,7 +143,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void storesTheDeadLettersBesideAMessageThatHasToWaitWhereThereIsNoOrder() {
+    void storesDeadLettersOfUnorderedMessagesNextToAFailedOne() {
         BatchResult<String> result = process(FAILED_ITEMS, message("unavailable"), message("conflict"));
 
         assertThat(stored()).containsExactly("conflict");
@@ -165,7 +165,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void deliversAllAgainAndStoresNothingWhereItIsAllOrNothing() {
+    void redeliversTheWholeBatchAndStoresNothingInAllOrNothingMode() {
         BatchResult<String> result = process(ALL_OR_NOTHING, message("conflict"), message("unavailable"), message("a"));
 
         assertThat(result.redeliveries()).hasSize(3);
@@ -176,7 +176,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void tellsWhatIsNotFinishedFromWhatStandsBehindIt() {
+    void distinguishesUnfinishedMessagesFromBlockedOnes() {
         BatchResult<String> result =
                 process(FAILED_ITEMS, message("a", "unavailable"), message("a", "x"), poison("a", "p"));
 
@@ -185,7 +185,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void namesTheFirstThatHasToWait() {
+    void returnsTheFirstFailedItem() {
         BatchResult<String> result = process(FAILED_ITEMS, message("a"), message("unavailable"), message("bug"));
 
         assertThat(result.firstFailure())
@@ -195,12 +195,12 @@ class BatchProcessorTest {
     }
 
     @Test
-    void storesAFewAtATimeInOrderAndStopsAtWhatFails() {
+    void storesInOrderedChunksAndStopsAtAFailure() {
         var sizes = new ArrayList<Integer>();
         DeadLetters second = items -> {
             sizes.add(items.size());
             if (sizes.size() == 2) {
-                throw new IllegalStateException("away");
+                throw new IllegalStateException("unavailable");
             }
             store.park(items);
         };
@@ -215,7 +215,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void deliversAgainWhatThereIsNoTimeToStore() {
+    void redeliversPoisonAfterTheDeadline() {
         var result = processor.process(
                 List.of(poison(null, "m")), FAILED_ITEMS, Deadline.in(Duration.ofMillis(400), () -> 0));
 
@@ -224,7 +224,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void deliversAgainWhatNoBindingTakes() {
+    void redeliversUnroutedItems() {
         var unrouted = new Delivery<>(
                 "m", null, List.of(DeliveredItem.unrouted(Item.json("m", null, new byte[0]), "no channel is set")));
 
@@ -233,7 +233,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void leavesDeadLettersToASourceThatStoresThemItself() {
+    void storesNoDeadLettersInCall() {
         var result = processor.call(List.of(message("conflict")), FIRST_FAILURE, Deadline.NONE);
 
         assertThat(result.deadLetters())

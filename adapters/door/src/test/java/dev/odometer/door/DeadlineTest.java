@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Of a deadline 500 ms are kept for the answer, and as much as the longest call took for the next one. */
+/** Of a deadline, 500 ms are reserved for the reply, and the duration of the longest call for the next call. */
 class DeadlineTest {
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.CALLS.clear();
     }
 
@@ -31,21 +31,22 @@ class DeadlineTest {
     }
 
     @Test
-    void handlesAllThatThereIsTimeFor() {
+    void processesAllItemsWithinTheDeadline() {
         assertThat(handle("item", 60_000, List.of(item("slow"), item("a")))).containsExactly(Outcome.OK, Outcome.OK);
     }
 
     @Test
-    void deliversAgainWhatThereIsNoTimeFor() {
+    void retriesItemsThatDoNotFitIntoTheDeadline() {
         List<Outcome> outcomes = handle("item", 1000, Collections.nCopies(5, item("slow")));
 
-        // 200 ms each: before the fourth call there would have to be 700 ms left of at most 400.
+        // 200 ms each: the fourth call would need 700 ms, but at most 400 ms are left.
         assertThat(outcomes.get(0)).isEqualTo(Outcome.OK);
-        assertThat(outcomes.subList(3, 5)).containsOnly(Outcome.retry("there was no time left for it"));
+        assertThat(outcomes.subList(3, 5))
+                .containsOnly(Outcome.retry("the deadline was reached before it was processed"));
     }
 
     @Test
-    void startsNothingWithinTheMargin() {
+    void callsNothingWithinTheMargin() {
         assertThat(handle("item", 400, List.of(item("a"))))
                 .extracting(Outcome::kind)
                 .containsExactly(Kind.RETRY);
@@ -56,7 +57,7 @@ class DeadlineTest {
     }
 
     @Test
-    void parksWhatCannotBeReadWhateverTheTime() {
+    void reportsUnreadableItemsAsPoisonAfterTheDeadline() {
         var nonsense = Item.json("m", null, new byte[] {'x'});
 
         assertThat(handle("batch", 0, List.of(nonsense)))
@@ -65,7 +66,7 @@ class DeadlineTest {
     }
 
     @Test
-    void handsALongBatchOverInParts() {
+    void splitsALargeBatch() {
         List<Outcome> outcomes = handle("batch", 60_000, Collections.nCopies(5001, item("a")));
 
         assertThat(outcomes).hasSize(5001).containsOnly(Outcome.OK);
@@ -73,14 +74,14 @@ class DeadlineTest {
     }
 
     @Test
-    void looksAtTheTimeBetweenTheParts() {
+    void checksTheDeadlineBetweenTheParts() {
         List<Item> items = IntStream.range(0, 5001)
                 .mapToObj(i -> item(i < 4 ? "slow" : "a"))
                 .toList();
 
         List<Outcome> outcomes = handle("batch", 1700, items);
 
-        // The first part takes 800 ms, so before the second there would have to be 1300 ms left of at most 900.
+        // The first part takes 800 ms, so the second would need 1300 ms, but at most 900 ms are left.
         assertThat(outcomes.subList(0, 5000)).containsOnly(Outcome.OK);
         assertThat(outcomes.get(5000).kind()).isEqualTo(Kind.RETRY);
     }

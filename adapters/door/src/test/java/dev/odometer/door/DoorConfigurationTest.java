@@ -104,7 +104,7 @@ class DoorConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "greet", "greet;length", "nameOf|length;greet"})
-    void servesWhatTheDefinitionNames(String definition) {
+    void servesOnlyTheFunctionsOfTheDefinition(String definition) {
         try (var context = Doors.start(Greetings.class, "spring.cloud.function.definition=" + definition)) {
             HttpDoor door = context.getBean(HttpDoor.class);
 
@@ -119,50 +119,50 @@ class DoorConfigurationTest {
         return door.handle(Doors.request("GET", path, new byte[0])).status();
     }
 
-    private static void assertRefusedToStart(Class<?> functions, String sentence) {
+    private static void assertStartFails(Class<?> functions, String sentence) {
         assertThatThrownBy(() -> Doors.start(functions)).rootCause().hasMessage(sentence);
     }
 
     @Test
-    void refusesToStartWithARouteToNowhere() {
-        assertRefusedToStart(UnknownFunction.class, "No function named other is in the catalog");
+    void failsTheStartForAnUnknownFunctionInARoute() {
+        assertStartFails(UnknownFunction.class, "No function named other is in the catalog");
     }
 
     @Test
-    void refusesToStartWithADefinitionOfNothing() {
+    void failsTheStartForAnUnknownFunctionInTheDefinition() {
         assertThatThrownBy(() -> Doors.start(Greetings.class, "spring.cloud.function.definition=greet;gret"))
                 .rootCause()
                 .hasMessage("No function named gret is in the catalog");
     }
 
     @Test
-    void refusesToStartWhereAClientCouldChooseTheFunction() {
-        assertRefusedToStart(RoutingFunction.class, "No function named functionRouter is in the catalog");
+    void failsTheStartForARoutingFunction() {
+        assertStartFails(RoutingFunction.class, "No function named functionRouter is in the catalog");
     }
 
     @Test
-    void refusesToStartWithStreams() {
-        assertRefusedToStart(Streams.class, "The function stream takes or gives streams or messages, not values");
+    void failsTheStartForAFunctionOfStreams() {
+        assertStartFails(Streams.class, "The function stream takes or returns streams or messages instead of values");
     }
 
     @Test
-    void refusesToStartWithPartsThatDoNotFit() {
-        assertRefusedToStart(Misfit.class, "In nameOf|greet, greet does not take what the function before it gives");
+    void failsTheStartForAnIncompatibleComposition() {
+        assertStartFails(Misfit.class, "In nameOf|greet, greet does not take the output of the function before it");
     }
 
     @Test
-    void refusesToStartWithAFieldThatTheFunctionDoesNotTake() {
-        assertRefusedToStart(
+    void failsTheStartForAnUnknownFieldOfTheInput() {
+        assertStartFails(
                 UnknownField.class, "The route GET /greet/{name} does not fit greet: its input has no field name");
     }
 
     @Test
-    void refusesToStartWithRoutesThatContradict() {
-        assertRefusedToStart(Ambiguous.class, "Two routes match the same path: GET /a/{id} and /{id}/b");
+    void failsTheStartForAmbiguousRoutes() {
+        assertStartFails(Ambiguous.class, "Two routes match the same path: GET /a/{id} and /{id}/b");
     }
 
     @Test
-    void refusesToStartWithMalformedDigestsAndDoesNotShowThem() {
+    void failsTheStartForMalformedDigestsWithoutShowingThem() {
         assertThatThrownBy(() -> Doors.start(Greeting.class, "odometer.api-keys=my-secret-key"))
                 .rootCause()
                 .hasMessageContaining("entry 1 is not a SHA-256 digest")
@@ -170,7 +170,7 @@ class DoorConfigurationTest {
     }
 
     @Test
-    void letsOnlyHoldersOfKeysIn() {
+    void requiresAValidApiKey() {
         // The digest of "secret".
         String digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
         try (var context = Doors.start(Greetings.class, "odometer.api-keys=" + "0".repeat(64) + " , " + digest)) {

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Doors onto the probes, and short ways to knock. */
+/** The doors with the functions of {@link Probes}, and shortcuts to call them. */
 final class Doors {
 
     @EnableAutoConfiguration

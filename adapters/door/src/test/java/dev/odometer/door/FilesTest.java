@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 class FilesTest {
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.FILES.clear();
     }
 
@@ -38,7 +38,7 @@ class FilesTest {
     }
 
     @Test
-    void arrive() {
+    void areProcessed() {
         String whole = "{\"container\":\"inbox\",\"key\":\"a/b.csv\",\"version\":\"1\",\"size\":9,"
                 + "\"arrivedAt\":\"2026-01-01T00:00:00Z\"}";
 
@@ -48,7 +48,7 @@ class FilesTest {
     }
 
     @Test
-    void arriveInBatches() {
+    void areProcessedInBatches() {
         assertThat(kinds(
                         "fileBatch",
                         "{\"container\":\"c\",\"key\":\"1\"}",
@@ -59,7 +59,7 @@ class FilesTest {
     }
 
     @Test
-    void areToldHowMuchTimeThereIs() {
+    void areProcessedWithADeadline() {
         var file = item("{\"container\":\"c\",\"key\":\"k\"}");
 
         assertThat(Doors.BATCH.handle("timedFiles", List.of(file), Deadline.in(Duration.ofSeconds(60))))
@@ -73,20 +73,20 @@ class FilesTest {
     }
 
     @Test
-    void areParkedWhereTheyCannotBeRead() {
+    void arePoisonIfUnreadable() {
         assertThat(kinds("files", "nonsense", "[]", "{\"container\":\"c\",\"key\":\"k\",\"size\":\"big\"}"))
                 .containsOnly(Kind.POISON);
     }
 
     @Test
-    void areParkedWithoutAName() {
+    void arePoisonWithoutAName() {
         assertThat(kinds("files", "{}", "{\"container\":\"c\"}", "{\"container\":null,\"key\":\"k\"}"))
                 .containsOnly(Kind.POISON);
         assertThat(Probes.FILES).isEmpty();
     }
 
     @Test
-    void areNoEventsInBinaryMode() {
+    void arePoisonInBinaryMode() {
         var binary = new Item("m", null, null, Map.of("id", "1"), new byte[] {'{', '}'});
 
         assertThat(Doors.BATCH.handle("files", List.of(binary), Deadline.NONE))
@@ -109,7 +109,7 @@ class FilesTest {
     }
 
     @Test
-    void needAFunctionThatTakesThem() {
+    void needAFunctionThatTakesFiles() {
         assertThatThrownBy(() -> Doors.start(Misfit.class))
                 .rootCause()
                 .hasMessage("The binding of files does not fit takeMaps: the function takes no files");

@@ -15,7 +15,7 @@ import org.slf4j.MDC;
 class HttpDoorTest {
 
     @Test
-    void answersWithTheFunctionThatTheRouteNames() {
+    void callsTheFunctionOfTheRoute() {
         HttpReply reply = get("/things/a");
 
         assertThat(reply.status()).isEqualTo(200);
@@ -30,7 +30,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void leavesOutWhatIsAbsentAndWritesWhatIsEmptyAsNull() {
+    void omitsNullsAndWritesEmptyOptionalsAsNull() {
         assertThat(text(get("/things/mine")))
                 .isEqualTo("{\"empty\":null,\"plain\":1000,\"at\":\"2026-01-01T00:00:00Z\",\"isIgnored\":false}");
     }
@@ -58,19 +58,19 @@ class HttpDoorTest {
         "GET,/things/%00,400",
         "GET,/things/%c0%80,400",
     })
-    void refusesWhatNoRouteServes(String method, String path, int status) {
+    void refusesUnknownPathsAndMethods(String method, String path, int status) {
         assertThat(send(method, path, "").status()).isEqualTo(status);
     }
 
     @Test
-    void saysWhatAPathAllows() {
+    void listsTheMethodsOfAPath() {
         assertThat(send("POST", "/things/a", "").headers().first("Allow")).contains("DELETE, GET, HEAD, OPTIONS, PUT");
         assertThat(send("OPTIONS", "/events", "").headers().first("Allow")).contains("OPTIONS, POST");
         assertThat(send("OPTIONS", "/events", "").status()).isEqualTo(204);
     }
 
     @Test
-    void decodesEachSegmentByItself() {
+    void decodesEachSegmentSeparately() {
         assertThat(text(get("/%74hings/a%2Fb%20c%2b+%C3%BC"))).contains("\"id\":\"a/b c++ü\"");
     }
 
@@ -96,7 +96,7 @@ class HttpDoorTest {
 
     @ParameterizedTest
     @CsvSource({"bug", "stack", "memory"})
-    void saysNothingAboutASurprise(String id) {
+    void disclosesNothingAboutAnUnexpectedError(String id) {
         HttpReply reply = get("/failing/" + id, "X-Request-Id", "r-1");
 
         assertThat(text(reply))
@@ -105,7 +105,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void namesWhatARefusalConflictsWith() {
+    void includesTheIdOfTheConflictingEntity() {
         assertThat(text(get("/failing/taken", "X-Request-Id", "r-1")))
                 .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,"
                         + "\"detail\":\"conflict error: [3]: that is taken\",\"instance\":\"urn:request:r-1\","
@@ -113,12 +113,12 @@ class HttpDoorTest {
     }
 
     @Test
-    void saysWhenToComeBack() {
+    void sendsRetryAfter() {
         assertThat(get("/failing/unavailable").headers().first("Retry-After")).contains("1");
     }
 
     @Test
-    void answersWithNoBodyWhereTheRouteSays204() {
+    void sendsNoBodyWith204() {
         HttpReply reply = send("DELETE", "/things/a", "");
 
         assertThat(reply.status()).isEqualTo(204);
@@ -128,7 +128,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void writesATableForWhoeverAsksForOne() {
+    void writesATableAsCsvOnRequest() {
         HttpReply reply = get("/table", "Accept", "text/csv");
 
         assertThat(text(reply)).isEqualTo("a,b\n\"1,5\",\"say \"\"hi\"\"\"\n,\"two\nlines\"\n");
@@ -137,17 +137,17 @@ class HttpDoorTest {
     }
 
     @Test
-    void writesTextThatAFunctionMadeItself() {
+    void writesTextOfAFunctionUnchanged() {
         assertThat(text(get("/text/plain"))).isEqualTo("plain");
         assertThat(get("/text/plain").headers().first("Content-Type")).contains("text/plain");
     }
 
     @Test
-    void refusesToAnswerInATypeThatIsNotProduced() {
+    void refusesAnUnsupportedAcceptHeader() {
         HttpReply reply = get("/things/a", "Accept", "text/csv");
 
         assertThat(reply.status()).isEqualTo(406);
-        assertThat(detail(reply)).isEqualTo("this can be had as application/json only");
+        assertThat(detail(reply)).isEqualTo("available only as application/json");
     }
 
     @Test
@@ -156,7 +156,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void neverLetsAHeaderChooseTheFunction() {
+    void ignoresHeadersThatNameAFunction() {
         HttpReply reply = get(
                 "/things/a",
                 "spring.cloud.function.definition",
@@ -172,7 +172,7 @@ class HttpDoorTest {
     }
 
     @Test
-    void keepsTheRequestIdThatItWasGivenAndMakesOneOtherwise() {
+    void keepsAValidRequestIdOrGeneratesOne() {
         assertThat(get("/things/a", "x-request-id", "abc/1:2").headers().all("X-Request-Id"))
                 .containsExactly("abc/1:2");
         for (String bad : List.of("", "a b", "a\"b", "ü", "a\nb", "x".repeat(129))) {
@@ -184,14 +184,14 @@ class HttpDoorTest {
     }
 
     @Test
-    void leavesNothingInTheLoggingContext() {
+    void clearsTheLoggingContext() {
         get("/failing/bug");
 
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
     @Test
-    void refusesOnBehalfOfAPlatform() {
+    void refusesForAPlatform() {
         HttpReply reply = Doors.HTTP.refuse(
                 Doors.request("POST", "/events", new byte[0]),
                 dev.odometer.functions.refusal.Refusal.unavailable(

@@ -22,7 +22,7 @@ class HttpEventsTest {
     private static final String JSON = "application/json";
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.CALLS.clear();
     }
 
@@ -51,7 +51,7 @@ class HttpEventsTest {
         "application/json",
         "application/json; charset=utf-8",
     })
-    void takesOneEvent(String type) {
+    void acceptsOneEvent(String type) {
         HttpReply reply = events(type, event("1"));
 
         assertThat(reply.status()).isEqualTo(204);
@@ -61,7 +61,7 @@ class HttpEventsTest {
 
     @ParameterizedTest
     @CsvSource({BATCH, JSON})
-    void handsABatchOverWhole(String type) {
+    void passesABatchInOneCall(String type) {
         HttpReply reply = events(type, " [" + event("1") + "," + event("2") + "," + event("1") + "]");
 
         assertThat(reply.status()).isEqualTo(204);
@@ -70,7 +70,7 @@ class HttpEventsTest {
     }
 
     @Test
-    void takesNoEventsAsABatchButNotAsJson() {
+    void acceptsAnEmptyBatchButNotAnEmptyJsonArray() {
         assertThat(events(BATCH, "[]").status()).isEqualTo(204);
         assertThat(detail(events(JSON, "[]"))).isEqualTo("validation error: invalid event: no events found");
         assertThat(Probes.CALLS).isEmpty();
@@ -86,12 +86,12 @@ class HttpEventsTest {
                 "{\"data\":\"text\"}|[1].data must be an object: text",
                 "{\"data\":[]}|[1].data must be an object, not an array",
                 "{\"id\":1}|[1].id must be a string: 1",
-                "{\"data\":{\"a\":1,\"a\":2}}|invalid JSON: a key twice in an object at line 1",
+                "{\"data\":{\"a\":1,\"a\":2}}|invalid JSON: duplicate key in an object at line 1",
                 "null|[1] must not be null",
                 "[]|[1] must be an object, not an array",
                 "7|[1] must be an object: 7",
             })
-    void refusesABatchWholeWithIndexAndField(String bad, String detail) {
+    void refusesAWholeBatchNamingIndexAndField(String bad, String detail) {
         HttpReply reply = events(BATCH, "[" + event("1") + "," + bad + "]");
 
         assertThat(reply.status()).isEqualTo(400);
@@ -101,14 +101,14 @@ class HttpEventsTest {
     }
 
     @Test
-    void takesABatchOnlyAsAnArrayAndOneEventOnlyAsAnObject() {
+    void requiresAnArrayForABatchAndAnObjectForAnEvent() {
         assertThat(detail(events(BATCH, event("1")))).isEqualTo("validation error: a batch of events must be an array");
         assertThat(detail(events(STRUCTURED, "[" + event("1") + "]")))
                 .isEqualTo("validation error: the JSON body must be an object, not an array");
     }
 
     @Test
-    void takesAbsentDataAndExtensions() {
+    void acceptsAbsentDataAndExtensions() {
         assertThat(events(STRUCTURED, event("1", "\"data\":null,\"time\":null,\"ext\":{\"a\":[1]}"))
                         .status())
                 .isEqualTo(204);
@@ -116,7 +116,7 @@ class HttpEventsTest {
     }
 
     @Test
-    void readsEncodedDataThatIsAnObject() {
+    void readsEncodedObjects() {
         String encoded = "\"data_base64\":\"eyJuIjoxLjV9\"";
 
         assertThat(events(STRUCTURED, event("1", encoded)).status()).isEqualTo(204);
@@ -150,7 +150,7 @@ class HttpEventsTest {
     }
 
     @Test
-    void takesAnEventInBinaryMode() {
+    void acceptsBinaryMode() {
         HttpReply reply = binary(
                 "{\"n\":0.10}", "Content-Type", "application/json", "ce-time", "2026-01-01T00:00:00Z", "ce-x", "y");
 
@@ -168,21 +168,21 @@ class HttpEventsTest {
     }
 
     @Test
-    void takesAnEventWithoutDataInBinaryMode() {
+    void acceptsBinaryModeWithoutData() {
         assertThat(binary("").status()).isEqualTo(204);
         assertThat(taken().data()).isNull();
         assertThat(taken().datacontenttype()).isNull();
     }
 
     @Test
-    void takesNoAttributeForData() {
+    void doesNotReadDataFromAttributes() {
         assertThat(binary("", "ce-data", "{}", "ce-data_base64", "e30=").status())
                 .isEqualTo(204);
         assertThat(taken().data()).isNull();
     }
 
     @Test
-    void refusesBinaryModeThatIsNoEvent() {
+    void refusesInvalidEventsInBinaryMode() {
         assertThat(binary("[1]", "Content-Type", "application/json").status()).isEqualTo(400);
         assertThat(binary("x", "Content-Type", "text/plain").status()).isEqualTo(415);
         assertThat(binary("{}").status()).isEqualTo(415);
@@ -192,7 +192,7 @@ class HttpEventsTest {
     }
 
     @Test
-    void readsTheModeFromTheContentTypeFirst() {
+    void determinesTheModeByTheContentTypeFirst() {
         HttpReply reply = send("POST", "/events", event("9"), "Content-Type", STRUCTURED, "ce-id", "1");
 
         assertThat(reply.status()).isEqualTo(204);

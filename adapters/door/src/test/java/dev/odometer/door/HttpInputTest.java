@@ -38,7 +38,7 @@ class HttpInputTest {
                 "amount=-0.10|\"amount\":-0.10",
                 "unknown=1|\"all\":false",
             })
-    void bindsAQuery(String query, String expected) {
+    void bindsQueryParameters(String query, String expected) {
         assertThat(text(get("/things/a?" + query))).contains(expected);
     }
 
@@ -62,7 +62,7 @@ class HttpInputTest {
                 "note=%ff|malformed percent-encoding in parameter note: %ff",
                 "no%te=1|malformed percent-encoding in the name of a parameter: no%te",
             })
-    void namesTheParameterThatIsWrong(String query, String detail) {
+    void namesTheInvalidParameter(String query, String detail) {
         HttpReply reply = get("/things/a?" + query);
 
         assertThat(reply.status()).isEqualTo(400);
@@ -70,7 +70,7 @@ class HttpInputTest {
     }
 
     @Test
-    void keepsEveryDigit() {
+    void keepsNumbersExact() {
         String json = "{\"weight\":0.100000000000000000000000000001,\"extra\":{\"big\":9007199254740993,\"one\":1.0,"
                 + "\"exact\":123456789012345678901234567890.123}}";
 
@@ -110,8 +110,8 @@ class HttpInputTest {
                 "{\"extra\":[]}|extra must be an object, not an array",
                 "{\"parts\":[{\"name\":\"a\"},{\"size\":1}]}|parts[1].name must not be empty",
                 "{\"parts\":[\"\"]}|parts[0] must be an object: ",
-                "{\"a\":1,\"a\":2}|invalid JSON: a key twice in an object at line 1, column",
-                "{\"a\":1} 2|invalid JSON: something follows the document",
+                "{\"a\":1,\"a\":2}|invalid JSON: duplicate key in an object at line 1, column",
+                "{\"a\":1} 2|invalid JSON: unexpected content after the document",
                 "{\"a\":01}|invalid JSON at line 1",
                 "{'a':1}|invalid JSON at line 1",
                 "{\"a\":NaN}|invalid JSON at line 1",
@@ -119,7 +119,7 @@ class HttpInputTest {
                 "5|the JSON body must be an object: 5",
                 "\"\"|the JSON body must be an object: ",
             })
-    void namesTheFieldThatIsWrong(String json, String detail) {
+    void namesTheInvalidField(String json, String detail) {
         HttpReply reply = post("/things", json);
 
         assertThat(detail(reply)).startsWith("validation error: " + detail);
@@ -128,20 +128,20 @@ class HttpInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n"})
-    void needsABody(String body) {
+    void requiresABody(String body) {
         assertThat(detail(post("/things", body))).isEqualTo("validation error: a JSON body is required");
         assertThat(detail(send("PUT", "/things/a", body, "Content-Type", "application/json")))
                 .isEqualTo("validation error: a JSON body is required");
     }
 
     @Test
-    void takesOneValueForAList() {
+    void acceptsASingleValueAsAList() {
         assertThat(text(post("/things", "{\"tags\":\"a\"}"))).contains("\"tags\":[\"a\"]");
         assertThat(text(post("/parts", "{\"name\":\"a\"}"))).contains("[{\"name\":\"a\",\"size\":0}]");
     }
 
     @Test
-    void letsThePathWinOverTheBody() {
+    void givesThePathPrecedenceOverTheBody() {
         HttpReply reply =
                 send("PUT", "/things/a", "{\"id\":\"b\",\"size\":3}", "Content-Type", "application/json;charset=UTF-8");
 
@@ -149,7 +149,7 @@ class HttpInputTest {
     }
 
     @Test
-    void refusesUnknownFieldsOnlyWhereTheRouteIsStrict() {
+    void refusesUnknownFieldsOnlyOnStrictRoutes() {
         assertThat(post("/things", "{\"what\":1}").status()).isEqualTo(201);
         assertThat(detail(post("/strict", "{\"what\":1}"))).isEqualTo("validation error: unknown field: what");
         assertThat(detail(post("/strict?what=1", "{}"))).isEqualTo("validation error: unknown parameter: what");
@@ -157,7 +157,7 @@ class HttpInputTest {
     }
 
     @Test
-    void readsAHeaderThatIsAnInput() {
+    void readsAnInputFromAHeader() {
         assertThat(text(get("/header", "Note", "hi"))).contains("\"note\":\"hi\"");
     }
 
@@ -171,7 +171,7 @@ class HttpInputTest {
                 "application/xml; charset=utf-8|application/xml",
                 "json|json",
             })
-    void refusesABodyOfAnotherType(String type, String named) {
+    void refusesABodyWithAnotherContentType(String type, String named) {
         HttpReply reply = send("POST", "/things", "{}", "Content-Type", type);
 
         assertThat(reply.status()).isEqualTo(415);
@@ -179,17 +179,17 @@ class HttpInputTest {
     }
 
     @Test
-    void refusesABodyOfNoType() {
+    void refusesABodyWithoutAContentType() {
         assertThat(send("POST", "/things", "{}").status()).isEqualTo(415);
     }
 
     @Test
-    void ignoresABodyThatNobodyAskedFor() {
+    void ignoresABodyThatTheRouteDoesNotUse() {
         assertThat(send("GET", "/things/a", "rubbish").status()).isEqualTo(200);
     }
 
     @Test
-    void inflatesABody() throws Exception {
+    void decompressesABody() throws Exception {
         byte[] zipped = gzip("{\"id\":\"z\"}");
 
         assertThat(text(sendBytes(zipped, "gzip"))).contains("\"id\":\"z\"");
@@ -200,7 +200,7 @@ class HttpInputTest {
     }
 
     @Test
-    void boundsABodyBeforeAndAfterInflating() throws Exception {
+    void limitsTheSizeOfABodyBeforeAndAfterDecompression() throws Exception {
         String long11 = "{\"id\":\"" + "x".repeat(11 << 20) + "\"}";
 
         assertThat(post("/things", long11).status()).isEqualTo(413);
@@ -211,9 +211,9 @@ class HttpInputTest {
     }
 
     @Test
-    void boundsDepthAndDigits() {
-        String limits = "validation error: invalid JSON: deeper than 100 levels, or a number of more than 1000 digits,"
-                + " or a name too long";
+    void limitsDepthAndDigits() {
+        String limits = "validation error: invalid JSON: nested deeper than 100 levels, or a number of more than 1000"
+                + " digits, or a name that is too long";
 
         assertThat(detail(post("/things", "{\"extra\":{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}}")))
                 .isEqualTo(limits);
@@ -227,7 +227,7 @@ class HttpInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c080", "eda080", "c3"})
-    void refusesWhatIsNoUtf8(String hex) {
+    void refusesInvalidUtf8(String hex) {
         byte[] bad = java.util.HexFormat.of().parseHex(hex);
         byte[] body = "{\"id\":\"    \"}".getBytes(StandardCharsets.UTF_8);
         System.arraycopy(bad, 0, body, 7, bad.length);
@@ -236,14 +236,14 @@ class HttpInputTest {
     }
 
     @Test
-    void givesHalfOfASurrogatePairBackAsItCame() {
+    void returnsAnUnpairedSurrogateUnchanged() {
         assertThat(text(post("/things", "{\"id\":\"\\ud800\"}")).toLowerCase(Locale.ROOT))
                 .isEqualTo("{\"id\":\"\\ud800\",\"size\":0}");
         assertThat(post("/things", "{\"size\":\"\\ud800\"}").status()).isEqualTo(400);
     }
 
     @Test
-    void takesNoOtherEncodingForUtf8() {
+    void refusesOtherEncodings() {
         assertThat(sendBytes("{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_16LE), "identity")
                         .status())
                 .isEqualTo(400);

@@ -20,7 +20,7 @@ class ObserverTest {
     private static final String EVENT =
             "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"u\"}";
     private static final List<Served> SEEN = new ArrayList<>();
-    private static final ConfigurableApplicationContext CONTEXT = Doors.start(Watching.class);
+    private static final ConfigurableApplicationContext CONTEXT = Doors.start(Observed.class);
 
     @AfterAll
     static void stop() {
@@ -28,7 +28,7 @@ class ObserverTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clear() {
         SEEN.clear();
     }
 
@@ -47,17 +47,17 @@ class ObserverTest {
     }
 
     @Test
-    void isToldTheTemplateAndNotThePath() {
+    void receivesTheTemplateInsteadOfThePath() {
         assertThat(untimed(seen("GET", "/things/a", ""))).isEqualTo(served("GET", "/things/{id}", 200, 0));
     }
 
     @Test
-    void isToldOfRequestsThatNoRouteServed() {
+    void receivesRequestsWithoutARoute() {
         assertThat(untimed(seen("GET", "/nothing", ""))).isEqualTo(served("GET", "", 404, 0));
     }
 
     @Test
-    void isToldHowManyEventsCame() {
+    void receivesTheNumberOfEvents() {
         String events = "[" + EVENT + "," + EVENT + "]";
 
         assertThat(untimed(seen("POST", "/events", events, "Content-Type", "application/json")))
@@ -65,13 +65,13 @@ class ObserverTest {
     }
 
     @Test
-    void isToldHowLongItTook() {
+    void receivesTheDuration() {
         assertThat(seen("GET", "/things/a", "").took()).isPositive().isLessThan(Duration.ofMinutes(1));
     }
 
     @Configuration(proxyBeanMethods = false)
     @Import(Probes.class)
-    static class Watching {
+    static class Observed {
 
         @Bean
         Observer observer() {

@@ -22,7 +22,7 @@ class PrimeTest {
     private static boolean down;
 
     private ConfigurableApplicationContext application =
-            Doors.start(Watched.class, "odometer.api-keys=" + "0".repeat(64));
+            Doors.start(Recorded.class, "odometer.api-keys=" + "0".repeat(64));
 
     @AfterEach
     void stop() {
@@ -43,21 +43,21 @@ class PrimeTest {
     }
 
     @Test
-    void callsWhatIsReadWithAPlaceholder() {
+    void callsReadsWithASampleId() {
         prime();
 
         assertThat(CALLS).contains("look -");
     }
 
     @Test
-    void readsTheInputOfWhatWritesAndNoMore() {
+    void readsTheInputOfWritesWithoutCallingThem() {
         prime();
 
         assertThat(CALLS).contains("input null").noneMatch(call -> call.startsWith("write"));
     }
 
     @Test
-    void callsNothingMoreOnceSomethingIsDown() {
+    void stopsCallingAfterAnUnavailableFunction() {
         down = true;
 
         prime();
@@ -74,7 +74,7 @@ class PrimeTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Watched {
+    static class Recorded {
 
         @Bean
         Function<Thing, Thing> look() {

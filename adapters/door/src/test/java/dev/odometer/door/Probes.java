@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Functions that are nobody's business, and routes to them: what is tested here knows no billing. */
+/** Sample functions and routes without billing, since the doors do not depend on it. */
 @Configuration(proxyBeanMethods = false)
 class Probes {
 
@@ -110,7 +110,7 @@ class Probes {
         }
     }
 
-    /** What the event functions were handed, call by call. */
+    /** The events of each call of an event function. */
     static final List<List<Event>> CALLS = new ArrayList<>();
 
     static final List<FileArrival> FILES = new ArrayList<>();
@@ -240,7 +240,7 @@ class Probes {
         return FILES::add;
     }
 
-    /** Takes a file when there is a minute for it. */
+    /** Accepts a file if the deadline leaves a minute. */
     @Bean
     Consumer<Timed<FileArrival>> takeTimed() {
         return timed -> {

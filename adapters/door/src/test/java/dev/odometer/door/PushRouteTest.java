@@ -34,8 +34,8 @@ class PushRouteTest {
     static class Pushed {
 
         @Bean
-        Fickle deadLetters() {
-            return new Fickle();
+        UnreliableStore deadLetters() {
+            return new UnreliableStore();
         }
 
         @Bean
@@ -52,16 +52,16 @@ class PushRouteTest {
         }
     }
 
-    /** Refuses to park while it is told to. */
-    static final class Fickle implements DeadLetters {
+    /** A store that fails while the test makes it unavailable. */
+    static final class UnreliableStore implements DeadLetters {
 
         private DeadLetterStore items = new InMemoryDeadLetterStore();
-        private boolean isAway;
+        private boolean isUnavailable;
 
         @Override
         public void park(List<DeadLetter> more) {
-            if (isAway) {
-                throw new IllegalStateException("away");
+            if (isUnavailable) {
+                throw new IllegalStateException("unavailable");
             }
             items.park(more);
         }
@@ -69,7 +69,7 @@ class PushRouteTest {
 
     private static final ConfigurableApplicationContext CONTEXT = Doors.start(Pushed.class, "odometer.push=on");
     private static final HttpDoor DOOR = CONTEXT.getBean(HttpDoor.class);
-    private static final Fickle PARKING = CONTEXT.getBean(Fickle.class);
+    private static final UnreliableStore STORE = CONTEXT.getBean(UnreliableStore.class);
 
     @AfterAll
     static void stop() {
@@ -77,10 +77,10 @@ class PushRouteTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clear() {
         Probes.CALLS.clear();
-        PARKING.items = new InMemoryDeadLetterStore();
-        PARKING.isAway = false;
+        STORE.items = new InMemoryDeadLetterStore();
+        STORE.isUnavailable = false;
     }
 
     private static int push(String path, String body, String... headers) {
@@ -92,19 +92,19 @@ class PushRouteTest {
         return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject + "\"}";
     }
 
-    private static List<DeadLetter> parked() {
-        return PARKING.items.list("item", 0, 100).stream().map(Kept::item).toList();
+    private static List<DeadLetter> deadLetters() {
+        return STORE.items.list("item", 0, 100).stream().map(Kept::item).toList();
     }
 
     @Test
-    void takesOneEventInStructuredMode() {
+    void processesAnEventInStructuredMode() {
         assertThat(push("/channels/item", event("u"), "Content-Type", "application/cloudevents+json"))
                 .isEqualTo(204);
         assertThat(Probes.CALLS).hasSize(1);
     }
 
     @Test
-    void takesAnEventInBinaryMode() {
+    void processesAnEventInBinaryMode() {
         int status = push(
                 "/channels/item",
                 "{\"n\":1}",
@@ -126,56 +126,56 @@ class PushRouteTest {
     }
 
     @Test
-    void takesABatchOfWhichTheBadOnesAreParked() {
+    void processesABatchAndStoresPoisonAsDeadLetters() {
         String batch = "[" + event("a") + "," + event("invalid") + ",null," + event("b") + "]";
 
         assertThat(push("/channels/item", batch, "Content-Type", "application/cloudevents-batch+json"))
                 .isEqualTo(204);
         assertThat(Probes.CALLS).hasSize(3);
-        assertThat(parked())
+        assertThat(deadLetters())
                 .extracting(DeadLetter::reason)
                 .containsExactly("that is wrong", "the JSON body must not be null");
-        assertThat(new String(parked().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(event("invalid"));
+        assertThat(new String(deadLetters().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(event("invalid"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "{}", "[", "{\"id\":{}}", "broken box"})
-    void parksWhatNobodyCanRead(String body) {
+    void storesUnreadableMessagesAsDeadLetters(String body) {
         assertThat(push("/channels/item", body, "Content-Type", "application/json"))
                 .isEqualTo(204);
         assertThat(push("/channels/item", body)).isEqualTo(204);
-        assertThat(parked())
+        assertThat(deadLetters())
                 .isNotEmpty()
                 .allSatisfy(item -> assertThat(item.body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8)));
         assertThat(Probes.CALLS).isEmpty();
     }
 
     @Test
-    void parksABatchThatIsNone() {
+    void storesAMalformedBatchAsOneDeadLetter() {
         assertThat(push("/channels/item", "[1,", "Content-Type", "application/cloudevents-batch+json"))
                 .isEqualTo(204);
-        assertThat(parked()).hasSize(1);
+        assertThat(deadLetters()).hasSize(1);
     }
 
     @Test
-    void parksAnEventWhoseHeadersCannotBeDecoded() {
+    void storesAnEventWithMalformedHeadersAsADeadLetter() {
         assertThat(push("/channels/item", "{}", "ce-id", "%zz")).isEqualTo(204);
-        assertThat(parked()).singleElement().extracting(DeadLetter::attributes).isEqualTo(Map.of("id", "%zz"));
+        assertThat(deadLetters()).singleElement().extracting(DeadLetter::attributes).isEqualTo(Map.of("id", "%zz"));
     }
 
     @Test
-    void parksWhatIsPushedAgainOnce() {
+    void storesARedeliveredDeadLetterOnce() {
         push("/channels/item", event("invalid"));
         push("/channels/item", event("invalid"));
 
-        assertThat(parked()).hasSize(1);
+        assertThat(deadLetters()).hasSize(1);
     }
 
     @Test
-    void asksForWhatCannotBeHandledNowOrParkedAgain() {
+    void requestsRedeliveryOfFailedAndUnstoredMessages() {
         assertThat(push("/channels/item", event("unavailable"))).isEqualTo(503);
         assertThat(push("/channels/item", event("bug"))).isEqualTo(503);
-        PARKING.isAway = true;
+        STORE.isUnavailable = true;
         assertThat(push("/channels/item", event("invalid"))).isEqualTo(503);
         assertThat(push("/channels/item", "broken box")).isEqualTo(503);
     }
@@ -184,18 +184,18 @@ class PushRouteTest {
     void opensEnvelopes() {
         assertThat(push("/channels/item", "empty box")).isEqualTo(204);
         assertThat(Probes.CALLS).isEmpty();
-        assertThat(parked()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Test
-    void saysThatAChannelIsUnknownOrNotNamed() {
+    void refusesAnUnknownOrAmbiguousChannel() {
         assertThat(push("/channels/other", event("u"))).isEqualTo(404);
-        // There are three channels here.
+        // There are three channels for events.
         assertThat(push("/", event("u"))).isEqualTo(404);
     }
 
     @Test
-    void needsNoKeyWhereSomethingElseDecidesWhoMayPush() {
+    void requiresNoKeyIfPushIsOpen() {
         String digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
         try (var open = Doors.start(Pushed.class, "odometer.push=open", "odometer.api-keys=" + digest);
                 var guarded = Doors.start(Pushed.class, "odometer.push=on", "odometer.api-keys=" + digest)) {
@@ -210,7 +210,7 @@ class PushRouteTest {
 
     @ParameterizedTest
     @CsvSource({"off, OFF", "false, OFF", "'', OFF", "On, ON", "true, ON", "OPEN, OPEN"})
-    void isSetInWords(String word, DoorSettings.Pushing set) {
+    void readsTheSetting(String word, DoorSettings.Pushing set) {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", word)));
 
@@ -218,7 +218,7 @@ class PushRouteTest {
     }
 
     @Test
-    void isSetInNoOtherWords() {
+    void refusesOtherSettings() {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", "all")));
 
@@ -226,7 +226,7 @@ class PushRouteTest {
     }
 
     @Test
-    void isNotThereWhereItIsNotSet() {
+    void isAbsentByDefault() {
         var request = Doors.request("POST", "/channels/item", event("u").getBytes(StandardCharsets.UTF_8));
 
         assertThat(Doors.HTTP.handle(request).status()).isEqualTo(404);

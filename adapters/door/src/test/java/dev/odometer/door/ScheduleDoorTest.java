@@ -27,7 +27,7 @@ class ScheduleDoorTest {
     private static final Instant DUE = Instant.parse("2026-01-01T02:00:00Z");
 
     @BeforeEach
-    void forgetCalls() {
+    void clearCalls() {
         Probes.TICKS.clear();
     }
 
@@ -42,22 +42,22 @@ class ScheduleDoorTest {
     }
 
     @Test
-    void saysWhatTheFunctionRefuses() {
+    void reportsARefusalAsPoison() {
         assertThat(tick("conflict")).isEqualTo(Outcome.poison("there is one already"));
     }
 
     @Test
-    void wantsToBeCalledAgainWhenItCannotBeDoneNow() {
+    void retriesWhenTheFunctionIsUnavailable() {
         assertThat(tick("unavailable")).isEqualTo(Outcome.retry("come back later"));
     }
 
     @Test
-    void wantsToBeCalledAgainAfterASurpriseAndKeepsItToItself() {
+    void retriesAfterAnUnexpectedFailureWithoutDisclosingIt() {
         assertThat(tick("bug")).isEqualTo(Outcome.retry("unexpected failure in takeTick"));
     }
 
     @Test
-    void knowsItsSchedules() {
+    void listsTheActiveSchedules() {
         assertThat(Doors.SCHEDULE.schedules())
                 .extracting(Schedule::name)
                 .containsExactlyInAnyOrder("daily", "conflict", "unavailable", "bug");
@@ -98,7 +98,7 @@ class ScheduleDoorTest {
     }
 
     @Test
-    void doesNothingAheadOfItsTime() {
+    void refusesATickAheadOfItsTime() {
         Instant soon = Instant.now().plusSeconds(30);
         Instant later = Instant.now().plusSeconds(120);
 
@@ -108,7 +108,7 @@ class ScheduleDoorTest {
         assertThat(Probes.TICKS).containsExactly(new Tick("daily", soon));
     }
 
-    /** With a log of ticks, and a function that looks at the time there is. */
+    /** Functions with a tick log, one of which takes a deadline. */
     static class Logged {
         static final List<Timed<Tick>> CALLS = new ArrayList<>();
         static int failures;
@@ -135,7 +135,7 @@ class ScheduleDoorTest {
     }
 
     @Test
-    void hasOneEffectPerTickWhereThereIsALog() {
+    void processesATickOnceWithATickLog() {
         Logged.CALLS.clear();
         Logged.failures = 1;
         try (var context = Doors.start(Logged.class)) {
@@ -150,7 +150,7 @@ class ScheduleDoorTest {
     }
 
     @Test
-    void tellsTheFunctionHowMuchTimeThereIsLessAMargin() {
+    void passesTheDeadlineMinusAMargin() {
         Logged.CALLS.clear();
         Logged.failures = 0;
         try (var context = Doors.start(Logged.class)) {
@@ -165,7 +165,7 @@ class ScheduleDoorTest {
     }
 
     @Test
-    void comesAgainWhileAnotherIsAtIt() {
+    void retriesWhileAnotherProcessWorksOnTheTick() {
         try (var context = Doors.start(Logged.class)) {
             var outcomes = new ArrayList<Outcome>();
             ScheduleDoor door = context.getBean(ScheduleDoor.class);
@@ -173,24 +173,24 @@ class ScheduleDoorTest {
             context.getBean(TickLog.class)
                     .take(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
 
-            assertThat(outcomes).containsExactly(Outcome.retry("another call of it has not ended yet"));
+            assertThat(outcomes).containsExactly(Outcome.retry("another process is still working on this schedule"));
         }
     }
 
     @Test
-    void refusesAFunctionThatTakesNoTicks() {
+    void failsTheStartForAFunctionWithoutTicks() {
         assertThatThrownBy(() -> Doors.start(Misfit.class))
                 .rootCause()
                 .hasMessage("The schedule daily does not fit takeText: the function takes no ticks");
     }
 
     @Test
-    void refusesTwoSchedulesWithOneName() {
+    void failsTheStartForADuplicateName() {
         assertThatThrownBy(() -> Doors.start(Twice.class)).rootCause().hasMessage("Two schedules have the name daily");
     }
 
     @Test
-    void leavesOutSchedulesWhoseFunctionsAreNotActive() {
+    void omitsSchedulesOfInactiveFunctions() {
         try (var context = Doors.start(Misfit.class, "spring.cloud.function.definition=takeTick")) {
             assertThat(context.getBean(ScheduleDoor.class).schedules()).isEmpty();
         }

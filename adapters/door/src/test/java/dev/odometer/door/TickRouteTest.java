@@ -56,7 +56,7 @@ class TickRouteTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clear() {
         TICKS.clear();
     }
 
@@ -67,13 +67,13 @@ class TickRouteTest {
     }
 
     @Test
-    void callsWhatIsDue() {
+    void callsTheScheduleWithTheGivenTime() {
         assertThat(push("/schedules/nightly?due=2026-11-01T02:00:00Z", "")).isEqualTo(204);
         assertThat(TICKS).containsExactly(new Tick("nightly", Instant.parse("2026-11-01T02:00:00Z")));
     }
 
     @Test
-    void isDueWhenTheEventSaysThatATimerSends() {
+    void usesTheTimeOfTheEventAsTheDueTime() {
         assertThat(push("/schedules/nightly", "{}", "ce-time", "2026-11-01T02:00:00Z"))
                 .isEqualTo(204);
         assertThat(push("/schedules/nightly?due=2026-11-01T03:00:00Z", "", "ce-time", "x"))
@@ -85,14 +85,14 @@ class TickRouteTest {
     }
 
     @Test
-    void saysWhatIsWrongWithACall() {
+    void refusesInvalidCalls() {
         assertThat(push("/schedules/nightly?due=tonight", "")).isEqualTo(400);
         assertThat(push("/schedules/other", "")).isEqualTo(404);
         assertThat(push("/schedules/nightly?due=1970-01-01T00:00:00Z", "")).isEqualTo(503);
     }
 
     @Test
-    void isDueThisMinuteByTheClockOfTheServiceWhenNothingSaysMore() {
+    void usesTheCurrentMinuteAsTheDefaultDueTime() {
         assertThat(push("/schedules/nightly", "")).isEqualTo(204);
         assertThat(TICKS).containsExactly(new Tick("nightly", Instant.parse("2026-11-01T04:00:00Z")));
     }

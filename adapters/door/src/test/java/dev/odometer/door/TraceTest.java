@@ -30,14 +30,14 @@ class TraceTest {
                 "00-" + ID + "-0000000000000000-01",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
             })
-    void beginsATraceWhereThereIsNone(String parent) {
+    void startsATraceWithoutAValidParent(String parent) {
         try (Trace trace = Trace.open(Headers.of("traceparent", parent))) {
             assertThat(trace.traceId()).matches("[0-9a-f]{32}").isNotEqualToIgnoringCase(ID);
         }
     }
 
     @Test
-    void namesTheLinesThatAreLoggedMeanwhile() {
+    void addsItsIdsToTheLoggingContext() {
         try (Trace trace = Trace.open(Headers.of("X-Request-Id", "r-1"))) {
             assertThat(MDC.get("requestId")).isEqualTo("r-1");
             assertThat(MDC.get("traceId")).isEqualTo(trace.traceId());

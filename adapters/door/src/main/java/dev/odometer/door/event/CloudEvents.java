@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Bytes become
- * records directly; only documents with {@code data_base64}, which hardly anybody sends, are read a second time, as
+ * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Bytes are
+ * bound to records directly; only documents with {@code data_base64}, which is rare, are parsed a second time, as
  * trees. Attributes that the record does not have are ignored.
  */
 public final class CloudEvents {
@@ -48,7 +48,7 @@ public final class CloudEvents {
         return events;
     }
 
-    /** One event or several, whichever the JSON is; none is a mistake. */
+    /** One event or several, depending on the JSON; an empty array is an error. */
     public List<?> plain(byte[] body) {
         if (!isArray(body)) {
             return structured(body);
@@ -63,9 +63,9 @@ public final class CloudEvents {
     /**
      * One event in binary mode.
      *
-     * @param attributes by their names without a protocol's prefix, decoded
-     * @param contentType what the data is
-     * @param data empty for none
+     * @param attributes decoded, by names without the prefix of a protocol
+     * @param contentType of the data
+     * @param data empty if there is none
      */
     public List<?> binary(Map<String, String> attributes, @Nullable String contentType, byte[] data) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();

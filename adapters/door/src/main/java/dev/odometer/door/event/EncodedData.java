@@ -11,11 +11,11 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Notices and decodes {@code data_base64}: data that must be a JSON object all the same. */
+/** Detects and decodes {@code data_base64}, which must contain a JSON object like {@code data}. */
 final class EncodedData extends DeserializationProblemHandler {
 
     static final String FIELD = "data_base64";
-    /** Where a reader puts the flag that is raised for such data. */
+    /** The attribute of a reader's context that holds the flag to set if such data is found. */
     static final String FOUND = EncodedData.class.getName();
 
     private final Class<?> event;
@@ -31,8 +31,8 @@ final class EncodedData extends DeserializationProblemHandler {
             @Nullable ValueDeserializer<?> deserializer,
             Object owner,
             String name) {
-        boolean ours = owner == event || event.isInstance(owner);
-        if (ours && name.equals(FIELD) && context.getAttribute(FOUND) instanceof AtomicBoolean found) {
+        boolean isEvent = owner == event || event.isInstance(owner);
+        if (isEvent && name.equals(FIELD) && context.getAttribute(FOUND) instanceof AtomicBoolean found) {
             found.set(true);
         }
         return false;

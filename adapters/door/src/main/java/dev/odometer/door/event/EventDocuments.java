@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Documents as the doors read them. */
+/** Reads and writes documents with the same JSON rules as the doors. */
 public final class EventDocuments implements Documents {
 
     private final Json json;

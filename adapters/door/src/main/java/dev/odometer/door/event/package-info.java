@@ -1,6 +1,6 @@
 /**
- * CloudEvents 1.0 in all their modes, read into whatever record a function takes. Data is a JSON object or nothing. A
- * batch is read whole or not at all, and what is wrong in it is named by index and attribute.
+ * Reads CloudEvents 1.0, in all modes, into the record that a function takes. Data is a JSON object or absent. A batch
+ * is read as a whole or refused; the refusal names the index and the attribute of the error.
  */
 @NullMarked
 package dev.odometer.door.event;

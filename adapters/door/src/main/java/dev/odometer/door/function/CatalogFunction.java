@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the catalog, ready to be called with a value of its input type and with no conversion on the way.
+ * A function of the catalog. It is called directly with a value of its input type, without conversion.
  *
  * @param input the type of the input; absent for a function that takes none
  */
@@ -17,7 +17,7 @@ public record CatalogFunction(String name, @Nullable Type input, Function<@Nulla
         try {
             return target.apply(value);
         } catch (UndeclaredThrowableException wrapped) {
-            // Functions that are proxies wrap what they throw.
+            // Functions that are proxies wrap the exceptions that they throw.
             Throwable cause = wrapped.getUndeclaredThrowable().getCause();
             throw cause instanceof Refusal refusal ? refusal : wrapped;
         }

@@ -14,14 +14,14 @@ import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 
 /**
- * The functions of Spring Cloud Function's catalog, by name; {@code a|b} composes.
+ * The functions of Spring Cloud Function's catalog, by name; {@code a|b} is a composition.
  *
- * <p>What {@code spring.cloud.function.definition} names, and nothing else, is active where it is set: names are set
- * apart by a semicolon, and a composition is a name of its own. So one deployment may serve a single function, another
- * all of them.
+ * <p>If {@code spring.cloud.function.definition} is set, only the functions that it names are active. Names are
+ * separated by semicolons; a composition counts as one name. So one deployment may serve a single function, another all
+ * of them.
  *
- * <p>The catalog finds functions, their types and their parts. Its wrapper is not used to call them: it converts on the
- * way (a list becomes a stream, a text that looks like JSON a map), where this edge has the value ready.
+ * <p>The catalog looks up functions, their types and the parts of compositions. Its wrapper is not used to call them:
+ * it would convert the input again (a list to a stream, text that looks like JSON to a map).
  */
 public final class Functions {
 
@@ -29,10 +29,10 @@ public final class Functions {
     private final Set<String> active;
 
     /**
-     * The catalog, or a part of it.
+     * The functions of the catalog, of which only those in the definition are active.
      *
-     * @param definition the property's value; absent or blank: every function is active
-     * @throws IllegalStateException when it names a function that is not in the catalog
+     * @param definition the value of the property; if it is absent or blank, all functions are active
+     * @throws IllegalStateException when the definition names a function that is not in the catalog
      */
     public Functions(FunctionCatalog catalog, @Nullable String definition) {
         this.catalog = catalog;
@@ -51,7 +51,7 @@ public final class Functions {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The catalog takes a comma for a bar. */
+    /** In names, the catalog treats a comma like a vertical bar. */
     private static String normal(String name) {
         return name.replaceAll("\\s", "").replace(',', '|');
     }
@@ -60,7 +60,9 @@ public final class Functions {
         return active.isEmpty() || active.contains(normal(name));
     }
 
-    /** @throws IllegalStateException when there is no such function, or it takes or gives what no edge can carry */
+    /**
+     * @throws IllegalStateException when there is no such function, or it uses streams or messages instead of values
+     */
     public CatalogFunction find(String name) {
         CatalogFunction whole = null;
         Type output = null;
@@ -81,7 +83,7 @@ public final class Functions {
     }
 
     private FunctionInvocationWrapper lookUp(String name, String part) {
-        // Where there is but one function, the catalog gives it for any name; hence the comparison.
+        // If there is only one function, the catalog returns it for any name; hence the comparison.
         FunctionInvocationWrapper function = part.isEmpty() ? null : catalog.lookup(part);
         if (function == null || !part.equals(function.getFunctionDefinition()) || function.isRoutingFunction()) {
             throw unknown(name);
@@ -95,7 +97,8 @@ public final class Functions {
                 || function.isOutputTypePublisher()
                 || function.isInputTypeMessage()
                 || function.isOutputTypeMessage()) {
-            throw new IllegalStateException("The function " + name + " takes or gives streams or messages, not values");
+            throw new IllegalStateException(
+                    "The function " + name + " takes or returns streams or messages instead of values");
         }
         return function;
     }
@@ -107,7 +110,7 @@ public final class Functions {
     private static void checkFits(String name, @Nullable Type output, FunctionInvocationWrapper next) {
         if (output == null || !next.getRawInputType().isAssignableFrom(FunctionTypeUtils.getRawType(output))) {
             throw new IllegalStateException("In " + name + ", " + next.getFunctionDefinition()
-                    + " does not take what the function before it gives");
+                    + " does not take the output of the function before it");
         }
     }
 
@@ -115,7 +118,7 @@ public final class Functions {
         return function.isSupplier() || function.getRawInputType() == Void.class ? null : function.getInputType();
     }
 
-    @SuppressWarnings("unchecked") // the catalog knows functions by their kind only
+    @SuppressWarnings("unchecked") // the catalog knows functions only by their raw types
     private static Function<@Nullable Object, @Nullable Object> target(FunctionInvocationWrapper function) {
         Object target = function.getTarget();
         if (function.isSupplier()) {

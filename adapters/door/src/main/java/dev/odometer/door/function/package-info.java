@@ -1,6 +1,6 @@
 /**
- * The way to the functions. Each is looked up once, at start, by the name that a table of routes or bindings gives it;
- * a name that is unknown or does not fit stops the start with a sentence. Nothing a client sends gets here.
+ * Looks up functions in the catalog, once, at start, by the names in the tables of routes, bindings and schedules. An
+ * unknown or unsuitable function fails the start with a message. Nothing that a client sends selects a function here.
  */
 @NullMarked
 package dev.odometer.door.function;

@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
-/** Writes decimals in plain digits, except those that would be too long to be read again. */
+/** Writes decimals in plain notation, except those that would exceed the maximum length when read again. */
 final class DecimalWriter extends StdScalarSerializer<BigDecimal> {
 
     private static final int SIGN_ZERO_AND_POINT = 3;

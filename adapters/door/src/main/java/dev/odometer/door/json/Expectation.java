@@ -11,10 +11,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a value must be, in words for whoever sent another: no name of a class is of use to them. */
+/** Describes expected types to clients in terms of JSON, without class names. */
 final class Expectation {
 
-    private static final Map<Class<?>, String> WORDS = Map.ofEntries(
+    private static final Map<Class<?>, String> DESCRIPTIONS = Map.ofEntries(
             Map.entry(String.class, "a string"),
             Map.entry(Instant.class, "an RFC 3339 time"),
             Map.entry(LocalDate.class, "a date"),
@@ -46,6 +46,6 @@ final class Expectation {
             return "an array";
         }
         boolean structured = Map.class.isAssignableFrom(type) || type.isRecord();
-        return WORDS.getOrDefault(type, structured ? "an object" : "a valid value");
+        return DESCRIPTIONS.getOrDefault(type, structured ? "an object" : "a valid value");
     }
 }

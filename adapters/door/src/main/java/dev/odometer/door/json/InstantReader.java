@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
-/** Reads times strictly: Jackson's own reader takes numbers and many other forms. */
+/** Reads only RFC 3339 times; Jackson's own reader accepts numbers and other formats. */
 final class InstantReader extends StdScalarDeserializer<Instant> {
 
     InstantReader() {

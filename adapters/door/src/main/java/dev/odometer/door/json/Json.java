@@ -33,15 +33,16 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * JSON as this edge reads and writes it. In: strict UTF-8, no key twice, at most 100 levels and 1,000 digits, numbers
- * with every digit, no kind of value taken for another; fields are the components of records. Out: absent components are
- * left out, empty {@code Optional}s are {@code null}, decimals in plain digits, times in UTC with {@code Z}.
+ * Reads and writes JSON, configured for all doors. Reading: strict UTF-8, no duplicate keys, at most 100 levels and
+ * 1,000 digits, exact numbers, no coercion between types; fields are the components of records. Writing: null
+ * components are omitted, empty {@code Optional}s are {@code null}, decimals are in plain notation, times are in UTC
+ * with {@code Z}. Thread-safe.
  */
 public final class Json {
 
-    /** Levels of objects and arrays that are read. */
+    /** The maximum nesting depth of objects and arrays. */
     public static final int DEEPEST = 100;
-    /** Characters of a number that are read. */
+    /** The maximum length of a number, in characters. */
     public static final int MAX_NUMBER_LENGTH = 1000;
 
     private static final List<LogicalType> SCALARS = List.of(
@@ -69,11 +70,11 @@ public final class Json {
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                // Absent is 0 or false; Jackson cannot tell absent from null here.
+                // An absent primitive is 0 or false; Jackson cannot distinguish absent from null here.
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                // Asked for by hand, for a better sentence.
+                // Checked by JsonReader, which has a better message.
                 .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                // A process that starts for one request need not learn to read what the other functions take.
+                // Cold start: do not prepare deserializers for the inputs of functions that are not called.
                 .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -93,25 +94,25 @@ public final class Json {
         return builder.build();
     }
 
-    /** Nothing is taken for another kind; a whole number is a number, though. */
+    /** No value is coerced to another type; only an integer is also a number. */
     private static CoercionAction action(LogicalType kind, CoercionInputShape shape) {
-        boolean same = switch (shape) {
+        boolean isSameType = switch (shape) {
             case Integer -> kind == LogicalType.Float;
             case EmptyArray -> kind == LogicalType.Collection;
             case EmptyString -> kind == LogicalType.Textual;
             default -> false;
         };
-        return same ? CoercionAction.TryConvert : CoercionAction.Fail;
+        return isSameType ? CoercionAction.TryConvert : CoercionAction.Fail;
     }
 
     private static JsonFactory factory() {
         return JsonFactory.builder()
-                // Bytes are UTF-8, as RFC 8259 has it, not UTF-16 because they look like it.
+                // Always UTF-8, as RFC 8259 requires; do not detect UTF-16.
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
-                        // What bounds a string is the body.
+                        // The maximum size of the body already limits strings.
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
@@ -128,19 +129,19 @@ public final class Json {
     /**
      * Reads values of one type.
      *
-     * @param strict whether fields that the type does not have are refused instead of ignored
+     * @param strict whether unknown fields are refused instead of ignored
      */
     public JsonReader reader(JavaType type, boolean strict) {
         ObjectReader reader = mapper.readerFor(type);
         return new JsonReader(strict ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader);
     }
 
-    /** Reads documents as they are. */
+    /** Reads documents as trees. */
     public JsonReader reader() {
         return new JsonReader(mapper.readerFor(JsonNode.class));
     }
 
-    /** Checks that it is one document, whatever it says: a key may stand twice. */
+    /** Checks that the text is one well-formed document. Duplicate keys are allowed. */
     public void check(byte[] document) {
         Utf8.check(document);
         try (JsonParser parser = mapper.tokenStreamFactory().createParser(ObjectReadContext.empty(), document)) {
@@ -155,23 +156,23 @@ public final class Json {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw Refusal.invalid("invalid JSON: something follows the document");
+                throw Refusal.invalid("invalid JSON: unexpected content after the document");
             }
         } catch (JacksonException failure) {
             throw JsonRefusal.from(failure, parser);
         }
     }
 
-    /** The value as UTF-8; half of a surrogate pair, which UTF-8 cannot say, is escaped. */
+    /** The value as UTF-8. An unpaired surrogate, which UTF-8 cannot encode, is escaped. */
     public byte[] write(Object value) {
         try {
             return writer.writeValueAsBytes(value);
-        } catch (StreamWriteException halfPair) {
+        } catch (StreamWriteException unpairedSurrogate) {
             return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(value);
         }
     }
 
-    /** The object as {@link #write} writes it, as a tree of plain values; numbers have every digit. */
+    /** The object, as {@link #write} writes it, as a tree of plain values. Numbers are exact. */
     public Map<String, @Nullable Object> tree(Object value) {
         return mapper.readValue(write(value), TREE);
     }

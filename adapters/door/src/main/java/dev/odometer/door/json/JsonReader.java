@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 
-/** Reads values of one type; whatever is wrong with the JSON becomes a {@link Refusal} that names the place. */
+/** Reads values of one type. Errors in the JSON become a {@link Refusal} that names the place. Thread-safe. */
 public final class JsonReader {
 
     private final ObjectReader reader;
@@ -28,7 +28,7 @@ public final class JsonReader {
         return read(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Binds a document that was read or put together before. */
+    /** Binds a tree to the type. */
     public Object bind(JsonNode tree) {
         try (JsonParser parser = reader.treeAsTokens(tree)) {
             return read(parser);
@@ -42,7 +42,7 @@ public final class JsonReader {
             }
             Object value = reader.readValue(parser);
             if (parser.nextToken() != null) {
-                throw Refusal.invalid("invalid JSON: something follows the document");
+                throw Refusal.invalid("invalid JSON: unexpected content after the document");
             }
             if (value == null) {
                 throw Refusal.invalid("the JSON body must not be null");
@@ -51,17 +51,17 @@ public final class JsonReader {
         } catch (JacksonException failure) {
             throw JsonRefusal.from(failure, parser);
         } catch (NumberFormatException | ArithmeticException outOfRange) {
-            // A decimal's exponent has 32 bits; Jackson lets that failure pass as it is.
+            // A BigDecimal's exponent has 32 bits; Jackson does not wrap the exception of a larger one.
             throw JsonRefusal.exponent(parser);
         }
     }
 
-    /** The same reader with somebody who is told about fields that the type does not have. */
+    /** A copy with a handler for problems such as unknown fields. */
     public JsonReader with(DeserializationProblemHandler handler) {
         return new JsonReader(reader.withHandler(handler));
     }
 
-    /** The same reader with a value that the handler of problems finds in the context. */
+    /** A copy with an attribute in the context that problem handlers get. */
     public JsonReader with(Object key, Object value) {
         return new JsonReader(reader.withAttribute(key, value));
     }

@@ -18,14 +18,14 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
- * Says in one sentence what is wrong with a document, such as {@code [3].time must be an RFC 3339 time: yesterday}. Of
- * Jackson's own texts only the harmless ones are used: others name classes.
+ * Translates Jackson's exceptions to refusals, such as {@code [3].time must be an RFC 3339 time: yesterday}. Jackson's
+ * own messages are not used, because they contain class names.
  */
 final class JsonRefusal {
 
     private JsonRefusal() {}
 
-    /** The refusal, or the failure itself where the fault is not the sender's. */
+    /** The refusal, or the failure itself if the sender did not cause it. */
     static RuntimeException from(JacksonException failure, JsonParser parser) {
         String place = place(failure.getPath());
         if (failure.getCause() instanceof Refusal refusal) {
@@ -35,8 +35,9 @@ final class JsonRefusal {
             return exponent(parser);
         }
         if (failure instanceof StreamConstraintsException) {
-            return Refusal.invalid("invalid JSON: deeper than " + Json.DEEPEST + " levels, or a number of more than "
-                    + Json.MAX_NUMBER_LENGTH + " digits, or a name too long");
+            return Refusal.invalid("invalid JSON: nested deeper than " + Json.DEEPEST
+                    + " levels, or a number of more than " + Json.MAX_NUMBER_LENGTH
+                    + " digits, or a name that is too long");
         }
         if (failure instanceof UnrecognizedPropertyException) {
             return Refusal.invalid("unknown field: " + Refusal.quote(place));
@@ -57,9 +58,10 @@ final class JsonRefusal {
         if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return mismatch(place, mismatch.getTargetType(), parser);
         }
-        // A record's constructor sees nothing but the sender's input, so whatever it throws is about that.
-        boolean senders = failure instanceof ValueInstantiationException || failure instanceof MismatchedInputException;
-        return senders ? Refusal.invalid(subject(place) + " is not valid") : failure;
+        // A record's constructor depends only on the sender's input, so the sender caused any exception that it throws.
+        boolean causedBySender =
+                failure instanceof ValueInstantiationException || failure instanceof MismatchedInputException;
+        return causedBySender ? Refusal.invalid(subject(place) + " is not valid") : failure;
     }
 
     static Refusal exponent(JsonParser parser) {
@@ -85,11 +87,11 @@ final class JsonRefusal {
     private static Refusal unreadable(StreamReadException failure) {
         String where = " at line " + failure.getLocation().getLineNr() + ", column "
                 + failure.getLocation().getColumnNr();
-        boolean twice = String.valueOf(failure.getOriginalMessage()).startsWith("Duplicate");
-        return Refusal.invalid(twice ? "invalid JSON: a key twice in an object" + where : "invalid JSON" + where);
+        boolean isDuplicateKey = String.valueOf(failure.getOriginalMessage()).startsWith("Duplicate");
+        return Refusal.invalid((isDuplicateKey ? "invalid JSON: duplicate key in an object" : "invalid JSON") + where);
     }
 
-    /** Puts the place before the sentence of a record that refused its components. */
+    /** Prefixes the sentence of a record that refused its components with the place. */
     private static Refusal placed(Refusal refusal, String place, JacksonException failure) {
         String sentence = refusal.sentence();
         if (place.isEmpty() || sentence.startsWith(place)) {

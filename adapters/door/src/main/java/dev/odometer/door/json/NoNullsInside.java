@@ -7,7 +7,7 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Refuses nulls as elements of lists and values of maps, unless the content may be any JSON. */
+/** Refuses nulls in lists and maps, unless their values may be any JSON. */
 final class NoNullsInside extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;

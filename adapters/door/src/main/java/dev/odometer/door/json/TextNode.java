@@ -9,7 +9,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Turns text from a path, a query or a header into the JSON that its field expects: text has no kinds of its own. */
+/** Converts text from a path, a query or a header to the JSON type that its field expects. */
 public final class TextNode {
 
     private static final Set<Class<?>> WHOLE =
@@ -21,7 +21,7 @@ public final class TextNode {
 
     private TextNode() {}
 
-    /** @throws Refusal naming the field, where the text is nothing that the field could hold */
+    /** @throws Refusal naming the field, when its type does not allow the text */
     public static JsonNode of(String field, String text, JavaType type) {
         var nodes = JsonNodeFactory.instance;
         Class<?> raw = type.getRawClass();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Tells well-formed UTF-8 from the rest, which Jackson lets pass in part: overlong forms, encoded surrogates. */
+/** Checks for well-formed UTF-8. Jackson accepts some malformed text: overlong forms and encoded surrogates. */
 final class Utf8 {
 
     private Utf8() {}

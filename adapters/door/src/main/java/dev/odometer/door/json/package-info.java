@@ -1,7 +1,7 @@
 /**
- * JSON at the edge, configured once. What is read becomes records through their constructors, so their rules hold; what
- * is wrong becomes one sentence with the place, never a stack trace or the name of a class. Numbers keep every digit
- * both ways. A key twice, another encoding, or a value of another kind is refused rather than guessed at.
+ * Reads and writes JSON, with one configuration for all doors. Input is bound to records through their constructors, so
+ * their rules hold. An error becomes one sentence with its place, without stack traces or class names. Numbers are
+ * exact in both directions. Duplicate keys, other encodings and values of other types are refused.
  */
 @NullMarked
 package dev.odometer.door.json;

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of every answer that is a "no", see https://www.rfc-editor.org/rfc/rfc7807; members in this order.
+ * The body of every error reply, see https://www.rfc-editor.org/rfc/rfc7807; its members have this order.
  *
  * @param type always {@code about:blank}
  * @param title the status's reason phrase
- * @param detail what was wrong; absent for 500, which says nothing about the inside
- * @param instance names the request in the log
- * @param extensions more about it, for programs; absent where there is no more
+ * @param detail the error in one sentence; absent for 500, so that no internals are disclosed
+ * @param instance the request id, by which the request is found in the log
+ * @param extensions machine-readable details; absent if there are none
  */
 public record Problem(
         String type,
@@ -47,7 +47,7 @@ public record Problem(
                 rejection.extensions());
     }
 
-    /** The reason phrase of a status; of one that is not known here its kind. */
+    /** The reason phrase of a status; a generic one for an unknown status. */
     public static String title(int status) {
         return TITLES.getOrDefault(status, status < 400 ? "Success" : "Error");
     }
@@ -58,7 +58,7 @@ public record Problem(
         return other == null ? rejection : rejection.extended(Map.of("conflictingEntityId", other));
     }
 
-    /** The one place where a refusal becomes an answer of HTTP. */
+    /** The only place that maps refusals to HTTP. */
     public static Rejection from(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> Rejection.of(400, "validation error: " + refusal.sentence());

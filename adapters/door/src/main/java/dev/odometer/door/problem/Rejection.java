@@ -3,7 +3,7 @@ package dev.odometer.door.problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A "no" of HTTP itself, before any function was asked. */
+/** An HTTP error that occurs before a function is called. */
 public final class Rejection extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class Rejection extends RuntimeException {
             @Nullable String detail,
             Map<String, String> headers,
             @Nullable Map<String, String> extensions) {
-        // No stack trace: it is an answer, not a surprise.
+        // No stack trace, because it is an expected reply.
         super(detail, null, false, false);
         this.status = status;
         this.headers = headers;
@@ -28,14 +28,14 @@ public final class Rejection extends RuntimeException {
         return new Rejection(status, detail, Map.of(), null);
     }
 
-    /** The same with a header that the status asks for. */
+    /** A copy with a header that the status requires. */
     public Rejection with(String header, String value) {
         return new Rejection(status, getMessage(), Map.of(header, value), extensions);
     }
 
-    /** The same with more about it for programs. */
-    Rejection extended(Map<String, String> more) {
-        return new Rejection(status, getMessage(), headers, more);
+    /** A copy with machine-readable details. */
+    Rejection extended(Map<String, String> details) {
+        return new Rejection(status, getMessage(), headers, details);
     }
 
     public int status() {

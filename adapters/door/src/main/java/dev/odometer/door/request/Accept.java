@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a client wants to read, see RFC 9110, 12.5.1. A header that is absent or unreadable asks for anything. */
+/** Content negotiation by the Accept header, see RFC 9110, 12.5.1. An absent or malformed header accepts any type. */
 public final class Accept {
 
     private static final Pattern RANGE =
@@ -17,7 +17,7 @@ public final class Accept {
 
     private Accept() {}
 
-    /** The one of the types that the client likes best; of equals the first. Nothing when it likes none. */
+    /** The type with the highest weight; the first of several. Empty if the client accepts none of them. */
     public static Optional<String> choose(Optional<String> header, List<String> types) {
         List<Range> ranges = header.map(Accept::ranges).orElse(List.of());
         if (ranges.isEmpty()) {
@@ -26,10 +26,10 @@ public final class Accept {
         String best = null;
         double weight = 0;
         for (String type : types) {
-            double liked = weight(ranges, type);
-            if (liked > weight) {
+            double typeWeight = weight(ranges, type);
+            if (typeWeight > weight) {
                 best = type;
-                weight = liked;
+                weight = typeWeight;
             }
         }
         return Optional.ofNullable(best);
@@ -61,11 +61,11 @@ public final class Accept {
     /** The weight of the most specific range that matches. */
     private static double weight(List<Range> ranges, String type) {
         double weight = 0;
-        int closest = -1;
+        int bestSpecificity = -1;
         for (Range range : ranges) {
-            int closeness = range.closeness(type);
-            if (closeness > closest) {
-                closest = closeness;
+            int specificity = range.specificity(type);
+            if (specificity > bestSpecificity) {
+                bestSpecificity = specificity;
                 weight = range.weight;
             }
         }
@@ -74,8 +74,8 @@ public final class Accept {
 
     private record Range(String type, String subtype, double weight) {
 
-        /** 2 for the type itself, 1 for its kind, 0 for anything, -1 for another. */
-        int closeness(String other) {
+        /** 2 for the type itself, 1 for {@code type/*}, 0 for any type, -1 if the range does not match. */
+        int specificity(String other) {
             if (other.equals(type + "/" + subtype)) {
                 return 2;
             }

@@ -10,28 +10,28 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Bodies as bytes: how long they may be, and how they are inflated. */
+/** Limits the size of bodies, and decompresses them. */
 public final class Content {
 
     private static final int CHUNK = 8192;
 
     private Content() {}
 
-    /** The refusal of a body that is longer than allowed, before or after inflating. */
-    public static Rejection tooLarge(int longest) {
-        return Rejection.of(413, "the body must have at most " + longest + " bytes");
+    /** The rejection of a body that is too large, compressed or decompressed. */
+    public static Rejection tooLarge(int maxBytes) {
+        return Rejection.of(413, "the body must have at most " + maxBytes + " bytes");
     }
 
-    /** Whether a Content-Length header says more than that; one that is no number is the platform's to refuse. */
-    public static boolean declaresMore(Optional<String> contentLength, int longest) {
+    /** Whether the Content-Length exceeds the maximum. Malformed values are ignored: the platform refuses them. */
+    public static boolean declaresMore(Optional<String> contentLength, int maxBytes) {
         return contentLength
                 .filter(length -> length.matches("\\d+"))
-                .filter(length -> length.length() > 18 || Long.parseLong(length) > longest)
+                .filter(length -> length.length() > 18 || Long.parseLong(length) > maxBytes)
                 .isPresent();
     }
 
-    /** The body as it was before it was compressed. */
-    public static byte[] decoded(byte[] body, Optional<String> encoding, int longest) {
+    /** The decompressed body. */
+    public static byte[] decoded(byte[] body, Optional<String> encoding, int maxBytes) {
         String name = encoding.orElse("identity").strip().toLowerCase(Locale.ROOT);
         if (name.isEmpty() || name.equals("identity")) {
             return body;
@@ -40,16 +40,16 @@ public final class Content {
             throw Rejection.of(415, "invalid content encoding: " + Refusal.quote(name))
                     .with("Accept-Encoding", "gzip, identity");
         }
-        return body.length == 0 ? body : inflate(body, longest);
+        return body.length == 0 ? body : inflate(body, maxBytes);
     }
 
-    private static byte[] inflate(byte[] body, int longest) {
-        var inflated = new ByteArrayOutputStream((int) Math.min(longest, body.length * 2L));
+    private static byte[] inflate(byte[] body, int maxBytes) {
+        var inflated = new ByteArrayOutputStream((int) Math.min(maxBytes, body.length * 2L));
         try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body), CHUNK)) {
             byte[] chunk = new byte[CHUNK];
             for (int n = gzip.read(chunk); n >= 0; n = gzip.read(chunk)) {
-                if (inflated.size() + n > longest) {
-                    throw tooLarge(longest);
+                if (inflated.size() + n > maxBytes) {
+                    throw tooLarge(maxBytes);
                 }
                 inflated.write(chunk, 0, n);
             }

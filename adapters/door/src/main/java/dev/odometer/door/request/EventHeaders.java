@@ -8,7 +8,7 @@ public final class EventHeaders {
 
     private EventHeaders() {}
 
-    /** The attributes by their bare names, decoded. */
+    /** The decoded attributes, by names without the prefix. */
     public static Map<String, String> of(MatchedRequest request) {
         var decoded = new TreeMap<String, String>();
         request.attributes()
@@ -16,7 +16,7 @@ public final class EventHeaders {
         return decoded;
     }
 
-    /** A quoted string's content; decoded after this, never before. */
+    /** The content of a quoted string. The percent-decoding must follow, since decoded quotes are part of the value. */
     private static String unquoted(String value) {
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;

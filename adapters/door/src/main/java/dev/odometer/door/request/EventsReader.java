@@ -5,8 +5,8 @@ import dev.odometer.functions.route.MediaTypes;
 import java.util.List;
 
 /**
- * Reads CloudEvents of every mode, see the HTTP protocol binding 1.0.2. The content type tells the mode; of plain JSON
- * the headers {@code ce-*} tell whether it is an event or an event's data.
+ * Reads CloudEvents in every mode, see the HTTP protocol binding 1.0.2. The content type determines the mode; with
+ * plain JSON, {@code ce-*} headers mean binary mode, in which the body is the event's data.
  */
 record EventsReader(CloudEvents events) implements InputReader {
 

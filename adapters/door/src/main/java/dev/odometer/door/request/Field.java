@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A field of an input that does not come from the body. */
+/** A field of an input that is read from the path, the query or a header. */
 record Field(Input input, JavaType type, JsonReader document) {
 
     static Field of(Route route, Input input, JavaType record, Json json) {
@@ -32,7 +32,7 @@ record Field(Input input, JavaType type, JsonReader document) {
                 .orElseThrow(() -> InputReaders.unfit(route, "its input has no field " + input.field()));
     }
 
-    /** The field's value in a request, in JSON; nothing when the request does not say. */
+    /** The field's value in a request, as JSON; empty if the request does not have it. */
     Optional<JsonNode> read(MatchedRequest request) {
         return switch (input.source()) {
             case PATH ->
@@ -49,7 +49,7 @@ record Field(Input input, JavaType type, JsonReader document) {
         return input.source() != Input.Source.PATH && input.source() != Input.Source.HEADER;
     }
 
-    /** Whether the field is what the query's parameter is for. */
+    /** Whether the field is read from the query parameter. */
     boolean claims(String parameter) {
         return input.source() == Input.Source.QUERY_MAP
                 ? Query.isEntry(parameter, input.field())

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts an input together from path, query, headers and the members of the body, which is the weakest of them. */
+/** Builds an input from path, query, headers and the members of the body. The others take precedence over the body. */
 record FieldsReader(
         Route route, List<Field> fields, @Nullable JsonReader document, JsonReader input) implements InputReader {
 

@@ -2,7 +2,7 @@ package dev.odometer.door.request;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a function's input from a request. */
+/** Reads a function's input from a request. */
 public interface InputReader {
 
     /** The input; absent for a function that takes none. */

@@ -10,7 +10,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
-/** Chooses how a route's input is read, and checks when it is made that the function can take it. */
+/** Creates the reader of a route's input, and checks that it matches the function's input type. */
 public final class InputReaders {
 
     private final Json json;
@@ -19,7 +19,7 @@ public final class InputReaders {
         this.json = json;
     }
 
-    /** @throws IllegalStateException when the function's input has no such fields, or is not of that form */
+    /** @throws IllegalStateException when the function's input lacks a field of the route, or has another form */
     public InputReader of(Route route, CatalogFunction call) {
         Type input = call.input();
         if (input == null) {
@@ -41,7 +41,7 @@ public final class InputReaders {
 
     private InputReader fields(Route route, JavaType input) {
         if (!input.isRecordType() && !input.isMapLikeType()) {
-            throw unfit(route, "the function's input is no record");
+            throw unfit(route, "the function's input is not a record");
         }
         var fields = route.inputs().stream()
                 .map(field -> Field.of(route, field, input, json))
@@ -62,14 +62,14 @@ public final class InputReaders {
     private InputReader events(Route route, JavaType input) {
         checkNoFields(route);
         if (!input.isCollectionLikeType()) {
-            throw unfit(route, "the function's input is no list");
+            throw unfit(route, "the function's input is not a list");
         }
         return new EventsReader(new CloudEvents(json, input.getContentType()));
     }
 
     private static void checkNoFields(Route route) {
         if (!route.inputs().isEmpty()) {
-            throw unfit(route, "the body is the whole input, so there is no place for other fields");
+            throw unfit(route, "the body is the whole input, so other fields are not possible");
         }
     }
 

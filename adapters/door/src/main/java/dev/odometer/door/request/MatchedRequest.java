@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A request that has found its route.
+ * A request with the values that its route matched.
  *
- * @param fields the values of the path's fields
- * @param attributes the headers that begin with {@code ce-}, as sent, by the rest of their names
- * @param body inflated, within bounds
+ * @param fields the values of the path fields
+ * @param attributes the values of the {@code ce-} headers, as sent, by names without the prefix
+ * @param body decompressed; its size is within the limit
  */
-@SuppressWarnings("ArrayRecordComponent") // lives as long as the request
+@SuppressWarnings("ArrayRecordComponent") // only used while the request is served
 public record MatchedRequest(
         Map<String, String> fields,
         Query query,
@@ -23,16 +23,16 @@ public record MatchedRequest(
         byte[] body) {
 
     /**
-     * What the body is said to be.
+     * The media type of the body.
      *
-     * @throws Rejection 415 when nothing readable is said. A browser can send a body of no type anywhere without asking,
-     *     so nothing is assumed.
+     * @throws Rejection 415 when it is absent or malformed. There is no default, because a browser can send a body
+     *     without a type to another origin without a preflight request.
      */
     MediaType contentType() {
-        String said = header.apply("Content-Type").orElse("none");
-        MediaType type = MediaType.parse(said).orElseThrow(() -> unsupported(said));
+        String text = header.apply("Content-Type").orElse("none");
+        MediaType type = MediaType.parse(text).orElseThrow(() -> unsupported(text));
         if (!type.isUtf8()) {
-            throw unsupported(said);
+            throw unsupported(text);
         }
         return type;
     }

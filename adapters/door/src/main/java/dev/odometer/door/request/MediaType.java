@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a body is, see RFC 9110, 8.3.
+ * The media type of a body, see RFC 9110, 8.3.
  *
  * @param bare type and subtype in lower case
- * @param charset in lower case; absent when not said
+ * @param charset in lower case; absent if not specified
  */
 public record MediaType(String bare, @Nullable String charset) {
 
@@ -30,12 +30,12 @@ public record MediaType(String bare, @Nullable String charset) {
                 charset.find() ? charset.group(1).toLowerCase(Locale.ROOT) : null));
     }
 
-    /** Whether the body is text in UTF-8, which is also what nothing said means; ASCII is a part of it. */
+    /** Whether the charset is UTF-8, which is the default, or its subset ASCII. */
     public boolean isUtf8() {
         return charset == null || charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii");
     }
 
-    /** Whether the body is JSON of whatever kind. */
+    /** Whether the body is JSON, including {@code +json} types. */
     public boolean isJson() {
         return bare.equals("application/json") || bare.equals("text/json") || bare.endsWith("+json");
     }

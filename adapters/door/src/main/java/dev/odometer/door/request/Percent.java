@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Percent-encoding, see RFC 3986, 2.1: UTF-8 inside, decoded once. */
+/** Percent-decoding of UTF-8, see RFC 3986, 2.1. */
 public final class Percent {
 
     private static final int HEX = 16;
 
     private Percent() {}
 
-    /** A path's segments, each decoded by itself, so that an encoded slash divides nothing. */
+    /** The segments of a path, each decoded separately, so that an encoded slash is not a separator. */
     public static List<String> segments(String path) {
         var segments = new ArrayList<String>();
         for (String segment : path.substring(1).split("/", -1)) {
@@ -25,10 +25,10 @@ public final class Percent {
     }
 
     /**
-     * The text that was encoded.
+     * The decoded text.
      *
-     * @param what the thing's name for the refusal
-     * @throws Refusal when the encoding is malformed, is not of UTF-8 or hides a NUL, which no store can hold
+     * @param what names the part of the request in the refusal
+     * @throws Refusal when the encoding is malformed, not UTF-8, or contains NUL, which PostgreSQL cannot store
      */
     public static String decode(String what, String encoded) {
         String text = encoded.indexOf('%') < 0 ? encoded : decodeBytes(what, encoded);

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A query string's parameters, decoded once: a plus is a space, empty values stay, repeated ones keep their order. */
+/**
+ * The decoded parameters of a query string. A plus is a space; empty values are kept; repeated ones keep their order.
+ */
 public final class Query {
 
     private final Map<String, List<String>> parameters;

@@ -1,6 +1,6 @@
 /**
- * Reading a request: what its path, query, headers and body say, and how they become a function's input. Everything is
- * decoded once and bounded; what is malformed is refused with the name of the part, never repaired.
+ * Reads a function's input from the path, query, headers and body of a request. Each part is decoded once and limited
+ * in size. A malformed part is refused by name, never repaired.
  */
 @NullMarked
 package dev.odometer.door.request;

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * All routes, joined. A literal segment beats a field; two routes between which a path could not decide are refused
- * when the table is made.
+ * Matches methods and paths to routes. A literal segment takes precedence over a field; ambiguous routes are rejected
+ * when the table is built. Immutable.
  */
 public final class RouteTable<T> {
 
@@ -21,9 +21,9 @@ public final class RouteTable<T> {
     }
 
     /**
-     * Joins the routes of what serves them.
+     * Builds the table from handlers and their routes.
      *
-     * @throws IllegalStateException when two routes contradict each other
+     * @throws IllegalStateException when two routes are ambiguous
      */
     public static <T> RouteTable<T> of(List<T> served, Function<T, Route> route) {
         List<Row<T>> rows = served.stream()
@@ -39,13 +39,13 @@ public final class RouteTable<T> {
     }
 
     private static void checkDistinct(Row<?> one, Row<?> other) {
-        if (one.route.method().equals(other.route.method()) && one.template.contradicts(other.template)) {
+        if (one.route.method().equals(other.route.method()) && one.template.isAmbiguousWith(other.template)) {
             throw new IllegalStateException("Two routes match the same path: " + one.route.method() + " "
                     + one.route.path() + " and " + other.route.path());
         }
     }
 
-    /** The row for the request, if there is one; HEAD is served by GET. */
+    /** The match for the request, if there is one; HEAD is served by GET. */
     public Optional<Match<T>> find(String method, List<String> path) {
         String served = method.equals("HEAD") ? "GET" : method;
         return rows.stream()
@@ -59,12 +59,12 @@ public final class RouteTable<T> {
                 .findFirst();
     }
 
-    /** What serves the routes, each once. */
+    /** The handlers of all routes. */
     public List<T> all() {
         return rows.stream().map(Row::serves).toList();
     }
 
-    /** Whether the route of the request is open or, where none takes the method, one of the same path. */
+    /** Whether the route of the request is open; if none has the method, whether any route of the path is open. */
     public boolean isOpen(String method, List<String> path) {
         return find(method, path)
                 .map(Match::open)
@@ -73,7 +73,7 @@ public final class RouteTable<T> {
                                 row.route.open() && row.template.match(path).isPresent()));
     }
 
-    /** What a path allows, as the value of an Allow header; nothing for a path that is in no route. */
+    /** The methods of a path as the value of an Allow header; empty if no route matches the path. */
     public Optional<String> allow(List<String> path) {
         var methods = new TreeSet<String>();
         rows.stream()
@@ -96,6 +96,6 @@ public final class RouteTable<T> {
         }
     }
 
-    /** What serves a request, the values of the path's fields, and whether the route is open. */
+    /** The handler of a request, the values of the path fields, and whether the route is open. */
     public record Match<T>(T serves, Map<String, String> fields, boolean open) {}
 }

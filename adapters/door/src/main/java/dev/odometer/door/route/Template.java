@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A path with {@code {fields}} in the place of segments. */
+/** A path template, in which segments may be {@code {fields}}. */
 final class Template {
 
     private final List<String> segments;
@@ -17,7 +17,7 @@ final class Template {
 
     static Template parse(String path) {
         if (!path.startsWith("/")) {
-            throw new IllegalStateException("A route's path begins with a slash: " + path);
+            throw new IllegalStateException("A route's path must begin with a slash: " + path);
         }
         return new Template(List.of(path.substring(1).split("/", -1)));
     }
@@ -26,7 +26,7 @@ final class Template {
         return segment.startsWith("{") && segment.endsWith("}");
     }
 
-    /** The fields' values; nothing when the path is another. A field is never empty. */
+    /** The values of the fields; empty if the path does not match. A field matches only non-empty segments. */
     Optional<Map<String, String>> match(List<String> path) {
         if (path.size() != segments.size()) {
             return Optional.empty();
@@ -44,26 +44,26 @@ final class Template {
         return Optional.of(fields);
     }
 
-    /** How many segments are literal: of two that match the same path, more is more specific. */
+    /** The number of literal segments: of two matching templates, the one with more is more specific. */
     int literals() {
         return (int) segments.stream().filter(segment -> !isField(segment)).count();
     }
 
-    /** Whether some path matches both, and neither is the more specific one in every segment. */
-    boolean contradicts(Template other) {
+    /** Whether a path can match both, and neither template is more specific in all segments that differ. */
+    boolean isAmbiguousWith(Template other) {
         if (segments.size() != other.segments.size()) {
             return false;
         }
-        var winners = new ArrayList<Boolean>();
+        var otherIsField = new ArrayList<Boolean>();
         for (int i = 0; i < segments.size(); i++) {
             String mine = segments.get(i);
             String theirs = other.segments.get(i);
             if (isField(mine) != isField(theirs)) {
-                winners.add(isField(theirs));
+                otherIsField.add(isField(theirs));
             } else if (!isField(mine) && !mine.equals(theirs)) {
                 return false;
             }
         }
-        return winners.stream().distinct().count() != 1;
+        return otherIsField.stream().distinct().count() != 1;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Which route a request takes: by method and path alone. Segments are compared decoded, so an encoded slash is part of
- * a segment. A path with a trailing slash is another path. What is ambiguous never starts.
+ * Selects the route of a request, by method and path only. Segments are compared after decoding, so an encoded slash is
+ * part of a segment. A trailing slash makes a different path. Ambiguous routes fail the start.
  */
 @NullMarked
 package dev.odometer.door.route;

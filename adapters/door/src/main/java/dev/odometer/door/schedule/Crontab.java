@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * The times of a schedule. Where a zone's clock jumps, they are cron's: what is to run at certain hours runs once for
- * each, at the end of the jump as far as its own time is left out, and at the first of two when its time comes twice;
- * what runs every hour runs by elapsed time.
+ * Computes the times of a schedule. At time zone transitions (such as daylight saving time) it follows cron: a schedule
+ * for certain hours runs once per local time, at the end of a gap if its time is skipped, and at the first occurrence
+ * if its time is repeated; a schedule for every hour runs by elapsed time.
  */
 public final class Crontab {
 
@@ -38,61 +38,63 @@ public final class Crontab {
         this.everyHour = everyHour;
     }
 
-    /** @throws IllegalStateException naming the schedule when its expression cannot be read the same way everywhere */
+    /** @throws IllegalStateException naming the schedule when its expression is invalid or not portable */
     public static Crontab of(Schedule schedule) {
         String[] fields = BLANK.split(schedule.cron().strip());
         if (fields.length != FIELDS) {
-            throw unreadable(schedule, "it must have five fields", null);
+            throw invalid(schedule, "it must have five fields", null);
         }
-        if (isChoice(fields[DAY_OF_MONTH]) && isChoice(fields[DAY_OF_WEEK])) {
-            // Either counts in crontab, both have to fit in Spring, and EventBridge takes but one.
-            throw unreadable(schedule, "of day of month and day of week only one may be chosen", null);
+        if (isRestricted(fields[DAY_OF_MONTH]) && isRestricted(fields[DAY_OF_WEEK])) {
+            // crontab runs if either matches, Spring if both match, and EventBridge accepts only one.
+            throw invalid(schedule, "only one of day of month and day of week may be restricted", null);
         }
         try {
             var times = CronExpression.parse("0 " + String.join(" ", fields));
             return new Crontab(times, schedule.zone(), fields[HOUR].startsWith("*"));
-        } catch (IllegalArgumentException wrong) {
-            throw unreadable(schedule, wrong.getMessage(), wrong);
+        } catch (IllegalArgumentException invalid) {
+            throw invalid(schedule, invalid.getMessage(), invalid);
         }
     }
 
-    private static boolean isChoice(String field) {
+    private static boolean isRestricted(String field) {
         return !field.equals("*") && !field.equals("?");
     }
 
-    private static IllegalStateException unreadable(
-            Schedule schedule, @Nullable String why, @Nullable Throwable cause) {
+    private static IllegalStateException invalid(
+            Schedule schedule, @Nullable String reason, @Nullable Throwable cause) {
         return new IllegalStateException(
-                "The schedule " + schedule.name() + " has no times: " + schedule.cron() + ": " + why, cause);
+                "The schedule " + schedule.name() + " has an invalid cron expression: " + schedule.cron() + ": "
+                        + reason,
+                cause);
     }
 
-    /** The first time after that one; absent when there is none, as on 30 February. */
+    /** The first time after the given one; empty if there is none, as for 30 February. */
     public Optional<Instant> next(Instant after) {
-        return Optional.ofNullable(everyHour ? byElapsedTime(after) : byTheClock(after));
+        return Optional.ofNullable(everyHour ? nextByElapsedTime(after) : nextByLocalTime(after));
     }
 
-    private @Nullable Instant byElapsedTime(Instant after) {
+    private @Nullable Instant nextByElapsedTime(Instant after) {
         LocalDateTime from = LocalDateTime.ofInstant(after, rules.getOffset(after));
         ZoneOffset offset = rules.getOffset(after);
-        ZoneOffsetTransition jump = rules.nextTransition(after);
+        ZoneOffsetTransition transition = rules.nextTransition(after);
         for (LocalDateTime next = times.next(from); next != null; next = times.next(from)) {
             Instant time = next.toInstant(offset);
-            if (jump == null || time.isBefore(jump.getInstant())) {
+            if (transition == null || time.isBefore(transition.getInstant())) {
                 return time;
             }
-            offset = jump.getOffsetAfter();
-            from = jump.getDateTimeAfter().minusNanos(1);
-            jump = rules.nextTransition(jump.getInstant());
+            offset = transition.getOffsetAfter();
+            from = transition.getDateTimeAfter().minusNanos(1);
+            transition = rules.nextTransition(transition.getInstant());
         }
         return null;
     }
 
-    private @Nullable Instant byTheClock(Instant after) {
+    private @Nullable Instant nextByLocalTime(Instant after) {
         LocalDateTime from = LocalDateTime.ofInstant(after, rules.getOffset(after));
-        ZoneOffsetTransition jump = rules.previousTransition(after.plusNanos(1));
-        if (jump != null && jump.isGap()) {
-            // What was left out may still be to come.
-            from = from.minus(jump.getDuration());
+        ZoneOffsetTransition transition = rules.previousTransition(after.plusNanos(1));
+        if (transition != null && transition.isGap()) {
+            // A skipped time moves to after the gap, so local times as far back as the gap is long are candidates.
+            from = from.minus(transition.getDuration());
         }
         Instant first = null;
         for (LocalDateTime next = times.next(from); next != null; next = times.next(next)) {
@@ -100,8 +102,8 @@ public final class Crontab {
             if (time.isAfter(after) && (first == null || time.isBefore(first))) {
                 first = time;
             }
-            boolean leftOut = rules.getValidOffsets(next).isEmpty();
-            if (first != null && !leftOut) {
+            boolean isInGap = rules.getValidOffsets(next).isEmpty();
+            if (first != null && !isInGap) {
                 return first;
             }
         }
@@ -110,7 +112,7 @@ public final class Crontab {
 
     /** The latest time of {@code after < t <= now}. */
     public Optional<Instant> latest(Instant after, Instant now) {
-        // From the end: since a while ago there may have been very many.
+        // Search backwards in growing ranges, because there may be very many times since `after`.
         for (Duration back = Duration.ofHours(1); ; back = back.multipliedBy(8)) {
             Instant recent = now.minus(back);
             Instant from = recent.isAfter(after) ? recent : after;

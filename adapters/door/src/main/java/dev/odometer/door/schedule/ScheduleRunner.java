@@ -18,23 +18,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The timer of a process: one daemon thread that calls what is due. Any number of processes may have one, for the log of
- * ticks lets one call count.
+ * The timer of a process: one daemon thread that calls due schedules. Any number of processes may run one, because the
+ * tick log deduplicates their calls.
  */
 final class ScheduleRunner implements SmartLifecycle, WakeUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleRunner.class);
-    /** For one call, so that no schedule keeps the others waiting for long; it goes on with the next one. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /**
+     * The deadline of one call, so that a schedule does not delay the others for long; its next call continues the
+     * work.
+     */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
 
-    private static final Duration MAX_END_LENGTH = Duration.ofSeconds(15);
-    /** Stops after those who let requests in, and before the pool of connections, which is at 0. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    /** Stops after the components that accept requests, and before the connection pool, whose phase is 0. */
     private static final int PHASE = 1;
 
     private final Timetable timetable;
     private final ScheduleDoor door;
     private final Clock clock;
-    private final Semaphore alarm = new Semaphore(0);
+    private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
     private volatile boolean running;
 
@@ -44,14 +47,14 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
         this.timetable = new Timetable(door.schedules(), this::tick, log, clock);
     }
 
-    /** The end of the process is a deadline too. */
+    /** Calls the door with a deadline that also expires when the process stops. */
     private Outcome tick(Tick tick) {
         if (!running) {
-            return Outcome.retry("the process is about to end");
+            return Outcome.retry("the process is shutting down");
         }
         long start = System.nanoTime();
-        long over = start + 2 * PATIENCE.toNanos();
-        return door.tick(tick, Deadline.in(PATIENCE, () -> running ? System.nanoTime() : over));
+        long expired = start + 2 * CALL_TIMEOUT.toNanos();
+        return door.tick(tick, Deadline.in(CALL_TIMEOUT, () -> running ? System.nanoTime() : expired));
     }
 
     @Override
@@ -67,50 +70,50 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
 
     private void run() {
         while (running) {
-            sleepUntil(round());
+            sleepUntil(runDue());
         }
     }
 
-    private Instant round() {
+    private Instant runDue() {
         try {
-            return timetable.round();
-        } catch (RuntimeException surprise) {
-            LOG.error("The schedules could not be looked at", surprise);
-            return clock.instant().plus(PATIENCE);
+            return timetable.runDue();
+        } catch (RuntimeException unexpected) {
+            LOG.error("Running the due schedules failed", unexpected);
+            return clock.instant().plus(CALL_TIMEOUT);
         }
     }
 
     private void sleepUntil(Instant time) {
-        long left = Duration.between(clock.instant(), time).toMillis() + 1;
+        long millis = Duration.between(clock.instant(), time).toMillis() + 1;
         try {
-            if (alarm.tryAcquire(left, TimeUnit.MILLISECONDS)) {
-                alarm.drainPermits();
+            if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                wakeUps.drainPermits();
             }
-        } catch (InterruptedException nobodys) {
-            LOG.debug("woken by an interrupt");
+        } catch (InterruptedException unexpected) {
+            LOG.debug("Woken by an interrupt");
         }
     }
 
     @Override
     public void wake(String schedule) {
         timetable.wake(schedule);
-        alarm.release();
+        wakeUps.release();
     }
 
     @Override
     public void wake(String schedule, Instant at) {
         timetable.wake(schedule, at);
-        alarm.release();
+        wakeUps.release();
     }
 
     @Override
     public void stop() {
         running = false;
-        alarm.release();
+        wakeUps.release();
         if (thread != null) {
             try {
-                thread.join(MAX_END_LENGTH.toMillis());
-            } catch (InterruptedException hurried) {
+                thread.join(STOP_TIMEOUT.toMillis());
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }

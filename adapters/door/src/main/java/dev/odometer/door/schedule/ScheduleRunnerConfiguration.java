@@ -10,9 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The timer, for services that run all the time and import this; {@code odometer.schedules.enabled} (true) switches it
- * off, where something else has the times. Functions on a cloud's platform never have it. Without a log of ticks each
- * process calls for itself, and does not make up for what it missed while it was stopped.
+ * The timer for long-running services that import this; {@code odometer.schedules.enabled} (true) disables it if
+ * an external timer pushes ticks. Functions on a cloud platform never use it. Without a tick log, each process makes
+ * every call, and does not catch up on ticks that it missed while it was stopped.
  */
 @Configuration(proxyBeanMethods = false)
 public class ScheduleRunnerConfiguration {

@@ -20,17 +20,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What is due, and what came of it. Of several times that were missed, before the start or while the machine slept, the
- * latest is made up for. Only {@link #wake} may be called from elsewhere.
+ * Calls due schedules and retries those that fail, with exponential backoff. Of several missed times, before the start
+ * or while the machine was suspended, only the latest is called. Only {@link #wake} may be called from other threads.
  */
 final class Timetable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
 
-    private final List<Row> rows;
-    /** When schedules are to be called out of turn. */
+    private final List<Entry> entries;
+    /** The times at which schedules are to be called in addition to their cron times. */
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
 
     private final Function<Tick, Outcome> door;
@@ -39,7 +39,7 @@ final class Timetable {
 
     /** @throws IllegalStateException when a schedule's expression cannot be read */
     Timetable(List<Schedule> schedules, Function<Tick, Outcome> door, Optional<TickLog> log, Clock clock) {
-        this.rows = schedules.stream().map(Row::new).toList();
+        this.entries = schedules.stream().map(Entry::new).toList();
         this.door = door;
         this.log = log;
         this.clock = clock;
@@ -53,44 +53,44 @@ final class Timetable {
         woken.merge(schedule, at, (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    /** Does what is due, each schedule's in turn, and says when to come again at the latest. */
-    Instant round() {
-        rows.forEach(Row::turn);
-        // Of schedules that are not served here.
-        woken.keySet().removeIf(name -> rows.stream().noneMatch(row -> row.name.equals(name)));
-        Instant latest = clock.instant().plus(MAX_PAUSE);
-        return rows.stream()
-                .map(Row::next)
+    /** Calls the due schedules one after another. Returns the time by which it has to be called again. */
+    Instant runDue() {
+        entries.forEach(Entry::run);
+        // Remove requests for schedules that are not active here.
+        woken.keySet().removeIf(name -> entries.stream().noneMatch(entry -> entry.name.equals(name)));
+        Instant latest = clock.instant().plus(MAX_BACKOFF);
+        return entries.stream()
+                .map(Entry::next)
                 .flatMap(Optional::stream)
                 .filter(next -> next.isBefore(latest))
                 .min(Instant::compareTo)
                 .orElse(latest);
     }
 
-    /** One schedule, and how far it is. */
-    private final class Row {
+    /** The state of one schedule. */
+    private final class Entry {
 
         private final String name;
         private final Crontab times;
-        /** Up to when there is nothing to make up for; absent until the log has said it. */
+        /** Ticks up to this time need no call; absent until it was read from the tick log. */
         private @Nullable Instant upTo;
 
         private @Nullable Instant due;
         private Instant notBefore = Instant.MIN;
-        private Duration pause = FIRST_PAUSE;
+        private Duration backoff = MIN_BACKOFF;
 
-        Row(Schedule schedule) {
+        Entry(Schedule schedule) {
             name = schedule.name();
             times = Crontab.of(schedule);
         }
 
-        void turn() {
+        void run() {
             Instant now = clock.instant();
             if (upTo == null) {
-                upTo = begun(now);
+                upTo = lastDone(now);
             }
-            Instant early = woken.get(name);
-            if (early != null && !early.isAfter(now) && woken.remove(name, early)) {
+            Instant wokenAt = woken.get(name);
+            if (wokenAt != null && !wokenAt.isAfter(now) && woken.remove(name, wokenAt)) {
                 due = now;
                 notBefore = now;
             } else if (upTo != null) {
@@ -104,12 +104,12 @@ final class Timetable {
             }
         }
 
-        /** A schedule that was never done is not late. */
-        private @Nullable Instant begun(Instant now) {
+        /** The time of the last done tick. A schedule without one starts now, so it does not catch up. */
+        private @Nullable Instant lastDone(Instant now) {
             try {
                 return log.flatMap(ticks -> ticks.lastDone(name)).orElse(now);
-            } catch (Refusal away) {
-                notBefore = now.plus(FIRST_PAUSE);
+            } catch (Refusal unavailable) {
+                notBefore = now.plus(MIN_BACKOFF);
                 return null;
             }
         }
@@ -117,25 +117,25 @@ final class Timetable {
         private void call(Instant time) {
             Outcome outcome = door.apply(new Tick(name, time));
             switch (outcome.kind()) {
-                case OK -> LOG.debug("{} is done, due {}", name, time);
+                case OK -> LOG.debug("{} succeeded, due {}", name, time);
                 case POISON -> LOG.error("{} was refused, due {}: {}", name, time, outcome.reason());
                 case RETRY -> {
-                    // Once is usual: another node was faster, or more is left than fits into one call.
-                    LOG.atLevel(pause.equals(FIRST_PAUSE) ? Level.DEBUG : Level.WARN)
-                            .log("{} has to be called again, due {}: {}", name, time, outcome.reason());
-                    notBefore = clock.instant().plus(pause);
-                    pause = shorter(pause.multipliedBy(2), MAX_PAUSE);
+                    // One retry is normal: another node was faster, or the work did not fit into one call.
+                    LOG.atLevel(backoff.equals(MIN_BACKOFF) ? Level.DEBUG : Level.WARN)
+                            .log("{} will be retried, due {}: {}", name, time, outcome.reason());
+                    notBefore = clock.instant().plus(backoff);
+                    backoff = shorter(backoff.multipliedBy(2), MAX_BACKOFF);
                     return;
                 }
             }
             due = null;
             notBefore = Instant.MIN;
-            pause = FIRST_PAUSE;
+            backoff = MIN_BACKOFF;
         }
 
         Optional<Instant> next() {
-            Optional<Instant> inTurn = upTo == null || due != null ? Optional.of(notBefore) : times.next(upTo);
-            return Stream.concat(inTurn.stream(), Stream.ofNullable(woken.get(name)))
+            Optional<Instant> scheduled = upTo == null || due != null ? Optional.of(notBefore) : times.next(upTo);
+            return Stream.concat(scheduled.stream(), Stream.ofNullable(woken.get(name)))
                     .min(Instant::compareTo);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * A timer for platforms that bring none: one thread in the process, beside which any number of others may run. What is
- * due is decided without it, from times alone, and whether it is done is known to the log of ticks.
+ * A timer for platforms without one: a single thread per process, in any number of processes. Due times are computed
+ * without the thread, from the schedule and the clock. The tick log records which ticks are done.
  */
 @NullMarked
 package dev.odometer.door.schedule;

@@ -13,12 +13,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether the conditions of a configuration or of a bean hold, as Spring Boot defines them; of a condition on beans only
- * their types are known.
+ * Evaluates the conditions of a configuration or a bean as Spring Boot defines them. Conditions on beans support only
+ * types.
  */
 record Conditions(ConfigurableApplicationContext context) {
 
-    static boolean askForBeans(Method method) {
+    static boolean dependOnBeans(Method method) {
         return method.isAnnotationPresent(ConditionalOnBean.class)
                 || method.isAnnotationPresent(ConditionalOnMissingBean.class);
     }
@@ -35,7 +35,7 @@ record Conditions(ConfigurableApplicationContext context) {
             if (condition == null) {
                 return true;
             }
-            // Asking for classes that are not there fails.
+            // Reading the value fails if a class is absent.
             condition.value();
             return Arrays.stream(condition.name()).allMatch(name -> ClassUtils.isPresent(name, null));
         } catch (TypeNotPresentException | ArrayStoreException absent) {
@@ -67,20 +67,20 @@ record Conditions(ConfigurableApplicationContext context) {
         ConditionalOnBean present = method.getAnnotation(ConditionalOnBean.class);
         ConditionalOnMissingBean missing = method.getAnnotation(ConditionalOnMissingBean.class);
         return (present == null
-                        || types(present.value(), present.name(), method).allMatch(this::isThere))
+                        || types(present.value(), present.name(), method).allMatch(this::exists))
                 && (missing == null
-                        || types(missing.value(), missing.name(), method).noneMatch(this::isThere));
+                        || types(missing.value(), missing.name(), method).noneMatch(this::exists));
     }
 
     private static Stream<Class<?>> types(Class<?>[] types, String[] names, Method method) {
         if (names.length > 0) {
             throw new IllegalStateException(
-                    method + " asks for a bean's name, which the plain start of functions does not");
+                    method + " has a condition on the name of a bean, which FunctionApplication does not support");
         }
         return types.length == 0 ? Stream.of(method.getReturnType()) : Arrays.stream(types);
     }
 
-    private boolean isThere(Class<?> type) {
+    private boolean exists(Class<?> type) {
         return context.getBeanFactory().getBeanNamesForType(type, true, false).length > 0;
     }
 }

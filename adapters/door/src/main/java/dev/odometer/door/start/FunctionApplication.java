@@ -21,10 +21,10 @@ import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application behind a platform's function: Spring's container and the configurations that the jars bring. What
- * Spring Boot puts around them for a service is half of a cold start, and nothing here asks for it. Settings are
- * environment variables ({@code ODOMETER_API_KEYS}) and system properties. {@code odometer.cold-start} is set, for
- * configurations that would rather open beside the start what takes long to open.
+ * The application of a platform's function: Spring's container and the auto-configurations of the jars. Spring Boot's
+ * additions for services are not used, because they take half of a cold start. Settings are environment variables
+ * ({@code ODOMETER_API_KEYS}) and system properties. It sets {@code odometer.cold-start}, so that configurations can
+ * open slow resources in parallel with the start.
  */
 @Configuration(proxyBeanMethods = false)
 public class FunctionApplication {
@@ -32,19 +32,20 @@ public class FunctionApplication {
     private static final Map<String, Object> COLD_START = Map.of("odometer.cold-start", true);
 
     /**
-     * Starts it.
+     * Starts the application.
      *
      * @param platform the configurations of the platform's own beans
      * @throws StartRefusal naming the setting that is missing or wrong
      */
     public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
-        // Long to load and late to be needed; there are two processors while a function is initialised.
+        // Loaded in parallel: it takes long and is needed late, and functions have two processors during
+        // initialization.
         var json = new Thread(JsonMapper::shared, "json");
         json.setDaemon(true);
         json.start();
         environment.getPropertySources().addLast(new MapPropertySource("functions", COLD_START));
         var context = new FunctionContext();
-        // A platform's threads may have a class loader that does not know the functions.
+        // The class loader of a platform's threads may not find the functions.
         ClassLoader loader = platform[0].getClassLoader();
         context.setClassLoader(loader);
         context.setEnvironment(environment);
@@ -60,10 +61,10 @@ public class FunctionApplication {
         return context;
     }
 
-    /** Every auto-configuration that a jar brings but Spring's. */
+    /** All auto-configurations of the jars, except Spring's. */
     private static List<Class<?>> configurations(ClassLoader loader, Class<?>... platform) {
         var brought = ImportCandidates.load(AutoConfiguration.class, loader).getCandidates().stream()
-                // A jar may be on the class path twice, by its name and by another's manifest.
+                // A jar may be on the class path twice, by its name and by another jar's manifest.
                 .distinct()
                 .filter(name -> !name.startsWith("org.springframework."))
                 .map(name -> ClassUtils.resolveClassName(name, loader));
@@ -72,7 +73,7 @@ public class FunctionApplication {
                 .toList();
     }
 
-    /** Spring Cloud Function's catalog, without the converters: doors have the values ready. */
+    /** Spring Cloud Function's catalog, without converters, because doors pass values of the input type. */
     @Bean
     FunctionCatalog functionCatalog() {
         var bytes = new CompositeMessageConverter(List.of(new ByteArrayMessageConverter()));

@@ -3,7 +3,7 @@ package dev.odometer.door.start;
 import org.springframework.beans.factory.support.GenericTypeAwareAutowireCandidateResolver;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Spring's plain context, less what costs start-up time and has no use here. */
+/** Spring's generic context, without features that cost start-up time and are not used. */
 final class FunctionContext extends GenericApplicationContext {
 
     FunctionContext() {
@@ -13,6 +13,6 @@ final class FunctionContext extends GenericApplicationContext {
 
     @Override
     protected void initMessageSource() {
-        // No messages: their formats would load the JDK's locale data.
+        // No messages, because their formats would load the JDK's locale data.
     }
 }

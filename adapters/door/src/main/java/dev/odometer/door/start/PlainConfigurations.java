@@ -25,13 +25,13 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers the beans of configurations by their methods. Spring's own way to read configurations can do much more, and
- * takes a third of a cold start; of that only the annotations named here are known, and any other stops the start. Beans
- * get what they need as parameters: annotations inside their classes are not read.
+ * Registers the beans of configurations from their methods. Spring's own processing of configurations supports much
+ * more, but takes a third of a cold start. Only the annotations listed here are supported; any other fails the start.
+ * Beans get their dependencies as parameters; annotations inside their classes are not processed.
  */
 final class PlainConfigurations {
 
-    private static final Set<Class<? extends Annotation>> KNOWN = Set.of(
+    private static final Set<Class<? extends Annotation>> SUPPORTED = Set.of(
             AutoConfiguration.class,
             Configuration.class,
             Bean.class,
@@ -45,7 +45,7 @@ final class PlainConfigurations {
 
     private final GenericApplicationContext context;
     private final Conditions conditions;
-    /** The order of configurations does not matter: whether a bean is there is asked when all others are. */
+    /** Conditions on beans are evaluated after all other beans, so the order of configurations does not matter. */
     private final List<Method> afterOthers = new ArrayList<>();
 
     private PlainConfigurations(GenericApplicationContext context) {
@@ -53,7 +53,7 @@ final class PlainConfigurations {
         this.conditions = new Conditions(context);
     }
 
-    /** @throws IllegalStateException naming an annotation that is not known */
+    /** @throws IllegalStateException naming an unsupported annotation */
     static void register(GenericApplicationContext context, List<Class<?>> configurations) {
         var plain = new PlainConfigurations(context);
         configurations.forEach(plain::add);
@@ -65,17 +65,17 @@ final class PlainConfigurations {
         if (!conditions.hold(configuration)) {
             return;
         }
-        checkKnown(configuration, configuration);
-        var itself = new RootBeanDefinition(configuration);
-        itself.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
-        context.registerBeanDefinition(configuration.getName(), itself);
+        checkSupported(configuration, configuration);
+        var definition = new RootBeanDefinition(configuration);
+        definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+        context.registerBeanDefinition(configuration.getName(), definition);
         for (Method method : configuration.getDeclaredMethods()) {
             if (method.isAnnotationPresent(Bean.class)) {
-                checkKnown(configuration, method);
+                checkSupported(configuration, method);
                 for (Parameter parameter : method.getParameters()) {
-                    checkKnown(configuration, parameter);
+                    checkSupported(configuration, parameter);
                 }
-                if (Conditions.askForBeans(method)) {
+                if (Conditions.dependOnBeans(method)) {
                     afterOthers.add(method);
                 } else if (conditions.hold(method)) {
                     bean(method);
@@ -89,12 +89,12 @@ final class PlainConfigurations {
         }
     }
 
-    private static void checkKnown(Class<?> configuration, AnnotatedElement element) {
+    private static void checkSupported(Class<?> configuration, AnnotatedElement element) {
         for (Annotation annotation : element.getAnnotations()) {
             Class<? extends Annotation> type = annotation.annotationType();
-            if (type.getName().startsWith("org.springframework.") && !KNOWN.contains(type)) {
+            if (type.getName().startsWith("org.springframework.") && !SUPPORTED.contains(type)) {
                 throw new IllegalStateException(configuration.getName() + " uses @" + type.getSimpleName()
-                        + ", which the plain start of functions does not know");
+                        + ", which FunctionApplication does not support");
             }
         }
     }
@@ -107,7 +107,7 @@ final class PlainConfigurations {
         definition.setTargetType(ResolvableType.forMethodReturnType(method));
         definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
-        // A function that this deployment does not serve is never made.
+        // A function that this deployment does not serve is never created.
         definition.setLazyInit(method.isAnnotationPresent(Lazy.class)
                 || FUNCTIONS.stream().anyMatch(kind -> kind.isAssignableFrom(method.getReturnType())));
         String[] names = method.getAnnotation(Bean.class).value();

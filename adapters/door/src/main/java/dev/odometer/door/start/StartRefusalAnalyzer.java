@@ -4,7 +4,7 @@ import dev.odometer.functions.refusal.StartRefusal;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows a refusal to start as a sentence and what to do, without a stack trace. */
+/** Shows a refusal to start as a description and an action, without a stack trace. */
 final class StartRefusalAnalyzer extends AbstractFailureAnalyzer<StartRefusal> {
 
     @Override

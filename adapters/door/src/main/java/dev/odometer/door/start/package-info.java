@@ -1,4 +1,4 @@
-/** How the application behind a platform's function starts: with what it needs, since the start is part of an answer. */
+/** Starts the application of a platform's function with only what it needs, because a cold start delays a request. */
 @NullMarked
 package dev.odometer.door.start;
 

@@ -32,7 +32,7 @@ class EventDocumentsTest {
                 "\"ä😀\"",
                 "[[[[[[]]]]]]"
             })
-    void takesJson(String text) {
+    void acceptsJson(String text) {
         assertThatCode(() -> check(text)).doesNotThrowAnyException();
     }
 
@@ -64,13 +64,13 @@ class EventDocumentsTest {
                 "\u00a01",
                 "// {}"
             })
-    void refusesWhatIsNone(String text) {
+    void refusesInvalidJson(String text) {
         assertThatThrownBy(() -> check(text)).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {101, 100_000})
-    void refusesWhatIsTooDeep(int levels) {
+    void refusesExcessiveNesting(int levels) {
         String text = "[".repeat(levels) + "]".repeat(levels);
 
         assertThatThrownBy(() -> check(text)).isInstanceOf(Refusal.class);

@@ -20,11 +20,11 @@ import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A function for requests, one for events and one for ticks. */
+/** A sample service with one function for requests, one for events and one for ticks. */
 @Configuration(proxyBeanMethods = false)
 public class OwnService {
 
-    /** Subjects of events and names of schedules, as they were handled. */
+    /** The subjects of the processed events and the names of the called schedules. */
     public static final List<String> HANDLED = new CopyOnWriteArrayList<>();
 
     /** A request. */

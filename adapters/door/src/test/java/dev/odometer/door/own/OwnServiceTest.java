@@ -20,11 +20,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The door starts for functions that it knows nothing of, with no database anywhere on the class path. */
+/** The door serves functions of other services, without a database on the class path. */
 class OwnServiceTest {
 
     @BeforeEach
-    void forget() {
+    void clear() {
         OwnService.HANDLED.clear();
     }
 
@@ -50,7 +50,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void handlesEvents() {
+    void processesEvents() {
         try (var application = started()) {
             assertThat(send(application, "POST", "/", OwnService.event("milk")).status())
                     .isEqualTo(204);
@@ -59,13 +59,13 @@ class OwnServiceTest {
     }
 
     @Test
-    void hasAnEventDeliveredAgainThatCanNeverBeHandled() {
+    void retriesPoisonWithoutADeadLetterStore() {
         try (var application = started()) {
             HttpReply reply = send(application, "POST", "/", OwnService.event("refused"));
 
             assertThat(reply.status()).isEqualTo(503);
             assertThat(new String(reply.body(), StandardCharsets.UTF_8))
-                    .contains("there is no store for dead letters: it is refused");
+                    .contains("no store for dead letters is configured: it is refused");
         }
     }
 

@@ -14,12 +14,12 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Runs code with {@link OwnService} on a class path that is the tests' own without every jar that has billing functions, a
- * database or a client for one in it.
+ * Runs code with {@link OwnService} on the tests' class path without the jars that contain billing functions, a
+ * database or a database client.
  */
 public final class WithoutBilling {
 
-    private static final List<String> LEFT_OUT = List.of(
+    private static final List<String> EXCLUDED = List.of(
             "dev/odometer/api/functions",
             "dev/odometer/event/functions",
             "dev/odometer/postgres",
@@ -36,7 +36,7 @@ public final class WithoutBilling {
 
     private WithoutBilling() {}
 
-    /** What the code, which is made with its only constructor, makes of the argument. */
+    /** Creates the code with its only constructor and applies it to the argument. */
     public static String run(Class<? extends UnaryOperator<String>> code, String argument, Path folder)
             throws ReflectiveOperationException, IOException {
         Thread thread = Thread.currentThread();
@@ -59,7 +59,7 @@ public final class WithoutBilling {
         Files.writeString(imports, OwnService.class.getName());
         var urls = new ArrayList<URL>(List.of(url(folder)));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!isLeftOut(Path.of(entry))) {
+            if (!isExcluded(Path.of(entry))) {
                 urls.add(url(Path.of(entry)));
             }
         }
@@ -70,15 +70,15 @@ public final class WithoutBilling {
         return path.toUri().toURL();
     }
 
-    private static boolean isLeftOut(Path entry) throws IOException {
+    private static boolean isExcluded(Path entry) throws IOException {
         if (Files.isDirectory(entry)) {
-            return LEFT_OUT.stream().anyMatch(folder -> Files.exists(entry.resolve(folder)));
+            return EXCLUDED.stream().anyMatch(folder -> Files.exists(entry.resolve(folder)));
         }
         if (!Files.exists(entry)) {
             return true;
         }
         try (var jar = new JarFile(entry.toFile())) {
-            return LEFT_OUT.stream().anyMatch(folder -> has(jar, folder));
+            return EXCLUDED.stream().anyMatch(folder -> has(jar, folder));
         }
     }
 

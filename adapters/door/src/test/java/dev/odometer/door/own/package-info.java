@@ -1,4 +1,4 @@
-/** A service of own functions, for the tests of every platform that it needs neither billing nor a database. */
+/** A sample service with its own functions. Each platform's tests show that it runs without billing and database. */
 @NullMarked
 package dev.odometer.door.own;
 

@@ -31,18 +31,18 @@ class AcceptTest {
                 "text/csv;q=2|application/json",
                 "text/csv;q=x|application/json",
             })
-    void choosesWhatTheClientLikesBest(String header, String chosen) {
+    void choosesTheTypeWithTheHighestWeight(String header, String chosen) {
         assertThat(Accept.choose(Optional.of(header), TYPES)).contains(chosen);
     }
 
     @Test
-    void takesTheFirstForWhoeverDoesNotSay() {
+    void choosesTheFirstTypeWithoutAHeader() {
         assertThat(Accept.choose(Optional.empty(), TYPES)).contains("application/json");
     }
 
     @ParameterizedTest
     @CsvSource({"image/png", "text/csv;q=0", "*/*;q=0.0", "application/*;q=0"})
-    void choosesNothingWhereNothingIsLiked(String header) {
+    void choosesNothingIfNoTypeIsAccepted(String header) {
         assertThat(Accept.choose(Optional.of(header), TYPES)).isEmpty();
     }
 }

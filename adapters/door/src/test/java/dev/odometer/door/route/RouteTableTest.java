@@ -23,18 +23,18 @@ class RouteTableTest {
         "/a/{x},/{y}/b",
         "/{x}/b/{y},/a/{z}/c",
     })
-    void refusesRoutesThatContradict(String one, String other) {
+    void refusesAmbiguousRoutes(String one, String other) {
         assertThatThrownBy(() -> table(one, other)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"/a/{x},/a/b", "/a/{x},/b/{x}", "/a/{x},/a/{x}/b", "/{x}/{y},/a/{y}", "/a/{x}/c,/b/{x}/{y}"})
-    void takesRoutesThatDoNot(String one, String other) {
+    void acceptsUnambiguousRoutes(String one, String other) {
         assertThat(table(one, other)).isNotNull();
     }
 
     @Test
-    void takesTheMostSpecificRoute() {
+    void prefersTheMostSpecificRoute() {
         RouteTable<String> table = table("/{x}/{y}", "/a/{y}", "/a/b");
 
         assertThat(table.find("GET", List.of("a", "b")).orElseThrow().serves()).isEqualTo("/a/b");
@@ -44,7 +44,7 @@ class RouteTableTest {
     }
 
     @Test
-    void fallsBackToAFieldWhereTheLiteralServesAnotherMethod() {
+    void fallsBackToAFieldIfTheLiteralHasAnotherMethod() {
         var table = RouteTable.of(List.of(Route.get("/a/{x}", "f"), Route.post("/a/b", "g")), route -> route);
 
         assertThat(table.find("GET", List.of("a", "b")).orElseThrow().serves().function())
@@ -53,7 +53,7 @@ class RouteTableTest {
     }
 
     @Test
-    void isOpenByTheRouteAndNotByItsPath() {
+    void determinesOpennessByRouteNotByPath() {
         var table = RouteTable.of(
                 List.of(Route.get("/p/{x}", "f").forBrowsers(), Route.post("/p/{x}", "g"), Route.get("/q", "h")),
                 route -> route);

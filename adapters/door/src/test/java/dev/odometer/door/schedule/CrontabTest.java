@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Berlin's clock jumps from 02:00 to 03:00 on 29 March 2026, and from 03:00 to 02:00 on 25 October, at 01:00 UTC. */
+/** In Berlin, clocks go from 02:00 to 03:00 on 29 March 2026, and from 03:00 to 02:00 on 25 October, at 01:00 UTC. */
 class CrontabTest {
 
     private static Crontab crontab(String cron, String zone) {
         return Crontab.of(new Schedule("daily", cron, ZoneId.of(zone), "f"));
     }
 
-    /** All times from one on, before another. */
+    /** All times in a range, excluding its end. */
     private static List<String> times(String cron, String zone, String from, String to) {
         Crontab crontab = crontab(cron, zone);
         var times = new ArrayList<String>();
@@ -45,25 +45,25 @@ class CrontabTest {
     }
 
     @Test
-    void comesEveryDayInItsZone() {
+    void runsDailyInItsZone() {
         assertThat(berlin("30 2 * * *", "2026-07-01T00:00:00Z", "2026-07-03T00:00:00Z"))
                 .containsExactly("2026-07-01T00:30:00Z", "2026-07-02T00:30:00Z");
     }
 
     @Test
-    void comesOnceWhenItsTimeIsLeftOut() {
+    void runsOnceIfItsTimeIsSkipped() {
         assertThat(berlin("30 2 * * *", "2026-03-28T00:00:00Z", "2026-03-31T00:00:00Z"))
                 .containsExactly("2026-03-28T01:30:00Z", "2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z");
     }
 
     @Test
-    void comesOnceWhenItsTimeComesTwice() {
+    void runsOnceIfItsTimeIsRepeated() {
         assertThat(berlin("30 2 * * *", "2026-10-24T00:00:00Z", "2026-10-27T00:00:00Z"))
                 .containsExactly("2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
     }
 
     @Test
-    void comesEveryHourThroughAJump() {
+    void runsHourlyDuringATransition() {
         assertThat(berlin("0 * * * *", "2026-03-29T00:00:00Z", "2026-03-29T03:00:00Z"))
                 .containsExactly("2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z");
         assertThat(berlin("30 * * * *", "2026-10-25T00:00:00Z", "2026-10-25T03:00:00Z"))
@@ -71,21 +71,21 @@ class CrontabTest {
     }
 
     @Test
-    void comesOnceForEachTimeThatIsLeftOut() {
+    void runsOnceForEachSkippedTime() {
         assertThat(berlin("0,20,40 2 * * *", "2026-03-29T00:00:00Z", "2026-03-29T12:00:00Z"))
                 .containsExactly("2026-03-29T01:00:00Z", "2026-03-29T01:20:00Z", "2026-03-29T01:40:00Z");
     }
 
-    /** Lord Howe's clock jumps by half an hour, so what is moved falls among what is not. */
+    /** On Lord Howe Island, clocks change by half an hour, so moved times fall between others. */
     @Test
-    void comesInOrderAfterAJumpOfHalfAnHour() {
+    void runsInOrderAfterATransitionOfHalfAnHour() {
         assertThat(times("15,40 2 * * *", "Australia/Lord_Howe", "2026-10-03T15:00:00Z", "2026-10-04T12:00:00Z"))
                 .containsExactly("2026-10-03T15:40:00Z", "2026-10-03T15:45:00Z");
     }
 
-    /** There was no 30 December 2011 in Samoa. */
+    /** Samoa skipped 30 December 2011. */
     @Test
-    void comesAfterADayThatIsLeftOut() {
+    void runsAfterASkippedDay() {
         assertThat(times("30 2 * * *", "Pacific/Apia", "2011-12-29T00:00:00Z", "2011-12-31T20:00:00Z"))
                 .containsExactly("2011-12-29T12:30:00Z", "2011-12-30T12:30:00Z", "2011-12-31T12:30:00Z");
     }
@@ -99,26 +99,26 @@ class CrontabTest {
         "0 3 * * MON-FRI, 2026-10-21T03:00:00Z",
         "5 4 29 2 *, 2028-02-29T04:05:00Z"
     })
-    void readsWhatCrontabReads(String cron, String next) {
+    void readsCrontabSyntax(String cron, String next) {
         assertThat(crontab(cron, "UTC").next(Instant.parse("2026-10-20T12:00:00Z")))
                 .contains(Instant.parse(next));
     }
 
     @Test
-    void neverComesOnADayThatThereIsNot() {
+    void neverRunsOnADayThatDoesNotExist() {
         assertThat(crontab("0 0 30 2 *", "Europe/Berlin").next(Instant.EPOCH)).isEmpty();
         assertThat(crontab("0 * 30 2 *", "Europe/Berlin").next(Instant.EPOCH)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "0 2 * *", "0 0 2 * * *", "61 * * * *", "0 2 1 * 1", "@daily", "0 2 * * FUNDAY"})
-    void refusesWhatIsNotReadTheSameEverywhere(String cron) {
+    void refusesNonPortableExpressions(String cron) {
         assertThatThrownBy(() -> crontab(cron, "UTC"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("The schedule daily has no times: " + cron + ": ");
+                .hasMessageStartingWith("The schedule daily has an invalid cron expression: " + cron + ": ");
     }
 
-    /** Against the definition, minute by minute, in zones that jump by an hour, by half of one and by a day. */
+    /** Compares with the definition, minute by minute, in zones that change by an hour, half an hour and a day. */
     @Property(tries = 200)
     void comesOnceADayWhateverTheClockDoes(
             @ForAll @IntRange(max = 59) int minute,

@@ -59,7 +59,7 @@ class ScheduleRunnerTest {
     }
 
     @BeforeEach
-    void forget() {
+    void clear() {
         TICKS.clear();
         ENDS.clear();
         hanging = new CountDownLatch(0);
@@ -82,7 +82,7 @@ class ScheduleRunnerTest {
     }
 
     @Test
-    void callsAtOnceWhatIsWoken() throws InterruptedException {
+    void callsAWokenScheduleImmediately() throws InterruptedException {
         try (var context = start()) {
             Tick tick = woken(context);
 
@@ -92,7 +92,7 @@ class ScheduleRunnerTest {
     }
 
     @Test
-    void endsWhatIsUnderWayBeforeTheProcessEnds() throws InterruptedException {
+    void endsACallInFlightBeforeTheProcessStops() throws InterruptedException {
         hanging = new CountDownLatch(1);
         try (var context = start()) {
             woken(context);
@@ -102,7 +102,7 @@ class ScheduleRunnerTest {
     }
 
     @Test
-    void isNotThereWhereItIsSwitchedOff() {
+    void isAbsentIfDisabled() {
         try (var context = start("odometer.schedules.enabled=false")) {
             assertThat(context.getBeanProvider(WakeUp.class).getIfAvailable()).isNull();
         }

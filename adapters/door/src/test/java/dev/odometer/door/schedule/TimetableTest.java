@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Daily at 02:00 UTC; the clock is moved by hand. */
+/** Uses a schedule that is due daily at 02:00 UTC, and a manual clock. */
 class TimetableTest {
 
     private static final Tick MONDAY = daily("2026-11-02T02:00:00Z");
     private static final Tick TUESDAY = daily("2026-11-03T02:00:00Z");
 
-    private final Hand clock = new Hand();
+    private final ManualClock clock = new ManualClock();
     private final InMemoryTickLog log = new InMemoryTickLog();
     private final List<Tick> ticks = new ArrayList<>();
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
-    /** A clock whose hands are set. */
-    private static final class Hand extends Clock {
+    /** A clock that is set by the test. */
+    private static final class ManualClock extends Clock {
         private Instant now = Instant.parse("2026-11-01T12:00:00Z");
 
         @Override
@@ -68,11 +68,11 @@ class TimetableTest {
 
     private Instant at(Timetable timetable, String time) {
         clock.now = Instant.parse(time);
-        return timetable.round();
+        return timetable.runDue();
     }
 
     @Test
-    void callsWhatIsDueOnce() {
+    void callsADueScheduleOnce() {
         Timetable timetable = timetable(log);
 
         at(timetable, "2026-11-01T12:00:00Z");
@@ -86,7 +86,7 @@ class TimetableTest {
     }
 
     @Test
-    void looksAgainWhenTheNextIsDueAndEveryMinuteAtLeast() {
+    void wakesUpWhenAScheduleIsDueAndAtLeastEveryMinute() {
         Timetable timetable = timetable(log);
 
         assertThat(at(timetable, "2026-11-02T01:59:30Z")).isEqualTo(Instant.parse("2026-11-02T02:00:00Z"));
@@ -94,14 +94,14 @@ class TimetableTest {
     }
 
     @Test
-    void isNotLateWhenItWasNeverCalled() {
+    void doesNotCatchUpWithoutADoneTick() {
         at(timetable(log), "2026-11-02T03:00:00Z");
 
         assertThat(ticks).isEmpty();
     }
 
     @Test
-    void makesUpOnceForWhatWasMissedBeforeTheStart() {
+    void catchesUpOnceOnTicksMissedBeforeTheStart() {
         log.take(daily("2026-10-20T02:00:00Z"), () -> true);
 
         Timetable timetable = timetable(log);
@@ -112,7 +112,7 @@ class TimetableTest {
     }
 
     @Test
-    void isNotLateWhenTheLastIsDone() {
+    void doesNotRepeatADoneTick() {
         log.take(MONDAY, () -> true);
 
         at(timetable(log), "2026-11-02T12:00:00Z");
@@ -121,7 +121,7 @@ class TimetableTest {
     }
 
     @Test
-    void makesUpOnceForWhatWasMissedInItsSleep() {
+    void catchesUpOnceOnTicksMissedWhileSuspended() {
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
 
@@ -131,8 +131,8 @@ class TimetableTest {
     }
 
     @Test
-    void comesAgainLaterAndLaterUntilItIsDone() {
-        outcomes.addAll(List.of(Outcome.retry("away"), Outcome.retry("away"), Outcome.OK));
+    void retriesWithExponentialBackoff() {
+        outcomes.addAll(List.of(Outcome.retry("unavailable"), Outcome.retry("unavailable"), Outcome.OK));
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
 
@@ -146,8 +146,8 @@ class TimetableTest {
     }
 
     @Test
-    void leavesAMissedTickForALaterOne() {
-        outcomes.add(Outcome.retry("away"));
+    void replacesAFailedTickWithALaterOne() {
+        outcomes.add(Outcome.retry("unavailable"));
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
         at(timetable, "2026-11-02T02:00:00Z");
@@ -159,7 +159,7 @@ class TimetableTest {
     }
 
     @Test
-    void doesNotRepeatWhatIsRefused() {
+    void doesNotRetryARefusedTick() {
         outcomes.add(Outcome.poison("no"));
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
@@ -171,7 +171,7 @@ class TimetableTest {
     }
 
     @Test
-    void callsOutOfTurnWhatIsWoken() {
+    void callsAScheduleThatIsWoken() {
         Timetable timetable = timetable(log);
         timetable.wake("daily");
         timetable.wake("unknown");
@@ -183,8 +183,8 @@ class TimetableTest {
     }
 
     @Test
-    void waitsForALogThatIsAway() {
-        var away = new TickLog() {
+    void waitsForAnUnavailableTickLog() {
+        var unavailable = new TickLog() {
             private boolean answers;
 
             @Override
@@ -200,18 +200,18 @@ class TimetableTest {
                 return Optional.of(Instant.parse("2026-10-20T02:00:00Z"));
             }
         };
-        Timetable timetable = timetable(away);
+        Timetable timetable = timetable(unavailable);
 
         Instant next = at(timetable, "2026-11-02T12:00:00Z");
         assertThat(Duration.between(clock.now, next)).isEqualTo(Duration.ofSeconds(1));
-        away.answers = true;
+        unavailable.answers = true;
         at(timetable, "2026-11-02T12:00:01Z");
 
         assertThat(ticks).containsExactly(MONDAY);
     }
 
     @Test
-    void callsOutOfTurnAtTheEarliestTimeThatWasNamed() {
+    void wakesUpAtTheEarliestRequestedTime() {
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-01T12:00:00Z");
         timetable.wake("daily", Instant.parse("2026-11-01T12:00:05Z"));

@@ -64,13 +64,13 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void givesTheReplaceableBeanWhereThereIsNoOther() {
+    void registersADefaultBean() {
         assertThat(started(Map.of(), Replaceable.class).getBean(CharSequence.class))
                 .isEqualTo("replaceable");
     }
 
     @Test
-    void leavesOutTheReplaceableBeanWhereAnotherConfigurationHasOne() {
+    void omitsADefaultBeanIfAnotherConfigurationDefinesOne() {
         assertThat(started(Map.of(), Replaceable.class, Replacement.class).getBean(CharSequence.class))
                 .isEqualTo("other");
     }
@@ -78,27 +78,27 @@ class PlainConfigurationsTest {
     @Configuration(proxyBeanMethods = false)
     static class Costly {
 
-        static final AtomicInteger MADE = new AtomicInteger();
+        static final AtomicInteger CREATED = new AtomicInteger();
 
         @Bean
         Function<String, Integer> costly() {
-            MADE.incrementAndGet();
+            CREATED.incrementAndGet();
             return String::length;
         }
     }
 
     @Test
-    void makesAFunctionWhenItIsLookedUpAndNotBefore() {
+    void createsAFunctionLazily() {
         var context = started(Map.of(), Costly.class, FunctionApplication.class);
-        assertThat(Costly.MADE).hasValue(0);
+        assertThat(Costly.CREATED).hasValue(0);
 
         new Functions(context.getBean(FunctionCatalog.class), "costly").find("costly");
 
-        assertThat(Costly.MADE).hasValue(1);
+        assertThat(Costly.CREATED).hasValue(1);
     }
 
     @Test
-    void asksForBeansWhenAllOthersAreThere() {
+    void evaluatesConditionsOnBeansLast() {
         var context = started(Map.of(), Replaceable.class);
 
         assertThat(context.getBean(Integer.class)).isEqualTo(11);
@@ -132,7 +132,7 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void followsTheProperties() {
+    void evaluatesConditionsOnProperties() {
         var by = started(Map.of("way", "sea", "fast", "true"), Switched.class);
         var not = started(Map.of("way", "land", "fast", "false"), Switched.class);
 
@@ -141,7 +141,7 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void leavesOutWhatNeedsAClassThatIsNotThere() {
+    void omitsBeansWhoseClassIsAbsent() {
         assertThat(started(Map.of(), Switched.class).containsBean("depth")).isFalse();
     }
 
@@ -155,7 +155,7 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void theCatalogKnowsWhatALambdaTakes() {
+    void findsTheInputTypeOfALambda() {
         var context = new FunctionContext();
         PlainConfigurations.register(context, List.of(Lambdas.class, Catalog.class));
         context.refresh();
@@ -186,7 +186,7 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void refusesAnAnnotationThatItWouldHaveToIgnore() {
+    void refusesAnUnsupportedAnnotationOfAMethod() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), Unknown.class))
                 .withMessageContaining("Unknown uses @Primary");
@@ -197,25 +197,25 @@ class PlainConfigurationsTest {
 
         @Bean
         @Lazy
-        String late(List<String> made) {
-            made.add("late");
+        String late(List<String> created) {
+            created.add("late");
             return "late";
         }
 
         @Bean
-        List<String> made() {
+        List<String> created() {
             return new ArrayList<>();
         }
     }
 
     @Test
-    void makesALazyBeanWhenItIsAskedFor() {
+    void createsALazyBeanOnDemand() {
         try (FunctionContext context = started(Map.of(), Waiting.class)) {
-            List<?> made = context.getBean(List.class);
+            List<?> created = context.getBean(List.class);
 
-            assertThat(made).isEmpty();
+            assertThat(created).isEmpty();
             assertThat(context.getBean(String.class)).isEqualTo("late");
-            assertThat(made).hasSize(1);
+            assertThat(created).hasSize(1);
         }
     }
 
@@ -234,7 +234,7 @@ class PlainConfigurationsTest {
     }
 
     @Test
-    void refusesAChoiceThatItWouldNotMake() {
+    void refusesAnUnsupportedAnnotationOfAParameter() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), Choosing.class))
                 .withMessageContaining("Choosing uses @Qualifier");

@@ -13,7 +13,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class StartRefusalAnalyzerTest {
 
-    /** Those that Spring Boot would ask, but for those that want a context. */
+    /** Spring Boot's analyzers, except those that need a context. */
     private static FailureAnalysis analysis(Throwable failure) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, unusable) -> {}))
@@ -25,7 +25,7 @@ class StartRefusalAnalyzerTest {
     }
 
     @Test
-    void showsTheSentenceThatABeanDidNotStartFor() {
+    void showsTheRefusalOfABean() {
         var refusal = new StartRefusal("odometer.x must be 1 or more: 0");
 
         FailureAnalysis analysis = analysis(new BeanCreationException("x", "no", refusal));

@@ -3,19 +3,19 @@ package dev.odometer.aws.lambda;
 import dev.odometer.functions.binding.Deadline;
 import tools.jackson.databind.JsonNode;
 
-/** A kind of event that Lambda delivers: how to tell it from the others, and what to do with it. Thread-safe. */
+/** A kind of event that Lambda delivers: recognizes and handles its events. Thread-safe. */
 public interface EventKind {
 
-    /** Looks at members that this kind always has and no other kind has; never guesses. */
+    /** Checks members that events of this kind always have, and those of other kinds never have. */
     boolean matches(JsonNode event);
 
     /**
-     * The whole answer as bytes, in the form that the source reads; empty for a source that reads none.
+     * Handles the event and returns the response, in the source's format; empty if the source reads none.
      *
-     * @throws RuntimeException when the source has no other way to learn that something is to be delivered again
+     * @throws RuntimeException when that is the source's only signal for a redelivery
      */
     byte[] handle(JsonNode event, Deadline deadline);
 
-    /** Runs what the first event would run for the first time, without effect. */
+    /** Warm-up: runs the code that an event would run, without effect. */
     default void prime() {}
 }

@@ -5,7 +5,7 @@ import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The table of the kinds of events that are known. */
+/** The supported kinds of events. */
 record EventKinds(List<EventKind> kinds) {
 
     private static final int MAX_NAMES = 20;
@@ -18,18 +18,19 @@ record EventKinds(List<EventKind> kinds) {
         kinds.forEach(EventKind::prime);
     }
 
-    /** @throws IllegalArgumentException naming the members at the top when it is no known kind of event */
+    /** @throws IllegalArgumentException naming the top-level members when the kind of the event is unknown */
     byte[] handle(JsonNode event, Deadline deadline) {
         for (EventKind kind : kinds) {
             if (kind.matches(event)) {
                 return kind.handle(event, deadline);
             }
         }
-        throw new IllegalArgumentException("This is no event that is known here; at its top it has " + top(event));
+        throw new IllegalArgumentException(
+                "Unknown kind of event; its top-level members are " + topLevelNames(event));
     }
 
-    /** The names of the first members; never values, which are somebody's business. */
-    private static String top(JsonNode event) {
+    /** The names of the first members, without their values, which may be confidential. */
+    private static String topLevelNames(JsonNode event) {
         if (!event.isObject()) {
             return event.getNodeType().toString();
         }

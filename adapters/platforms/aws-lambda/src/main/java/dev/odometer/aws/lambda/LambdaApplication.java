@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The application behind the handler. */
+/** The application of the handler. */
 @Configuration(proxyBeanMethods = false)
 class LambdaApplication {
 

@@ -14,13 +14,13 @@ import java.util.logging.SimpleFormatter;
 import org.slf4j.MDC;
 
 /**
- * The JDK's log, which is where every library's lines end up here, in the log of the function: level and format are
- * what the function's own logging settings say. A line has the request's id before it.
+ * Writes java.util.logging, which all libraries log through, to the log of the function. The function's logging
+ * settings determine level and format. Each line begins with the request id, if there is one.
  */
 final class LambdaLog extends Handler {
 
-    /** Held, since the JDK forgets the level of a logger that nobody holds. */
-    private static final Logger OURS = Logger.getLogger("dev.odometer");
+    /** A strong reference, because the JDK discards loggers, and their levels, when they are not referenced. */
+    private static final Logger ODOMETER = Logger.getLogger("dev.odometer");
 
     private final SimpleFormatter messages = new SimpleFormatter();
     private final LambdaLogger log;
@@ -29,15 +29,15 @@ final class LambdaLog extends Handler {
         this.log = log;
     }
 
-    /** Warnings of everything, and what this service has to say. */
+    /** Logs warnings of all libraries, and the INFO level of this service. */
     static void install() {
-        // Spring's way to the log, which would look for others first.
+        // Selects the implementation that Spring would otherwise search for.
         System.setProperty("org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.Slf4jLogFactory");
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         root.addHandler(new LambdaLog(LambdaRuntime.getLogger()));
-        OURS.setLevel(Level.INFO);
+        ODOMETER.setLevel(Level.INFO);
     }
 
     @Override
@@ -73,11 +73,11 @@ final class LambdaLog extends Handler {
 
     @Override
     public void flush() {
-        // Lambda's own logger keeps nothing back.
+        // Lambda's logger does not buffer.
     }
 
     @Override
     public void close() {
-        // Nothing is open.
+        // Nothing to close.
     }
 }

@@ -18,12 +18,12 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The handler of every function: {@code dev.odometer.lambda.OdometerHandler::handleRequest}. The application starts with
- * the constructor, within the init phase, and serves invocations that may run side by side.
+ * The handler of all functions: {@code dev.odometer.aws.lambda.OdometerHandler::handleRequest}. The constructor starts
+ * the application, within the init phase. Invocations may run concurrently.
  */
 public final class OdometerHandler implements RequestStreamHandler {
 
-    /** Numbers keep every digit: an event's detail may be somebody's usage. */
+    /** Numbers are exact, because the detail of an event may contain usage. */
     private final ObjectReader json = JsonMapper.shared()
             .readerFor(JsonNode.class)
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -31,10 +31,10 @@ public final class OdometerHandler implements RequestStreamHandler {
 
     private final EventKinds kinds;
 
-    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // the runtime holds it weakly
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // the CRaC context has only a weak reference to it
     private final Snapshot snapshot;
 
-    /** For the runtime. */
+    /** Called by the Lambda runtime. */
     public OdometerHandler() {
         this(LambdaApplication.start());
     }
@@ -55,9 +55,9 @@ public final class OdometerHandler implements RequestStreamHandler {
         try {
             return json.readTree(event);
         } catch (JacksonException malformed) {
-            // The exception itself would go to the log with what it stumbled over.
+            // Jackson's exception is not logged, because its message contains parts of the event.
             TokenStreamLocation place = malformed.getLocation();
-            throw new IllegalArgumentException("The event is no JSON that can be read"
+            throw new IllegalArgumentException("The event is not valid JSON"
                     + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr()));
         }
     }

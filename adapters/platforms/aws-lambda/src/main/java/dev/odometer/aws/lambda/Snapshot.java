@@ -9,10 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 
 /**
- * What happens before a snapshot is made of the started application, from which others are restored later: everything
- * runs once without effect. Connections are closed after that by Spring, which stops what has a lifecycle as a resource
- * of its own: the hooks run in the reverse order of registration, and Spring's came first. After a restore connections
- * are opened when they are needed.
+ * The warm-up before SnapStart takes a snapshot of the started application: runs all code once without effect.
+ * Afterwards Spring stops the beans with a lifecycle, which closes connections: CRaC calls its resources in the reverse
+ * order of registration, and Spring's was registered first. After a restore, connections are opened when they are
+ * needed.
  */
 final class Snapshot implements Resource {
 
@@ -30,13 +30,13 @@ final class Snapshot implements Resource {
             application.getBean(EventKinds.class).prime();
             application.getBean(HttpDoor.class).prime();
             application.getBean(BatchDoor.class).prime();
-        } catch (RuntimeException surprise) {
-            LOG.warn("The snapshot is made without all having run before", surprise);
+        } catch (RuntimeException unexpected) {
+            LOG.warn("The warm-up failed; the snapshot is taken without it", unexpected);
         }
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // Nothing: what was closed opens when it is needed.
+        // Nothing to do: connections are opened when they are needed.
     }
 }

@@ -1,6 +1,7 @@
 /**
- * AWS Lambda's door. One handler takes every kind of event: it finds out which kind it is, translates, calls the door
- * and translates back. It decides nothing else. Invocations may run side by side in one instance.
+ * The door for AWS Lambda. One handler takes all kinds of events: it determines the kind, translates the event, calls
+ * the shared door and translates the result. It contains no other logic. Invocations may run concurrently in one
+ * instance.
  */
 @NullMarked
 package dev.odometer.aws.lambda;

@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** The application with the environment variables of a function, and a database that is away. */
+/** Starts the application with the environment variables of a function and an unavailable database. */
 class LambdaApplicationTest {
 
     private static final String URL = "ODOMETER_DATABASE_URL";
@@ -49,19 +49,19 @@ class LambdaApplicationTest {
     }
 
     @Test
-    void startsWhileTheDatabaseIsAwayAndSaysSoToTheRequest() {
+    void startsWithoutTheDatabaseAndAnswersRequestsWith503() {
         try (var application = started(Map.of(URL, AWAY))) {
             assertThat(ask(application, "GET", "/api/v1/meters").status()).isEqualTo(503);
         }
     }
 
     @Test
-    void namesTheSettingThatItCannotDoWithout() {
+    void namesAMissingSetting() {
         assertThatIllegalStateException().isThrownBy(() -> started(Map.of())).withMessageContaining(URL);
     }
 
     @Test
-    void hasTheStoreOfFilesThatIsSet() {
+    void createsTheConfiguredFileStore() {
         try (var application = startedWith("ODOMETER_FILES_STORE", "s3")) {
             assertThat(application.getBean(FileStore.class))
                     .extracting(store -> store.getClass().getPackageName())
@@ -73,7 +73,7 @@ class LambdaApplicationTest {
     }
 
     @Test
-    void hasEveryFunctionReadyWhenItHasStarted() {
+    void createsEveryFunctionAtStart() {
         try (var application = started(Map.of(URL, AWAY))) {
             assertThat(application.getBeanFactory().getSingletonNames())
                     .contains("queryUsage", "recordUsage", "eventKinds");
@@ -81,7 +81,7 @@ class LambdaApplicationTest {
     }
 
     @Test
-    void servesTheFunctionsOfTheDefinitionOnly() {
+    void servesOnlyTheFunctionsOfTheDefinition() {
         try (var application = startedWith("SPRING_CLOUD_FUNCTION_DEFINITION", "queryUsage;listMeters")) {
             assertThat(ask(application, "OPTIONS", "/api/v1/subjects").status()).isEqualTo(404);
             assertThat(ask(application, "OPTIONS", "/api/v1/meters/a/query").status())
@@ -90,7 +90,7 @@ class LambdaApplicationTest {
     }
 
     @Test
-    void asksForTheKeyWhoseDigestIsSet() throws Exception {
+    void requiresTheKeyOfTheConfiguredDigest() throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest("secret".getBytes(StandardCharsets.UTF_8));
         try (var application = startedWith("ODOMETER_API_KEYS", HexFormat.of().formatHex(digest))) {
             assertThat(ask(application, "GET", "/nowhere").status()).isEqualTo(401);
@@ -101,14 +101,14 @@ class LambdaApplicationTest {
     }
 
     @Test
-    void takesNumbersFromVariables() {
+    void readsNumbersFromEnvironmentVariables() {
         try (var application = startedWith("ODOMETER_MAX_BODY_BYTES", "17")) {
             assertThat(application.getBean(HttpDoor.class).maxBodyBytes()).isEqualTo(17);
         }
     }
 
     @Test
-    void readsTheMetersThatVariablesDeclare() {
+    void readsMetersFromEnvironmentVariables() {
         var variables = Map.<String, Object>of(
                 URL, AWAY, "ODOMETER_METERS_0_SLUG", "tokens", "ODOMETER_METERS_0_AGGREGATION", "SUM");
 

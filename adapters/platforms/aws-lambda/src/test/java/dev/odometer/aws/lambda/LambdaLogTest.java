@@ -42,18 +42,18 @@ class LambdaLogTest {
     }
 
     @Test
-    void aLineHasItsLevelAndTheRequestsId() {
+    void writesLevelAndRequestId() {
         MDC.put("requestId", "abc");
-        log.publish(line(Level.WARNING, "the database is away"));
+        log.publish(line(Level.WARNING, "the database is unavailable"));
         MDC.remove("requestId");
 
         assertThat(lines)
                 .containsExactly(
-                        "WARN [abc] dev.odometer.door.HttpDoor: the database is away" + System.lineSeparator());
+                        "WARN [abc] dev.odometer.door.HttpDoor: the database is unavailable" + System.lineSeparator());
     }
 
     @Test
-    void aFailureIsOneLineWithItsStackTrace() {
+    void writesAStackTraceAsPartOfTheLine() {
         LogRecord failed = line(Level.SEVERE, "failed");
         failed.setThrown(new IllegalStateException("why"));
 

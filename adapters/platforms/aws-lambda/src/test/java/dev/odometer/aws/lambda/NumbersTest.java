@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 class NumbersTest {
 
-    /** Says what the handler has read. */
+    /** Returns the number as the handler read it. */
     private static final class Echo implements EventKind {
 
         @Override
@@ -43,7 +43,7 @@ class NumbersTest {
     }
 
     @Test
-    void keepEveryDigit() throws IOException {
+    void areExact() throws IOException {
         assertThat(read("0.10")).isEqualTo("0.10");
         assertThat(read("12345678901234567890.123456789")).isEqualTo("12345678901234567890.123456789");
     }

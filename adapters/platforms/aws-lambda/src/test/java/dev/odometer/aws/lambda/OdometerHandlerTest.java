@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OdometerHandlerTest {
 
     private static final int THREADS = 32;
-    private static final int EACH = 50;
+    private static final int INVOCATIONS_PER_THREAD = 50;
 
     private static final OdometerHandler HANDLER = new OdometerHandler(Probes.start());
 
@@ -40,13 +40,13 @@ class OdometerHandlerTest {
     }
 
     @Test
-    void anEventGetsItsAnswer() throws IOException {
+    void answersAnEvent() throws IOException {
         assertThat(handle(asking("one"))).contains("{\\\"id\\\":\\\"one\\\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "secret", "{\"secret\"", "{\"a\":\"secret\u0001\"}", "{} secret", "[[[\"secret\""})
-    void whatIsNoJsonIsRefusedWithoutRepeatingIt(String event) {
+    void refusesInvalidJsonWithoutRepeatingIt(String event) {
         assertThatThrownBy(() -> handle(event))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("event")
@@ -55,7 +55,7 @@ class OdometerHandlerTest {
     }
 
     @Test
-    void anUnknownEventIsRefusedByItsMembers() {
+    void namesTheMembersOfAnUnknownEvent() {
         assertThatThrownBy(() -> handle("{\"foo\":\"secret\",\"bar\":{\"deep\":1}}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[foo, bar]")
@@ -63,7 +63,7 @@ class OdometerHandlerTest {
     }
 
     @Test
-    void anUnknownEventWithManyMembersIsRefusedInShort() {
+    void limitsTheNamedMembersOfAnUnknownEvent() {
         String many = IntStream.range(0, 10_000)
                 .mapToObj(i -> "\"" + "n".repeat(500) + i + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
@@ -74,11 +74,11 @@ class OdometerHandlerTest {
     }
 
     @Test
-    void invocationsSideBySideGetTheirOwnAnswers() throws Exception {
+    void handlesConcurrentInvocations() throws Exception {
         var pool = Executors.newFixedThreadPool(THREADS);
         try {
             var invocations = new ArrayList<Future<String>>();
-            for (int i = 0; i < THREADS * EACH; i++) {
+            for (int i = 0; i < THREADS * INVOCATIONS_PER_THREAD; i++) {
                 String event = asking("id-" + i + "-");
                 invocations.add(pool.submit(() -> handle(event)));
             }
@@ -90,7 +90,7 @@ class OdometerHandlerTest {
         }
     }
 
-    /** An invocation with half a minute left. */
+    /** An invocation with 30 seconds left. */
     private static final class Invocation implements Context {
 
         @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+/** The platform serves functions of other services, without billing and without a database on the class path. */
 class OwnServiceTest {
 
     @TempDir
@@ -23,7 +23,7 @@ class OwnServiceTest {
     private static final String REQUEST = "{\"version\":\"2.0\",\"rawPath\":\"/greetings/you\",\"rawQueryString\":\"\","
             + "\"headers\":{},\"requestContext\":{\"stage\":\"$default\",\"http\":{\"method\":\"GET\"}}}";
 
-    /** Sends the events, one a line, to a service that has just started. */
+    /** Starts a service and sends it events, one per line. */
     static final class Sender implements UnaryOperator<String> {
 
         @Override
@@ -46,7 +46,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void answersRequestsHandlesEventsAndRunsSchedules() throws Exception {
+    void answersRequestsProcessesEventsAndRunsSchedules() throws Exception {
         String tick = "{\"schedule\": \"nightly\", \"due\": \"2026-11-01T02:00:00Z\"}";
 
         String answers = WithoutBilling.run(
@@ -56,7 +56,7 @@ class OwnServiceTest {
                 .satisfiesExactly(
                         reply -> assertThat(reply).contains("\"statusCode\":200", "hello", "you"),
                         handled -> assertThat(handled).isEqualTo("{\"batchItemFailures\":[]}"),
-                        // It can never be handled, and there is no store for dead letters.
+                        // It is a poison message, and there is no store for dead letters.
                         refused ->
                                 assertThat(refused).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}"),
                         ticked -> assertThat(ticked).isEqualTo("[milk, nightly]"));

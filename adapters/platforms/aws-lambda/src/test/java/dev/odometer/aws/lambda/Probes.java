@@ -20,12 +20,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Functions that are nobody's business behind a door, and no database. */
+/** Sample functions with a door, without billing and without a database. */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
 public class Probes {
 
-    /** What the echo saw of a request. */
+    /** The input that the echo function received. */
     public record Seen(String id, List<String> tag, Map<String, List<String>> filter, String note) {}
 
     /** Starts the probes with properties such as {@code a.b=c}. */

@@ -26,14 +26,14 @@ import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Snapshots as Lambda's own runtime makes them, short of freezing the process. */
+/** Takes snapshots like Lambda's runtime does, except for freezing the process. */
 class SnapshotTest {
 
     private static final List<String> SEEN = new ArrayList<>();
     private static boolean down;
 
     @BeforeEach
-    void forget() {
+    void clear() {
         SEEN.clear();
         down = false;
     }
@@ -41,7 +41,7 @@ class SnapshotTest {
     private ConfigurableApplicationContext application = start();
 
     private static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(Probes.class, Watched.class)
+        return new SpringApplicationBuilder(Probes.class, Recorded.class)
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off", "logging.level.root=OFF", "odometer.api-keys=" + "0".repeat(64))
@@ -59,7 +59,7 @@ class SnapshotTest {
         try {
             Core.getGlobalContext().beforeCheckpoint(null);
         } catch (UnsatisfiedLinkError last) {
-            // After all hooks it clears the cache of host names, by native code that only the runtime has loaded.
+            // After all hooks, it clears the DNS cache with native code that only the managed runtime loads.
             assertThat(last).hasMessageContaining("clearCache");
         } finally {
             Core.getGlobalContext().afterRestore(null);
@@ -68,28 +68,28 @@ class SnapshotTest {
     }
 
     @Test
-    void readsAreCalledWithAPlaceholder() throws Exception {
+    void callsReadsWithASampleId() throws Exception {
         snapshot();
 
         assertThat(SEEN).contains("watched -");
     }
 
     @Test
-    void nothingThatWritesIsCalled() throws Exception {
+    void callsNoWrites() throws Exception {
         snapshot();
 
         assertThat(SEEN).noneMatch(call -> call.startsWith("write"));
     }
 
     @Test
-    void connectionsAreClosedAfterTheLastUse() throws Exception {
+    void closesConnectionsAfterTheWarmUp() throws Exception {
         snapshot();
 
         assertThat(SEEN).endsWith("closed").containsOnlyOnce("closed");
     }
 
     @Test
-    void whatIsDownIsAskedOnceAndHoldsNothingUp() throws Exception {
+    void continuesAfterAnUnavailableFunction() throws Exception {
         down = true;
 
         snapshot();
@@ -99,7 +99,7 @@ class SnapshotTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Watched {
+    static class Recorded {
 
         @Bean
         Function<Seen, String> watched() {

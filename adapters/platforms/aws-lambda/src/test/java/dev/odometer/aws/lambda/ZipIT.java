@@ -19,12 +19,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed: {@code target/odometer-aws-lambda.zip}. */
+/** The deployment package, {@code target/odometer-aws-lambda.zip}. */
 class ZipIT {
 
     private static final Path ZIP = Path.of("target/odometer-aws-lambda.zip");
     private static final int MIN_JARS = 30;
-    /** Every jar is opened at a cold start. Nine of them are what takes webhooks and e-mail, 3.3 MB in all. */
+    /** Every jar is opened at a cold start. Nine jars, 3.3 MB in total, are for webhooks and e-mail. */
     private static final int MAX_JARS = 84;
 
     private static final long MAX_BYTES = 28_000_000;
@@ -49,14 +49,14 @@ class ZipIT {
     }
 
     @Test
-    void holdsJarsInAFlatFolderAndNothingElse() throws IOException {
+    void containsOnlyJarsInOneFolder() throws IOException {
         assertThat(files())
                 .hasSizeGreaterThanOrEqualTo(MIN_JARS)
                 .allSatisfy(entry -> assertThat(entry.getName()).matches("lib/[^/]+\\.jar"));
     }
 
     @Test
-    void hasTheHandlerWithEverythingBehindIt() throws IOException {
+    void containsTheHandlerAndItsDependencies() throws IOException {
         assertThat(jars())
                 .anyMatch(of("aws-lambda"))
                 .anyMatch(of("door"))
@@ -71,9 +71,9 @@ class ZipIT {
                 .anyMatch(jar -> jar.startsWith("postgresql-"));
     }
 
-    /** A server, another platform's client, or what only tests and the managed runtime itself bring. */
+    /** No server, no client of another platform, and nothing that only tests need or the managed runtime provides. */
     @Test
-    void hasNoServerAndNoOtherPlatform() throws IOException {
+    void containsNoServerAndNoOtherPlatform() throws IOException {
         assertThat(jars())
                 .hasSizeGreaterThanOrEqualTo(MIN_JARS)
                 .noneMatch(jar -> jar.matches("(?i).*("
@@ -88,9 +88,9 @@ class ZipIT {
         assertThat(Files.size(ZIP)).isLessThanOrEqualTo(MAX_BYTES);
     }
 
-    /** Which of two would be loaded is up to the order of the class path, and that is the runtime's business. */
+    /** Of duplicates, the runtime's order of the class path would determine which one is loaded. */
     @Test
-    void hasNoClassTwice() throws IOException {
+    void containsNoDuplicateClass() throws IOException {
         Map<String, Set<String>> owners = new HashMap<>();
         for (ZipEntry jar : files()) {
             for (String name : classes(jar)) {
@@ -118,9 +118,9 @@ class ZipIT {
         }
     }
 
-    /** The same sources give the same bytes: nothing in it tells when it was made. */
+    /** The build is reproducible: the package contains no build times. */
     @Test
-    void tellsNothingOfItsTime() throws IOException {
+    void isReproducible() throws IOException {
         assertThat(files()).isNotEmpty();
         assertThat(files().stream().map(entry -> entry.getTimeLocal().toString()))
                 .containsOnly("2026-11-01T00:00");

@@ -59,6 +59,6 @@ class OwnServiceTest {
     @Test
     void failsTheInvocationForWhatCanNeverBeHandled() throws Exception {
         assertThat(WithoutBilling.run(Sender.class, "refused", folder))
-                .endsWith("there is no store for dead letters: it is refused");
+                .endsWith("no store for dead letters is configured: it is refused");
     }
 }

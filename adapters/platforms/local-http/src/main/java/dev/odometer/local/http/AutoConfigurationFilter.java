@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 
 /**
- * Of Spring's own auto-configurations lets only those pass that the service uses: the others cost start-up time, or
- * would make a second data source. Whatever else is on the class path configures itself as it likes.
+ * Disables Spring's own auto-configurations, except those that the service uses: the others cost start-up time or would
+ * create a second data source. Auto-configurations of other projects are not filtered.
  */
 final class AutoConfigurationFilter implements AutoConfigurationImportFilter {
 
@@ -28,7 +28,7 @@ final class AutoConfigurationFilter implements AutoConfigurationImportFilter {
         return matches;
     }
 
-    /** By the end of the name, too: the filter is also asked about the parts of those that pass. */
+    /** Also checks the suffix, because the filter is called for nested classes of enabled auto-configurations too. */
     private static boolean isSprings(String name) {
         return name.startsWith("org.springframework.") && name.endsWith("AutoConfiguration");
     }

@@ -4,16 +4,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes of bodies may be in memory at a time, so that many long ones wait their turn instead of exhausting the
- * heap. Fair, in units of a kibibyte.
+ * Limits the memory for request bodies, so that many large ones wait for each other instead of exhausting the heap. A
+ * fair semaphore with units of one kibibyte. Thread-safe.
  */
 final class BodyBudget {
 
-    /** What is read from a body takes several times its bytes. */
-    private static final int HEAP_PART = 16;
+    /** The fraction of the heap. Objects parsed from a body take several times its size. */
+    private static final int HEAP_FRACTION = 16;
 
     private static final int UNIT = 1024;
-    private static final long PATIENCE_MILLIS = 5000;
+    private static final long TIMEOUT_MILLIS = 5000;
 
     private final Semaphore units;
 
@@ -21,16 +21,16 @@ final class BodyBudget {
         this.units = new Semaphore(units, true);
     }
 
-    /** A part of the heap, but enough for one body of the longest kind and its inflated form. */
-    static BodyBudget ofHeap(long heapBytes, int longestBody) {
-        long bytes = Math.max(heapBytes / HEAP_PART, 2L * longestBody + 2 * UNIT);
+    /** A fraction of the heap, but enough for one body of the maximum size, compressed and decompressed. */
+    static BodyBudget ofHeap(long heapBytes, int maxBodyBytes) {
+        long bytes = Math.max(heapBytes / HEAP_FRACTION, 2L * maxBodyBytes + 2 * UNIT);
         return new BodyBudget((int) Math.min(bytes / UNIT, Integer.MAX_VALUE));
     }
 
-    /** Whether there was room, now or soon. */
+    /** Reserves memory, waiting up to 5 seconds. Returns false if there was not enough. */
     boolean take(long bytes) {
         try {
-            return units.tryAcquire(units(bytes), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return units.tryAcquire(units(bytes), TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;

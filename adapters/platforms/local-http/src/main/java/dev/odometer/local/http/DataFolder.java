@@ -13,18 +13,18 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Where a service keeps its data: one folder for one process at a time, readable by its owner only.
+ * The data folder of a service: used by one process at a time, accessible only to its owner.
  *
- * @param lock holds the folder until it is closed, or the process ends in whatever way
+ * @param lock locks the folder until it is closed or the process ends, however it ends
  */
 record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final int PASSWORD_BYTES = 24;
 
-    /** @throws StartRefusal when another process has the folder */
+    /** @throws StartRefusal when another process has locked the folder */
     static DataFolder open(Path folder) throws IOException {
-        createOwnOnly(folder);
-        // Processes are known by their real paths.
+        createPrivate(folder);
+        // The operating system reports processes with their real paths.
         Path path = folder.toRealPath();
         FileChannel lock = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(lock)) {
@@ -44,19 +44,19 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
         }
     }
 
-    private static void createOwnOnly(Path folder) throws IOException {
+    private static void createPrivate(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
-    /** PostgreSQL's own folder. */
+    /** PostgreSQL's data directory. */
     Path database() {
         return path.resolve("postgres");
     }
 
-    /** Where PostgreSQL's programs are unpacked: not where others could put theirs, as in a folder for all. */
+    /** Where PostgreSQL's programs are unpacked. Not a shared folder, in which other users could replace them. */
     Path programs() {
         return path.resolve("programs");
     }
@@ -65,7 +65,7 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
         return path.resolve("postgres.log");
     }
 
-    /** The database's password, made once. */
+    /** The file with the database's password, which is generated once. */
     Path passwordFile() throws IOException {
         Path file = path.resolve("password");
         if (Files.notExists(file)) {
@@ -76,14 +76,14 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
         return file;
     }
 
-    /** Moves aside what a first start left that never came to its end; nothing can have been stored in it. */
+    /** Moves the data directory of an incomplete first start away; it cannot contain data. */
     void clearUnfinished() throws IOException {
         if (Files.notExists(finished()) && Files.exists(database())) {
             Files.move(database(), path.resolve("postgres.unfinished-" + System.currentTimeMillis()));
         }
     }
 
-    /** Notes, for good, that the database has been set up. */
+    /** Durably records that the database was initialized. */
     void markFinished() throws IOException {
         if (Files.notExists(finished())) {
             try (var mark = FileChannel.open(finished(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Turns a servlet's request into a canonical one and a canonical reply into a servlet's, for every method and path. */
+/** Translates servlet requests and replies to canonical ones and back, for all methods and paths. */
 final class DoorServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final Pattern THIS_MACHINE =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[?(::1|(0:){7}1)]?");
 
@@ -29,7 +29,7 @@ final class DoorServlet extends GenericServlet {
     private final transient BodyBudget budget;
     private final boolean isOpen;
 
-    /** @param isOpen whether everybody on this machine may call, as without API keys */
+    /** @param isOpen whether no API keys are configured, so that every process on this machine has access */
     DoorServlet(HttpDoor door, BodyBudget budget, boolean isOpen) {
         this.door = door;
         this.budget = budget;
@@ -44,45 +44,49 @@ final class DoorServlet extends GenericServlet {
     private HttpReply answer(HttpServletRequest request) {
         if (isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())) {
             return door.refuse(
-                    canonical(request, NOTHING), Refusal.invalid("without API keys the Host must be localhost"));
+                    canonical(request, EMPTY), Refusal.invalid("without API keys the Host must be localhost"));
         }
-        long room = room(request);
-        if (room == 0) {
-            return door.handle(canonical(request, NOTHING));
+        long memory = memory(request);
+        if (memory == 0) {
+            return door.handle(canonical(request, EMPTY));
         }
-        if (!budget.take(room)) {
-            return door.refuse(canonical(request, NOTHING), busy());
+        if (!budget.take(memory)) {
+            return door.refuse(canonical(request, EMPTY), busy());
         }
         try {
             return door.handle(canonical(request, read(request)));
         } catch (IOException broken) {
-            return door.refuse(canonical(request, NOTHING), Refusal.invalid("the body ended early"));
+            return door.refuse(canonical(request, EMPTY), Refusal.invalid("the body ended early"));
         } finally {
-            budget.give(room);
+            budget.give(memory);
         }
     }
 
-    /** A page in a browser can give a foreign name this machine's address, and then call as if it were local. */
+    /**
+     * Protects against DNS rebinding: a web page can resolve its own host name to this machine and call the service.
+     */
     static boolean isThisMachine(String host) {
         return THIS_MACHINE.matcher(host).matches();
     }
 
-    /** How much memory the body may need; none for one that the door refuses by its declared length. */
-    private long room(HttpServletRequest request) {
+    /**
+     * The memory that the body may need, in bytes; 0 for a body that the door refuses because of its declared length.
+     */
+    private long memory(HttpServletRequest request) {
         long declared = request.getContentLengthLong();
-        long longest = door.maxBodyBytes();
-        if (declared == 0 || declared > longest || (declared < 0 && request.getHeader("Transfer-Encoding") == null)) {
+        long maxBytes = door.maxBodyBytes();
+        if (declared == 0 || declared > maxBytes || (declared < 0 && request.getHeader("Transfer-Encoding") == null)) {
             return 0;
         }
-        long inflated = request.getHeader("Content-Encoding") == null ? 0 : longest;
-        return (declared < 0 ? longest : declared) + inflated;
+        long inflated = request.getHeader("Content-Encoding") == null ? 0 : maxBytes;
+        return (declared < 0 ? maxBytes : declared) + inflated;
     }
 
     private static Refusal busy() {
-        return Refusal.unavailable("too many long bodies at once", new IllegalStateException("body budget used up"));
+        return Refusal.unavailable("too many large bodies at once", new IllegalStateException("body budget exhausted"));
     }
 
-    /** The body, or one byte more than the door takes, which is enough for it to say so. */
+    /** The body, or one byte more than the maximum, so that the door refuses it. */
     private byte[] read(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
         if (declared < 0) {

@@ -19,29 +19,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of the service's own, with durable settings, in a folder that outlives it. It listens on loopback only
- * and asks for a password that only the folder's owner can read, so other users of the machine stay out. A server that a
- * killed service left behind is stopped first; one that dies is started again on the same port. Thread-safe.
+ * An embedded PostgreSQL with durable settings and a persistent data folder. It listens only on loopback and requires a
+ * password that only the owner of the folder can read, so other users of the machine have no access. An orphaned server
+ * of a killed service is stopped first; a server that dies is restarted on the same port. Thread-safe.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
     static final String USER = "postgres";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    /** A server that starts answers sooner; one that recovers takes its time and is waited for as long as it lives. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+    /** A normal start is faster. After a crash, recovery may take longer; it is waited for while the process lives. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int STOP_PATIENCE_SECONDS = 30;
+    private static final int STOP_TIMEOUT_SECONDS = 30;
     private static final int MAX_ATTEMPTS = 5;
-    private static final long PAUSE_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
-            // What was acknowledged survives; the library would rather be fast.
+            // Acknowledged data must be durable; the library's defaults are for tests.
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
             Map.entry("listen_addresses", "127.0.0.1"),
-            // A socket in /tmp is open to every user of the machine.
+            // No Unix socket: in /tmp it would be accessible to every user of the machine.
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "50"),
             Map.entry("shared_buffers", "256MB"),
@@ -67,13 +67,13 @@ final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @throws StartRefusal when another process has the folder, or the server does not start
+     * @throws StartRefusal when another process has locked the folder, or the server does not start
      */
     static EmbeddedDatabase start(Path path) {
         try {
             DataFolder folder = DataFolder.open(path);
             try {
-                PostgresProcess.clear(folder, STOP_PATIENCE_SECONDS);
+                PostgresProcess.clear(folder, STOP_TIMEOUT_SECONDS);
                 folder.clearUnfinished();
                 var database = new EmbeddedDatabase(folder, freePort());
                 database.run(MAX_ATTEMPTS);
@@ -94,7 +94,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Where the data is. */
+    /** The data folder. */
     Path folder() {
         return folder.path();
     }
@@ -107,7 +107,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         return password;
     }
 
-    /** Starts the server and has it watched. */
+    /** Starts the server and a thread that restarts it if it dies. */
     private synchronized void run(int attempts) throws IOException {
         for (int attempt = 1; !closed; attempt++) {
             try {
@@ -115,7 +115,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             } catch (IOException | RuntimeException failure) {
                 if (!recovers()) {
                     LOG.warn("PostgreSQL did not start, see {}: {}", folder.log(), failure.toString());
-                    checkWorthwhile(attempt, attempts);
+                    pauseOrRefuse(attempt, attempts);
                     continue;
                 }
             }
@@ -124,7 +124,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void checkWorthwhile(int attempt, int attempts) {
+    private void pauseOrRefuse(int attempt, int attempts) {
         if (attempt >= attempts) {
             throw new StartRefusal(
                     "PostgreSQL does not start in " + folder.database() + ".",
@@ -133,7 +133,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         pause();
     }
 
-    /** Whether the server answers in the end; false when it dies instead. */
+    /** Waits until the server accepts connections; returns false if it dies instead. */
     private boolean recovers() throws IOException {
         while (!closed && PostgresProcess.of(folder).isPresent()) {
             try (var connection = DriverManager.getConnection(url(), USER, password)) {
@@ -146,7 +146,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private EmbeddedPostgres launch() throws IOException {
-        // The library's own lock, which a failed attempt never lets go of; the folder is locked already.
+        // The library does not release its own lock after a failed attempt; our lock already protects the folder.
         Files.deleteIfExists(folder.database().resolve("epg-lock"));
         var output = ProcessBuilder.Redirect.appendTo(folder.log().toFile());
         var builder = EmbeddedPostgres.builder()
@@ -155,20 +155,21 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.programs().toFile())
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(START_PATIENCE)
+                .setPGStartupWait(START_TIMEOUT)
                 .setConnectConfig("password", password)
-                // Options of initdb, whatever the method's name; code point order is everybody's.
+                // These are options of initdb, despite the method's name. Locale C sorts by code point on every
+                // machine.
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("pwfile", folder.passwordFile().toString())
-                .setDataDirectoryCustomizer(EmbeddedDatabase::askForPasswords)
+                .setDataDirectoryCustomizer(EmbeddedDatabase::requirePasswords)
                 .setOutputRedirector(output)
                 .setErrorRedirector(output);
         SETTINGS.forEach(builder::setServerConfig);
         return builder.start();
     }
 
-    /** The library sets the folder up for anybody on loopback. */
-    private static void askForPasswords(File database) {
+    /** Replaces the library's configuration, which trusts all connections from loopback. */
+    private static void requirePasswords(File database) {
         try {
             Files.writeString(database.toPath().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
         } catch (IOException failure) {
@@ -195,25 +196,25 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (closed) {
             return;
         }
-        LOG.warn("PostgreSQL has ended; starting it again");
+        LOG.warn("PostgreSQL has ended unexpectedly; restarting it");
         try {
             server = null;
-            PostgresProcess.clear(folder, STOP_PATIENCE_SECONDS);
+            PostgresProcess.clear(folder, STOP_TIMEOUT_SECONDS);
             run(Integer.MAX_VALUE);
         } catch (IOException | RuntimeException failure) {
-            LOG.error("PostgreSQL could not be started again", failure);
+            LOG.error("Restarting PostgreSQL failed", failure);
         }
     }
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Stops the server in order and lets go of the folder. */
+    /** Shuts the server down and releases the folder. */
     @Override
     public void close() {
         if (closed) {
@@ -223,7 +224,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         try (folder) {
             stop();
         } catch (IOException failure) {
-            LOG.warn("PostgreSQL was not stopped in order; it recovers at the next start", failure);
+            LOG.warn("PostgreSQL was not shut down cleanly; it will recover at the next start", failure);
         }
     }
 
@@ -234,6 +235,6 @@ final class EmbeddedDatabase implements AutoCloseable {
         } else {
             server.close();
         }
-        postmaster.ifPresent(process -> PostgresProcess.hasEnded(process, STOP_PATIENCE_SECONDS));
+        postmaster.ifPresent(process -> PostgresProcess.hasEnded(process, STOP_TIMEOUT_SECONDS));
     }
 }

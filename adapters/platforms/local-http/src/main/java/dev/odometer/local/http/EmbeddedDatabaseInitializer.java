@@ -12,8 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Starts a database where none is named, before anything asks for its address. A service without the adapter for
- * PostgreSQL needs none.
+ * Starts an embedded database if none is configured, before the first bean needs its URL. Services without the
+ * PostgreSQL adapter need no database.
  */
 final class EmbeddedDatabaseInitializer
         implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
@@ -34,9 +34,9 @@ final class EmbeddedDatabaseInitializer
             return;
         }
         var database = EmbeddedDatabase.start(Path.of(environment.getProperty("odometer.data-dir", "odometer-data")));
-        // For a start that fails before there are beans to destroy.
+        // Closes the database if the start fails before the beans exist.
         SpringApplication.getShutdownHandlers().add(database::close);
-        // The first bean is the last to be destroyed: after the server has answered and the pool is closed.
+        // The first bean is destroyed last: after the requests in flight are answered and the pool is closed.
         var beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("embeddedDatabase", database);
         beans.registerDisposableBean("embeddedDatabase", database::close);
@@ -55,7 +55,7 @@ final class EmbeddedDatabaseInitializer
                                 environment.getProperty(SHORT_READS, shortReads()))));
     }
 
-    /** The database shares the processors: questions that wait for each other are answered sooner than at once. */
+    /** The database shares the processors with the service, so limiting concurrent reads makes them faster. */
     private static String shortReads() {
         return String.valueOf(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }

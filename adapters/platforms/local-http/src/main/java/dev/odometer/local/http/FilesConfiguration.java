@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What is done with files that somebody puts into a folder, where files are in folders. */
+/** Configures the watched folder, if the file store is a folder. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "odometer.files.store", havingValue = "folder")
 class FilesConfiguration {

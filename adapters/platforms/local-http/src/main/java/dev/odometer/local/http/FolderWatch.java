@@ -24,13 +24,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Hands files that arrive in a folder to the channel that takes files, where there is one. What has to wait stays in the
- * folder and is tried again; what is parked lies with the failed ones afterwards.
+ * Passes files that arrive in a folder to the channel for files, if there is one. A file with the outcome RETRY stays
+ * in the folder and is retried; a file that was stored as a dead letter is moved to the failed files.
  */
 final class FolderWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final BatchDoor door;
     private final BatchProcessor processor;
@@ -39,7 +39,7 @@ final class FolderWatch implements SmartLifecycle {
     private final String container;
     private @Nullable FolderArrivals arrivals;
 
-    /** By {@code odometer.files.folder}, and {@code odometer.files.watch}, which is a subfolder's name or empty. */
+    /** Configured by {@code odometer.files.folder} and {@code odometer.files.watch}, a subfolder, or empty for none. */
     FolderWatch(BatchDoor door, BatchProcessor processor, Json json, Environment environment) {
         this.door = door;
         this.processor = processor;
@@ -48,7 +48,7 @@ final class FolderWatch implements SmartLifecycle {
         this.container = environment.getProperty("odometer.files.watch", "").strip();
     }
 
-    /** A folder that cannot be watched is no reason to answer no requests. */
+    /** A folder that cannot be watched does not prevent the service from serving requests. */
     @Override
     public void start() {
         boolean isTaken = door.bindings().stream().anyMatch(binding -> binding.payload() == Payload.FILES);
@@ -57,11 +57,11 @@ final class FolderWatch implements SmartLifecycle {
         }
         var source = new DeliverySource(door.onlyChannel(Payload.FILES), "folder:" + container);
         try {
-            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(source, file, end), PAUSE);
+            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(source, file, end), POLL_INTERVAL);
             arrivals.start();
-            LOG.info("Files in {} are handed to the channel {}", folder.resolve(container), source.channel());
+            LOG.info("Watching {} for files for the channel {}", folder.resolve(container), source.channel());
         } catch (IOException failure) {
-            LOG.warn("Files in {} are not watched: {}", folder.resolve(container), failure.toString());
+            LOG.warn("Watching {} failed: {}", folder.resolve(container), failure.toString());
         }
     }
 
@@ -75,7 +75,7 @@ final class FolderWatch implements SmartLifecycle {
             case OK -> Result.DONE;
             case POISON -> Result.FAILED;
             case RETRY -> {
-                LOG.warn("{} has to wait: {}", file.key(), outcome.reason());
+                LOG.warn("{} will be retried: {}", file.key(), outcome.reason());
                 yield Result.AGAIN;
             }
         };

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * Says to whoever runs the service whether it is alive ({@code /healthz/live}) and can answer ({@code /healthz},
- * {@code /healthz/ready}): whether its databases do. No key is asked for, and nothing else is told.
+ * Health checks: liveness at {@code /healthz/live}, readiness at {@code /healthz} and {@code /healthz/ready}. The
+ * service is ready when its databases respond. The checks require no API key and disclose nothing else.
  */
 final class HealthServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     private final transient Supplier<Stream<DataSource>> databases;
 
@@ -39,19 +39,19 @@ final class HealthServlet extends GenericServlet {
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        boolean well =
+        boolean isHealthy =
                 request.getServletPath().endsWith("/live") || databases.get().allMatch(HealthServlet::answers);
-        response.setStatus(well ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setStatus(isHealthy ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Content-Type", "application/json");
         response.setHeader("Cache-Control", "no-store");
-        String body = well ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}";
+        String body = isHealthy ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}";
         response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean answers(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid(PATIENCE_SECONDS);
-        } catch (SQLException away) {
+            return connection.isValid(TIMEOUT_SECONDS);
+        } catch (SQLException unavailable) {
             return false;
         }
     }

@@ -14,7 +14,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Metrics by hand, without all of the actuator: a registry, what fills it, and {@code /prometheus}. */
+/** Metrics without Spring Boot Actuator: a registry, its binders, and {@code /prometheus}. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 

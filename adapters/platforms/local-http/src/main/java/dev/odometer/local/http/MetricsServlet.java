@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What Prometheus collects, as text. Where API keys are set it asks for one like every route, and where none are it
- * answers to local names only: how much is used is the customers' business.
+ * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key like every route;
+ * if no keys are configured, the Host must be a local name.
  */
 final class MetricsServlet extends GenericServlet {
 

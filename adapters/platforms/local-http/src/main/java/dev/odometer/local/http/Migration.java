@@ -8,14 +8,14 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** Brings the tables up to date and ends: for where services must not, such as functions that start a thousand times. */
+/** Migrates the schema and exits. For deployments whose services do not migrate, such as functions that scale out. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class Migration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
 
-    /** @throws StartRefusal when no database is named; one of its own would be nobody's */
+    /** @throws StartRefusal when no database is configured; migrating an embedded one would be useless */
     static void run(String[] arguments) {
         var application = new SpringApplication(Migration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -26,6 +26,6 @@ class Migration {
             }
         });
         application.run(arguments).close();
-        LOG.info("The database's tables are up to date.");
+        LOG.info("The database schema is up to date.");
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The service on one machine: HTTP in front of the functions, and a database of its own unless another is named. */
+/** The service on one machine: serves the functions over HTTP, with an embedded database unless one is configured. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
@@ -17,7 +17,9 @@ import org.springframework.context.annotation.Import;
 })
 public class Odometer {
 
-    /** Starts the service; with {@code migrate} or {@code replay} as the first argument does that and ends. */
+    /**
+     * Starts the service. With {@code migrate} or {@code replay} as the first argument, runs that command and exits.
+     */
     public static void main(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
             case "migrate" -> Migration.run(args);
@@ -26,7 +28,7 @@ public class Odometer {
         }
     }
 
-    /** The application with the checks and the database that only a service of its own needs. */
+    /** The application, with the checks and the embedded database of a standalone service. */
     public static SpringApplication application(Class<?>... more) {
         var application = new SpringApplication(Odometer.class);
         for (Class<?> source : more) {

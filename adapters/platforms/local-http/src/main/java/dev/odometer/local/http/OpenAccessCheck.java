@@ -9,12 +9,12 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 
-/** Refuses to start a service that anybody on the network could use. */
+/** Refuses to start a service without API keys on an address that is reachable from the network. */
 final class OpenAccessCheck implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     @Override
     public int getOrder() {
-        // Before the database is started for nothing.
+        // Runs before EmbeddedDatabaseInitializer, so that no database is started in vain.
         return 0;
     }
 

@@ -4,7 +4,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 
-/** Tomcat's own "no", to requests that are not HTTP, without a page: a status says enough, and shows no server. */
+/** Answers malformed requests with Tomcat's status but without its error page, which would disclose the server. */
 public final class PlainErrors extends ErrorReportValve {
 
     @Override

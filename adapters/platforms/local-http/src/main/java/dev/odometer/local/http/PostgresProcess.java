@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** PostgreSQL's processes on a data folder, as the operating system knows them. */
+/** Finds and stops the operating system's processes of a PostgreSQL in a data folder. */
 final class PostgresProcess {
 
-    private static final long GLANCE_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private PostgresProcess() {}
 
-    /** The first process, by the file that it leaves in its folder: one that lives and runs our programs. */
+    /** The postmaster, from the PID file in the data directory, if it is alive and runs from our programs folder. */
     static Optional<ProcessHandle> of(DataFolder folder) throws IOException {
         try {
             List<String> lines = Files.readAllLines(pidFile(folder));
             long number = lines.isEmpty() ? -1 : Long.parseLong(lines.get(0).strip());
             return ProcessHandle.of(number)
-                    // After a crash another process may have its number.
+                    // After a crash, another process may have the same PID.
                     .filter(process -> runs(process, folder.programs()));
         } catch (NoSuchFileException | NumberFormatException noneOrHalfWritten) {
             return Optional.empty();
@@ -36,29 +36,29 @@ final class PostgresProcess {
     }
 
     /**
-     * Makes sure that nothing of an earlier server is left: neither one that a killed service orphaned, nor the last
-     * processes of one that was killed, nor its file. A new server would not start beside any of them, not even beside
-     * the file where the dead process is still on the list.
+     * Removes what an earlier server left: an orphaned server of a killed service, remaining processes of a killed
+     * server, and its PID file. Each of them prevents a new server from starting; the PID file does so while the dead
+     * process is still in the process table.
      *
      * @throws IOException when a process cannot be stopped
      */
-    static void clear(DataFolder folder, int patienceSeconds) throws IOException {
-        // Its clients are gone, so waiting for them to leave, which is what this signal means, takes no time.
+    static void clear(DataFolder folder, int timeoutSeconds) throws IOException {
+        // SIGTERM requests a smart shutdown, which waits for clients; here all clients are gone.
         of(folder).ifPresent(orphan -> {
             orphan.destroy();
-            hasEnded(orphan, patienceSeconds);
+            hasEnded(orphan, timeoutSeconds);
         });
         ProcessHandle.allProcesses()
                 .filter(process -> runs(process, folder.programs()))
                 .filter(process -> !hasEnded(process, 1))
                 .forEach(process -> {
                     process.destroyForcibly();
-                    hasEnded(process, patienceSeconds);
+                    hasEnded(process, timeoutSeconds);
                 });
         if (ProcessHandle.allProcesses().anyMatch(process -> runs(process, folder.programs()))) {
             throw new IOException("processes of an earlier PostgreSQL cannot be stopped in " + folder.path());
         }
-        // Where programs cannot be told, neither can it be told that none runs.
+        // If commands of processes are not visible, it is unknown whether a server runs: then keep its PID file.
         if (lives(ProcessHandle.current())) {
             Files.deleteIfExists(pidFile(folder));
         }
@@ -68,14 +68,14 @@ final class PostgresProcess {
         return folder.database().resolve("postmaster.pid");
     }
 
-    /** A process that has ended but that nobody has asked about stays on the list, without its program. */
+    /** Whether a process is alive and not a zombie, which is in the process table without a command. */
     static boolean lives(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    /** Looks often: Java's own notice of the end of somebody else's child comes up to five seconds late. */
-    static boolean hasEnded(ProcessHandle process, int patienceSeconds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+    /** Polls, because Java notices the end of a process that is not its child up to five seconds late. */
+    static boolean hasEnded(ProcessHandle process, int timeoutSeconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         while (lives(process)) {
             if (System.nanoTime() > end || !slept()) {
                 return false;
@@ -86,7 +86,7 @@ final class PostgresProcess {
 
     private static boolean slept() {
         try {
-            Thread.sleep(GLANCE_MILLIS);
+            Thread.sleep(POLL_MILLIS);
             return true;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -23,8 +23,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * {@code replay --channel=}: hands the items of a channel that are parked in the database to its function again, and
- * forgets those that are handled. One that is handled and not yet forgotten when the replay dies is a repeat the next time.
+ * {@code replay --channel=}: passes the dead letters of a channel in the database to its function again, and deletes
+ * those that were processed. If the replay is killed in between, the next replay processes an item twice; functions are
+ * idempotent.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -33,7 +34,9 @@ class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
     private static final int PAGE = 100;
 
-    /** @throws StartRefusal when no database or no known channel is named, or the replay is to be repeated */
+    /**
+     * @throws StartRefusal when no database or known channel is named, or some items have to be replayed again later
+     */
     static void run(String[] arguments) {
         var application = new SpringApplication(Replay.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -43,7 +46,7 @@ class Replay {
                         "There is no database to replay from.", "Set ODOMETER_DATABASE_URL, _USER and _PASSWORD.");
             }
         });
-        // Run where a refusal is shown as those at start are.
+        // As a listener, so that a refusal is reported like one of the start.
         application.addListeners(
                 (ApplicationListener<ApplicationStartedEvent>) started -> replay(started.getApplicationContext()));
         application.run(arguments).close();
@@ -56,17 +59,21 @@ class Replay {
                 door.bindings().stream().map(Binding::channel).sorted().toList();
         if (!channels.contains(channel)) {
             throw new StartRefusal(
-                    "There is no channel to replay: " + channel, "Name one of " + channels + ": replay --channel=…");
+                    "Unknown channel: " + channel, "Name one of " + channels + ": replay --channel=…");
         }
         Summary summary = replay(channel, context.getBean(DeadLetterStore.class), door);
-        LOG.info("{}: {} handled, {} still parked", channel, summary.handled(), summary.poison() + summary.waiting());
+        LOG.info(
+                "{}: {} processed, {} still dead letters",
+                channel,
+                summary.handled(),
+                summary.poison() + summary.waiting());
         if (summary.waiting() > 0) {
             throw new StartRefusal(
-                    summary.waiting() + " items of " + channel + " could not be handled now.", "Replay again later.");
+                    summary.waiting() + " items of " + channel + " could not be processed now.", "Replay again later.");
         }
     }
 
-    /** How many were handled, can still not be handled, and may be handled later. */
+    /** The numbers of items that were processed, that are still poison, and that may be processed later. */
     record Summary(int handled, int poison, int waiting) {
 
         Summary and(List<Outcome.Kind> kinds) {
@@ -77,18 +84,18 @@ class Replay {
         }
     }
 
-    static Summary replay(String channel, DeadLetterStore parked, BatchDoor door) {
+    static Summary replay(String channel, DeadLetterStore deadLetters, BatchDoor door) {
         var summary = new Summary(0, 0, 0);
         long after = 0;
-        for (List<Kept> page = parked.list(channel, after, PAGE);
+        for (List<Kept> page = deadLetters.list(channel, after, PAGE);
                 !page.isEmpty();
-                page = parked.list(channel, after, PAGE)) {
+                page = deadLetters.list(channel, after, PAGE)) {
             List<Item> items = page.stream().map(kept -> item(kept.item())).toList();
             List<Outcome.Kind> kinds = door.handle(channel, items, Deadline.NONE).stream()
                     .map(Outcome::kind)
                     .toList();
             List<Kept> all = page;
-            parked.remove(IntStream.range(0, kinds.size())
+            deadLetters.remove(IntStream.range(0, kinds.size())
                     .filter(i -> kinds.get(i) == Outcome.Kind.OK)
                     .mapToObj(i -> all.get(i).position())
                     .toList());
@@ -98,8 +105,8 @@ class Replay {
         return summary;
     }
 
-    /** In no group: what stood behind it has been handled long since. */
-    private static Item item(DeadLetter parked) {
-        return new Item(parked.id(), null, parked.contentType(), parked.attributes(), parked.body());
+    /** Without a group, because the later items of its group were processed long ago. */
+    private static Item item(DeadLetter letter) {
+        return new Item(letter.id(), null, letter.contentType(), letter.attributes(), letter.body());
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts and times what the door serves, by route and status. What no route serves is one series, whatever method and
- * path somebody made up.
+ * Counts and times the requests that the door serves, by route and status. Requests without a route share one series
+ * per status, so that arbitrary methods and paths do not create series.
  */
 final class RequestMeters implements Observer {
 
@@ -32,7 +32,7 @@ final class RequestMeters implements Observer {
     RequestMeters(MeterRegistry registry) {
         this.registry = registry;
         this.events = Counter.builder("odometer.events.accepted")
-                .description("Events that were answered with success, repeats among them")
+                .description("Events that were answered with success, including duplicates")
                 .register(registry);
     }
 

@@ -20,12 +20,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Tomcat with the door and the health, and nothing of its own to say. */
+/** Configures Tomcat with the door and the health checks, and without its own error pages. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
-    /** What RFC 3986 would have encoded but people type: {@code filter[model]=gpt}. */
+    /** Characters that RFC 3986 requires to be encoded, but that clients send, as in {@code filter[model]=gpt}. */
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
     @Bean
@@ -50,11 +50,11 @@ class ServerConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door) {
         return factory -> {
             factory.addConnectorCustomizers(connector -> customize(connector, door));
-            factory.addContextCustomizers(context -> silence((StandardHost) context.getParent()));
+            factory.addContextCustomizers(context -> removeErrorPages((StandardHost) context.getParent()));
         };
     }
 
-    private static void silence(StandardHost host) {
+    private static void removeErrorPages(StandardHost host) {
         for (Valve valve : host.getPipeline().getValves()) {
             if (valve instanceof ErrorReportValve) {
                 host.getPipeline().removeValve(valve);
@@ -64,13 +64,13 @@ class ServerConfiguration {
     }
 
     private static void customize(Connector connector, HttpDoor door) {
-        // The door answers these as it answers everything.
+        // Pass these requests to the door, so that it answers them like all others.
         connector.setAllowTrace(true);
         connector.setEncodedSolidusHandling("passthrough");
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedQueryChars", RELAXED);
         connector.setProperty("relaxedPathChars", RELAXED);
-        // So that a client whose body is too long reads why instead of a reset.
+        // Read more of a body that is too large, so that the client gets the reply instead of a connection reset.
         connector.setProperty("maxSwallowSize", String.valueOf(2L * door.maxBodyBytes()));
     }
 
@@ -88,6 +88,6 @@ class ServerConfiguration {
         if (own != null) {
             return " and keeps its data in " + own.folder();
         }
-        return given ? " and keeps its data in the database it was given" : "";
+        return given ? " and keeps its data in the configured database" : "";
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The service on one machine: Tomcat in front of the door, and a PostgreSQL of its own unless another is named. It
- * knows HTTP, processes and folders, and nothing about what the functions do. It starts only when that is safe: never
- * open to a network without keys, never twice on one data folder. It stops in order: requests in flight first, the
- * database last.
+ * The service on one machine: Tomcat with the door, and an embedded PostgreSQL unless a database is configured. It
+ * deals with HTTP, processes and folders, and does not depend on what the functions do. It refuses to start if it would
+ * be reachable from the network without API keys, or if another process uses its data folder. It shuts down gracefully:
+ * requests in flight first, the database last.
  */
 @NullMarked
 package dev.odometer.local.http;

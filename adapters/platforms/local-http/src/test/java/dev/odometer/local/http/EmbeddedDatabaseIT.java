@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One folder for all: unpacking PostgreSQL takes longer than any of these. */
+/** All tests share one folder, because unpacking PostgreSQL takes longer than each of them. */
 @TestInstance(Lifecycle.PER_CLASS)
 class EmbeddedDatabaseIT {
 
@@ -62,22 +62,22 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** The same, as soon as there is an answer. */
-    private String askPatiently(String sql) throws Exception {
+    /** Retries the query until the database responds, for up to 30 seconds. */
+    private String askWithRetries(String sql) throws Exception {
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (true) {
             try {
                 return ask(sql);
-            } catch (SQLException away) {
+            } catch (SQLException unavailable) {
                 if (Instant.now().isAfter(end)) {
-                    throw away;
+                    throw unavailable;
                 }
                 Thread.sleep(100);
             }
         }
     }
 
-    /** With a lock on nothing: to close the lock file here would let go of the database's own lock. */
+    /** Locks another file, because closing the lock file in this process would release the database's own lock. */
     private ProcessHandle postmaster() throws Exception {
         try (var unlocked = new DataFolder(folder.toRealPath(), FileChannel.open(folder.resolve("password")))) {
             return PostgresProcess.of(unlocked).orElseThrow();
@@ -85,7 +85,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void isDurableAndKeepsToItself() throws Exception {
+    void isDurableAndListensOnLoopbackOnly() throws Exception {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             assertThat(ask("show " + setting)).isEqualTo("on");
         }
@@ -96,14 +96,14 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void letsNobodyInWithoutThePassword() {
+    void requiresThePassword() {
         assertThatThrownBy(() -> DriverManager.getConnection(database.url(), EmbeddedDatabase.USER, "guess"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
     }
 
     @Test
-    void keepsItsFolderToItsOwner() throws Exception {
+    void restrictsTheFolderToItsOwner() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
     }
@@ -116,7 +116,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void keepsItsDataOverARestart() throws Exception {
+    void keepsItsDataAfterARestart() throws Exception {
         run("insert into kept values (1)");
 
         database.close();
@@ -126,37 +126,37 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void startsAServerThatWasKilledAgain() throws Exception {
+    void restartsAKilledServer() throws Exception {
         run("insert into kept values (2)");
         String url = database.url();
 
         try (var open = connect()) {
             postmaster().destroyForcibly();
 
-            assertThat(askPatiently("select count(*) from kept where id = 2")).isEqualTo("1");
+            assertThat(askWithRetries("select count(*) from kept where id = 2")).isEqualTo("1");
             assertThat(database.url()).isEqualTo(url);
             assertThat(open.isValid(1)).isFalse();
         }
     }
 
     @Test
-    void takesOverAServerThatAKilledServiceLeftBehind() throws Exception {
+    void replacesAnOrphanedServerOfAKilledService() throws Exception {
         run("insert into kept values (3)");
         database.close();
         Process service = Services.start(folder);
         Services.awaitLine(service, "ready");
-        ProcessHandle left = postmaster();
+        ProcessHandle orphan = postmaster();
 
         service.destroyForcibly().waitFor();
-        assertThat(PostgresProcess.lives(left)).isTrue();
+        assertThat(PostgresProcess.lives(orphan)).isTrue();
         database = EmbeddedDatabase.start(folder);
 
-        assertThat(PostgresProcess.lives(left)).isFalse();
+        assertThat(PostgresProcess.lives(orphan)).isFalse();
         assertThat(ask("select count(*) from kept where id = 3")).isEqualTo("1");
     }
 
     @Test
-    void ignoresWhatAProcessLongGoneLeftBehind() throws Exception {
+    void ignoresAStalePidFile() throws Exception {
         database.close();
         Files.writeString(
                 folder.resolve("postgres/postmaster.pid"),
@@ -168,7 +168,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void startsOverWhereTheFirstStartNeverCameToItsEnd() throws Exception {
+    void startsOverAfterAnIncompleteFirstStart() throws Exception {
         Path other = folder.resolve("other");
         Files.createDirectories(other.resolve("postgres"));
         Files.writeString(other.resolve("postgres/postgresql.conf"), "half a file");

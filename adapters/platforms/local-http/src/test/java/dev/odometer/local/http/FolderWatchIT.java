@@ -37,7 +37,7 @@ import org.springframework.context.annotation.Import;
 
 class FolderWatchIT {
 
-    private static final InMemoryDeadLetterStore PARKED = new InMemoryDeadLetterStore();
+    private static final InMemoryDeadLetterStore DEAD_LETTERS = new InMemoryDeadLetterStore();
     private static final List<String> READ = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -45,7 +45,7 @@ class FolderWatchIT {
 
     private ConfigurableApplicationContext context;
 
-    /** A function that reads files as they say: "poison", "later" or anything else. */
+    /** A function that behaves as the text of a file says: "poison", "later" or anything else. */
     @Configuration(proxyBeanMethods = false)
     @Import(FilesConfiguration.class)
     @ImportAutoConfiguration({
@@ -57,7 +57,7 @@ class FolderWatchIT {
 
         @Bean
         InMemoryDeadLetterStore deadLetters() {
-            return PARKED;
+            return DEAD_LETTERS;
         }
 
         @Bean
@@ -127,7 +127,7 @@ class FolderWatchIT {
     }
 
     @Test
-    void handsFilesToTheFunctionThatTakesThem() throws Exception {
+    void passesFilesToTheFunction() throws Exception {
         put("a.csv", "one");
 
         awaitFile("done/a.csv");
@@ -137,19 +137,19 @@ class FolderWatchIT {
     }
 
     @Test
-    void putsWhatIsParkedWithTheFailed() throws Exception {
+    void movesPoisonToTheFailedFiles() throws Exception {
         put("a.csv", "poison");
 
         awaitFile("failed/a.csv");
 
-        assertThat(PARKED.list("imports", 0, 10)).singleElement().satisfies(kept -> {
+        assertThat(DEAD_LETTERS.list("imports", 0, 10)).singleElement().satisfies(kept -> {
             assertThat(kept.item().reason()).isEqualTo("it is poison");
             assertThat(kept.item().origin()).isEqualTo("folder:inbox");
         });
     }
 
     @Test
-    void handsOverAgainWhatHasToWait() throws Exception {
+    void retriesAFailedFile() throws Exception {
         put("a.csv", "later");
 
         awaitFile("done/a.csv");
@@ -158,7 +158,7 @@ class FolderWatchIT {
     }
 
     @Test
-    void watchesNothingWhereNoFolderIsNamed() throws Exception {
+    void watchesNothingWithoutAConfiguredFolder() throws Exception {
         context.close();
         context = start("--odometer.files.watch=");
         put("a.csv", "one");
@@ -168,7 +168,7 @@ class FolderWatchIT {
     }
 
     @Test
-    void answersThoughTheFolderCannotBeWatched() throws Exception {
+    void startsAlthoughTheFolderCannotBeWatched() throws Exception {
         context.close();
         Path file = Files.createFile(folder.resolve("file"));
 

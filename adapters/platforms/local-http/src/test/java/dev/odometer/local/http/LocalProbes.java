@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The server with functions that are nobody's business, and no database. */
+/** The server with sample functions, without billing and without a database. */
 @Configuration(proxyBeanMethods = false)
 @Import({ServerConfiguration.class, MetricsConfiguration.class})
 @ImportAutoConfiguration({

@@ -49,7 +49,7 @@ class LocalServerIT {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** What the server says to exactly these bytes, until it closes the connection. */
+    /** Sends exactly these bytes and returns the server's output until it closes the connection. */
     private static String raw(String request) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
@@ -93,7 +93,7 @@ class LocalServerIT {
     }
 
     @Test
-    void sendsNothingBesideHeadersWith204() throws Exception {
+    void sendsOnlyHeadersWith204() throws Exception {
         String reply = raw("POST /swallow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n"
                 + "Content-Type: application/cloudevents-batch+json\r\n\r\n[]");
 
@@ -106,13 +106,13 @@ class LocalServerIT {
     }
 
     @Test
-    void takesQueriesThatPeopleType() throws Exception {
+    void acceptsUnencodedCharactersInQueries() throws Exception {
         assertThat(raw(get("/echo/a?filter[model]=\"gpt\"|{x}&sleep=0")))
                 .contains("\"filter\":{\"model\":[\"\\\"gpt\\\"|{x}\"]}");
     }
 
     @Test
-    void sendsTypesBare() throws Exception {
+    void sendsContentTypesWithoutParameters() throws Exception {
         HttpResponse<String> csv = send(to("/table/a").header("Accept", "text/csv"));
         HttpResponse<String> problem = send(to("/nothing"));
 
@@ -123,7 +123,7 @@ class LocalServerIT {
     }
 
     @Test
-    void saysNothingAboutASurprise() throws Exception {
+    void disclosesNothingAboutAnUnexpectedError() throws Exception {
         HttpResponse<String> reply = send(to("/fail/a"));
 
         assertThat(reply.statusCode()).isEqualTo(500);
@@ -132,7 +132,7 @@ class LocalServerIT {
 
     @ParameterizedTest
     @CsvSource({"true,413", "false,413"})
-    void refusesALongBodyWhetherDeclaredOrNot(boolean declared, int status) throws Exception {
+    void refusesALargeBodyWithAndWithoutDeclaredLength(boolean declared, int status) throws Exception {
         byte[] body = new byte[150_000];
         var publisher = declared
                 ? BodyPublishers.ofByteArray(body)
@@ -158,7 +158,7 @@ class LocalServerIT {
     }
 
     @Test
-    void readsChunkedAndZippedBodies() throws Exception {
+    void readsChunkedAndCompressedBodies() throws Exception {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
             gzip.write("[{\"id\":\"1\"}]".getBytes(ISO_8859_1));
@@ -188,7 +188,7 @@ class LocalServerIT {
                 "POST /swallow HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
                 "POST /swallow HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: rubbish\r\nConnection: close\r\n\r\n",
             })
-    void neverShowsAServerOrAPage(String request) throws Exception {
+    void disclosesNoServerAndSendsNoErrorPage(String request) throws Exception {
         assertThat(raw(request))
                 .matches("(?s)HTTP/1\\.1 (4\\d\\d|50[15]) .*")
                 .doesNotContainIgnoringCase("<html")
@@ -197,7 +197,7 @@ class LocalServerIT {
     }
 
     @Test
-    void refusesTwoWaysToSayWhereABodyEnds() throws Exception {
+    void refusesAmbiguousBodyLengths() throws Exception {
         String reply = raw("""
                 POST /swallow HTTP/1.1
                 Host: x
@@ -217,7 +217,7 @@ class LocalServerIT {
     }
 
     @Test
-    void saysThatItIsWell() throws Exception {
+    void reportsItsHealth() throws Exception {
         for (String path : List.of("/healthz", "/healthz/live", "/healthz/ready")) {
             assertThat(send(to(path)).body()).isEqualTo("{\"status\":\"ok\"}");
         }
@@ -226,7 +226,7 @@ class LocalServerIT {
     }
 
     @Test
-    void answersWhatIsInFlightBeforeItStops() throws Exception {
+    void answersRequestsInFlightBeforeItStops() throws Exception {
         var other = new SpringApplication(LocalProbes.class).run("--server.port=0", "--logging.level.root=OFF");
         String url = "http://127.0.0.1:" + other.getEnvironment().getProperty("local.server.port");
         var slow = CLIENT.sendAsync(
@@ -242,7 +242,7 @@ class LocalServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "127.evil.example", "localhost.evil.example", "10.0.0.1"})
-    void refusesAForeignHostWhileEverybodyHereMayCall(String host) throws Exception {
+    void refusesAForeignHostWithoutApiKeys(String host) throws Exception {
         String reply = raw("GET /nowhere HTTP/1.1\r\nHost: " + host + ":8888\r\nConnection: close\r\n\r\n");
 
         assertThat(reply).startsWith("HTTP/1.1 400").contains("the Host must be localhost");
@@ -250,7 +250,7 @@ class LocalServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8888"})
-    void takesItsOwnNames(String host) throws Exception {
+    void acceptsLocalHostNames(String host) throws Exception {
         String reply = raw("GET /nowhere HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
         assertThat(reply).startsWith("HTTP/1.1 404");

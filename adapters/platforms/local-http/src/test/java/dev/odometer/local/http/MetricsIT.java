@@ -50,7 +50,7 @@ class MetricsIT {
     }
 
     @Test
-    void countsEventsThatWereAccepted() throws Exception {
+    void countsAcceptedEvents() throws Exception {
         try (var service = start()) {
             send(to(service, "/swallow")
                     .header("Content-Type", "application/json")
@@ -61,7 +61,7 @@ class MetricsIT {
     }
 
     @Test
-    void showsTheJvm() throws Exception {
+    void reportsTheJvm() throws Exception {
         try (var service = start()) {
             HttpResponse<String> metrics = send(to(service, "/prometheus"));
 
@@ -73,7 +73,7 @@ class MetricsIT {
     }
 
     @Test
-    void asksForAKeyWhereTheRoutesDo() throws Exception {
+    void requiresAKeyIfKeysAreConfigured() throws Exception {
         try (var service = start("--odometer.api-keys=" + DIGEST)) {
             assertThat(send(to(service, "/prometheus")).statusCode()).isEqualTo(401);
             assertThat(send(to(service, "/prometheus").header("Authorization", "Bearer secret"))

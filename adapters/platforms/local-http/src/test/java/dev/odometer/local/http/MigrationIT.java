@@ -15,7 +15,7 @@ class MigrationIT {
     Path folder;
 
     @Test
-    void makesTheTablesAndEnds() throws Exception {
+    void createsTheTablesAndExits() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
             Migration.run(new String[] {
                 "migrate",

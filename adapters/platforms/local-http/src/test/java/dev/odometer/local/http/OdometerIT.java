@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as its users start it: a process of its own. */
+/** Runs the service in a separate process, as users start it. */
 class OdometerIT {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -24,7 +24,7 @@ class OdometerIT {
     }
 
     @Test
-    void startsAnswersAndStopsInOrder() throws Exception {
+    void startsAnswersAndStopsGracefully() throws Exception {
         Process service = service();
         String greeting = Services.awaitLine(service, "Odometer listens on ");
         var url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(greeting);

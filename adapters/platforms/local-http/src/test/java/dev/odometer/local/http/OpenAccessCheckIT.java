@@ -27,25 +27,25 @@ class OpenAccessCheckIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost"})
-    void letsAServiceStayOpenOnThisMachine(String address) {
+    void allowsLoopbackAddressesWithoutKeys(String address) {
         assertThatCode(() -> check(address, "")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "", "192.0.2.1", "nowhere.invalid"})
-    void asksForKeysOnANetwork(String address) {
+    void requiresKeysOnOtherAddresses(String address) {
         assertThatThrownBy(() -> check(address, " ")).isInstanceOf(StartRefusal.class);
         assertThatCode(() -> check(address, "0".repeat(64))).doesNotThrowAnyException();
     }
 
     @Test
-    void endsWithASentenceAndNotAStackTrace() throws Exception {
+    void failsTheStartWithAMessageInsteadOfAStackTrace() throws Exception {
         Process service = Services.java(Odometer.class, "--server.address=0.0.0.0", "--server.port=0");
-        String said = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(1);
-        assertThat(said)
+        assertThat(output)
                 .contains("Without API keys the service may listen on this machine only, not on 0.0.0.0.")
                 .doesNotContain("\tat ");
     }

@@ -16,13 +16,13 @@ import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+/** The platform serves functions of other services, without billing and without a database on the class path. */
 class OwnServiceIT {
 
     @TempDir
     Path folder;
 
-    /** Starts the service with the folder for its data, pushes an event and asks for its health and a greeting. */
+    /** Starts the service with a data folder, pushes an event, and requests its health and a greeting. */
     static final class Client implements UnaryOperator<String> {
 
         @Override
@@ -56,7 +56,7 @@ class OwnServiceIT {
     }
 
     @Test
-    void answersRequestsAndHandlesEvents() throws Exception {
+    void answersRequestsAndProcessesEvents() throws Exception {
         Path data = folder.resolve("data");
 
         assertThat(WithoutBilling.run(Client.class, data.toString(), folder))

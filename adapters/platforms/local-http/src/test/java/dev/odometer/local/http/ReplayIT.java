@@ -31,7 +31,7 @@ class ReplayIT {
 
     private static EmbeddedDatabase database;
     private static JdbcTemplate sql;
-    private static DeadLetterStore parked;
+    private static DeadLetterStore deadLetters;
 
     @BeforeAll
     static void start() {
@@ -39,7 +39,7 @@ class ReplayIT {
         var source = new DriverManagerDataSource(database.url(), EmbeddedDatabase.USER, database.password());
         Migrations.apply(source);
         sql = new JdbcTemplate(source);
-        parked = new PostgresStore(source, Clock.systemUTC()).deadLetters();
+        deadLetters = new PostgresStore(source, Clock.systemUTC()).deadLetters();
     }
 
     @AfterAll
@@ -83,8 +83,8 @@ class ReplayIT {
     }
 
     @Test
-    void countsWhatCanBeHandledNowAndKeepsTheRest() {
-        parked.park(
+    void deletesProcessedDeadLettersAndKeepsTheOthers() {
+        deadLetters.park(
                 List.of(item("usage", "1", event(1)), item("usage", "2", "nonsense"), item("other", "3", event(3))));
 
         replay("--channel=usage");
@@ -95,31 +95,31 @@ class ReplayIT {
     }
 
     @Test
-    void goesThroughAllPages() {
-        parked.park(IntStream.range(0, 250)
+    void processesAllPages() {
+        deadLetters.park(IntStream.range(0, 250)
                 .mapToObj(i -> item("usage", "m" + i, i % 2 == 0 ? event(i) : "nonsense"))
                 .toList());
 
         replay("--channel=usage");
 
         assertThat(counted()).isEqualTo(125);
-        assertThat(parked.list("usage", 0, 1000)).hasSize(125);
+        assertThat(deadLetters.list("usage", 0, 1000)).hasSize(125);
     }
 
     @Test
-    void countsNothingTwice() {
-        parked.park(List.of(item("usage", "1", event(1))));
+    void countsADuplicateOnce() {
+        deadLetters.park(List.of(item("usage", "1", event(1))));
         replay("--channel=usage");
-        parked.park(List.of(item("usage", "1", event(1))));
+        deadLetters.park(List.of(item("usage", "1", event(1))));
 
         replay("--channel=usage");
 
         assertThat(counted()).isEqualTo(1);
-        assertThat(parked.list("usage", 0, 10)).isEmpty();
+        assertThat(deadLetters.list("usage", 0, 10)).isEmpty();
     }
 
     @Test
-    void wantsAChannelThatThereIs() {
+    void requiresAKnownChannel() {
         assertThatThrownBy(() -> replay("--channel=orders"))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessageContaining("orders");
@@ -127,7 +127,7 @@ class ReplayIT {
     }
 
     @Test
-    void wantsADatabase() {
+    void requiresADatabase() {
         assertThatThrownBy(() -> Replay.run(new String[] {"replay", "--channel=usage"}))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessageContaining("database");

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Services in processes of their own, to be killed. */
+/** Starts services in separate processes, which tests can kill. */
 final class Services {
 
     private Services() {}
@@ -31,16 +31,16 @@ final class Services {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    /** What the process says until a line with that text. */
+    /** Reads the output of the process up to a line that contains the text. */
     static String awaitLine(Process process, String text) throws IOException {
-        var said = new StringBuilder();
+        var output = new StringBuilder();
         var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            said.append(line).append('\n');
+            output.append(line).append('\n');
             if (line.contains(text)) {
-                return said.toString();
+                return output.toString();
             }
         }
-        throw new IOException("ended without it: " + said);
+        throw new IOException("the process ended without a line that contains " + text + ": " + output);
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Batches, files and ticks. Dead letters go to a queue where one is set, else to the database where there is one. */
+/** Configures batches, files and ticks. Dead letters go to the configured queue, or else to the database, if any. */
 @Configuration(proxyBeanMethods = false)
 public class BatchConfiguration {
 

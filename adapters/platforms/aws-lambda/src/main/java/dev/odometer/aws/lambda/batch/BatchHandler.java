@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Processes the messages of an event and answers with the partial batch response of its source. */
+/** Processes the messages of an event and returns the partial batch response for its source. */
 final class BatchHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchHandler.class);
@@ -31,11 +31,11 @@ final class BatchHandler {
     }
 
     /**
-     * The response that names what is to be delivered again; empty for a source that reads none.
+     * Processes the messages and returns the response that names those to redeliver; empty if the source reads none.
      *
-     * @param source what the source is able to read
-     * @throws DeliverAgain when something is to be delivered again and this is the only way to say it
-     * @throws IllegalArgumentException when no channel takes any of it
+     * @param source the report mode that the source supports
+     * @throws DeliverAgain when messages are to be redelivered and an exception is the source's only signal for it
+     * @throws IllegalArgumentException when no channel takes any of the items
      */
     byte[] handle(List<Delivery<JsonNode>> deliveries, ReportMode source, Deadline deadline) {
         List<DeliveredItem> items =
@@ -43,18 +43,18 @@ final class BatchHandler {
         checkConnected(items);
         ReportMode mode = areReported(items) ? source : ReportMode.ALL_OR_NOTHING;
         BatchResult<JsonNode> result = processor.process(deliveries, mode, deadline);
-        int waiting = result.redeliveries().size();
-        if (waiting > 0) {
-            LOG.warn("{} of {} messages are to be delivered again, {}", waiting, deliveries.size(), reason(result));
+        int redeliveries = result.redeliveries().size();
+        if (redeliveries > 0) {
+            LOG.warn("{} of {} messages will be redelivered, {}", redeliveries, deliveries.size(), reason(result));
             if (mode == ReportMode.ALL_OR_NOTHING) {
                 throw new DeliverAgain(
-                        "All " + deliveries.size() + " messages are to be delivered again, " + reason(result));
+                        "All " + deliveries.size() + " messages have to be redelivered, " + reason(result));
             }
         }
         return source == ReportMode.ALL_OR_NOTHING ? new byte[0] : response(result);
     }
 
-    /** A single message that no channel takes must not keep the others; all of them are a mistake in the settings. */
+    /** Some messages without a channel must not block the others; if all have none, the settings are wrong. */
     private static void checkConnected(List<DeliveredItem> items) {
         if (!items.isEmpty() && items.stream().allMatch(item -> item.source() == null)) {
             throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import dev.odometer.door.ScheduleDoor;
 import dev.odometer.door.json.Json;
 import java.util.List;
 
-/** The rows of the table of kinds for which nobody waits. */
+/** The kinds of events of asynchronous sources. */
 public record BatchKinds(List<EventKind> rows) {
 
     static BatchKinds of(BatchHandler handler, Channels channels, Json json, ScheduleDoor schedules) {

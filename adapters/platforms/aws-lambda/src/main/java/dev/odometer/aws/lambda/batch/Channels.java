@@ -12,9 +12,9 @@ import java.util.Map;
 import org.springframework.core.env.Environment;
 
 /**
- * Which channel a source feeds. A function with one binding for events has no choice, and the same goes for files;
- * otherwise {@code odometer.aws.channels.<channel>} names the sources, set apart by commas, by ARN or by the name of the
- * queue, stream, table, topic or bucket.
+ * Maps sources to channels. If a deployment has only one binding for events, all events belong to it; the same applies
+ * to files. Otherwise {@code odometer.aws.channels.<channel>} lists the sources, separated by commas, by ARN or by the
+ * name of the queue, stream, table, topic or bucket.
  */
 final class Channels {
 
@@ -49,7 +49,7 @@ final class Channels {
         return binding != null && binding.itemReports();
     }
 
-    /** @throws UnknownSource when no binding takes it, or the settings do not say which one */
+    /** @throws UnknownSource when no binding takes the payload, or the settings do not determine which one */
     String of(Payload payload, MessageHeader messageHeader) throws UnknownSource {
         var possible = new ArrayList<String>();
         bindings.values().stream().filter(b -> b.payload() == payload).forEach(b -> possible.add(b.channel()));
@@ -70,7 +70,7 @@ final class Channels {
         return origin.equals(name) || shortName(origin).equals(name);
     }
 
-    /** Of {@code …:stream/clicks} as of {@code …:table/clicks/stream/2026} it is {@code clicks}; other texts are names. */
+    /** {@code clicks} for {@code …:stream/clicks} and {@code …:table/clicks/stream/2026}; other texts are names. */
     static String shortName(String origin) {
         String[] parts = origin.split(":", ARN_PARTS);
         if (parts.length < ARN_PARTS || !parts[0].equals("arn")) {
@@ -80,7 +80,7 @@ final class Channels {
         return path.length > 1 ? path[1] : path[0];
     }
 
-    /** A source that feeds no channel. */
+    /** A source that is not mapped to a channel. */
     static final class UnknownSource extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -88,9 +88,9 @@ final class Channels {
         UnknownSource(List<String> origins, Payload payload, List<String> channels) {
             super(
                     channels.isEmpty()
-                            ? "No binding here takes " + payload + ", which came from " + String.join(", ", origins)
-                            : "No channel is set for " + String.join(", ", origins) + ": name it in one of " + PREFIX
-                                    + channels,
+                            ? "No active binding takes " + payload + ", received from " + String.join(", ", origins)
+                            : "No channel is configured for " + String.join(", ", origins) + ": add it to one of "
+                                    + PREFIX + channels,
                     null,
                     false,
                     false);

@@ -14,9 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * DynamoDB streams: an outbox table, whose items are CloudEvents in structured mode with {@code data} as a map; other
- * attributes, such as keys, are ignored. What is inserted or modified is the event; a removal, by somebody or by the time
- * to live, is nothing to do. Order and report are as for Kinesis.
+ * DynamoDB Streams of an outbox table. Its items are CloudEvents in structured mode with {@code data} as a map; other
+ * attributes, such as keys, are ignored. An inserted or modified item is an event; removals, including expirations, are
+ * ignored. Order and report mode are those of Kinesis.
  */
 record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
 
@@ -48,11 +48,11 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
         JsonNode image = record.path("dynamodb").path("NewImage");
         try {
             if (!image.isObject()) {
-                throw Refusal.invalid("NewImage is missing: the stream has to show new images");
+                throw Refusal.invalid("NewImage is missing: the stream must include new images");
             }
             return List.of(contents.event(messageHeader, json.write(map(image))));
-        } catch (Refusal why) {
-            return List.of(contents.broken(messageHeader, image.toString(), why));
+        } catch (Refusal refusal) {
+            return List.of(contents.broken(messageHeader, image.toString(), refusal));
         }
     }
 
@@ -64,7 +64,7 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
 
     private static JsonNode value(JsonNode attribute) {
         if (attribute.size() != 1) {
-            throw Refusal.invalid("NewImage has an attribute that is no value with its type");
+            throw Refusal.invalid("NewImage has an attribute that is not a typed value");
         }
         Map.Entry<String, JsonNode> typed = attribute.properties().iterator().next();
         JsonNode value = typed.getValue();
@@ -89,8 +89,8 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
     private static JsonNode number(String digits) {
         try {
             return NODES.numberNode(new BigDecimal(digits));
-        } catch (NumberFormatException noNumber) {
-            throw Refusal.invalid("NewImage has a number that is none: " + Refusal.quote(digits));
+        } catch (NumberFormatException malformed) {
+            throw Refusal.invalid("NewImage has an invalid number: " + Refusal.quote(digits));
         }
     }
 }

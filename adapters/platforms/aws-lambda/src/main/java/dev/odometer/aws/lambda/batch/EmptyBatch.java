@@ -6,7 +6,7 @@ import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** A batch of nothing, whichever source it is from, or S3's word that it will notify us: all of it is done. */
+/** An empty batch of any source, or S3's test event. Nothing to do. */
 record EmptyBatch(BatchHandler handler) implements EventKind {
 
     @Override

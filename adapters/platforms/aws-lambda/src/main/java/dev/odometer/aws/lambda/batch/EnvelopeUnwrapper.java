@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds what is in a message's text: an event, an arrived file, or either in the envelope of the service that passed it
- * on. Envelopes are told by all of their members, never by one alone, and nothing with {@code specversion} is one: that is
- * a CloudEvent. What is no envelope goes to the door as it is, which says what is wrong with it.
+ * Extracts the items of a message's text: an event or an arrived file, possibly in the envelopes of the services that
+ * forwarded it. An envelope is recognized by all of its members, never by a single one. A document with
+ * {@code specversion} is a CloudEvent, not an envelope. Other text is passed to the door unchanged, which refuses it
+ * with the reason.
  */
 final class EnvelopeUnwrapper {
 
@@ -33,7 +34,7 @@ final class EnvelopeUnwrapper {
         this.files = new S3Notifications(this);
     }
 
-    /** What is in the text, in order; empty where there is nothing to do. */
+    /** The items of the text, in order; empty if there is nothing to do. */
     List<DeliveredItem> of(MessageHeader messageHeader, String text) {
         JsonNode tree = tree(text);
         if (tree == null || !tree.isObject() || tree.has("specversion")) {
@@ -56,12 +57,12 @@ final class EnvelopeUnwrapper {
     private @Nullable JsonNode tree(String text) {
         try {
             return (JsonNode) json.reader().read(text);
-        } catch (Refusal noJson) {
+        } catch (Refusal notJson) {
             return null;
         }
     }
 
-    /** What SNS wraps around a message for a queue that has not asked for raw delivery. */
+    /** SNS's envelope, which it adds for a queue without raw message delivery. */
     private static boolean isNotification(JsonNode tree) {
         return RecordMembers.is(tree, "Type", "Notification")
                 && tree.path("MessageId").isString()
@@ -77,7 +78,7 @@ final class EnvelopeUnwrapper {
         return files;
     }
 
-    /** A CloudEvent in structured mode, or what is taken for one. */
+    /** A CloudEvent in structured mode, or text that is treated as one. */
     DeliveredItem event(MessageHeader messageHeader, byte[] body) {
         return event(messageHeader, Item.json(messageHeader.id(), messageHeader.group(), body));
     }
@@ -87,13 +88,13 @@ final class EnvelopeUnwrapper {
         return routed(Payload.EVENTS, messageHeader, item, null);
     }
 
-    /** An event that cannot be read, with its text as it came. */
-    DeliveredItem broken(MessageHeader messageHeader, String text, Refusal why) {
-        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
+    /** An event that cannot be read, with its text as received. */
+    DeliveredItem broken(MessageHeader messageHeader, String text, Refusal refusal) {
+        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
     }
 
-    DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal why) {
-        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(why.sentence()));
+    DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal refusal) {
+        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
     }
 
     DeliveredItem file(MessageHeader messageHeader, FileArrival file) {

@@ -12,9 +12,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * EventBridge's events as ours. Detail with {@code specversion} is a CloudEvent, put on the bus by somebody who has one.
- * Of any other the envelope becomes one: id, source and time are its own, the type is the detail type, the data is the
- * detail and the subject is the detail's member of that name. What has none is refused behind the door, not given one.
+ * Converts EventBridge's events to CloudEvents. A detail with {@code specversion} is already a CloudEvent. Otherwise
+ * id, source and time are those of the envelope, the type is the detail type, the data is the detail, and the subject
+ * is the detail's member {@code subject}. An event without a subject gets none, so that the door refuses it.
  */
 record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
 
@@ -36,26 +36,26 @@ record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
                     ? List.of(file(messageHeader, event))
                     : List.of();
         }
-        MessageHeader told = messageHeader.through(RecordMembers.text(event, "source"));
-        return List.of(contents.event(told, json.write(detail.has("specversion") ? detail : cloudEvent(event))));
+        MessageHeader forwarded = messageHeader.through(RecordMembers.text(event, "source"));
+        return List.of(contents.event(forwarded, json.write(detail.has("specversion") ? detail : cloudEvent(event))));
     }
 
     private static ObjectNode cloudEvent(JsonNode event) {
         JsonNode detail = event.path("detail");
-        ObjectNode made = JsonNodeFactory.instance.objectNode();
-        made.put("specversion", "1.0");
-        made.set("id", event.path("id"));
-        made.set("source", event.path("source"));
-        made.set("type", event.path("detail-type"));
-        made.set("time", event.path("time"));
+        ObjectNode cloudEvent = JsonNodeFactory.instance.objectNode();
+        cloudEvent.put("specversion", "1.0");
+        cloudEvent.set("id", event.path("id"));
+        cloudEvent.set("source", event.path("source"));
+        cloudEvent.set("type", event.path("detail-type"));
+        cloudEvent.set("time", event.path("time"));
         if (detail.has("subject")) {
-            made.set("subject", detail.path("subject"));
+            cloudEvent.set("subject", detail.path("subject"));
         }
-        made.set("data", detail);
-        return made;
+        cloudEvent.set("data", detail);
+        return cloudEvent;
     }
 
-    /** Here keys are as they are; only S3's own notifications encode them. */
+    /** Keys are not URL-encoded here, unlike in S3's own notifications. */
     private DeliveredItem file(MessageHeader messageHeader, JsonNode event) {
         JsonNode object = event.path("detail").path("object");
         try {
@@ -68,8 +68,8 @@ record EventBridgeEvents(EnvelopeUnwrapper contents, Json json) {
                             version == null ? RecordMembers.textOrNull(object, "etag") : version,
                             size(object),
                             Rfc3339.parse(RecordMembers.text(event, "time"))));
-        } catch (Refusal why) {
-            return contents.brokenFile(messageHeader, event.toString(), why);
+        } catch (Refusal refusal) {
+            return contents.brokenFile(messageHeader, event.toString(), refusal);
         }
     }
 

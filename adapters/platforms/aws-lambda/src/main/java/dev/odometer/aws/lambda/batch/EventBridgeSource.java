@@ -7,7 +7,7 @@ import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** EventBridge, directly; but for ticks, which are a kind of their own. */
+/** Events of EventBridge that invoke the function directly, except ticks (see {@link Ticks}). */
 record EventBridgeSource(EnvelopeUnwrapper contents, BatchHandler handler) implements EventKind {
 
     @Override

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Kafka, of MSK or one's own. Records are named by the topic's partition, as the event spells it, and the offset; a
- * partition is delivered again from the offset that is reported. Values are CloudEvents in structured or binary mode; a
- * record without a value is a tombstone, which is nothing to do.
+ * Kafka, MSK or self-managed. A record is named by its topic partition, as spelled in the event, and its offset. A
+ * partition is redelivered from the reported offset on. Values are CloudEvents in structured or binary mode; a record
+ * without a value is a tombstone, which is ignored.
  */
 record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements EventKind {
 
@@ -64,8 +64,8 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
     private DeliveredItem part(MessageHeader messageHeader, JsonNode record) {
         try {
             return contents.event(messageHeader, item(messageHeader, record));
-        } catch (Refusal why) {
-            return contents.broken(messageHeader, record.path("value").asString(""), why);
+        } catch (Refusal refusal) {
+            return contents.broken(messageHeader, record.path("value").asString(""), refusal);
         }
     }
 
@@ -78,7 +78,7 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
                 messageHeader.id(), String.valueOf(messageHeader.group()), RecordMembers.bytes(record, "value"));
     }
 
-    /** Signed numbers; absent for a header without a value. */
+    /** The bytes of a header, from signed numbers; absent for a header without a value. */
     private static byte @Nullable [] bytes(JsonNode numbers) {
         if (numbers.isNull()) {
             return null;
@@ -87,7 +87,7 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
         for (int i = 0; i < bytes.length; i++) {
             JsonNode number = numbers.path(i);
             if (!number.canConvertToInt() || (byte) number.intValue() != number.intValue()) {
-                throw Refusal.invalid("a header is no list of bytes");
+                throw Refusal.invalid("a header is not a list of bytes");
             }
             bytes[i] = (byte) number.intValue();
         }

@@ -8,9 +8,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kinesis. An invocation's records are of one shard, in order, and delivery starts again with the first that is reported.
- * Data is a CloudEvent in structured mode; records that the producer library has aggregated are not taken apart. Through
- * Pipes the members of {@code kinesis} stand beside the others.
+ * Kinesis. The records of an invocation are from one shard, in order, and are redelivered from the first reported one
+ * on. Data is a CloudEvent in structured mode; records aggregated by the Kinesis Producer Library are not deaggregated.
+ * In events from EventBridge Pipes, the members of {@code kinesis} are at the level of the record.
  */
 record KinesisSource(EnvelopeUnwrapper contents) implements Source {
 
@@ -37,8 +37,8 @@ record KinesisSource(EnvelopeUnwrapper contents) implements Source {
     private DeliveredItem part(MessageHeader messageHeader, JsonNode kinesis) {
         try {
             return contents.event(messageHeader, RecordMembers.bytes(kinesis, "data"));
-        } catch (Refusal why) {
-            return contents.broken(messageHeader, kinesis.path("data").asString(""), why);
+        } catch (Refusal refusal) {
+            return contents.broken(messageHeader, kinesis.path("data").asString(""), refusal);
         }
     }
 }

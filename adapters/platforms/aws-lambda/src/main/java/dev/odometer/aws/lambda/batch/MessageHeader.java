@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on the outside of a message.
+ * The metadata of a message.
  *
- * @param id what its source calls it
- * @param group whose members the source keeps in order; absent where it keeps none
- * @param origins what it came from, such as a queue's ARN, and then what that was told by
+ * @param id the source's id of the message
+ * @param group the ordering group; absent if the source is unordered
+ * @param origins what delivered it, such as a queue's ARN, followed by the services that forwarded it to that
  */
 record MessageHeader(String id, @Nullable String group, List<String> origins) {
 
@@ -20,7 +20,7 @@ record MessageHeader(String id, @Nullable String group, List<String> origins) {
         origins = List.copyOf(origins);
     }
 
-    /** The letter with one more place that it came through. */
+    /** A copy with one more origin. */
     MessageHeader through(String origin) {
         if (origins.contains(origin)) {
             return this;
@@ -30,12 +30,12 @@ record MessageHeader(String id, @Nullable String group, List<String> origins) {
         return new MessageHeader(id, group, more);
     }
 
-    /** One of several parts of a message. */
+    /** The metadata of one of several parts of a message. */
     MessageHeader part(int index) {
         return new MessageHeader(id + "#" + index, group, origins);
     }
 
-    /** The message as an item with its text as it came. */
+    /** An item with the text as received. */
     Item unreadable(String text) {
         return new Item(id, group, null, Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }

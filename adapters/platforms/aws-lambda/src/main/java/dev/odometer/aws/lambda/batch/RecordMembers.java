@@ -5,16 +5,16 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** RecordMembers of what a platform sends, which may be missing or something else. */
+/** Reads members of a platform's records, which may be missing or of another type. */
 final class RecordMembers {
 
     private RecordMembers() {}
 
-    /** @throws Refusal when it is no text */
+    /** @throws Refusal when it is not a string */
     static String text(JsonNode node, String name) {
         String text = textOrNull(node, name);
         if (text == null) {
-            throw Refusal.invalid(name + " is missing, or no text");
+            throw Refusal.invalid(name + " is missing or not a string");
         }
         return text;
     }
@@ -28,7 +28,7 @@ final class RecordMembers {
         return text.equals(textOrNull(node, name));
     }
 
-    /** @throws Refusal when it is no Base64 */
+    /** @throws Refusal when it is not Base64 */
     static byte[] bytes(JsonNode node, String name) {
         try {
             return Base64.getDecoder().decode(text(node, name));
@@ -38,9 +38,10 @@ final class RecordMembers {
     }
 
     /**
-     * What a message is called in its source's report.
+     * The name of a message in the report to its source.
      *
-     * @throws IllegalArgumentException when it has no name: then the source can only be told to deliver all again
+     * @throws IllegalArgumentException when it has no name; then only the failure of the invocation makes the source
+     *     redeliver
      */
     static JsonNode name(JsonNode node, String member) {
         JsonNode name = node.path(member);

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Events that are lists of records: in {@code Records}, or an array itself where they come through Pipes. */
+/** Events that are lists of records: in the member {@code Records}, or a plain array from EventBridge Pipes. */
 record Records(Source source, BatchHandler handler) implements EventKind {
 
     @Override

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * S3's notifications as arrivals of files. Only creations count; that something was deleted, restored or is tested is
- * nothing to do.
+ * Converts S3's notifications to arrivals of files. Only creations count; deletions, restores and tests are ignored.
  */
 record S3Notifications(EnvelopeUnwrapper contents) {
 
@@ -29,12 +28,12 @@ record S3Notifications(EnvelopeUnwrapper contents) {
                                 && r.path("s3").isObject());
     }
 
-    /** What S3 sends when somebody sets up notifications. */
+    /** The test event that S3 sends when notifications are configured. */
     static boolean isTest(JsonNode tree) {
         return RecordMembers.is(tree, "Event", "s3:TestEvent") && RecordMembers.is(tree, "Service", "Amazon S3");
     }
 
-    /** Of a notification or a test, inside another message. */
+    /** The items of a notification or test event inside another message. */
     List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode notification) {
         var parts = new ArrayList<DeliveredItem>();
         JsonNode records = notification.path("Records");
@@ -44,24 +43,24 @@ record S3Notifications(EnvelopeUnwrapper contents) {
         return parts;
     }
 
-    List<DeliveredItem> record(MessageHeader messageHeader, JsonNode notice) {
-        String name = RecordMembers.textOrNull(notice, "eventName");
+    List<DeliveredItem> record(MessageHeader messageHeader, JsonNode record) {
+        String name = RecordMembers.textOrNull(record, "eventName");
         if (name != null && !name.startsWith(CREATED)) {
             return List.of();
         }
         try {
-            return List.of(contents.file(messageHeader, arrival(notice)));
-        } catch (Refusal why) {
-            return List.of(contents.brokenFile(messageHeader, notice.toString(), why));
+            return List.of(contents.file(messageHeader, arrival(record)));
+        } catch (Refusal refusal) {
+            return List.of(contents.brokenFile(messageHeader, record.toString(), refusal));
         }
     }
 
-    private static FileArrival arrival(JsonNode notice) {
-        RecordMembers.text(notice, "eventName");
-        JsonNode object = notice.path("s3").path("object");
-        String time = RecordMembers.textOrNull(notice, "eventTime");
+    private static FileArrival arrival(JsonNode record) {
+        RecordMembers.text(record, "eventName");
+        JsonNode object = record.path("s3").path("object");
+        String time = RecordMembers.textOrNull(record, "eventTime");
         return new FileArrival(
-                RecordMembers.text(notice.path("s3").path("bucket"), "name"),
+                RecordMembers.text(record.path("s3").path("bucket"), "name"),
                 key(object),
                 version(object),
                 EventBridgeEvents.size(object),
@@ -81,9 +80,9 @@ record S3Notifications(EnvelopeUnwrapper contents) {
         return version == null ? RecordMembers.textOrNull(object, "eTag") : version;
     }
 
-    /** What a record is called when it came without a message around it: the same at each delivery. */
-    static String name(JsonNode notice) {
-        JsonNode s3 = notice.path("s3");
+    /** The name of a record that is not inside a message; the same for each delivery. */
+    static String name(JsonNode record) {
+        JsonNode s3 = record.path("s3");
         return s3.path("bucket").path("name").asString("?")
                 + "/" + s3.path("object").path("key").asString("?")
                 + "@" + s3.path("object").path("sequencer").asString("");

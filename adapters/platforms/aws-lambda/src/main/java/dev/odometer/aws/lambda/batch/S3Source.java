@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** S3, directly. */
+/** S3 notifications that invoke the function directly. */
 record S3Source(EnvelopeUnwrapper contents) implements Source {
 
     @Override

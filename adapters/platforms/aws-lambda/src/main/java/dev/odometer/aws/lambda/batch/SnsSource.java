@@ -6,7 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** SNS, directly. A message is a CloudEvent in structured mode, or an envelope of another service. */
+/** SNS, invoking the function directly. A message is a CloudEvent in structured mode, or another service's envelope. */
 record SnsSource(EnvelopeUnwrapper contents) implements Source {
 
     @Override
@@ -27,8 +27,8 @@ record SnsSource(EnvelopeUnwrapper contents) implements Source {
         var messageHeader = new MessageHeader(name.stringValue(), null, List.of(topic));
         try {
             return new Delivery<>(name, null, contents.of(messageHeader, RecordMembers.text(message, "Message")));
-        } catch (Refusal why) {
-            return new Delivery<>(name, null, List.of(contents.broken(messageHeader, "", why)));
+        } catch (Refusal refusal) {
+            return new Delivery<>(name, null, List.of(contents.broken(messageHeader, "", refusal)));
         }
     }
 }

@@ -4,19 +4,19 @@ import dev.odometer.door.Delivery;
 import dev.odometer.door.ReportMode;
 import tools.jackson.databind.JsonNode;
 
-/** A source whose events are lists of records, each of which names the source. */
+/** A source whose events are lists of records that name the source. */
 interface Source {
 
-    /** Whether the record is one of its own. */
+    /** Whether the record is from this source. */
     boolean owns(JsonNode record);
 
-    /** How it wants to be told what to deliver again. */
+    /** What it redelivers after a failure, and how this is reported to it. */
     ReportMode report();
 
     /**
      * The record as a delivery.
      *
-     * @throws IllegalArgumentException when it could not be reported
+     * @throws IllegalArgumentException when the record has no name that could be reported
      */
     Delivery<JsonNode> read(JsonNode record);
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * SQS, standard and FIFO. A FIFO queue keeps the order of each message group, so what stands behind a message that has to
- * wait waits too, in its group. A body is a CloudEvent in structured mode, or an envelope of another service.
+ * SQS, standard and FIFO. A FIFO queue is ordered within each message group, so a message to redeliver blocks the later
+ * messages of its group. A body is a CloudEvent in structured mode, or an envelope of another service.
  */
 record SqsSource(EnvelopeUnwrapper contents) implements Source {
 
@@ -30,12 +30,12 @@ record SqsSource(EnvelopeUnwrapper contents) implements Source {
         var messageHeader = new MessageHeader(name.stringValue(), group, List.of(origin(record)));
         try {
             return new Delivery<>(name, group, contents.of(messageHeader, RecordMembers.text(record, "body")));
-        } catch (Refusal why) {
-            return new Delivery<>(name, group, List.of(contents.broken(messageHeader, "", why)));
+        } catch (Refusal refusal) {
+            return new Delivery<>(name, group, List.of(contents.broken(messageHeader, "", refusal)));
         }
     }
 
-    /** Standard queues may have message groups too, for fairness; there they say nothing about order. */
+    /** Standard queues may have message groups too, for fair queues; those do not imply an order. */
     private static @Nullable String group(JsonNode record) {
         boolean fifo = origin(record).endsWith(".fifo");
         return fifo ? record.path("attributes").path("MessageGroupId").asString("") : null;

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Ticks of an EventBridge rule, whose name is the schedule's, and of EventBridge Scheduler, whose input is
- * <code>{"schedule": "…", "due": "&lt;aws.scheduler.scheduled-time&gt;"}</code>. One that has to wait fails the invocation,
- * which AWS repeats. One that its function refuses would be refused again, and is nothing that somebody could mend and
- * replay: it ends as an error in the log.
+ * Ticks of an EventBridge rule with the name of the schedule, and of EventBridge Scheduler with the input
+ * <code>{"schedule": "…", "due": "&lt;aws.scheduler.scheduled-time&gt;"}</code>. A tick with the outcome RETRY fails
+ * the invocation, which AWS retries. A refused tick is logged as an error and not stored as a dead letter: it would be
+ * refused again, and cannot be corrected and replayed.
  */
 record Ticks(ScheduleDoor door) implements EventKind {
 
@@ -45,7 +45,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
                 : new Tick(RecordMembers.text(event, "schedule"), due(event, "due"));
         Outcome outcome = door.tick(tick, deadline);
         switch (outcome.kind()) {
-            case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be called again: " + outcome.reason());
+            case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be retried: " + outcome.reason());
             case POISON -> LOG.error("{} was refused, due {}: {}", tick.schedule(), tick.due(), outcome.reason());
             case OK -> {}
         }
@@ -57,7 +57,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
         String arn = event.path("resources").path(0).asString("");
         int slash = arn.lastIndexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("The scheduled event names no rule in resources[0]");
+            throw new IllegalArgumentException("The scheduled event has no rule in resources[0]");
         }
         return arn.substring(slash + 1);
     }
@@ -65,7 +65,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
     private static Instant due(JsonNode event, String member) {
         Instant due = Rfc3339.parse(RecordMembers.text(event, member));
         if (due == null) {
-            throw new IllegalArgumentException(member + " is no RFC 3339 time");
+            throw new IllegalArgumentException(member + " is not an RFC 3339 time");
         }
         return due;
     }

@@ -1,8 +1,8 @@
 /**
- * Everything that comes without somebody waiting for a reply: batches of messages, files that arrive, ticks. A source is
- * told what to deliver again in the way it reads; a source that reads nothing is told by an exception. A message is done
- * only when its function has handled it or it is parked, and a message behind one that has to wait is not done where the
- * source keeps order.
+ * Asynchronous events: batches of messages, arrived files, ticks. Messages to redeliver are reported in the source's
+ * format; a source without such reports gets an exception. A message is acknowledged only when its function processed
+ * it or it is stored as a dead letter. In ordered sources, a message is not acknowledged before the earlier ones of its
+ * group.
  */
 @NullMarked
 package dev.odometer.aws.lambda.batch;

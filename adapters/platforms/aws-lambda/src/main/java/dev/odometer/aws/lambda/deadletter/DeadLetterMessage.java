@@ -16,14 +16,15 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * A parked item as a message: the body as it was, so that the queue's own redrive puts it back, and the rest in message
- * attributes. A body that is no text which SQS takes is Base64, and {@code odometer-encoding} says so.
+ * A dead letter as an SQS message. The body is unchanged, so that the queue's redrive can return it; the rest is in
+ * message attributes. A body with bytes or characters that SQS does not accept is encoded in Base64, which
+ * {@code odometer-encoding} indicates.
  */
 final class DeadLetterMessage {
 
     private static final String PREFIX = "odometer-";
     private static final String FIFO = ".fifo";
-    /** SQS takes no message without a body. */
+    /** SQS does not accept a message without a body. */
     private static final String NO_BODY = "{}";
 
     private DeadLetterMessage() {}
@@ -67,8 +68,8 @@ final class DeadLetterMessage {
             if (text.codePoints().allMatch(DeadLetterMessage::isAllowed)) {
                 return text;
             }
-        } catch (CharacterCodingException noText) {
-            // So it goes as Base64, like text with characters that SQS refuses.
+        } catch (CharacterCodingException notText) {
+            // Encoded in Base64 below, like text with characters that SQS does not accept.
         }
         texts.put("encoding", "base64");
         return Base64.getEncoder().encodeToString(bytes);
@@ -85,12 +86,12 @@ final class DeadLetterMessage {
                 .build();
     }
 
-    /** See the API reference of SendMessage: XML's characters. */
+    /** The characters of XML 1.0, see the API reference of SendMessage. */
     private static boolean isAllowed(int c) {
         return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && (c & ~1) != 0xFFFE);
     }
 
-    /** One attribute for all, since a message has at most ten. */
+    /** A single attribute for all, because a message has at most ten attributes. */
     private static String form(Map<String, String> attributes) {
         return new TreeMap<>(attributes)
                 .entrySet().stream()

@@ -12,9 +12,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Parks in the SQS queue of {@code odometer.aws.parked-queue-url}. A body longer than the queue takes cannot be parked: the
- * queue refuses it, the message is delivered again, and after its last attempt it is its source's own settings that say
- * where it goes.
+ * Stores dead letters in the SQS queue of {@code odometer.aws.parked-queue-url}. A body that exceeds the queue's
+ * maximum message size cannot be stored: the message is redelivered, and after its last attempt its source's own
+ * dead-letter settings apply.
  */
 public final class SqsDeadLetters implements DeadLetters {
 
@@ -27,7 +27,7 @@ public final class SqsDeadLetters implements DeadLetters {
         this.endpoint = endpoint;
     }
 
-    /** The queue that is set; {@code odometer.aws.sqs-endpoint} may name another place to find it. */
+    /** The configured queue; {@code odometer.aws.sqs-endpoint} overrides the endpoint of SQS. */
     public static Optional<SqsDeadLetters> from(Environment environment) {
         String url =
                 environment.getProperty("odometer.aws.parked-queue-url", "").strip();
@@ -44,7 +44,7 @@ public final class SqsDeadLetters implements DeadLetters {
         items.forEach(item -> queue.sendMessage(DeadLetterMessage.of(item, url)));
     }
 
-    /** Made when there is poison, which is seldom: a start must not pay for it. */
+    /** Created with the first dead letter. Dead letters are rare, so the client must not slow down the cold start. */
     private synchronized SqsClient client() {
         if (client == null) {
             var builder = SqsClient.builder()

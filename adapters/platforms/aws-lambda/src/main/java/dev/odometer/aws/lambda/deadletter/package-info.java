@@ -1,6 +1,6 @@
 /**
- * Poison in an SQS queue. A redelivery that was cut off between the parking and the acknowledgement parks twice in a
- * standard queue, and once in a FIFO queue within its five minutes.
+ * Dead letters in an SQS queue. If an invocation ends between storing and acknowledging, the redelivery stores a
+ * duplicate in a standard queue. A FIFO queue deduplicates it within five minutes.
  */
 @NullMarked
 package dev.odometer.aws.lambda.deadletter;

@@ -12,7 +12,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bodies in JSON: text as it is, other bytes in base64. */
+/** Bodies in events and responses: text unchanged, other bytes in Base64. */
 final class Body {
 
     private static final byte[] NOTHING = {};
@@ -25,7 +25,7 @@ final class Body {
 
     private Body() {}
 
-    /** @throws Refusal when it is not what the event says that it is */
+    /** @throws Refusal when it is not a string, or not valid Base64 although the event declares it */
     static byte[] read(JsonNode event) {
         Optional<String> body = RequestMembers.text(event, "body");
         if (body.isEmpty()) {
@@ -37,22 +37,22 @@ final class Body {
         try {
             return Base64.getDecoder().decode(body.get());
         } catch (IllegalArgumentException malformed) {
-            throw Refusal.invalid("the body is not base64");
+            throw Refusal.invalid("the body is not Base64");
         }
     }
 
-    static void write(HttpReply reply, ObjectNode answer) {
+    static void write(HttpReply reply, ObjectNode response) {
         Optional<String> text = isText(reply.headers()) ? utf8(reply.body()) : Optional.empty();
         boolean isBinary = text.isEmpty() && reply.body().length > 0;
-        answer.put("isBase64Encoded", isBinary);
+        response.put("isBase64Encoded", isBinary);
         if (isBinary) {
-            answer.put("body", reply.body());
+            response.put("body", reply.body());
         } else {
-            answer.put("body", text.orElse(""));
+            response.put("body", text.orElse(""));
         }
     }
 
-    /** In UTF-8 only: whoever reads the answer writes text in no other charset. */
+    /** Only UTF-8, because the gateways send text in no other charset. */
     private static boolean isText(Headers headers) {
         return headers.first("Content-Encoding").isEmpty()
                 && headers.first("Content-Type")
@@ -66,7 +66,7 @@ final class Body {
         return type.startsWith("text/") || type.endsWith("+json") || type.endsWith("+xml") || TEXTS.contains(type);
     }
 
-    /** What is no UTF-8 does not survive the way there and back. */
+    /** The body as text; empty if it is not valid UTF-8, which decoding and encoding would change. */
     private static Optional<String> utf8(byte[] body) {
         var text = new String(body, StandardCharsets.UTF_8);
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), body) ? Optional.of(text) : Optional.empty();

@@ -5,24 +5,24 @@ import dev.odometer.door.HttpRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How one source writes a request and reads a reply. */
+/** Translates the requests and replies of one source. */
 interface Codec {
 
-    /** Looks at what this source always sends and no other does. */
+    /** Checks members that this source always sends and no other source does. */
     boolean matches(JsonNode event);
 
     /**
-     * The request, but for its body.
+     * The request without its body.
      *
      * @throws dev.odometer.refusal.Refusal when a part is missing or of the wrong type
      */
     HttpRequest head(JsonNode event);
 
-    /** Asks whether somebody may enter, in the form of the request that he made: no request itself. */
+    /** Whether the event is an authorizer's, which has the form of the request to authorize but is not one. */
     static boolean isAuthorizer(JsonNode event) {
         return event.has("methodArn") || event.has("routeArn");
     }
 
-    /** Puts status and headers into the answer, in the form that the sender of the event reads. */
-    void write(int status, Headers headers, ObjectNode answer, JsonNode event);
+    /** Writes status and headers to the response, in the format of the source. */
+    void write(int status, Headers headers, ObjectNode response, JsonNode event);
 }

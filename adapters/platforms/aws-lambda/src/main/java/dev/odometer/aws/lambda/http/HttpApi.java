@@ -6,10 +6,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An HTTP API with payload format 2.0, and a function URL, which writes the same. */
+/** HTTP APIs with payload format 2.0, and function URLs, which use the same format. */
 final class HttpApi implements Codec {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     @Override
     public boolean matches(JsonNode event) {
@@ -28,7 +28,7 @@ final class HttpApi implements Codec {
                 path(event, context),
                 RequestMembers.text(event, "rawQueryString").orElse(null),
                 headers(event),
-                NOTHING);
+                EMPTY);
     }
 
     private static String path(JsonNode event, JsonNode context) {
@@ -37,7 +37,9 @@ final class HttpApi implements Codec {
         return isUrl ? path : path(path, context);
     }
 
-    /** Unlike a function URL and a REST API, an HTTP API decodes the path, raw or not, and puts the stage before it. */
+    /**
+     * Unlike function URLs and REST APIs, HTTP APIs decode the path, even the raw one, and prefix it with the stage.
+     */
     static String path(String path, JsonNode context) {
         return Target.path(Target.withoutStage(path, RequestMembers.text(context, "stage")));
     }
@@ -52,12 +54,12 @@ final class HttpApi implements Codec {
     }
 
     @Override
-    public void write(int status, Headers headers, ObjectNode answer, JsonNode event) {
-        answer.put("statusCode", status);
-        ObjectNode joined = answer.putObject("headers");
+    public void write(int status, Headers headers, ObjectNode response, JsonNode event) {
+        response.put("statusCode", status);
+        ObjectNode joined = response.putObject("headers");
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Set-Cookie")) {
-                answer.withArrayProperty("cookies").add(value);
+                response.withArrayProperty("cookies").add(value);
             } else {
                 joined.put(name, headers.joined(name).orElse(value));
             }

@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Requests of one source. Each gets an answer, since what a gateway makes of an exception helps nobody. */
+/** Requests of one source. Each gets a reply, because gateways translate exceptions to uninformative errors. */
 record HttpKind(Codec codec, HttpDoor door) implements EventKind {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final byte[] NOTHING = {};
-    private static final HttpRequest UNREADABLE = new HttpRequest("", "", null, Headers.NONE, NOTHING);
+    private static final byte[] EMPTY = {};
+    private static final HttpRequest UNREADABLE = new HttpRequest("", "", null, Headers.NONE, EMPTY);
 
     @Override
     public boolean matches(JsonNode event) {
@@ -25,13 +25,13 @@ record HttpKind(Codec codec, HttpDoor door) implements EventKind {
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
         HttpReply reply = reply(event);
-        ObjectNode answer = JSON.createObjectNode();
-        codec.write(reply.status(), reply.headers(), answer, event);
-        Body.write(reply, answer);
-        return JSON.writeValueAsBytes(answer);
+        ObjectNode response = JSON.createObjectNode();
+        codec.write(reply.status(), reply.headers(), response, event);
+        Body.write(reply, response);
+        return JSON.writeValueAsBytes(response);
     }
 
-    /** Answers an event that says nothing, as it would any broken one. */
+    /** Warm-up: handles an empty event, which is refused. */
     @Override
     public void prime() {
         handle(JSON.createObjectNode(), Deadline.NONE);

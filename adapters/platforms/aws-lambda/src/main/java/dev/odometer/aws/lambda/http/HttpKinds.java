@@ -11,7 +11,7 @@ public final class HttpKinds {
 
     private HttpKinds() {}
 
-    /** A row per source, all behind the same door. */
+    /** One kind per source, all with the same door. */
     public static List<EventKind> of(HttpDoor door) {
         return CODECS.stream()
                 .<EventKind>map(codec -> new HttpKind(codec, door))

@@ -7,10 +7,10 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An application load balancer, whose target group has multi-value headers or has not. It decodes nothing. */
+/** An Application Load Balancer, with or without multi-value headers. It decodes neither path nor query. */
 final class LoadBalancer implements Codec {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     @Override
     public boolean matches(JsonNode event) {
@@ -25,18 +25,18 @@ final class LoadBalancer implements Codec {
                 RequestMembers.required(event, "path"),
                 query.isEmpty() ? null : Target.query(query, UnaryOperator.identity()),
                 Headers.of(RequestMembers.collectedHeaders(event)),
-                NOTHING);
+                EMPTY);
     }
 
     @Override
-    public void write(int status, Headers headers, ObjectNode answer, JsonNode event) {
-        answer.put("statusCode", status);
-        answer.put("statusDescription", status + " " + Problem.title(status));
+    public void write(int status, Headers headers, ObjectNode response, JsonNode event) {
+        response.put("statusCode", status);
+        response.put("statusDescription", status + " " + Problem.title(status));
         if (event.path("multiValueHeaders").isObject()) {
-            ObjectNode multi = answer.putObject("multiValueHeaders");
+            ObjectNode multi = response.putObject("multiValueHeaders");
             headers.forEach((name, value) -> multi.withArrayProperty(name).add(value));
         } else {
-            writeSingle(headers, answer.putObject("headers"));
+            writeSingle(headers, response.putObject("headers"));
         }
     }
 
@@ -48,20 +48,20 @@ final class LoadBalancer implements Codec {
         });
         int number = 0;
         for (String cookie : headers.all("Set-Cookie")) {
-            single.put(spelled("set-cookie", number++), cookie);
+            single.put(capitalized("set-cookie", number++), cookie);
         }
     }
 
-    /** A name in letters of other cases for each number: cookies cannot be joined, and members cannot share a name. */
-    private static String spelled(String name, int number) {
-        var spelled = new StringBuilder(name);
+    /** A different capitalization for each number, because cookies cannot be joined and members need distinct names. */
+    private static String capitalized(String name, int number) {
+        var capitalized = new StringBuilder(name);
         int bits = number;
         for (int i = 0; bits > 0 && i < name.length(); i++) {
             if (Character.isLetter(name.charAt(i))) {
-                spelled.setCharAt(i, (bits & 1) == 1 ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
+                capitalized.setCharAt(i, (bits & 1) == 1 ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
                 bits >>= 1;
             }
         }
-        return spelled.toString();
+        return capitalized.toString();
     }
 }

@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Reads members of an event. What is null is absent; what is of the wrong type is refused by its name. */
+/** Reads members of an event. Null is absent; a member of the wrong type is refused by name. */
 final class RequestMembers {
 
     private RequestMembers() {}
 
-    /** An object inside the event, empty where there is none. */
+    /** An object in the event; a missing node or null if there is none. */
     static JsonNode object(JsonNode event, String name) {
         JsonNode member = event.path(name);
         if (isAbsent(member) || member.isObject()) {
             return member;
         }
-        throw wrong(name, "an object");
+        throw wrongType(name, "an object");
     }
 
     static Optional<String> text(JsonNode event, String name) {
@@ -38,7 +38,7 @@ final class RequestMembers {
         if (isAbsent(member) || member.isBoolean()) {
             return member.booleanValue(false);
         }
-        throw wrong(name, "true or false");
+        throw wrongType(name, "true or false");
     }
 
     static List<String> list(JsonNode event, String name) {
@@ -48,7 +48,7 @@ final class RequestMembers {
             return texts;
         }
         if (!member.isArray()) {
-            throw wrong(name, "a list");
+            throw wrongType(name, "a list");
         }
         for (JsonNode value : member) {
             if (!isAbsent(value)) {
@@ -58,12 +58,12 @@ final class RequestMembers {
         return texts;
     }
 
-    /** What two maps say: the one with lists, and of the one with texts only the names that the first lacks. */
+    /** Merges two maps: all names of the one with lists, and those of the one with strings that the first lacks. */
     static Map<String, List<String>> collected(JsonNode event, String lists, String texts) {
         return collected(event, lists, texts, LinkedHashMap::new);
     }
 
-    /** The same of headers, whose names are the same in any case. */
+    /** Merges the headers, whose names are case-insensitive. */
     static Map<String, List<String>> collectedHeaders(JsonNode event) {
         return collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
     }
@@ -98,10 +98,10 @@ final class RequestMembers {
         if (member.isString()) {
             return member.stringValue();
         }
-        throw wrong(name, "text");
+        throw wrongType(name, "text");
     }
 
-    private static Refusal wrong(String name, String type) {
+    private static Refusal wrongType(String name, String type) {
         return Refusal.invalid("in the event, " + Refusal.quote(name) + " must be " + type);
     }
 }

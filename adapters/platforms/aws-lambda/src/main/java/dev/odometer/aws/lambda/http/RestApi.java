@@ -5,10 +5,10 @@ import dev.odometer.door.HttpRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A REST API, and an HTTP API with payload format 1.0, which writes almost the same. */
+/** REST APIs, and HTTP APIs with payload format 1.0, which is almost the same. */
 final class RestApi implements Codec {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     @Override
     public boolean matches(JsonNode event) {
@@ -26,7 +26,7 @@ final class RestApi implements Codec {
                 path(event),
                 query.isEmpty() ? null : Target.query(query),
                 Headers.of(RequestMembers.collectedHeaders(event)),
-                NOTHING);
+                EMPTY);
     }
 
     private static String path(JsonNode event) {
@@ -35,16 +35,16 @@ final class RestApi implements Codec {
         return isHttpApi ? HttpApi.path(path, RequestMembers.object(event, "requestContext")) : path;
     }
 
-    /** Each name in one of the two maps only: a gateway would take both. */
+    /** Each name is in only one of the two maps, because a gateway would send both values. */
     @Override
-    public void write(int status, Headers headers, ObjectNode answer, JsonNode event) {
-        answer.put("statusCode", status);
-        ObjectNode single = answer.putObject("headers");
+    public void write(int status, Headers headers, ObjectNode response, JsonNode event) {
+        response.put("statusCode", status);
+        ObjectNode single = response.putObject("headers");
         headers.forEach((name, value) -> {
             if (headers.all(name).size() == 1) {
                 single.put(name, value);
             } else {
-                answer.withObjectProperty("multiValueHeaders")
+                response.withObjectProperty("multiValueHeaders")
                         .withArrayProperty(name)
                         .add(value);
             }

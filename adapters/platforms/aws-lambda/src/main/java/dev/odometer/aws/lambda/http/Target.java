@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Makes a request's path and query what they were before a source decoded or extended them. */
+/** Restores the path and query of a request that a source decoded or extended. */
 final class Target {
 
-    /** What may stand in a path as it is, see RFC 3986, 3.3. */
+    /** The characters that a path may contain unencoded, see RFC 3986, 3.3. */
     private static final String PLAIN = "-._~!$&'()*+,;=:@/";
 
     private Target() {}
 
-    /** The path as it could have been sent: what was decoded must not be decoded again. */
+    /** The path, encoded again, so that it is not decoded twice. */
     static String path(String decoded) {
         var path = new StringBuilder(decoded.length());
         for (byte b : decoded.getBytes(StandardCharsets.UTF_8)) {
@@ -30,7 +30,7 @@ final class Target {
         return path.toString();
     }
 
-    /** The path without the stage that a gateway puts in front of it; {@code $default} is never there. */
+    /** The path without the stage that a gateway prefixes; {@code $default} is never a prefix. */
     static String withoutStage(String path, Optional<String> stage) {
         String prefix = "/" + stage.filter(name -> !name.equals("$default")).orElse("");
         if (path.equals(prefix)) {
@@ -39,12 +39,12 @@ final class Target {
         return prefix.length() > 1 && path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
     }
 
-    /** A query string of parameters that were decoded. */
+    /** A query string of decoded parameters. */
     static String query(Map<String, List<String>> decoded) {
         return query(decoded, text -> URLEncoder.encode(text, StandardCharsets.UTF_8));
     }
 
-    /** A query string of parameters, each name and value written so. */
+    /** A query string of parameters, with names and values in the given form. */
     static String query(Map<String, List<String>> parameters, UnaryOperator<String> form) {
         return parameters.entrySet().stream()
                 .flatMap(parameter -> parameter.getValue().stream()

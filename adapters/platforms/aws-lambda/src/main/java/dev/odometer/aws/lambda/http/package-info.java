@@ -1,6 +1,6 @@
 /**
- * Events that are HTTP requests: REST and HTTP APIs of API Gateway, function URLs, load balancers. Each source
- * has a codec of its own; all lead to the same canonical request, and each event gets an answer in its source's form.
+ * Events that are HTTP requests: from REST and HTTP APIs of API Gateway, function URLs and load balancers. Each source
+ * has its own codec, which translates to the canonical request; the reply is in the format of the source.
  */
 @NullMarked
 package dev.odometer.aws.lambda.http;

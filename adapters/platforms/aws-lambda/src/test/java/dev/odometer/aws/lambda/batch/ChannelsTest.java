@@ -27,37 +27,37 @@ class ChannelsTest {
         }
     }
 
-    private static final List<EventKind> ONE = Lab.start(One.class);
+    private static final List<EventKind> ONE = SampleHandler.start(One.class);
 
     @BeforeEach
-    void forget() {
-        Lab.WORLD.forget();
+    void clear() {
+        SampleHandler.STATE.clear();
     }
 
     private static String send(JsonNode... records) {
-        return Lab.send(ONE, Sent.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(ONE, Samples.records(List.of(records)), Deadline.NONE);
     }
 
     @Test
     void needsNoSettingForTheOnlyBinding() {
-        assertThat(send(Sent.sqs("anything", "m1", Sent.event("1")))).isEqualTo(Lab.failures());
-        assertThat(Lab.WORLD.counted).containsExactly("1");
+        assertThat(send(Samples.sqs("anything", "m1", Samples.event("1")))).isEqualTo(SampleHandler.failures());
+        assertThat(SampleHandler.STATE.counted).containsExactly("1");
     }
 
     @Test
-    void keepsAMessageThatNoBindingTakesFromHarmingItsNeighbours() {
-        String file = Sent.records(List.of(Sent.s3("ObjectCreated:Put", "inbox", "a")))
+    void processesTheOtherMessagesOfAnUnroutedOne() {
+        String file = Samples.records(List.of(Samples.s3("ObjectCreated:Put", "inbox", "a")))
                 .toString();
 
-        assertThat(send(Sent.sqs("q", "m1", file), Sent.sqs("q", "m2", Sent.event("2"))))
-                .isEqualTo(Lab.failures("m1"));
-        assertThat(Lab.WORLD.counted).containsExactly("2");
+        assertThat(send(Samples.sqs("q", "m1", file), Samples.sqs("q", "m2", Samples.event("2"))))
+                .isEqualTo(SampleHandler.failures("m1"));
+        assertThat(SampleHandler.STATE.counted).containsExactly("2");
     }
 
     @Test
-    void saysWhatNoBindingTakes() {
-        assertThatThrownBy(() -> send(Sent.s3("ObjectCreated:Put", "inbox", "a")))
-                .hasMessageContaining("No binding here takes FILES")
+    void namesThePayloadAndOriginOfAnUnroutedMessage() {
+        assertThatThrownBy(() -> send(Samples.s3("ObjectCreated:Put", "inbox", "a")))
+                .hasMessageContaining("No active binding takes FILES")
                 .hasMessageContaining("arn:aws:s3:::inbox");
     }
 

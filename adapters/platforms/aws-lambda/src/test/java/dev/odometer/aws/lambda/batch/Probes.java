@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Functions that are nobody's business, on channels that differ in what the truth tables are about. */
+/** Sample functions without billing, on channels with the settings that {@link TruthTablesTest} compares. */
 @Configuration(proxyBeanMethods = false)
 @Import(BatchConfiguration.class)
 @ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
@@ -35,22 +35,22 @@ class Probes {
 
     @Bean
     Consumer<List<Event>> takeEvents() {
-        return Lab.WORLD::take;
+        return SampleHandler.STATE::take;
     }
 
     @Bean
     Consumer<Event> takeEvent() {
-        return event -> Lab.WORLD.take(List.of(event));
+        return event -> SampleHandler.STATE.take(List.of(event));
     }
 
     @Bean
     Consumer<FileArrival> takeFile() {
-        return Lab.WORLD::take;
+        return SampleHandler.STATE::take;
     }
 
     @Bean
     Consumer<Tick> takeTick() {
-        return Lab.WORLD::take;
+        return SampleHandler.STATE::take;
     }
 
     @Bean
@@ -72,7 +72,7 @@ class Probes {
     }
 
     @Bean
-    World.Store store() {
-        return Lab.WORLD.store();
+    SampleState.Store store() {
+        return SampleHandler.STATE.store();
     }
 }

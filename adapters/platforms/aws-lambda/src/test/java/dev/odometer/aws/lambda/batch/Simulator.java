@@ -13,33 +13,33 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A source that delivers the messages 0 to n - 1 of a channel until it is rid of them, by the rule that AWS documents for
- * it. A report that the rule would not understand is an error.
+ * Simulates a source that delivers the messages 0 to n - 1 of a channel until all are acknowledged, by the rules that
+ * AWS documents. An invalid report is an error.
  */
 enum Simulator {
-    /** Deletes whatever is not reported. */
+    /** Deletes all messages that are not reported. */
     SQS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return Sent.sqs(channel, "m" + i, body);
+            return Samples.sqs(channel, "m" + i, body);
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
-            Set<String> failed = names(answer);
-            return kept(delivered, failed);
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
+            Set<String> failed = names(response);
+            return redelivered(delivered, failed);
         }
     },
-    /** Deletes whatever is not reported; the rest of a group may not overtake what is. */
+    /** Deletes all messages that are not reported. Later messages of a group must not overtake a reported one. */
     SQS_FIFO {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return Sent.fifo(channel, "m" + i, "g" + group(i), body);
+            return Samples.fifo(channel, "m" + i, "g" + group(i), body);
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
-            return kept(delivered, names(answer));
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
+            return redelivered(delivered, names(response));
         }
 
         @Override
@@ -47,16 +47,16 @@ enum Simulator {
             return i % 3;
         }
     },
-    /** Goes on at the lowest sequence number that is reported. */
+    /** Continues at the lowest reported sequence number. */
     KINESIS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return Sent.kinesis(channel, "m" + i, body);
+            return Samples.kinesis(channel, "m" + i, body);
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
-            return fromLowest(delivered, names(answer));
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
+            return fromLowest(delivered, names(response));
         }
 
         @Override
@@ -64,17 +64,17 @@ enum Simulator {
             return 0;
         }
     },
-    /** As Kinesis. */
+    /** Like Kinesis. */
     DYNAMODB {
         @Override
         ObjectNode record(String channel, int i, String body) {
             boolean readable = body.startsWith("{");
-            return Sent.dynamo(channel, "m" + i, readable ? Sent.image(body) : Sent.image("{\"id\":\"" + i + "\"}"));
+            return Samples.dynamo(channel, "m" + i, readable ? Samples.image(body) : Samples.image("{\"id\":\"" + i + "\"}"));
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
-            return fromLowest(delivered, names(answer));
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
+            return fromLowest(delivered, names(response));
         }
 
         @Override
@@ -82,34 +82,34 @@ enum Simulator {
             return 0;
         }
     },
-    /** Goes on in each partition at the offset that is reported for it, if one is. */
+    /** Continues each partition at its reported offset, if there is one. */
     KAFKA {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return Sent.kafkaRecord(i, body);
+            return Samples.kafkaRecord(i, body);
         }
 
         @Override
         JsonNode event(String channel, Map<Integer, ObjectNode> records) {
-            ObjectNode event = Sent.kafka();
+            ObjectNode event = Samples.kafka();
             var partitions = new TreeMap<String, List<ObjectNode>>();
             records.forEach((i, record) -> partitions
                     .computeIfAbsent(channel + "-" + group(i), p -> new ArrayList<>())
                     .add(record));
-            partitions.forEach((name, own) -> ((ObjectNode) event.path("records")).set(name, Sent.array(own)));
+            partitions.forEach((name, own) -> ((ObjectNode) event.path("records")).set(name, Samples.array(own)));
             return event;
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
             var from = new HashMap<Integer, Integer>();
-            answer.path("batchItemFailures").values().forEach(failure -> {
+            response.path("batchItemFailures").values().forEach(failure -> {
                 JsonNode name = failure.path("itemIdentifier");
                 String partition = name.path("partition").stringValue();
                 int group = Integer.parseInt(partition.substring(partition.lastIndexOf('-') + 1));
                 int offset = name.path("offset").intValue();
                 if (!delivered.contains(offset) || group(offset) != group || from.put(group, offset) != null) {
-                    throw new AssertionError("Kafka would not understand " + answer);
+                    throw new AssertionError("invalid report for Kafka: " + response);
                 }
             });
             return delivered.stream()
@@ -122,56 +122,56 @@ enum Simulator {
             return i % 2;
         }
     },
-    /** Delivers all again when the invocation fails, and reads no answer. */
+    /** Redelivers all messages if the invocation fails, and ignores the response. */
     SNS {
         @Override
         ObjectNode record(String channel, int i, String body) {
-            return Sent.sns(channel, "m" + i, body);
+            return Samples.sns(channel, "m" + i, body);
         }
 
         @Override
-        List<Integer> left(List<Integer> delivered, JsonNode answer) {
+        List<Integer> redeliveries(List<Integer> delivered, JsonNode response) {
             return List.of();
         }
     };
 
     private static final int MAX_ROUNDS = 50;
 
-    private static final Map<List<Object>, ObjectNode> MADE = new HashMap<>();
+    private static final Map<List<Object>, ObjectNode> RECORDS = new HashMap<>();
 
     abstract ObjectNode record(String channel, int i, String body);
 
-    /** What is to be delivered again after an answer. */
-    abstract List<Integer> left(List<Integer> delivered, JsonNode answer);
+    /** The messages to redeliver after a response. */
+    abstract List<Integer> redeliveries(List<Integer> delivered, JsonNode response);
 
-    /** Within which order is promised; none by default, so each message is a group of its own. */
+    /** The ordering group. By default, each message has its own group, so there is no order. */
     int group(int i) {
         return i;
     }
 
     JsonNode event(String channel, Map<Integer, ObjectNode> records) {
-        return Sent.records(List.copyOf(records.values()));
+        return Samples.records(List.copyOf(records.values()));
     }
 
-    /** Whether a source reads the answer; a mapping without reports is rid of everything if the call succeeds. */
+    /** Delivers and returns the messages to redeliver. Without item reports, a successful call acknowledges all. */
     private List<Integer> deliver(String channel, Map<Integer, ObjectNode> records) {
         List<Integer> delivered = List.copyOf(records.keySet());
         try {
-            String answer = Lab.send(event(channel, records), Deadline.NONE);
-            boolean read = !channel.equals("whole") && !answer.isEmpty();
-            return read ? left(delivered, Lab.JSON.readTree(answer)) : List.of();
+            String response = SampleHandler.send(event(channel, records), Deadline.NONE);
+            boolean read = !channel.equals("whole") && !response.isEmpty();
+            return read ? redeliveries(delivered, SampleHandler.JSON.readTree(response)) : List.of();
         } catch (DeliverAgain failed) {
             return delivered;
         }
     }
 
-    /** Runs until nothing is left. */
+    /** Delivers until all messages are acknowledged. */
     void run(String channel, List<String> bodies) {
         var records = new TreeMap<Integer, ObjectNode>();
         for (int i = 0; i < bodies.size(); i++) {
             int place = i;
             String body = bodies.get(i);
-            records.put(i, MADE.computeIfAbsent(List.of(this, channel, i, body), key -> record(channel, place, body)));
+            records.put(i, RECORDS.computeIfAbsent(List.of(this, channel, i, body), key -> record(channel, place, body)));
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
             records.keySet().retainAll(deliver(channel, records));
@@ -179,29 +179,29 @@ enum Simulator {
                 return;
             }
         }
-        throw new AssertionError("after " + MAX_ROUNDS + " rounds there are left " + records.keySet());
+        throw new AssertionError("not acknowledged after " + MAX_ROUNDS + " deliveries: " + records.keySet());
     }
 
-    private static Set<String> names(JsonNode answer) {
-        return answer.path("batchItemFailures").values().stream()
+    private static Set<String> names(JsonNode response) {
+        return response.path("batchItemFailures").values().stream()
                 .map(failure -> failure.path("itemIdentifier").stringValue())
                 .collect(Collectors.toSet());
     }
 
-    private static List<Integer> kept(List<Integer> delivered, Set<String> failed) {
-        List<Integer> kept =
+    private static List<Integer> redelivered(List<Integer> delivered, Set<String> failed) {
+        List<Integer> redelivered =
                 delivered.stream().filter(i -> failed.contains("m" + i)).toList();
-        if (kept.size() != failed.size()) {
+        if (redelivered.size() != failed.size()) {
             throw new AssertionError("an unknown message is reported: " + failed);
         }
-        return kept;
+        return redelivered;
     }
 
     private static List<Integer> fromLowest(List<Integer> delivered, Set<String> failed) {
-        List<Integer> kept = kept(delivered, failed);
-        if (kept.size() > 1) {
-            throw new AssertionError("of a shard only the first is reported: " + failed);
+        List<Integer> redelivered = redelivered(delivered, failed);
+        if (redelivered.size() > 1) {
+            throw new AssertionError("only the first failure of a shard may be reported: " + failed);
         }
-        return kept.isEmpty() ? kept : delivered.subList(delivered.indexOf(kept.get(0)), delivered.size());
+        return redelivered.isEmpty() ? redelivered : delivered.subList(delivered.indexOf(redelivered.get(0)), delivered.size());
     }
 }

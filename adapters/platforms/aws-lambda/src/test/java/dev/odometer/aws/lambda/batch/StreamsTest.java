@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import static dev.odometer.aws.lambda.batch.Lab.WORLD;
-import static dev.odometer.aws.lambda.batch.Lab.failures;
+import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
+import static dev.odometer.aws.lambda.batch.SampleHandler.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,75 +18,75 @@ import tools.jackson.databind.node.ObjectNode;
 class StreamsTest {
 
     @BeforeEach
-    void forget() {
-        WORLD.forget();
+    void clear() {
+        STATE.clear();
     }
 
     private static String send(JsonNode... records) {
-        return Lab.send(Sent.records(List.of(records)), Deadline.NONE);
+        return SampleHandler.send(Samples.records(List.of(records)), Deadline.NONE);
     }
 
     private static ObjectNode change(String number, JsonNode image) {
-        return Sent.dynamo("batch", number, image);
+        return Samples.dynamo("batch", number, image);
     }
 
     @Test
-    void reportsTheFirstOfAShardThatHasToWaitAndParksNothingBehindIt() {
-        WORLD.failures.put("2", 1);
+    void reportsTheFirstFailureOfAShardAndStoresNoDeadLettersBehindIt() {
+        STATE.failures.put("2", 1);
 
         String answer = send(
-                Sent.kinesis("item", "1", "nonsense"),
-                Sent.kinesis("item", "2", Sent.event("2")),
-                Sent.kinesis("item", "3", Sent.event("3")),
-                Sent.kinesis("item", "4", "nonsense"));
+                Samples.kinesis("item", "1", "nonsense"),
+                Samples.kinesis("item", "2", Samples.event("2")),
+                Samples.kinesis("item", "3", Samples.event("3")),
+                Samples.kinesis("item", "4", "nonsense"));
 
         assertThat(answer).isEqualTo(failures("2"));
-        assertThat(WORLD.counted).isEmpty();
-        assertThat(WORLD.parked).extracting(DeadLetter::id).containsExactly("1");
+        assertThat(STATE.counted).isEmpty();
+        assertThat(STATE.deadLetters).extracting(DeadLetter::id).containsExactly("1");
     }
 
     @Test
-    void stopsAShardAtWhatCouldNotBeParked() {
-        WORLD.deadLetterFailures = 1;
+    void stopsAShardAtADeadLetterThatCannotBeStored() {
+        STATE.deadLetterFailures = 1;
 
         String answer = send(
-                Sent.kinesis("item", "1", Sent.event("1")),
-                Sent.kinesis("item", "2", "nonsense"),
-                Sent.kinesis("item", "3", Sent.event("3")));
+                Samples.kinesis("item", "1", Samples.event("1")),
+                Samples.kinesis("item", "2", "nonsense"),
+                Samples.kinesis("item", "3", Samples.event("3")));
 
         assertThat(answer).isEqualTo(failures("2"));
     }
 
     @Test
-    void parksDataThatIsNoBase64() {
-        ObjectNode record = Sent.kinesis("batch", "1", "");
+    void storesInvalidBase64AsADeadLetter() {
+        ObjectNode record = Samples.kinesis("batch", "1", "");
         ((ObjectNode) record.path("kinesis")).put("data", "%%%");
 
-        assertThat(send(record, Sent.kinesis("batch", "2", Sent.event("2")))).isEqualTo(failures());
-        assertThat(WORLD.parked.get(0).reason()).isEqualTo("data is not Base64");
-        assertThat(WORLD.parked.get(0).body()).asString().isEqualTo("%%%");
-        assertThat(WORLD.counted).containsExactly("2");
+        assertThat(send(record, Samples.kinesis("batch", "2", Samples.event("2")))).isEqualTo(failures());
+        assertThat(STATE.deadLetters.get(0).reason()).isEqualTo("data is not Base64");
+        assertThat(STATE.deadLetters.get(0).body()).asString().isEqualTo("%%%");
+        assertThat(STATE.counted).containsExactly("2");
     }
 
     @Test
-    void readsRecordsThatPipesHasFlattened() {
-        ObjectNode record = Sent.kinesis("item", "1", Sent.event("1"));
+    void readsFlatRecordsFromPipes() {
+        ObjectNode record = Samples.kinesis("item", "1", Samples.event("1"));
         record.setAll((ObjectNode) record.remove("kinesis"));
 
-        assertThat(Lab.send(Sent.array(List.of(record)), Deadline.NONE)).isEqualTo(failures());
-        assertThat(WORLD.counted).containsExactly("1");
+        assertThat(SampleHandler.send(Samples.array(List.of(record)), Deadline.NONE)).isEqualTo(failures());
+        assertThat(STATE.counted).containsExactly("1");
     }
 
     @Test
     void readsAnOutboxTable() {
-        ObjectNode image = Sent.image(Sent.event("1"));
-        image.set("data", Lab.JSON.readTree("""
+        ObjectNode image = Samples.image(Samples.event("1"));
+        image.set("data", SampleHandler.JSON.readTree("""
                 {"M": {"tokens": {"N": "0.10"}, "tags": {"SS": ["a"]}, "sizes": {"NS": ["1", "2.5"]}, "on": {"BOOL": true},
                  "none": {"NULL": true}, "parts": {"L": [{"S": "x"}, {"M": {}}]}}}
                 """));
 
         assertThat(send(change("1", image))).isEqualTo(failures());
-        Map<String, Object> data = WORLD.events.get(0).data();
+        Map<String, Object> data = STATE.events.get(0).data();
         assertThat(data).containsEntry("tokens", new BigDecimal("0.10")).containsEntry("on", true);
         assertThat(data).containsEntry("tags", List.of("a")).containsEntry("parts", List.of("x", Map.of()));
         assertThat(data.get("sizes")).asString().isEqualTo("[1, 2.5]");
@@ -94,35 +94,35 @@ class StreamsTest {
     }
 
     @Test
-    void passesOverRemovals() {
-        ObjectNode removal = change("1", Sent.object()).put("eventName", "REMOVE");
+    void ignoresRemovals() {
+        ObjectNode removal = change("1", Samples.object()).put("eventName", "REMOVE");
 
         assertThat(send(removal)).isEqualTo(failures());
-        assertThat(WORLD.parked).isEmpty();
+        assertThat(STATE.deadLetters).isEmpty();
     }
 
     @Test
-    void parksImagesThatCannotBeRead() {
-        JsonNode number = Lab.JSON.readTree("{\"n\":{\"N\":\"many\"}}");
-        JsonNode type = Lab.JSON.readTree("{\"n\":{\"X\":\"1\"}}");
-        JsonNode plain = Lab.JSON.readTree("{\"n\":1}");
-        ObjectNode keysOnly = change("4", Sent.object());
+    void storesUnreadableImagesAsDeadLetters() {
+        JsonNode number = SampleHandler.JSON.readTree("{\"n\":{\"N\":\"many\"}}");
+        JsonNode type = SampleHandler.JSON.readTree("{\"n\":{\"X\":\"1\"}}");
+        JsonNode plain = SampleHandler.JSON.readTree("{\"n\":1}");
+        ObjectNode keysOnly = change("4", Samples.object());
         ((ObjectNode) keysOnly.path("dynamodb")).remove("NewImage");
 
         assertThat(send(change("1", number), change("2", type), change("3", plain), keysOnly))
                 .isEqualTo(failures());
-        assertThat(WORLD.parked)
+        assertThat(STATE.deadLetters)
                 .extracting(DeadLetter::reason)
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("many"),
                         reason -> assertThat(reason).contains("unknown type: X"),
-                        reason -> assertThat(reason).contains("no value with its type"),
+                        reason -> assertThat(reason).contains("not a typed value"),
                         reason -> assertThat(reason).contains("show new images"));
     }
 
     @Test
-    void failsWholeWhereARecordHasNoSequenceNumber() {
-        ObjectNode nameless = Sent.kinesis("batch", "", Sent.event("1"));
+    void failsTheInvocationIfARecordHasNoSequenceNumber() {
+        ObjectNode nameless = Samples.kinesis("batch", "", Samples.event("1"));
 
         assertThatThrownBy(() -> send(nameless)).hasMessageContaining("sequenceNumber");
     }

@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import static dev.odometer.aws.lambda.batch.Lab.WORLD;
+import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.deadletter.DeadLetter;
@@ -13,23 +13,23 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every source, with every set of its messages failing: what comes in is counted once or parked once, and in order where
- * the source promises one.
+ * Simulates every source with every set of failing messages. Each message is counted once or stored once as a dead
+ * letter, and in order if the source is ordered.
  */
 class TruthTablesTest {
 
-    /** What becomes of a message when it is delivered. */
-    enum Fate {
+    /** How the processing of a message behaves. */
+    enum Behavior {
         FINE(0),
         UNREADABLE(-1),
         REFUSED(-1),
         LATE(1),
         VERY_LATE(2);
 
-        /** Or -1 for always. */
+        /** The number of failures; -1 for always. */
         private final int failures;
 
-        Fate(int failures) {
+        Behavior(int failures) {
             this.failures = failures;
         }
 
@@ -43,7 +43,7 @@ class TruthTablesTest {
 
     private static List<String> events(String subject) {
         return IntStream.range(0, 10)
-                .mapToObj(i -> Sent.event(String.valueOf(i), subject))
+                .mapToObj(i -> Samples.event(String.valueOf(i), subject))
                 .toList();
     }
 
@@ -55,7 +55,7 @@ class TruthTablesTest {
         return sources(1, 2, 3);
     }
 
-    /** One by one, in batches and, where all sources are the same, without reports. */
+    /** With item bindings, batch bindings and, for sources where it makes a difference, without item reports. */
     private static Stream<Arguments> sources(Integer... sizes) {
         return Stream.of(Simulator.values())
                 .flatMap(source -> Stream.of("batch", "item", "whole")
@@ -65,78 +65,78 @@ class TruthTablesTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void parkEachPoisonOnceAndCountTheRest(Simulator source, String channel, int size) {
-        sets(size, Fate.UNREADABLE, Fate.REFUSED).forEach(fates -> check(source, channel, fates));
+    void storeEachPoisonOnceAndCountTheRest(Simulator source, String channel, int size) {
+        sets(size, Behavior.UNREADABLE, Behavior.REFUSED).forEach(behaviors -> check(source, channel, behaviors));
     }
 
     @ParameterizedTest
     @MethodSource("sources")
-    void countEachOnceThatFailsForAWhile(Simulator source, String channel, int size) {
-        sets(size, Fate.LATE, Fate.VERY_LATE).forEach(fates -> check(source, channel, fates));
+    void countTemporaryFailuresOnce(Simulator source, String channel, int size) {
+        sets(size, Behavior.LATE, Behavior.VERY_LATE).forEach(behaviors -> check(source, channel, behaviors));
     }
 
     @ParameterizedTest
     @MethodSource("smallSources")
-    void doBothAtOnce(Simulator source, String channel, int size) {
-        mixtures(size).forEach(fates -> check(source, channel, fates));
+    void handlePoisonAndTemporaryFailuresTogether(Simulator source, String channel, int size) {
+        mixtures(size).forEach(behaviors -> check(source, channel, behaviors));
     }
 
     @ParameterizedTest
     @MethodSource("smallSources")
-    void parkOnceWhatCouldNotBeParkedAtFirst(Simulator source, String channel, int size) {
-        mixtures(size).forEach(fates -> {
-            WORLD.forget();
-            WORLD.deadLetterFailures = 1;
-            checkNow(source, channel, fates);
+    void storePoisonOnceAfterStoringFailed(Simulator source, String channel, int size) {
+        mixtures(size).forEach(behaviors -> {
+            STATE.clear();
+            STATE.deadLetterFailures = 1;
+            checkNow(source, channel, behaviors);
         });
     }
 
-    /** All 2^n sets of failing places, where even and odd ones fail in different ways. */
-    private static Stream<List<Fate>> sets(int size, Fate even, Fate odd) {
+    /** All 2^n sets of failing positions; even and odd positions fail differently. */
+    private static Stream<List<Behavior>> sets(int size, Behavior even, Behavior odd) {
         return IntStream.range(0, 1 << size)
                 .mapToObj(set -> IntStream.range(0, size)
-                        .mapToObj(i -> (set >> i & 1) == 0 ? Fate.FINE : i % 2 == 0 ? even : odd)
+                        .mapToObj(i -> (set >> i & 1) == 0 ? Behavior.FINE : i % 2 == 0 ? even : odd)
                         .toList());
     }
 
-    /** All 5^n. */
-    private static Stream<List<Fate>> mixtures(int size) {
-        Fate[] fates = Fate.values();
-        int all = IntStream.range(0, size).reduce(1, (product, i) -> product * fates.length);
+    /** All 5^n combinations. */
+    private static Stream<List<Behavior>> mixtures(int size) {
+        Behavior[] behaviors = Behavior.values();
+        int all = IntStream.range(0, size).reduce(1, (product, i) -> product * behaviors.length);
         return IntStream.range(0, all)
-                .mapToObj(n -> Stream.iterate(n, rest -> rest / fates.length)
+                .mapToObj(n -> Stream.iterate(n, rest -> rest / behaviors.length)
                         .limit(size)
-                        .map(rest -> fates[rest % fates.length])
+                        .map(rest -> behaviors[rest % behaviors.length])
                         .toList());
     }
 
-    private static void check(Simulator source, String channel, List<Fate> fates) {
-        WORLD.forget();
-        checkNow(source, channel, fates);
+    private static void check(Simulator source, String channel, List<Behavior> behaviors) {
+        STATE.clear();
+        checkNow(source, channel, behaviors);
     }
 
-    private static void checkNow(Simulator source, String channel, List<Fate> fates) {
+    private static void checkNow(Simulator source, String channel, List<Behavior> behaviors) {
         var counted = new ArrayList<String>();
-        var parked = new ArrayList<String>();
-        for (int i = 0; i < fates.size(); i++) {
-            Fate fate = fates.get(i);
-            (fate.isPoison() ? parked : counted).add(String.valueOf(i));
-            WORLD.failures.put(String.valueOf(i), Math.max(0, fate.failures));
+        var deadLetters = new ArrayList<String>();
+        for (int i = 0; i < behaviors.size(); i++) {
+            Behavior fate = behaviors.get(i);
+            (fate.isPoison() ? deadLetters : counted).add(String.valueOf(i));
+            STATE.failures.put(String.valueOf(i), Math.max(0, fate.failures));
         }
 
-        source.run(channel, bodies(fates));
+        source.run(channel, bodies(behaviors));
 
-        assertThat(WORLD.counted).as("%s %s %s", source, channel, fates).containsExactlyInAnyOrderElementsOf(counted);
-        assertThat(WORLD.parked)
-                .as("%s %s %s", source, channel, fates)
+        assertThat(STATE.counted).as("%s %s %s", source, channel, behaviors).containsExactlyInAnyOrderElementsOf(counted);
+        assertThat(STATE.deadLetters)
+                .as("%s %s %s", source, channel, behaviors)
                 .extracting(TruthTablesTest::place)
-                .containsExactlyInAnyOrderElementsOf(parked);
-        assertInOrder(source, fates.size());
+                .containsExactlyInAnyOrderElementsOf(deadLetters);
+        assertInOrder(source, behaviors.size());
     }
 
-    private static List<String> bodies(List<Fate> fates) {
-        return IntStream.range(0, fates.size())
-                .mapToObj(i -> switch (fates.get(i)) {
+    private static List<String> bodies(List<Behavior> behaviors) {
+        return IntStream.range(0, behaviors.size())
+                .mapToObj(i -> switch (behaviors.get(i)) {
                     case UNREADABLE -> "";
                     case REFUSED -> REFUSED.get(i);
                     default -> FINE.get(i);
@@ -144,7 +144,7 @@ class TruthTablesTest {
                 .toList();
     }
 
-    /** {@code m7} or, of Kafka, {@code topic-1@7}. */
+    /** The position of a dead letter, from its id {@code m7} or, for Kafka, {@code topic-1@7}. */
     private static String place(DeadLetter item) {
         return item.id().replaceFirst("^(m|.*@)", "");
     }
@@ -152,7 +152,7 @@ class TruthTablesTest {
     private static void assertInOrder(Simulator source, int size) {
         for (int group = 0; group < size; group++) {
             int own = group;
-            List<Integer> places = WORLD.counted.stream()
+            List<Integer> places = STATE.counted.stream()
                     .map(Integer::valueOf)
                     .filter(i -> source.group(i) == own)
                     .toList();

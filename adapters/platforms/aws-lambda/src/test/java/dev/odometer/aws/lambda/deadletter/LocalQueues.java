@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Queues that speak SQS, on this machine, and what AWS's own client finds in the environment there. */
+/** A local implementation of SQS, and the environment settings that the AWS client needs for it. */
 public final class LocalQueues implements AutoCloseable {
 
     private static final Map<String, String> SETTINGS =
@@ -44,7 +44,7 @@ public final class LocalQueues implements AutoCloseable {
         return endpoint;
     }
 
-    /** A new queue's URL. */
+    /** Creates a queue and returns its URL. */
     public String queue(String name) {
         return client.createQueue(queue -> queue.queueName(name)
                         .attributes(name.endsWith(".fifo") ? Map.of(QueueAttributeName.FIFO_QUEUE, "true") : Map.of()))

@@ -16,7 +16,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Against a queue that speaks SQS, on this machine. */
+/** Runs with a local implementation of SQS. */
 class SqsDeadLettersIT {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -60,7 +60,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void sendsTheBodyAsItWasAndTheReasonBesideIt() {
+    void sendsTheBodyUnchangedAndTheReasonAsAnAttribute() {
         String url = queues.queue("plain");
 
         deadLetters(url).park(List.of(item("m1", "no subject", bytes("{\"a\":\"ü\uD83D\uDE97\"}"))));
@@ -78,7 +78,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void sendsWhatIsNoTextAsBase64() {
+    void sendsBinaryBodiesInBase64() {
         String url = queues.queue("binary");
 
         deadLetters(url).park(List.of(item("m1", "bad \0", new byte[] {-1}), item("m2", "bad", bytes("a\0b"))));
@@ -91,7 +91,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void sendsBinaryModesAttributesAndABodyThatIsNone() {
+    void sendsAttributesOfBinaryModeAndAnEmptyBody() {
         String url = queues.queue("attributes");
         var item = new DeadLetter(
                 "usage", "topic", "t-0@1", "", "text/xml", Map.of("id", "a&b", "source", "s"), new byte[0], NOW);
@@ -105,7 +105,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void parksOnceInAFifoQueue() {
+    void deduplicatesInAFifoQueue() {
         String url = queues.queue("parked.fifo");
         var deadLetters = deadLetters(url);
 
@@ -118,7 +118,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void failsForABodyThatTheQueueDoesNotTake() {
+    void failsForABodyThatIsTooLarge() {
         String url = queues.queue("short");
         var tooLong = item("m1", "bad", bytes("x".repeat(2_000_000)));
 
@@ -134,7 +134,7 @@ class SqsDeadLettersIT {
     }
 
     @Test
-    void isThereOnlyWhenAQueueIsSet() {
+    void existsOnlyIfAQueueIsConfigured() {
         assertThat(SqsDeadLetters.from(new StandardEnvironment())).isEmpty();
     }
 }

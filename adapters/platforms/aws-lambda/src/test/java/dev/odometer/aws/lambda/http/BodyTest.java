@@ -28,12 +28,12 @@ class BodyTest {
     }
 
     @Test
-    void textIsReadAsUtf8() {
+    void readsTextAsUtf8() {
         assertThat(Body.read(json("{'body':'grün','isBase64Encoded':false}"))).isEqualTo(WORD);
     }
 
     @Test
-    void base64IsDecoded() {
+    void decodesBase64() {
         String encoded = Base64.getEncoder().encodeToString(WORD);
 
         assertThat(Body.read(json("{'body':'" + encoded + "','isBase64Encoded':true}")))
@@ -42,16 +42,16 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'body':null}", "{'body':''}", "{'body':null,'isBase64Encoded':true}"})
-    void nothingIsAnEmptyBody(String event) {
+    void readsAnAbsentBodyAsEmpty(String event) {
         assertThat(Body.read(json(event))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "*", "YQ=", "YWJj\\n", "YW Jj", "Y_-j"})
-    void whatIsNoBase64IsRefused(String body) {
+    void refusesInvalidBase64(String body) {
         assertThatThrownBy(() -> Body.read(json("{'body':'" + body + "','isBase64Encoded':true}")))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("the body is not base64");
+                .hasMessage("the body is not Base64");
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class BodyTest {
                 "application/javascript",
                 "application/x-www-form-urlencoded"
             })
-    void textIsWrittenAsText(String type) {
+    void writesTextUnchanged(String type) {
         var answer = written(WORD, "Content-Type", type);
 
         assertThat(answer).isEqualTo(json("{'isBase64Encoded':false,'body':'grün'}"));
@@ -76,32 +76,32 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/octet-stream", "image/png", "text/plain;charset=iso-8859-1", "nonsense"})
-    void otherBytesAreWrittenInBase64(String type) {
+    void writesOtherBytesInBase64(String type) {
         var answer = written(WORD, "Content-Type", type);
 
         assertThat(answer).isEqualTo(json("{'isBase64Encoded':true,'body':'Z3LDvG4='}"));
     }
 
     @Test
-    void aBodyOfNoTypeIsWrittenInBase64() {
+    void writesABodyWithoutATypeInBase64() {
         assertThat(written(WORD).path("isBase64Encoded").booleanValue()).isTrue();
     }
 
     @Test
-    void aCompressedBodyIsWrittenInBase64() {
+    void writesACompressedBodyInBase64() {
         var answer = written(WORD, "Content-Type", "text/plain", "Content-Encoding", "gzip");
 
         assertThat(answer.path("isBase64Encoded").booleanValue()).isTrue();
     }
 
     @Test
-    void noBodyIsText() {
+    void writesAnEmptyBodyAsText() {
         assertThat(written(new byte[0], "Content-Type", "image/png"))
                 .isEqualTo(json("{'isBase64Encoded':false,'body':''}"));
     }
 
     @Property
-    void everyBodyArrivesWhateverItSaysItIs(@ForAll byte[] body, @ForAll boolean saysText) {
+    void preservesEveryBodyRegardlessOfItsType(@ForAll byte[] body, @ForAll boolean saysText) {
         JsonNode answer = written(body, "Content-Type", saysText ? "text/plain" : "image/png");
 
         assertThat(Body.read(answer)).isEqualTo(body);

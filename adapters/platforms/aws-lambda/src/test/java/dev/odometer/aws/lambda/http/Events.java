@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Short ways to requests, events and answers. */
+/** Shortcuts for requests, events and responses. */
 final class Events {
 
     static final JsonMapper JSON = new JsonMapper();
@@ -28,15 +28,15 @@ final class Events {
         return request("GET", target, "", headers);
     }
 
-    /** With apostrophes in the place of quotation marks. */
+    /** JSON from text with apostrophes instead of quotation marks. */
     static ObjectNode json(String text) {
         return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
     }
 
-    /** What a codec makes of a reply to an event. */
+    /** The response that a codec writes for a reply to an event. */
     static JsonNode written(Codec codec, int status, Headers headers, JsonNode event) {
-        ObjectNode answer = JSON.createObjectNode();
-        codec.write(status, headers, answer, event);
-        return answer;
+        ObjectNode response = JSON.createObjectNode();
+        codec.write(status, headers, response, event);
+        return response;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What can be in front of a function, and how it turns a request into an event, as its documentation says. */
+/** Simulates how the gateways of Lambda functions translate requests to events, as documented by AWS. */
 enum Gateway {
     REST,
     HTTP_1,
@@ -94,7 +94,7 @@ enum Gateway {
         }
     }
 
-    /** Text where it is text, as with the media types of an API's settings. */
+    /** Text unchanged and other bytes in Base64, depending on the media type, as with an API's binary media types. */
     private static void body(HttpRequest request, ObjectNode event) {
         if (request.body().length == 0) {
             event.putNull("body").put("isBase64Encoded", false);
@@ -145,7 +145,7 @@ enum Gateway {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** What arrives of the values of a header. */
+    /** The values of a header that the gateway passes on. */
     List<String> arriving(Headers headers, String name) {
         List<String> all = headers.all(name);
         return switch (this) {

@@ -21,7 +21,7 @@ class HttpApiTest {
     }
 
     @Test
-    void cookiesAreAHeaderAgain() {
+    void joinsCookiesToAHeader() {
         var event = event("/a", "$default");
         event.putArray("cookies").add("a=1").add("b=2");
 
@@ -29,7 +29,7 @@ class HttpApiTest {
     }
 
     @Test
-    void cookiesThatAreAlsoInAHeaderAreNotDoubled() {
+    void doesNotDuplicateCookiesThatAreAlsoInAHeader() {
         var event = event("/a", "$default");
         event.putArray("cookies").add("a=1");
         event.putObject("headers").put("cookie", "a=1");
@@ -38,7 +38,7 @@ class HttpApiTest {
     }
 
     @Test
-    void theRawQueryIsTheQuery() {
+    void readsTheRawQuery() {
         var event = event("/a", "$default");
         event.put("rawQueryString", "a=1%2C2&a=&b+c=%41");
         event.putObject("queryStringParameters").put("a", "1,2,");
@@ -58,12 +58,12 @@ class HttpApiTest {
         "/a, '', /a",
         "/, '', /"
     })
-    void theStageIsTakenFromThePath(String sent, String stage, String path) {
+    void removesTheStageFromThePath(String sent, String stage, String path) {
         assertThat(codec.head(event(sent, stage)).path()).isEqualTo(path);
     }
 
     @Test
-    void whatAnApiDecodedIsNotDecodedAgain() {
+    void doesNotDecodeThePathTwice() {
         var event = Gateway.HTTP_2.event(get("/100%2525/a%20%C3%BC"));
 
         assertThat(event.path("rawPath").stringValue()).isEqualTo("/live/100%25/a ü");
@@ -71,14 +71,14 @@ class HttpApiTest {
     }
 
     @Test
-    void thePathOfAFunctionUrlIsTakenAsItWasSent() {
+    void keepsThePathOfAFunctionUrl() {
         var event = Gateway.URL.event(get("/a%2Fb/100%25"));
 
         assertThat(codec.head(event).path()).isEqualTo("/a%2Fb/100%25");
     }
 
     @Test
-    void repeatedHeadersAreJoinedButForCookies() {
+    void joinsRepeatedHeadersExceptCookies() {
         var headers = Headers.of("Vary", "a", "Vary", "b", "Set-Cookie", "c=1", "Set-Cookie", "d=2, e");
 
         var answer = written(codec, 200, headers, event("/a", "live"));
@@ -87,7 +87,7 @@ class HttpApiTest {
     }
 
     @Test
-    void anAnswerWithoutCookiesHasNoListOfThem() {
+    void writesNoCookieListWithoutCookies() {
         var answer = written(codec, 404, Headers.of("A", "1"), event("/a", "live"));
 
         assertThat(answer).isEqualTo(json("{'statusCode':404,'headers':{'A':'1'}}"));

@@ -38,7 +38,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestThroughAnyGatewayGetsTheFunctionsAnswer(Gateway gateway) {
+    void returnsTheFunctionsReplyThroughAnyGateway(Gateway gateway) {
         var event = gateway.event(get("/echo/%C3%BC%20b?tag=1%2B&filter%5Bx%5D=y", "Note", "n"));
 
         var answer = answer(DOOR, event);
@@ -50,7 +50,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThroughAnyGatewayReachesTheFunction(Gateway gateway) {
+    void passesABodyThroughAnyGateway(Gateway gateway) {
         var event = gateway.event(request("POST", "/mirror", "{\"a\":1}", "Content-Type", "application/json"));
 
         assertThat(body(answer(DOOR, event))).isEqualTo("{\"a\":1}");
@@ -58,19 +58,19 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void invalidBase64IsAProblem(Gateway gateway) {
+    void answersInvalidBase64WithAProblem(Gateway gateway) {
         var event = gateway.event(request("POST", "/mirror", "{}", "Content-Type", "application/json"));
         event.put("body", "{}").put("isBase64Encoded", true);
 
         var answer = answer(DOOR, event);
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
-        assertThat(body(answer)).contains("\"detail\":\"validation error: the body is not base64\"");
+        assertThat(body(answer)).contains("\"detail\":\"validation error: the body is not Base64\"");
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerToHeadHasNoBody(Gateway gateway) {
+    void answersHeadWithoutABody(Gateway gateway) {
         var answer = answer(DOOR, gateway.event(request("HEAD", "/echo/a", "")));
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
@@ -79,7 +79,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerWithoutContentHasNoBody(Gateway gateway) {
+    void answers204WithoutABody(Gateway gateway) {
         var answer = answer(DOOR, gateway.event(request("DELETE", "/echo/a", "")));
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(204);
@@ -88,7 +88,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes", "latin", "text"})
-    void bytesThatAreNoUtf8Survive(String route) {
+    void returnsBytesThatAreNotUtf8(String route) {
         var answer = answer(DOOR, Gateway.URL.event(get("/" + route + "/%C3%BC")));
 
         assertThat(Body.read(answer)).containsExactly(0xFC);
@@ -96,7 +96,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void aKeyIsAskedForWhereKeysAreSet(Gateway gateway) {
+    void requiresAKeyIfKeysAreConfigured(Gateway gateway) {
         HttpDoor door = Probes.door("odometer.api-keys=" + KEY);
 
         assertThat(answer(door, gateway.event(get("/echo/a")))
@@ -111,7 +111,7 @@ class HttpKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSurpriseIsA500ThatSaysNothing(Gateway gateway) {
+    void disclosesNothingInA500(Gateway gateway) {
         var answer = answer(DOOR, gateway.event(get("/failing/a")));
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(500);
@@ -138,7 +138,7 @@ class HttpKindTest {
                 "{'httpMethod':'GET','path':'/echo/%','requestContext':{'elb':{}}}",
                 "{'httpMethod':'GET','path':'/echo/%FF','requestContext':{'stage':'s'}}"
             })
-    void aBrokenEventIsAProblem(String event) {
+    void answersABrokenEventWithAProblem(String event) {
         var answer = answer(DOOR, json(event));
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
@@ -146,7 +146,7 @@ class HttpKindTest {
     }
 
     @Test
-    void aPathWithoutASlashIsUnknown() {
+    void answersAPathWithoutASlashWith404() {
         var answer = answer(DOOR, json("{'httpMethod':'GET','path':'','requestContext':{'elb':{}}}"));
 
         assertThat(answer.path("statusCode").intValue()).isEqualTo(404);

@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
 
 class HttpKindsTest {
 
-    private static Stream<Codec> taking(JsonNode event) {
+    private static Stream<Codec> matching(JsonNode event) {
         return HttpKinds.CODECS.stream().filter(codec -> codec.matches(event));
     }
 
     @ParameterizedTest
     @EnumSource
-    void oneCodecTakesTheEventsOfEachGateway(Gateway gateway) {
-        assertThat(taking(gateway.event(get("/a")))).hasSize(1);
+    void matchesEachGatewayWithOneCodec(Gateway gateway) {
+        assertThat(matching(gateway.event(get("/a")))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -32,8 +32,8 @@ class HttpKindsTest {
                 "{'requestContext':{'elb':{}}}",
                 "{'version':'2.0','requestContext':{'http':{},'elb':{},'stage':'s'},'path':'/'}"
             })
-    void aBrokenRequestIsStillOneCodecsBusiness(String event) {
-        assertThat(taking(json(event))).hasSize(1);
+    void matchesABrokenRequestWithOneCodec(String event) {
+        assertThat(matching(json(event))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class HttpKindsTest {
                 "{'version':'0','id':'1','detail-type':'t','source':'s','detail':{'requestContext':{'elb':{}}}}",
                 "{'requestContext':'elb','path':'/a'}"
             })
-    void noCodecTakesWhatIsNoRequest(String event) {
-        assertThat(taking(json(event))).isEmpty();
+    void matchesOtherEventsWithNoCodec(String event) {
+        assertThat(matching(json(event))).isEmpty();
     }
 }

@@ -24,37 +24,37 @@ class LoadBalancerTest {
     private final LoadBalancer codec = new LoadBalancer();
 
     @Test
-    void theQueryIsDecodedOnce() {
+    void decodesTheQueryOnce() {
         var single = Gateway.BALANCER_SINGLE.event(get("/a?b%5Bc%5D=%2541+d"));
 
         assertThat(Query.parse(codec.head(single).query()).all("b[c]")).containsExactly("%41 d");
     }
 
     @Test
-    void repeatedParametersAndEmptyOnesAreKept() {
+    void keepsRepeatedAndEmptyParameters() {
         var multi = Gateway.BALANCER_MULTI.event(get("/a?b=1&b=&b=2"));
 
         assertThat(codec.head(multi).query()).isEqualTo("b=1&b=&b=2");
     }
 
     @Test
-    void thePathIsTakenAsItWasSent() {
+    void keepsThePathAsSent() {
         assertThat(codec.head(Gateway.BALANCER_MULTI.event(get("/a%2Fb/"))).path())
                 .isEqualTo("/a%2Fb/");
     }
 
     @Test
-    void aHealthCheckNeedsNoHost() {
+    void acceptsAHealthCheckWithoutHost() {
         assertThat(codec.head(SINGLE).headers().first("Host")).isEmpty();
     }
 
     @Test
-    void allValuesOfAHeaderCount() {
+    void readsAllValuesOfAHeader() {
         assertThat(codec.head(MULTI).headers().all("Accept")).containsExactly("a", "b");
     }
 
     @Test
-    void aRequestWithListsIsAnsweredWithLists() {
+    void answersMultiValueHeadersWithMultiValueHeaders() {
         var answer = written(codec, 200, Headers.of("A", "1", "Set-Cookie", "b=1", "Set-Cookie", "c=2"), MULTI);
 
         assertThat(answer)
@@ -63,14 +63,14 @@ class LoadBalancerTest {
     }
 
     @Test
-    void aRequestWithoutListsIsAnsweredWithoutThem() {
+    void answersSingleHeadersWithSingleHeaders() {
         var answer = written(codec, 200, Headers.of("Vary", "a", "Vary", "b"), SINGLE);
 
         assertThat(answer).isEqualTo(json("{'statusCode':200,'statusDescription':'200 OK','headers':{'Vary':'a, b'}}"));
     }
 
     @Test
-    void withoutListsCookiesHaveNamesOfOtherCases() {
+    void capitalizesCookieNamesDifferentlyWithSingleHeaders() {
         Headers headers = Headers.NONE;
         for (int i = 0; i < 100; i++) {
             headers = headers.with("Set-Cookie", "c" + i + "=1");
@@ -100,7 +100,7 @@ class LoadBalancerTest {
         "299, 299 Success",
         "418, 418 Error"
     })
-    void theStatusIsDescribed(int status, String description) {
+    void writesTheStatusDescription(int status, String description) {
         var answer = written(codec, status, Headers.NONE, SINGLE);
 
         assertThat(answer.path("statusDescription").stringValue()).isEqualTo(description);

@@ -22,14 +22,14 @@ class RestApiTest {
     }
 
     @Test
-    void allValuesOfAHeaderCount() {
+    void readsAllValuesOfAHeader() {
         var request = head(",'headers':{'X':'2'},'multiValueHeaders':{'X':['1','2']}");
 
         assertThat(request.headers().all("x")).containsExactly("1", "2");
     }
 
     @Test
-    void theSingleMapFillsInNamesThatTheOtherLacks() {
+    void readsMissingHeadersFromTheSingleMap() {
         var request = head(",'headers':{'x':'9','Y':'3'},'multiValueHeaders':{'X':['1']}");
 
         assertThat(request.headers().all("X")).containsExactly("1");
@@ -37,14 +37,14 @@ class RestApiTest {
     }
 
     @Test
-    void anEmptyListLeavesANameToTheSingleMap() {
+    void readsAHeaderWithAnEmptyListFromTheSingleMap() {
         var request = head(",'headers':{'X':'9'},'multiValueHeaders':{'X':[]}");
 
         assertThat(request.headers().all("X")).containsExactly("9");
     }
 
     @Test
-    void mapsThatAreNullAreEmpty() {
+    void readsNullMapsAsEmpty() {
         var request = head(",'headers':null,'multiValueHeaders':null,'queryStringParameters':null,"
                 + "'multiValueQueryStringParameters':null,'pathParameters':null");
 
@@ -53,7 +53,7 @@ class RestApiTest {
     }
 
     @Test
-    void theQueryIsNotDecodedTwice() {
+    void doesNotDecodeTheQueryTwice() {
         var request = head(",'multiValueQueryStringParameters':{'a':['%41+b','','c&d=e'],'f[g]':['h']}");
 
         var query = Query.parse(request.query());
@@ -62,7 +62,7 @@ class RestApiTest {
     }
 
     @Test
-    void theSingleMapOfTheQueryFillsInNamesThatTheOtherLacks() {
+    void readsMissingParametersFromTheSingleMap() {
         var request = head(
                 ",'queryStringParameters':{'a':'2','b':'3'}," + "'multiValueQueryStringParameters':{'a':['1','2']}");
 
@@ -70,28 +70,28 @@ class RestApiTest {
     }
 
     @Test
-    void theNamesOfParametersDifferByTheirCase() {
+    void distinguishesTheCaseOfParameterNames() {
         var request = head(",'queryStringParameters':{'A':'2'},'multiValueQueryStringParameters':{'a':['1']}");
 
         assertThat(request.query()).isEqualTo("a=1&A=2");
     }
 
     @Test
-    void thePathIsTakenAsItWasSent() {
+    void keepsThePathAsSent() {
         var event = Gateway.REST.event(get("/a%2Fb/%C3%BC%25"));
 
         assertThat(codec.head(event).path()).isEqualTo("/a%2Fb/%C3%BC%25");
     }
 
     @Test
-    void aPathThatBeginsLikeTheStageKeepsIt() {
+    void keepsAPathThatBeginsLikeTheStage() {
         var event = Gateway.REST.event(get("/live/a"));
 
         assertThat(codec.head(event).path()).isEqualTo("/live/a");
     }
 
     @Test
-    void anHttpApiWithThisFormatHasADecodedPathBehindItsStage() {
+    void removesTheStageOfAnHttpApiWithPayloadFormat1() {
         var event = Gateway.HTTP_1.event(get("/a%20b/%2541"));
 
         assertThat(event.path("path").stringValue()).isEqualTo("/live/a b/%41");
@@ -99,7 +99,7 @@ class RestApiTest {
     }
 
     @Test
-    void eachHeaderIsWrittenOnce() {
+    void writesEachHeaderOnce() {
         var headers = Headers.of("Content-Type", "text/plain", "Set-Cookie", "a=1", "Set-Cookie", "b=2");
 
         var answer = written(codec, 200, headers, json("{" + LINE + "}"));
@@ -110,7 +110,7 @@ class RestApiTest {
     }
 
     @Test
-    void anAnswerWithoutRepeatedHeadersNeedsOneMapOnly() {
+    void writesOneMapWithoutRepeatedHeaders() {
         var answer = written(codec, 204, Headers.of("A", "1"), json("{" + LINE + "}"));
 
         assertThat(List.copyOf(answer.propertyNames())).containsExactly("statusCode", "headers");

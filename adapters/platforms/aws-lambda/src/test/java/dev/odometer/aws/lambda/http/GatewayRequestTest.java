@@ -19,16 +19,16 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import tools.jackson.databind.JsonNode;
 
-/** Through whatever gateway a request comes, the door is handed the same one, but for what that gateway loses. */
-class SameRequestTest {
+/** Each gateway's event yields the same canonical request, except for what the gateway itself loses. */
+class GatewayRequestTest {
 
     @Property(tries = 500)
-    void thePathHasTheSameSegments(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
+    void keepsTheSegmentsOfThePath(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
         assertThat(Percent.segments(decoded(gateway, request).path())).isEqualTo(Percent.segments(request.path()));
     }
 
     @Property(tries = 500)
-    void theQueryHasTheSameValues(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
+    void keepsTheValuesOfTheQuery(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
         var sent = Query.parse(request.query());
         var arrived = Query.parse(decoded(gateway, request).query());
 
@@ -42,7 +42,7 @@ class SameRequestTest {
     }
 
     @Property(tries = 500)
-    void theHeadersHaveTheSameValues(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
+    void keepsTheValuesOfHeaders(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
         Headers arrived = decoded(gateway, request).headers();
 
         request.headers()
@@ -51,7 +51,7 @@ class SameRequestTest {
     }
 
     @Property(tries = 500)
-    void methodAndBodyAreTheSame(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
+    void keepsMethodAndBody(@ForAll Gateway gateway, @ForAll("requests") HttpRequest request) {
         HttpRequest arrived = decoded(gateway, request);
 
         assertThat(arrived.method()).isEqualTo(request.method());
@@ -68,11 +68,11 @@ class SameRequestTest {
 
     @Provide
     Arbitrary<HttpRequest> requests() {
-        // A slash or a question mark in a segment is lost where the path is decoded; NUL is refused everywhere.
+        // Gateways that decode the path lose a slash or a question mark in a segment; NUL is refused everywhere.
         Arbitrary<String> segment = text().filter(part -> !part.matches("(?s).*[/?\0].*"));
         Arbitrary<String> path = segment.list()
                 .ofMaxSize(4)
-                .map(parts -> "/" + parts.stream().map(SameRequestTest::encoded).collect(Collectors.joining("/")));
+                .map(parts -> "/" + parts.stream().map(GatewayRequestTest::encoded).collect(Collectors.joining("/")));
         Arbitrary<String> value = text().filter(part -> part.indexOf('\0') < 0);
         Arbitrary<String> query = Combinators.combine(Arbitraries.of("a", "b c", "filter[x]", "ü", "%41"), value)
                 .as((name, text) -> encoded(name) + "=" + encoded(text))
@@ -98,7 +98,7 @@ class SameRequestTest {
                 .as(HttpRequest::new);
     }
 
-    /** Text that has a form in UTF-8, with a taste for what is encoded. */
+    /** Text that can be encoded in UTF-8, often with characters that are percent-encoded. */
     private static Arbitrary<String> text() {
         return Arbitraries.oneOf(
                         Arbitraries.strings().withChars("%+&=#; 4f1/?").ofMaxLength(8),

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is in an event, a gateway gets an answer, and never one that blames this side. */
-class HostileEventsTest {
+/** Every event gets a reply, and never a 5xx status. */
+class MalformedEventsTest {
 
     private static final HttpDoor DOOR = Probes.door();
     private static final List<EventKind> KINDS = HttpKinds.of(DOOR);
     private static final int DEEP = 400;
 
     @Property(tries = 3000)
-    void aMemberThatIsSomethingElseIsNoSurprise(
+    void answersAnEventWithAnyReplacedMember(
             @ForAll Gateway gateway,
             @ForAll @IntRange(max = 1000) int place,
             @ForAll("values") JsonNode value,
@@ -49,7 +49,7 @@ class HostileEventsTest {
     }
 
     @Property(tries = 1000)
-    void randomJsonIsNoSurprise(@ForAll("values") JsonNode event, @ForAll("values") JsonNode context) {
+    void answersRandomJson(@ForAll("values") JsonNode event, @ForAll("values") JsonNode context) {
         if (event instanceof ObjectNode object) {
             object.set("requestContext", context);
         }
@@ -62,7 +62,7 @@ class HostileEventsTest {
     }
 
     @Test
-    void anEventOfManyMegabytesIsAnswered() {
+    void answersALargeEvent() {
         ObjectNode event = Gateway.URL.event(get("/echo/a"));
         event.put("body", "x".repeat(12_000_000));
 
@@ -76,7 +76,7 @@ class HostileEventsTest {
         return answer.path("statusCode").intValue();
     }
 
-    /** Puts the value in the place of a member of the event, anywhere in it. */
+    /** Replaces a member at any level of the event with the value. */
     private static void replace(ObjectNode event, int place, JsonNode value) {
         var members = new ArrayList<Runnable>();
         collect(event, members, value);

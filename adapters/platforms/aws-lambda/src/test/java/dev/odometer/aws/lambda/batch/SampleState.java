@@ -12,23 +12,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the probes do with what they are handed, and what came of it. */
-final class World {
+/** Controls how the sample functions behave, and records what they received. */
+final class SampleState {
 
-    private final Exception away = new IllegalStateException("away");
+    private final Exception cause = new IllegalStateException("cause");
 
-    /** Each event once, in the order in which they were first counted. */
+    /** The ids of the counted events, without duplicates, in the order of their first count. */
     final List<String> counted = new ArrayList<>();
 
     final List<Probes.Event> events = new ArrayList<>();
     final List<FileArrival> files = new ArrayList<>();
     final List<Tick> ticks = new ArrayList<>();
-    /** Every parking, so that a second one shows. */
-    final List<DeadLetter> parked = new ArrayList<>();
-    /** How often an event has to fail before it is counted. */
+    /** All stored dead letters, including duplicates. */
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    /** The number of times that an event fails before it is counted, by id. */
     final Map<String, Integer> failures = new HashMap<>();
 
-    /** How often parking has to fail before it works. */
+    /** The number of times that storing dead letters fails before it succeeds. */
     int deadLetterFailures;
 
     long millisPerEvent;
@@ -39,14 +39,14 @@ final class World {
         return store;
     }
 
-    void forget() {
-        List.of(counted, events, files, ticks, parked).forEach(List::clear);
+    void clear() {
+        List.of(counted, events, files, ticks, deadLetters).forEach(List::clear);
         failures.clear();
         deadLetterFailures = 0;
         millisPerEvent = 0;
     }
 
-    /** All or none, like a transaction. */
+    /** Counts all events or none, like a transaction. */
     void take(List<Probes.Event> batch) {
         boolean refused = false;
         boolean failed = false;
@@ -59,7 +59,7 @@ final class World {
             throw Refusal.conflict("it is refused");
         }
         if (failed) {
-            throw Refusal.unavailable("come back later", away);
+            throw Refusal.unavailable("come back later", cause);
         }
         for (var event : batch) {
             events.add(event);
@@ -84,22 +84,22 @@ final class World {
     void take(Tick tick) {
         ticks.add(tick);
         switch (failures.getOrDefault(tick.schedule(), 0)) {
-            case 1 -> throw Refusal.unavailable("come back later", away);
+            case 1 -> throw Refusal.unavailable("come back later", cause);
             case 2 -> throw Refusal.invalid("that is no day");
             default -> {}
         }
     }
 
-    /** Notes what is parked, unless it is to fail. */
+    /** Records dead letters, unless it has to fail. */
     final class Store implements DeadLetterStore {
 
         @Override
         public void park(List<DeadLetter> items) {
             if (deadLetterFailures > 0) {
                 deadLetterFailures--;
-                throw new IllegalStateException("nowhere to park");
+                throw new IllegalStateException("the store is unavailable");
             }
-            parked.addAll(items);
+            deadLetters.addAll(items);
         }
 
         @Override

@@ -10,10 +10,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The kinds in front of the probes, and short ways to send them events. */
-final class Lab {
+/** All kinds of events with the sample functions, and shortcuts to send events to them. */
+final class SampleHandler {
 
-    static final World WORLD = new World();
+    static final SampleState STATE = new SampleState();
     static final JsonMapper JSON = new JsonMapper();
 
     private static final List<EventKind> KINDS = start(
@@ -22,7 +22,7 @@ final class Lab {
             "odometer.aws.channels.item=item,item.fifo",
             "odometer.aws.channels.whole=arn:aws:sqs:eu-west-1:123456789012:whole, whole.fifo, whole");
 
-    private Lab() {}
+    private SampleHandler() {}
 
     static List<EventKind> start(Class<?> functions, String... properties) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(functions)
@@ -34,7 +34,7 @@ final class Lab {
         return context.getBean(BatchKinds.class).rows();
     }
 
-    /** The answer as text. */
+    /** Sends an event and returns the response. */
     static String send(String event) {
         return send(JSON.readTree(event), Deadline.NONE);
     }
@@ -43,7 +43,7 @@ final class Lab {
         return send(KINDS, event, deadline);
     }
 
-    /** Exactly one kind has to know the event. */
+    /** Sends an event, which exactly one kind must match. */
     static String send(List<EventKind> kinds, JsonNode event, Deadline deadline) {
         List<EventKind> matching =
                 kinds.stream().filter(kind -> kind.matches(event)).toList();
@@ -58,7 +58,7 @@ final class Lab {
         return KINDS.stream().anyMatch(kind -> kind.matches(tree));
     }
 
-    /** What a source is told when these are to be delivered again. */
+    /** The partial batch response that reports these messages. */
     static String failures(String... names) {
         return "{\"batchItemFailures\":["
                 + String.join(

@@ -8,12 +8,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Events as AWS sends them, with the members that say something. */
-final class Sent {
+/** Sample events in the formats of AWS, reduced to the relevant members. */
+final class Samples {
 
     private static final String ARN = "arn:aws:%s:eu-west-1:123456789012:%s";
 
-    private Sent() {}
+    private Samples() {}
 
     /** A CloudEvent in structured mode. */
     static String event(String id) {
@@ -75,10 +75,10 @@ final class Sent {
         return record;
     }
 
-    /** Its members as attributes of an item, all of them texts. */
+    /** The members of an event as attributes of an item, all of them strings. */
     static ObjectNode image(String event) {
         ObjectNode image = object();
-        Lab.JSON
+        SampleHandler.JSON
                 .readTree(event)
                 .properties()
                 .forEach(entry -> image.putObject(entry.getKey()).set("S", entry.getValue()));
@@ -104,7 +104,7 @@ final class Sent {
                 .put("detail-type", type)
                 .put("source", source)
                 .put("time", "2026-01-01T00:00:00Z");
-        event.set("detail", Lab.JSON.readTree(detail));
+        event.set("detail", SampleHandler.JSON.readTree(detail));
         return event;
     }
 

@@ -9,24 +9,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-class ParkedQueueIT {
+class DeadLetterQueueIT {
 
     @Test
-    void takesPoisonInsteadOfTheDatabaseWhereItIsSet() {
-        Lab.WORLD.forget();
+    void receivesDeadLettersInsteadOfTheDatabase() {
+        SampleHandler.STATE.clear();
         try (var queues = LocalQueues.start()) {
             String url = queues.queue("parked");
-            List<EventKind> kinds = Lab.start(
+            List<EventKind> kinds = SampleHandler.start(
                     Probes.class,
                     "odometer.aws.channels.batch=batch",
                     "odometer.aws.parked-queue-url=" + url,
                     "odometer.aws.sqs-endpoint=" + queues.endpoint());
 
-            String answer = Lab.send(kinds, Sent.records(List.of(Sent.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
+            String answer = SampleHandler.send(kinds, Samples.records(List.of(Samples.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
 
-            assertThat(answer).isEqualTo(Lab.failures());
+            assertThat(answer).isEqualTo(SampleHandler.failures());
             assertThat(queues.received(url)).extracting(Message::body).containsExactly("nonsense");
-            assertThat(Lab.WORLD.parked).isEmpty();
+            assertThat(SampleHandler.STATE.deadLetters).isEmpty();
         }
     }
 }

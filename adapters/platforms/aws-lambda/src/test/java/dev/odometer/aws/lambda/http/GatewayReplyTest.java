@@ -18,17 +18,17 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import tools.jackson.databind.JsonNode;
 
-/** What a gateway sends on is what the door answered, each header once, joined where the gateway knows no lists. */
-class SameAnswerTest {
+/** Each gateway passes on the door's reply, with each header once; joined if the gateway does not support lists. */
+class GatewayReplyTest {
 
     @Property(tries = 500)
-    void theStatusIsTheSame(@ForAll Gateway gateway, @ForAll @IntRange(min = 200, max = 599) int status) {
+    void keepsTheStatus(@ForAll Gateway gateway, @ForAll @IntRange(min = 200, max = 599) int status) {
         assertThat(written(gateway, status, Headers.NONE).path("statusCode").intValue())
                 .isEqualTo(status);
     }
 
     @Property(tries = 500)
-    void theHeadersAreTheSame(@ForAll Gateway gateway, @ForAll("replies") Headers headers) {
+    void keepsTheHeaders(@ForAll Gateway gateway, @ForAll("replies") Headers headers) {
         var sent = sent(written(gateway, 200, headers));
 
         var names = new ArrayList<String>();
@@ -39,7 +39,7 @@ class SameAnswerTest {
     }
 
     @Property(tries = 500)
-    void noGatewayIsHandedWhatItDoesNotKnow(@ForAll Gateway gateway, @ForAll("replies") Headers headers) {
+    void writesOnlySupportedMembers(@ForAll Gateway gateway, @ForAll("replies") Headers headers) {
         JsonNode answer = written(gateway, 200, headers);
 
         assertThat(answer.has("cookies") && !joins(gateway)).isFalse();
@@ -67,7 +67,7 @@ class SameAnswerTest {
         return Events.written(codec, status, headers, event);
     }
 
-    /** What goes out for an answer: both maps together, and a cookie each. */
+    /** The headers that a gateway sends for a response: both maps merged, and each cookie. */
     private static Map<String, List<String>> sent(JsonNode answer) {
         Map<String, List<String>> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         answer.path("headers").forEachEntry((name, value) -> add(sent, name, value));
