@@ -117,11 +117,11 @@ class WiringTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        GET /api/v1/meters`;   GET /api/v1/meter`;  'add to docs/reference.md: | `listMeters` | `GET /api/v1/meters` | `api.meters.MetersModule` |'
-        GET /api/v1/meters`;   GET /api/v1/meter`;  'remove from docs/reference.md: | `listMeters` | `GET /api/v1/meter` | `api.meters.MetersModule` |'
-        ExportsModule;         ReportsModule;       'add to docs/reference.md: | `runExports` | schedule `runExports`: `* * * * *` | `events.exports.ExportsModule` |'
-        5 attempts;            3 attempts;          'add to docs/reference.md: | `recordUsage` | channel `usage`: events in batches, order by key, 5 attempts, dead letters in `usage.parked` | `events.usage.UsageModule` |'
-        30 3 *;                30 4 *;              'add to docs/reference.md: | `applyRetention` | schedule `applyRetention`: `30 3 * * *` | `events.retention.RetentionModule` |'
+        GET /api/v1/meters`;   GET /api/v1/meter`;  'add to docs/reference.md: | `listMeters` | `GET /api/v1/meters` | `api.functions.meters.MetersModule` |'
+        GET /api/v1/meters`;   GET /api/v1/meter`;  'remove from docs/reference.md: | `listMeters` | `GET /api/v1/meter` | `api.functions.meters.MetersModule` |'
+        ExportsModule;         ReportsModule;       'add to docs/reference.md: | `runExports` | schedule `runExports`: `* * * * *` | `event.functions.exports.ExportsModule` |'
+        5 attempts;            3 attempts;          'add to docs/reference.md: | `recordUsage` | channel `usage`: events in batches, order by key, 5 attempts, dead letters in `usage.parked` | `event.functions.usage.UsageModule` |'
+        30 3 *;                30 4 *;              'add to docs/reference.md: | `applyRetention` | schedule `applyRetention`: `30 3 * * *` | `event.functions.retention.RetentionModule` |'
         """)
     void findsADeviationOfThePage(String was, String is, String finding) {
         assertThat(PAGE).contains(was);
