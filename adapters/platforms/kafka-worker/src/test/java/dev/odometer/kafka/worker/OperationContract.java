@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What an operator does and sees. */
+/** Commands, topic creation, health checks and metrics. */
 abstract class OperationContract {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -27,7 +27,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void putsParkedRecordsBackOnce() {
+    void replaysEachDeadLetterOnce() {
         try (var bench = new Workbench(platform, 2)) {
             bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "hopeless"));
 
@@ -45,7 +45,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void putsBackNoMoreThanTheLimitAndStartsOverWhenTold() {
+    void replaysUpToTheLimitAndFromTheStartIfRequested() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "a bug"));
 
@@ -66,10 +66,10 @@ abstract class OperationContract {
         return new ProducerRecord<>(bench.parkedTopic(), null, event.key(), event.value(), headers);
     }
 
-    private static void command(Workbench bench, String... words) {
-        var arguments = new ArrayList<>(List.of(words));
+    private static void command(Workbench bench, String... command) {
+        var arguments = new ArrayList<>(List.of(command));
         for (String setting : bench.arguments()) {
-            // A command needs no database.
+            // Commands must run without a database.
             if (!setting.startsWith("--odometer.database")) {
                 arguments.add(setting);
             }
@@ -91,7 +91,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void refusesToStartWithoutItsTopics() {
+    void doesNotStartWhenATopicIsMissing() {
         try (var bench = new Workbench(platform, 0)) {
             assertThatThrownBy(bench::worker)
                     .rootCause()
@@ -101,7 +101,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void createsItsTopicsInDevelopment() {
+    void createsMissingTopicsAtStartupIfConfigured() {
         try (var bench = new Workbench(platform, 0)) {
             bench.worker("--odometer.kafka.create-topics=true");
             bench.send(bench.events.plain("e"));
@@ -111,7 +111,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void showsHowItIsAndWhatItDid() throws Exception {
+    void reportsHealthAndMetrics() throws Exception {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.plain("e"), bench.events.poison(1), bench.events.tombstone());
             var worker = bench.worker();
@@ -129,7 +129,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void saysThatItIsUnwellWhenItsConsumersEnded() throws Exception {
+    void isUnavailableWhenItsConsumersHaveStopped() throws Exception {
         try (var bench = new Workbench(platform, 1)) {
             var worker = bench.worker();
 

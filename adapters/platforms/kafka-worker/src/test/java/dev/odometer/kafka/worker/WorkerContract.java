@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is counted, what is parked, and each once. */
+/** Counts each event once, and stores each poison message as a dead letter once. */
 abstract class WorkerContract {
 
     private final Platform platform;
@@ -40,7 +40,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void countsDuplicatesOnceInWhateverPartitionAndMode() {
+    void countsDuplicatesOnceAcrossPartitionsAndContentModes() {
         try (var bench = new Workbench(platform, 3)) {
             bench.send(bench.events.plain(0, 100, 3));
             bench.send(bench.events.plain(0, 100, 2));
@@ -54,7 +54,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void parksPoisonAtEveryPlaceOfABatchOnceAndCountsItsNeighbours() {
+    void storesPoisonAtAnyPositionInABatchAsADeadLetterOnce() {
         int size = 5;
         try (var bench = new Workbench(platform, 1)) {
             var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
@@ -75,7 +75,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void parksTheBytesWithTheReasonAndWhereTheyStood() {
+    void storesADeadLetterWithItsBytesReasonAndOffset() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.plain("good"), bench.events.poison(7));
 
@@ -103,7 +103,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void parksWhatOnlyTheFunctionsTypesRefuse() {
+    void storesEventsThatFailValidationAsDeadLetters() {
         try (var bench = new Workbench(platform, 1)) {
             var empty = new ProducerRecord<>(bench.topic(), Events.bytes("acme"), new byte[0]);
             var noId = new ProducerRecord<>(
@@ -118,9 +118,9 @@ abstract class WorkerContract {
         }
     }
 
-    /** One of them is named twice, one is not there. */
+    /** One file is named twice, and one does not exist. */
     @Test
-    void countsTheFilesThatRecordsName(@TempDir Path folder) throws IOException {
+    void importsTheFilesThatRecordsName(@TempDir Path folder) throws IOException {
         try (var bench = new Workbench(platform, 1)) {
             Path inbox = Files.createDirectories(folder.resolve("inbox/2026"));
             Files.write(
@@ -149,7 +149,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void passesTombstones() {
+    void skipsTombstones() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.tombstone(), bench.events.plain("e"), bench.events.tombstone());
 
@@ -162,14 +162,14 @@ abstract class WorkerContract {
     }
 
     @Test
-    void doesNotCountWhatItsSenderTookBack() throws Exception {
+    void doesNotCountAbortedTransactions() throws Exception {
         try (var bench = new Workbench(platform, 1);
                 var sender = bench.broker.producer(Map.of("transactional.id", bench.topic()))) {
             sender.initTransactions();
             sender.beginTransaction();
-            sender.send(bench.events.plain("taken back")).get();
+            sender.send(bench.events.plain("aborted")).get();
             sender.abortTransaction();
-            bench.send(bench.events.plain("kept"));
+            bench.send(bench.events.plain("committed"));
 
             bench.worker();
             bench.awaitDone();
