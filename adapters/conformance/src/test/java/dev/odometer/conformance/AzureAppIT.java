@@ -115,7 +115,7 @@ class AzureAppIT {
         EventTriggers triggers = app.instance(EventTriggers.class);
 
         assertThatThrownBy(() -> triggers.eventHub(List.of(event("1"), POISON)))
-                .hasMessageContaining("2 of 2 have to be delivered again");
+                .hasMessageContaining("2 of 2 items must be redelivered");
         assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(503);
     }
 

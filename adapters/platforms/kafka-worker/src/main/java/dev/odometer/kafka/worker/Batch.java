@@ -7,7 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * The records of one poll, grouped by partition and ordered by offset within each.
  *
- * @param consumer the consumer that polled them; not thread-safe, so it is used only on the thread that handles the batch
+ * @param consumer the consumer that polled them; not thread-safe, so it is used only on the thread that handles the
+ *     batch
  */
 record Batch(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
 

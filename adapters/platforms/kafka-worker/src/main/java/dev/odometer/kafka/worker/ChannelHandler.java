@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
 /**
- * Handles the batches of one channel. It calls the function through the door, then publishes poison messages to the dead
- * letter topic, then lets the container commit the offsets.
+ * Handles the batches of one channel. It calls the function through the door, then publishes poison messages to the
+ * dead letter topic, then lets the container commit the offsets.
  */
 final class ChannelHandler {
 
@@ -50,8 +50,8 @@ final class ChannelHandler {
     /**
      * Handles a batch and returns when every record is handled.
      *
-     * @throws BatchListenerFailedException with the index of the first record that is not handled; the container commits
-     *     the offsets before it and redelivers the rest
+     * @throws BatchListenerFailedException with the index of the first record that is not handled; the container
+     *     commits the offsets before it and redelivers the rest
      */
     void handle(Batch batch) {
         meters.batch(binding.channel(), batch.records().size(), () -> {
@@ -82,8 +82,8 @@ final class ChannelHandler {
     }
 
     /**
-     * Publishes the poison messages that are not behind the group's committed offsets. Those that are were published by a
-     * transaction whose result this worker did not receive.
+     * Publishes the poison messages at or after the group's committed offsets. Those before were already published, by
+     * a transaction whose result this worker did not receive.
      */
     private void publishDeadLetters(RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
         var committed = committed(handled, poison, consumer);

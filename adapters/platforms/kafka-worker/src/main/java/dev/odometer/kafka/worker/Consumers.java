@@ -97,8 +97,8 @@ final class Consumers implements SmartLifecycle {
     }
 
     /**
-     * Removes this worker's static members from the group. Closing a static member's consumer does not leave the group, and
-     * its partitions would stay unassigned until the session times out.
+     * Removes this worker's static members from the group. Closing a static member's consumer does not leave the group,
+     * and its partitions would stay unassigned until the session times out.
      */
     private void leaveGroup() {
         try (var admin = new TopicAdmin(settings)) {

@@ -51,7 +51,7 @@ final class Containers implements ListenerContainerCustomizer<AbstractMessageLis
         pause.setMaxInterval(settings.retryUpTo().toMillis());
         var handler = new DefaultErrorHandler(
                 (record, failure) -> {
-                    throw new IllegalStateException("a record must not be skipped: " + RecordItem.name(record), failure);
+                    throw new IllegalStateException("records are never skipped: " + RecordItem.name(record), failure);
                 },
                 pause);
         handler.setClassifications(Map.of(), true);

@@ -10,8 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Converts a poison message to a dead letter record and back. A dead letter keeps key, value and headers, and adds the
- * reason and the original topic, partition and offset as {@code odometer-} headers. Its timestamp is the time of sending:
- * with the original timestamp, the retention of the dead letter topic could delete it at once.
+ * reason and the original topic, partition and offset as {@code odometer-} headers. Its timestamp is the time of
+ * sending: with the original timestamp, the retention of the dead letter topic could delete it at once.
  */
 final class DeadLetterRecord {
 

@@ -13,13 +13,13 @@ import org.springframework.core.env.Environment;
  *
  * @param clients properties of every Kafka client: addresses, security and {@code properties.*}; contains credentials
  * @param group the consumer group ({@code group})
- * @param instance this worker's static member id in the group ({@code instance-id}), so that a restart within the session
- *     timeout reassigns no partitions
+ * @param instance this worker's static member id in the group ({@code instance-id}), so that a restart within the
+ *     session timeout reassigns no partitions
  * @param concurrency the number of consumers in this process ({@code concurrency}); consumers in excess of the
  *     partitions are idle
  * @param retryFrom the first pause before a batch is redelivered ({@code retry-from}); doubled after each failure
- * @param retryUpTo the longest pause ({@code retry-up-to}); must be far below {@code max.poll.interval.ms}, otherwise the
- *     group removes this worker
+ * @param retryUpTo the longest pause ({@code retry-up-to}); must be far below {@code max.poll.interval.ms}, otherwise
+ *     the group removes this worker
  * @param createTopics whether missing topics are created at startup, for development ({@code create-topics})
  */
 record KafkaSettings(

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A batch and the outcome of each record. Only the records before the first one that must be retried are done. That record
- * and all records after it are redelivered, which keeps the order and stores no dead letter twice.
+ * A batch and the outcome of each record. Only the records before the first one that must be retried are done. That
+ * record and all records after it are redelivered, which keeps the order and stores no dead letter twice.
  *
  * @param outcomes one per record; OK for a tombstone, which has nothing to count
  * @param done the number of leading records that are done

@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * One pass over a dead letter topic, up to its end offsets at the start of the replay. Records that become dead letters
  * again meanwhile wait for the next replay. Each batch of replayed records and the replay's own offsets are one
- * transaction, so a crash replays no record twice. A record that is replayed twice by {@code --from-start} is a duplicate
- * and is counted once.
+ * transaction, so a crash replays no record twice. A record that is replayed twice by {@code --from-start} is a
+ * duplicate and is counted once.
  */
 final class Replay {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code replay --topic= [--reason-contains=] [--limit=] [--from-start]}: sends dead letters back to their original topic.
- * It continues where the last replay of the topic ended, unless {@code --from-start} is given.
+ * {@code replay --topic= [--reason-contains=] [--limit=] [--from-start]}: sends dead letters back to their original
+ * topic. It continues where the last replay of the topic ended, unless {@code --from-start} is given.
  */
 final class ReplayCommand {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code topics [--partitions=] [--replication=]}: creates the topics and dead letter topics of all bindings. An omitted
- * option takes the broker's default. Existing topics are left unchanged.
+ * {@code topics [--partitions=] [--replication=]}: creates the topics and dead letter topics of all bindings. An
+ * omitted option takes the broker's default. Existing topics are left unchanged.
  */
 final class TopicsCommand {
 

@@ -10,9 +10,9 @@ import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Consumes the topics of all bindings until it is stopped. With {@code topics} or {@code replay} as the first argument, it
- * runs that command and exits. The automatic binding of functions by Spring Cloud Stream is switched off, because the table
- * of bindings defines which functions consume which channels.
+ * Consumes the topics of all bindings until it is stopped. With {@code topics} or {@code replay} as the first argument,
+ * it runs that command and exits. The automatic binding of functions by Spring Cloud Stream is switched off, because
+ * the table of bindings defines which functions consume which channels.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FunctionConfiguration.class)

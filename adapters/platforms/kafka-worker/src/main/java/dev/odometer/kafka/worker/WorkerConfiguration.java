@@ -84,8 +84,8 @@ class WorkerConfiguration {
     }
 
     /**
-     * Sets our defaults, then the operator's properties, which override them, and last the properties that exact counting
-     * depends on, which cannot be overridden.
+     * Sets our defaults, then the operator's properties, which override them, and last the properties that exact
+     * counting depends on, which cannot be overridden.
      */
     @Bean
     ConsumerConfigCustomizer consumerClients(KafkaSettings settings) {
@@ -117,8 +117,8 @@ class WorkerConfiguration {
     }
 
     /**
-     * Replaces the binder's own metrics, which open an additional consumer per topic to compute the lag that the clients'
-     * metrics already report.
+     * Replaces the binder's own metrics, which open an additional consumer per topic to compute the lag that the
+     * clients' metrics already report.
      */
     @Bean
     KafkaBinderMetrics noBinderMetrics() {
