@@ -71,8 +71,8 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     private RequestSigner identity(String secret) {
-        var place = new ManagedIdentity.Place(URI.create(server.uri() + "/token"), secret, "");
-        return new BearerToken(new ManagedIdentity(place, LIMITS), clock);
+        var endpoint = new ManagedIdentity.Endpoint(URI.create(server.uri() + "/token"), secret, "");
+        return new BearerToken(new ManagedIdentity(endpoint, LIMITS), clock);
     }
 
     @Override

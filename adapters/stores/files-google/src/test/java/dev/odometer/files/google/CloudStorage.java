@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cloud Storage as its documentation has it: media downloads and uploads, resumable sessions that may keep less of a chunk
- * than they are sent, generations; and the metadata server. Objects are files in a folder.
+ * Cloud Storage as its documentation has it: media downloads and uploads, resumable sessions that may keep less of a
+ * chunk than they are sent, generations; and the metadata server. Objects are files in a folder.
  */
 final class CloudStorage implements TestServer.Protocol {
 
