@@ -28,7 +28,7 @@ final class ChannelHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelHandler.class);
 
     private final Binding binding;
-    private final String parkedTopic;
+    private final String deadLetterTopic;
     private final BatchProcessor processor;
     private final DeadLetterPublisher deadLetters;
     private final WorkerMeters meters;
@@ -37,7 +37,7 @@ final class ChannelHandler {
     /** @param timeBudget how long a batch may take; records that are not handled in that time are redelivered */
     ChannelHandler(Wiring wiring, Binding binding, Duration timeBudget) {
         this.binding = binding;
-        this.parkedTopic = wiring.topics().parked(binding);
+        this.deadLetterTopic = wiring.topics().deadLetterTopic(binding);
         this.processor = wiring.processor();
         this.deadLetters = wiring.deadLetters();
         this.meters = wiring.meters();
@@ -93,11 +93,11 @@ final class ChannelHandler {
                     return record.offset() >= committed.getOrDefault(RecordOutcomes.partition(record), 0L);
                 })
                 .map(i -> DeadLetterRecord.of(
-                        handled.records().get(i), handled.outcomes().get(i).reason(), parkedTopic))
+                        handled.records().get(i), handled.outcomes().get(i).reason(), deadLetterTopic))
                 .toList();
         if (!records.isEmpty()) {
             deadLetters.publish(records, handled.offsets(), consumer.groupMetadata());
-            LOG.warn("{}: stored {} records as dead letters in {}", binding.channel(), records.size(), parkedTopic);
+            LOG.warn("{}: stored {} records as dead letters in {}", binding.channel(), records.size(), deadLetterTopic);
         }
     }
 

@@ -23,24 +23,24 @@ final class DeadLetterRecord {
 
     private DeadLetterRecord() {}
 
-    static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason, String parkedTopic) {
+    static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason, String deadLetterTopic) {
         Headers headers = withoutPrefix(record.headers());
         headers.add(REASON, bytes(reason));
         headers.add(TOPIC, bytes(record.topic()));
         headers.add(PARTITION, bytes(String.valueOf(record.partition())));
         headers.add(OFFSET, bytes(String.valueOf(record.offset())));
-        return new ProducerRecord<>(parkedTopic, null, null, record.key(), record.value(), headers);
+        return new ProducerRecord<>(deadLetterTopic, null, null, record.key(), record.value(), headers);
     }
 
     /** The original record for its original topic; empty if the record is not a dead letter. */
-    static Optional<ProducerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> parked) {
-        return text(parked, TOPIC)
+    static Optional<ProducerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> deadLetter) {
+        return text(deadLetter, TOPIC)
                 .map(topic -> new ProducerRecord<>(
-                        topic, null, null, parked.key(), parked.value(), withoutPrefix(parked.headers())));
+                        topic, null, null, deadLetter.key(), deadLetter.value(), withoutPrefix(deadLetter.headers())));
     }
 
-    static Optional<String> text(ConsumerRecord<byte[], byte[]> parked, String name) {
-        return Optional.ofNullable(parked.headers().lastHeader(name))
+    static Optional<String> text(ConsumerRecord<byte[], byte[]> deadLetter, String name) {
+        return Optional.ofNullable(deadLetter.headers().lastHeader(name))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 

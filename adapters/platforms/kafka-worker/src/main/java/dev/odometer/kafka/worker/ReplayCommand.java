@@ -30,6 +30,6 @@ final class ReplayCommand {
     }
 
     private static String first(Topics topics, List<Binding> bindings) {
-        return bindings.stream().map(topics::parked).findFirst().orElse("usage.parked");
+        return bindings.stream().map(topics::deadLetterTopic).findFirst().orElse("usage.parked");
     }
 }

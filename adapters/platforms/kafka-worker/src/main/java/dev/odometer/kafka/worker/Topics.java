@@ -14,7 +14,7 @@ record Topics(Environment environment) {
     }
 
     /** The dead letter topic of a binding; by default, the channel's topic with the suffix {@code .parked}. */
-    String parked(Binding binding) {
+    String deadLetterTopic(Binding binding) {
         return environment.getProperty(
                 "odometer.channels." + binding.parked() + ".topic", of(binding.channel()) + ".parked");
     }
@@ -23,7 +23,7 @@ record Topics(Environment environment) {
         var topics = new LinkedHashSet<String>();
         for (Binding binding : bindings) {
             topics.add(of(binding.channel()));
-            topics.add(parked(binding));
+            topics.add(deadLetterTopic(binding));
         }
         return topics;
     }

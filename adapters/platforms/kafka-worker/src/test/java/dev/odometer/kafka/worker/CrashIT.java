@@ -113,9 +113,9 @@ class CrashIT {
         assertThat(sent).as("events sent between the kills").isGreaterThan(1000);
         assertThat(bench.calls()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent));
         assertThat(bench.tokens()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent, 1));
-        assertThat(bench.broker.read(bench.parkedTopic()))
+        assertThat(bench.broker.read(bench.deadLetterTopic()))
                 .as("seed %d", seed)
-                .extracting(parked -> new String(parked.value(), StandardCharsets.UTF_8))
+                .extracting(deadLetter -> new String(deadLetter.value(), StandardCharsets.UTF_8))
                 .doesNotHaveDuplicates()
                 .hasSize(load.poison());
     }

@@ -57,7 +57,7 @@ abstract class DeliveryContract {
                             .filter(n -> n != 10)
                             .mapToObj(n -> "e" + n)
                             .toList());
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 
@@ -76,7 +76,7 @@ abstract class DeliveryContract {
             assertThat(TestFunctions.LONG_WORK)
                     .containsEntry(bench.topic() + "/a.csv", TestFunctions.CALLS_PER_FILE)
                     .containsEntry(bench.topic() + "/b.csv.gz", TestFunctions.CALLS_PER_FILE);
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 
@@ -119,7 +119,7 @@ abstract class DeliveryContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("800");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(2);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(2);
         }
     }
 
@@ -143,7 +143,7 @@ abstract class DeliveryContract {
             Wait.pause(4000);
 
             assertThat(bench.calls()).isEqualByComparingTo("10");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 

@@ -29,10 +29,10 @@ abstract class OperationContract {
     @Test
     void replaysEachDeadLetterOnce() {
         try (var bench = new Workbench(platform, 2)) {
-            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "hopeless"));
+            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "hopeless"));
 
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--reason-contains=bug");
-            command(bench, "replay", "--topic=" + bench.parkedTopic());
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--reason-contains=bug");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic());
             bench.worker();
             bench.awaitDone();
 
@@ -47,23 +47,23 @@ abstract class OperationContract {
     @Test
     void replaysUpToTheLimitAndFromTheStartIfRequested() {
         try (var bench = new Workbench(platform, 1)) {
-            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "a bug"));
+            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "a bug"));
 
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--limit=2");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--limit=2");
             assertThat(bench.broker.read(bench.topic())).hasSize(2);
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--from-start");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--from-start");
 
             assertThat(bench.broker.read(bench.topic())).hasSize(5);
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> parked(Workbench bench, String id, String reason) {
+    private static ProducerRecord<byte[], byte[]> deadLetter(Workbench bench, String id, String reason) {
         ProducerRecord<byte[], byte[]> event = bench.events.plain(id);
         List<Header> headers = List.of(
                 new RecordHeader("trace", Events.bytes("t")),
                 new RecordHeader(DeadLetterRecord.REASON, Events.bytes(reason)),
                 new RecordHeader(DeadLetterRecord.TOPIC, Events.bytes(bench.topic())));
-        return new ProducerRecord<>(bench.parkedTopic(), null, event.key(), event.value(), headers);
+        return new ProducerRecord<>(bench.deadLetterTopic(), null, event.key(), event.value(), headers);
     }
 
     private static void command(Workbench bench, String... command) {
@@ -84,7 +84,7 @@ abstract class OperationContract {
             command(bench, "topics", "--partitions=7", "--replication=1");
 
             assertThat(bench.broker
-                            .describe(List.of(bench.topic(), bench.parkedTopic()))
+                            .describe(List.of(bench.topic(), bench.deadLetterTopic()))
                             .values())
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(6));
         }

@@ -34,7 +34,7 @@ class SecuredIT {
             bench.awaitCalls(1);
             bench.awaitDone();
 
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
             assertThat(worker.log()).contains("with function recordUsage").doesNotContain(PASSWORD);
         }
     }

@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
         this.tokens = meter(Aggregation.SUM, "$.tokens");
         if (partitions > 0) {
             broker.create(new NewTopic(name, Optional.of(partitions), Optional.empty()));
-            broker.create(new NewTopic(parkedTopic(), Optional.of(partitions), Optional.empty()));
+            broker.create(new NewTopic(deadLetterTopic(), Optional.of(partitions), Optional.empty()));
         }
     }
 
@@ -74,7 +74,7 @@ final class Workbench implements AutoCloseable {
         return name;
     }
 
-    String parkedTopic() {
+    String deadLetterTopic() {
         return name + ".parked";
     }
 

@@ -67,8 +67,8 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo(BigDecimal.valueOf(size * size - size));
-            assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+            assertThat(bench.broker.read(bench.deadLetterTopic()))
+                    .extracting(deadLetter -> DeadLetterRecord.text(deadLetter, DeadLetterRecord.OFFSET)
                             .orElse(""))
                     .containsExactly("0", "6", "12", "18", "24");
         }
@@ -82,11 +82,11 @@ abstract class WorkerContract {
             bench.worker();
             bench.awaitDone();
 
-            ConsumerRecord<byte[], byte[]> parked =
-                    bench.broker.read(bench.parkedTopic()).get(0);
-            assertThat(parked.key()).isEqualTo(Events.bytes("acme"));
-            assertThat(parked.value()).isEqualTo(Events.bytes("no event 7"));
-            assertThat(headers(parked))
+            ConsumerRecord<byte[], byte[]> deadLetter =
+                    bench.broker.read(bench.deadLetterTopic()).get(0);
+            assertThat(deadLetter.key()).isEqualTo(Events.bytes("acme"));
+            assertThat(deadLetter.value()).isEqualTo(Events.bytes("no event 7"));
+            assertThat(headers(deadLetter))
                     .containsEntry("trace", "t7")
                     .containsEntry("odometer-topic", bench.topic())
                     .containsEntry("odometer-partition", "0")
@@ -114,7 +114,7 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("1");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(2);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(2);
         }
     }
 
@@ -137,8 +137,8 @@ abstract class WorkerContract {
 
             assertThat(bench.calls()).isEqualByComparingTo("3");
             assertThat(bench.tokens()).isEqualByComparingTo("0.3");
-            assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+            assertThat(bench.broker.read(bench.deadLetterTopic()))
+                    .extracting(deadLetter -> DeadLetterRecord.text(deadLetter, DeadLetterRecord.OFFSET)
                             .orElse(""))
                     .containsExactly("3");
         }
@@ -157,7 +157,7 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("1");
-            assertThat(bench.broker.read(bench.parkedTopic())).isEmpty();
+            assertThat(bench.broker.read(bench.deadLetterTopic())).isEmpty();
         }
     }
 

@@ -208,7 +208,6 @@ class AzureFileStoreTest extends FileStoreContract {
         write(content);
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
 
-        // The first GET, which is truncated, requests the token.
         read();
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
 

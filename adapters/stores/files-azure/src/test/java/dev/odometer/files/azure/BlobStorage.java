@@ -107,7 +107,7 @@ final class BlobStorage implements TestServer.Protocol {
 
     private Answer stored(String name, Path file, String type) {
         String etag = "\"0x" + Long.toHexString(numbers.incrementAndGet()).toUpperCase(Locale.ROOT) + "\"";
-        // A new file per blob, so that readers of the old blob are not affected.
+        // Deleting the previous file does not affect readers that have it open.
         Stored before = blobs.put(name, new Stored(file, etag, type));
         if (before != null) {
             delete(before.file());

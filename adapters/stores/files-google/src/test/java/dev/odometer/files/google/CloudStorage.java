@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cloud Storage as its documentation has it: media downloads and uploads, resumable sessions that may keep less of a
- * chunk than they are sent, generations; and the metadata server. Objects are files in a folder.
+ * A fake of Cloud Storage by its documentation: media downloads and uploads, generations, resumable sessions that may
+ * persist fewer bytes than were sent, and the metadata server. Objects are files in a folder.
  */
 final class CloudStorage implements TestServer.Protocol {
 
@@ -166,7 +166,7 @@ final class CloudStorage implements TestServer.Protocol {
         return persisted == 0 ? incomplete : incomplete.header("Range", "bytes=0-" + (persisted - 1));
     }
 
-    /** What has been persisted is left out; chunks but the last are of whole units. */
+    /** Skips persisted bytes and returns the new size, or -1 for a gap or a chunk that is not a multiple of the unit. */
     private long append(Session session, Request request, long start, boolean isLast) throws IOException {
         long persisted = Files.size(session.file);
         int length = request.body().length;
