@@ -115,8 +115,8 @@ class AzureAppIT {
         EventTriggers triggers = app.instance(EventTriggers.class);
 
         assertThatThrownBy(() -> triggers.eventHub(List.of(event("1"), POISON)))
-                .hasMessageContaining("2 of 2 have to be delivered again");
-        assertThat(send(app, "/api/v1/meters").status()).isEqualTo(503);
+                .hasMessageContaining("2 of 2 items must be redelivered");
+        assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(503);
     }
 
     @Test

@@ -7,9 +7,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * The courier for e-mail, which knows the way where {@code odometer.email.host} names a server; with {@code .port},
- * {@code .user}, {@code .password}, {@code .from} and {@code .tls}. Nothing of the mail libraries is loaded before the
- * first message.
+ * Configures the courier for e-mail. It is active when {@code odometer.email.host} is set; the other settings are
+ * {@code .port}, {@code .user}, {@code .password}, {@code .from} and {@code .tls}. To keep cold starts short, the mail
+ * libraries are loaded with the first message.
  */
 @AutoConfiguration
 public class EmailConfiguration {

@@ -15,20 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends notifications to mailboxes, by way of one server. */
+/** Sends notifications to mailboxes through one SMTP server. */
 final class EmailCourier implements Courier {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    /** More than wait: one that the server holds up ends by the time-outs of its steps. */
+    private static final Duration TIME_BUDGET = Duration.ofSeconds(15);
+    /**
+     * More than the callers that wait at a time: a thread that its caller has given up ends only with the timeouts of
+     * the SMTP steps.
+     */
     private static final int MAX_THREADS = 256;
 
     private final @Nullable EmailSettings settings;
     private final Duration timeBudget;
     private @Nullable ExecutorService threads;
 
-    /** @param settings absent where e-mail is not set up */
+    /** @param settings null if e-mail is not configured */
     EmailCourier(@Nullable EmailSettings settings) {
-        this(settings, PATIENCE);
+        this(settings, TIME_BUDGET);
     }
 
     EmailCourier(@Nullable EmailSettings settings, Duration timeBudget) {
@@ -37,14 +40,14 @@ final class EmailCourier implements Courier {
     }
 
     /**
-     * What the server said.
+     * The server's reply to a delivery.
      *
-     * @param code its reply code; absent when there was none
+     * @param code the SMTP reply code; null if there was no reply
      */
     record Answer(boolean succeeded, @Nullable Integer code, String text, Then then) {
 
-        static Answer none(String why) {
-            return new Answer(false, null, why, Then.AGAIN);
+        static Answer none(String reason) {
+            return new Answer(false, null, reason, Then.AGAIN);
         }
     }
 
@@ -67,8 +70,8 @@ final class EmailCourier implements Courier {
     }
 
     private Answer answer(OutboundMessage outbound, Email email) {
-        EmailSettings known = Objects.requireNonNull(settings, "only who knows the way is asked");
-        Future<Answer> answer = threads().submit(() -> new MailBatch(known, outbound, email).send());
+        EmailSettings configured = Objects.requireNonNull(settings, "e-mail is not configured");
+        Future<Answer> answer = threads().submit(() -> new MailBatch(configured, outbound, email).send());
         try {
             return answer.get(timeBudget.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
@@ -77,9 +80,9 @@ final class EmailCourier implements Courier {
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             return Answer.none("not sent: " + (cause == null ? failed : cause).getMessage());
-        } catch (InterruptedException over) {
+        } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return Answer.none("the process is about to end");
+            return Answer.none("interrupted by the shutdown of the process");
         }
     }
 
@@ -91,7 +94,10 @@ final class EmailCourier implements Courier {
         return threads;
     }
 
-    /** The library looks for its parts with the thread's class loader, which a platform's threads may not have. */
+    /**
+     * Sets the context class loader, with which the mail library loads its providers. On some platforms, threads
+     * inherit another one.
+     */
     private static Thread thread(Runnable work) {
         var thread = new Thread(work, "email");
         thread.setDaemon(true);

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * How mail is sent.
+ * The settings for sending e-mail.
  *
- * @param from the sender's address, with or without a name: {@code Odometer <odometer@example.com>}
+ * @param from the sender's address, with an optional display name: {@code Odometer <odometer@example.com>}
  */
 record EmailSettings(String host, int port, Tls tls, Login login, String from) {
 
     private static final String PREFIX = "odometer.email.";
-    /** For a step; all of them have 15 s. */
+    /** The timeout of one step. All steps of a message together have 15 s; see {@link EmailCourier}. */
     private static final String STEP_MILLIS = "10000";
 
-    /** How the connection is kept private. */
+    /** How the connection is encrypted, with the default port. */
     enum Tls {
-        /** It begins in the clear and has to change; who does not offer that gets nothing. */
+        /** Starts unencrypted and must upgrade; nothing is sent to a server that does not support STARTTLS. */
         STARTTLS(587),
-        /** From the first byte on. */
+        /** Encrypted from the first byte on. */
         IMPLICIT(465),
         NONE(25);
 
@@ -32,10 +32,10 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         }
     }
 
-    /** Who sends; an empty user for nobody. */
+    /** The credentials for SMTP authentication; an empty user means no authentication. */
     record Login(String user, String password) {
 
-        /** No password. */
+        /** Omits the password. */
         @Override
         public String toString() {
             return user;
@@ -43,9 +43,10 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
     }
 
     /**
-     * From the settings, of which templates leave some empty; nothing without a host.
+     * Reads the settings; null if no host is set. An empty setting counts as not set, because deployment templates set
+     * unused settings to the empty string.
      *
-     * @throws StartRefusal naming the setting that is missing or wrong
+     * @throws StartRefusal naming the setting that is missing or invalid
      */
     static @Nullable EmailSettings from(Environment environment) {
         String host = environment.getProperty(PREFIX + "host", "").strip();
@@ -55,7 +56,7 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         Tls tls = tls(environment.getProperty(PREFIX + "tls", "starttls").strip());
         String from = environment.getProperty(PREFIX + "from", "").strip();
         if (!from.contains("@")) {
-            throw new StartRefusal(PREFIX + "from must be the address of a sender, but is: " + from);
+            throw new StartRefusal(PREFIX + "from must be the sender's e-mail address, but is: " + from);
         }
         return new EmailSettings(
                 host,
@@ -74,7 +75,7 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         }
     }
 
-    /** As the mail library calls them. */
+    /** The properties of the mail library. */
     Properties properties() {
         var properties = new Properties();
         properties.setProperty("mail.smtp.connectiontimeout", STEP_MILLIS);

@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A notification for people: a sentence, and all that is told, as text and as HTML. */
+/** Renders a notification as an e-mail: a sentence and all values of the payload, as text and as HTML. */
 record EmailTemplate(Notification notification) {
 
     private static final int MAX_SUBJECT_LENGTH = 200;
 
     private String sentence() {
-        String who = of(notification.topic().subject());
-        String line = Optional.ofNullable(values().get("data.threshold.value"))
+        String subject = of(notification.topic().subject());
+        String threshold = Optional.ofNullable(values().get("data.threshold.value"))
                 .map(value -> " crossed " + value)
                 .orElse(" crossed a threshold");
         return switch (notification.type()) {
-            case "meters.usage.threshold" -> "Usage" + meter() + who + line;
-            case "entitlements.balance.threshold" -> "The balance" + feature() + who + line;
-            case "entitlements.reset" -> "A new period" + feature() + who + " has begun";
-            default -> notification.type() + who;
+            case "meters.usage.threshold" -> "Usage" + meter() + subject + threshold;
+            case "entitlements.balance.threshold" -> "The balance" + feature() + subject + threshold;
+            case "entitlements.reset" -> "A new period" + feature() + subject + " has begun";
+            default -> notification.type() + subject;
         };
     }
 
@@ -41,7 +41,7 @@ record EmailTemplate(Notification notification) {
         return name == null ? "" : " of " + name;
     }
 
-    /** On one line, whatever the names in it hold. */
+    /** The subject line. Control characters in names become spaces, which prevents header injection. */
     String subject() {
         String line = (notification.rule().name() + ": " + sentence()).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
         int end = Math.min(line.length(), MAX_SUBJECT_LENGTH);
@@ -73,7 +73,7 @@ record EmailTemplate(Notification notification) {
                 .replace("'", "&#39;");
     }
 
-    /** What the payload's tree holds, by its path. */
+    /** The leaf values of the payload by their dotted paths. */
     private Map<String, String> values() {
         var values = new LinkedHashMap<String, String>();
         leaves("", notification.payload()).forEach(leaf -> values.put(leaf.getKey(), leaf.getValue()));

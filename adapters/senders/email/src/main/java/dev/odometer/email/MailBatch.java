@@ -21,7 +21,10 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** A notification on its way to mailboxes: a message to each, so that none sees the others, over one connection. */
+/**
+ * Sends a notification to several mailboxes over one connection, as one message per mailbox, so that no recipient sees
+ * the others.
+ */
 final class MailBatch {
 
     private static final int DELIVERED = 250;
@@ -52,17 +55,20 @@ final class MailBatch {
         try {
             sender.send(messages.toArray(MimeMessage[]::new));
             return new Answer(true, DELIVERED, "", Then.AGAIN);
-        } catch (MailSendException some) {
-            Map<Object, Exception> failed = some.getFailedMessages();
+        } catch (MailSendException failure) {
+            Map<Object, Exception> failed = failure.getFailedMessages();
             return failed.isEmpty()
-                    ? Answer.none("not sent: " + some.getMessage())
+                    ? Answer.none("not sent: " + failure.getMessage())
                     : answer(failed.values(), failed.size() == messages.size());
-        } catch (MailException none) {
-            return Answer.none("not sent: " + none.getMessage());
+        } catch (MailException failure) {
+            return Answer.none("not sent: " + failure.getMessage());
         }
     }
 
-    /** Mailboxes that are refused for good keep nobody from having it; any other is tried again, with all of them. */
+    /**
+     * The result after failures. If any failure is temporary, the delivery is retried for all mailboxes. If all
+     * failures are permanent, the delivery succeeds as long as one mailbox accepted its message.
+     */
     private static Answer answer(Collection<Exception> failures, boolean all) {
         List<SmtpReply> replies = failures.stream().map(SmtpReply::of).toList();
         SmtpReply worst = replies.stream()
@@ -73,30 +79,30 @@ final class MailBatch {
         if (!worst.isPermanent()) {
             return new Answer(false, worst.code(), text, Then.AGAIN);
         }
-        boolean gone = replies.stream().allMatch(SmtpReply::saysThereIsNoMailbox);
+        boolean gone = replies.stream().allMatch(SmtpReply::isNoMailbox);
         return all
                 ? new Answer(false, worst.code(), text, gone ? Then.GONE : Then.NEVER)
-                : new Answer(true, DELIVERED, "but: " + text, Then.AGAIN);
+                : new Answer(true, DELIVERED, "some mailboxes failed: " + text, Then.AGAIN);
     }
 
     private MimeMessage message(String mailbox) throws MessagingException {
-        var words = new EmailTemplate(outbound.notification());
+        var template = new EmailTemplate(outbound.notification());
         var from = new InternetAddress(settings.from());
         var message = sender.createMimeMessage();
         message.setFrom(from);
         message.setRecipient(Message.RecipientType.TO, address(mailbox));
-        message.setSubject(words.subject(), "UTF-8");
+        message.setSubject(template.subject(), "UTF-8");
         message.setSentDate(Date.from(outbound.at()));
-        // So that no out-of-office answers it (RFC 3834).
+        // Prevents automatic replies, such as out-of-office messages (RFC 3834).
         message.setHeader("Auto-Submitted", "auto-generated");
         String domain = from.getAddress().substring(from.getAddress().indexOf('@') + 1);
         message.setHeader(
                 "Message-ID",
                 "<" + outbound.notification().id() + "." + outbound.channel().id() + "@" + domain + ">");
         var text = new MimeBodyPart();
-        text.setText(words.text(), StandardCharsets.UTF_8.name());
+        text.setText(template.text(), StandardCharsets.UTF_8.name());
         var html = new MimeBodyPart();
-        html.setText(words.html(), StandardCharsets.UTF_8.name(), "html");
+        html.setText(template.html(), StandardCharsets.UTF_8.name(), "html");
         message.setContent(new MimeMultipart("alternative", text, html));
         return message;
     }

@@ -7,14 +7,15 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a server did not take a message (RFC 5321, 4.2).
+ * The reply of an SMTP server that did not accept a message (RFC 5321, 4.2).
  *
- * @param code absent when it did not say
- * @param mailbox whether it speaks of the mailbox or the message; else it is about who sends, which settings can change
+ * @param code the reply code; null if there was no reply
+ * @param mailbox whether the failure concerns the mailbox or the message; otherwise it concerns the sender, and an
+ *     operator can correct it by settings
  */
 record SmtpReply(@Nullable Integer code, String text, boolean mailbox) {
 
-    /** Bad destination mailbox, mailbox has moved, recipient's domain takes no mail (RFC 3463, 3.2; RFC 7505). */
+    /** Bad mailbox address, mailbox has moved, the domain does not accept mail (RFC 3463, 3.2; RFC 7505). */
     private static final Pattern NO_MAILBOX = Pattern.compile("5\\d\\d[ -]5\\.1\\.(1|6|10)\\b.*", Pattern.DOTALL);
 
     static SmtpReply of(Exception failure) {
@@ -22,11 +23,12 @@ record SmtpReply(@Nullable Integer code, String text, boolean mailbox) {
         Exception next = failure;
         while (next != null) {
             if (next instanceof SMTPAddressFailedException address) {
-                return new SmtpReply(address.getReturnCode(), said(address), true);
+                return new SmtpReply(address.getReturnCode(), text(address), true);
             }
             if (next instanceof SMTPSendFailedException message) {
-                boolean data = !String.valueOf(message.getCommand()).startsWith("MAIL");
-                first = new SmtpReply(message.getReturnCode(), said(message), data);
+                // A refused MAIL FROM concerns the sender; a refused DATA concerns the message.
+                boolean concernsMessage = !String.valueOf(message.getCommand()).startsWith("MAIL");
+                first = new SmtpReply(message.getReturnCode(), text(message), concernsMessage);
             }
             next = next instanceof MessagingException chained ? chained.getNextException() : null;
         }
@@ -41,16 +43,16 @@ record SmtpReply(@Nullable Integer code, String text, boolean mailbox) {
         return "not sent: " + failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
     }
 
-    private static String said(Exception failure) {
+    private static String text(Exception failure) {
         return String.valueOf(failure.getMessage()).strip();
     }
 
-    /** Codes from 530 to 539 are about logins. */
+    /** Whether a retry cannot succeed. Codes 530 to 539 concern authentication, which settings can correct. */
     boolean isPermanent() {
         return mailbox && code != null && code / 100 == 5 && code / 10 != 53;
     }
 
-    boolean saysThereIsNoMailbox() {
+    boolean isNoMailbox() {
         return isPermanent() && NO_MAILBOX.matcher(text).matches();
     }
 }

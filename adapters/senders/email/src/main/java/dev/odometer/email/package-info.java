@@ -1,6 +1,6 @@
 /**
- * Notifications as e-mail, one to each mailbox, over SMTP. The Message-ID is made of the notification and the channel: a
- * message that comes twice can be recognised.
+ * Sends notifications as e-mail over SMTP, one message per mailbox. The Message-ID consists of the ids of the
+ * notification and the channel, so a duplicate can be recognized.
  */
 @NullMarked
 package dev.odometer.email;

@@ -28,7 +28,7 @@ class EmailConfigurationTest {
     }
 
     @Test
-    void knowsNoWayWithoutAServer() {
+    void isInactiveWithoutAHost() {
         assertThat(courier().knows(MAIL)).isFalse();
 
         for (String setting : List.of("host", "from", "user", "password", "port")) {
@@ -38,7 +38,7 @@ class EmailConfigurationTest {
     }
 
     @Test
-    void takesThePortOfTheWayToKeepItPrivate() {
+    void defaultsToThePortOfTheTlsMode() {
         settings.put("odometer.email.host", "mail.example.com");
         settings.put("odometer.email.from", "odometer@example.com");
         settings.put("odometer.email.port", "");
@@ -49,7 +49,7 @@ class EmailConfigurationTest {
     }
 
     @Test
-    void saysWhatIsMissingOrWrong() {
+    void namesTheMissingOrInvalidSetting() {
         settings.put("odometer.email.host", "mail.example.com");
         assertThatIllegalStateException().isThrownBy(this::courier).withMessageContaining("odometer.email.from");
 

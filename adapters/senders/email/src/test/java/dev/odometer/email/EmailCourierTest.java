@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With a mail server on this machine. */
+/** Sends e-mail to a mail server in this process. */
 class EmailCourierTest {
 
     private static final GreenMail SERVER = new GreenMail(new ServerSetup[] {
@@ -61,9 +61,9 @@ class EmailCourierTest {
 
     static Outcome deliver(EmailSettings settings, String... to) {
         var target = new Target.Email(List.of(to));
-        var told = notification(3, rule(1, calls("100"), id(2)), "<b>acme</b>");
+        var notification = notification(3, rule(1, calls("100"), id(2)), "<b>acme</b>");
         return new EmailCourier(settings)
-                .deliver(new OutboundMessage(told, channel(2, target), new byte[0], Instant.now()));
+                .deliver(new OutboundMessage(notification, channel(2, target), new byte[0], Instant.now()));
     }
 
     @Test
@@ -86,7 +86,7 @@ class EmailCourierTest {
     }
 
     @Test
-    void namesARepeatLikeTheFirst() throws Exception {
+    void sendsDuplicatesWithTheSameMessageId() throws Exception {
         deliver(Tls.NONE, "secret", "a@example.com");
         deliver(Tls.NONE, "secret", "a@example.com");
 
@@ -95,28 +95,28 @@ class EmailCourierTest {
     }
 
     @Test
-    void triesAgainWhenTheLoginIsRefused() {
-        isTriedAgain(deliver(Tls.NONE, "wrong", "a@example.com"), "Authentication");
+    void retriesAfterAFailedLogin() {
+        assertRetried(deliver(Tls.NONE, "wrong", "a@example.com"), "Authentication");
     }
 
     @Test
-    void sendsNothingInTheClearWhereItHasToBePrivate() {
-        isTriedAgain(deliver(Tls.STARTTLS, "secret", "a@example.com"), "STARTTLS");
+    void sendsNothingWithoutStarttlsSupport() {
+        assertRetried(deliver(Tls.STARTTLS, "secret", "a@example.com"), "STARTTLS");
     }
 
     @Test
-    void trustsNobodyWhomTheMachineDoesNot() {
-        isTriedAgain(deliver(Tls.IMPLICIT, "secret", "a@example.com"), "valid certification path");
+    void refusesAnUntrustedCertificate() {
+        assertRetried(deliver(Tls.IMPLICIT, "secret", "a@example.com"), "valid certification path");
     }
 
     @Test
-    void triesAgainWhenNobodyListens() {
-        var nowhere = new EmailSettings("127.0.0.1", 1, Tls.NONE, new Login("", ""), FROM);
+    void retriesWhenTheServerIsUnreachable() {
+        var unreachable = new EmailSettings("127.0.0.1", 1, Tls.NONE, new Login("", ""), FROM);
 
-        isTriedAgain(deliver(nowhere, "a@example.com"), "127.0.0.1");
+        assertRetried(deliver(unreachable, "a@example.com"), "127.0.0.1");
     }
 
-    private static void isTriedAgain(Outcome outcome, String reason) {
+    private static void assertRetried(Outcome outcome, String reason) {
         assertThat(outcome.attempt().succeeded()).isFalse();
         assertThat(outcome.attempt().body()).contains(reason);
         assertThat(outcome.then()).isEqualTo(Then.AGAIN);

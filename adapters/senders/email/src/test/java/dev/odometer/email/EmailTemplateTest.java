@@ -23,25 +23,25 @@ class EmailTemplateTest {
     private static final Rule RULE = rule(1, calls("100"), id(2));
 
     @Test
-    void tellWhatCrossedWhat() {
-        var words = new EmailTemplate(notification(3, RULE, "acme"));
+    void describesTheThreshold() {
+        var template = new EmailTemplate(notification(3, RULE, "acme"));
 
-        assertThat(words.subject()).isEqualTo("many calls: Usage of calls of acme crossed 100");
-        assertThat(words.text())
+        assertThat(template.subject()).isEqualTo("many calls: Usage of calls of acme crossed 100");
+        assertThat(template.text())
                 .startsWith("Usage of calls of acme crossed 100.\n")
                 .contains("\ndata.value: 100.5\n", "\nid: " + id(3) + "\n");
     }
 
     @Property
-    void stayOnOneLineAndInTheirPlaceWhateverNamesHold(@ForAll @NotEmpty @StringLength(max = 400) String name) {
+    void escapesNamesInTheSubjectAndTheHtml(@ForAll @NotEmpty @StringLength(max = 400) String name) {
         String subject = name + "<script>\r\nBcc: all@example.com";
         var data = Map.<String, @org.jspecify.annotations.Nullable Object>of(
                 "subject", Map.of("key", subject), "more", List.of(name, "&"));
         var topic = new Topic(null, null, subject);
-        var words = new EmailTemplate(
+        var template = new EmailTemplate(
                 new Notification(id(3), "meters.usage.threshold", RULE, topic, Map.of("data", data), NOW));
 
-        assertThat(words.subject()).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(200);
-        assertThat(words.html()).contains("&lt;script&gt;").doesNotContain("<script");
+        assertThat(template.subject()).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(200);
+        assertThat(template.html()).contains("&lt;script&gt;").doesNotContain("<script");
     }
 }

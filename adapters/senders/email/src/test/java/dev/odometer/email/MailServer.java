@@ -16,22 +16,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A mail server on this machine that can say no, and can change to TLS when it is asked to. */
+/** A mail server in this process that can refuse commands and can support STARTTLS. */
 final class MailServer implements AutoCloseable {
 
-    private static final Map<String, String> YES =
+    private static final Map<String, String> REPLIES =
             Map.of("DATA", "354 go on", "QUIT", "221 bye", "STAR", "220 change", "AUTH", "235 you are in");
 
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final @Nullable SSLContext tls;
-    /** What came in the clear, and what did not. */
-    final List<String> open = new CopyOnWriteArrayList<>();
+    /** The lines received before and after STARTTLS. */
+    final List<String> plaintext = new CopyOnWriteArrayList<>();
 
-    final List<String> hidden = new CopyOnWriteArrayList<>();
+    final List<String> encrypted = new CopyOnWriteArrayList<>();
     private volatile @Nullable String refused;
     private volatile String refusal = "";
 
-    /** @param tls to change to when a client wants it; without, that is not offered */
+    /** @param tls the context for STARTTLS; null to not support it */
     MailServer(@Nullable SSLContext tls) throws IOException {
         this.tls = tls;
         var thread = new Thread(this::serve);
@@ -43,8 +43,8 @@ final class MailServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** From now on: to a line with the text in it. */
-    void refuses(String text, String reply) {
+    /** Replies this from now on to a line that contains the text. */
+    void refuse(String text, String reply) {
         refusal = reply;
         refused = text;
     }
@@ -52,26 +52,26 @@ final class MailServer implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                talk(socket);
+                handle(socket);
             } catch (IOException over) {
-                // The client is gone, or the test is over.
+                // The client has disconnected, or the test has ended.
             }
         }
     }
 
-    private void talk(Socket first) throws IOException {
+    private void handle(Socket first) throws IOException {
         Socket socket = first;
         BufferedReader in = reader(socket);
-        say(socket, "220 ready");
+        writeLine(socket, "220 ready");
         boolean data = false;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            (socket == first ? open : hidden).add(line);
+            (socket == first ? plaintext : encrypted).add(line);
             if (data && !line.equals(".")) {
                 continue;
             }
             boolean no = refused != null && line.contains(refused);
             data = line.startsWith("DATA") && !no;
-            say(socket, no ? refusal : reply(line, socket == first));
+            writeLine(socket, no ? refusal : reply(line, socket == first));
             if (line.equals("STARTTLS") && tls != null) {
                 SSLSocket changed = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", port(), true);
                 changed.setUseClientMode(false);
@@ -81,19 +81,19 @@ final class MailServer implements AutoCloseable {
         }
     }
 
-    private String reply(String line, boolean isOpen) {
+    private String reply(String line, boolean isPlaintext) {
         String begin = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
         if (begin.equals("EHLO")) {
-            return "250-hello\r\n250-AUTH PLAIN\r\n250 " + (tls != null && isOpen ? "STARTTLS" : "8BITMIME");
+            return "250-hello\r\n250-AUTH PLAIN\r\n250 " + (tls != null && isPlaintext ? "STARTTLS" : "8BITMIME");
         }
-        return YES.getOrDefault(begin, "250 ok");
+        return REPLIES.getOrDefault(begin, "250 ok");
     }
 
     private static BufferedReader reader(Socket socket) throws IOException {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
     }
 
-    private static void say(Socket socket, String line) throws IOException {
+    private static void writeLine(Socket socket, String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(US_ASCII));
     }
 

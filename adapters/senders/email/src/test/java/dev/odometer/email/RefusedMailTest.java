@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server that says no; mail servers for tests take everything. */
+/** Replies with which a server refuses a message; GreenMail accepts all messages. */
 class RefusedMailTest {
 
     private MailServer server;
@@ -41,14 +41,14 @@ class RefusedMailTest {
         "<a@, 550 5.1.1 no such user, AGAIN, 250",
         "<a@, 450 later, AGAIN, 450"
     })
-    void followsFromTheReply(String step, String no, Then then, int code) {
-        server.refuses(step, no);
+    void mapsTheReplyToAnOutcome(String step, String reply, Then then, int code) {
+        server.refuse(step, reply);
         var settings =
                 new EmailSettings("127.0.0.1", server.port(), Tls.NONE, new Login("", ""), EmailCourierTest.FROM);
 
         Outcome outcome = EmailCourierTest.deliver(settings, "a@example.com", "b@example.com");
 
-        assertThat(outcome.attempt().body()).contains(no);
+        assertThat(outcome.attempt().body()).contains(reply);
         assertThat(outcome.then()).isEqualTo(then);
         assertThat(outcome.attempt().statusCode()).isEqualTo(code);
         assertThat(outcome.attempt().succeeded()).isEqualTo(code == 250);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose certificate the machine trusts: whom it trusts is the same for all of a JVM, so each is one of its own. */
+/**
+ * Sends e-mail to servers with trusted certificates. The trust store is set once per JVM, so each client runs in a
+ * separate process.
+ */
 class TrustedMailTest {
 
     private static final String PASSWORD = "changeit";
@@ -26,7 +29,7 @@ class TrustedMailTest {
     @TempDir
     private static Path folder;
 
-    /** Keys for the names, and what trusts them. */
+    /** Creates key stores for two host names and a trust store with both certificates. */
     @BeforeAll
     static void makeKeys() throws Exception {
         keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=mail", "-ext", "san=ip:127.0.0.1", "-keystore", "known");
@@ -52,12 +55,12 @@ class TrustedMailTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
-    private static SSLContext serving(String keys) throws Exception {
+    private static SSLContext serverContext(String keys) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve(keys))) {
             store.load(in, PASSWORD.toCharArray());
@@ -80,7 +83,7 @@ class TrustedMailTest {
                 String.valueOf(server.port())));
     }
 
-    /** A process with its own idea of whom to trust. */
+    /** Sends one e-mail in a process with its own trust store. */
     static final class Sender {
 
         private Sender() {}
@@ -96,12 +99,12 @@ class TrustedMailTest {
     }
 
     @Test
-    void sendsNothingBeforeTheConnectionIsPrivate() throws Exception {
-        try (var server = new MailServer(serving("known"))) {
+    void sendsNothingBeforeTheConnectionIsEncrypted() throws Exception {
+        try (var server = new MailServer(serverContext("known"))) {
             assertThat(send(server)).contains("succeeded: true");
 
-            assertThat(server.open).hasSize(2).last().isEqualTo("STARTTLS");
-            assertThat(server.hidden)
+            assertThat(server.plaintext).hasSize(2).last().isEqualTo("STARTTLS");
+            assertThat(server.encrypted)
                     .anyMatch(line -> line.startsWith("AUTH "))
                     .contains(
                             "RCPT TO:<a@example.com>",
@@ -110,11 +113,11 @@ class TrustedMailTest {
     }
 
     @Test
-    void sendsNothingToWhomACertificateIsNotOf() throws Exception {
-        try (var server = new MailServer(serving("other"))) {
+    void sendsNothingIfTheCertificateIsForAnotherHost() throws Exception {
+        try (var server = new MailServer(serverContext("other"))) {
             assertThat(send(server)).contains("succeeded: false");
 
-            assertThat(server.hidden).isEmpty();
+            assertThat(server.encrypted).isEmpty();
         }
     }
 }

@@ -5,38 +5,38 @@ import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * The only way from a name to an address. A name with one address that is not public is refused as a whole: who has such
- * a one is not somebody to try the others of.
+ * Resolves host names for the client and refuses addresses that are not public. A host with at least one address that
+ * is not public is refused entirely, because a legitimate public endpoint has none.
  *
- * @param privateToo whether others than public ones may be spoken to
+ * @param allowPrivate whether addresses that are not public are allowed
  */
-record CheckedAddresses(boolean privateToo, Names names) implements DnsResolver {
+record CheckedAddresses(boolean allowPrivate, Resolver resolver) implements DnsResolver {
 
-    CheckedAddresses(boolean privateToo) {
-        this(privateToo, InetAddress::getAllByName);
+    CheckedAddresses(boolean allowPrivate) {
+        this(allowPrivate, InetAddress::getAllByName);
     }
 
-    /** Where addresses of names come from. */
-    interface Names {
+    /** Resolves a host name to all its addresses. */
+    interface Resolver {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
-    /** Why there is no connection. */
+    /** A host has an address that is not public. */
     static final class Forbidden extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
 
         Forbidden(String host, InetAddress address) {
-            super(host + " is not on the public internet: " + address.getHostAddress()
+            super(host + " has an address that is not public: " + address.getHostAddress()
                     + "; see odometer.notifications.allow-private-addresses");
         }
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = names.addresses(host);
+        InetAddress[] addresses = resolver.addresses(host);
         for (InetAddress address : addresses) {
-            if (!privateToo && !PublicAddresses.contains(address)) {
+            if (!allowPrivate && !PublicAddresses.contains(address)) {
                 throw new Forbidden(host, address);
             }
         }

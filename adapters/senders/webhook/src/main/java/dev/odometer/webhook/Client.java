@@ -18,17 +18,18 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Apache's client, with all off that it does on its own: no redirect, cookie, retry, proxy, upgrade or compression, and a
- * connection for each exchange, so that none is stale after a process was frozen.
+ * Apache HttpClient without its automatic behavior: no redirects, cookies, retries, proxies, upgrades or compression.
+ * Each exchange opens a new connection, because a pooled connection can be stale after a platform has frozen the
+ * process.
  */
 final class Client {
 
-    /** More than are ever tried at a time. */
+    /** More than the deliveries in flight. */
     private static final int CONNECTIONS = 256;
 
     private static final int MAX_LINE_LENGTH = 16 * 1024;
     private static final int MAX_HEADERS = 100;
-    private static final Timeout PATIENCE = Timeout.of(Duration.ofSeconds(15));
+    private static final Timeout TIMEOUT = Timeout.of(Duration.ofSeconds(15));
 
     private final CloseableHttpClient http;
 
@@ -37,8 +38,8 @@ final class Client {
                 .setConnectionManager(connections(addresses))
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(PATIENCE)
-                        .setResponseTimeout(PATIENCE)
+                        .setConnectionRequestTimeout(TIMEOUT)
+                        .setResponseTimeout(TIMEOUT)
                         .setProtocolUpgradeEnabled(false)
                         .build())
                 .disableAuthCaching()
@@ -60,13 +61,13 @@ final class Client {
                         .http1Config(limits)
                         .build())
                 .setDnsResolver(addresses)
-                // The JDK's own check of names; the other reads a list of all public suffixes first.
+                // The JDK's host name verification; that of the client loads the public suffix list first.
                 .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
                         .setHostVerificationPolicy(HostnameVerificationPolicy.BUILTIN)
                         .buildClassic())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(PATIENCE)
-                        .setSocketTimeout(PATIENCE)
+                        .setConnectTimeout(TIMEOUT)
+                        .setSocketTimeout(TIMEOUT)
                         .build())
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)

@@ -10,44 +10,48 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a webhook goes.
+ * The validated URL of a webhook.
  *
- * @param uri http or https, with a host and without user
- * @param authorization what the user in the URL becomes
+ * @param uri an http or https URI with a host and without user information
+ * @param authorization the value of the Authorization header for the URL's user information
  */
 record Endpoint(URI uri, Optional<String> authorization) {
 
-    /** By the last label, as browsers decide it: such a host is an address, in one of many notations. */
+    /**
+     * A host whose last label is numeric, which browsers treat as an IPv4 address (WHATWG URL, "ends in a number
+     * checker"). Notations such as {@code 0x7f.1} would reach addresses that are not public.
+     */
     private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     private static final String BYTE = "(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
     private static final Pattern DOTTED = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]+]");
-    private static final int LONGEST = 2048;
-    private static final int MAX_PORTS = 65_535;
+    private static final int MAX_LENGTH = 2048;
+    private static final int MAX_PORT = 65_535;
 
-    /** @throws Refusal INVALID, saying what is wrong with it */
+    /** @throws Refusal INVALID with the reason; it never contains the URL, which may hold a secret */
     static Endpoint of(String url) {
-        if (url.length() > LONGEST) {
-            throw Refusal.invalid("the URL has more than " + LONGEST + " characters");
+        if (url.length() > MAX_LENGTH) {
+            throw Refusal.invalid("the URL has more than " + MAX_LENGTH + " characters");
         }
         try {
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (!scheme.equals("https") && !scheme.equals("http")) {
-                throw Refusal.invalid("the URL is neither https nor http");
+                throw Refusal.invalid("the URL must be https or http");
             }
             if (uri.getHost() == null || !isPlain(uri.getHost())) {
-                throw Refusal.invalid("the URL names no host, or one in a notation that is not plain");
+                throw Refusal.invalid("the URL has no valid host");
             }
-            if (uri.getPort() == 0 || uri.getPort() > MAX_PORTS) {
-                throw Refusal.invalid("the URL has no such port: " + uri.getPort());
+            if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+                throw Refusal.invalid("the URL has an invalid port: " + uri.getPort());
             }
             return new Endpoint(
-                    without(uri), Optional.ofNullable(uri.getUserInfo()).map(Endpoint::basic));
-        } catch (URISyntaxException wrong) {
-            // Its message repeats the URL, with whatever secret is in it.
-            throw Refusal.invalid("the URL cannot be read: " + wrong.getReason());
+                    withoutUserAndFragment(uri),
+                    Optional.ofNullable(uri.getUserInfo()).map(Endpoint::basic));
+        } catch (URISyntaxException invalid) {
+            // The exception's message contains the URL, and so any secret in it.
+            throw Refusal.invalid("the URL cannot be parsed: " + invalid.getReason());
         }
     }
 
@@ -57,7 +61,7 @@ record Endpoint(URI uri, Optional<String> authorization) {
                 : !NUMERIC.matcher(host).matches() || DOTTED.matcher(host).matches();
     }
 
-    private static URI without(URI uri) throws URISyntaxException {
+    private static URI withoutUserAndFragment(URI uri) throws URISyntaxException {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return new URI(origin(uri) + path + query);
@@ -72,7 +76,7 @@ record Endpoint(URI uri, Optional<String> authorization) {
         return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without the query, which may hold a secret. */
+    /** The URL for attempts and logs, without the query, which may hold a secret. */
     String shown() {
         return origin(uri) + uri.getRawPath();
     }

@@ -12,10 +12,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
-/** One POST on its way. Whoever waits for it may look at what has come so far, and end it. */
+/** One POST request. From another thread, a caller can cancel it and read the part of the response that has arrived. */
 final class Exchange implements Callable<Exchange.Answer> {
 
-    /** Of the answer's body; 1,024 characters in UTF-8. */
+    /** How much of the response body is read: enough for 1,024 characters of up to 4 bytes in UTF-8. */
     private static final int READ_BYTES = 4096;
 
     private final CloseableHttpClient http;
@@ -28,9 +28,10 @@ final class Exchange implements Callable<Exchange.Answer> {
     }
 
     /**
-     * What the receiver said.
+     * The receiver's response.
      *
-     * @param body its beginning
+     * @param retryAfter the value of the Retry-After header
+     * @param body the beginning of the body
      */
     record Answer(int status, @Nullable String retryAfter, String body) {}
 
@@ -38,7 +39,7 @@ final class Exchange implements Callable<Exchange.Answer> {
     public Answer call() throws IOException {
         URIAuthority authority = post.getAuthority();
         var target = new HttpHost(post.getScheme(), authority.getHostName(), authority.getPort());
-        // Closed before its end the answer takes its connection along: no more is read than what is asked for.
+        // Closing a response before its end also closes the connection, so no more of the body is read.
         try (ClassicHttpResponse response = http.executeOpen(target, post, null)) {
             Header retryAfter = response.getFirstHeader("Retry-After");
             var head = new Answer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), "");
@@ -51,13 +52,13 @@ final class Exchange implements Callable<Exchange.Answer> {
         return entity == null ? "" : new String(entity.getContent().readNBytes(READ_BYTES), StandardCharsets.UTF_8);
     }
 
-    /** Its status is an answer, even if the rest never comes. */
+    /** The status and headers, if they have arrived; they are a response even if the body never arrives. */
     @Nullable
     Answer soFar() {
         return soFar;
     }
 
-    /** Closes the connection, whatever it is at. */
+    /** Aborts the request and closes its connection. */
     void cancel() {
         post.abort();
     }

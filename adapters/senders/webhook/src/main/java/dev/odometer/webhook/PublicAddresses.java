@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses are of the public internet, by IANA's registries of special-purpose addresses. What embeds an IPv4
- * address is as public as that one, where such packets are routed at all.
+ * Decides which addresses are public, by IANA's registries of special-purpose addresses for IPv4 and IPv6. A NAT64
+ * address is public if the IPv4 address in it is. Other IPv6 addresses that embed an IPv4 address are not public.
  */
 final class PublicAddresses {
 
@@ -40,9 +40,12 @@ final class PublicAddresses {
             .map(Block::of)
             .toList();
 
-    /** All that is routed; what is not in it is loopback, private, link-local, multicast, or an IPv4 address in disguise. */
-    private static final Block ROUTED = Block.of("2000::/3");
-    /** How networks without IPv4 reach it (RFC 6052). */
+    /**
+     * The global unicast addresses. All other IPv6 addresses are loopback, private, link-local or multicast, or embed
+     * an IPv4 address.
+     */
+    private static final Block GLOBAL_UNICAST = Block.of("2000::/3");
+    /** The prefix with which networks without IPv4 reach IPv4 addresses (RFC 6052). */
     private static final Block NAT64 = Block.of("64:ff9b::/96");
 
     private static final int IPV4_BYTES = 4;
@@ -59,7 +62,7 @@ final class PublicAddresses {
                     Integer.parseInt(cidr, slash + 1, cidr.length(), 10));
         }
 
-        boolean holds(byte[] address) {
+        boolean contains(byte[] address) {
             if (address.length != prefix.length) {
                 return false;
             }
@@ -76,8 +79,8 @@ final class PublicAddresses {
     private static InetAddress numeric(String address) {
         try {
             return InetAddress.getByName(address);
-        } catch (UnknownHostException no) {
-            throw new IllegalStateException(address, no);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(address, impossible);
         }
     }
 
@@ -86,10 +89,10 @@ final class PublicAddresses {
     }
 
     private static boolean contains(byte[] address) {
-        if (NAT64.holds(address)) {
+        if (NAT64.contains(address)) {
             return contains(Arrays.copyOfRange(address, address.length - IPV4_BYTES, address.length));
         }
-        return (address.length == IPV4_BYTES || ROUTED.holds(address))
-                && NOT_PUBLIC.stream().noneMatch(block -> block.holds(address));
+        return (address.length == IPV4_BYTES || GLOBAL_UNICAST.contains(address))
+                && NOT_PUBLIC.stream().noneMatch(block -> block.contains(address));
     }
 }

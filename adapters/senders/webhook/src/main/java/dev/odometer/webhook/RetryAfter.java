@@ -8,15 +8,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header of that name (RFC 9110, 10.2.3): seconds, or a date. */
+/** Parses the header Retry-After (RFC 9110, 10.2.3), which is a number of seconds or a date. */
 final class RetryAfter {
 
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private RetryAfter() {}
 
-    /** How long to wait, at most a day; absent when it says nothing that can be read, or is over. */
+    /** How long to wait, at most a day; null if the header is missing, invalid, zero or in the past. */
     static @Nullable Duration of(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
@@ -25,7 +25,7 @@ final class RetryAfter {
         if (wait == null || wait.isNegative() || wait.isZero()) {
             return null;
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
     private static @Nullable Duration wait(String value, Instant now) {
@@ -37,7 +37,7 @@ final class RetryAfter {
                     now,
                     ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant());
-        } catch (DateTimeException none) {
+        } catch (DateTimeException invalid) {
             return null;
         }
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs as standardwebhooks.com has it: HMAC-SHA256 of id, time and body. */
+/** Signs messages by the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 of id, time and body. */
 final class Signature {
 
     private static final String PREFIX = "whsec_";
@@ -19,7 +19,8 @@ final class Signature {
     private Signature() {}
 
     /**
-     * The header's value: one signature, or after a change of secrets one with each.
+     * The value of the signature header: one signature or, while a previous secret is still valid, one with each
+     * secret.
      *
      * @throws Refusal INVALID when a secret is not Base64
      */
@@ -29,12 +30,12 @@ final class Signature {
         signed.writeBytes(body);
         String current = signature(signed.toByteArray(), webhook.secret());
         String previous = webhook.previousSecret();
-        return previous == null || isOver(webhook, at)
+        return previous == null || isPreviousExpired(webhook, at)
                 ? current
                 : current + " " + signature(signed.toByteArray(), previous);
     }
 
-    private static boolean isOver(Webhook webhook, Instant at) {
+    private static boolean isPreviousExpired(Webhook webhook, Instant at) {
         Instant until = webhook.previousUntil();
         return until != null && !at.isBefore(until);
     }
@@ -52,7 +53,7 @@ final class Signature {
     private static byte[] bytes(String secret) {
         try {
             return Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret);
-        } catch (IllegalArgumentException no) {
+        } catch (IllegalArgumentException invalid) {
             throw Refusal.invalid("the signing secret is not Base64");
         }
     }

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * The courier for webhooks; {@code odometer.notifications.allow-private-addresses} (false) lets it into networks that are
- * not public. Nothing of a client is loaded before the first delivery.
+ * Configures the courier for webhooks. {@code odometer.notifications.allow-private-addresses} (default false) allows
+ * addresses that are not public. To keep cold starts short, the HTTP client is loaded with the first delivery.
  */
 @AutoConfiguration
 public class WebhookConfiguration {
@@ -18,9 +18,9 @@ public class WebhookConfiguration {
     @Bean
     @Lazy
     Courier webhookCourier(Environment environment, ObjectProvider<Clock> clock) {
-        boolean privateToo =
+        boolean allowPrivate =
                 environment.getProperty("odometer.notifications.allow-private-addresses", Boolean.class, false);
         return new WebhookCourier(
-                () -> new Client(new CheckedAddresses(privateToo)), clock.getIfAvailable(Clock::systemUTC));
+                () -> new Client(new CheckedAddresses(allowPrivate)), clock.getIfAvailable(Clock::systemUTC));
     }
 }

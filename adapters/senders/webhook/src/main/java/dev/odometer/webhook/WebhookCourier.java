@@ -22,23 +22,26 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Posts notifications, signed, to HTTP endpoints. */
+/** Sends signed notifications to HTTP endpoints by POST. */
 final class WebhookCourier implements Courier {
 
-    /** Looking up a name cannot be interrupted: threads that are left at it are more than those who wait. */
+    /**
+     * More than the callers that wait at a time: a DNS lookup cannot be interrupted, so a thread can outlive its
+     * caller's timeout.
+     */
     private static final int MAX_THREADS = 256;
 
     private static final int GONE = 410;
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
-    /** The message's own; those of a channel do not replace them. */
-    private static final Pattern OWN = Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
+    /** The headers that a channel's own headers cannot override. */
+    private static final Pattern RESERVED = Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
             + "|connection|keep-alive|te|trailer|upgrade|expect|user-agent|accept-encoding");
 
     private final Supplier<Client> client;
     private final Clock clock;
     private final Duration timeBudget;
-    private @Nullable Client made;
+    private @Nullable Client created;
     private @Nullable ExecutorService threads;
 
     WebhookCourier(Supplier<Client> client, Clock clock) {
@@ -59,16 +62,16 @@ final class WebhookCourier implements Courier {
     @Override
     public Outcome deliver(OutboundMessage outbound) {
         var webhook = (Webhook) outbound.channel().target();
-        var tried = new Tried(outbound, System.nanoTime());
+        var delivery = new Delivery(outbound, System.nanoTime());
         Endpoint endpoint;
         Map<String, String> headers;
         try {
             endpoint = Endpoint.of(webhook.url());
             headers = headers(outbound, webhook, endpoint);
-        } catch (Refusal wrong) {
-            return Outcome.again(tried.without(wrong.sentence(), ""));
+        } catch (Refusal invalid) {
+            return Outcome.again(delivery.withoutAnswer(invalid.sentence(), ""));
         }
-        return tried.outcome(endpoint.shown(), client().prepare(endpoint, headers, outbound.json()));
+        return delivery.outcome(endpoint.shown(), client().prepare(endpoint, headers, outbound.json()));
     }
 
     private static Map<String, String> headers(OutboundMessage outbound, Webhook webhook, Endpoint endpoint) {
@@ -76,15 +79,15 @@ final class WebhookCourier implements Courier {
         endpoint.authorization().ifPresent(user -> headers.put("Authorization", user));
         webhook.headers().forEach((name, value) -> {
             if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
-                throw Refusal.invalid("a header cannot be sent: " + Refusal.quote(name));
+                throw Refusal.invalid("the channel has an invalid header: " + Refusal.quote(name));
             }
-            if (!OWN.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            if (!RESERVED.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
                 headers.put(name, value);
             }
         });
         String id = outbound.notification().id();
         String signature = Signature.of(id, outbound.at(), outbound.json(), webhook);
-        // Some libraries that verify know the one set of names, some the other.
+        // Both names of the headers, because some verification libraries support only one of them.
         for (String set : Set.of("webhook-", "svix-")) {
             headers.put(set + "id", id);
             headers.put(set + "timestamp", String.valueOf(outbound.at().getEpochSecond()));
@@ -94,10 +97,10 @@ final class WebhookCourier implements Courier {
     }
 
     private synchronized Client client() {
-        if (made == null) {
-            made = client.get();
+        if (created == null) {
+            created = client.get();
         }
-        return made;
+        return created;
     }
 
     private synchronized ExecutorService threads() {
@@ -114,18 +117,21 @@ final class WebhookCourier implements Courier {
         return thread;
     }
 
-    /** A try that has begun. */
-    private final class Tried {
+    /** A delivery in progress, which measures its time. */
+    private final class Delivery {
 
         private final OutboundMessage outbound;
         private final long start;
 
-        Tried(OutboundMessage outbound, long start) {
+        Delivery(OutboundMessage outbound, long start) {
             this.outbound = outbound;
             this.start = start;
         }
 
-        /** On a thread of its own: a library's time-outs are each for a step, not for all of them. */
+        /**
+         * Runs the exchange on another thread with a limit of the total time. The client's timeouts each apply to one
+         * step.
+         */
         Outcome outcome(String url, Exchange exchange) {
             Future<Exchange.Answer> answer = threads().submit(exchange);
             try {
@@ -134,15 +140,17 @@ final class WebhookCourier implements Courier {
                 exchange.cancel();
                 Exchange.Answer head = exchange.soFar();
                 return head == null
-                        ? Outcome.again(without("no answer within " + timeBudget.toSeconds() + " s", url))
+                        ? Outcome.again(withoutAnswer("no answer within " + timeBudget.toSeconds() + " s", url))
                         : answered(head, url);
             } catch (ExecutionException failed) {
                 Exchange.Answer head = exchange.soFar();
-                return head == null ? Outcome.again(without(reason(failed.getCause()), url)) : answered(head, url);
-            } catch (InterruptedException over) {
+                return head == null
+                        ? Outcome.again(withoutAnswer(reason(failed.getCause()), url))
+                        : answered(head, url);
+            } catch (InterruptedException stopping) {
                 exchange.cancel();
                 Thread.currentThread().interrupt();
-                return Outcome.again(without("the process is about to end", url));
+                return Outcome.again(withoutAnswer("interrupted by the shutdown of the process", url));
             }
         }
 
@@ -155,7 +163,7 @@ final class WebhookCourier implements Courier {
                     RetryAfter.of(answer.retryAfter(), clock.instant()));
         }
 
-        Attempt without(String reason, String url) {
+        Attempt withoutAnswer(String reason, String url) {
             return new Attempt(false, outbound.at(), null, reason, took(), url);
         }
 

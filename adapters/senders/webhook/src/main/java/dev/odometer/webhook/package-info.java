@@ -1,7 +1,8 @@
 /**
- * Webhooks as standardwebhooks.com has them. One try is one connection, to an address that was looked at before: names
- * are resolved once, and what is not of the public internet is not spoken to unless a setting allows it. A receiver has 15
- * seconds from the first packet to the last, whatever it does with them.
+ * Sends notifications as webhooks by the Standard Webhooks specification (standardwebhooks.com). Each attempt opens one
+ * connection. The host name is resolved once and its addresses are checked before the connection, which prevents DNS
+ * rebinding; addresses that are not public are refused unless a setting allows them. An attempt has 15 seconds in
+ * total.
  */
 @NullMarked
 package dev.odometer.webhook;

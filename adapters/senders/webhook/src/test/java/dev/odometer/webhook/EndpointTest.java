@@ -53,11 +53,11 @@ class EndpointTest {
                 "http://host/ path",
                 "http://host/%zz"
             })
-    void refuses(String url) {
+    void refusesInvalidUrls(String url) {
         assertThatThrownBy(() -> Endpoint.of(url)).isInstanceOf(Refusal.class);
     }
 
-    /** They are for the addresses to decide. */
+    /** Valid URLs; {@link CheckedAddresses} decides about their addresses. */
     @ParameterizedTest
     @CsvSource({
         "http://localhost./hook, http://localhost./hook",
@@ -66,12 +66,12 @@ class EndpointTest {
         "https://user:password@hooks.example, https://hooks.example/",
         "https://hooks.example@127.0.0.1/, https://127.0.0.1/"
     })
-    void showsNeitherUserNorQuery(String url, String shown) {
+    void omitsUserAndQueryFromTheShownUrl(String url, String shown) {
         assertThat(Endpoint.of(url).shown()).isEqualTo(shown);
     }
 
     @Test
-    void sendsTheQueryAndMakesAHeaderOfTheUser() {
+    void sendsTheQueryAndConvertsTheUserToAHeader() {
         Endpoint endpoint = Endpoint.of("https://user:pass@hooks.example/a%20b?key=%26#part");
 
         assertThat(endpoint.uri()).hasToString("https://hooks.example/a%20b?key=%26");
@@ -79,11 +79,11 @@ class EndpointTest {
     }
 
     @Property
-    void readsAnythingOrSaysWhyNotWithoutRepeatingIt(@ForAll String text) {
+    void refusesInvalidUrlsWithoutRepeatingThem(@ForAll String text) {
         try {
             assertThat(Endpoint.of("http://" + text).uri().getHost()).isNotNull();
-        } catch (Refusal no) {
-            assertThat(no.sentence()).doesNotContain("http://" + text);
+        } catch (Refusal refusal) {
+            assertThat(refusal.sentence()).doesNotContain("http://" + text);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A notification, and channels to take it to. */
+/** A sample notification and webhooks. */
 final class Examples {
 
     static final String ID = "01JD8ZZZZZZZZZZZZZZZZZZZZZ";

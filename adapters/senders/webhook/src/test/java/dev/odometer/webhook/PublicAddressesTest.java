@@ -62,7 +62,7 @@ class PublicAddressesTest {
                 "5f00::1",
                 "fd00:ec2::254"
             })
-    void leavesOut(String address) throws UnknownHostException {
+    void excludesSpecialPurposeAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contains(InetAddress.getByName(address))).isFalse();
     }
 
@@ -85,12 +85,12 @@ class PublicAddressesTest {
                 "2606:4700::1111",
                 "2a00:1450:4001:82a::200e"
             })
-    void holds(String address) throws UnknownHostException {
+    void containsPublicAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddresses.contains(InetAddress.getByName(address))).isTrue();
     }
 
     @Property
-    void holdsNothingThatTheJdkKnowsToBeLocal(@ForAll @Size(4) byte[] four, @ForAll @Size(16) byte[] sixteen)
+    void excludesAddressesThatTheJdkTreatsAsLocal(@ForAll @Size(4) byte[] four, @ForAll @Size(16) byte[] sixteen)
             throws UnknownHostException {
         for (byte[] bytes : new byte[][] {four, sixteen}) {
             InetAddress address = InetAddress.getByAddress(bytes);

@@ -18,7 +18,7 @@ class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     @Property
-    void takesSecondsAndDatesForTheSame(@ForAll @IntRange(min = 1, max = 200_000) int seconds) {
+    void treatsSecondsAndDatesAlike(@ForAll @IntRange(min = 1, max = 200_000) int seconds) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 NOW.plusSeconds(seconds).atOffset(ZoneOffset.UTC));
 
@@ -28,7 +28,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void readsTheExampleOfTheSpecification() {
+    void parsesTheExampleOfTheSpecification() {
         assertThat(RetryAfter.of("Fri, 31 Dec 1999 23:59:59 GMT", Instant.parse("1999-12-31T23:59:00Z")))
                 .isEqualTo(Duration.ofSeconds(59));
     }
@@ -36,12 +36,12 @@ class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "0", "-1", "1.5", "soon", "9999999999", "٣", "Mon, 01 Jan 2024 00:00:00 GMT", "Mon, 99 Foo"})
-    void hearsNothingInWhatIsOverOrCannotBeRead(String header) {
+    void ignoresInvalidAndPastValues(String header) {
         assertThat(RetryAfter.of(header, NOW)).isNull();
     }
 
     @Property
-    void takesAnything(@ForAll String header) {
+    void acceptsAnyText(@ForAll String header) {
         Duration wait = RetryAfter.of(header, NOW);
 
         assertThat(wait == null || (wait.compareTo(Duration.ZERO) > 0 && wait.compareTo(Duration.ofDays(1)) <= 0))

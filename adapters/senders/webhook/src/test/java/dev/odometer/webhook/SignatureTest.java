@@ -27,9 +27,9 @@ class SignatureTest {
         return new Target.Webhook("https://a.example", Map.of(), secret, null, null);
     }
 
-    /** The specification's example. */
+    /** The example of the Standard Webhooks specification. */
     @Test
-    void isThatOfTheStandard() {
+    void matchesTheExampleOfTheSpecification() {
         byte[] body = "{\"test\": 2432232314}".getBytes(UTF_8);
 
         assertThat(Signature.of("msg_p5jXN8AQM9LWM0D4loKWxJek", AT, body, with(SECRET)))
@@ -37,18 +37,18 @@ class SignatureTest {
     }
 
     @Property
-    void isWhatTheStandardsLibraryMakes(
+    void matchesTheReferenceLibrary(
             @ForAll @AlphaChars @NotEmpty String id, @ForAll String body, @ForAll @Size(min = 24, max = 64) byte[] key)
             throws Exception {
         String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
-        String sound = new String(body.getBytes(UTF_8), UTF_8);
+        String valid = new String(body.getBytes(UTF_8), UTF_8);
 
-        assertThat(Signature.of(id, AT, sound.getBytes(UTF_8), with(secret)))
-                .isEqualTo(new com.standardwebhooks.Webhook(secret).sign(id, AT.getEpochSecond(), sound));
+        assertThat(Signature.of(id, AT, valid.getBytes(UTF_8), with(secret)))
+                .isEqualTo(new com.standardwebhooks.Webhook(secret).sign(id, AT.getEpochSecond(), valid));
     }
 
     @Test
-    void isMadeWithBothSecretsForAsLongAsThePreviousOneIsGood() {
+    void signsWithBothSecretsUntilThePreviousOneExpires() {
         byte[] body = {'x'};
         String current = Signature.of("id", AT, body, with(SECRET));
         String previous = Signature.of("id", AT, body, with(OLD_SECRET));

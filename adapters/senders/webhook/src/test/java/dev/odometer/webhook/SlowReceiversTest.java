@@ -22,16 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Receivers that take their time, by the byte: none has more of it than there is, here half a second. */
+/** Receivers that respond slowly or never; no delivery takes longer than its time budget of half a second. */
 class SlowReceiversTest {
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIME_BUDGET = Duration.ofMillis(500);
 
     private ServerSocket server;
     private CompletableFuture<Boolean> closed = CompletableFuture.completedFuture(false);
 
-    /** What a receiver does with a connection. */
-    interface Behaviour {
+    /** Handles a connection. */
+    interface Receiver {
         void take(Socket socket) throws IOException, InterruptedException;
     }
 
@@ -45,15 +45,15 @@ class SlowReceiversTest {
         server.close();
     }
 
-    private void behave(Behaviour behaviour) {
+    private void serve(Receiver receiver) {
         closed = CompletableFuture.supplyAsync(() -> {
             try (Socket socket = server.accept()) {
-                behaviour.take(socket);
+                receiver.take(socket);
                 return false;
             } catch (IOException closed) {
                 return true;
-            } catch (InterruptedException over) {
-                throw new UncheckedIOException(new IOException(over));
+            } catch (InterruptedException interrupted) {
+                throw new UncheckedIOException(new IOException(interrupted));
             }
         });
     }
@@ -69,56 +69,56 @@ class SlowReceiversTest {
     }
 
     private Attempt deliver(String scheme) {
-        var courier = new WebhookCourier(() -> new Client(new CheckedAddresses(true)), Clock.systemUTC(), PATIENCE);
+        var courier = new WebhookCourier(() -> new Client(new CheckedAddresses(true)), Clock.systemUTC(), TIME_BUDGET);
         String url = scheme + "://127.0.0.1:" + server.getLocalPort() + "/";
         return courier.deliver(outbound(webhook(url), "{}", Instant.now())).attempt();
     }
 
-    private static void isGivenUpInTime(Attempt attempt) {
+    private static void assertTimedOut(Attempt attempt) {
         assertThat(attempt.succeeded()).isFalse();
-        assertThat(attempt.took()).isBetween(PATIENCE, PATIENCE.multipliedBy(3));
+        assertThat(attempt.took()).isBetween(TIME_BUDGET, TIME_BUDGET.multipliedBy(3));
     }
 
     @Test
-    void givesUpOneThatNeverAnswers() {
-        var over = new CountDownLatch(1);
-        behave(socket -> over.await());
+    void timesOutWithoutAResponse() {
+        var done = new CountDownLatch(1);
+        serve(socket -> done.await());
 
-        isGivenUpInTime(deliver("http"));
-        over.countDown();
+        assertTimedOut(deliver("http"));
+        done.countDown();
     }
 
     @Test
-    void givesUpOneThatNeverShakesHands() {
-        var over = new CountDownLatch(1);
-        behave(socket -> over.await());
+    void timesOutWithoutATlsHandshake() {
+        var done = new CountDownLatch(1);
+        serve(socket -> done.await());
 
-        isGivenUpInTime(deliver("https"));
-        over.countDown();
+        assertTimedOut(deliver("https"));
+        done.countDown();
     }
 
     @Test
-    void givesUpAHeaderThatComesByTheByteAndClosesTheConnection() throws Exception {
-        behave(socket -> drip(socket, "HTTP/1.1 200 OK\r\nX-Slow: "));
+    void timesOutOnSlowHeadersAndClosesTheConnection() throws Exception {
+        serve(socket -> drip(socket, "HTTP/1.1 200 OK\r\nX-Slow: "));
 
-        isGivenUpInTime(deliver("http"));
+        assertTimedOut(deliver("http"));
         assertThat(closed.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void hasItsAnswerWhenTheRestComesByTheByte() throws Exception {
-        behave(socket -> drip(socket, "HTTP/1.1 202 OK\r\nContent-Length: 100000\r\n\r\n"));
+    void takesTheStatusWhenTheBodyIsSlow() throws Exception {
+        serve(socket -> drip(socket, "HTTP/1.1 202 OK\r\nContent-Length: 100000\r\n\r\n"));
 
         Attempt attempt = deliver("http");
 
         assertThat(attempt.succeeded()).isTrue();
-        assertThat(attempt.took()).isLessThan(PATIENCE.multipliedBy(3));
+        assertThat(attempt.took()).isLessThan(TIME_BUDGET.multipliedBy(3));
         assertThat(closed.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void takesNoHeaderWithoutEnd() {
-        behave(socket -> {
+    void limitsTheNumberOfHeaders() {
+        serve(socket -> {
             OutputStream out = socket.getOutputStream();
             out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
             while (true) {
@@ -130,8 +130,8 @@ class SlowReceiversTest {
     }
 
     @Test
-    void saysSoWhenAnAnswerIsNoHttp() {
-        behave(socket -> socket.getOutputStream().write("SSH-2.0-OpenSSH\r\n".getBytes(US_ASCII)));
+    void failsWhenTheResponseIsNotHttp() {
+        serve(socket -> socket.getOutputStream().write("SSH-2.0-OpenSSH\r\n".getBytes(US_ASCII)));
 
         assertThat(deliver("http").body()).startsWith("no answer: ");
     }

@@ -16,11 +16,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The application behind the triggers. */
+/** The application context that the triggers use. */
 @Configuration(proxyBeanMethods = false)
 class AzureApplication {
 
-    static final String PATIENCE = "PT4M";
+    static final String DEFAULT_TIME_BUDGET = "PT4M";
 
     static ConfigurableApplicationContext start() {
         return FunctionApplication.start(new StandardEnvironment(), AzureApplication.class);
@@ -31,14 +31,17 @@ class AzureApplication {
         return new HttpTriggers(door);
     }
 
-    /** {@code odometer.azure.patience}, an ISO 8601 duration: less than {@code functionTimeout} of host.json. */
+    /**
+     * The time budget of an invocation is {@code odometer.azure.patience}, an ISO 8601 duration. It must be less than
+     * {@code functionTimeout} in host.json.
+     */
     @Bean
     Deliveries deliveries(BatchDoor door, BatchProcessor processor, Environment environment) {
         return new Deliveries(door, processor, deadlines(environment), length -> Thread.sleep(length.toMillis()));
     }
 
     private static Supplier<Deadline> deadlines(Environment environment) {
-        Duration timeBudget = Duration.parse(environment.getProperty("odometer.azure.patience", PATIENCE));
+        Duration timeBudget = Duration.parse(environment.getProperty("odometer.azure.patience", DEFAULT_TIME_BUDGET));
         return () -> Deadline.in(timeBudget);
     }
 

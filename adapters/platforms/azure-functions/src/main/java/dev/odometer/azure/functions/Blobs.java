@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Blobs as files that have arrived. An ETag is a blob's version. What names no blob passes as it came, so that it is parked
- * whole.
+ * Converts blobs to items for arrived files. The version of a file is the blob's ETag. An event that names no blob
+ * becomes an item with its unchanged text, which is then stored as a dead letter.
  */
 final class Blobs {
 
@@ -24,24 +24,25 @@ final class Blobs {
     private Blobs() {}
 
     /**
-     * What the Blob trigger says.
+     * The item of a call of the Blob trigger.
      *
-     * @param path container and name, as in {@code usage/2026/november.csv}
-     * @param properties the host's JSON of the blob's properties
+     * @param path container and name, such as {@code usage/2026/november.csv}
+     * @param properties the blob's properties as JSON, written by the host
+     * @param length of the content in bytes
      */
     static List<Item> triggered(String path, @Nullable String properties, int length) {
         JsonNode read = properties == null ? JSON.missingNode() : read(properties);
-        var says = new TreeMap<String, Object>();
-        says.put("size", length);
-        return List.of(file(path, read.path("ETag").asString(""), says, path));
+        var fields = new TreeMap<String, Object>();
+        fields.put("size", length);
+        return List.of(file(path, read.path("ETag").asString(""), fields, path));
     }
 
-    /** What Event Grid says: an event, or several; those of other kinds are nothing to do. */
+    /** The items of one event of Event Grid or an array of them; events of other types are skipped. */
     static List<Item> created(@Nullable String text) {
-        String said = text == null ? "" : text;
-        JsonNode events = read(said);
+        String body = text == null ? "" : text;
+        JsonNode events = read(body);
         if (!events.isContainer()) {
-            return List.of(unreadable(said));
+            return List.of(unreadable(body));
         }
         return (events.isArray() ? events.valueStream() : Stream.of(events))
                 .filter(Blobs::isCreated)
@@ -49,7 +50,7 @@ final class Blobs {
                 .toList();
     }
 
-    /** What does not say its kind passes, so that it is parked. */
+    /** True for an event without a type, so that it is stored as a dead letter and not skipped. */
     private static boolean isCreated(JsonNode event) {
         String type = event.path("type").asString(event.path("eventType").asString(CREATED));
         return type.equals(CREATED);
@@ -57,36 +58,36 @@ final class Blobs {
 
     private static Item item(JsonNode event) {
         JsonNode data = event.path("data");
-        var says = new TreeMap<String, Object>();
+        var fields = new TreeMap<String, Object>();
         long length = data.path("contentLength").asLong(-1);
         if (length >= 0) {
-            says.put("size", length);
+            fields.put("size", length);
         }
         String time = event.path("time").asString(event.path("eventTime").asString(""));
         if (!time.isEmpty()) {
-            says.put("arrivedAt", time);
+            fields.put("arrivedAt", time);
         }
-        return file(path(data.path("url").asString("")), data.path("eTag").asString(""), says, event.toString());
+        return file(path(data.path("url").asString("")), data.path("eTag").asString(""), fields, event.toString());
     }
 
-    /** Container and name, decoded; empty when it is no URL. */
+    /** Container and name, decoded; empty for an invalid URL. */
     private static String path(String url) {
         try {
             String path = URI.create(url).getPath();
             return path == null || path.isEmpty() ? "" : path.substring(1);
-        } catch (IllegalArgumentException noUrl) {
+        } catch (IllegalArgumentException invalid) {
             return "";
         }
     }
 
-    private static Item file(String path, String etag, Map<String, Object> says, String whole) {
+    private static Item file(String path, String etag, Map<String, Object> fields, String original) {
         int slash = path.indexOf('/');
         if (slash < 1 || slash == path.length() - 1) {
-            return unreadable(whole);
+            return unreadable(original);
         }
-        // The Blob trigger has it in quotation marks, Event Grid without: it is one file.
+        // The Blob trigger quotes the ETag and Event Grid does not; both must give the same version.
         String version = etag.replace("\"", "");
-        var file = new TreeMap<>(says);
+        var file = new TreeMap<>(fields);
         file.put("container", path.substring(0, slash));
         file.put("key", path.substring(slash + 1));
         if (!version.isEmpty()) {

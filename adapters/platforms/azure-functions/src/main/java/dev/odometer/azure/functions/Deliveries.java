@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Messages to the functions. The platform has no report for single ones, and some of its triggers move on after a failure:
- * so what has to wait is tried again here, for as long as an invocation may take, and only then the invocation fails.
+ * Passes messages to their function and retries them. Azure Functions cannot report the failure of single messages, and
+ * some of its triggers move on after a failed invocation. Failed messages are therefore retried within the invocation,
+ * as long as its time budget allows; only then does the invocation fail.
  */
 final class Deliveries {
 
@@ -26,50 +27,51 @@ final class Deliveries {
     private final BatchDoor door;
     private final BatchProcessor processor;
     private final Supplier<Deadline> deadline;
-    private final Pause pauses;
+    private final Sleeper sleeper;
 
     /**
-     * @param deadline of an invocation that begins now, before the host ends it
-     * @param pauses how it waits before it tries again
+     * @param deadline supplies the deadline of an invocation that starts now; it must be before the host's timeout
+     * @param sleeper waits between attempts
      */
-    Deliveries(BatchDoor door, BatchProcessor processor, Supplier<Deadline> deadline, Pause pauses) {
+    Deliveries(BatchDoor door, BatchProcessor processor, Supplier<Deadline> deadline, Sleeper sleeper) {
         this.door = door;
         this.processor = processor;
         this.deadline = deadline;
-        this.pauses = pauses;
+        this.sleeper = sleeper;
     }
 
-    /** Waits. */
-    interface Pause {
-        void lasts(Duration length) throws InterruptedException;
+    /** Waits for a duration. */
+    interface Sleeper {
+        void sleep(Duration length) throws InterruptedException;
     }
 
     /**
-     * Tries again what is not done, with pauses that double, until all is done or the time does not suffice for another
-     * pause. The retries stand for a source that reads reports of single messages, so dead letters need not wait for
-     * messages that are not before them in their group.
+     * Processes items and retries the unfinished ones with exponential backoff, until all are finished or too little
+     * time is left for another pause. The retries simulate a source that supports reports per item. A poison message is
+     * therefore stored as a dead letter as soon as the items before it in its group are finished.
      *
-     * @throws DeliverAgain when something is left that has to be delivered again
-     * @throws IllegalArgumentException when no binding takes that payload, or several do
+     * @throws DeliverAgain when unfinished items remain, which the platform must redeliver
+     * @throws IllegalArgumentException when not exactly one binding takes that payload
      */
     void deliver(Payload payload, String origin, List<Item> items) throws InterruptedException {
         var source = new DeliverySource(door.onlyChannel(payload), origin);
         Deadline end = deadline.get();
-        List<Delivery<Item>> left =
+        List<Delivery<Item>> unfinished =
                 items.stream().map(item -> Delivery.of(source, item)).toList();
         for (Duration pause = FIRST_PAUSE; ; pause = doubled(pause)) {
-            BatchResult<Item> result = processor.process(left, ReportMode.FAILED_ITEMS, end);
-            left = result.unfinished();
-            if (left.isEmpty()) {
+            BatchResult<Item> result = processor.process(unfinished, ReportMode.FAILED_ITEMS, end);
+            unfinished = result.unfinished();
+            if (unfinished.isEmpty()) {
                 return;
             }
+            // The pause once more, as time for the attempt after it.
             if (!end.leaves(pause.plus(pause))) {
-                throw new DeliverAgain(left.size() + " of " + items.size() + " have to be delivered again: "
+                throw new DeliverAgain(unfinished.size() + " of " + items.size() + " items must be redelivered: "
                         + result.firstFailure()
                                 .map(item -> result.outcome(item).reason())
                                 .orElse(""));
             }
-            pauses.lasts(pause);
+            sleeper.sleep(pause);
         }
     }
 

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events from hubs, topics and queues. The names between percent signs are application settings; a trigger that is not
- * used is switched off with {@code AzureWebJobs.<name>.Disabled}.
+ * The triggers for events from Event Hubs, Kafka, Service Bus and Queue Storage. The names between percent signs are
+ * application settings. {@code AzureWebJobs.<name>.Disabled} switches an unused trigger off.
  */
 public final class EventTriggers {
 
-    /** The host's number for no end of retries: it goes on only when a batch has been handled. */
+    /** The host's value for unlimited retries: it moves on only after a successful invocation. */
     static final int UNTIL_DONE = -1;
 
     private final Deliveries deliveries;
@@ -29,7 +29,10 @@ public final class EventTriggers {
         this.deliveries = deliveries;
     }
 
-    /** A batch is of one partition. The host moves on when its retries are used up, also after a failure: they never are. */
+    /**
+     * Takes a batch of one partition. After the last retry, the host would move on even if the invocation failed, so
+     * the retries are unlimited.
+     */
     @FunctionName("usageFromEventHub")
     @ExponentialBackoffRetry(
             maxRetryCount = EventTriggers.UNTIL_DONE,
@@ -48,7 +51,10 @@ public final class EventTriggers {
         deliveries.deliver(Payload.EVENTS, "event-hub", Messages.texts(events, true));
     }
 
-    /** A failure gives the whole batch back to the queue, which sets a message aside after too many deliveries. */
+    /**
+     * Takes a batch. After a failure, the queue redelivers the whole batch, and it dead-letters a message that exceeds
+     * its maximum delivery count.
+     */
     @FunctionName("usageFromServiceBus")
     public void serviceBus(
             @ServiceBusQueueTrigger(
@@ -62,7 +68,9 @@ public final class EventTriggers {
         deliveries.deliver(Payload.EVENTS, "service-bus", Messages.texts(messages, false));
     }
 
-    /** Records in the host's JSON. As for a hub: the host would commit also after a failure. */
+    /**
+     * Takes records as JSON written by the host. As for an event hub, the host would commit after a failed last retry.
+     */
     @FunctionName("usageFromKafka")
     @ExponentialBackoffRetry(
             maxRetryCount = EventTriggers.UNTIL_DONE,
@@ -85,7 +93,7 @@ public final class EventTriggers {
         deliveries.deliver(Payload.EVENTS, "kafka", Messages.records(records));
     }
 
-    /** One message; a failure gives it back, and the fifth sends it to {@code <queue>-poison}. */
+    /** Takes one message. After a failure, it is redelivered; the fifth failure moves it to {@code <queue>-poison}. */
     @FunctionName("usageFromQueue")
     public void queue(
             @QueueTrigger(

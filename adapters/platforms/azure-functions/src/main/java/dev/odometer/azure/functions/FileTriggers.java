@@ -8,8 +8,8 @@ import dev.odometer.functions.binding.Binding.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that have arrived in a container. The Blob trigger has the host read the whole blob before the function is called,
- * which bounds the size of a file; Event Grid only tells of it.
+ * The triggers for files that have arrived in a container. With the Blob trigger, the host reads the whole blob before
+ * it calls the function, which limits the size of a file. Event Grid only sends an event about the blob.
  */
 public final class FileTriggers {
 
@@ -19,7 +19,7 @@ public final class FileTriggers {
         this.deliveries = deliveries;
     }
 
-    /** Five failures send a message about the blob to {@code webjobs-blobtrigger-poison}. */
+    /** Takes a blob. After five failures, the host sends a message about it to {@code webjobs-blobtrigger-poison}. */
     @FunctionName("filesFromBlob")
     public void blob(
             @BlobTrigger(
@@ -36,7 +36,7 @@ public final class FileTriggers {
                 Payload.FILES, "blob", Blobs.triggered(path, properties, content == null ? 0 : content.length));
     }
 
-    /** {@code Microsoft.Storage.BlobCreated}, in Event Grid's own schema or as a CloudEvent. */
+    /** Takes {@code Microsoft.Storage.BlobCreated} events, in the Event Grid schema or as CloudEvents. */
     @FunctionName("filesFromEventGrid")
     public void eventGrid(@EventGridTrigger(name = "event", dataType = "string") @Nullable String event)
             throws InterruptedException {

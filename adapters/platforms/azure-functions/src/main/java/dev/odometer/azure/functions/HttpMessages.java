@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The worker's messages, to and from the canonical ones. */
+/** Converts the Functions worker's requests and responses to and from canonical ones. */
 final class HttpMessages {
 
     private HttpMessages() {}
 
-    /** Path and query come from the URI: the map of parameters has lost empty values and joined the others. */
+    /** Reads path and query from the URI, because the parameter map drops empty values and joins repeated ones. */
     static HttpRequest request(HttpRequestMessage<Optional<String>> message) {
         var headers = Headers.NONE;
         for (Map.Entry<String, String> header : message.getHeaders().entrySet()) {
@@ -38,25 +38,26 @@ final class HttpMessages {
     }
 
     /**
-     * A refusal of what the host has lost of the body before it came here: it hands over text, and nothing where the
-     * request says no length.
+     * The error of a request whose body did not arrive intact. The host passes the body as text, and passes no body for
+     * a request without a {@code Content-Length}.
      */
-    static Optional<RuntimeException> loss(HttpRequest request) {
+    static Optional<RuntimeException> bodyError(HttpRequest request) {
         Headers headers = request.headers();
         boolean isEmpty = request.body().length == 0;
         if (isEmpty && headers.first("Transfer-Encoding").isPresent()) {
-            return Optional.of(Rejection.of(411, "a body without a Content-Length does not arrive on this platform"));
+            return Optional.of(Rejection.of(411, "this platform does not support a body without Content-Length"));
         }
         if (!isEmpty && isEncoded(headers)) {
             return Optional.of(
-                    Rejection.of(415, "a body with a content encoding does not arrive whole on this platform")
+                    Rejection.of(415, "this platform does not support a body with a Content-Encoding")
                             .with("Accept-Encoding", "identity"));
         }
-        boolean isWhole = headers.first("Content-Length")
+        boolean isIntact = headers.first("Content-Length")
                 .filter(length -> length.matches("\\d{1,18}"))
                 .map(length -> Long.parseLong(length) == request.body().length)
                 .orElse(true);
-        return isWhole ? Optional.empty() : Optional.of(Refusal.invalid("the body is not UTF-8"));
+        // Decoding to text replaces invalid bytes, which changes the length.
+        return isIntact ? Optional.empty() : Optional.of(Refusal.invalid("the body is not valid UTF-8"));
     }
 
     private static boolean isEncoded(Headers headers) {
@@ -65,9 +66,9 @@ final class HttpMessages {
     }
 
     /**
-     * Bytes or nothing, which is what the worker does not convert.
+     * Sets the body as a byte array, or leaves it unset if it is empty. The worker converts any other type of body.
      *
-     * @throws IllegalStateException for two cookies: the platform would send the last one only
+     * @throws IllegalStateException for several cookies, because the platform would send only the last one
      */
     static HttpResponseMessage reply(HttpReply reply, HttpRequestMessage<?> request) {
         var builder = request.createResponseBuilder(HttpStatusType.custom(reply.status()));
@@ -86,7 +87,7 @@ final class HttpMessages {
         all.forEach((name, values) -> {
             if (name.equalsIgnoreCase("Set-Cookie") && values.size() > 1) {
                 throw new IllegalStateException(
-                        "Azure Functions sends one cookie with an answer, not " + values.size());
+                        "Azure Functions supports one cookie per response, not " + values.size());
             }
             joined.put(name, String.join(", ", values));
         });

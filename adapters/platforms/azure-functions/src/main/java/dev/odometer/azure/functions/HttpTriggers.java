@@ -10,7 +10,7 @@ import dev.odometer.door.HttpDoor;
 import dev.odometer.door.HttpRequest;
 import java.util.Optional;
 
-/** Requests. API keys are the door's, so the host asks for none. */
+/** The trigger for HTTP requests. It is anonymous for the host, because the door checks API keys. */
 public final class HttpTriggers {
 
     private final HttpDoor door;
@@ -19,7 +19,7 @@ public final class HttpTriggers {
         this.door = door;
     }
 
-    /** Every path and every method that the worker has a word for. */
+    /** Takes requests with any path and any method that the worker's {@link HttpMethod} defines. */
     @FunctionName("http")
     public HttpResponseMessage http(
             @HttpTrigger(
@@ -38,8 +38,8 @@ public final class HttpTriggers {
                     HttpRequestMessage<Optional<String>> message) {
         HttpRequest request = HttpMessages.request(message);
         return HttpMessages.reply(
-                HttpMessages.loss(request)
-                        .map(loss -> door.refuse(request, loss))
+                HttpMessages.bodyError(request)
+                        .map(error -> door.refuse(request, error))
                         .orElseGet(() -> door.handle(request)),
                 message);
     }

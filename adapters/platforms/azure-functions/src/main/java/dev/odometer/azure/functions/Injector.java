@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Gives the worker its instances, from an application that is started once for the process. The worker asks for one with
- * every invocation, from many threads.
+ * Provides the Functions worker with trigger instances from an application context that is started once per process.
+ * The worker requests an instance for every invocation, from many threads.
  */
 public final class Injector implements FunctionInstanceInjector {
 
@@ -16,7 +16,7 @@ public final class Injector implements FunctionInstanceInjector {
 
     private final Supplier<ConfigurableApplicationContext> application;
 
-    /** For the worker, which finds it as a service. */
+    /** For the worker, which loads this class with {@link java.util.ServiceLoader}. */
     public Injector() {
         this(AzureApplication::start);
     }
@@ -26,16 +26,16 @@ public final class Injector implements FunctionInstanceInjector {
     }
 
     /**
-     * The bean of the class.
+     * The bean of the given type.
      *
-     * @throws StartFailure when the application does not start; the next invocation tries again
+     * @throws StartFailure when the application context does not start; the next invocation tries again
      */
     @Override
     public <T> T getInstance(Class<T> type) throws StartFailure {
         try {
             return context().getBean(type);
         } catch (Throwable failure) {
-            // An Error from here would leave the host without an answer until its timeout.
+            // An Error would leave the host without a response until its timeout.
             throw new StartFailure(failure);
         }
     }
@@ -48,7 +48,7 @@ public final class Injector implements FunctionInstanceInjector {
         synchronized (START) {
             context = running;
             if (context == null) {
-                // Assigned only when it has started: what failed half way is closed by Spring and forgotten here.
+                // Assigned only after a successful start; Spring closes a context that fails to start.
                 context = application.get();
                 running = context;
             }
@@ -56,7 +56,7 @@ public final class Injector implements FunctionInstanceInjector {
         }
     }
 
-    /** For tests: ends the application that runs. */
+    /** For tests: closes the running application context. */
     static void forget() {
         synchronized (START) {
             if (running != null) {
@@ -66,7 +66,7 @@ public final class Injector implements FunctionInstanceInjector {
         }
     }
 
-    /** Why there is no application; an exception whatever the cause was. */
+    /** The application context did not start. Always an {@link Exception}, even if the cause is an {@link Error}. */
     static final class StartFailure extends Exception {
 
         StartFailure(Throwable cause) {

@@ -12,14 +12,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the host hands over, as items. */
+/** Converts the host's messages to items. */
 final class Messages {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private Messages() {}
 
-    /** Texts, each a CloudEvent in structured mode; a group is one where the host keeps their order. */
+    /**
+     * The items of texts that are CloudEvents in structured mode.
+     *
+     * @param ordered whether the source keeps the order of the batch; then all items form one group
+     */
     static List<Item> texts(List<@Nullable String> texts, boolean ordered) {
         return texts.stream()
                 .map(Messages::item)
@@ -27,19 +31,19 @@ final class Messages {
                 .toList();
     }
 
-    /** The worker has no word for a message without a body, which is unreadable and not nothing. */
+    /** For a message without a body, the worker passes null. It is a poison message, so it must not be dropped. */
     private static Item item(@Nullable String text) {
         return Item.unnamed(null, Map.of(), text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Records of Kafka; tombstones are nothing to do. */
+    /** The items of Kafka records; tombstones are skipped. */
     static List<Item> records(List<@Nullable String> texts) {
         return texts.stream().map(Messages::record).flatMap(Optional::stream).toList();
     }
 
     /**
-     * A record of Kafka in the host's JSON ({@code Topic}, {@code Partition}, {@code Offset}, {@code Value}, {@code
-     * Headers} with Base64 values); nothing for a tombstone.
+     * The item of a Kafka record, which the host passes as JSON ({@code Topic}, {@code Partition}, {@code Offset},
+     * {@code Value}, {@code Headers} with Base64 values); empty for a tombstone.
      */
     private static Optional<Item> record(@Nullable String text) {
         JsonNode record = read(text);

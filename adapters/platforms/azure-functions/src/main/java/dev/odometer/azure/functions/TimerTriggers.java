@@ -27,19 +27,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one timer of a deployment: {@code odometer.azure.schedule} names the schedule that it calls. With {@code *} those
- * are all, each when it is due, by a timer that is called every minute.
+ * The timer trigger. {@code odometer.azure.schedule} names the schedule that it calls. With {@code *}, it calls all
+ * schedules that are due, and the timer must run every minute.
  */
 public final class TimerTriggers {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerTriggers.class);
 
-    /** By which the host's clock may be ahead of this one. */
-    private static final Duration EARLY = Duration.ofSeconds(5);
+    /** How far the host's clock may be ahead of this one. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     private static final String ALL = "*";
-    /** A tick that has been due for longer is left to the next one. */
-    private static final Duration LONG_AGO = Duration.ofDays(32);
+    /** Older ticks are skipped; covers a monthly schedule. */
+    private static final Duration MAX_TICK_AGE = Duration.ofDays(32);
 
     private final ScheduleDoor door;
     private final String schedule;
@@ -54,7 +54,7 @@ public final class TimerTriggers {
         this.clock = clock;
     }
 
-    /** The host would call for the next time, and not again for this one, after a failure. */
+    /** Retried without limit, because the host would skip a failed tick and continue with the next one. */
     @FunctionName("timer")
     @ExponentialBackoffRetry(
             maxRetryCount = EventTriggers.UNTIL_DONE,
@@ -64,34 +64,35 @@ public final class TimerTriggers {
             @TimerTrigger(name = "timer", schedule = "%ODOMETER_AZURE_TIMER%", dataType = "string") @Nullable
                     String timer) {
         Deadline deadline = deadlines.get();
-        List<Tick> ticks = schedule.equals(ALL) ? latest() : List.of(new Tick(schedule, due(timer)));
-        var again = new ArrayList<String>();
+        List<Tick> ticks = schedule.equals(ALL) ? latestTicks() : List.of(new Tick(schedule, due(timer)));
+        var retryReasons = new ArrayList<String>();
         for (Tick tick : ticks) {
             Outcome outcome = door.tick(tick, deadline);
             switch (outcome.kind()) {
                 case OK -> {}
-                case RETRY -> again.add(outcome.reason());
-                case POISON -> LOG.error("The schedule {} cannot be called: {}", tick.schedule(), outcome.reason());
+                case RETRY -> retryReasons.add(outcome.reason());
+                case POISON -> LOG.error("The schedule {} failed: {}", tick.schedule(), outcome.reason());
             }
         }
-        if (!again.isEmpty()) {
-            throw new DeliverAgain(String.join("; ", again));
+        if (!retryReasons.isEmpty()) {
+            throw new DeliverAgain(String.join("; ", retryReasons));
         }
     }
 
-    /** Most are done already, which the log of ticks knows. */
-    private List<Tick> latest() {
+    /** The latest tick of each schedule. Most of them were called before; the tick log deduplicates them. */
+    private List<Tick> latestTicks() {
         Instant now = clock.instant();
         var ticks = new ArrayList<Tick>();
         for (Schedule row : door.schedules()) {
-            Crontab.of(row).latest(now.minus(LONG_AGO), now).ifPresent(due -> ticks.add(new Tick(row.name(), due)));
+            Crontab.of(row).latest(now.minus(MAX_TICK_AGE), now).ifPresent(due -> ticks.add(new Tick(row.name(), due)));
         }
         return ticks;
     }
 
     /**
-     * While a call runs, the host's status is of before it: what it has for the next time is this one. Of a call out of
-     * turn, and of one that nobody keeps a status of, this minute is as good.
+     * The due time of the current call. During a call, the host's status is that from before the call, so its {@code
+     * Next} is the current due time. A call by hand, and a host without a status, have no due time; the current minute
+     * takes its place.
      */
     private Instant due(@Nullable String timer) {
         Instant now = clock.instant();
@@ -99,11 +100,11 @@ public final class TimerTriggers {
             JsonNode status = json.readTree(timer == null ? "" : timer).path("ScheduleStatus");
             Instant next =
                     OffsetDateTime.parse(status.path("Next").asString("")).toInstant();
-            if (!next.isAfter(now.plus(EARLY))) {
+            if (!next.isAfter(now.plus(MAX_CLOCK_SKEW))) {
                 return next;
             }
-        } catch (JacksonException | DateTimeParseException unsaid) {
-            // Now, then.
+        } catch (JacksonException | DateTimeParseException noStatus) {
+            // The current minute, as below.
         }
         return now.truncatedTo(ChronoUnit.MINUTES);
     }

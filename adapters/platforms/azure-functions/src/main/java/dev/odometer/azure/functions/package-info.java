@@ -1,6 +1,6 @@
 /**
- * Azure's door: a method for each kind of trigger translates, calls the door and translates back. It decides nothing
- * else. Invocations run side by side in one process.
+ * The door for Azure Functions. One method per kind of trigger translates the input, calls the shared door and
+ * translates the result back; it decides nothing else. Invocations run concurrently in one process.
  */
 @NullMarked
 package dev.odometer.azure.functions;

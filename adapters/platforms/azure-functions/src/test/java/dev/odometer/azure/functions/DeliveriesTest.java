@@ -1,6 +1,6 @@
 package dev.odometer.azure.functions;
 
-import static dev.odometer.azure.functions.Lab.WORLD;
+import static dev.odometer.azure.functions.TriggerFixture.RECORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,114 +16,114 @@ import org.junit.jupiter.api.Test;
 class DeliveriesTest {
 
     private static final String POISON = "nonsense";
-    private static final String FINE = Lab.event("1", "acme");
+    private static final String VALID = TriggerFixture.event("1", "acme");
 
     @BeforeEach
-    void forget() {
-        WORLD.forget();
+    void reset() {
+        RECORDER.reset();
     }
 
     @Test
-    void tryAgainUntilItIsDone() throws Exception {
-        WORLD.failures.put("1", 2);
+    void retriesUntilTheItemSucceeds() throws Exception {
+        RECORDER.failures.put("1", 2);
 
-        Lab.events().serviceBus(List.of(FINE));
+        TriggerFixture.events().serviceBus(List.of(VALID));
 
-        assertThat(WORLD.counted).containsExactly("1");
-        assertThat(WORLD.pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+        assertThat(RECORDER.counted).containsExactly("1");
+        assertThat(RECORDER.pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
     }
 
     @Test
-    void tryAgainOnlyWhatIsNotDone() {
-        WORLD.failures.put("1", 3);
+    void retriesOnlyUnfinishedItems() {
+        RECORDER.failures.put("1", 3);
 
-        assertThatThrownBy(() -> Lab.events().serviceBus(List.of(POISON, FINE)))
-                .hasMessage("1 of 2 have to be delivered again: come back later");
-        assertThat(WORLD.pauses).hasSize(2);
+        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(POISON, VALID)))
+                .hasMessage("1 of 2 items must be redelivered: come back later");
+        assertThat(RECORDER.pauses).hasSize(2);
     }
 
     @Test
-    void tryNothingAgainThatOnlyStandsBehindAnother() throws Exception {
-        WORLD.deadLetterFailures = 1;
+    void doesNotRetryFinishedItemsBehindAnUnfinishedOne() throws Exception {
+        RECORDER.deadLetterFailures = 1;
 
-        Lab.events().eventHub(List.of(POISON, FINE));
+        TriggerFixture.events().eventHub(List.of(POISON, VALID));
 
-        assertThat(WORLD.parkedBodies()).containsExactly(POISON);
-        assertThat(WORLD.failures).as("calls, each of which takes one off").containsEntry("1", -1);
+        assertThat(RECORDER.parkedBodies()).containsExactly(POISON);
+        assertThat(RECORDER.failures).as("decremented once per call").containsEntry("1", -1);
     }
 
     @Test
-    void waitTwiceAsLongEachTimeAndTenSecondsAtMost() {
-        WORLD.failures.put("1", 100);
+    void doublesThePauseUpToTenSeconds() {
+        RECORDER.failures.put("1", 100);
 
-        assertThatThrownBy(() -> Lab.deliveries(Duration.ofSeconds(60))
-                        .deliver(Payload.EVENTS, "queue", List.of(Item.json("m", null, FINE.getBytes(UTF_8)))))
+        assertThatThrownBy(() -> TriggerFixture.deliveries(Duration.ofSeconds(60))
+                        .deliver(Payload.EVENTS, "queue", List.of(Item.json("m", null, VALID.getBytes(UTF_8)))))
                 .isInstanceOf(DeliverAgain.class);
 
-        assertThat(WORLD.pauses)
+        assertThat(RECORDER.pauses)
                 .extracting(Duration::toMillis)
                 .containsExactly(200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L, 10_000L);
     }
 
     @Test
-    void areDoneWhenNothingHasToWait() throws Exception {
-        Lab.events().serviceBus(List.of(FINE, POISON));
+    void doesNotWaitWhenAllItemsAreFinished() throws Exception {
+        TriggerFixture.events().serviceBus(List.of(VALID, POISON));
 
-        assertThat(WORLD.pauses).isEmpty();
+        assertThat(RECORDER.pauses).isEmpty();
     }
 
     @Test
-    void failTheInvocationWhenNoTimeIsLeft() {
-        WORLD.failures.put("1", 3);
+    void failsTheInvocationWhenTheTimeBudgetIsUsedUp() {
+        RECORDER.failures.put("1", 3);
 
-        assertThatThrownBy(() -> Lab.events().serviceBus(List.of(FINE)))
+        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID)))
                 .isInstanceOf(DeliverAgain.class)
-                .hasMessage("1 of 1 have to be delivered again: come back later");
-        assertThat(WORLD.counted).isEmpty();
+                .hasMessage("1 of 1 items must be redelivered: come back later");
+        assertThat(RECORDER.counted).isEmpty();
     }
 
     @Test
-    void parkPoisonBeforeTheInvocationFails() {
-        WORLD.failures.put("1", 3);
+    void storesPoisonAsADeadLetterBeforeTheInvocationFails() {
+        RECORDER.failures.put("1", 3);
 
-        assertThatThrownBy(() -> Lab.events().serviceBus(List.of(FINE, POISON))).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID, POISON))).isInstanceOf(DeliverAgain.class);
 
-        assertThat(WORLD.parkedBodies()).containsExactly(POISON);
+        assertThat(RECORDER.parkedBodies()).containsExactly(POISON);
     }
 
     @Test
-    void failTheInvocationWhenPoisonCannotBeParked() {
-        WORLD.deadLetterFailures = 3;
+    void failsTheInvocationWhenADeadLetterCannotBeStored() {
+        RECORDER.deadLetterFailures = 3;
 
-        assertThatThrownBy(() -> Lab.events().queue(POISON))
+        assertThatThrownBy(() -> TriggerFixture.events().queue(POISON))
                 .isInstanceOf(DeliverAgain.class)
                 .hasMessageEndingWith("it could not be stored as a dead letter");
     }
 
     @Test
-    void sayWhereWhatIsParkedComesFrom() throws Exception {
-        Lab.events().eventHub(List.of(POISON));
-        Lab.events().serviceBus(List.of(POISON));
-        Lab.events().kafka(List.of(POISON));
-        Lab.events().queue(POISON);
+    void storesTheOriginOfADeadLetter() throws Exception {
+        TriggerFixture.events().eventHub(List.of(POISON));
+        TriggerFixture.events().serviceBus(List.of(POISON));
+        TriggerFixture.events().kafka(List.of(POISON));
+        TriggerFixture.events().queue(POISON);
 
-        assertThat(WORLD.parked())
+        assertThat(RECORDER.parked())
                 .extracting(item -> item.origin())
                 .containsExactly("event-hub", "service-bus", "kafka", "queue");
     }
 
     @Test
-    void doNothingForAnEmptyBatch() throws Exception {
-        Lab.events().eventHub(List.of());
+    void acceptsAnEmptyBatch() throws Exception {
+        TriggerFixture.events().eventHub(List.of());
 
-        assertThat(WORLD.counted).isEmpty();
-        assertThat(WORLD.parked()).isEmpty();
+        assertThat(RECORDER.counted).isEmpty();
+        assertThat(RECORDER.parked()).isEmpty();
     }
 
     @Test
-    void failWhereNoBindingTakesThePayload() {
-        try (var context = Lab.start("spring.cloud.function.definition=takeEvents")) {
-            var deliveries = Lab.deliveries(context);
+    void failsWhenNoBindingTakesThePayload() {
+        try (var context = TriggerFixture.start("spring.cloud.function.definition=takeEvents")) {
+            var deliveries = TriggerFixture.deliveries(context);
 
             assertThatThrownBy(() -> deliveries.deliver(Payload.FILES, "blob", List.of()))
                     .isInstanceOf(IllegalArgumentException.class)

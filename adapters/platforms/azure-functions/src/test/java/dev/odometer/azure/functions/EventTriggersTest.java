@@ -1,6 +1,6 @@
 package dev.odometer.azure.functions;
 
-import static dev.odometer.azure.functions.Lab.WORLD;
+import static dev.odometer.azure.functions.TriggerFixture.RECORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTriggersTest {
 
-    private static final String FINE = Lab.event("fine", "acme");
+    private static final String VALID = TriggerFixture.event("fine", "acme");
 
     @BeforeEach
     @BeforeTry
-    void forget() {
-        WORLD.forget();
+    void reset() {
+        RECORDER.reset();
     }
 
     private static String header(String name, String value) {
@@ -33,33 +33,33 @@ class EventTriggersTest {
     }
 
     private static String withHeaders(String value, String... headers) {
-        return Lab.record(7, value).replace("\"Headers\":[]", "\"Headers\":[" + String.join(",", headers) + "]");
+        return TriggerFixture.record(7, value).replace("\"Headers\":[]", "\"Headers\":[" + String.join(",", headers) + "]");
     }
 
     @Property(tries = 300)
-    void parkTextsThatAreNoEventsAndCountTheirNeighbours(@ForAll String text) throws Exception {
-        Lab.events().serviceBus(List.of(text, FINE));
+    void storesInvalidMessagesAsDeadLettersAndCountsTheRest(@ForAll String text) throws Exception {
+        TriggerFixture.events().serviceBus(List.of(text, VALID));
 
-        assertThat(WORLD.counted).containsExactly("fine");
-        assertThat(WORLD.parked()).hasSize(1);
-        assertThat(WORLD.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
+        assertThat(RECORDER.counted).containsExactly("fine");
+        assertThat(RECORDER.parked()).hasSize(1);
+        assertThat(RECORDER.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
     }
 
     @Property(tries = 300)
-    void parkRecordsThatAreNoneAndCountTheirNeighbours(@ForAll String text) throws Exception {
-        Lab.events().kafka(List.of(text, Lab.record(1, FINE)));
+    void storesInvalidRecordsAsDeadLettersAndCountsTheRest(@ForAll String text) throws Exception {
+        TriggerFixture.events().kafka(List.of(text, TriggerFixture.record(1, VALID)));
 
-        assertThat(WORLD.counted).containsExactly("fine");
-        assertThat(WORLD.parked()).hasSize(1);
-        assertThat(WORLD.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
+        assertThat(RECORDER.counted).containsExactly("fine");
+        assertThat(RECORDER.parked()).hasSize(1);
+        assertThat(RECORDER.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
     }
 
     @Property(tries = 300)
-    void parkValuesThatAreNoEvents(@ForAll String value) throws Exception {
-        Lab.events().kafka(List.of(Lab.record(0, value), Lab.record(1, FINE)));
+    void storesRecordsWithInvalidValuesAsDeadLetters(@ForAll String value) throws Exception {
+        TriggerFixture.events().kafka(List.of(TriggerFixture.record(0, value), TriggerFixture.record(1, VALID)));
 
-        assertThat(WORLD.counted).containsExactly("fine");
-        assertThat(WORLD.parked()).extracting(item -> item.id()).containsExactly("usage-0@0");
+        assertThat(RECORDER.counted).containsExactly("fine");
+        assertThat(RECORDER.parked()).extracting(item -> item.id()).containsExactly("usage-0@0");
     }
 
     @ParameterizedTest
@@ -79,59 +79,59 @@ class EventTriggersTest {
                 "1e999999999",
                 "\"text\""
             })
-    void parkWhatCannotBeRead(String text) throws Exception {
-        Lab.events().kafka(List.of(text));
-        Lab.events().eventHub(List.of(text));
+    void storesUnreadableMessagesAsDeadLetters(String text) throws Exception {
+        TriggerFixture.events().kafka(List.of(text));
+        TriggerFixture.events().eventHub(List.of(text));
 
-        assertThat(WORLD.parkedBodies()).containsExactly(text, text);
+        assertThat(RECORDER.parkedBodies()).containsExactly(text, text);
     }
 
     @Test
-    void parkNestingThatHasNoEnd() throws Exception {
+    void storesDeeplyNestedJsonAsADeadLetter() throws Exception {
         String deep = "[".repeat(200_000);
 
-        Lab.events().kafka(List.of(deep, Lab.record(1, FINE)));
+        TriggerFixture.events().kafka(List.of(deep, TriggerFixture.record(1, VALID)));
 
-        assertThat(WORLD.counted).containsExactly("fine");
-        assertThat(WORLD.parkedBodies()).containsExactly(deep);
+        assertThat(RECORDER.counted).containsExactly("fine");
+        assertThat(RECORDER.parkedBodies()).containsExactly(deep);
     }
 
     @Test
-    void parkAMessageOfAMegabyte() throws Exception {
+    void storesAnInvalidMessageOfAMegabyteAsADeadLetter() throws Exception {
         String huge = "x".repeat(1_000_000);
 
-        Lab.events().queue(huge);
+        TriggerFixture.events().queue(huge);
 
-        assertThat(WORLD.parkedBodies()).containsExactly(huge);
+        assertThat(RECORDER.parkedBodies()).containsExactly(huge);
     }
 
     @Test
-    void parkAMessageWithoutABody() throws Exception {
-        Lab.events().queue(null);
-        Lab.events().serviceBus(Arrays.asList(FINE, null));
+    void storesAMessageWithoutABodyAsADeadLetter() throws Exception {
+        TriggerFixture.events().queue(null);
+        TriggerFixture.events().serviceBus(Arrays.asList(VALID, null));
 
-        assertThat(WORLD.counted).containsExactly("fine");
-        assertThat(WORLD.parkedBodies()).containsExactly("", "");
+        assertThat(RECORDER.counted).containsExactly("fine");
+        assertThat(RECORDER.parkedBodies()).containsExactly("", "");
     }
 
     @Test
-    void countAMessageOnceHoweverOftenItComes() throws Exception {
-        Lab.events().eventHub(Collections.nCopies(3, FINE));
-        Lab.events().queue(FINE);
+    void countsDuplicatesOnce() throws Exception {
+        TriggerFixture.events().eventHub(Collections.nCopies(3, VALID));
+        TriggerFixture.events().queue(VALID);
 
-        assertThat(WORLD.counted).containsExactly("fine");
+        assertThat(RECORDER.counted).containsExactly("fine");
     }
 
     @Test
-    void haveNothingToDoForATombstone() {
-        List<Item> items = Messages.records(List.of(Lab.record(0, "x").replace("\"x\"", "null")));
+    void skipsATombstone() {
+        List<Item> items = Messages.records(List.of(TriggerFixture.record(0, "x").replace("\"x\"", "null")));
 
         assertThat(items).isEmpty();
     }
 
     @Test
-    void readARecordInBinaryMode() throws Exception {
-        Lab.events()
+    void readsARecordInBinaryMode() throws Exception {
+        TriggerFixture.events()
                 .kafka(List.of(withHeaders(
                         "{}",
                         header("ce_specversion", "1.0"),
@@ -141,21 +141,21 @@ class EventTriggersTest {
                         header("ce_subject", "acme"),
                         header("content-type", "application/json"))));
 
-        assertThat(WORLD.counted).containsExactly("binary");
+        assertThat(RECORDER.counted).containsExactly("binary");
     }
 
     @Test
-    void readARecordWhoseHeadersAreBroken() throws Exception {
-        Lab.events()
+    void ignoresInvalidHeadersOfARecord() throws Exception {
+        TriggerFixture.events()
                 .kafka(List.of(withHeaders(
-                        FINE, "null", "1", "{}", "{\"Key\":null,\"Value\":null}", "{\"Key\":\"a\",\"Value\":\"%\"}")));
+                        VALID, "null", "1", "{}", "{\"Key\":null,\"Value\":null}", "{\"Key\":\"a\",\"Value\":\"%\"}")));
 
-        assertThat(WORLD.counted).containsExactly("fine");
+        assertThat(RECORDER.counted).containsExactly("fine");
     }
 
     @Test
-    void nameARecordByItsOffset() {
-        Item item = Messages.records(List.of(Lab.record(7, FINE))).get(0);
+    void identifiesARecordByItsOffset() {
+        Item item = Messages.records(List.of(TriggerFixture.record(7, VALID))).get(0);
 
         assertThat(item.id()).isEqualTo("usage-0@7");
         assertThat(item.group()).isEqualTo("usage-0");

@@ -1,6 +1,6 @@
 package dev.odometer.azure.functions;
 
-import static dev.odometer.azure.functions.Lab.WORLD;
+import static dev.odometer.azure.functions.TriggerFixture.RECORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,43 +26,43 @@ class FileTriggersTest {
 
     @BeforeEach
     @BeforeTry
-    void forget() {
-        WORLD.forget();
+    void reset() {
+        RECORDER.reset();
     }
 
     @Test
-    void takeABlob() throws Exception {
-        Lab.files().blob(new byte[12], "usage/2026/a b.csv", "{\"ETag\":\"\\\"0x8D\\\"\"}");
+    void takesABlob() throws Exception {
+        TriggerFixture.files().blob(new byte[12], "usage/2026/a b.csv", "{\"ETag\":\"\\\"0x8D\\\"\"}");
 
-        assertThat(WORLD.files).containsExactly(new FileArrival("usage", "2026/a b.csv", "0x8D", 12L, null));
+        assertThat(RECORDER.files).containsExactly(new FileArrival("usage", "2026/a b.csv", "0x8D", 12L, null));
     }
 
     @Test
-    void takeAnEmptyBlobOfWhichNothingIsSaid() throws Exception {
-        Lab.files().blob(null, "usage/empty", null);
+    void takesAnEmptyBlobWithoutProperties() throws Exception {
+        TriggerFixture.files().blob(null, "usage/empty", null);
 
-        assertThat(WORLD.files).containsExactly(new FileArrival("usage", "empty", null, 0L, null));
+        assertThat(RECORDER.files).containsExactly(new FileArrival("usage", "empty", null, 0L, null));
     }
 
     @Test
-    void takeWhatEventGridSays() throws Exception {
-        Lab.files().eventGrid(GRID);
-        Lab.files().eventGrid(CLOUD_EVENT);
-        Lab.files().eventGrid("[" + GRID + "]");
+    void takesEventGridEventsInBothSchemas() throws Exception {
+        TriggerFixture.files().eventGrid(GRID);
+        TriggerFixture.files().eventGrid(CLOUD_EVENT);
+        TriggerFixture.files().eventGrid("[" + GRID + "]");
 
-        assertThat(WORLD.files).containsExactly(FILE, FILE, FILE);
+        assertThat(RECORDER.files).containsExactly(FILE, FILE, FILE);
     }
 
     @Test
-    void haveNothingToDoForABlobThatWasDeleted() throws Exception {
-        Lab.files().eventGrid(GRID.replace("BlobCreated", "BlobDeleted"));
+    void skipsADeletedBlob() throws Exception {
+        TriggerFixture.files().eventGrid(GRID.replace("BlobCreated", "BlobDeleted"));
 
-        assertThat(WORLD.files).isEmpty();
-        assertThat(WORLD.parked()).isEmpty();
+        assertThat(RECORDER.files).isEmpty();
+        assertThat(RECORDER.parked()).isEmpty();
     }
 
     @Test
-    void giveABlobOneIdentityThroughBothTriggers() {
+    void givesABlobTheSameIdInBothTriggers() {
         String triggered = Blobs.triggered("usage/2026/a b.csv", "{\"ETag\":\"\\\"0x8D\\\"\"}", 12)
                 .get(0)
                 .id();
@@ -72,48 +72,48 @@ class FileTriggersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "1", "{", "\"text\"", "{}", "{\"data\":[]}", "[null]", "[[]]"})
-    void parkWhatNamesNoBlob(String event) throws Exception {
-        Lab.files().eventGrid(event);
+    void storesEventsWithoutABlobAsDeadLetters(String event) throws Exception {
+        TriggerFixture.files().eventGrid(event);
 
-        assertThat(WORLD.parked()).hasSize(1);
-        assertThat(WORLD.files).isEmpty();
+        assertThat(RECORDER.parked()).hasSize(1);
+        assertThat(RECORDER.files).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"https://host", "https://host/", "https://host/usage", "https://host/usage/", "a|b", "mailto:a"})
-    void parkAnEventWholeWhoseUrlNamesNoBlob(String url) throws Exception {
+    void storesAnEventWithAnInvalidUrlUnchanged(String url) throws Exception {
         String event = GRID.replaceFirst("https://[^\"]*", url);
 
-        Lab.files().eventGrid(event);
+        TriggerFixture.files().eventGrid(event);
 
-        assertThat(WORLD.parkedBodies())
+        assertThat(RECORDER.parkedBodies())
                 .singleElement()
                 .asString()
                 .contains("\"url\":\"" + url + "\"", "\"id\":\"e-1\"");
     }
 
     @Test
-    void takeTheNeighboursOfAnEventThatNamesNoBlob() throws Exception {
-        Lab.files().eventGrid("[1," + GRID + ",{\"id\":\"lost\"}]");
+    void takesTheOtherEventsBesideInvalidOnes() throws Exception {
+        TriggerFixture.files().eventGrid("[1," + GRID + ",{\"id\":\"lost\"}]");
 
-        assertThat(WORLD.files).containsExactly(FILE);
-        assertThat(WORLD.parkedBodies()).containsExactly("1", "{\"id\":\"lost\"}");
+        assertThat(RECORDER.files).containsExactly(FILE);
+        assertThat(RECORDER.parkedBodies()).containsExactly("1", "{\"id\":\"lost\"}");
     }
 
     @Property(tries = 300)
-    void parkAnyOtherText(@ForAll String text) throws Exception {
-        Lab.files().eventGrid(text);
+    void storesAnyOtherTextAsADeadLetter(@ForAll String text) throws Exception {
+        TriggerFixture.files().eventGrid(text);
 
-        assertThat(WORLD.parked()).hasSize(1);
-        assertThat(WORLD.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
+        assertThat(RECORDER.parked()).hasSize(1);
+        assertThat(RECORDER.parked().get(0).body()).isEqualTo(text.getBytes(UTF_8));
     }
 
     @Property(tries = 300)
-    void takeBlobsOfAnyNameWhateverElseIsSaid(@ForAll String name, @ForAll String properties) throws Exception {
-        Lab.files().blob(new byte[0], "usage/x" + name, properties);
+    void takesBlobsWithAnyNameAndProperties(@ForAll String name, @ForAll String properties) throws Exception {
+        TriggerFixture.files().blob(new byte[0], "usage/x" + name, properties);
 
-        assertThat(WORLD.files).hasSize(1);
-        assertThat(WORLD.parked()).isEmpty();
+        assertThat(RECORDER.files).hasSize(1);
+        assertThat(RECORDER.parked()).isEmpty();
     }
 }

@@ -18,17 +18,17 @@ class HostJsonTest {
     }
 
     @Test
-    void leavesTimeToFailAnInvocationBeforeTheHostEndsIt() throws IOException {
+    void setsATimeoutAboveTheTimeBudget() throws IOException {
         Duration timeout = Duration.between(
                 LocalTime.MIN, LocalTime.parse(host().path("functionTimeout").asString()));
 
         assertThat(timeout)
                 .isGreaterThanOrEqualTo(
-                        Duration.parse(AzureApplication.PATIENCE).plusSeconds(30));
+                        Duration.parse(AzureApplication.DEFAULT_TIME_BUDGET).plusSeconds(30));
     }
 
     @Test
-    void givesAMessageOfTheQueueFiveTries() throws IOException {
+    void allowsFiveAttemptsPerQueueMessage() throws IOException {
         assertThat(host().path("extensions")
                         .path("queues")
                         .path("maxDequeueCount")

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpMessagesTest {
 
-    /** The worker's request. */
+    /** A fake of the worker's request. */
     record Message(
             HttpMethod method,
             String target,
@@ -50,7 +50,7 @@ class HttpMessagesTest {
 
         @Override
         public Map<String, String> getQueryParameters() {
-            return Map.of("the host's", "parameters");
+            return Map.of("must not", "be used");
         }
 
         @Override
@@ -60,7 +60,7 @@ class HttpMessagesTest {
 
         @Override
         public HttpResponseMessage.Builder createResponseBuilder(HttpStatus status) {
-            throw new UnsupportedOperationException("the door has more statuses than that");
+            throw new UnsupportedOperationException("the enum does not have all statuses of the door");
         }
 
         @Override
@@ -69,7 +69,7 @@ class HttpMessagesTest {
         }
     }
 
-    /** The worker's answer, and its builder. */
+    /** A fake of the worker's response and its builder. */
     static final class Answer implements HttpResponseMessage, HttpResponseMessage.Builder {
 
         private final Map<String, String> headers = new HashMap<>();
@@ -132,7 +132,7 @@ class HttpMessagesTest {
     }
 
     private static int status(Message message) {
-        return Lab.http().http(message).getStatusCode();
+        return TriggerFixture.http().http(message).getStatusCode();
     }
 
     @Test
@@ -144,7 +144,7 @@ class HttpMessagesTest {
     }
 
     @Test
-    void knowsNoQueryFromAnEmptyOne() {
+    void distinguishesNoQueryFromAnEmptyOne() {
         assertThat(HttpMessages.request(get("/a")).query()).isNull();
         assertThat(HttpMessages.request(get("/a?")).query()).isEmpty();
     }
@@ -160,7 +160,7 @@ class HttpMessagesTest {
         var headers = new HashMap<String, @Nullable String>();
         headers.put("x-a", null);
         headers.put("x-b", "");
-        @SuppressWarnings("NullAway") // as a hostile worker
+        @SuppressWarnings("NullAway") // tests robustness against null values
         var message = new Message(HttpMethod.GET, "/", headers, null);
 
         Headers read = HttpMessages.request(message).headers();
@@ -170,7 +170,7 @@ class HttpMessagesTest {
     }
 
     @Property(tries = 200)
-    void readsWhateverTextThereIs(@ForAll String text) {
+    void readsAnyText(@ForAll String text) {
         byte[] body = HttpMessages.request(post(text)).body();
 
         assertThat(body).isEqualTo(text.getBytes(UTF_8));
@@ -178,12 +178,12 @@ class HttpMessagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 299, 418, 503, 599})
-    void answersWithAnyStatus(int status) {
+    void returnsAnyStatus(int status) {
         assertThat(answer(status, Headers.NONE, new byte[0]).getStatusCode()).isEqualTo(status);
     }
 
     @Test
-    void answersWithBytesOrWithNothing() {
+    void returnsBytesOrNoBody() {
         byte[] body = {1, -1, 0};
 
         assertThat(answer(200, Headers.NONE, body).getBody()).isSameAs(body);
@@ -204,18 +204,18 @@ class HttpMessagesTest {
     }
 
     @Test
-    void failsRatherThanLoseACookie() {
+    void failsForSeveralCookies() {
         Headers two = Headers.of("Set-Cookie", "a=1", "set-cookie", "b=2");
 
         assertThatThrownBy(() -> answer(200, two, new byte[0]))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Azure Functions sends one cookie with an answer, not 2");
+                .hasMessage("Azure Functions supports one cookie per response, not 2");
     }
 
     @ParameterizedTest
     @CsvSource({"gzip", "br", "x-gzip", "'gzip, identity'", "IDENTITY2"})
     void refusesABodyThatIsEncoded(String encoding) {
-        HttpResponseMessage answer = Lab.http().http(post("\uFFFD\b", "content-encoding", encoding));
+        HttpResponseMessage answer = TriggerFixture.http().http(post("\uFFFD\b", "content-encoding", encoding));
 
         assertThat(answer.getStatusCode()).isEqualTo(415);
         assertThat(answer.getHeader("Accept-Encoding")).isEqualTo("identity");
@@ -224,30 +224,30 @@ class HttpMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", " Identity ", "", " "})
-    void takesABodyThatIsNotEncoded(String encoding) {
-        assertThat(HttpMessages.loss(HttpMessages.request(post("{}", "content-encoding", encoding))))
+    void acceptsABodyWithIdentityEncoding(String encoding) {
+        assertThat(HttpMessages.bodyError(HttpMessages.request(post("{}", "content-encoding", encoding))))
                 .isEmpty();
     }
 
     @Test
-    void refusesABodyThatTheHostDidNotRead() {
+    void refusesABodyWithoutContentLength() {
         assertThat(status(post("", "transfer-encoding", "chunked"))).isEqualTo(411);
     }
 
     @Test
-    void refusesABodyThatTheHostHasChanged() {
+    void refusesABodyThatIsNotUtf8() {
         assertThat(status(post("\"\uFFFD\"", "content-length", "3"))).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "none", "-1", "99999999999999999999"})
-    void takesABodyThatTheHostHasNotChanged(String length) {
-        assertThat(HttpMessages.loss(HttpMessages.request(post("\"\uFFFD\"", "content-length", length))))
+    void acceptsABodyWithAMatchingOrInvalidContentLength(String length) {
+        assertThat(HttpMessages.bodyError(HttpMessages.request(post("\"\uFFFD\"", "content-length", length))))
                 .isEmpty();
     }
 
     @Test
-    void answersWhereNoFunctionIs() {
+    void returns404ForAnUnknownPath() {
         assertThat(status(get("/none"))).isEqualTo(404);
         assertThat(status(get(""))).isEqualTo(404);
     }

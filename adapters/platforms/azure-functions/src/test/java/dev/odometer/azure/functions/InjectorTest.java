@@ -27,7 +27,7 @@ class InjectorTest {
 
     private final AtomicInteger starts = new AtomicInteger();
 
-    /** A bean. */
+    /** A sample bean. */
     static final class Trigger {}
 
     @AfterEach
@@ -43,18 +43,18 @@ class InjectorTest {
         return context;
     }
 
-    /** The worker makes a new injector where it likes, so each thread has its own. */
+    /** Each thread has its own injector, because the worker may create several. */
     private Set<Trigger> instancesOfAllThreads() throws Exception {
         var together = new CyclicBarrier(THREADS);
         var threads = Executors.newFixedThreadPool(THREADS);
         try {
-            Callable<Trigger> ask = () -> {
+            Callable<Trigger> getInstance = () -> {
                 together.await();
                 return new Injector(this::start).getInstance(Trigger.class);
             };
             Set<Trigger> instances = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (var answer : threads.invokeAll(Collections.nCopies(THREADS, ask))) {
-                instances.add(answer.get());
+            for (var instance : threads.invokeAll(Collections.nCopies(THREADS, getInstance))) {
+                instances.add(instance.get());
             }
             return instances;
         } finally {
@@ -88,7 +88,7 @@ class InjectorTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void makesAnExceptionOfWhateverEndsTheStart(Supplier<ConfigurableApplicationContext> failure) {
+    void wrapsAnyFailureOfTheStartInAnException(Supplier<ConfigurableApplicationContext> failure) {
         var injector = new Injector(failure);
 
         assertThatThrownBy(() -> injector.getInstance(Trigger.class))
@@ -99,7 +99,7 @@ class InjectorTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void triesAFailedStartAgain(Supplier<ConfigurableApplicationContext> failure) throws Exception {
+    void retriesAFailedStart(Supplier<ConfigurableApplicationContext> failure) throws Exception {
         assertThatThrownBy(() -> new Injector(failure).getInstance(Trigger.class))
                 .isInstanceOf(StartFailure.class);
 
@@ -108,7 +108,7 @@ class InjectorTest {
     }
 
     @Test
-    void keepsNoContextThatDidNotStart() {
+    void closesAContextThatFailedToStart() {
         var half = new GenericApplicationContext();
         half.registerBean(Trigger.class, () -> {
             throw new IllegalStateException("half way");
@@ -125,14 +125,14 @@ class InjectorTest {
     }
 
     @Test
-    void saysThatThereIsNoSuchBean() {
+    void failsForAnUnknownBean() {
         var injector = new Injector(this::start);
 
         assertThatThrownBy(() -> injector.getInstance(String.class)).isInstanceOf(StartFailure.class);
     }
 
     @Test
-    void givesTheTriggersOfTheApplication() {
+    void providesAllTriggers() {
         List<Class<?>> declared = Stream.of(AzureApplication.class.getDeclaredMethods())
                 .<Class<?>>map(java.lang.reflect.Method::getReturnType)
                 .toList();

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+/** The platform runs custom functions, with neither billing nor a database on the class path. */
 class OwnServiceTest {
 
     @TempDir
     Path folder;
 
-    /** Hands a message of that subject to a service that has just started, and asks it for a greeting. */
+    /** Starts the application, calls a route, passes an event with the given subject and calls the timer. */
     static final class Sender implements UnaryOperator<String> {
 
         @Override
         public String apply(String subject) {
             var environment = new StandardEnvironment();
-            environment.getPropertySources().addFirst(new MapPropertySource("test", PATIENCE));
+            environment.getPropertySources().addFirst(new MapPropertySource("test", SETTINGS));
             try (var application = FunctionApplication.start(environment, AzureApplication.class)) {
                 byte[] greeting = application
                         .getBean(HttpDoor.class)
@@ -48,7 +48,7 @@ class OwnServiceTest {
         }
     }
 
-    private static final Map<String, Object> PATIENCE =
+    private static final Map<String, Object> SETTINGS =
             Map.of("odometer.azure.patience", "PT2S", "odometer.azure.schedule", "nightly");
 
     @Test
@@ -57,7 +57,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void failsTheInvocationForWhatCanNeverBeHandled() throws Exception {
+    void failsTheInvocationForPoisonWithoutADeadLetterStore() throws Exception {
         assertThat(WithoutBilling.run(Sender.class, "refused", folder))
                 .endsWith("no store for dead letters is configured: it is refused");
     }

@@ -8,42 +8,42 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A source that delivers messages by the rule that is documented for it, and says what became of them. */
+/** Simulates the sources of events: delivers messages as documented for the source, and returns what it still has. */
 enum Simulator {
-    /** Goes on to the next batch when the retries are used up, whatever came of them. */
+    /** Moves on to the next batch after the last retry, even if it failed. */
     EVENT_HUB {
         @Override
         Rest deliver(List<String> bodies) {
             return retried(
-                    "usageFromEventHub", bodies.size(), () -> Lab.events().eventHub(bodies));
+                    "usageFromEventHub", bodies.size(), () -> TriggerFixture.events().eventHub(bodies));
         }
     },
-    /** Commits when the retries are used up, whatever came of them. */
+    /** Commits after the last retry, even if it failed. */
     KAFKA {
         @Override
         Rest deliver(List<String> bodies) {
             List<String> records = IntStream.range(0, bodies.size())
-                    .mapToObj(i -> Lab.record(i, bodies.get(i)))
+                    .mapToObj(i -> TriggerFixture.record(i, bodies.get(i)))
                     .toList();
-            return retried("usageFromKafka", bodies.size(), () -> Lab.events().kafka(records));
+            return retried("usageFromKafka", bodies.size(), () -> TriggerFixture.events().kafka(records));
         }
     },
-    /** Takes back the whole batch of a failed invocation; after ten deliveries a message is a dead letter. */
+    /** Redelivers the whole batch after a failed invocation; after ten deliveries, a message is a dead letter. */
     SERVICE_BUS {
         @Override
         Rest deliver(List<String> bodies) {
-            boolean done = attempts(10, () -> Lab.events().serviceBus(bodies));
+            boolean done = attempts(10, () -> TriggerFixture.events().serviceBus(bodies));
             return new Rest(done ? List.of() : all(bodies.size()), List.of());
         }
     },
-    /** One at a time; the fifth failure sends a message to the queue of poison. */
+    /** Delivers one message at a time; the fifth failure moves it to the poison queue. */
     QUEUE {
         @Override
         Rest deliver(List<String> bodies) {
             var dead = new ArrayList<Integer>();
             for (int i = 0; i < bodies.size(); i++) {
                 String body = bodies.get(i);
-                if (!attempts(5, () -> Lab.events().queue(body))) {
+                if (!attempts(5, () -> TriggerFixture.events().queue(body))) {
                     dead.add(i);
                 }
             }
@@ -51,18 +51,18 @@ enum Simulator {
         }
     };
 
-    /** After so many the test takes it that a source would go on for ever. */
-    private static final int FOR_EVER = 4;
+    /** The number of attempts that stands for unlimited retries. */
+    private static final int FOREVER = 4;
 
     /**
-     * The places of messages that the platform still has.
+     * The indexes of the messages that the source still has.
      *
-     * @param dead where somebody can find them
-     * @param waiting to be delivered again
+     * @param dead in its dead letter queue
+     * @param waiting to be redelivered
      */
     record Rest(List<Integer> dead, List<Integer> waiting) {}
 
-    /** An invocation. */
+    /** An invocation of a trigger. */
     interface Call {
         void run() throws Exception;
     }
@@ -73,10 +73,10 @@ enum Simulator {
         return this == EVENT_HUB || this == KAFKA;
     }
 
-    /** By the policy that the function itself is annotated with, as the host does it. */
+    /** Retries by the policy in the function's own annotation, as the host does. */
     private static Rest retried(String function, int size, Call call) {
         int retries = retries(function);
-        boolean done = attempts(retries < 0 ? FOR_EVER : retries + 1, call);
+        boolean done = attempts(retries < 0 ? FOREVER : retries + 1, call);
         return new Rest(List.of(), done || retries >= 0 ? List.of() : all(size));
     }
 
@@ -90,16 +90,16 @@ enum Simulator {
                 .orElseThrow();
     }
 
-    /** Whether one of so many succeeded. */
-    private static boolean attempts(int most, Call call) {
-        for (int i = 0; i < most; i++) {
+    /** Whether one of at most {@code limit} attempts succeeded. */
+    private static boolean attempts(int limit, Call call) {
+        for (int i = 0; i < limit; i++) {
             try {
                 call.run();
                 return true;
             } catch (DeliverAgain failed) {
-                // As it says.
-            } catch (Exception surprise) {
-                throw new AssertionError(surprise);
+                // Redelivered by the next attempt.
+            } catch (Exception unexpected) {
+                throw new AssertionError(unexpected);
             }
         }
         return false;

@@ -9,12 +9,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The framework's request and response, to and from the canonical ones. */
+/** Converts the Functions Framework's requests and responses to and from canonical ones. */
 final class Exchange {
 
     private Exchange() {}
 
-    /** Path and query come from the URI as it was sent: the framework's own have lost empty values and escapes. */
+    /**
+     * Reads path and query from the URI as sent, because the framework's own accessors drop empty values and escapes.
+     *
+     * @param maxBodyBytes the limit of the body, of which at most one byte more is read
+     */
     static HttpRequest request(com.google.cloud.functions.HttpRequest request, int maxBodyBytes) throws IOException {
         String target = target(request.getUri());
         int mark = target.indexOf('?');
@@ -23,11 +27,11 @@ final class Exchange {
                 mark < 0 ? target : target.substring(0, mark),
                 query(request, mark < 0 ? null : target.substring(mark + 1)),
                 Headers.of(request.getHeaders()),
-                // One more than may be: enough to see that it is too many.
+                // One byte above the limit, so that the door detects and refuses a body that is too large.
                 request.getInputStream().readNBytes(maxBodyBytes + 1));
     }
 
-    /** Cloud Scheduler says in a header when a call was to be made. */
+    /** Appends the due time of a tick, which Cloud Scheduler sends as a header. */
     private static @Nullable String query(com.google.cloud.functions.HttpRequest request, @Nullable String query) {
         return request.getFirstHeader("X-CloudScheduler-ScheduleTime")
                 .map(due -> "due=" + URLEncoder.encode(due, StandardCharsets.UTF_8))
@@ -35,7 +39,7 @@ final class Exchange {
                 .orElse(query);
     }
 
-    /** What follows scheme and authority, where there are any. */
+    /** The URI without scheme and authority, if it has them. */
     private static String target(String uri) {
         int authority = uri.indexOf("://");
         if (authority < 0 || uri.startsWith("/")) {

@@ -12,30 +12,30 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Objects of Cloud Storage as files that have arrived. A generation is an object's version. */
+/** Converts events about Cloud Storage objects to items for arrived files. The version is the object's generation. */
 final class Files {
 
-    /** As Eventarc says it, and as Pub/Sub does. */
-    private static final Set<String> ARRIVED = Set.of("finalized", "OBJECT_FINALIZE");
+    /** The type of an event about a new object, in Eventarc and in Pub/Sub notifications. */
+    private static final Set<String> CREATED = Set.of("finalized", "OBJECT_FINALIZE");
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private Files() {}
 
     /**
-     * A file, or nothing when an object was deleted, archived or only described anew.
+     * The item of a new object; no items when an object was deleted or archived, or only its metadata changed.
      *
-     * @param object the object resource, whose numbers are texts
-     * @throws Refusal when it does not say which object
+     * @param object the object resource, in which numbers are strings
+     * @throws Refusal INVALID when bucket or name is missing
      */
-    static Opened changed(String what, String origin, JsonNode object) {
-        if (!ARRIVED.contains(what)) {
+    static Opened changed(String eventType, String origin, JsonNode object) {
+        if (!CREATED.contains(eventType)) {
             return new Opened(Payload.FILES, origin, List.of());
         }
         String bucket = object.path("bucket").asString("");
         String name = object.path("name").asString("");
         if (bucket.isEmpty() || name.isEmpty()) {
-            throw Refusal.invalid("a storage event must name bucket and object");
+            throw Refusal.invalid("a storage event must have a bucket and an object name");
         }
         var file = new TreeMap<String, Object>(Map.of("container", bucket, "key", name));
         put(file, "version", object.path("generation"));

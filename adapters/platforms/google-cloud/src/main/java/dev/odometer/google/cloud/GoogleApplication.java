@@ -10,11 +10,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The application behind the function. */
+/** The application context that the function uses. */
 @Configuration(proxyBeanMethods = false)
 class GoogleApplication {
 
-    /** Where nothing else is set. */
+    /** Defaults with the lowest precedence. */
     private static final Map<String, Object> DEFAULTS = Map.of("odometer.push", "on");
 
     static ConfigurableApplicationContext start() {

@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Google Cloud wraps messages in: a Pub/Sub push ({@code message} and {@code subscription}, see "Push
- * subscriptions"), the same as a CloudEvent through Eventarc, and Cloud Storage's events, directly or through Pub/Sub.
+ * Opens the envelopes of Google Cloud: a Pub/Sub push ({@code message} and {@code subscription}, see "Push
+ * subscriptions" in its documentation), the same as a CloudEvent from Eventarc, and Cloud Storage events from Eventarc
+ * or Pub/Sub.
  */
 final class GoogleEnvelope implements Envelope {
 
@@ -27,7 +28,7 @@ final class GoogleEnvelope implements Envelope {
         return read(pushed.body()).flatMap(body -> type.isEmpty() ? structured(body) : data(type, body));
     }
 
-    /** Without attributes it is a CloudEvent in structured mode, or a push without one. */
+    /** Opens a body without CloudEvents attributes: a CloudEvent in structured mode or a plain Pub/Sub push. */
     private static Optional<Opened> structured(JsonNode body) {
         return isPush(body)
                 ? Optional.of(PubSub.open(body))
@@ -47,7 +48,7 @@ final class GoogleEnvelope implements Envelope {
         return body.path("subscription").isString() && body.path("message").isObject();
     }
 
-    /** Nothing for what is no JSON object: it is the door's to refuse. */
+    /** Empty if the body is not a JSON object, which the door then refuses. */
     private Optional<JsonNode> read(byte[] body) {
         try {
             return Optional.of(json.readTree(body)).filter(JsonNode::isObject);

@@ -7,14 +7,14 @@ import dev.odometer.door.HttpDoor;
 import java.io.IOException;
 
 /**
- * The function of every deployment: {@code FUNCTION_TARGET=dev.odometer.google.OdometerFunction}. The application starts
- * with the constructor, once for each process.
+ * The entry point of every deployment: {@code FUNCTION_TARGET=dev.odometer.google.cloud.OdometerFunction}. The
+ * constructor starts the application context, once per process.
  */
 public final class OdometerFunction implements HttpFunction {
 
     private final HttpDoor door;
 
-    /** For the framework. */
+    /** For the Functions Framework. */
     public OdometerFunction() {
         this(GoogleApplication.start().getBean(HttpDoor.class));
     }

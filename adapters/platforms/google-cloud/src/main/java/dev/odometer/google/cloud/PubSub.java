@@ -14,8 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message of Pub/Sub as it is pushed. Its data is a CloudEvent in structured mode, or an event's data where attributes
- * {@code ce-*} are with it (the Pub/Sub protocol binding), or it tells of an object in Cloud Storage.
+ * Opens pushed Pub/Sub messages. The data of a message is a CloudEvent in structured mode or, if the message has {@code
+ * ce-*} attributes, the data of an event in binary mode (CloudEvents Pub/Sub protocol binding). A message can also be a
+ * notification about an object in Cloud Storage.
  */
 final class PubSub {
 
@@ -24,7 +25,7 @@ final class PubSub {
 
     private PubSub() {}
 
-    /** @throws Refusal when there is no message, or its data is not Base64 */
+    /** @throws Refusal INVALID when there is no message or its data is not Base64 */
     static Opened open(JsonNode push) {
         JsonNode message = push.path("message");
         JsonNode attributes = message.path("attributes");
@@ -37,7 +38,7 @@ final class PubSub {
                 : new Opened(Payload.EVENTS, origin, List.of(item(message, attributes)));
     }
 
-    /** Told by what no sender of usage would have as well: its own attributes may be called eventType too. */
+    /** Requires several attributes, because a sender of usage may also use an attribute named {@code eventType}. */
     private static boolean isNotification(JsonNode attributes) {
         return attributes.has("notificationConfig")
                 && attributes.has("bucketId")
@@ -70,7 +71,7 @@ final class PubSub {
         return named(message, Item.unnamed(contentType, structured ? Map.of() : event, data(message)));
     }
 
-    /** By the name that the service gave it, if it gave one. An empty ordering key is none. */
+    /** Uses the message id of Pub/Sub as the item's id, if present. An empty ordering key means no ordering key. */
     private static Item named(JsonNode message, Item item) {
         String id = text(message, "messageId", "message_id");
         String group = text(message, "orderingKey", "ordering_key");
@@ -82,7 +83,7 @@ final class PubSub {
                 item.body());
     }
 
-    /** The service sends some members under both of their names. */
+    /** Reads a member that Pub/Sub sends under two names, in camel case and in snake case. */
     private static String text(JsonNode message, String name, String other) {
         return message.path(name).asString(message.path(other).asString(""));
     }
@@ -90,7 +91,7 @@ final class PubSub {
     private static byte[] data(JsonNode message) {
         JsonNode data = message.path("data");
         if (!data.isString() && !data.isMissingNode() && !data.isNull()) {
-            throw Refusal.invalid("the message's data is no text");
+            throw Refusal.invalid("the message's data is not a string");
         }
         try {
             return Base64.getDecoder().decode(data.asString(""));

@@ -1,6 +1,6 @@
 /**
- * Google Cloud's door, for Cloud Run and Cloud Functions alike: one function that tells requests from pushed events,
- * translates, calls the door and translates back. It decides nothing else. Calls run side by side.
+ * The door for Google Cloud, both Cloud Run and Cloud Functions. One function translates requests and pushed events,
+ * calls the shared door and translates the result back; it decides nothing else. Calls run concurrently.
  */
 @NullMarked
 package dev.odometer.google.cloud;

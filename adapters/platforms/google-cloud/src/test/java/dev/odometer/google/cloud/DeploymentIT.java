@@ -11,7 +11,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The folder that is deployed. */
+/** The contents of the deployed folder. */
 class DeploymentIT {
 
     private static final Path FOLDER = Path.of("target/odometer-google-cloud");
@@ -23,7 +23,7 @@ class DeploymentIT {
         }
     }
 
-    /** Cloud Functions takes a folder with one jar at the top. */
+    /** Cloud Functions requires a folder with one jar at the top level. */
     @Test
     void hasOneJarAndItsLibraries() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -32,7 +32,7 @@ class DeploymentIT {
     }
 
     @Test
-    void hasEveryLibraryThatTheJarNamesAndNoOther() throws IOException {
+    void hasExactlyTheLibrariesOfTheManifest() throws IOException {
         try (var jar = new JarFile(JAR.toFile())) {
             String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
 
@@ -52,9 +52,9 @@ class DeploymentIT {
                 .anyMatch(name -> name.startsWith("odometer-files-google-"));
     }
 
-    /** Without one, nobody would hear of what was parked or failed. */
+    /** Without a backend, dead letters and failures would not be logged. */
     @Test
-    void hasOneLog() throws IOException {
+    void hasOneLoggingBackend() throws IOException {
         assertThat(jars().stream().filter(name -> name.matches("(slf4j-(jdk|simple|nop)|logback|log4j).*")))
                 .singleElement()
                 .asString()

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExchangeTest {
 
-    /** As the framework has it: its own path and query are never asked for. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares it
-    private record Asked(String uri, Map<String, List<String>> headers, byte[] body)
+    /** A fake of the framework's request, whose own path and query must not be used. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record FakeRequest(String uri, Map<String, List<String>> headers, byte[] body)
             implements com.google.cloud.functions.HttpRequest {
 
         @Override
@@ -89,7 +89,7 @@ class ExchangeTest {
         }
     }
 
-    private static final class Answered implements HttpResponse {
+    private static final class FakeResponse implements HttpResponse {
 
         private final Map<String, List<String>> headers = new TreeMap<>();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -137,7 +137,7 @@ class ExchangeTest {
     }
 
     private static HttpRequest request(String uri, Map<String, List<String>> headers) throws IOException {
-        return Exchange.request(new Asked(uri, headers, new byte[0]), 10);
+        return Exchange.request(new FakeRequest(uri, headers, new byte[0]), 10);
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class ExchangeTest {
         "/a://b, /a://b, ",
         "//a/b, //a/b, "
     })
-    void takesPathAndQueryAsTheyWereSent(String uri, String path, String query) throws IOException {
+    void readsPathAndQueryAsSent(String uri, String path, String query) throws IOException {
         HttpRequest request = request(uri, Map.of());
 
         assertThat(request.path()).isEqualTo(path);
@@ -157,21 +157,21 @@ class ExchangeTest {
     }
 
     @Test
-    void keepsRepeatedHeadersApart() throws IOException {
+    void keepsRepeatedHeadersSeparate() throws IOException {
         HttpRequest request = request("/", Map.of("X-A", List.of("1", "2")));
 
         assertThat(request.headers().all("x-a")).containsExactly("1", "2");
     }
 
     @Test
-    void readsOneByteMoreThanMayBe() throws IOException {
-        HttpRequest request = Exchange.request(new Asked("/", Map.of(), new byte[1000]), 10);
+    void readsOneByteMoreThanTheLimit() throws IOException {
+        HttpRequest request = Exchange.request(new FakeRequest("/", Map.of(), new byte[1000]), 10);
 
         assertThat(request.body()).hasSize(11);
     }
 
     @Test
-    void isDueWhenCloudSchedulerSays() throws IOException {
+    void passesTheDueTimeOfCloudScheduler() throws IOException {
         var scheduled = Map.of("X-CloudScheduler-ScheduleTime", List.of("2026-11-01T02:00:00+01:00"));
 
         assertThat(request("/schedules/nightly", scheduled).query()).isEqualTo("due=2026-11-01T02%3A00%3A00%2B01%3A00");
@@ -181,14 +181,14 @@ class ExchangeTest {
     }
 
     @Test
-    void answersToTheByte() throws IOException {
-        var answered = new Answered();
+    void writesStatusHeadersAndBytes() throws IOException {
+        var response = new FakeResponse();
         byte[] body = {0, (byte) 0xff, 10};
 
-        Exchange.answer(new HttpReply(299, Headers.of("Set-Cookie", "a=1").with("Set-Cookie", "b=2"), body), answered);
+        Exchange.answer(new HttpReply(299, Headers.of("Set-Cookie", "a=1").with("Set-Cookie", "b=2"), body), response);
 
-        assertThat(answered.status).isEqualTo(299);
-        assertThat(answered.headers).isEqualTo(Map.of("Set-Cookie", List.of("a=1", "b=2")));
-        assertThat(answered.body.toByteArray()).isEqualTo(body);
+        assertThat(response.status).isEqualTo(299);
+        assertThat(response.headers).isEqualTo(Map.of("Set-Cookie", List.of("a=1", "b=2")));
+        assertThat(response.body.toByteArray()).isEqualTo(body);
     }
 }

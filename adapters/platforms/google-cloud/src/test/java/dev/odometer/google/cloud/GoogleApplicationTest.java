@@ -25,16 +25,16 @@ class GoogleApplicationTest {
     }
 
     @Test
-    void saysThatItNeedsADatabase() {
+    void requiresADatabase() {
         assertThatThrownBy(() -> GoogleApplication.start(environment(Map.of("ODOMETER_DATABASE_URL", ""))))
                 .hasMessageContaining("ODOMETER_DATABASE_URL");
     }
 
     @ParameterizedTest
     @CsvSource({"ODOMETER_MAX_BODY_BYTES, 10, 204", "ODOMETER_PUSH, on, 204", "ODOMETER_PUSH, off, 404"})
-    void isPushedToUnlessThatIsSetOtherwise(String name, String value, int status) {
-        var away = Map.<String, Object>of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", name, value);
-        try (var context = GoogleApplication.start(environment(away))) {
+    void acceptsPushesUnlessTheyAreSwitchedOff(String name, String value, int status) {
+        var variables = Map.<String, Object>of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", name, value);
+        try (var context = GoogleApplication.start(environment(variables))) {
             HttpReply reply = context.getBean(HttpDoor.class)
                     .handle(new HttpRequest("OPTIONS", "/", null, Headers.NONE, new byte[0]));
 
@@ -43,10 +43,10 @@ class GoogleApplicationTest {
     }
 
     @Test
-    void hasTheStoreOfFilesThatIsSet() {
-        var set = Map.<String, Object>of(
+    void usesTheConfiguredFileStore() {
+        var variables = Map.<String, Object>of(
                 "ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", "ODOMETER_FILES_STORE", "google");
-        try (var context = GoogleApplication.start(environment(set))) {
+        try (var context = GoogleApplication.start(environment(variables))) {
             assertThat(context.getBean(FileStore.class))
                     .extracting(store -> store.getClass().getPackageName())
                     .isEqualTo("dev.odometer.files.google");

@@ -1,13 +1,13 @@
 package dev.odometer.google.cloud;
 
-import static dev.odometer.google.cloud.Sent.PUBLISHED;
-import static dev.odometer.google.cloud.Sent.STORAGE;
-import static dev.odometer.google.cloud.Sent.event;
-import static dev.odometer.google.cloud.Sent.item;
-import static dev.odometer.google.cloud.Sent.message;
-import static dev.odometer.google.cloud.Sent.notification;
-import static dev.odometer.google.cloud.Sent.push;
-import static dev.odometer.google.cloud.Sent.stored;
+import static dev.odometer.google.cloud.Samples.PUBLISHED;
+import static dev.odometer.google.cloud.Samples.STORAGE;
+import static dev.odometer.google.cloud.Samples.event;
+import static dev.odometer.google.cloud.Samples.item;
+import static dev.odometer.google.cloud.Samples.message;
+import static dev.odometer.google.cloud.Samples.notification;
+import static dev.odometer.google.cloud.Samples.push;
+import static dev.odometer.google.cloud.Samples.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +46,7 @@ class GoogleEnvelopeTest {
         return new String(item.body(), StandardCharsets.UTF_8);
     }
 
-    static Stream<Arguments> publishedInEveryWay() {
+    static Stream<Arguments> publishedMessages() {
         ObjectNode push = push(message("m-1", "the data, ü"));
         return Stream.of(
                 Arguments.of("a push", item(push)),
@@ -55,8 +55,8 @@ class GoogleEnvelopeTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("publishedInEveryWay")
-    void hasTheMessageInside(String way, Item pushed) {
+    @MethodSource("publishedMessages")
+    void opensAPublishedMessage(String form, Item pushed) {
         Opened inside = open(pushed);
 
         assertThat(inside.payload()).isEqualTo(Payload.EVENTS);
@@ -66,7 +66,7 @@ class GoogleEnvelopeTest {
     }
 
     @Test
-    void makesAnEventInBinaryModeOfAttributes() {
+    void opensAnEventInBinaryMode() {
         ObjectNode message = message("m", "{}");
         message.putObject("attributes")
                 .put("ce-id", "1")
@@ -81,7 +81,7 @@ class GoogleEnvelopeTest {
     }
 
     @Test
-    void leavesAnEventInStructuredModeAlone() {
+    void opensAnEventInStructuredModeUnchanged() {
         ObjectNode message = message("m", "{}");
         message.putObject("attributes")
                 .put("ce-id", "1")
@@ -91,7 +91,7 @@ class GoogleEnvelopeTest {
     }
 
     @Test
-    void keepsAnOrderingKeyAsTheGroup() {
+    void usesTheOrderingKeyAsTheGroup() {
         ObjectNode message = message("m", "{}").put("orderingKey", "acme");
 
         assertThat(only(item(push(message))).group()).isEqualTo("acme");
@@ -100,7 +100,7 @@ class GoogleEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"messageId", "message_id"})
-    void isNamedByTheService(String member) {
+    void usesTheMessageIdAsTheItemId(String member) {
         ObjectNode message = message("m-2", "{}");
         message.remove(member);
 
@@ -108,7 +108,7 @@ class GoogleEnvelopeTest {
     }
 
     @Test
-    void isNamedByItsContentWhereTheServiceGaveNoName() {
+    void usesAHashAsTheIdWithoutAMessageId() {
         ObjectNode one = message("", "one");
         ObjectNode two = message("", "two");
 
@@ -118,14 +118,14 @@ class GoogleEnvelopeTest {
     }
 
     @Test
-    void mayHaveNoData() {
+    void acceptsAMessageWithoutData() {
         ObjectNode message = message("m", "");
         message.remove("data");
 
         assertThat(only(item(push(message))).body()).isEmpty();
     }
 
-    static Stream<Arguments> storedInEveryWay() {
+    static Stream<Arguments> storageEvents() {
         ObjectNode object = stored("inbox", "a/b.csv");
         return Stream.of(
                 Arguments.of("Eventarc, binary", item(object, STORAGE + "finalized")),
@@ -133,15 +133,15 @@ class GoogleEnvelopeTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("storedInEveryWay")
-    void hasTheFileInside(String way, Item pushed) {
+    @MethodSource("storageEvents")
+    void opensAStorageEvent(String form, Item pushed) {
         assertThat(open(pushed).payload()).isEqualTo(Payload.FILES);
         assertThat(text(only(pushed))).isEqualTo(FILE);
         assertThat(only(pushed).id()).isEqualTo("inbox/a/b.csv#17");
     }
 
     @Test
-    void hasTheFileInsideThatABucketTellsATopic() {
+    void opensABucketNotification() {
         Item pushed = item(notification("OBJECT_FINALIZE", "inbox", "a/b.csv"));
 
         assertThat(open(pushed).payload()).isEqualTo(Payload.FILES);
@@ -150,7 +150,7 @@ class GoogleEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deleted", "archived", "metadataUpdated"})
-    void hasNothingInsideWhenNoFileArrived(String what) {
+    void skipsOtherStorageEvents(String what) {
         assertThat(open(item(stored("inbox", "a"), STORAGE + what)).items()).isEmpty();
         assertThat(open(item(event(STORAGE + what, stored("inbox", "a")))).items())
                 .isEmpty();
@@ -158,12 +158,12 @@ class GoogleEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OBJECT_DELETE", "OBJECT_ARCHIVE", "OBJECT_METADATA_UPDATE"})
-    void hasNothingInsideWhenATopicIsToldOfNoFile(String type) {
+    void skipsOtherBucketNotifications(String type) {
         assertThat(open(item(notification(type, "inbox", "a"))).items()).isEmpty();
     }
 
     @Test
-    void isNoNotificationOnlyForTheNamesOfItsAttributes() {
+    void treatsEventsWithSimilarAttributesAsUsage() {
         ObjectNode message = message("m", "{}");
         message.putObject("attributes").put("eventType", "OBJECT_DELETE").put("objectId", "o");
 
@@ -181,7 +181,7 @@ class GoogleEnvelopeTest {
                 "{\"type\":\"google.cloud.storage.object.v1.finalized\",\"data\":{\"bucket\":\"b\"}}",
                 "{\"type\":\"google.cloud.storage.object.v1.finalized\"}"
             })
-    void isRefusedWhenItCannotBeOpened(String body) {
+    void refusesBrokenEnvelopes(String body) {
         assertThatThrownBy(() -> envelope.open(item(body))).isInstanceOf(Refusal.class);
     }
 
@@ -198,11 +198,11 @@ class GoogleEnvelopeTest {
                 "{\"subscription\":\"s\",\"message\":\"text\"}",
                 "{\"specversion\":\"1.0\",\"type\":\"order\"}"
             })
-    void isNoneAroundAnythingElse(String body) {
+    void ignoresOtherBodies(String body) {
         assertThat(envelope.open(item(body))).isEmpty();
     }
 
-    /** They may be usage: of an audit log, somebody could count the calls. */
+    /** These events may be usage, such as audit log entries that count as calls. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -210,8 +210,8 @@ class GoogleEnvelopeTest {
                 "google.cloud.firestore.document.v1.created",
                 "google.cloud.storage.object.v2.finalized"
             })
-    void isNoneAroundOtherEventsOfGoogleCloud(String type) {
+    void ignoresOtherEventsOfGoogleCloud(String type) {
         assertThat(envelope.open(item("{}", type))).isEmpty();
-        assertThat(envelope.open(item(event(type, Sent.object())))).isEmpty();
+        assertThat(envelope.open(item(event(type, Samples.object())))).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Nothing that is pushed is lost or does harm, whatever it is. */
+/** No pushed body is lost or causes an unexpected error. */
 class HostilePushesTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -35,9 +35,9 @@ class HostilePushesTest {
 
     private static Arbitrary<JsonNode> scalars() {
         Arbitrary<String> words = Arbitraries.of(
-                Sent.PUBLISHED,
-                Sent.STORAGE + "finalized",
-                Sent.STORAGE + "deleted",
+                Samples.PUBLISHED,
+                Samples.STORAGE + "finalized",
+                Samples.STORAGE + "deleted",
                 "OBJECT_FINALIZE",
                 "application/cloudevents+json",
                 "\u0000",
@@ -49,7 +49,7 @@ class HostilePushesTest {
                 texts, texts, Arbitraries.of(JSON.nullNode(), JSON.booleanNode(true), JSON.numberNode(1.5)));
     }
 
-    /** Objects of these, some of the members being lists or texts all the same. */
+    /** Objects with the given members, some of which are replaced by lists or scalars. */
     private static Arbitrary<JsonNode> objects(Arbitrary<JsonNode> members) {
         Arbitrary<JsonNode> lists = members.map(member -> JSON.arrayNode().add(member));
         Arbitrary<JsonNode> values = Arbitraries.oneOf(members, lists, scalars());
@@ -62,15 +62,15 @@ class HostilePushesTest {
         return object;
     }
 
-    /** Shaped like pushes, so that they come further. */
+    /** Objects with the shape of a push, which pass the first checks. */
     @Provide
     Arbitrary<JsonNode> pushes() {
-        return objects(objects(scalars())).map(message -> Sent.push((ObjectNode) message));
+        return objects(objects(scalars())).map(message -> Samples.push((ObjectNode) message));
     }
 
     @Provide
     Arbitrary<String> types() {
-        return Arbitraries.of("", "order", Sent.PUBLISHED, Sent.STORAGE + "finalized", Sent.STORAGE);
+        return Arbitraries.of("", "order", Samples.PUBLISHED, Samples.STORAGE + "finalized", Samples.STORAGE);
     }
 
     private static void open(byte[] body, String type) {
@@ -85,52 +85,52 @@ class HostilePushesTest {
     }
 
     @Property(tries = 300)
-    void bytesAreOpenedOrRefused(@ForAll byte[] body, @ForAll("types") String type) {
+    void opensOrRefusesAnyBytes(@ForAll byte[] body, @ForAll("types") String type) {
         open(body, type);
     }
 
     @Property(tries = 300)
-    void treesAreOpenedOrRefused(@ForAll("trees") JsonNode tree, @ForAll("types") String type) {
+    void opensOrRefusesAnyJson(@ForAll("trees") JsonNode tree, @ForAll("types") String type) {
         open(tree.toString().getBytes(StandardCharsets.UTF_8), type);
     }
 
     @Property(tries = 300)
-    void whatIsPushedIsCountedOrParked(@ForAll("pushes") JsonNode push) {
-        World.forget();
+    void countsAnyPushOrStoresItAsADeadLetter(@ForAll("pushes") JsonNode push) {
+        TestFunctions.reset();
         byte[] body = push.toString().getBytes(StandardCharsets.UTF_8);
 
-        HttpReply reply = World.push("/channels/item", body, "Content-Type", "application/json");
+        HttpReply reply = TestFunctions.push("/channels/item", body, "Content-Type", "application/json");
 
-        // A notification of a bucket has no place in a channel of events: it goes to the dead letters.
+        // 404 for a bucket notification, because the channel takes events and not files.
         assertThat(reply.status()).isIn(204, 404);
         if (reply.status() == 204) {
-            assertThat(World.COUNTED.size() + World.parked().size()).isEqualTo(1);
+            assertThat(TestFunctions.COUNTED.size() + TestFunctions.parked().size()).isEqualTo(1);
         }
     }
 
     @Property(tries = 300)
-    void whatIsNoPushIsParkedToTheByte(@ForAll byte[] body) {
-        World.forget();
+    void storesAnyOtherBytesAsADeadLetterUnchanged(@ForAll byte[] body) {
+        TestFunctions.reset();
 
-        assertThat(World.push("/channels/item", body).status()).isEqualTo(204);
-        assertThat(World.parked()).singleElement().extracting(DeadLetter::body).isEqualTo(body);
+        assertThat(TestFunctions.push("/channels/item", body).status()).isEqualTo(204);
+        assertThat(TestFunctions.parked()).singleElement().extracting(DeadLetter::body).isEqualTo(body);
     }
 
     @Example
-    void depthAndLengthDoNoHarm() {
-        World.forget();
+    void handlesDeepAndLongJson() {
+        TestFunctions.reset();
         String deep = "{\"message\":".repeat(100_000);
-        String longOne = Sent.push(Sent.message("m", "x".repeat(5_000_000))).toString();
+        String large = Samples.push(Samples.message("m", "x".repeat(5_000_000))).toString();
 
-        assertThat(World.push("/channels/item", deep)).isEqualTo(204);
-        assertThat(World.push("/channels/item", longOne)).isEqualTo(204);
-        assertThat(World.parked()).hasSize(2);
+        assertThat(TestFunctions.push("/channels/item", deep)).isEqualTo(204);
+        assertThat(TestFunctions.push("/channels/item", large)).isEqualTo(204);
+        assertThat(TestFunctions.parked()).hasSize(2);
     }
 
     @Example
-    void headersAreNotSentBack() {
-        World.forget();
-        HttpReply reply = World.push(
+    void doesNotEchoHeaders() {
+        TestFunctions.reset();
+        HttpReply reply = TestFunctions.push(
                 "/channels/item",
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "ce-id",

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The platform starts for functions of one's own, with neither billing nor a database on the class path. */
+/** The platform runs custom functions, with neither billing nor a database on the class path. */
 class OwnServiceTest {
 
     @TempDir
     Path folder;
 
-    /** Pushes an event of that subject to a service that has just started, and asks it for a greeting. */
+    /** Starts the application, pushes an event with the given subject, calls a schedule and a route. */
     static final class Sender implements UnaryOperator<String> {
 
         @Override
@@ -49,7 +49,7 @@ class OwnServiceTest {
     }
 
     @Test
-    void hasDeliveredAgainWhatCanNeverBeHandled() throws Exception {
+    void hasPoisonRedeliveredWithoutADeadLetterStore() throws Exception {
         assertThat(WithoutBilling.run(Sender.class, "refused", folder)).startsWith("503 ");
     }
 }

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What pushes messages to a channel until it is rid of them, by the rules that are documented for it: most attempts, and
- * then they are dead letters.
+ * Simulates the services that push messages, as documented for each: a message is pushed until it is acknowledged or,
+ * after the last attempt, becomes a dead letter.
  */
 enum Simulator {
-    /** One message a request. */
+    /** Pushes one message per request. */
     PUB_SUB,
-    /** The next message of an ordering key is not sent before the one ahead of it is acknowledged or dead. */
+    /** Pushes a message after the previous one with its ordering key is acknowledged or a dead letter. */
     PUB_SUB_ORDERED {
         @Override
         int group(int i) {
@@ -22,15 +22,15 @@ enum Simulator {
 
         @Override
         String pushed(int i, String body) {
-            ObjectNode message = Sent.message("m" + i, body);
-            return Sent.push(message.put("orderingKey", "g" + group(i))).toString();
+            ObjectNode message = Samples.message("m" + i, body);
+            return Samples.push(message.put("orderingKey", "g" + group(i))).toString();
         }
     },
-    /** The same as an event of Eventarc. */
+    /** Pushes Pub/Sub messages as CloudEvents of Eventarc. */
     EVENTARC {
         @Override
         boolean deliver(String channel, int i, String body) {
-            return acknowledged(World.push(
+            return acknowledged(TestFunctions.push(
                     "/channels/" + channel,
                     pushed(i, body),
                     "Content-Type",
@@ -42,40 +42,40 @@ enum Simulator {
                     "ce-source",
                     "//pubsub.googleapis.com/projects/p/topics/t",
                     "ce-type",
-                    Sent.PUBLISHED));
+                    Samples.PUBLISHED));
         }
     },
-    /** An event itself; any 2xx is an acknowledgement. */
+    /** Pushes CloudEvents without an envelope; any 2xx acknowledges them. */
     KNATIVE {
         @Override
         boolean deliver(String channel, int i, String body) {
-            return World.push("/channels/" + channel, body, "Content-Type", "application/cloudevents+json") / 100 == 2;
+            return TestFunctions.push("/channels/" + channel, body, "Content-Type", "application/cloudevents+json") / 100 == 2;
         }
     };
 
     static final int MAX_ATTEMPTS = 5;
     private static final Set<Integer> ACKNOWLEDGEMENTS = Set.of(102, 200, 201, 202, 204);
 
-    /** Whether it is rid of a message. */
+    /** Pushes a message and returns whether it was acknowledged. */
     boolean deliver(String channel, int i, String body) {
-        return acknowledged(World.push("/channels/" + channel, pushed(i, body)));
+        return acknowledged(TestFunctions.push("/channels/" + channel, pushed(i, body)));
     }
 
-    /** Within which order is promised; none by default, so each message is a group of its own. */
+    /** The group within which order is guaranteed. By default, each message is a group of its own. */
     int group(int i) {
         return i;
     }
 
     String pushed(int i, String body) {
-        return Sent.push(Sent.message("m" + i, body)).toString();
+        return Samples.push(Samples.message("m" + i, body)).toString();
     }
 
-    /** Any other answer, also a 2xx or a 3xx, is none to Pub/Sub. */
+    /** Pub/Sub takes no other status as an acknowledgment, not even another 2xx. */
     private static boolean acknowledged(int status) {
         return ACKNOWLEDGEMENTS.contains(status);
     }
 
-    /** Runs until nothing is left. */
+    /** Pushes all messages until each is acknowledged or dead, and returns the indexes of the dead ones. */
     List<Integer> run(String channel, List<String> bodies) {
         var groups = new TreeMap<Integer, List<Integer>>();
         for (int i = 0; i < bodies.size(); i++) {
@@ -98,12 +98,12 @@ enum Simulator {
         return dead;
     }
 
-    /** A batch of CloudEvents, which is delivered again as a whole; true when it ended as a dead letter. */
+    /** Pushes a batch of CloudEvents, which is redelivered as a whole; returns whether it ended as a dead letter. */
     static boolean batchIsDead(String channel, List<String> bodies) {
         String batch = "[" + String.join(",", bodies) + "]";
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             int status =
-                    World.push("/channels/" + channel, batch, "Content-Type", "application/cloudevents-batch+json");
+                    TestFunctions.push("/channels/" + channel, batch, "Content-Type", "application/cloudevents-batch+json");
             if (status / 100 == 2) {
                 return false;
             }

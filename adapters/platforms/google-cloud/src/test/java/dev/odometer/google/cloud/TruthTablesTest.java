@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything that pushes, with every set of its messages failing: what comes in is counted once, parked once or a dead
- * letter of what pushed it, and in order where that promises one.
+ * Tests every pushing service with every combination of failing messages. Each message is counted once, is stored as a
+ * dead letter once, or is a dead letter of the service. The order is kept where the service guarantees it.
  */
 class TruthTablesTest {
 
-    /** What becomes of a message when it is delivered. */
+    /** How the function handles a message. */
     enum Fate {
-        FINE(0),
+        SUCCEEDS(0),
         UNREADABLE(0),
         REFUSED(0),
-        LATE(1),
-        VERY_LATE(2),
-        HOPELESS(1000);
+        FAILS_ONCE(1),
+        FAILS_TWICE(2),
+        ALWAYS_FAILS(1000);
 
         private final int failures;
 
@@ -50,49 +50,49 @@ class TruthTablesTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void parkEachPoisonOnceAndCountTheRest(Simulator source, String channel, int size) {
+    void storesPoisonAsADeadLetterOnceAndCountsTheRest(Simulator source, String channel, int size) {
         sets(size, Fate.UNREADABLE, Fate.REFUSED).forEach(fates -> check(source, channel, fates));
     }
 
     @ParameterizedTest
     @MethodSource("sources")
-    void countEachOnceThatFailsForAWhile(Simulator source, String channel, int size) {
-        sets(size, Fate.LATE, Fate.VERY_LATE).forEach(fates -> check(source, channel, fates));
+    void countsMessagesOnceAfterTransientFailures(Simulator source, String channel, int size) {
+        sets(size, Fate.FAILS_ONCE, Fate.FAILS_TWICE).forEach(fates -> check(source, channel, fates));
     }
 
     @ParameterizedTest
     @MethodSource("sources")
-    void loseNothingOfAnyMixture(Simulator source, String channel, int size) {
+    void losesNoMessageOfAnyMixture(Simulator source, String channel, int size) {
         mixtures(Math.min(size, 3)).forEach(fates -> check(source, channel, fates));
     }
 
     @ParameterizedTest
     @MethodSource("channels")
-    void parkThePoisonOfABatchOnceAndCountTheRest(String channel, int size) {
+    void storesThePoisonOfABatchOnceAndCountsTheRest(String channel, int size) {
         sets(size, Fate.UNREADABLE, Fate.REFUSED).forEach(fates -> checkBatch(channel, fates));
     }
 
     @ParameterizedTest
     @MethodSource("channels")
-    void countABatchOnceOfWhichSomeFailForAWhile(String channel, int size) {
-        sets(size, Fate.LATE, Fate.VERY_LATE).forEach(fates -> checkBatch(channel, fates));
+    void countsABatchOnceAfterTransientFailures(String channel, int size) {
+        sets(size, Fate.FAILS_ONCE, Fate.FAILS_TWICE).forEach(fates -> checkBatch(channel, fates));
     }
 
     @ParameterizedTest
     @MethodSource("channels")
-    void loseNothingOfABatchOfAnyMixture(String channel, int size) {
+    void losesNoMessageOfABatchOfAnyMixture(String channel, int size) {
         mixtures(Math.min(size, 3)).forEach(fates -> checkBatch(channel, fates));
     }
 
-    /** All 2^n sets of failing places, where even and odd ones fail in different ways. */
+    /** All 2^n sets of failing positions, where even and odd positions fail in different ways. */
     private static Stream<List<Fate>> sets(int size, Fate even, Fate odd) {
         return IntStream.range(0, 1 << size)
                 .mapToObj(set -> IntStream.range(0, size)
-                        .mapToObj(i -> (set >> i & 1) == 0 ? Fate.FINE : i % 2 == 0 ? even : odd)
+                        .mapToObj(i -> (set >> i & 1) == 0 ? Fate.SUCCEEDS : i % 2 == 0 ? even : odd)
                         .toList());
     }
 
-    /** All 6^n. */
+    /** All 6^n sequences of fates. */
     private static Stream<List<Fate>> mixtures(int size) {
         Fate[] fates = Fate.values();
         int all = IntStream.range(0, size).reduce(1, (product, i) -> product * fates.length);
@@ -108,25 +108,25 @@ class TruthTablesTest {
 
         List<Integer> dead = source.run(channel, bodies(fates));
 
-        assertThat(dead).as("%s %s %s", source, channel, fates).isEqualTo(places(fates, Fate.HOPELESS::equals));
-        assertOutcome(fates, fate -> !fate.isPoison() && fate != Fate.HOPELESS);
+        assertThat(dead).as("%s %s %s", source, channel, fates).isEqualTo(places(fates, Fate.ALWAYS_FAILS::equals));
+        assertOutcome(fates, fate -> !fate.isPoison() && fate != Fate.ALWAYS_FAILS);
         for (int group = 0; group < fates.size(); group++) {
             int own = group;
-            assertThat(World.COUNTED.stream().map(Integer::valueOf).filter(i -> source.group(i) == own))
+            assertThat(TestFunctions.COUNTED.stream().map(Integer::valueOf).filter(i -> source.group(i) == own))
                     .as("%s %s %s", source, channel, fates)
                     .isSorted();
         }
     }
 
-    /** Where items are handled together, those with a hopeless one share its fate: they are in the same dead letter. */
+    /** A batch with a message that always fails becomes one dead letter of the service, with all its messages. */
     private static void checkBatch(String channel, List<Fate> fates) {
         prepare(fates);
 
         boolean dead = Simulator.batchIsDead(channel, bodies(fates));
 
-        assertThat(dead).as("%s %s", channel, fates).isEqualTo(fates.contains(Fate.HOPELESS));
+        assertThat(dead).as("%s %s", channel, fates).isEqualTo(fates.contains(Fate.ALWAYS_FAILS));
         if (dead) {
-            assertThat(World.COUNTED).doesNotHaveDuplicates();
+            assertThat(TestFunctions.COUNTED).doesNotHaveDuplicates();
             assertParked(fates);
         } else {
             assertOutcome(fates, fate -> !fate.isPoison());
@@ -134,12 +134,12 @@ class TruthTablesTest {
     }
 
     private static void prepare(List<Fate> fates) {
-        World.forget();
-        IntStream.range(0, fates.size()).forEach(i -> World.FAILURES.put("" + i, fates.get(i).failures));
+        TestFunctions.reset();
+        IntStream.range(0, fates.size()).forEach(i -> TestFunctions.FAILURES.put("" + i, fates.get(i).failures));
     }
 
     private static void assertOutcome(List<Fate> fates, Predicate<Fate> isCounted) {
-        assertThat(World.COUNTED.stream().map(Integer::valueOf))
+        assertThat(TestFunctions.COUNTED.stream().map(Integer::valueOf))
                 .as("%s", fates)
                 .containsExactlyInAnyOrderElementsOf(places(fates, isCounted));
         assertParked(fates);
@@ -147,7 +147,7 @@ class TruthTablesTest {
 
     private static void assertParked(List<Fate> fates) {
         List<String> bodies = bodies(fates);
-        assertThat(World.parked())
+        assertThat(TestFunctions.parked())
                 .as("%s", fates)
                 .extracting(item -> bodies.indexOf(new String(item.body(), StandardCharsets.UTF_8)))
                 .containsExactlyInAnyOrderElementsOf(places(fates, Fate::isPoison));
@@ -160,13 +160,13 @@ class TruthTablesTest {
                 .toList());
     }
 
-    /** What nobody can read is JSON nevertheless, so that a batch of it is one. */
+    /** Unreadable messages are valid JSON, so that a batch of them is valid JSON too. */
     private static List<String> bodies(List<Fate> fates) {
         return IntStream.range(0, fates.size())
                 .mapToObj(i -> switch (fates.get(i)) {
                     case UNREADABLE -> "\"nonsense " + i + "\"";
-                    case REFUSED -> Sent.event("" + i, "refused").toString();
-                    default -> Sent.event("" + i, "acme").toString();
+                    case REFUSED -> Samples.event("" + i, "refused").toString();
+                    default -> Samples.event("" + i, "acme").toString();
                 })
                 .toList();
     }

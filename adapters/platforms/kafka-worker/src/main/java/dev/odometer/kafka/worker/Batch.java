@@ -5,13 +5,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What one poll gave: partition after partition, in each by offset.
+ * The records of one poll, grouped by partition and ordered by offset within each.
  *
- * @param consumer whose poll it was; to be used on its own thread, which is the one that hands the batch over
+ * @param consumer the consumer that polled them; not thread-safe, so it is used only on the thread that handles the
+ *     batch
  */
 record Batch(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
 
-    /** No bytes: messages of Spring show their payload in logs. */
+    /** Omits the bytes, because Spring logs the payload of a message. */
     @Override
     public String toString() {
         return records.size() + " records";

@@ -19,36 +19,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
-/** One channel's batches: through the door first, then poison to its topic, then the offsets. */
+/**
+ * Handles the batches of one channel. It calls the function through the door, then publishes poison messages to the
+ * dead letter topic, then lets the container commit the offsets.
+ */
 final class ChannelHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelHandler.class);
 
     private final Binding binding;
-    private final String parkedTopic;
+    private final String deadLetterTopic;
     private final BatchProcessor processor;
     private final DeadLetterPublisher deadLetters;
     private final WorkerMeters meters;
     private final Duration timeBudget;
 
-    /** @param timeBudget how long a batch may take; what it does not suffice for is delivered again */
+    /** @param timeBudget how long a batch may take; records that are not handled in that time are redelivered */
     ChannelHandler(Wiring wiring, Binding binding, Duration timeBudget) {
         this.binding = binding;
-        this.parkedTopic = wiring.topics().parked(binding);
+        this.deadLetterTopic = wiring.topics().deadLetterTopic(binding);
         this.processor = wiring.processor();
         this.deadLetters = wiring.deadLetters();
         this.meters = wiring.meters();
         this.timeBudget = timeBudget;
     }
 
-    /** What every channel's handler shares. */
+    /** The dependencies that the handlers of all channels share. */
     record Wiring(BatchProcessor processor, Topics topics, DeadLetterPublisher deadLetters, WorkerMeters meters) {}
 
     /**
-     * Returns when every record is done.
+     * Handles a batch and returns when every record is handled.
      *
-     * @throws BatchListenerFailedException naming the first record that is not; the container commits what stands before
-     *     it and delivers the rest again
+     * @throws BatchListenerFailedException with the index of the first record that is not handled; the container
+     *     commits the offsets before it and redelivers the rest
      */
     void handle(Batch batch) {
         meters.batch(binding.channel(), batch.records().size(), () -> {
@@ -69,17 +72,20 @@ final class ChannelHandler {
                     records -> processor.call(records, ReportMode.FIRST_FAILURE, Deadline.in(timeBudget)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
-                park(handled, poison, batch.consumer());
+                publishDeadLetters(handled, poison, batch.consumer());
             }
             return handled;
-        } catch (RuntimeException surprise) {
-            // Whatever it is, no record is given up for it.
-            throw failed(batch, 0, "the batch could not be finished: " + surprise, surprise);
+        } catch (RuntimeException unexpected) {
+            // No exception may skip a record: the whole batch is redelivered.
+            throw failed(batch, 0, "the batch could not be finished: " + unexpected, unexpected);
         }
     }
 
-    /** But for what was parked already, by a transaction whose end this worker did not hear of. */
-    private void park(RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
+    /**
+     * Publishes the poison messages at or after the group's committed offsets. Those before were already published, by
+     * a transaction whose result this worker did not receive.
+     */
+    private void publishDeadLetters(RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
         var committed = committed(handled, poison, consumer);
         List<ProducerRecord<byte[], byte[]>> records = poison.stream()
                 .filter(i -> {
@@ -87,11 +93,11 @@ final class ChannelHandler {
                     return record.offset() >= committed.getOrDefault(RecordOutcomes.partition(record), 0L);
                 })
                 .map(i -> DeadLetterRecord.of(
-                        handled.records().get(i), handled.outcomes().get(i).reason(), parkedTopic))
+                        handled.records().get(i), handled.outcomes().get(i).reason(), deadLetterTopic))
                 .toList();
         if (!records.isEmpty()) {
-            deadLetters.park(records, handled.offsets(), consumer.groupMetadata());
-            LOG.warn("{}: {} records are parked in {}", binding.channel(), records.size(), parkedTopic);
+            deadLetters.publish(records, handled.offsets(), consumer.groupMetadata());
+            LOG.warn("{}: stored {} records as dead letters in {}", binding.channel(), records.size(), deadLetterTopic);
         }
     }
 
@@ -112,7 +118,7 @@ final class ChannelHandler {
 
     private BatchListenerFailedException failed(Batch batch, int index, String reason, @Nullable Throwable cause) {
         LOG.warn(
-                "{}: {} of {} records are delivered again, from {} on: {}",
+                "{}: redelivering {} of {} records, starting at {}: {}",
                 binding.channel(),
                 batch.records().size() - index,
                 batch.records().size(),

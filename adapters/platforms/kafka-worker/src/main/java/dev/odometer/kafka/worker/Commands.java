@@ -13,12 +13,15 @@ import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** What the commands know: the settings and the table of bindings. No function is made, so no database is needed. */
+/**
+ * The application context of the commands: the settings and the table of bindings. It creates no functions, so commands
+ * need no database.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {FunctionConfiguration.class, BindingServiceConfiguration.class})
 class Commands {
 
-    /** What one of them does; it says on standard output what it did. */
+    /** A command; it prints its result to standard output. */
     interface Command {
         void run(Environment options, List<Binding> bindings);
     }
@@ -30,7 +33,7 @@ class Commands {
                 .listeners((ApplicationStartedEvent started) ->
                         command.run(started.getApplicationContext().getEnvironment(), bindings(started)));
         try (ConfigurableApplicationContext context = application.run(options)) {
-            // Run where a refusal is shown as those at start are.
+            // The command ran in the listener, within the start: its refusals are reported like those of a start.
             context.stop();
         }
     }

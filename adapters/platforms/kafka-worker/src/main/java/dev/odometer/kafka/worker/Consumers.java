@@ -16,12 +16,15 @@ import org.springframework.cloud.stream.config.BindingProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.integration.channel.DirectChannel;
 
-/** Connects each channel with its topic when the application is ready, and takes it off first when it ends. */
+/**
+ * Binds each channel to its topic when the application is ready, and unbinds it at the start of a shutdown, before the
+ * functions and their connections are closed.
+ */
 final class Consumers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
     /** The name of the {@link RawRecords} bean. */
-    static final String RAW = "rawRecords";
+    static final String RAW_RECORDS = "rawRecords";
 
     private final BatchDoor door;
     private final BindingService service;
@@ -50,9 +53,9 @@ final class Consumers implements SmartLifecycle {
                 admin.create(missing, Optional.empty(), Optional.empty());
             } else if (!missing.isEmpty()) {
                 throw new StartRefusal(
-                        "There are no topics " + missing + ".",
+                        "These topics do not exist: " + missing + ".",
                         "Create them: java -jar <this jar> topics --partitions=6 --replication=3. "
-                                + "For development, ODOMETER_KAFKA_CREATE_TOPICS=true has them created at start.");
+                                + "For development, ODOMETER_KAFKA_CREATE_TOPICS=true creates them at startup.");
             }
         }
     }
@@ -67,7 +70,7 @@ final class Consumers implements SmartLifecycle {
         input.subscribe(message -> handler.handle((Batch) message.getPayload()));
         service.bindConsumer(input, channel);
         bound.add(channel);
-        LOG.info("{} runs {} for the topic {}", channel, binding.function(), topic);
+        LOG.info("{}: consuming topic {} with function {}", channel, topic, binding.function());
     }
 
     private void configure(String channel, String topic) {
@@ -88,13 +91,16 @@ final class Consumers implements SmartLifecycle {
     public void stop() {
         bound.forEach(service::unbindConsumers);
         if (settings.instance() != null) {
-            leave();
+            leaveGroup();
         }
         bound.clear();
     }
 
-    /** A static member leaves only when it says so; until then nobody has its partitions. */
-    private void leave() {
+    /**
+     * Removes this worker's static members from the group. Closing a static member's consumer does not leave the group,
+     * and its partitions would stay unassigned until the session times out.
+     */
+    private void leaveGroup() {
         try (var admin = new TopicAdmin(settings)) {
             for (String channel : bound) {
                 List<String> members = IntStream.range(0, settings.concurrency())
@@ -103,8 +109,10 @@ final class Consumers implements SmartLifecycle {
                         .toList();
                 admin.remove(settings.group(), members);
             }
-        } catch (RuntimeException alone) {
-            LOG.warn("The group is not told that this worker has left; it finds out: {}", alone.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "Leaving the consumer group failed; its partitions are reassigned after the session timeout: {}",
+                    failure.getMessage());
         }
     }
 

@@ -12,8 +12,8 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Makes the containers of consumers deliver again for as long as it takes. What spring-kafka does by default, ten
- * attempts and then on without the record, and none at all for some exceptions, is loss.
+ * Configures the listener containers to redeliver without limit. By default, spring-kafka skips a record after ten
+ * attempts, and does not retry some exceptions at all; both lose records.
  */
 final class Containers implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
 
@@ -30,13 +30,13 @@ final class Containers implements ListenerContainerCustomizer<AbstractMessageLis
     public void configure(AbstractMessageListenerContainer<?, ?> container, String destination, String group) {
         container.getContainerProperties().setAckMode(AckMode.BATCH);
         container.getContainerProperties().setSyncCommits(true);
-        // Or a topic that ends with a transaction's marker looks as if there were something left to do.
+        // Otherwise the lag never reaches 0 when the last entry of a partition is a transaction marker.
         container.getContainerProperties().setFixTxOffsets(true);
-        // A stop waits for the batch that is being handled, and its offsets.
+        // On a stop, the in-flight batch completes and its offsets are committed.
         container.getContainerProperties().setStopImmediate(false);
         container.getContainerProperties().setShutdownTimeout(STOP_MILLIS);
         if (settings.instance() != null) {
-            // Here and not for all of the binder's consumers: two with one name throw each other out.
+            // Set per container and not for all consumers of the binder: members with the same id fence each other.
             container
                     .getContainerProperties()
                     .getKafkaConsumerProperties()
@@ -51,16 +51,16 @@ final class Containers implements ListenerContainerCustomizer<AbstractMessageLis
         pause.setMaxInterval(settings.retryUpTo().toMillis());
         var handler = new DefaultErrorHandler(
                 (record, failure) -> {
-                    throw new IllegalStateException("no record is given up: " + RecordItem.name(record), failure);
+                    throw new IllegalStateException("records are never skipped: " + RecordItem.name(record), failure);
                 },
                 pause);
         handler.setClassifications(Map.of(), true);
-        // The handler of the channel has said it in a line.
+        // ChannelHandler has already logged the failure in one line.
         handler.setLogLevel(KafkaException.Level.DEBUG);
         return handler;
     }
 
-    /** Whether all consumers that were started still run. */
+    /** Whether all started consumers are still running. */
     boolean areRunning() {
         return !all.isEmpty()
                 && all.stream().allMatch(container -> container.isRunning() && container.isInExpectedState());

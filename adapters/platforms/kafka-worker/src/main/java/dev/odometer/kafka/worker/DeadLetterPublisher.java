@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends records and moves a group's offsets past them, both or neither: one transaction, refused by the brokers when the
- * group has gone on without this consumer. So a crash in between sends nothing twice, for whoever reads what is
- * committed.
+ * Sends records and commits a consumer group's offsets in one transaction. The brokers abort the transaction when the
+ * group has rebalanced without this consumer. For consumers with {@code read_committed}, a crash therefore sends no
+ * record twice.
  */
 final class DeadLetterPublisher implements AutoCloseable {
 
@@ -36,16 +36,22 @@ final class DeadLetterPublisher implements AutoCloseable {
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // What a crash leaves open blocks its partitions for as long.
+        // After a crash, the open transaction blocks read_committed consumers of its partitions for this long.
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        // Below the transaction timeout, so that a failed send is known before the broker aborts the transaction.
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 9_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         prefix = settings.group() + "-parking-";
     }
 
-    /** @throws RuntimeException when it is not sure that it was done; the group's offsets tell */
-    void park(
+    /**
+     * Sends the records and commits the offsets.
+     *
+     * @throws RuntimeException when the transaction failed or its result is unknown; the group's committed offsets show
+     *     whether it was committed
+     */
+    void publish(
             List<ProducerRecord<byte[], byte[]>> records,
             Map<TopicPartition, OffsetAndMetadata> offsets,
             ConsumerGroupMetadata group) {
@@ -58,8 +64,8 @@ final class DeadLetterPublisher implements AutoCloseable {
             List<Future<RecordMetadata>> sent =
                     records.stream().map(producer::send).toList();
             producer.flush();
-            for (Future<RecordMetadata> one : sent) {
-                one.get();
+            for (Future<RecordMetadata> acknowledgment : sent) {
+                acknowledgment.get();
             }
             producer.sendOffsetsToTransaction(offsets, group);
             producer.commitTransaction();
@@ -79,7 +85,7 @@ final class DeadLetterPublisher implements AutoCloseable {
 
     private Producer<byte[], byte[]> open() {
         var own = new HashMap<>(properties);
-        // Random: it is the group's generation that fences, not the name.
+        // A random id suffices, because stale members are fenced by the group's generation and not by this id.
         own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + UUID.randomUUID());
         var producer = new KafkaProducer<byte[], byte[]>(own);
         try {

@@ -9,49 +9,50 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record that can never be counted: key, bytes and headers as they were, and in {@code odometer-} headers why and
- * where it stood. Its timestamp is that of the parking, or a broker's retention would delete what is old already.
+ * Converts a poison message to a dead letter record and back. A dead letter keeps key, value and headers, and adds the
+ * reason and the original topic, partition and offset as {@code odometer-} headers. Its timestamp is the time of
+ * sending: with the original timestamp, the retention of the dead letter topic could delete it at once.
  */
 final class DeadLetterRecord {
 
-    private static final String OURS = "odometer-";
-    static final String REASON = OURS + "reason";
-    static final String TOPIC = OURS + "topic";
-    static final String PARTITION = OURS + "partition";
-    static final String OFFSET = OURS + "offset";
+    private static final String PREFIX = "odometer-";
+    static final String REASON = PREFIX + "reason";
+    static final String TOPIC = PREFIX + "topic";
+    static final String PARTITION = PREFIX + "partition";
+    static final String OFFSET = PREFIX + "offset";
 
     private DeadLetterRecord() {}
 
-    static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason, String parkedTopic) {
-        Headers headers = others(record.headers());
+    static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason, String deadLetterTopic) {
+        Headers headers = withoutPrefix(record.headers());
         headers.add(REASON, bytes(reason));
         headers.add(TOPIC, bytes(record.topic()));
         headers.add(PARTITION, bytes(String.valueOf(record.partition())));
         headers.add(OFFSET, bytes(String.valueOf(record.offset())));
-        return new ProducerRecord<>(parkedTopic, null, null, record.key(), record.value(), headers);
+        return new ProducerRecord<>(deadLetterTopic, null, null, record.key(), record.value(), headers);
     }
 
-    /** The record as it was, for the topic it came from; nothing for a record that nobody parked. */
-    static Optional<ProducerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> parked) {
-        return text(parked, TOPIC)
+    /** The original record for its original topic; empty if the record is not a dead letter. */
+    static Optional<ProducerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> deadLetter) {
+        return text(deadLetter, TOPIC)
                 .map(topic -> new ProducerRecord<>(
-                        topic, null, null, parked.key(), parked.value(), others(parked.headers())));
+                        topic, null, null, deadLetter.key(), deadLetter.value(), withoutPrefix(deadLetter.headers())));
     }
 
-    static Optional<String> text(ConsumerRecord<byte[], byte[]> parked, String name) {
-        return Optional.ofNullable(parked.headers().lastHeader(name))
+    static Optional<String> text(ConsumerRecord<byte[], byte[]> deadLetter, String name) {
+        return Optional.ofNullable(deadLetter.headers().lastHeader(name))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** Those that are not ours: one that was parked before says only why it is now. */
-    private static Headers others(Headers all) {
-        var others = new RecordHeaders();
+    /** Drops the headers of an earlier dead letter, so that a replayed record carries only its latest reason. */
+    private static Headers withoutPrefix(Headers all) {
+        var kept = new RecordHeaders();
         for (Header header : all) {
-            if (!header.key().startsWith(OURS)) {
-                others.add(header);
+            if (!header.key().startsWith(PREFIX)) {
+                kept.add(header);
             }
         }
-        return others;
+        return kept;
     }
 
     private static byte[] bytes(String text) {

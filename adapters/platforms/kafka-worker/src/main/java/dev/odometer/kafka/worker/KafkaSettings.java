@@ -9,15 +9,18 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * What can be set about the worker, all under {@code odometer.kafka.}.
+ * The worker's settings, all under {@code odometer.kafka.}.
  *
- * @param clients properties of every Kafka client: addresses, security and {@code properties.*}; holds credentials
+ * @param clients properties of every Kafka client: addresses, security and {@code properties.*}; contains credentials
  * @param group the consumer group ({@code group})
- * @param instance names this worker in the group, so that a restart within the session's timeout moves no partition
- * @param concurrency consumers in this process ({@code concurrency}); more than partitions is useless
- * @param retryFrom the first wait before a batch is delivered again ({@code retry-from}), doubled each time
- * @param retryUpTo the longest ({@code retry-up-to}); far below {@code max.poll.interval.ms}, or the group goes on without
- * @param createTopics whether topics are created at start, for development ({@code create-topics})
+ * @param instance this worker's static member id in the group ({@code instance-id}), so that a restart within the
+ *     session timeout reassigns no partitions
+ * @param concurrency the number of consumers in this process ({@code concurrency}); consumers in excess of the
+ *     partitions are idle
+ * @param retryFrom the first pause before a batch is redelivered ({@code retry-from}); doubled after each failure
+ * @param retryUpTo the longest pause ({@code retry-up-to}); must be far below {@code max.poll.interval.ms}, otherwise
+ *     the group removes this worker
+ * @param createTopics whether missing topics are created at startup, for development ({@code create-topics})
  */
 record KafkaSettings(
         Map<String, String> clients,
@@ -63,7 +66,7 @@ record KafkaSettings(
         return clients;
     }
 
-    /** With the port, since of several workers on one host each needs a name and a port of its own. */
+    /** Host and port: several workers on one host need distinct ids, and each has its own port. */
     private static @Nullable String instance(Environment environment) {
         String given = environment.getProperty(PREFIX + "instance-id", "");
         if (!given.isBlank()) {
@@ -74,24 +77,24 @@ record KafkaSettings(
         return host.isBlank() || port.equals("0") ? null : host + "-" + port;
     }
 
-    /** For a client of one's own; the caller may add to it. */
+    /** The properties of a new client, as a mutable copy. */
     Map<String, Object> forClient() {
         return new HashMap<>(clients);
     }
 
-    /** How long a batch may take: half of what the group waits for before it goes on without this worker. */
+    /** How long a batch may take: half of {@code max.poll.interval.ms}, after which the group removes this worker. */
     Duration timeBudget() {
-        long wait = Long.parseLong(clients.getOrDefault("max.poll.interval.ms", "300000"));
-        return Duration.ofMillis(wait).dividedBy(2);
+        long maxPollIntervalMillis = Long.parseLong(clients.getOrDefault("max.poll.interval.ms", "300000"));
+        return Duration.ofMillis(maxPollIntervalMillis).dividedBy(2);
     }
 
     String servers() {
         return clients.getOrDefault("bootstrap.servers", "?");
     }
 
-    /** No values: there are credentials among them. */
+    /** Omits the values, because they include credentials. */
     @Override
     public String toString() {
-        return "KafkaSettings of the group " + group;
+        return "KafkaSettings of group " + group;
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
- * The worker's own port: {@code /healthz} and {@code /healthz/ready} say whether it can work, {@code /healthz/live}
- * whether it is there, {@code /prometheus} what it did. No key is asked for, and nothing of anybody's is told.
+ * The worker's health and metrics endpoints: readiness at {@code /healthz} and {@code /healthz/ready}, liveness at
+ * {@code /healthz/live}, metrics at {@code /prometheus}. They need no API key and contain no customer data.
  */
 final class Probes implements AutoCloseable {
 
@@ -26,10 +26,10 @@ final class Probes implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    Probes(InetSocketAddress address, BooleanSupplier isWell, PrometheusMeterRegistry registry) throws IOException {
+    Probes(InetSocketAddress address, BooleanSupplier isReady, PrometheusMeterRegistry registry) throws IOException {
         server = HttpServer.create(address, 0);
         server.setExecutor(threads);
-        server.createContext("/healthz", exchange -> health(exchange, isWell));
+        server.createContext("/healthz", exchange -> health(exchange, isReady));
         server.createContext("/prometheus", exchange -> answer(exchange, OK, PROMETHEUS, registry.scrape()));
         server.start();
     }
@@ -42,13 +42,13 @@ final class Probes implements AutoCloseable {
         return server.getAddress().getAddress();
     }
 
-    private static void health(HttpExchange exchange, BooleanSupplier isWell) throws IOException {
-        boolean well = exchange.getRequestURI().getPath().endsWith("/live") || isWell.getAsBoolean();
+    private static void health(HttpExchange exchange, BooleanSupplier isReady) throws IOException {
+        boolean up = exchange.getRequestURI().getPath().endsWith("/live") || isReady.getAsBoolean();
         answer(
                 exchange,
-                well ? OK : UNAVAILABLE,
+                up ? OK : UNAVAILABLE,
                 "application/json",
-                well ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
+                up ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -13,13 +13,13 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Leaves records as they are: what is parked has to be what was sent, to the byte, and a map of headers for each of five
- * thousand records costs more than counting them.
+ * Passes records on without conversion. A dead letter must have exactly the bytes that were sent, and building a map of
+ * headers for each of up to 5,000 records costs more than counting them.
  */
 final class RawRecords implements BatchMessageConverter {
 
     @Override
-    @SuppressWarnings("unchecked") // the binder's deserializers are for bytes
+    @SuppressWarnings("unchecked") // the consumers are configured with ByteArrayDeserializer
     public Message<?> toMessage(
             List<ConsumerRecord<?, ?>> records,
             @Nullable Acknowledgment acknowledgment,
@@ -32,6 +32,6 @@ final class RawRecords implements BatchMessageConverter {
 
     @Override
     public List<ProducerRecord<?, ?>> fromMessage(Message<?> message, String topic) {
-        throw new UnsupportedOperationException("the worker sends nothing this way");
+        throw new UnsupportedOperationException("the worker does not send through the binder");
     }
 }

@@ -4,19 +4,19 @@ import dev.odometer.door.Item;
 import dev.odometer.door.RecordHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record as an item. */
+/** Converts a Kafka record to an item. */
 final class RecordItem {
 
     private RecordItem() {}
 
-    /** Of a record that has a value. */
+    /** The item of a record that is not a tombstone. */
     static Item of(ConsumerRecord<byte[], byte[]> record) {
         var headers = new RecordHeaders();
         record.headers().forEach(header -> headers.with(header.key(), header.value()));
         return headers.item(name(record), record.topic() + "-" + record.partition(), record.value());
     }
 
-    /** What a record is called in logs. */
+    /** The record's topic, partition and offset, for logs and as the item's id. */
     static String name(ConsumerRecord<?, ?> record) {
         return record.topic() + "-" + record.partition() + "@" + record.offset();
     }

@@ -14,18 +14,18 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A batch with what became of each record. Done is only what stands before the first that has to wait: behind it
- * everything is delivered again, so that order is kept and nothing is parked twice.
+ * A batch and the outcome of each record. Only the records before the first one that must be retried are done. That
+ * record and all records after it are redelivered, which keeps the order and stores no dead letter twice.
  *
- * @param outcomes one a record; of a tombstone OK, for there is nothing to count
- * @param done how many are done, from the first on
+ * @param outcomes one per record; OK for a tombstone, which has nothing to count
+ * @param done the number of leading records that are done
  */
 record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes, int done) {
 
-    /** One for all partitions, since the container seeks back to the first record that failed and those behind it. */
+    /** One group for all partitions, because the container seeks back to the failed record and all records after it. */
     private static final String GROUP = "batch";
 
-    /** What processes a batch. */
+    /** Processes the deliveries of a batch. */
     interface Processor {
         BatchResult<ConsumerRecord<byte[], byte[]>> process(List<Delivery<ConsumerRecord<byte[], byte[]>>> deliveries);
     }
@@ -51,7 +51,7 @@ record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome
                 record, GROUP, tombstone ? List.of() : List.of(DeliveredItem.of(source, RecordItem.of(record))));
     }
 
-    /** The places of those that have to be parked now. */
+    /** The indexes of the records to publish as dead letters now. */
     List<Integer> poison() {
         return IntStream.range(0, done)
                 .filter(i -> outcomes.get(i).kind() == Outcome.Kind.POISON)
@@ -59,7 +59,7 @@ record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome
                 .toList();
     }
 
-    /** Where to go on when what is done is done. */
+    /** The offsets to commit for the records that are done. */
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (var record : records.subList(0, done)) {

@@ -17,40 +17,41 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * One pass over a topic of parked records, up to where it ends now: what is parked again meanwhile waits for the next
- * pass. Records and the replay's own offsets are one transaction a batch, so none is put back twice by a crash; one that
- * is, by starting over, is a repeat.
+ * One pass over a dead letter topic, up to its end offsets at the start of the replay. Records that become dead letters
+ * again meanwhile wait for the next replay. Each batch of replayed records and the replay's own offsets are one
+ * transaction, so a crash replays no record twice. A record that is replayed twice by {@code --from-start} is a
+ * duplicate and is counted once.
  */
 final class Replay {
 
     private static final String GROUP = "odometer-replay";
 
-    private final Wanted wanted;
+    private final Selection selection;
     private final Consumer<byte[], byte[]> consumer;
-    private final DeadLetterPublisher deadLetters;
+    private final DeadLetterPublisher publisher;
     private long replayed;
-    private long passed;
+    private long skipped;
 
-    private Replay(Wanted wanted, Consumer<byte[], byte[]> consumer, DeadLetterPublisher deadLetters) {
-        this.wanted = wanted;
+    private Replay(Selection selection, Consumer<byte[], byte[]> consumer, DeadLetterPublisher publisher) {
+        this.selection = selection;
         this.consumer = consumer;
-        this.deadLetters = deadLetters;
+        this.publisher = publisher;
     }
 
     /**
-     * Which records.
+     * The records to replay.
      *
-     * @param reasonContains a part of the reason; empty for all
-     * @param limit how many to put back at most
-     * @param fromStart also those that an earlier replay put back or passed over
+     * @param reasonContains a substring of the reason; empty for all records
+     * @param limit the maximum number of records to replay
+     * @param fromStart whether to include records that an earlier replay replayed or skipped
      */
-    record Wanted(String topic, String reasonContains, long limit, boolean fromStart) {}
+    record Selection(String topic, String reasonContains, long limit, boolean fromStart) {}
 
-    /** How many were put back, and how many looked at and left. */
-    record Summary(long replayed, long passed) {}
+    /** The numbers of records that were replayed and that were read but not replayed. */
+    record Summary(long replayed, long skipped) {}
 
-    static Summary of(Wanted wanted, KafkaSettings settings) {
-        checkExists(wanted.topic(), settings);
+    static Summary of(Selection selection, KafkaSettings settings) {
+        checkExists(selection.topic(), settings);
         Map<String, Object> properties = settings.forClient();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -59,53 +60,53 @@ final class Replay {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (var consumer = new KafkaConsumer<byte[], byte[]>(properties);
-                var deadLetters = new DeadLetterPublisher(settings)) {
-            return new Replay(wanted, consumer, deadLetters).run();
+                var publisher = new DeadLetterPublisher(settings)) {
+            return new Replay(selection, consumer, publisher).run();
         }
     }
 
     private static void checkExists(String topic, KafkaSettings settings) {
         try (var admin = new TopicAdmin(settings)) {
             if (!admin.missing(List.of(topic)).isEmpty()) {
-                throw new StartRefusal("There is no topic " + topic + ".", "Name one that parked records are in.");
+                throw new StartRefusal("The topic does not exist: " + topic + ".", "Pass a dead letter topic.");
             }
         }
     }
 
     private Summary run() {
-        List<TopicPartition> partitions = consumer.partitionsFor(wanted.topic()).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(selection.topic()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        if (wanted.fromStart()) {
+        if (selection.fromStart()) {
             consumer.seekToBeginning(partitions);
         }
         var ends = consumer.endOffsets(partitions);
-        while (replayed < wanted.limit()
+        while (replayed < selection.limit()
                 && partitions.stream()
                         .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            putBack(consumer.poll(Duration.ofMillis(500)));
+            replay(consumer.poll(Duration.ofMillis(500)));
         }
-        return new Summary(replayed, passed);
+        return new Summary(replayed, skipped);
     }
 
-    private void putBack(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    private void replay(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         var originals = new ArrayList<ProducerRecord<byte[], byte[]>>();
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (replayed + originals.size() == wanted.limit()) {
+            if (replayed + originals.size() == selection.limit()) {
                 break;
             }
             boolean matches = DeadLetterRecord.text(record, DeadLetterRecord.REASON)
                     .orElse("")
-                    .contains(wanted.reasonContains());
+                    .contains(selection.reasonContains());
             var original =
                     matches ? DeadLetterRecord.original(record) : Optional.<ProducerRecord<byte[], byte[]>>empty();
-            original.ifPresentOrElse(originals::add, () -> passed++);
+            original.ifPresentOrElse(originals::add, () -> skipped++);
             offsets.put(RecordOutcomes.partition(record), new OffsetAndMetadata(record.offset() + 1));
         }
         if (!offsets.isEmpty()) {
-            deadLetters.park(originals, offsets, consumer.groupMetadata());
+            publisher.publish(originals, offsets, consumer.groupMetadata());
             replayed += originals.size();
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code replay --topic= [--reason-contains=] [--limit=] [--from-start]}: puts parked records back to the topic they came
- * from. It goes on where the last replay of the topic ended, unless it is told to start over.
+ * {@code replay --topic= [--reason-contains=] [--limit=] [--from-start]}: sends dead letters back to their original
+ * topic. It continues where the last replay of the topic ended, unless {@code --from-start} is given.
  */
 final class ReplayCommand {
 
@@ -17,18 +17,19 @@ final class ReplayCommand {
         String topic = options.getProperty("topic");
         if (topic == null || topic.isBlank()) {
             throw new StartRefusal(
-                    "No topic is named.", "Name one: replay --topic=" + first(new Topics(options), bindings));
+                    "The option --topic is missing.",
+                    "For example: replay --topic=" + first(new Topics(options), bindings));
         }
-        var wanted = new Replay.Wanted(
+        var selection = new Replay.Selection(
                 topic,
                 options.getProperty("reason-contains", ""),
                 options.getProperty("limit", Long.class, Long.MAX_VALUE),
                 options.containsProperty("from-start"));
-        Replay.Summary summary = Replay.of(wanted, KafkaSettings.from(options));
-        System.out.println(topic + ": " + summary.replayed() + " put back, " + summary.passed() + " passed over");
+        Replay.Summary summary = Replay.of(selection, KafkaSettings.from(options));
+        System.out.println(topic + ": " + summary.replayed() + " replayed, " + summary.skipped() + " skipped");
     }
 
     private static String first(Topics topics, List<Binding> bindings) {
-        return bindings.stream().map(topics::parked).findFirst().orElse("usage.parked");
+        return bindings.stream().map(topics::deadLetterTopic).findFirst().orElse("usage.parked");
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** What is asked of the brokers about topics and groups. */
+/** Administers topics and consumer groups. */
 final class TopicAdmin implements AutoCloseable {
 
     private final Admin admin;
@@ -25,7 +25,7 @@ final class TopicAdmin implements AutoCloseable {
         this.servers = settings.servers();
     }
 
-    /** Those that do not exist. */
+    /** The given topics that do not exist. */
     Set<String> missing(Collection<String> topics) {
         var missing = new TreeSet<>(topics);
         missing.removeAll(result(admin.listTopics().names()));
@@ -33,11 +33,11 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Creates those that do not exist; the others are left as they are.
+     * Creates the topics that do not exist, and leaves the others unchanged.
      *
-     * @param partitions absent: the broker's default
-     * @param replication absent: the broker's default
-     * @return the created ones
+     * @param partitions empty for the broker's default
+     * @param replication empty for the broker's default
+     * @return the created topics
      */
     Set<String> create(Collection<String> topics, Optional<Integer> partitions, Optional<Short> replication) {
         var created = missing(topics);
@@ -58,7 +58,7 @@ final class TopicAdmin implements AutoCloseable {
         return created;
     }
 
-    /** Takes static members out of a group at once, instead of when their sessions end. */
+    /** Removes static members from a group at once, instead of when their sessions time out. */
     void remove(String group, Collection<String> instances) {
         var members = instances.stream().map(MemberToRemove::new).toList();
         result(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
@@ -77,13 +77,13 @@ final class TopicAdmin implements AutoCloseable {
 
     private static IllegalStateException interrupted(InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while Kafka was asked", interrupted);
+        return new IllegalStateException("interrupted while waiting for Kafka", interrupted);
     }
 
     private StartRefusal refusal(ExecutionException failure) {
         return new StartRefusal(
-                "Kafka at " + servers + " says no, or nothing: " + failure.getMessage(),
-                "Check ODOMETER_KAFKA_BOOTSTRAP_SERVERS and the security settings beside it.");
+                "The request to Kafka at " + servers + " failed: " + failure.getMessage(),
+                "Check ODOMETER_KAFKA_BOOTSTRAP_SERVERS and the security settings.");
     }
 
     @Override

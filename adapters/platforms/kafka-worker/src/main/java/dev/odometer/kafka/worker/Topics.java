@@ -6,15 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.core.env.Environment;
 
-/** Which topic is which channel: {@code odometer.channels.<channel>.topic}, or the one of the channel's name. */
+/** Maps channels to topics: {@code odometer.channels.<channel>.topic}, by default the channel's name. */
 record Topics(Environment environment) {
 
     String of(String channel) {
         return environment.getProperty("odometer.channels." + channel + ".topic", channel);
     }
 
-    /** Unless it is set, the parked records of a topic stand beside it. */
-    String parked(Binding binding) {
+    /** The dead letter topic of a binding; by default, the channel's topic with the suffix {@code .parked}. */
+    String deadLetterTopic(Binding binding) {
         return environment.getProperty(
                 "odometer.channels." + binding.parked() + ".topic", of(binding.channel()) + ".parked");
     }
@@ -23,7 +23,7 @@ record Topics(Environment environment) {
         var topics = new LinkedHashSet<String>();
         for (Binding binding : bindings) {
             topics.add(of(binding.channel()));
-            topics.add(parked(binding));
+            topics.add(deadLetterTopic(binding));
         }
         return topics;
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /**
- * {@code topics [--partitions=] [--replication=]}: creates the topics of all bindings, and those for what is parked,
- * with the broker's defaults for what is not said. What exists is left as it is.
+ * {@code topics [--partitions=] [--replication=]}: creates the topics and dead letter topics of all bindings. An
+ * omitted option takes the broker's default. Existing topics are left unchanged.
  */
 final class TopicsCommand {
 
@@ -22,7 +22,7 @@ final class TopicsCommand {
                     Optional.ofNullable(options.getProperty("partitions", Integer.class)),
                     Optional.ofNullable(options.getProperty("replication", Short.class)));
             for (String topic : needed) {
-                System.out.println(topic + (created.contains(topic) ? ": created" : ": was there already"));
+                System.out.println(topic + (created.contains(topic) ? ": created" : ": already exists"));
             }
         }
     }

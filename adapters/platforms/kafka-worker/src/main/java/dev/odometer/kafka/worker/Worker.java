@@ -10,8 +10,9 @@ import org.springframework.cloud.stream.function.FunctionConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Consumes the topics of all bindings until it is told to stop; {@code topics} and {@code replay} as first words are
- * commands that end. Spring Cloud Stream is kept from binding functions by itself: the table of bindings says which.
+ * Consumes the topics of all bindings until it is stopped. With {@code topics} or {@code replay} as the first argument,
+ * it runs that command and exits. The automatic binding of functions by Spring Cloud Stream is switched off, because
+ * the table of bindings defines which functions consume which channels.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FunctionConfiguration.class)
@@ -19,9 +20,9 @@ import org.springframework.context.annotation.Import;
 public class Worker {
 
     public static void main(String[] args) {
-        String word = args.length == 0 ? "" : args[0];
+        String command = args.length == 0 ? "" : args[0];
         String[] options = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-        switch (word) {
+        switch (command) {
             case "topics" -> Commands.run(options, TopicsCommand::run);
             case "replay" -> Commands.run(options, ReplayCommand::run);
             default -> SpringApplication.run(Worker.class, args);

@@ -36,12 +36,12 @@ import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAd
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 
-/** The worker's parts. */
+/** The worker's beans. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
 
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
@@ -68,7 +68,7 @@ class WorkerConfiguration {
         return new Containers(settings);
     }
 
-    @Bean(Consumers.RAW)
+    @Bean(Consumers.RAW_RECORDS)
     RawRecords rawRecords() {
         return new RawRecords();
     }
@@ -83,12 +83,17 @@ class WorkerConfiguration {
         return properties -> properties.putAll(settings.clients());
     }
 
-    /** Ours first, the operator's next, and what exactness rests on last. */
+    /**
+     * Sets our defaults, then the operator's properties, which override them, and last the properties that exact
+     * counting depends on, which cannot be overridden.
+     */
     @Bean
     ConsumerConfigCustomizer consumerClients(KafkaSettings settings) {
         return (properties, channel, topic) -> {
+            // Large batches, because each batch is one call of the function and one database transaction.
             properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
             properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+            // A rebalance revokes only the partitions that move.
             properties.put(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
             properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -111,7 +116,10 @@ class WorkerConfiguration {
         };
     }
 
-    /** In place of the binder's own, which has a consumer more for each topic to see what the clients tell. */
+    /**
+     * Replaces the binder's own metrics, which open an additional consumer per topic to compute the lag that the
+     * clients' metrics already report.
+     */
     @Bean
     KafkaBinderMetrics noBinderMetrics() {
         return new KafkaBinderMetrics(null, null) {
@@ -123,9 +131,9 @@ class WorkerConfiguration {
         };
     }
 
-    /** Without the binder's error channel, which logs whole batches: what fails is the container's to handle. */
+    /** Removes the binder's error channel, which logs whole batches. The container's error handler handles failures. */
     @Bean
-    @SuppressWarnings("NullAway") // the setter has no word for none
+    @SuppressWarnings("NullAway") // the setter takes null for no error channel
     ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> plainEndpoint() {
         return (endpoint, topic, group) -> endpoint.setErrorChannel(null);
     }
@@ -156,14 +164,14 @@ class WorkerConfiguration {
                 environment.getProperty("odometer.worker.port", Integer.class, 8889));
         return new Probes(
                 address,
-                () -> containers.areRunning() && databases.stream().allMatch(WorkerConfiguration::answers),
+                () -> containers.areRunning() && databases.stream().allMatch(WorkerConfiguration::isAvailable),
                 registry);
     }
 
-    private static boolean answers(DataSource database) {
+    private static boolean isAvailable(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid(PATIENCE_SECONDS);
-        } catch (SQLException away) {
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS);
+        } catch (SQLException unavailable) {
             return false;
         }
     }
@@ -171,7 +179,7 @@ class WorkerConfiguration {
     @Bean
     ApplicationListener<ApplicationReadyEvent> greeting(Probes probes) {
         return ready -> LOG.info(
-                "The worker says how it is on http://{}:{}/healthz",
+                "Serving health checks at http://{}:{}/healthz",
                 probes.address().getHostAddress(),
                 probes.port());
     }

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 
 /**
- * What can be seen of the work: {@code odometer.batch.records} (size), {@code odometer.batch.time} and
- * {@code odometer.outcomes} by kind, all by channel. Each delivery is seen, so a retried record shows more than once.
+ * The worker's metrics per channel: {@code odometer.batch.records} (size), {@code odometer.batch.time} and
+ * {@code odometer.outcomes} by kind. They count deliveries, so a redelivered record is counted more than once.
  */
 final class WorkerMeters {
 

@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka as the tests see it. */
+/** A test client for a Kafka broker: administers topics, sends records and reads topics. */
 final class Broker implements AutoCloseable {
 
     private final Map<String, Object> clients;
@@ -49,7 +49,7 @@ final class Broker implements AutoCloseable {
 
     void create(NewTopic topic) {
         get(admin.createTopics(List.of(topic)).all());
-        // An idempotent sender that is told NOT_LEADER_OR_FOLLOWER at first can lose count of its batches.
+        // An idempotent producer can lose track of its sequence numbers if its first send gets NOT_LEADER_OR_FOLLOWER.
         Wait.until(() -> hasLeaders(topic.name()), () -> "no leaders for " + topic.name());
     }
 
@@ -61,7 +61,7 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    /** Returns when all are acknowledged. */
+    /** Sends records and waits until all are acknowledged. */
     void send(Collection<ProducerRecord<byte[], byte[]>> records) {
         List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
         producer.flush();
@@ -76,8 +76,8 @@ final class Broker implements AutoCloseable {
         return group(group).members().size();
     }
 
-    /** How many members of the group have partitions. */
-    long working(String group) {
+    /** The number of group members that have partitions. */
+    long assignedMembers(String group) {
         return group(group).members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .count();
@@ -113,7 +113,7 @@ final class Broker implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything committed that is in the topic now. */
+    /** Reads all committed records of the topic, up to its current end. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         var properties = new HashMap<>(clients);
         properties.put("isolation.level", "read_committed");

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Kafka as a process of its own, on loopback only, that can be killed and started again on its data. */
+/** A Kafka broker as a separate process on loopback, which can be killed and restarted with its data. */
 final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final int port = Ports.free();
     private final Path folder;
     private final Path settings;
     private Process process;
 
-    /** @param more settings besides, or instead */
+    /** @param more additional settings, which override the defaults */
     BrokerProcess(Path folder, Map<String, String> more) throws Exception {
         this.folder = Files.createDirectories(folder);
         this.settings = folder.resolve("server.properties");
@@ -29,7 +29,7 @@ final class BrokerProcess implements AutoCloseable {
                         "kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qg", "-c", settings.toString())
                 .waitFor();
         if (formatted != 0) {
-            throw new IllegalStateException("not formatted:\n" + Files.readString(log()));
+            throw new IllegalStateException("formatting the storage failed:\n" + Files.readString(log()));
         }
         process = launch();
     }
@@ -64,7 +64,7 @@ final class BrokerProcess implements AutoCloseable {
         return java("kafka.Kafka", settings.toString());
     }
 
-    private Process java(String... words) throws IOException {
+    private Process java(String... arguments) throws IOException {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,7 +72,7 @@ final class BrokerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classes));
-        command.addAll(List.of(words));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -87,8 +87,8 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** SIGKILL, and a new one on the same data. */
-    void killAndStartAgain() throws Exception {
+    /** Sends SIGKILL and starts a new broker with the same data. */
+    void killAndRestart() throws Exception {
         process.destroyForcibly().waitFor();
         process = launch();
     }
@@ -96,7 +96,7 @@ final class BrokerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (process.isAlive() && System.nanoTime() < end) {
             Wait.pause(50);
         }

@@ -9,7 +9,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The same contracts on containers, where there is an engine for them; skipped where there is none. */
+/** Runs the contracts with a broker and a database in containers; skipped without a container engine. */
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerWorkerIT {
 

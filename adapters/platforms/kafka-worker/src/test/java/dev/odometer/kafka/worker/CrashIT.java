@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Packaged workers, a broker and a database, each a process that is killed under load: afterwards the meters say what was
- * sent, and each poison record is parked once.
+ * Kills packaged workers, the broker or the database under load. Afterwards, the meters equal what was sent, and each
+ * poison message is stored as a dead letter once.
  */
 class CrashIT {
 
     private static final int PARTITIONS = 6;
     private static final int ROUNDS = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     static Path folder;
@@ -46,36 +46,36 @@ class CrashIT {
         database.close();
     }
 
-    /** What happens in a round. */
-    private interface Mishap {
-        void happen(List<WorkerProcess> workers) throws Exception;
+    /** The fault that is injected in each round. */
+    private interface Fault {
+        void inject(List<WorkerProcess> workers) throws Exception;
     }
 
     @Test
-    void workersAreKilledTwentyTimes() throws Exception {
+    void countsOnceWhenWorkersAreKilledTwentyTimes() throws Exception {
         survives(3, ROUNDS, workers -> {
             Wait.pause(300 + random.nextInt(1500));
-            workers.get(random.nextInt(workers.size())).killAndStartAgain();
+            workers.get(random.nextInt(workers.size())).killAndRestart();
         });
     }
 
     @Test
-    void theBrokerIsKilled() throws Exception {
+    void countsOnceWhenTheBrokerIsKilled() throws Exception {
         survives(2, 3, workers -> {
             Wait.pause(3000 + random.nextInt(2000));
-            kafka.killAndStartAgain();
+            kafka.killAndRestart();
         });
     }
 
     @Test
-    void theDatabaseIsKilled() throws Exception {
+    void countsOnceWhenTheDatabaseIsKilled() throws Exception {
         survives(2, 3, workers -> {
             Wait.pause(3000 + random.nextInt(1000));
-            database.killAndStartAgain(random.nextInt(2000));
+            database.killAndRestart(random.nextInt(2000));
         });
     }
 
-    private void survives(int count, int rounds, Mishap mishap) throws Exception {
+    private void survives(int count, int rounds, Fault fault) throws Exception {
         var platform = new Platform(kafka.servers(), database.source(), database.url(), "postgres", "", Map.of());
         var workers = new ArrayList<WorkerProcess>();
         try (var bench = new Workbench(platform, PARTITIONS);
@@ -83,12 +83,12 @@ class CrashIT {
             for (int i = 0; i < count; i++) {
                 workers.add(worker(bench, i));
             }
-            Wait.until(PATIENCE, () -> bench.calls().signum() > 0, () -> "nothing is counted");
+            Wait.until(TIMEOUT, () -> bench.calls().signum() > 0, () -> "no event was counted");
             for (int round = 0; round < rounds; round++) {
-                mishap.happen(workers);
+                fault.inject(workers);
             }
             load.stop();
-            Wait.until(PATIENCE, () -> bench.broker.lag(bench.group(), bench.topic()) == 0, () -> "not done");
+            Wait.until(TIMEOUT, () -> bench.broker.lag(bench.group(), bench.topic()) == 0, () -> "the lag is not 0");
             check(bench, load);
         } finally {
             for (WorkerProcess worker : workers) {
@@ -110,12 +110,12 @@ class CrashIT {
 
     private void check(Workbench bench, Load load) {
         int sent = load.events();
-        assertThat(sent).as("work was done between the kills").isGreaterThan(1000);
+        assertThat(sent).as("events sent between the kills").isGreaterThan(1000);
         assertThat(bench.calls()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent));
         assertThat(bench.tokens()).as("seed %d", seed).isEqualByComparingTo(BigDecimal.valueOf(sent, 1));
-        assertThat(bench.broker.read(bench.parkedTopic()))
+        assertThat(bench.broker.read(bench.deadLetterTopic()))
                 .as("seed %d", seed)
-                .extracting(parked -> new String(parked.value(), StandardCharsets.UTF_8))
+                .extracting(deadLetter -> new String(deadLetter.value(), StandardCharsets.UTF_8))
                 .doesNotHaveDuplicates()
                 .hasSize(load.poison());
     }

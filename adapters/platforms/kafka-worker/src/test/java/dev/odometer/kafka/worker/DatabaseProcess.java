@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** PostgreSQL that keeps what it has acknowledged, and can be killed and started again on its data. */
+/** A durable PostgreSQL server, which can be killed and restarted with its data. */
 final class DatabaseProcess implements AutoCloseable {
 
     private final Path folder;
@@ -27,7 +27,7 @@ final class DatabaseProcess implements AutoCloseable {
     }
 
     private EmbeddedPostgres launch() throws IOException {
-        // The library's own lock, which a killed server never lets go of.
+        // The library's lock file, which remains after a kill.
         Files.deleteIfExists(folder.resolve("epg-lock"));
         return EmbeddedPostgres.builder()
                 .setPort(port)
@@ -48,14 +48,14 @@ final class DatabaseProcess implements AutoCloseable {
         return source;
     }
 
-    /** A kill, a while without, and a new server on the same data. */
-    void killAndStartAgain(long awayMillis) throws Exception {
+    /** Kills the server and starts a new one with the same data after a pause. */
+    void killAndRestart(long outageMillis) throws Exception {
         kill();
-        Wait.pause(awayMillis);
-        startAgain();
+        Wait.pause(outageMillis);
+        restart();
     }
 
-    /** SIGKILL to the server and all its children. */
+    /** Sends SIGKILL to the server and all its child processes. */
     void kill() throws Exception {
         long pid = Long.parseLong(
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
@@ -63,11 +63,11 @@ final class DatabaseProcess implements AutoCloseable {
         List<ProcessHandle> children = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        // A server that starts while one of them holds the shared memory fails, and that takes long to be seen.
-        Wait.until(() -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "still there: " + children);
+        // A server that starts while a child still holds the shared memory fails, and only after a long timeout.
+        Wait.until(() -> children.stream().noneMatch(ProcessHandle::isAlive), () -> "still alive: " + children);
     }
 
-    void startAgain() {
+    void restart() {
         server = restarted();
     }
 
@@ -77,7 +77,7 @@ final class DatabaseProcess implements AutoCloseable {
                 return launch();
             } catch (IOException | RuntimeException notYet) {
                 if (attempt == 10) {
-                    throw new IllegalStateException("the database does not come back", notYet);
+                    throw new IllegalStateException("the database did not restart", notYet);
                 }
                 Wait.pause(200);
             }

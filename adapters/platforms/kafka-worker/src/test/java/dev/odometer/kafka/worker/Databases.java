@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** What a worker is told about a database that a test has. */
+/** Reads the JDBC URL of a test database, for a worker's settings. */
 final class Databases {
 
     private Databases() {}

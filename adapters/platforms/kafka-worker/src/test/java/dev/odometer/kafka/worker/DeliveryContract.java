@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a batch while something else does: an outage, a rebalance, a stop. */
+/** Batches that are in flight during an outage, a rebalance or a shutdown. */
 abstract class DeliveryContract {
 
     private final Platform platform;
@@ -29,18 +29,18 @@ abstract class DeliveryContract {
     }
 
     @AfterEach
-    void openTheGate() {
+    void resetHook() {
         TestFunctions.before = events -> {};
     }
 
     @Test
-    void deliversAgainInOrderForLongerThanTenAttempts() {
+    void redeliversInOrderForMoreThanTenAttempts() {
         int failures = 14;
         var attempts = new AtomicInteger();
         List<String> handled = Collections.synchronizedList(new ArrayList<>());
         TestFunctions.before = events -> {
             if (attempts.incrementAndGet() <= failures) {
-                throw Refusal.unavailable("away for a while", new IllegalStateException());
+                throw Refusal.unavailable("temporarily unavailable", new IllegalStateException());
             }
             events.stream().map(UsageEvent::id).forEach(handled::add);
         };
@@ -57,12 +57,12 @@ abstract class DeliveryContract {
                             .filter(n -> n != 10)
                             .mapToObj(n -> "e" + n)
                             .toList());
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 
     @Test
-    void handsFilesOverUntilTheyAreDone() {
+    void redeliversFilesUntilTheyAreImported() {
         try (var bench = new Workbench(platform, 1)) {
             for (String file : List.of("/a.csv", "/b.csv.gz")) {
                 String arrival = "{\"container\":\"inbox\",\"key\":\"" + bench.topic() + file + "\"}";
@@ -74,18 +74,18 @@ abstract class DeliveryContract {
             bench.awaitDone();
 
             assertThat(TestFunctions.LONG_WORK)
-                    .containsEntry(bench.topic() + "/a.csv", TestFunctions.GOES)
-                    .containsEntry(bench.topic() + "/b.csv.gz", TestFunctions.GOES);
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+                    .containsEntry(bench.topic() + "/a.csv", TestFunctions.CALLS_PER_FILE)
+                    .containsEntry(bench.topic() + "/b.csv.gz", TestFunctions.CALLS_PER_FILE);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 
     @Test
-    void givesNoRecordUpForAFailureThatSpringCallsFatal() {
+    void redeliversAfterAnExceptionThatSpringKafkaTreatsAsFatal() {
         var attempts = new AtomicInteger();
         TestFunctions.before = events -> {
             if (attempts.incrementAndGet() <= 3) {
-                throw new ClassCastException("fatal, says spring-kafka");
+                throw new ClassCastException("fatal in spring-kafka");
             }
         };
         try (var bench = new Workbench(platform, 1)) {
@@ -99,7 +99,7 @@ abstract class DeliveryContract {
     }
 
     @Test
-    void countsOnceThroughARebalanceInTheMiddleOfABatch() throws Exception {
+    void countsOnceDuringARebalanceWithABatchInFlight() throws Exception {
         var entered = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         TestFunctions.before = events -> {
@@ -114,17 +114,17 @@ abstract class DeliveryContract {
 
             bench.gatedWorker("--odometer.kafka.properties.max.poll.records=50");
             gate.countDown();
-            Wait.until(() -> bench.broker.working(bench.group()) == 2, () -> "one worker has all partitions");
+            Wait.until(() -> bench.broker.assignedMembers(bench.group()) == 2, () -> "one worker has all partitions");
             bench.send(bench.events.plain(300, 800, 4));
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("800");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(2);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(2);
         }
     }
 
     @Test
-    void handsOverWhenAWorkerHoldsABatchForTooLong() {
+    void reassignsPartitionsWhenABatchExceedsTheMaxPollInterval() {
         var first = new AtomicInteger();
         TestFunctions.before = events -> {
             if (first.getAndIncrement() == 0) {
@@ -134,21 +134,21 @@ abstract class DeliveryContract {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.plain(0, 10, 1));
             bench.send(bench.events.poison(1));
-            String[] impatient = {"--odometer.kafka.properties.max.poll.interval.ms=2000"};
-            bench.gatedWorker(impatient);
+            String[] shortInterval = {"--odometer.kafka.properties.max.poll.interval.ms=2000"};
+            bench.gatedWorker(shortInterval);
             Wait.until(() -> first.get() > 0, () -> "no batch yet");
 
-            bench.gatedWorker(impatient);
+            bench.gatedWorker(shortInterval);
             bench.awaitDone();
             Wait.pause(4000);
 
             assertThat(bench.calls()).isEqualByComparingTo("10");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
         }
     }
 
     @Test
-    void finishesTheBatchInFlightAndLeavesTheGroupWhenItStops() throws Exception {
+    void finishesTheInFlightBatchAndLeavesTheGroupOnShutdown() throws Exception {
         var entered = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         TestFunctions.before = events -> {
@@ -177,7 +177,7 @@ abstract class DeliveryContract {
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(25, TimeUnit.SECONDS)) {
-                throw new AssertionError("waited in vain");
+                throw new AssertionError("timed out");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

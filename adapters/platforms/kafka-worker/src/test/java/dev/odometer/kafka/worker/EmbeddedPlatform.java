@@ -5,7 +5,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** Both in this process and its children, once. */
+/** One embedded broker and one embedded database, shared by all tests of this JVM. */
 final class EmbeddedPlatform {
 
     private static final Platform PLATFORM = start();

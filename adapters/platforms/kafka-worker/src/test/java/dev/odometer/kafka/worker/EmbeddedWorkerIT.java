@@ -2,7 +2,7 @@ package dev.odometer.kafka.worker;
 
 import org.junit.jupiter.api.Nested;
 
-/** The contracts on a broker in this process. */
+/** Runs the contracts with an embedded broker. */
 class EmbeddedWorkerIT {
 
     @Nested

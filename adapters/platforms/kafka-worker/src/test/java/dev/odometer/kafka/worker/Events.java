@@ -7,10 +7,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Records as senders make them; each event counts for one call and a tenth of a token. */
+/** Sample records; each event counts as one call and 0.1 tokens. */
 record Events(String topic, String type) {
 
-    /** The event's JSON and no content type. */
+    /** The event as JSON, without a content type. */
     ProducerRecord<byte[], byte[]> plain(String id) {
         return new ProducerRecord<>(topic, bytes("acme"), bytes(json(id)));
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Sends events all the time, some twice on purpose, some in other modes, some poison; and knows how many of each it was.
+ * Sends events continuously, including duplicates, other content modes and poison messages, and counts what it sent.
  */
 final class Load implements AutoCloseable {
 
@@ -58,13 +58,13 @@ final class Load implements AutoCloseable {
         sent.add(producer.send(record));
     }
 
-    /** Returns when all that was sent is acknowledged. */
+    /** Stops sending and waits until all records are acknowledged. */
     void stop() throws InterruptedException, ExecutionException {
         over = true;
         thread.join();
         producer.flush();
-        for (Future<RecordMetadata> one : sent) {
-            one.get();
+        for (Future<RecordMetadata> acknowledgment : sent) {
+            acknowledgment.get();
         }
     }
 

@@ -16,26 +16,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Records that cross a threshold, and a receiver who is told by the same worker. */
+/** A worker that counts records and sends the webhook of a threshold that they raise. */
 class NotifyingWorkerIT {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             new Webhook(SECRET).verify(body, exchange.getRequestHeaders());
             exchange.sendResponseHeaders(204, -1);
-            told.add(body);
-        } catch (com.standardwebhooks.exceptions.WebhookVerificationException forged) {
-            told.add("forged: " + forged.getMessage());
+            received.add(body);
+        } catch (com.standardwebhooks.exceptions.WebhookVerificationException invalid) {
+            received.add("invalid signature: " + invalid.getMessage());
         }
     }
 
     @Test
-    void tellsOnceWhatSeveralDeliveriesOfARecordCrossed() throws Exception {
+    void notifiesOnceWhenTheRecordsOfAThresholdAreDuplicated() throws Exception {
         HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", this::take);
         receiver.start();
@@ -44,12 +44,12 @@ class NotifyingWorkerIT {
             bench.notifyingWorker(new Target.Webhook(url, Map.of(), SECRET, null, null));
             bench.send(bench.events.plain("e1"), bench.events.plain("e2"), bench.events.plain("e2"));
 
-            assertThat(told.poll(30, TimeUnit.SECONDS))
+            assertThat(received.poll(30, TimeUnit.SECONDS))
                     .contains("meters.usage.threshold", "\"subject\":{\"key\":\"acme\"}", "\"value\":2,");
 
             bench.send(bench.events.plain("e1"));
             bench.awaitDone();
-            assertThat(told).isEmpty();
+            assertThat(received).isEmpty();
         } finally {
             receiver.stop(0);
         }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What an operator does and sees. */
+/** Commands, topic creation, health checks and metrics. */
 abstract class OperationContract {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -27,12 +27,12 @@ abstract class OperationContract {
     }
 
     @Test
-    void putsParkedRecordsBackOnce() {
+    void replaysEachDeadLetterOnce() {
         try (var bench = new Workbench(platform, 2)) {
-            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "hopeless"));
+            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "hopeless"));
 
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--reason-contains=bug");
-            command(bench, "replay", "--topic=" + bench.parkedTopic());
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--reason-contains=bug");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic());
             bench.worker();
             bench.awaitDone();
 
@@ -45,31 +45,31 @@ abstract class OperationContract {
     }
 
     @Test
-    void putsBackNoMoreThanTheLimitAndStartsOverWhenTold() {
+    void replaysUpToTheLimitAndFromTheStartIfRequested() {
         try (var bench = new Workbench(platform, 1)) {
-            bench.send(parked(bench, "e1", "a bug"), parked(bench, "e2", "a bug"), parked(bench, "e3", "a bug"));
+            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "a bug"));
 
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--limit=2");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--limit=2");
             assertThat(bench.broker.read(bench.topic())).hasSize(2);
-            command(bench, "replay", "--topic=" + bench.parkedTopic(), "--from-start");
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--from-start");
 
             assertThat(bench.broker.read(bench.topic())).hasSize(5);
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> parked(Workbench bench, String id, String reason) {
+    private static ProducerRecord<byte[], byte[]> deadLetter(Workbench bench, String id, String reason) {
         ProducerRecord<byte[], byte[]> event = bench.events.plain(id);
         List<Header> headers = List.of(
                 new RecordHeader("trace", Events.bytes("t")),
                 new RecordHeader(DeadLetterRecord.REASON, Events.bytes(reason)),
                 new RecordHeader(DeadLetterRecord.TOPIC, Events.bytes(bench.topic())));
-        return new ProducerRecord<>(bench.parkedTopic(), null, event.key(), event.value(), headers);
+        return new ProducerRecord<>(bench.deadLetterTopic(), null, event.key(), event.value(), headers);
     }
 
-    private static void command(Workbench bench, String... words) {
-        var arguments = new ArrayList<>(List.of(words));
+    private static void command(Workbench bench, String... command) {
+        var arguments = new ArrayList<>(List.of(command));
         for (String setting : bench.arguments()) {
-            // A command needs no database.
+            // Commands must run without a database.
             if (!setting.startsWith("--odometer.database")) {
                 arguments.add(setting);
             }
@@ -84,14 +84,14 @@ abstract class OperationContract {
             command(bench, "topics", "--partitions=7", "--replication=1");
 
             assertThat(bench.broker
-                            .describe(List.of(bench.topic(), bench.parkedTopic()))
+                            .describe(List.of(bench.topic(), bench.deadLetterTopic()))
                             .values())
                     .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(6));
         }
     }
 
     @Test
-    void refusesToStartWithoutItsTopics() {
+    void doesNotStartWhenATopicIsMissing() {
         try (var bench = new Workbench(platform, 0)) {
             assertThatThrownBy(bench::worker)
                     .rootCause()
@@ -101,7 +101,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void createsItsTopicsInDevelopment() {
+    void createsMissingTopicsAtStartupIfConfigured() {
         try (var bench = new Workbench(platform, 0)) {
             bench.worker("--odometer.kafka.create-topics=true");
             bench.send(bench.events.plain("e"));
@@ -111,7 +111,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void showsHowItIsAndWhatItDid() throws Exception {
+    void reportsHealthAndMetrics() throws Exception {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.plain("e"), bench.events.poison(1), bench.events.tombstone());
             var worker = bench.worker();
@@ -129,7 +129,7 @@ abstract class OperationContract {
     }
 
     @Test
-    void saysThatItIsUnwellWhenItsConsumersEnded() throws Exception {
+    void isUnavailableWhenItsConsumersHaveStopped() throws Exception {
         try (var bench = new Workbench(platform, 1)) {
             var worker = bench.worker();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 
-/** The worker starts for functions of one's own, with neither billing nor a database on the class path. */
+/** The worker runs custom functions, with neither billing nor a database on the class path. */
 class OwnServiceIT {
 
     private static final String TOPIC = "own-notes";
@@ -23,7 +23,7 @@ class OwnServiceIT {
     @TempDir
     Path folder;
 
-    /** Starts a worker on the broker's addresses and sends it two events, of which the first is poison. */
+    /** Starts a worker and sends it two events, of which the first is a poison message. */
     static final class Sender implements UnaryOperator<String> {
 
         @Override
@@ -42,16 +42,16 @@ class OwnServiceIT {
                 for (String subject : new String[] {"refused", "milk"}) {
                     byte[] event = OwnService.event(subject).getBytes(StandardCharsets.UTF_8);
                     var sent = producer.send(new ProducerRecord<>(TOPIC, event));
-                    Wait.until(sent::isDone, () -> "not sent");
+                    Wait.until(sent::isDone, () -> "the event was not sent");
                 }
-                Wait.until(() -> !OwnService.HANDLED.isEmpty(), () -> "nothing was handled");
+                Wait.until(() -> !OwnService.HANDLED.isEmpty(), () -> "no event was handled");
                 return worker.isActive() + " " + OwnService.HANDLED;
             }
         }
     }
 
     @Test
-    void handlesEventsAndSendsPoisonToItsTopic() throws Exception {
+    void handlesEventsAndPublishesPoisonToTheDeadLetterTopic() throws Exception {
         String servers = EmbeddedPlatform.get().servers();
 
         assertThat(WithoutBilling.run(Sender.class, servers, folder)).isEqualTo("true [milk]");

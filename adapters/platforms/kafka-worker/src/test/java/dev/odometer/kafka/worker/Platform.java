@@ -4,9 +4,9 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * A broker and a database to test with, wherever they run.
+ * The broker and the database of a test.
  *
- * @param security what the broker asks of clients
+ * @param security the client properties that the broker requires
  */
 record Platform(
         String servers, DataSource database, String url, String user, String password, Map<String, Object> security) {}

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine that nobody has. */
+/** Finds free ports on loopback. */
 final class Ports {
 
     private Ports() {}

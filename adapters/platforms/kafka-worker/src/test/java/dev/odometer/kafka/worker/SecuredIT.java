@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that asks for a name and a password, told to the packaged worker by its environment. */
+/** A broker that requires credentials, which the packaged worker reads from environment variables. */
 class SecuredIT {
 
     private static final String PASSWORD = "not-for-the-log";
@@ -19,7 +19,7 @@ class SecuredIT {
     Path folder;
 
     @Test
-    void countsAndParksWithCredentialsThatItNeverLogs() throws Exception {
+    void countsAndStoresDeadLettersWithoutLoggingItsCredentials() throws Exception {
         Map<String, Object> security = Map.of(
                 "security.protocol", "SASL_PLAINTEXT",
                 "sasl.mechanism", "PLAIN",
@@ -34,8 +34,8 @@ class SecuredIT {
             bench.awaitCalls(1);
             bench.awaitDone();
 
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(1);
-            assertThat(worker.log()).contains("usage runs recordUsage").doesNotContain(PASSWORD);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
+            assertThat(worker.log()).contains("with function recordUsage").doesNotContain(PASSWORD);
         }
     }
 

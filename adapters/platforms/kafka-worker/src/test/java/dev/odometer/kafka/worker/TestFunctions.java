@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A function that does what {@code recordUsage} does after whatever a test has it do before. */
+/** Functions for tests: one that runs a hook and then records usage, and one that needs several calls per file. */
 @Configuration(proxyBeanMethods = false)
 class TestFunctions {
 
-    static final int GOES = 3;
+    static final int CALLS_PER_FILE = 3;
 
     static final Map<String, Integer> LONG_WORK = new ConcurrentHashMap<>();
 
@@ -35,16 +35,16 @@ class TestFunctions {
         };
     }
 
-    /** Never done with a file in less time than a minute, but in several goes. */
+    /** Completes a file in several calls, each of which must have a time budget of less than a minute. */
     @Bean
     Consumer<Timed<FileArrival>> longWork() {
         return timed -> {
             if (timed.deadline().leaves(Duration.ofMinutes(1))) {
-                throw new IllegalStateException("nobody waits that long");
+                throw new IllegalStateException("the time budget is too long");
             }
             LONG_WORK.merge(timed.item().key(), 1, Integer::sum);
-            if (LONG_WORK.getOrDefault(timed.item().key(), 0) < GOES) {
-                throw Refusal.unavailable("there is more to do", new IllegalStateException());
+            if (LONG_WORK.getOrDefault(timed.item().key(), 0) < CALLS_PER_FILE) {
+                throw Refusal.unavailable("the file is not complete", new IllegalStateException());
             }
         };
     }

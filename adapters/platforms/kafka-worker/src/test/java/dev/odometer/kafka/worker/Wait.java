@@ -5,22 +5,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what has to become true. */
+/** Polls a condition until it holds. */
 final class Wait {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
     private Wait() {}
 
     static void until(BooleanSupplier condition, Supplier<String> state) {
-        until(PATIENCE, condition, state);
+        until(TIMEOUT, condition, state);
     }
 
     static void until(Duration timeBudget, BooleanSupplier condition, Supplier<String> state) {
         long end = System.nanoTime() + timeBudget.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain: " + state.get());
+                throw new AssertionError("timed out: " + state.get());
             }
             pause(50);
         }

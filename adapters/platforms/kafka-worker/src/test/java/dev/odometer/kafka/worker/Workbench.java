@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A topic, its parked one, a group and two meters that nobody else has; workers and questions for them. */
+/** The isolated fixture of one test: a topic, its dead letter topic, a consumer group, two meters, and workers. */
 final class Workbench implements AutoCloseable {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
         this.tokens = meter(Aggregation.SUM, "$.tokens");
         if (partitions > 0) {
             broker.create(new NewTopic(name, Optional.of(partitions), Optional.empty()));
-            broker.create(new NewTopic(parkedTopic(), Optional.of(partitions), Optional.empty()));
+            broker.create(new NewTopic(deadLetterTopic(), Optional.of(partitions), Optional.empty()));
         }
     }
 
@@ -74,7 +74,7 @@ final class Workbench implements AutoCloseable {
         return name;
     }
 
-    String parkedTopic() {
+    String deadLetterTopic() {
         return name + ".parked";
     }
 
@@ -92,7 +92,7 @@ final class Workbench implements AutoCloseable {
         broker.send(List.of(records));
     }
 
-    /** A worker in this process. */
+    /** Starts a worker in this process. */
     ConfigurableApplicationContext worker(String... settings) {
         return start("recordUsage", settings);
     }
@@ -106,14 +106,14 @@ final class Workbench implements AutoCloseable {
         return worker;
     }
 
-    /** One that also tells others, in this network too, when there are more calls than one. */
+    /** A worker that also sends a webhook, to private addresses too, when a customer has more than one call. */
     ConfigurableApplicationContext notifyingWorker(Target.Webhook target) {
         Instant now = Instant.now();
         var ids = new Ulid(Clock.systemUTC());
         var channel = new Channel(ids.get(), "hook", false, target, Map.of(), Lifecycle.created(now));
-        var line = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
+        var threshold = new Threshold(Threshold.Kind.USAGE_VALUE, BigDecimal.ONE);
         var watch = new RuleCondition.OfUsage(
-                calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(line));
+                calls.id(), calls.slug(), WindowSize.MONTH, ZoneOffset.UTC, List.of(), List.of(threshold));
         store.notifications().put(channel);
         store.notifications()
                 .put(new Rule(
@@ -121,17 +121,17 @@ final class Workbench implements AutoCloseable {
         return start("recordUsage;deliverNotifications", "--odometer.notifications.allow-private-addresses=true");
     }
 
-    /** With the function that tests can hold up, for the same topic. */
+    /** A worker whose function runs {@link TestFunctions#before} first, for the same topic. */
     ConfigurableApplicationContext gatedWorker(String... settings) {
         return start("gated", settings);
     }
 
-    /** With a function that takes files, for the same topic. */
+    /** A worker with {@link TestFunctions#longWork} for the same topic. */
     ConfigurableApplicationContext fileWorker(String... settings) {
         return start("longWork", settings);
     }
 
-    /** With the function that counts files, of that folder, for the same topic. */
+    /** A worker that imports files of a folder, for the same topic. */
     ConfigurableApplicationContext importingWorker(Path folder) {
         return start("importUsageFile", "--odometer.files.store=folder", "--odometer.files.folder=" + folder);
     }
@@ -152,7 +152,7 @@ final class Workbench implements AutoCloseable {
                 "--odometer.database.user=" + platform.user(),
                 "--odometer.database.password=" + platform.password()));
         for (String setting : settings) {
-            // Given twice, they would be a list.
+            // Spring joins the values of an option that is given twice.
             String name = setting.substring(0, setting.indexOf('=') + 1);
             arguments.removeIf(given -> given.startsWith(name));
             arguments.add(setting);
@@ -160,7 +160,7 @@ final class Workbench implements AutoCloseable {
         return arguments.toArray(String[]::new);
     }
 
-    /** Waits until the group's offsets are behind everything that was sent. */
+    /** Waits until the group's lag is 0. */
     void awaitDone() {
         Wait.until(() -> broker.lag(name, name) == 0, () -> "lag " + broker.lag(name, name));
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is counted, what is parked, and each once. */
+/** Counts each event once, and stores each poison message as a dead letter once. */
 abstract class WorkerContract {
 
     private final Platform platform;
@@ -40,7 +40,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void countsDuplicatesOnceInWhateverPartitionAndMode() {
+    void countsDuplicatesOnceAcrossPartitionsAndContentModes() {
         try (var bench = new Workbench(platform, 3)) {
             bench.send(bench.events.plain(0, 100, 3));
             bench.send(bench.events.plain(0, 100, 2));
@@ -54,7 +54,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void parksPoisonAtEveryPlaceOfABatchOnceAndCountsItsNeighbours() {
+    void storesPoisonAtAnyPositionInABatchAsADeadLetterOnce() {
         int size = 5;
         try (var bench = new Workbench(platform, 1)) {
             var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
@@ -67,26 +67,26 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo(BigDecimal.valueOf(size * size - size));
-            assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+            assertThat(bench.broker.read(bench.deadLetterTopic()))
+                    .extracting(deadLetter -> DeadLetterRecord.text(deadLetter, DeadLetterRecord.OFFSET)
                             .orElse(""))
                     .containsExactly("0", "6", "12", "18", "24");
         }
     }
 
     @Test
-    void parksTheBytesWithTheReasonAndWhereTheyStood() {
+    void storesADeadLetterWithItsBytesReasonAndOffset() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.plain("good"), bench.events.poison(7));
 
             bench.worker();
             bench.awaitDone();
 
-            ConsumerRecord<byte[], byte[]> parked =
-                    bench.broker.read(bench.parkedTopic()).get(0);
-            assertThat(parked.key()).isEqualTo(Events.bytes("acme"));
-            assertThat(parked.value()).isEqualTo(Events.bytes("no event 7"));
-            assertThat(headers(parked))
+            ConsumerRecord<byte[], byte[]> deadLetter =
+                    bench.broker.read(bench.deadLetterTopic()).get(0);
+            assertThat(deadLetter.key()).isEqualTo(Events.bytes("acme"));
+            assertThat(deadLetter.value()).isEqualTo(Events.bytes("no event 7"));
+            assertThat(headers(deadLetter))
                     .containsEntry("trace", "t7")
                     .containsEntry("odometer-topic", bench.topic())
                     .containsEntry("odometer-partition", "0")
@@ -103,7 +103,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void parksWhatOnlyTheFunctionsTypesRefuse() {
+    void storesEventsThatFailValidationAsDeadLetters() {
         try (var bench = new Workbench(platform, 1)) {
             var empty = new ProducerRecord<>(bench.topic(), Events.bytes("acme"), new byte[0]);
             var noId = new ProducerRecord<>(
@@ -114,13 +114,13 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("1");
-            assertThat(bench.broker.read(bench.parkedTopic())).hasSize(2);
+            assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(2);
         }
     }
 
-    /** One of them is named twice, one is not there. */
+    /** One file is named twice, and one does not exist. */
     @Test
-    void countsTheFilesThatRecordsName(@TempDir Path folder) throws IOException {
+    void importsTheFilesThatRecordsName(@TempDir Path folder) throws IOException {
         try (var bench = new Workbench(platform, 1)) {
             Path inbox = Files.createDirectories(folder.resolve("inbox/2026"));
             Files.write(
@@ -137,8 +137,8 @@ abstract class WorkerContract {
 
             assertThat(bench.calls()).isEqualByComparingTo("3");
             assertThat(bench.tokens()).isEqualByComparingTo("0.3");
-            assertThat(bench.broker.read(bench.parkedTopic()))
-                    .extracting(parked -> DeadLetterRecord.text(parked, DeadLetterRecord.OFFSET)
+            assertThat(bench.broker.read(bench.deadLetterTopic()))
+                    .extracting(deadLetter -> DeadLetterRecord.text(deadLetter, DeadLetterRecord.OFFSET)
                             .orElse(""))
                     .containsExactly("3");
         }
@@ -149,7 +149,7 @@ abstract class WorkerContract {
     }
 
     @Test
-    void passesTombstones() {
+    void skipsTombstones() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(bench.events.tombstone(), bench.events.plain("e"), bench.events.tombstone());
 
@@ -157,19 +157,19 @@ abstract class WorkerContract {
             bench.awaitDone();
 
             assertThat(bench.calls()).isEqualByComparingTo("1");
-            assertThat(bench.broker.read(bench.parkedTopic())).isEmpty();
+            assertThat(bench.broker.read(bench.deadLetterTopic())).isEmpty();
         }
     }
 
     @Test
-    void doesNotCountWhatItsSenderTookBack() throws Exception {
+    void doesNotCountAbortedTransactions() throws Exception {
         try (var bench = new Workbench(platform, 1);
                 var sender = bench.broker.producer(Map.of("transactional.id", bench.topic()))) {
             sender.initTransactions();
             sender.beginTransaction();
-            sender.send(bench.events.plain("taken back")).get();
+            sender.send(bench.events.plain("aborted")).get();
             sender.abortTransaction();
-            bench.send(bench.events.plain("kept"));
+            bench.send(bench.events.plain("committed"));
 
             bench.worker();
             bench.awaitDone();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The worker as operators start it, {@code java -jar}, as a process that can be killed. */
+/** The packaged worker as a separate process, started by {@code java -jar}, which can be killed. */
 final class WorkerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
 
     private final List<String> settings;
     private final Map<String, String> environment;
@@ -50,8 +50,8 @@ final class WorkerProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** SIGKILL, and a new one of the same name. */
-    void killAndStartAgain() throws Exception {
+    /** Sends SIGKILL and starts a new worker with the same instance id. */
+    void killAndRestart() throws Exception {
         process.destroyForcibly().waitFor();
         process = launch();
     }
@@ -63,7 +63,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (process.isAlive() && System.nanoTime() < end) {
             Wait.pause(50);
         }

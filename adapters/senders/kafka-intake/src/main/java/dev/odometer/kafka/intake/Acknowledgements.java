@@ -9,22 +9,22 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until every record is acknowledged or the first one failed. */
+/** Waits until all records of a batch are acknowledged or one of them has failed. */
 final class Acknowledgements implements Callback {
 
-    private final AtomicInteger missing;
+    private final AtomicInteger pending;
     private final CompletableFuture<Void> all = new CompletableFuture<>();
 
-    /** @param count at least 1 */
+    /** @param count the number of records, at least 1 */
     Acknowledgements(int count) {
-        missing = new AtomicInteger(count);
+        pending = new AtomicInteger(count);
     }
 
     @Override
-    public void onCompletion(@Nullable RecordMetadata kept, @Nullable Exception failure) {
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
             all.completeExceptionally(failure);
-        } else if (missing.decrementAndGet() == 0) {
+        } else if (pending.decrementAndGet() == 0) {
             all.complete(null);
         }
     }

@@ -14,11 +14,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.slf4j.MDC;
 
-/** Events as records: CloudEvents in structured mode, with every digit, that the door at the other end can read. */
+/**
+ * Converts events to Kafka records: CloudEvents in structured mode, with the exact digits of all numbers. It refuses
+ * events that the consuming door could not read.
+ */
 final class EventRecords {
 
-    /** What a record and its batch have around key and value, generously. */
-    private static final int AROUND_BYTES = 2048;
+    /** An upper bound of the bytes that a record and its batch need beside key and value. */
+    private static final int OVERHEAD_BYTES = 2048;
 
     private static final Header CONTENT_TYPE =
             new RecordHeader("content-type", MediaTypes.CLOUD_EVENT.getBytes(US_ASCII));
@@ -29,7 +32,7 @@ final class EventRecords {
         this.json = json;
     }
 
-    /** @throws Refusal INVALID, naming the first event that the topic cannot take */
+    /** @throws Refusal INVALID, with the index of the first event that is too large or cannot be read again */
     List<ProducerRecord<byte[], byte[]>> of(List<UsageEvent> events, UsageTopic.Found topic) {
         List<Header> headers = headers();
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>(events.size());
@@ -47,11 +50,11 @@ final class EventRecords {
         RoundTripCheck.check(event.data());
         byte[] key = event.subject().getBytes(UTF_8);
         byte[] value = json.write(event);
-        int room = topic.largestBatchBytes() - AROUND_BYTES;
-        if (key.length + value.length > room) {
-            throw Refusal.invalid("the event must have at most " + Math.max(0, room) + " bytes as JSON");
+        int limit = topic.maxBatchBytes() - OVERHEAD_BYTES;
+        if (key.length + value.length > limit) {
+            throw Refusal.invalid("the event must have at most " + Math.max(0, limit) + " bytes as JSON");
         }
-        // No timestamp: the producer's clock gives the time of sending.
+        // Without a timestamp, the producer sets the time of sending.
         return new ProducerRecord<>(topic.name(), null, null, key, value, headers);
     }
 
@@ -61,7 +64,7 @@ final class EventRecords {
         if (trace == null || span == null) {
             return List.of(CONTENT_TYPE);
         }
-        // Flags 00: nobody here records spans.
+        // Flags 00: spans are not recorded (W3C Trace Context).
         String parent = "00-" + trace + "-" + span + "-00";
         return List.of(CONTENT_TYPE, new RecordHeader("traceparent", parent.getBytes(US_ASCII)));
     }

@@ -13,13 +13,13 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * What can be set about the way to Kafka.
+ * The settings for sending events to Kafka.
  *
- * @param topic where the channel {@code usage} goes ({@code odometer.channels.usage.topic}, {@code usage})
- * @param deliveryTimeout how long a batch may take to be acknowledged ({@code odometer.kafka.delivery-timeout}, 10 s);
- *     finding the topic and room for the batch may take half as long each before that
- * @param connection where the brokers are and how to log in, with any other property of Kafka's clients
- *     ({@code odometer.kafka.properties.*}), of which those that a promise rests on are set over
+ * @param topic the topic of the channel {@code usage} ({@code odometer.channels.usage.topic}, default {@code usage})
+ * @param deliveryTimeout how long the acknowledgment of a batch may take ({@code odometer.kafka.delivery-timeout},
+ *     default 10 s); before that, looking up the topic and waiting for buffer memory may each take half as long
+ * @param connection broker addresses, credentials and any other properties of the Kafka clients ({@code
+ *     odometer.kafka.properties.*}); properties that the delivery guarantees depend on are overridden
  */
 record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object> connection) {
 
@@ -27,8 +27,8 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
     private static final List<String> LOGIN = List.of(
             CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, SaslConfigs.SASL_MECHANISM, SaslConfigs.SASL_JAAS_CONFIG);
-    /** What the door takes at most; what the topic takes is asked of the broker. */
-    private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+    /** The maximum body size of the door. The limit of the topic is read from the broker. */
+    private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MILLIS = 2;
@@ -56,19 +56,19 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
         return Math.toIntExact(deliveryTimeout.toMillis() / 2);
     }
 
-    /** Acknowledged by all, each once and in order; a failure is known in bounded time. */
+    /** Idempotent, acknowledged by all in-sync replicas, and with failures reported in bounded time. */
     Map<String, Object> producer() {
         var settings = new HashMap<>(connection);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        // Of the codecs the one that also works where no native library can be unpacked: a read-only file system.
+        // Unlike snappy and zstd, lz4 has a fallback without a native library, which a read-only file system requires.
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.toMillis()));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, halfMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) halfMillis());
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return settings;
     }
 
@@ -79,7 +79,7 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
         return settings;
     }
 
-    /** Never the login. */
+    /** Omits the credentials. */
     @Override
     public String toString() {
         return topic + " at " + connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);

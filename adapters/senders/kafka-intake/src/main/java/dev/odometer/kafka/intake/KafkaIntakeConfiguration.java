@@ -11,10 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Sends what is reported to Kafka instead of counting it here, wherever {@code odometer.ingest} is {@code kafka}, with
- * {@code odometer.kafka.bootstrap-servers} (127.0.0.1:9092), {@code .security-protocol}, {@code .sasl-mechanism},
- * {@code .sasl-jaas-config} and {@code .properties.*}. A broker that is away does not keep the service from starting, one whose name nobody knows
- * does.
+ * Configures the intake that sends reported events to Kafka instead of counting them in the request. It is active when
+ * {@code odometer.ingest} is {@code kafka}. Settings: {@code odometer.kafka.bootstrap-servers} (default
+ * 127.0.0.1:9092), {@code .security-protocol}, {@code .sasl-mechanism}, {@code .sasl-jaas-config} and {@code
+ * .properties.*}. The service starts while the brokers are unavailable, but not if their host names cannot be resolved.
  */
 @AutoConfiguration(after = DoorConfiguration.class, beforeName = "dev.odometer.api.functions.events.EventsModule")
 @ConditionalOnProperty(name = "odometer.ingest", havingValue = "kafka")

@@ -19,13 +19,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Usage into a Kafka topic, for workers to count: taken once all records of a batch are acknowledged by all replicas. */
+/**
+ * Sends usage events to a Kafka topic, where workers count them. A batch is accepted when all in-sync replicas have
+ * acknowledged all its records.
+ */
 final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
 
-    /** A failure comes from the producer itself, within its own limits; this is for the case that it does not. */
+    /** Added to the producer's own timeout, which normally reports a failure first. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private static final Duration GOODBYE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
     private final UsageTopic topic;
@@ -52,24 +55,24 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        List<ProducerRecord<byte[], byte[]>> ready = records.of(batch, topic.find());
-        Timer.Sample sending = Timer.start();
-        send(ready);
-        sending.stop(batches);
+        List<ProducerRecord<byte[], byte[]>> converted = records.of(batch, topic.find());
+        Timer.Sample sample = Timer.start();
+        send(converted);
+        sample.stop(batches);
         events.increment(batch.size());
     }
 
-    private void send(List<ProducerRecord<byte[], byte[]>> ready) {
-        var acknowledged = new Acknowledgements(ready.size());
+    private void send(List<ProducerRecord<byte[], byte[]>> batch) {
+        var acknowledgements = new Acknowledgements(batch.size());
         try {
-            for (ProducerRecord<byte[], byte[]> record : ready) {
-                Future<RecordMetadata> unused = producer.send(record, acknowledged);
-                if (acknowledged.haveFailed()) {
-                    // Each further one would wait as long.
+            for (ProducerRecord<byte[], byte[]> record : batch) {
+                Future<RecordMetadata> unused = producer.send(record, acknowledgements);
+                if (acknowledgements.haveFailed()) {
+                    // Each further send could block for max.block.ms again.
                     break;
                 }
             }
-            acknowledged.await(timeBudget);
+            acknowledgements.await(timeBudget);
         } catch (ExecutionException | KafkaException | IllegalStateException | TimeoutException failure) {
             throw failed(failure);
         } catch (InterruptedException stopping) {
@@ -79,20 +82,20 @@ final class KafkaUsageIntake implements UsageIntake, AutoCloseable {
     }
 
     private Refusal failed(Throwable failure) {
-        topic.forget();
+        topic.invalidate();
         return unavailable(failure);
     }
 
-    /** The cause is for the log; who sent the events learns only that sending them again is right. */
+    /** The refusal of a batch that the client should send again. The cause is only logged. */
     static Refusal unavailable(Throwable failure) {
         Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-        return Refusal.unavailable("the message broker does not take events now", cause == null ? failure : cause);
+        return Refusal.unavailable("the message broker is unavailable", cause == null ? failure : cause);
     }
 
-    /** Sends what is still waiting to be sent; nobody was told that it is kept. */
+    /** Sends the buffered records, which no client has received an acknowledgment for. */
     @Override
     public void close() {
-        producer.close(GOODBYE);
+        producer.close(CLOSE_TIMEOUT);
         topic.close();
     }
 }

@@ -9,21 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What survives being written and read again under the door's limits. Data can come in at a limit and be written beyond
- * it: binary mode has one level less than structured mode, and a number has more than one spelling. Such an event must be
- * refused now, not parked after it was accepted.
+ * Checks that data can be written and read again within the door's JSON limits. Data that is within a limit when it is
+ * read can exceed it when it is written: structured mode adds one level of nesting to binary mode, and a number can be
+ * written in several ways. Such an event must be refused now, so that it does not become a dead letter after it was
+ * accepted.
  */
 final class RoundTripCheck {
 
-    /** The event is a level of its own. */
-    private static final int DEEPEST_DATA = Json.DEEPEST - 1;
+    /** One level less, because the event itself is a level. */
+    private static final int MAX_DEPTH = Json.DEEPEST - 1;
 
-    /** Room for a sign, a point and an exponent. */
+    /** Leaves 20 characters for a sign, a decimal point and an exponent. */
     private static final int MAX_DIGITS = Json.MAX_NUMBER_LENGTH - 20;
 
     private RoundTripCheck() {}
 
-    /** @throws Refusal when the data does not */
+    /** @throws Refusal INVALID when the data is nested too deeply or has a number with too many digits */
     static void check(@Nullable Map<String, @Nullable Object> data) {
         if (data != null) {
             check(data, 1);
@@ -41,8 +42,8 @@ final class RoundTripCheck {
     }
 
     private static void checkAll(Collection<?> values, int depth) {
-        if (depth > DEEPEST_DATA) {
-            throw Refusal.invalid("data must not be nested deeper than " + DEEPEST_DATA + " levels");
+        if (depth > MAX_DEPTH) {
+            throw Refusal.invalid("data must not be nested deeper than " + MAX_DEPTH + " levels");
         }
         values.forEach(value -> check(value, depth + 1));
     }

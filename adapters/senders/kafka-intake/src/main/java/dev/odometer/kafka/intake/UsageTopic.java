@@ -15,13 +15,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic, looked for before anything is sent to it: a producer that asks for one that is not there makes a careless
- * broker create it with one partition and no replicas, which an admin client's question never does.
+ * Looks up the topic before events are sent to it. A producer that sends to a missing topic makes a broker with {@code
+ * auto.create.topics.enable} create it with default settings, such as one partition and no replicas. A request of the
+ * admin client never creates a topic.
  */
 final class UsageTopic implements AutoCloseable {
 
-    /** A broker's own default, where this client may not ask. */
-    private static final int USUAL_LARGEST_BATCH_BYTES = 1024 * 1024;
+    /** The broker's default, for clients that are not authorized to read the topic's settings. */
+    private static final int DEFAULT_MAX_BATCH_BYTES = 1024 * 1024;
 
     private final Admin admin;
     private final String name;
@@ -33,29 +34,29 @@ final class UsageTopic implements AutoCloseable {
     }
 
     /**
-     * A topic that exists.
+     * An existing topic.
      *
-     * @param largestBatchBytes the most that the broker takes at once, so the most that one record may have
+     * @param maxBatchBytes the largest record batch that the topic accepts, which also limits a single record
      */
-    record Found(String name, int largestBatchBytes) {}
+    record Found(String name, int maxBatchBytes) {}
 
     /**
-     * Asks the broker, once until {@link #forget}.
+     * Returns the topic from the cache, or looks it up after {@link #invalidate}.
      *
-     * @throws Refusal UNAVAILABLE when the broker does not answer or has no such topic
+     * @throws Refusal UNAVAILABLE when the broker does not respond or the topic does not exist
      */
     Found find() {
         Found known = found;
         if (known == null) {
             checkExists();
-            known = new Found(name, largestBatchBytes());
+            known = new Found(name, maxBatchBytes());
             found = known;
         }
         return known;
     }
 
-    /** Ask again next time: something went wrong, and it may have been deleted or changed. */
-    void forget() {
+    /** Clears the cache after a failed send, because the topic may have been deleted or changed. */
+    void invalidate() {
         found = null;
     }
 
@@ -69,7 +70,7 @@ final class UsageTopic implements AutoCloseable {
         }
     }
 
-    private int largestBatchBytes() {
+    private int maxBatchBytes() {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
             Config settings = Objects.requireNonNull(
@@ -78,17 +79,17 @@ final class UsageTopic implements AutoCloseable {
                     settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof AuthorizationException) {
-                return USUAL_LARGEST_BATCH_BYTES;
+                return DEFAULT_MAX_BATCH_BYTES;
             }
             throw KafkaUsageIntake.unavailable(failure);
         }
     }
 
-    private static <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+    private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
         try {
-            return answer.get();
+            return future.get();
         } catch (InterruptedException stopping) {
-            // Sets the thread's mark again.
+            // The constructor of InterruptException restores the thread's interrupt status.
             throw KafkaUsageIntake.unavailable(new InterruptException(stopping));
         }
     }

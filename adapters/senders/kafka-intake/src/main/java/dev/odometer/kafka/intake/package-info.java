@@ -1,8 +1,8 @@
 /**
- * Reported events on their way to be counted by somebody else: each becomes one record of a topic, a CloudEvent in
- * structured mode under its subject as the key. An event is taken once every replica in sync has it. What is sent twice is
- * counted once, because an event has an identity, so whatever goes wrong may be tried again. A record's timestamp is when
- * it was sent, never when the event happened: a broker deletes by it. Everything is thread-safe.
+ * Sends reported events to a Kafka topic, where workers count them. Each event becomes one record, a CloudEvent in
+ * structured mode with its subject as the key. An event is accepted when all in-sync replicas have it. Events are
+ * idempotent by (source, id), so a failed batch can be sent again. A record's timestamp is the time of sending, never
+ * the time of the event, because brokers delete records by their timestamp. All types are thread-safe.
  */
 @NullMarked
 package dev.odometer.kafka.intake;

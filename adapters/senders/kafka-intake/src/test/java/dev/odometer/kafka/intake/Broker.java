@@ -18,10 +18,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A real broker in this process, as careless as they come: it creates whatever topic a producer asks for. */
+/** An embedded broker with automatic topic creation, to prove that the intake never triggers it. */
 final class Broker implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
     private final Admin admin;
@@ -36,18 +36,18 @@ final class Broker implements AutoCloseable {
         return broker.getBrokersAsString();
     }
 
-    /** Returns when the broker takes records for it, which is later than when the controller has written it down. */
+    /** Creates a topic and waits until its partitions have leaders, which is later than the controller's response. */
     void topic(String name, int partitions, Map<String, String> settings) throws Exception {
         var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
         admin.createTopics(List.of(topic)).all().get();
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !leads(name); Thread.sleep(10)) {
+        for (long end = System.nanoTime() + TIMEOUT.toNanos(); !hasLeaders(name); Thread.sleep(10)) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("no leaders for " + name);
             }
         }
     }
 
-    private boolean leads(String topic) throws InterruptedException {
+    private boolean hasLeaders(String topic) throws InterruptedException {
         try {
             var ends = new HashMap<TopicPartition, OffsetSpec>();
             admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
@@ -64,7 +64,7 @@ final class Broker implements AutoCloseable {
         return admin.listTopics().names().get();
     }
 
-    /** Everything in a topic of one partition. */
+    /** All records of a topic with one partition. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = new KafkaConsumer<>(

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Events as they stand behind the door. */
+/** Sample events, as the door passes them to functions. */
 final class Examples {
 
-    static final Instant LONG_AGO = Instant.parse("2020-02-29T23:59:59.123456Z");
+    static final Instant TIME = Instant.parse("2020-02-29T23:59:59.123456Z");
 
     private Examples() {}
 
     static UsageEvent event(String id, String subject, @Nullable Map<String, @Nullable Object> data) {
-        return new UsageEvent("1.0", id, "shop", "request", subject, LONG_AGO, null, null, data);
+        return new UsageEvent("1.0", id, "shop", "request", subject, TIME, null, null, data);
     }
 
     static UsageEvent request(String id) {
@@ -29,7 +29,7 @@ final class Examples {
         return IntStream.range(0, count).mapToObj(i -> request("e-" + i)).toList();
     }
 
-    /** Everything that data can hold. */
+    /** Data with every kind of value. */
     static Map<String, @Nullable Object> rich() {
         var data = new LinkedHashMap<String, @Nullable Object>();
         data.put("price", new BigDecimal("0.10"));

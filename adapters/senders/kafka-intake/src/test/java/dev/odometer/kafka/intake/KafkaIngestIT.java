@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The whole way, from a request to the topic. */
+/** Ingests events from an HTTP request to the topic. */
 class KafkaIngestIT {
 
     private static final EventSearch ALL = new EventSearch(null, null, null, null, null, null, null, null, 100);
@@ -59,33 +59,33 @@ class KafkaIngestIT {
     }
 
     @Test
-    void a204IsARecordAndNothingIsCountedHere() {
+    void sendsAnEventToTheTopicWithoutCountingIt() {
         try (var app = app("odometer.ingest=kafka", "odometer.kafka.bootstrap-servers=" + broker.address())) {
             HttpReply reply = post(app, event("e-1", "x"));
 
             assertThat(reply.status()).isEqualTo(204);
             assertThat(broker.records("usage-in"))
-                    .anySatisfy(kept -> assertThat(kept.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
-                    .allSatisfy(kept ->
-                            assertThat(kept.headers().lastHeader("traceparent")).isNotNull());
+                    .anySatisfy(record -> assertThat(record.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
+                    .allSatisfy(record ->
+                            assertThat(record.headers().lastHeader("traceparent")).isNotNull());
             assertThat(app.getBean(UsageLog.class).list(ALL)).isEmpty();
         }
     }
 
     @Test
-    void anEventThatTheTopicCannotTakeIsTheClientsMistake() {
+    void returns400ForAnEventThatIsTooLargeForTheTopic() {
         try (var app = app("odometer.ingest=kafka", "odometer.kafka.bootstrap-servers=" + broker.address())) {
             HttpReply reply = post(app, "[" + event("e-2", "x") + "," + event("e-3", "x".repeat(15_000)) + "]");
 
             assertThat(reply.status()).isEqualTo(400);
             assertThat(new String(reply.body(), UTF_8)).contains("[1]: the event must have at most 14336 bytes");
             assertThat(broker.records("usage-in"))
-                    .noneSatisfy(kept -> assertThat(kept.value()).asString().contains("\"id\":\"e-2\""));
+                    .noneSatisfy(record -> assertThat(record.value()).asString().contains("\"id\":\"e-2\""));
         }
     }
 
     @Test
-    void withoutABrokerAClientIsAskedToComeBack() {
+    void returns503WithRetryAfterWithoutABroker() {
         try (var app = app(
                 "odometer.ingest=kafka",
                 "odometer.kafka.bootstrap-servers=127.0.0.1:1",
@@ -94,12 +94,12 @@ class KafkaIngestIT {
 
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.headers().first("Retry-After")).contains("1");
-            assertThat(new String(reply.body(), UTF_8)).contains("the message broker does not take events now");
+            assertThat(new String(reply.body(), UTF_8)).contains("the message broker is unavailable");
         }
     }
 
     @Test
-    void eventsGoStraightIntoTheLogOtherwise() {
+    void appendsToTheUsageLogByDefault() {
         try (var app = app()) {
             post(app, event("e-5", "x"));
 
@@ -108,7 +108,7 @@ class KafkaIngestIT {
     }
 
     @Test
-    void aWayThatNobodyKnowsIsRefusedAtStart() {
+    void doesNotStartWithAnUnknownMode() {
         assertThatThrownBy(() -> app("odometer.ingest=kafak"))
                 .rootCause()
                 .hasMessage("odometer.ingest: unknown mode: kafak");

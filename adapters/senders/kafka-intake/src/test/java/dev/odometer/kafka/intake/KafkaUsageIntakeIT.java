@@ -28,7 +28,7 @@ class KafkaUsageIntakeIT {
 
     private static final Json JSON = new Json();
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(2);
-    /** Finding the topic, finding room, delivering. */
+    /** For looking up the topic, waiting for buffer memory and delivery. */
     private static final Duration BOUND = DELIVERY_TIMEOUT.multipliedBy(2).plusSeconds(2);
 
     private static Broker broker;
@@ -54,9 +54,9 @@ class KafkaUsageIntakeIT {
         }
     }
 
-    private static UsageEvent read(ConsumerRecord<String, byte[]> kept) {
+    private static UsageEvent read(ConsumerRecord<String, byte[]> record) {
         var reader = new CloudEvents(JSON, JSON.type(UsageEvent.class));
-        return (UsageEvent) reader.structured(kept.value()).get(0);
+        return (UsageEvent) reader.structured(record.value()).get(0);
     }
 
     private static Refusal refusal(KafkaUsageIntake intake, List<UsageEvent> events) {
@@ -64,7 +64,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void everyEventIsInTheTopicWhenItReturns() throws Exception {
+    void storesAllEventsBeforeItReturns() throws Exception {
         broker.topic("all", 1, Map.of());
 
         try (var intake = intake(broker.address(), "all")) {
@@ -77,24 +77,24 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void aRecordIsACloudEventUnderItsSubject() throws Exception {
+    void writesACloudEventWithTheSubjectAsTheKey() throws Exception {
         broker.topic("form", 1, Map.of());
 
         accept("form", request("e-1"));
 
-        var kept = broker.records("form").get(0);
-        assertThat(kept.key()).isEqualTo("acme");
-        assertThat(kept.headers()).singleElement().satisfies(header -> {
+        var record = broker.records("form").get(0);
+        assertThat(record.key()).isEqualTo("acme");
+        assertThat(record.headers()).singleElement().satisfies(header -> {
             assertThat(header.key()).isEqualTo("content-type");
             assertThat(header.value()).asString().isEqualTo("application/cloudevents+json");
         });
-        assertThat(new String(kept.value(), StandardCharsets.UTF_8))
+        assertThat(new String(record.value(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"shop\",\"type\":\"request\","
                         + "\"subject\":\"acme\",\"time\":\"2020-02-29T23:59:59.123456Z\",\"data\":{\"tokens\":7}}");
     }
 
     @Test
-    void aLateEventIsARecordOfToday() throws Exception {
+    void usesTheSendTimeAsTheTimestampOfALateEvent() throws Exception {
         broker.topic("late", 1, Map.of());
         Instant before = Instant.now().minusSeconds(1);
 
@@ -105,7 +105,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void keepsEveryDigitAndEveryNull() throws Exception {
+    void preservesAllDigitsAndNulls() throws Exception {
         broker.topic("digits", 1, Map.of());
         UsageEvent rich = Examples.event("e-1", "acme", Examples.rich());
 
@@ -115,7 +115,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void carriesTheTraceOfTheRequest() throws Exception {
+    void propagatesTheTraceContext() throws Exception {
         broker.topic("trace", 1, Map.of());
         MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
         MDC.put("spanId", "00f067aa0ba902b7");
@@ -133,7 +133,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void refusesABatchWithAnEventThatTheTopicCannotTake() throws Exception {
+    void refusesABatchWithAnEventThatIsTooLargeForTheTopic() throws Exception {
         broker.topic("narrow", 1, Map.of("max.message.bytes", "16384"));
         UsageEvent large = Examples.event("e-2", "acme", Map.of("text", "x".repeat(15_000)));
 
@@ -146,17 +146,17 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void takesTheLargestEventThatItSaysItTakes() throws Exception {
+    void acceptsAnEventOfTheMaximumSize() throws Exception {
         broker.topic("exact", 1, Map.of("max.message.bytes", "65536"));
-        // Characters that no codec makes smaller.
+        // Random characters, which do not compress.
         var noise = new StringBuilder();
         new java.util.Random(1)
                 .ints(70_000, 33, 127)
                 .filter(c -> c != '"' && c != '\\')
                 .forEach(noise::appendCodePoint);
-        int room = 65_536 - 2048 - 4;
+        int limit = 65_536 - 2048 - 4;
         UsageEvent empty = Examples.event("e-1", "acme", Map.of("text", ""));
-        String text = noise.substring(0, room - JSON.write(empty).length);
+        String text = noise.substring(0, limit - JSON.write(empty).length);
 
         accept("exact", Examples.event("e-1", "acme", Map.of("text", text)));
 
@@ -164,7 +164,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void neverMakesATopicByAskingForIt() throws Exception {
+    void doesNotCreateAMissingTopic() throws Exception {
         try (var intake = intake(broker.address(), "missing")) {
             Refusal refusal = refusal(intake, requests(1));
 
@@ -175,7 +175,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void takesEventsOnceTheTopicIsThere() throws Exception {
+    void acceptsEventsOnceTheTopicExists() throws Exception {
         try (var intake = intake(broker.address(), "later")) {
             refusal(intake, requests(1));
             broker.topic("later", 1, Map.of());
@@ -187,7 +187,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void saysInTimeThatNoBrokerIsThere() {
+    void failsInBoundedTimeWithoutABroker() {
         try (var intake = intake("127.0.0.1:1", "usage")) {
             long start = System.nanoTime();
 
@@ -197,7 +197,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void saysInTimeThatTheBrokerIsGone() throws Exception {
+    void failsInBoundedTimeWhenTheBrokerStops() throws Exception {
         try (var other = new Broker();
                 var intake = intake(other.address(), "usage")) {
             other.topic("usage", 1, Map.of());
@@ -211,7 +211,7 @@ class KafkaUsageIntakeIT {
     }
 
     @Test
-    void countsWhatKafkaHasAcknowledged() throws Exception {
+    void countsAcknowledgedEvents() throws Exception {
         broker.topic("metrics", 1, Map.of());
         var meters = new SimpleMeterRegistry();
         var settings = new IntakeSettings("metrics", DELIVERY_TIMEOUT, Map.of("bootstrap.servers", broker.address()));

@@ -26,7 +26,7 @@ class RoundTripCheckTest {
     private static final CloudEvents DOOR = new CloudEvents(JSON, JSON.type(UsageEvent.class));
     private static final UsageTopic.Found TOPIC = new UsageTopic.Found("usage", 1024 * 1024);
 
-    private static byte[] carried(UsageEvent event) {
+    private static byte[] converted(UsageEvent event) {
         return new EventRecords(JSON).of(List.of(event), TOPIC).get(0).value();
     }
 
@@ -37,7 +37,7 @@ class RoundTripCheckTest {
                 .get(0);
     }
 
-    /** Whatever a client may spell: many digits before and after the point, and exponents of any size. */
+    /** Numbers with many digits before and after the decimal point and exponents of any size. */
     @Provide
     Arbitrary<String> numbers() {
         return Combinators.combine(
@@ -49,11 +49,11 @@ class RoundTripCheckTest {
     }
 
     @Property
-    void aNumberIsReadAgainAsItCame(@ForAll("numbers") String number) {
+    void readsAcceptedNumbersUnchanged(@ForAll("numbers") String number) {
         UsageEvent event = received("{\"n\":" + number + "}");
 
         try {
-            var again = (UsageEvent) DOOR.structured(carried(event)).get(0);
+            var again = (UsageEvent) DOOR.structured(converted(event)).get(0);
 
             assertThat(again.data())
                     .hasEntrySatisfying(
@@ -68,25 +68,25 @@ class RoundTripCheckTest {
     }
 
     @Test
-    void anExponentAtTheLimitIsReadAgain() {
+    void readsAnExponentAtTheLimit() {
         UsageEvent event = received("{\"n\":1e1000,\"m\":1e999,\"k\":1e-998}");
 
-        assertThat(DOOR.structured(carried(event))).hasSize(1);
+        assertThat(DOOR.structured(converted(event))).hasSize(1);
     }
 
     @Test
     void refusesDataThatIsOneLevelTooDeepForStructuredMode() {
         UsageEvent deep = received("{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}");
-        UsageEvent justRight = received("{\"a\":" + "[".repeat(98) + "]".repeat(98) + "}");
+        UsageEvent deepest = received("{\"a\":" + "[".repeat(98) + "]".repeat(98) + "}");
 
-        assertThatThrownBy(() -> carried(deep)).hasMessage("[0]: data must not be nested deeper than 99 levels");
-        assertThat(DOOR.structured(carried(justRight)).get(0)).isEqualTo(justRight);
+        assertThatThrownBy(() -> converted(deep)).hasMessage("[0]: data must not be nested deeper than 99 levels");
+        assertThat(DOOR.structured(converted(deepest)).get(0)).isEqualTo(deepest);
     }
 
     @Test
-    void refusesANumberOfTooManyDigits() {
+    void refusesANumberWithTooManyDigits() {
         UsageEvent event = received("{\"n\":0." + "7".repeat(981) + "}");
 
-        assertThatThrownBy(() -> carried(event)).hasMessage("[0]: data must not have numbers of more than 980 digits");
+        assertThatThrownBy(() -> converted(event)).hasMessage("[0]: data must not have numbers of more than 980 digits");
     }
 }

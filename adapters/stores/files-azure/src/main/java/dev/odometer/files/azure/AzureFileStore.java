@@ -14,26 +14,26 @@ import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Files as block blobs of a storage account. */
+/** A file store in Azure Blob Storage, with files as block blobs of a storage account. */
 record AzureFileStore(HttpStore http, URI account) implements FileStore {
 
-    /** Azure takes 50,000 blocks: files of up to 390 GiB. */
+    /** Azure allows 50,000 blocks per blob, so files have at most 390 GiB. */
     static final int BLOCK_BYTES = 8 * 1024 * 1024;
 
-    /** The first with all that is used here; every later server knows it. */
-    private static final String API = "2021-08-06";
+    /** The oldest version of the REST API with all features used here; later servers still support it. */
+    private static final String API_VERSION = "2021-08-06";
 
     Call call(String method, FileName name, String query) {
         URI uri = URI.create(
                 account + "/" + ObjectNames.escaped(name.container()) + "/" + ObjectNames.path(name.key()) + query);
-        return Call.of(method, uri).header("x-ms-version", API);
+        return Call.of(method, uri).header("x-ms-version", API_VERSION);
     }
 
-    /** Azure takes a backslash for a slash, and may leave out dots and slashes at ends. */
+    /** Refuses names that Azure changes: it replaces backslashes by slashes, and may drop trailing dots and slashes. */
     private static void check(FileName name) {
         ObjectNames.check(name);
         if (name.key().matches(".*(\\\\|\\./|[./]$).*")) {
-            throw Refusal.invalid("no blob can have that name: " + Refusal.quote(name.key()));
+            throw Refusal.invalid("invalid blob name: " + Refusal.quote(name.key()));
         }
     }
 
@@ -54,17 +54,17 @@ record AzureFileStore(HttpStore http, URI account) implements FileStore {
         @Override
         public Call get(@Nullable String version) {
             Call get = call("GET", name, "");
-            return version == null ? get : get.header("If-Match", "\"" + bare(version) + "\"");
+            return version == null ? get : get.header("If-Match", "\"" + unquoted(version) + "\"");
         }
 
         @Override
         public String version(Reply reply) throws IOException {
-            return bare(reply.required("ETag"));
+            return unquoted(reply.required("ETag"));
         }
     }
 
-    /** As Event Grid has it; what cannot stand in a header is no ETag. */
-    private static String bare(String etag) {
+    /** The ETag without quotation marks, as in Event Grid, and without characters that are not allowed in an ETag. */
+    private static String unquoted(String etag) {
         return etag.replaceAll("[^!#-~]", "");
     }
 

@@ -13,46 +13,47 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Files in Blob Storage, where {@code odometer.files.store} is {@code azure}: in the account at
- * {@code odometer.files.azure.endpoint}, or at that of the trigger for files. With {@code .account} and {@code .account-key}
- * or {@code .sas}, or else as the managed identity, of which {@code .client-id} names one of several.
+ * Configures the file store in Azure Blob Storage. It is active when {@code odometer.files.store} is {@code azure}.
+ * {@code odometer.files.azure.endpoint} is the endpoint of the storage account, by default that of the Blob trigger.
+ * The credentials are {@code .sas}, or {@code .account} and {@code .account-key}, or otherwise the managed identity, of
+ * which {@code .client-id} selects one of several.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "odometer.files.store", havingValue = "azure")
 public class AzureFilesConfiguration {
 
     private static final String PREFIX = "odometer.files.azure.";
-    /** Where the function app's blob trigger listens. */
+    /** The function app's setting for the storage account of its Blob trigger. */
     private static final String TRIGGER = "ODOMETER_AZURE_STORAGE__blobServiceUri";
 
     @Bean
     FileStore azureFileStore(Environment environment) {
-        String endpoint = set(environment, "endpoint", environment.getProperty(TRIGGER, ""));
+        String endpoint = setting(environment, "endpoint", environment.getProperty(TRIGGER, ""));
         if (!endpoint.matches("https?://[^/?#@]+(/[a-z0-9]+)?/?")) {
             throw new StartRefusal(
                     PREFIX + "endpoint must be like https://account.blob.core.windows.net, but is: " + endpoint);
         }
         URI account = URI.create(endpoint.replaceFirst("/$", ""));
         var limits = HttpStore.Limits.DEFAULT;
-        return new AzureFileStore(new HttpStore(authority(environment, account, limits), limits), account);
+        return new AzureFileStore(new HttpStore(signer(environment, account, limits), limits), account);
     }
 
-    private static RequestSigner authority(Environment environment, URI account, HttpStore.Limits limits) {
-        String sas = set(environment, "sas", "");
-        String key = set(environment, "account-key", "");
+    private static RequestSigner signer(Environment environment, URI account, HttpStore.Limits limits) {
+        String sas = setting(environment, "sas", "");
+        String key = setting(environment, "account-key", "");
         if (!sas.isEmpty()) {
             return new SharedAccess(sas);
         }
         if (!key.isEmpty()) {
-            String name = set(environment, "account", account.getHost().replaceFirst("\\..*", ""));
+            String name = setting(environment, "account", account.getHost().replaceFirst("\\..*", ""));
             return new SharedKey(name, key, InstantSource.system());
         }
-        var identity = ManagedIdentity.Place.from(environment, set(environment, "client-id", ""));
+        var identity = ManagedIdentity.Endpoint.from(environment, setting(environment, "client-id", ""));
         return new BearerToken(new ManagedIdentity(identity, limits), InstantSource.system());
     }
 
-    private static String set(Environment environment, String name, String otherwise) {
+    private static String setting(Environment environment, String name, String fallback) {
         String value = environment.getProperty(PREFIX + name, "").strip();
-        return value.isEmpty() ? otherwise.strip() : value;
+        return value.isEmpty() ? fallback.strip() : value;
     }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A file on its way into Blob Storage: what fits into one block is put at once, more is staged in blocks and put as their
- * list. Who puts a list takes away the blocks that others have staged for the same blob; their lists fail then, and they
- * have to write again.
+ * An upload to Blob Storage. A file that fits into one block is sent by Put Blob. A larger file is staged in blocks,
+ * which Put Block List commits. A commit deletes the blocks that other writers have staged for the same blob; their
+ * commits then fail, and they must write again.
  */
 final class BlockUpload implements Upload {
 
@@ -25,7 +25,7 @@ final class BlockUpload implements Upload {
     private final AzureFileStore store;
     private final FileName name;
     private final String contentType;
-    /** So that two who write a blob at once do not mix their blocks. */
+    /** Distinguishes the blocks of concurrent writers of the same blob. */
     private final String writer = UUID.randomUUID().toString();
 
     private final List<String> blocks = new ArrayList<>();
@@ -39,25 +39,28 @@ final class BlockUpload implements Upload {
     @Override
     public void part(byte[] bytes, int length) throws IOException {
         if (blocks.size() == MAX_BLOCKS) {
-            throw Refusal.invalid("the file is too long for Blob Storage: " + Refusal.quote(name.key()));
+            throw Refusal.invalid("the file is too large for Blob Storage: " + Refusal.quote(name.key()));
         }
-        // All of one length, as they have to be.
+        // Azure requires that all block ids of a blob have the same length.
         String id = Base64.getEncoder()
                 .encodeToString((writer + String.format("-%06d", blocks.size())).getBytes(StandardCharsets.UTF_8));
         Call call = store.call("PUT", name, "?comp=block&blockid=" + ObjectNames.escaped(id));
         if (blocks.isEmpty()) {
             store.http().succeed(call.body(bytes, length), name.key()).text();
         } else {
-            go(call.body(bytes, length));
+            send(call.body(bytes, length));
         }
         blocks.add(id);
     }
 
-    /** In an upload that has begun: whatever goes wrong, another may succeed. */
-    private void go(Call call) throws IOException {
+    /**
+     * Sends a later call of an upload. Its failure is an {@link IOException} whatever its status is, because another
+     * upload may succeed.
+     */
+    private void send(Call call) throws IOException {
         try (Reply reply = store.http().send(call)) {
             if (!reply.isSuccess()) {
-                throw new IOException("the upload is answered with status " + reply.status());
+                throw new IOException("the upload failed with status " + reply.status());
             }
         }
     }
@@ -76,17 +79,18 @@ final class BlockUpload implements Upload {
         Call put = store.call("PUT", name, "?comp=blocklist")
                 .header("x-ms-blob-content-type", contentType)
                 .header("Content-Type", "application/xml");
-        go(put.body(list, list.length));
+        send(put.body(list, list.length));
     }
 
     private String list() {
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
-        // The latest, so that a list may be put again whose answer was lost: its blocks are not uncommitted any more.
+        // Latest and not Uncommitted, so that the request can be retried after a lost response: then its blocks are
+        // already committed.
         blocks.forEach(id -> xml.append("<Latest>").append(id).append("</Latest>"));
         return xml.append("</BlockList>").toString();
     }
 
-    /** Blocks in no list are removed by the store after a week. */
+    /** Does nothing: Azure deletes uncommitted blocks after a week. */
     @Override
     public void abort() {}
 }

@@ -1,12 +1,12 @@
 package dev.odometer.files.azure;
 
-/** What Azure's error codes say about who calls. */
+/** Recognizes Azure's error codes for invalid credentials. */
 final class CredentialErrors {
 
     private CredentialErrors() {}
 
-    /** A key, a signature or a clock that is wrong; what is not allowed has other codes. */
-    static boolean isWrongProof(String text) {
+    /** Whether a key, a signature or the clock is wrong. Missing permissions have other codes. */
+    static boolean isAuthenticationFailure(String text) {
         return text.contains("<Code>AuthenticationFailed</Code>")
                 || text.contains("<Code>InvalidAuthenticationInfo</Code>");
     }

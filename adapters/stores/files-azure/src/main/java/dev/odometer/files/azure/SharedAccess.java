@@ -4,7 +4,7 @@ import dev.odometer.files.http.Call;
 import dev.odometer.files.http.RequestSigner;
 import java.net.URI;
 
-/** A shared access signature, which somebody made with the account's key. */
+/** Authorizes calls with a shared access signature (SAS), which an operator created. */
 record SharedAccess(String query) implements RequestSigner {
 
     SharedAccess {
@@ -14,13 +14,13 @@ record SharedAccess(String query) implements RequestSigner {
     @Override
     public Call prove(Call call) {
         String uri = call.uri().toString();
-        String more = uri + (uri.indexOf('?') < 0 ? "?" : "&") + query;
-        return new Call(call.method(), URI.create(more), call.headers(), call.body(), call.length());
+        String authorized = uri + (uri.indexOf('?') < 0 ? "?" : "&") + query;
+        return new Call(call.method(), URI.create(authorized), call.headers(), call.body(), call.length());
     }
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return CredentialErrors.isWrongProof(text);
+        return CredentialErrors.isAuthenticationFailure(text);
     }
 
     @Override

@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs calls with the account's key, as "Authorize with Shared Key" in the reference of the REST API has it. */
+/** Signs calls with the account key ("Authorize with Shared Key" in the reference of the Azure Storage REST API). */
 record SharedKey(String account, String key, InstantSource clock) implements RequestSigner {
 
     private static final String ALGORITHM = "HmacSHA256";
-    /** Two digits for the day: {@code RFC_1123_DATE_TIME} has one for the first nine. */
+    /** Two digits for the day, because {@code RFC_1123_DATE_TIME} writes the days 1 to 9 with one digit. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    /** Those that are signed without their names, in this order. */
+    /** The standard headers whose values are signed, in this order and without their names. */
     private static final List<String> SIGNED = List.of(
             "Content-Encoding",
             "Content-Language",
@@ -83,7 +83,7 @@ record SharedKey(String account, String key, InstantSource clock) implements Req
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return CredentialErrors.isWrongProof(text);
+        return CredentialErrors.isAuthenticationFailure(text);
     }
 
     @Override

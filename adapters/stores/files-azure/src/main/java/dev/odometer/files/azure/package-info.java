@@ -1,8 +1,8 @@
 /**
- * Files in Azure Blob Storage, as block blobs, over its documented REST API and without a library: Azure's client would
- * bring Reactor, and Netty or another HTTP client, for three operations. Who calls is said by the identity of the machine or
- * the function app, an account key, or a shared access signature. A version is an ETag, in quotation marks or without. What
- * is longer than a part is staged in blocks that nobody sees before their list is put.
+ * A file store in Azure Blob Storage, with files as block blobs. It uses the documented REST API and not Azure's client
+ * library, which would add Reactor and an HTTP client such as Netty for three operations. Credentials are a managed
+ * identity, an account key or a shared access signature. A version is an ETag, with or without quotation marks. A file
+ * that is larger than one block is staged in blocks, which are not visible before they are committed.
  */
 @NullMarked
 package dev.odometer.files.azure;

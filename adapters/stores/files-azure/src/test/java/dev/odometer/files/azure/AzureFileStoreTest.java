@@ -63,16 +63,16 @@ class AzureFileStoreTest extends FileStoreContract {
     @BeforeEach
     void open() {
         server.forget();
-        store = store(identity(""));
+        store = store(managedIdentity(""));
     }
 
-    private static FileStore store(RequestSigner authority) {
-        return new AzureFileStore(new HttpStore(authority, LIMITS), server.uri());
+    private static FileStore store(RequestSigner signer) {
+        return new AzureFileStore(new HttpStore(signer, LIMITS), server.uri());
     }
 
-    private RequestSigner identity(String secret) {
-        var place = new ManagedIdentity.Place(URI.create(server.uri() + "/token"), secret, "");
-        return new BearerToken(new ManagedIdentity(place, LIMITS), clock);
+    private RequestSigner managedIdentity(String secret) {
+        var endpoint = new ManagedIdentity.Endpoint(URI.create(server.uri() + "/token"), secret, "");
+        return new BearerToken(new ManagedIdentity(endpoint, LIMITS), clock);
     }
 
     @Override
@@ -123,7 +123,7 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void goesOnWithAnUploadThatBreaksOff() throws IOException {
+    void retriesABrokenUpload() throws IOException {
         byte[] content = random(20_000_000);
         server.fault("PUT", Kind.AFTERWARDS, Answer.of(503, ""));
         server.instead("PUT", 500);
@@ -134,7 +134,7 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void letsOneOfTwoWritersWriteAgain() {
+    void refusesTheCommitOfAConcurrentWriterAsUnavailable() {
         byte[] content = random(10_000_000);
 
         assertThatThrownBy(() -> store.write(NAME, "text/csv", out -> {
@@ -142,12 +142,12 @@ class AzureFileStoreTest extends FileStoreContract {
                     write(new byte[1]);
                 }))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "\"%s\""})
-    void takesAnETagAsTriggersAndEventGridSayIt(String form) throws IOException {
+    void acceptsAnETagWithAndWithoutQuotes(String form) throws IOException {
         write(random(10));
         String etag;
         try (FileContent content = store.open(NAME, null, 0)) {
@@ -161,8 +161,8 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void takesATokenOfTheAppsIdentity() throws IOException {
-        store = store(identity("secret"));
+    void usesTheTokenOfTheAppsIdentity() throws IOException {
+        store = store(managedIdentity("secret"));
         write(random(10));
 
         assertThat(read()).hasSize(10);
@@ -170,7 +170,7 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void asksForAnotherTokenWhenOneRunsOutOrIsNotTaken() throws IOException {
+    void requestsANewTokenWhenOneExpiresOrIsRejected() throws IOException {
         write(random(10));
         assertThat(tokens()).isEqualTo(1);
         now = 3600 - 300;
@@ -186,15 +186,15 @@ class AzureFileStoreTest extends FileStoreContract {
 
     @Test
     void isUnavailableWithoutAToken() {
-        store = store(identity("wrong"));
+        store = store(managedIdentity("wrong"));
 
         assertThatThrownBy(() -> store.open(NAME, null, 0))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @Test
-    void takesASharedAccessSignature() throws IOException {
+    void usesASharedAccessSignature() throws IOException {
         store = store(new SharedAccess("?sv=2021-08-06&sig=s%2Fecret%3D"));
         write(random(10_000_000));
 
@@ -203,12 +203,11 @@ class AzureFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void goesOnWithADownloadThatBreaksOff() throws IOException {
+    void resumesABrokenDownload() throws IOException {
         byte[] content = random(1_000_000);
         write(content);
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
 
-        // The first GET is for the token.
         read();
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
 
@@ -220,7 +219,7 @@ class AzureFileStoreTest extends FileStoreContract {
     void refusesNamesThatAzureChanges(String key) {
         assertThatThrownBy(() -> store.open(new FileName("inbox", key), null, 0))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.INVALID));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.INVALID));
     }
 
     @ParameterizedTest
@@ -232,7 +231,7 @@ class AzureFileStoreTest extends FileStoreContract {
         "409, <Code>BlobArchived</Code>, UNAVAILABLE",
         "412, '', NOT_FOUND"
     })
-    void refusesByTheStoresAnswer(int status, String text, RefusalKind kind) throws IOException {
+    void mapsStatusesToRefusals(int status, String text, RefusalKind kind) throws IOException {
         write(new byte[1]);
         server.fault("GET", Kind.INSTEAD, Answer.of(status, text));
 

@@ -25,13 +25,13 @@ class AzureFilesConfigurationTest {
     }
 
     @Test
-    void isTheAccountOfTheBlobTrigger() {
+    void defaultsToTheAccountOfTheBlobTrigger() {
         assertThat(account(Map.of("ODOMETER_AZURE_STORAGE__blobServiceUri", "https://a.blob.core.windows.net/")))
                 .isEqualTo(URI.create("https://a.blob.core.windows.net"));
     }
 
     @Test
-    void mayBeAnotherAccount() {
+    void usesTheConfiguredAccount() {
         assertThat(account(Map.of(
                         "ODOMETER_AZURE_STORAGE__blobServiceUri", "https://a.blob.core.windows.net",
                         "ODOMETER_FILES_AZURE_ENDPOINT", "http://127.0.0.1:10000/devstoreaccount1")))
@@ -39,7 +39,7 @@ class AzureFilesConfigurationTest {
     }
 
     @Test
-    void tellsNoSecrets() {
+    void omitsSecretsFromItsText() {
         var set = Map.<String, Object>of(
                 "ODOMETER_FILES_AZURE_ENDPOINT", "https://a.blob.core.windows.net",
                 "ODOMETER_FILES_AZURE_ACCOUNT_KEY", "c2VjcmV0");
@@ -49,7 +49,7 @@ class AzureFilesConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "ftp://x", "https://x?sig=1", "https://user:secret@x"})
-    void refusesAnEndpointThatIsNone(String endpoint) {
+    void refusesAnInvalidEndpoint(String endpoint) {
         assertThatThrownBy(() -> store(Map.of("ODOMETER_FILES_AZURE_ENDPOINT", endpoint)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("odometer.files.azure.endpoint");

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract in Microsoft's own emulator, where {@code azurite} is on the path; it is skipped where it is not. */
+/** Runs the contract with Microsoft's emulator; skipped if {@code azurite} is not on the path. */
 class AzuriteIT extends FileStoreContract {
 
-    /** The emulator's, which everybody knows. */
+    /** The well-known account of the emulator. */
     private static final String ACCOUNT = "devstoreaccount1";
 
     private static final String KEY =
@@ -77,21 +77,21 @@ class AzuriteIT extends FileStoreContract {
                     .redirectOutput(Path.of("target/azurite.log").toFile())
                     .start();
         } catch (IOException absent) {
-            return abort("SKIPPED: azurite is not on the path (npm has it)");
+            return abort("SKIPPED: azurite is not on the path (npm install -g azurite)");
         }
     }
 
     private static void await(int port) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!answers(port)) {
+        while (!isListening(port)) {
             if (System.nanoTime() > end) {
-                throw new IOException("azurite does not start, see target/azurite.log");
+                throw new IOException("azurite did not start, see target/azurite.log");
             }
             Thread.sleep(100);
         }
     }
 
-    private static boolean answers(int port) {
+    private static boolean isListening(int port) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {

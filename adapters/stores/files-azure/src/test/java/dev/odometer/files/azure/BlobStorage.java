@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blob Storage as its documentation has it: Put Blob, Put Block, Put Block List, Get Blob; and the endpoints that give
- * tokens to a machine's and an app's identity. Blobs are files in a folder.
+ * A fake of Blob Storage by its documentation: Put Blob, Put Block, Put Block List, Get Blob, and the token endpoints
+ * of managed identities. Blobs are files in a folder.
  */
 final class BlobStorage implements TestServer.Protocol {
 
@@ -45,7 +45,7 @@ final class BlobStorage implements TestServer.Protocol {
         if (request.header("x-ms-version").isEmpty()) {
             return Answer.of(400, "<Error><Code>MissingRequiredHeader</Code></Error>");
         }
-        if (!isKnown(request)) {
+        if (!isAuthorized(request)) {
             return Answer.of(401, "<Error><Code>NoAuthenticationInformation</Code></Error>");
         }
         if (!request.path().startsWith(CONTAINER)) {
@@ -62,7 +62,7 @@ final class BlobStorage implements TestServer.Protocol {
         };
     }
 
-    private static boolean isKnown(Request request) {
+    private static boolean isAuthorized(Request request) {
         return request.parameter("sig").equals("s/ecret=")
                 || request.header("Authorization").orElse("").matches("Bearer token-[0-9]+|SharedKey account:[^:]{44}");
     }
@@ -107,7 +107,7 @@ final class BlobStorage implements TestServer.Protocol {
 
     private Answer stored(String name, Path file, String type) {
         String etag = "\"0x" + Long.toHexString(numbers.incrementAndGet()).toUpperCase(Locale.ROOT) + "\"";
-        // Readers keep what they have open.
+        // Deleting the previous file does not affect readers that have it open.
         Stored before = blobs.put(name, new Stored(file, etag, type));
         if (before != null) {
             delete(before.file());

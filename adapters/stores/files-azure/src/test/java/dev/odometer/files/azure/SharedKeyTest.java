@@ -19,12 +19,12 @@ class SharedKeyTest {
                 .body(new byte[3], 3);
     }
 
-    /** Computed apart from this code, by the reference of the REST API. */
+    /** The expected signature was computed independently, by the reference of the REST API. */
     @Test
-    void signs() {
-        Call proved = KEY.prove(call());
+    void signsByTheSpecification() {
+        Call signed = KEY.prove(call());
 
-        assertThat(proved.headers())
+        assertThat(signed.headers())
                 .containsEntry("x-ms-date", "Sun, 01 Nov 2026 02:03:04 GMT")
                 .containsEntry("Authorization", "SharedKey account:6eTQ7P9Ie9La8tQ8aJKTbBPKH41/d6Pludl96IhmCMM=");
     }
@@ -44,7 +44,7 @@ class SharedKeyTest {
     }
 
     @Test
-    void keepsItsKeyToItself() {
+    void omitsTheKeyFromItsText() {
         assertThat(KEY).hasToString("the key of account");
     }
 }

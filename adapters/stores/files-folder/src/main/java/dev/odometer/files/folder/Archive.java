@@ -7,16 +7,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Where files are put that need no more care: under the paths they had, and beside those that are there. */
+/** A folder for handled files. They keep their relative paths and do not replace existing files. */
 record Archive(Path folder) {
 
-    /** Moves a file, and what was rejected of it. */
+    /** Moves a file and the file of its rejected lines into the archive. */
     void take(Path inbox, Path file) throws IOException {
         Path wanted = folder.resolve(inbox.relativize(file));
         Files.createDirectories(wanted.resolveSibling("."));
         Path place = free(wanted);
         Path rejected = rejected(file);
-        // The file last: while it lies there, the rest is found again.
+        // The file is moved last: after a crash, it is still in the inbox and is moved again.
         if (Files.isRegularFile(rejected, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(rejected, rejected(place), StandardCopyOption.ATOMIC_MOVE);
         }
@@ -29,7 +29,7 @@ record Archive(Path folder) {
         return file.resolveSibling(file.getFileName() + FileName.REJECTED);
     }
 
-    /** {@code a-2.csv} where there is an {@code a.csv}. */
+    /** The first free path, such as {@code a-2.csv} if {@code a.csv} exists. */
     private static Path free(Path wanted) {
         String name = wanted.getFileName().toString();
         int dot = name.indexOf('.', 1);

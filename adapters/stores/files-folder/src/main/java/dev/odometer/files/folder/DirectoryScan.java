@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One look at what lies in a folder: complete or not, with the versions. */
+/** Lists the files of a folder with their versions; it cannot tell whether a file is complete. */
 final class DirectoryScan extends SimpleFileVisitor<Path> {
 
-    private static final int DEEPEST = 16;
-    /** The rest is found when these are gone. */
+    private static final int MAX_DEPTH = 16;
+    /** Limits the memory of one scan; later scans find the remaining files when these have been moved. */
     private static final int MAX_FILES = 10_000;
 
     private static final List<String> UNFINISHED = List.of(".part", ".tmp", FileName.REJECTED);
@@ -30,11 +30,11 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
         this.folder = folder;
     }
 
-    /** Files by their paths. What cannot be read is not there. */
+    /** The versions of the files by their paths. Hidden, unfinished and unreadable files are skipped. */
     static Map<Path, Version> at(Path folder) throws IOException {
-        var look = new DirectoryScan(folder);
-        Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, look);
-        return look.files;
+        var scan = new DirectoryScan(folder);
+        Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, scan);
+        return scan.files;
     }
 
     @Override

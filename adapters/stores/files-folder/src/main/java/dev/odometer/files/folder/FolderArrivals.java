@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands over the files of a folder's container, oldest first, and moves them to {@code done} or {@code failed} beside it.
- * A file is complete when two looks find it with the same size and time. Nothing is kept but the files: those that were
- * being handled in a crash are found again, so a file may be handed over more than once.
+ * Polls a container of a folder, passes its files to a handler, oldest first, and moves them to the containers {@code
+ * done} or {@code failed}. A file is complete when two consecutive scans find it with the same size and time. There is
+ * no state besides the files: after a crash, a file in progress is found again, so a file can be passed more than once.
  */
 public final class FolderArrivals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderArrivals.class);
     private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
     private static final int JITTER_PERCENT = 20;
-    /** For a file in hand to come to its end when the watching does. */
+    /** How long {@link #close} waits for the file in progress. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final Path inbox;
@@ -39,17 +39,21 @@ public final class FolderArrivals implements AutoCloseable {
     private final Duration pause;
     private final Backoff backoff;
     private final Thread thread = new Thread(this::watch, "folder-arrivals");
-    private final Map<Path, Waiting> waiting = new HashMap<>();
+    private final Map<Path, Retry> retries = new HashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** A version that has to be handed over again, not before that time of {@link System#nanoTime}. */
-    private record Waiting(Version version, int failures, long due) {}
+    /**
+     * A version to retry.
+     *
+     * @param due the earliest time of the next attempt, by {@link System#nanoTime}
+     */
+    private record Retry(Version version, int failures, long due) {}
 
     /**
-     * @param folder of a {@link FolderFileStore}
-     * @param container which is watched; it is made, with {@code done} and {@code failed}
-     * @param pause between looks, and before the first repetition
-     * @throws IOException when the folders cannot be made
+     * @param folder the folder of a {@link FolderFileStore}
+     * @param container the polled container; it is created together with {@code done} and {@code failed}
+     * @param pause the pause between scans, and before the first retry
+     * @throws IOException when the folders cannot be created
      */
     public FolderArrivals(Path folder, String container, Handover handover, Duration pause) throws IOException {
         Path root = Files.createDirectories(folder).toRealPath();
@@ -67,14 +71,14 @@ public final class FolderArrivals implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets the file in hand come to its end for 15 seconds; then interrupts it. */
+    /** Waits up to 15 seconds for the file in progress, then interrupts it. */
     @Override
     public void close() {
         stop.countDown();
         try {
             thread.join(GRACE.toMillis());
             thread.interrupt();
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
@@ -84,11 +88,11 @@ public final class FolderArrivals implements AutoCloseable {
         Map<Path, Version> before = Map.of();
         try {
             while (!isStopped()) {
-                Map<Path, Version> now = look();
-                waiting.keySet().retainAll(now.keySet());
+                Map<Path, Version> now = scan();
+                retries.keySet().retainAll(now.keySet());
                 for (Map.Entry<Path, Version> file : complete(before, now)) {
                     if (!isStopped()) {
-                        handOver(file.getKey(), file.getValue());
+                        process(file.getKey(), file.getValue());
                     }
                 }
                 before = now;
@@ -99,11 +103,11 @@ public final class FolderArrivals implements AutoCloseable {
         }
     }
 
-    private Map<Path, Version> look() {
+    private Map<Path, Version> scan() {
         try {
             return DirectoryScan.at(inbox);
         } catch (IOException | RuntimeException failure) {
-            LOG.warn("{} cannot be looked at: {}", inbox, failure.toString());
+            LOG.warn("{} cannot be scanned: {}", inbox, failure.toString());
             return Map.of();
         }
     }
@@ -121,19 +125,19 @@ public final class FolderArrivals implements AutoCloseable {
         return stop.getCount() == 0;
     }
 
-    private void handOver(Path file, Version version) {
-        Waiting again = waiting.get(file);
-        if (again != null && !again.version().equals(version)) {
-            again = null;
+    private void process(Path file, Version version) {
+        Retry retry = retries.get(file);
+        if (retry != null && !retry.version().equals(version)) {
+            retry = null;
         }
-        if (again != null && System.nanoTime() - again.due() < 0) {
+        if (retry != null && System.nanoTime() - retry.due() < 0) {
             return;
         }
         Result result = result(file, version);
-        if (result == Result.AGAIN || !isPutAway(file, version, result == Result.DONE ? done : failed)) {
-            int failures = again == null ? 1 : again.failures() + 1;
+        if (result == Result.AGAIN || !isArchived(file, version, result == Result.DONE ? done : failed)) {
+            int failures = retry == null ? 1 : retry.failures() + 1;
             long due = System.nanoTime() + backoff.pause(failures).toNanos();
-            waiting.put(file, new Waiting(version, failures, due));
+            retries.put(file, new Retry(version, failures, due));
         }
     }
 
@@ -142,26 +146,27 @@ public final class FolderArrivals implements AutoCloseable {
         Instant changed = Instant.EPOCH.plusNanos(version.changedNanos());
         var arrival = new FileArrival(container, key, version.toString(), version.size(), changed);
         try {
-            // Ends when the watching does, and not before.
+            // The deadline's clock stands still until this is closed, and then jumps past the deadline. The fractions
+            // of the maximum avoid an overflow.
             return handover.handle(
                     arrival,
                     Deadline.in(Duration.ofNanos(Long.MAX_VALUE / 4), () -> isStopped() ? Long.MAX_VALUE / 2 : 0));
-        } catch (RuntimeException surprise) {
-            LOG.error("{} could not be handed over", file, surprise);
+        } catch (RuntimeException unexpected) {
+            LOG.error("{} could not be processed", file, unexpected);
             return Result.AGAIN;
         }
     }
 
-    /** A file that is not the one that was handled is left where it is. */
-    private boolean isPutAway(Path file, Version version, Archive shelf) {
+    /** Moves a file to an archive. A file that has changed since it was handled stays and is handled again. */
+    private boolean isArchived(Path file, Version version, Archive archive) {
         try {
             if (Version.of(file).equals(version)) {
-                shelf.take(inbox, file);
-                LOG.info("{} is moved to {}", inbox.relativize(file), shelf.folder());
+                archive.take(inbox, file);
+                LOG.info("moved {} to {}", inbox.relativize(file), archive.folder());
             }
             return true;
         } catch (IOException failure) {
-            LOG.warn("{} cannot be moved to {}: {}", file, shelf.folder(), failure.toString());
+            LOG.warn("{} cannot be moved to {}: {}", file, archive.folder(), failure.toString());
             return false;
         }
     }

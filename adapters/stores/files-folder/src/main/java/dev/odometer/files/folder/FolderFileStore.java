@@ -24,20 +24,22 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Files in the subfolders of one folder, which need not be there yet. Keeps no content types. */
+/**
+ * A file store in the subfolders of one folder, which is created by the first write. It does not store content types.
+ */
 public final class FolderFileStore implements FileStore {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final PathResolver places;
+    private final PathResolver paths;
 
     public FolderFileStore(Path folder) {
-        this.places = new PathResolver(folder.toAbsolutePath().normalize());
+        this.paths = new PathResolver(folder.toAbsolutePath().normalize());
     }
 
     @Override
     public FileContent open(FileName name, @Nullable String version, long from) {
-        places.of(name);
+        paths.of(name);
         try {
             return opened(name, version, from);
         } catch (IOException failure) {
@@ -47,15 +49,15 @@ public final class FolderFileStore implements FileStore {
 
     private FileContent opened(FileName name, @Nullable String version, long from) throws IOException {
         for (; ; ) {
-            Path file = places.existing(name);
+            Path file = paths.existing(name);
             Version before = Version.of(file);
             if (version != null && !version.equals(before.toString())) {
-                throw Refusal.notFound("the file has another version by now: " + Refusal.quote(name.key()));
+                throw Refusal.notFound("the file has another version now: " + Refusal.quote(name.key()));
             }
             SeekableByteChannel channel =
                     Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             try {
-                // What is open is what was looked at only if nothing took its place in between.
+                // The open file has this version only if it was not replaced since the version was read.
                 if (Version.of(file).equals(before)) {
                     channel.position(from);
                     return new FileContent(Channels.newInputStream(channel), before.toString(), before.size(), null);
@@ -70,25 +72,25 @@ public final class FolderFileStore implements FileStore {
 
     @Override
     public void write(FileName name, String contentType, Content content) {
-        places.of(name);
+        paths.of(name);
         Path temporary = null;
         try {
-            Path place = places.writable(name);
-            temporary = place.resolveSibling("." + UUID.randomUUID() + ".part");
+            Path target = paths.writable(name);
+            temporary = target.resolveSibling("." + UUID.randomUUID() + ".part");
             fill(temporary, content);
-            replace(place, temporary);
+            replace(target, temporary);
         } catch (IOException failure) {
             throw refusal(name, failure);
         } finally {
             if (temporary != null) {
-                deleteIfThere(temporary);
+                deleteIfExists(temporary);
             }
         }
     }
 
     private static void fill(Path temporary, Content content) throws IOException {
         try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream file = new KeptOpen(Channels.newOutputStream(channel));
+            OutputStream file = new NonClosing(Channels.newOutputStream(channel));
             var out = new BufferedOutputStream(file, BUFFER_BYTES);
             content.writeTo(out);
             out.flush();
@@ -96,35 +98,36 @@ public final class FolderFileStore implements FileStore {
         }
     }
 
-    /** One at a time, so that each finds the version that it has to differ from. */
-    private synchronized void replace(Path place, Path temporary) throws IOException {
+    /** Synchronized, so that each write sees the version that its own must differ from. */
+    private synchronized void replace(Path target, Path temporary) throws IOException {
         Version written = Version.of(temporary);
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            Version there = Version.of(place);
-            // The clock of a file system ticks in milliseconds. Whole microseconds are kept by all.
-            if (there.changedNanos() >= written.changedNanos()) {
-                long later = there.changedNanos() / 1000 * 1000 + 1000;
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Version existing = Version.of(target);
+            // A file system's clock can advance in steps of milliseconds, so two writes can get the same time. All file
+            // systems store whole microseconds.
+            if (existing.changedNanos() >= written.changedNanos()) {
+                long later = existing.changedNanos() / 1000 * 1000 + 1000;
                 Files.setLastModifiedTime(temporary, FileTime.from(later, TimeUnit.NANOSECONDS));
             }
         }
-        Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolderOf(place);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolderOf(target);
     }
 
-    /** So that a power cut does not take back the move; not every system lets a folder be opened. */
+    /** Makes a move durable in case of a power failure, on systems that can open and sync a folder. */
     static void syncFolderOf(Path file) {
         try (var channel = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
             channel.force(true);
-        } catch (IOException notHere) {
-            // Then the file system orders it by itself, or not: nothing is left to do.
+        } catch (IOException unsupported) {
+            // Durability then depends on the file system.
         }
     }
 
-    private static void deleteIfThere(Path temporary) {
+    private static void deleteIfExists(Path temporary) {
         try {
             Files.deleteIfExists(temporary);
-        } catch (IOException stays) {
-            // It is hidden and named as unfinished: nobody takes it for a file.
+        } catch (IOException ignored) {
+            // The name marks the file as hidden and unfinished, so it is never read.
         }
     }
 
@@ -134,19 +137,20 @@ public final class FolderFileStore implements FileStore {
             return Refusal.notFound("there is no such file: " + key);
         }
         if (failure instanceof AccessDeniedException || failure instanceof FileSystemLoopException) {
-            return Refusal.invalid("the file may not be read or written: " + key);
+            return Refusal.invalid("access to the file is denied: " + key);
         }
+        // The JDK has no exception type for ENOTDIR.
         return failure.getMessage() != null && failure.getMessage().endsWith("Not a directory")
                 ? Refusal.notFound("there is no such file: " + key)
-                : Refusal.unavailable("the folder does not answer for " + key, failure);
+                : Refusal.unavailable("the file store is unavailable for " + key, failure);
     }
 
-    /** Content may close what it writes to; the file is not complete before the content has come to its end. */
-    private static final class KeptOpen extends OutputStream {
+    /** Ignores {@link #close}, because content may close its stream and fail afterwards. */
+    private static final class NonClosing extends OutputStream {
 
         private final OutputStream file;
 
-        KeptOpen(OutputStream file) {
+        NonClosing(OutputStream file) {
             this.file = file;
         }
 

@@ -3,23 +3,23 @@ package dev.odometer.files.folder;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
 
-/** Who takes files that have arrived in a folder. Called by one thread, one file at a time. */
+/** Handles files that have arrived in a folder. It is called by one thread, for one file at a time. */
 public interface Handover {
 
-    /** What became of a file. */
+    /** The result of one attempt. */
     enum Result {
-        /** It is handled for good. */
+        /** The file was handled. */
         DONE,
-        /** It never can be handled; whoever wants to know why has been told. */
+        /** The file can never be handled; the handler has recorded the reason. */
         FAILED,
-        /** It cannot be handled now. */
+        /** The file could not be handled now and must be retried. */
         AGAIN
     }
 
     /**
-     * Handles a file, which may have been handled before.
+     * Handles a file. Must be idempotent, because a file can be passed more than once.
      *
-     * @param deadline comes when the watching ends
+     * @param deadline expires when the polling is stopped
      */
     Result handle(FileArrival file, Deadline deadline);
 }

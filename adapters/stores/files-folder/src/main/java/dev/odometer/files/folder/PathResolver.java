@@ -12,86 +12,86 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Where in a folder the files of names are: always in it. */
+/** Maps file names to paths inside one folder, and never outside of it. */
 record PathResolver(Path folder) {
 
-    /** In bytes, of a part of a name: what file systems take, less what a temporary name adds. */
-    private static final int MAX_PART_LENGTH = 220;
+    /** The maximum bytes of a path segment: the limit of file systems minus the suffixes that other files add. */
+    private static final int MAX_SEGMENT_BYTES = 220;
 
-    private static final Set<String> NO_PARTS = Set.of("", ".", "..");
+    private static final Set<String> INVALID_SEGMENTS = Set.of("", ".", "..");
 
-    /** @throws Refusal INVALID for a name that is none here, whether or not there is such a file */
+    /** @throws Refusal INVALID for a name that no file in this folder can have */
     Path of(FileName name) {
-        checkPart(name.container(), name);
+        checkSegment(name.container(), name);
         if (name.container().indexOf('/') >= 0) {
             throw Refusal.invalid("container must be a direct subfolder: " + Refusal.quote(name.container()));
         }
-        List<String> parts = List.of(name.key().split("/", -1));
-        parts.forEach(part -> checkPart(part, name));
+        List<String> segments = List.of(name.key().split("/", -1));
+        segments.forEach(segment -> checkSegment(segment, name));
         try {
-            Path place = folder.resolve(name.container());
-            for (String part : parts) {
-                place = place.resolve(part);
+            Path path = folder.resolve(name.container());
+            for (String segment : segments) {
+                path = path.resolve(segment);
             }
-            // A part with a drive in it leads elsewhere on Windows.
-            if (!place.startsWith(folder)) {
-                throw Refusal.invalid("no file here can have that name: " + Refusal.quote(name.key()));
+            // On Windows, a segment with a drive letter leads out of the folder.
+            if (!path.startsWith(folder)) {
+                throw Refusal.invalid("invalid file name: " + Refusal.quote(name.key()));
             }
-            return place;
+            return path;
         } catch (InvalidPathException unmappable) {
-            throw Refusal.invalid("no file here can have that name: " + Refusal.quote(name.key()));
+            throw Refusal.invalid("invalid file name: " + Refusal.quote(name.key()));
         }
     }
 
-    /** A backslash parts names on Windows. */
-    private static void checkPart(String part, FileName name) {
-        if (NO_PARTS.contains(part)
-                || part.indexOf('\\') >= 0
-                || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART_LENGTH) {
-            throw Refusal.invalid("no file here can have that name: " + Refusal.quote(name.key()));
+    /** Also refuses backslashes, which separate segments on Windows. */
+    private static void checkSegment(String segment, FileName name) {
+        if (INVALID_SEGMENTS.contains(segment)
+                || segment.indexOf('\\') >= 0
+                || segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
+            throw Refusal.invalid("invalid file name: " + Refusal.quote(name.key()));
         }
     }
 
     /**
-     * The file itself, without links on the way.
+     * The real path of an existing file, with links resolved.
      *
-     * @throws NoSuchFileException when there is none, or a link leads out of the folder
+     * @throws NoSuchFileException when the file does not exist, or a link leads out of the folder
      */
     Path existing(FileName name) throws IOException {
-        Path place = of(name).toRealPath();
-        if (!place.startsWith(folder.toRealPath()) || !Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(place.toString());
+        Path path = of(name).toRealPath();
+        if (!path.startsWith(folder.toRealPath()) || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path.toString());
         }
-        return place;
+        return path;
     }
 
     /**
-     * Where to write the file, in a folder that is there now.
+     * The path for writing a file; its folder is created.
      *
-     * @throws Refusal INVALID when a link leads out of the folder, or a folder is in the way
+     * @throws Refusal INVALID when a link leads out of the folder, or the path is a folder
      */
     Path writable(FileName name) throws IOException {
-        Path place = of(name);
+        Path target = of(name);
         Files.createDirectories(folder);
         Path step = folder;
-        for (Path part : folder.relativize(place.getParent())) {
-            // Step by step: a folder must not even be made behind a link.
-            step = step.resolve(part);
+        for (Path segment : folder.relativize(target.getParent())) {
+            // One segment at a time, so that no folder is created behind a link.
+            step = step.resolve(segment);
             if (Files.notExists(step, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectories(step);
             }
             checkInside(step, name);
         }
-        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw Refusal.invalid("a folder is in the way of " + Refusal.quote(name.key()));
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw Refusal.invalid("the name is that of a folder: " + Refusal.quote(name.key()));
         }
-        return place;
+        return target;
     }
 
     private void checkInside(Path step, FileName name) throws IOException {
         boolean inside = Files.isDirectory(step) && step.toRealPath().startsWith(folder.toRealPath());
         if (!inside) {
-            throw Refusal.invalid("no file can be written there: " + Refusal.quote(name.key()));
+            throw Refusal.invalid("the path leads through a file or out of the folder: " + Refusal.quote(name.key()));
         }
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
-/** Which content a file has, as far as its size and the time of its last change, in nanoseconds since 1970, tell. */
+/** The version of a file: its size in bytes and the time of its last change in nanoseconds since 1970. */
 record Version(long size, long changedNanos) {
 
-    /** Of what is there under this very name; a link is not followed. */
+    /** The version of the file with this path; links are not followed. */
     static Version of(Path file) throws IOException {
         return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }

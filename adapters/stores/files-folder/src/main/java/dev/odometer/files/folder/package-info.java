@@ -1,9 +1,9 @@
 /**
- * Files in the direct subfolders of one folder: a subfolder is a container, a path in it a key. Nothing outside of the
- * folder is read or written, whatever a name says and wherever a link leads; whoever may change the folder is trusted
- * not to swap parts of a path while it is used. A version is size and time of the last change in nanoseconds: it tells
- * any two contents apart that are written here, and those that somebody else writes as far as the file system's clock
- * ticks in between or the size differs. A writer that sets back the time can fool it.
+ * A file store in one folder. A direct subfolder is a container, and a path in it is a key. Nothing outside of the
+ * folder is read or written, neither by a name nor through a link. The checks do not protect against users with write
+ * access to the folder who replace parts of a path during an operation. A version is a file's size and the time of its
+ * last change in nanoseconds. It distinguishes all contents written by this store. Contents written by other programs
+ * are distinguished if their size or their time differs; a program that resets the time can break this.
  */
 @NullMarked
 package dev.odometer.files.folder;

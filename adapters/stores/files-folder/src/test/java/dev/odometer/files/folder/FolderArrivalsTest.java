@@ -57,7 +57,7 @@ class FolderArrivalsTest {
         return folder.resolve(path);
     }
 
-    private Path put(String path, String content) throws IOException {
+    private Path create(String path, String content) throws IOException {
         Files.createDirectories(file(path).getParent());
         Path part = Files.writeString(file(path + ".part"), content);
         return Files.move(part, file(path));
@@ -76,9 +76,9 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void handsOverWhatArrivesAndPutsItAway() throws Exception {
+    void passesAnArrivedFileAndMovesItToDone() throws Exception {
         watcher.start();
-        put("inbox/2026/11/a b.csv", "one");
+        create("inbox/2026/11/a b.csv", "one");
 
         awaitFile("done/2026/11/a b.csv");
 
@@ -93,7 +93,7 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void namesTheVersionThatTheStoreHas() throws Exception {
+    void passesTheVersionOfTheStore() throws Exception {
         var store = new FolderFileStore(folder);
         handover = (file, deadline) -> {
             try (var content = store.open(new FileName(file.container(), file.key()), file.version(), 0)) {
@@ -104,25 +104,25 @@ class FolderArrivalsTest {
                 return Result.AGAIN;
             }
         };
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("done/a.csv");
     }
 
     @Test
-    void findsWhatWasThereBefore() throws Exception {
-        put("inbox/a.csv", "one");
+    void findsFilesThatExistedBeforeTheStart() throws Exception {
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("done/a.csv");
     }
 
     @Test
-    void putsAwayWhatFailedWithWhatWasRejected() throws Exception {
+    void movesAFailedFileWithItsRejectedLines() throws Exception {
         handover = (file, deadline) -> Result.FAILED;
-        put("inbox/a.csv.rejected.ndjson", "{}");
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv.rejected.ndjson", "{}");
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("failed/a.csv");
@@ -132,10 +132,10 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void overwritesNothing() throws Exception {
-        put("done/a.csv.gz", "first");
-        put("done/a-2.csv.gz.rejected.ndjson", "{}");
-        put("inbox/a.csv.gz", "third");
+    void doesNotOverwriteArchivedFiles() throws Exception {
+        create("done/a.csv.gz", "first");
+        create("done/a-2.csv.gz.rejected.ndjson", "{}");
+        create("inbox/a.csv.gz", "third");
         watcher.start();
 
         awaitFile("done/a-3.csv.gz");
@@ -146,10 +146,10 @@ class FolderArrivalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".hidden.csv", ".git/config", "a.part", "a.tmp", "a.csv.rejected.ndjson"})
-    void leavesAlone(String name) throws Exception {
-        put("inbox/" + name, "one");
+    void ignoresHiddenAndUnfinishedFiles(String name) throws Exception {
+        create("inbox/" + name, "one");
         watcher.start();
-        put("inbox/z.csv", "last");
+        create("inbox/z.csv", "last");
 
         awaitFile("done/z.csv");
 
@@ -158,7 +158,7 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void waitsForAFileThatGrows() throws Exception {
+    void waitsForAGrowingFile() throws Exception {
         watcher.start();
         Path growing = file("inbox/a.csv");
         for (int i = 0; i < 100; i++) {
@@ -173,13 +173,13 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void triesAgainWithGrowingPauses() throws Exception {
+    void retriesWithExponentialBackoff() throws Exception {
         var times = new CopyOnWriteArrayList<Long>();
         handover = (file, deadline) -> {
             times.add(System.nanoTime());
             return times.size() < 4 ? Result.AGAIN : Result.DONE;
         };
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("done/a.csv");
@@ -190,11 +190,11 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void doesNotLetOneFileHoldUpOthers() throws Exception {
+    void processesOtherFilesWhileOneIsRetried() throws Exception {
         handover = (file, deadline) -> file.key().equals("a.csv") ? Result.AGAIN : Result.DONE;
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
-        put("inbox/b.csv", "two");
+        create("inbox/b.csv", "two");
 
         awaitFile("done/b.csv");
 
@@ -202,33 +202,33 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void goesOnAfterASurprise() throws Exception {
+    void retriesAfterAnUnexpectedException() throws Exception {
         handover = (file, deadline) -> {
             if (arrivals.size() == 1) {
-                throw new IllegalStateException("surprise");
+                throw new IllegalStateException("unexpected");
             }
             return Result.DONE;
         };
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("done/a.csv");
     }
 
     @Test
-    void keepsAFileThatChangedWhileItWasHandled() throws Exception {
+    void handlesAFileAgainThatChangedDuringTheAttempt() throws Exception {
         handover = (file, deadline) -> {
             try {
                 if (arrivals.size() == 1) {
                     Files.delete(file("inbox/a.csv"));
-                    put("inbox/a.csv", "another");
+                    create("inbox/a.csv", "another");
                 }
                 return Result.DONE;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         };
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
 
         awaitFile("done/a.csv");
@@ -238,7 +238,7 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void tellsWhatIsInHandThatItEnds() throws Exception {
+    void expiresTheDeadlineOfAnAttemptWhenClosed() throws Exception {
         var started = new CountDownLatch(1);
         handover = (file, deadline) -> {
             started.countDown();
@@ -247,7 +247,7 @@ class FolderArrivalsTest {
             }
             return Result.AGAIN;
         };
-        put("inbox/a.csv", "one");
+        create("inbox/a.csv", "one");
         watcher.start();
         assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -259,11 +259,11 @@ class FolderArrivalsTest {
     }
 
     @Test
-    void followsNoLinks() throws Exception {
+    void doesNotFollowLinks() throws Exception {
         Path outside = Files.writeString(folder.resolve("outside.csv"), "secret");
         Files.createSymbolicLink(file("inbox/link.csv"), outside);
         watcher.start();
-        put("inbox/z.csv", "last");
+        create("inbox/z.csv", "last");
 
         awaitFile("done/z.csv");
 

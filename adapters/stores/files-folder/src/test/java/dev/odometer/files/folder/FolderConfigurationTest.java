@@ -24,14 +24,14 @@ class FolderConfigurationTest {
     }
 
     @Test
-    void makesNoFolderAtTheStart() {
+    void createsNoFolderAtStartup() {
         store(temporary.resolve("files").toString());
 
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
-    void needsAFolder() {
+    void requiresAFolder() {
         assertThatThrownBy(() -> store(" "))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("odometer.files.folder");

@@ -51,14 +51,14 @@ class FolderFileStoreTest extends FileStoreContract {
         store.write(new FileName("inbox", key), "text/csv", out -> out.write('x'));
     }
 
-    private static void refuses(FileStore store, String key) {
+    private static void assertNotFound(FileStore store, String key) {
         assertThatThrownBy(() -> store.open(new FileName("inbox", key), null, 0))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.NOT_FOUND));
     }
 
     @Test
-    void leavesNothingButTheFile() throws IOException {
+    void leavesNoTemporaryFiles() throws IOException {
         write(store, "a/b.csv");
         assertThatThrownBy(() -> store.write(new FileName("inbox", "a/c.csv"), "text/csv", out -> {
                     throw new IOException("no");
@@ -72,7 +72,7 @@ class FolderFileStoreTest extends FileStoreContract {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void followsNoLinkOutOfTheFolder() throws IOException {
+    void doesNotFollowLinksOutOfTheFolder() throws IOException {
         write(store, "in.csv");
         Files.writeString(temporary.resolve("secret"), "secret");
         Path inbox = temporary.resolve("files/inbox");
@@ -80,8 +80,8 @@ class FolderFileStoreTest extends FileStoreContract {
         Files.createSymbolicLink(inbox.resolve("folder"), temporary);
         Files.createSymbolicLink(inbox.resolve("inside"), inbox.resolve("in.csv"));
 
-        refuses(store, "file");
-        refuses(store, "folder/secret");
+        assertNotFound(store, "file");
+        assertNotFound(store, "folder/secret");
         assertThatThrownBy(() -> write(store, "folder/new")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> write(store, "folder/new/er")).isInstanceOf(Refusal.class);
         assertThat(temporary.resolve("new")).doesNotExist();
@@ -90,7 +90,7 @@ class FolderFileStoreTest extends FileStoreContract {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void replacesALinkWithoutTouchingWhatItNames() throws IOException {
+    void replacesALinkAndNotItsTarget() throws IOException {
         Files.createDirectories(temporary.resolve("files/inbox"));
         Path secret = Files.writeString(temporary.resolve("secret"), "secret");
         Files.createSymbolicLink(temporary.resolve("files/inbox/a.csv"), secret);
@@ -102,11 +102,11 @@ class FolderFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void takesNoFolderForAFile() {
+    void refusesAFolderAsAFile() {
         write(store, "a/b.csv");
 
-        refuses(store, "a");
-        refuses(store, "a/b.csv/c");
+        assertNotFound(store, "a");
+        assertNotFound(store, "a/b.csv/c");
         assertThatThrownBy(() -> write(store, "a")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> write(store, "a/b.csv/c")).isInstanceOf(Refusal.class);
     }
@@ -116,11 +116,11 @@ class FolderFileStoreTest extends FileStoreContract {
     void refusesNamesThatAreTooLong(int length) {
         assertThatThrownBy(() -> write(store, "a".repeat(length)))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.INVALID));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.INVALID));
     }
 
     @Test
-    void goesOnWithAFileThatIsReplacedWhileItIsRead() throws IOException {
+    void readsAFileToItsEndWhenItIsReplaced() throws IOException {
         var name = new FileName("inbox", "a.csv");
         store.write(name, "text/csv", out -> out.write(new byte[1_000_000]));
 

@@ -14,17 +14,17 @@ import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Files as objects of Cloud Storage's buckets. */
+/** A file store in Google Cloud Storage, with files as objects of buckets. */
 record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
 
-    /** A multiple of 256 KiB, as chunks have to be. */
+    /** Must be a multiple of 256 KiB, except for the last chunk of an upload. */
     static final int CHUNK_BYTES = 8 * 1024 * 1024;
 
     @Override
     public FileContent open(FileName name, @Nullable String version, long from) {
         ObjectNames.check(name);
         if (version != null && !version.matches("[0-9]{1,19}")) {
-            throw Refusal.notFound("no file has that version: " + Refusal.quote(version));
+            throw Refusal.notFound("invalid version of a file: " + Refusal.quote(version));
         }
         return new ObjectReader(http, new Media(name)).open(name.key(), version, from);
     }
@@ -37,13 +37,16 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
             this.name = name;
         }
 
-        /** By the condition, not by the generation: of a bucket with versions the live one counts. */
+        /**
+         * Requests the version by a precondition and not by the parameter {@code generation}, which would also return
+         * noncurrent versions of a versioned bucket.
+         */
         @Override
         public Call get(@Nullable String version) {
             String condition = version == null ? "" : "&ifGenerationMatch=" + version;
             URI uri = URI.create(endpoint + "/storage/v1/b/" + ObjectNames.escaped(name.container()) + "/o/"
                     + ObjectNames.escaped(name.key()) + "?alt=media" + condition);
-            // Otherwise an object that is kept compressed is inflated on the way, and has no parts.
+            // Prevents decompressive transcoding of objects that are stored compressed, which does not support ranges.
             return Call.of("GET", uri).header("Accept-Encoding", "gzip");
         }
 

@@ -12,8 +12,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Files in Google Cloud Storage, where {@code odometer.files.store} is {@code google}; {@code odometer.files.google.endpoint}
- * and {@code .metadata} name other servers than Google's. Nothing is connected before the first file.
+ * Configures the file store in Google Cloud Storage. It is active when {@code odometer.files.store} is {@code google}.
+ * {@code odometer.files.google.endpoint} and {@code .metadata} override Google's servers. It connects when the first
+ * file is opened or written.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "odometer.files.store", havingValue = "google")
@@ -30,8 +31,8 @@ public class GoogleFilesConfiguration {
         return new GoogleFileStore(new HttpStore(token, limits), endpoint);
     }
 
-    private static URI server(Environment environment, String name, String known) {
-        String uri = environment.getProperty(PREFIX + name, known).strip();
+    private static URI server(Environment environment, String name, String fallback) {
+        String uri = environment.getProperty(PREFIX + name, fallback).strip();
         if (!uri.matches("https?://[^/?#@]+/?")) {
             throw new StartRefusal(PREFIX + name + " must be like https://host:port, but is: " + uri);
         }

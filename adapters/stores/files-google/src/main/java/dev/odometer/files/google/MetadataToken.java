@@ -13,10 +13,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service account's token, from the metadata server that every machine of Google's has. */
+/** Gets tokens of the service account from the metadata server of Google Cloud. */
 final class MetadataToken implements BearerToken.Source {
 
-    /** The metadata server gives a new one in a token's last five minutes. */
+    /**
+     * How long before its expiration a token is replaced. The metadata server returns a new token only within the last
+     * five minutes.
+     */
     private static final Duration MARGIN = Duration.ofMinutes(4);
 
     private static final String PATH = "/computeMetadata/v1/instance/service-accounts/default/token";
@@ -34,19 +37,19 @@ final class MetadataToken implements BearerToken.Source {
     public Token ask(Instant now) throws IOException {
         Call call = Call.of("GET", URI.create(server + PATH)).header(FLAVOR, "Google");
         try (Reply reply = HttpStore.exchange(call, limits)) {
-            // Another server at that address is not one to take tokens from.
+            // Without this header, the response is from another server at that address.
             if (reply.status() != 200 || !reply.header(FLAVOR).orElse("").equals("Google")) {
-                throw new IOException("the metadata server answers with status " + reply.status());
+                throw new IOException("the metadata server returned status " + reply.status());
             }
             JsonNode json = new JsonMapper().readTree(reply.text());
             String value = json.path("access_token").asString("");
             if (value.isEmpty()) {
-                throw new IOException("the metadata server gives no token");
+                throw new IOException("the metadata server returned no token");
             }
             long seconds = json.path("expires_in").asLong(0);
             return new Token(value, now.plusSeconds(seconds).minus(MARGIN));
         } catch (JacksonException unreadable) {
-            throw new IOException("the metadata server gives no token");
+            throw new IOException("the metadata server returned no token");
         }
     }
 }

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on its way into Cloud Storage: what fits into one chunk is sent at once, more in a resumable session. After a chunk
- * the server says how much it has kept, which may be less than it was sent.
+ * An upload to Cloud Storage. A file that fits into one chunk is sent in one request, and a larger file in a resumable
+ * session. After each chunk, the server returns how many bytes it has persisted, which may be fewer than were sent.
  */
 final class ResumableUpload implements Upload {
 
     private static final int RESUME_INCOMPLETE = 308;
-    private static final int MAX_STEPS_BACK = 5;
-    private static final Pattern KEPT = Pattern.compile("bytes=0-([0-9]{1,18})");
+    private static final int MAX_ATTEMPTS_PER_CHUNK = 5;
+    private static final Pattern PERSISTED = Pattern.compile("bytes=0-([0-9]{1,18})");
 
     private final GoogleFileStore store;
     private final FileName name;
     private final String contentType;
     private @Nullable URI session;
-    private long kept;
+    private long persisted;
 
     ResumableUpload(GoogleFileStore store, FileName name, String contentType) {
         this.store = store;
@@ -51,58 +51,58 @@ final class ResumableUpload implements Upload {
         Call call = Call.of("POST", begin("resumable")).header("X-Upload-Content-Type", contentType);
         try (Reply reply = store.http().succeed(call, name.key())) {
             URI location = URI.create(reply.required("Location"));
-            // It carries a token: it is the store's or nobody's.
-            boolean isStores = store.endpoint().getScheme().equals(location.getScheme())
+            // Requests carry a token, which must not be sent to another server.
+            boolean isStore = store.endpoint().getScheme().equals(location.getScheme())
                     && store.endpoint().getRawAuthority().equals(location.getRawAuthority());
-            if (!isStores) {
-                throw new IOException("the store names another server to upload to");
+            if (!isStore) {
+                throw new IOException("the upload session is on another server");
             }
             return location;
-        } catch (IllegalArgumentException noUri) {
-            throw new IOException("the store names no server to upload to");
+        } catch (IllegalArgumentException invalid) {
+            throw new IOException("the location of the upload session is invalid");
         }
     }
 
-    /** Until the server has kept all of them. */
+    /** Sends a chunk, repeatedly if necessary, until the server has persisted all of it. */
     private void send(URI to, byte[] bytes, int length, String total) throws IOException {
-        long start = kept;
-        for (int steps = 0; steps < MAX_STEPS_BACK; steps++) {
-            int skipped = Math.toIntExact(kept - start);
+        long start = persisted;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS_PER_CHUNK; attempt++) {
+            int skipped = Math.toIntExact(persisted - start);
             byte[] rest = skipped == 0 ? bytes : Arrays.copyOfRange(bytes, skipped, length);
             if (isComplete(to, rest, length - skipped, total)) {
                 return;
             }
-            if (kept == start + length && total.equals("*")) {
+            if (persisted == start + length && total.equals("*")) {
                 return;
             }
-            if (kept < start || kept > start + length) {
-                throw new IOException("the store has lost what it had kept");
+            if (persisted < start || persisted > start + length) {
+                throw new IOException("the store reports an inconsistent number of persisted bytes");
             }
         }
-        throw new IOException("the store does not keep what it is sent");
+        throw new IOException("the store did not persist the chunk");
     }
 
     private boolean isComplete(URI to, byte[] bytes, int length, String total) throws IOException {
-        String range = length == 0 ? "*" : kept + "-" + (kept + length - 1);
+        String range = length == 0 ? "*" : persisted + "-" + (persisted + length - 1);
         Call call = Call.of("PUT", to).header("Content-Range", "bytes " + range + "/" + total);
-        // Harmless to repeat: the store leaves out what it has kept already.
+        // Idempotent: the store skips bytes that it has already persisted.
         try (Reply reply = store.http().send(call.body(bytes, length))) {
             if (reply.status() == RESUME_INCOMPLETE) {
-                kept = kept(reply);
+                persisted = persisted(reply);
                 return false;
             }
             if (!reply.isSuccess()) {
-                throw new IOException("the upload is answered with status " + reply.status());
+                throw new IOException("the upload failed with status " + reply.status());
             }
             return true;
         }
     }
 
-    private static long kept(Reply reply) throws IOException {
+    private static long persisted(Reply reply) throws IOException {
         String range = reply.header("Range").orElse("");
-        Matcher found = KEPT.matcher(range);
+        Matcher found = PERSISTED.matcher(range);
         if (!range.isEmpty() && !found.matches()) {
-            throw new IOException("the store does not say what it has kept");
+            throw new IOException("the store returned an invalid range of persisted bytes");
         }
         return range.isEmpty() ? 0 : Long.parseLong(found.group(1)) + 1;
     }
@@ -113,18 +113,18 @@ final class ResumableUpload implements Upload {
             Call call = Call.of("POST", begin("media")).header("Content-Type", contentType);
             store.http().succeed(call.body(bytes, length), name.key()).text();
         } else {
-            send(session, bytes, length, String.valueOf(kept + length));
+            send(session, bytes, length, String.valueOf(persisted + length));
         }
     }
 
-    /** What stays, if this fails too, is forgotten by the store after a week. */
+    /** Cancels the session. If this fails too, the store deletes the session after a week. */
     @Override
     public void abort() {
         if (session != null) {
             try {
                 store.http().send(Call.of("DELETE", session)).close();
-            } catch (IOException stays) {
-                // Nobody sees it; what made the upload fail is what counts.
+            } catch (IOException ignored) {
+                // Must not hide the exception that made the upload fail.
             }
         }
     }

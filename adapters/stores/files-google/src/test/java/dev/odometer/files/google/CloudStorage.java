@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cloud Storage as its documentation has it: media downloads and uploads, resumable sessions that may keep less of a chunk
- * than they are sent, generations; and the metadata server. Objects are files in a folder.
+ * A fake of Cloud Storage by its documentation: media downloads and uploads, generations, resumable sessions that may
+ * persist fewer bytes than were sent, and the metadata server. Objects are files in a folder.
  */
 final class CloudStorage implements TestServer.Protocol {
 
@@ -30,8 +30,8 @@ final class CloudStorage implements TestServer.Protocol {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong(1_700_000_000_000_000L);
 
-    /** Of the next chunk so many bytes are lost, in whole units. */
-    volatile int forgetful;
+    /** How many bytes of the next chunk are not persisted; a multiple of the unit. */
+    volatile int bytesToLose;
 
     volatile int expiresIn = 3599;
     volatile String location = "";
@@ -150,36 +150,36 @@ final class CloudStorage implements TestServer.Protocol {
         if (!range.matches()) {
             return Answer.of(400, "{}");
         }
-        long kept = Files.size(session.file);
+        long persisted = Files.size(session.file);
         boolean isLast = !range.group(3).equals("*");
         if (range.group(1) != null) {
-            kept = append(session, request, Long.parseLong(range.group(1)), isLast);
+            persisted = append(session, request, Long.parseLong(range.group(1)), isLast);
         }
-        if (kept < 0) {
+        if (persisted < 0) {
             return Answer.of(400, "{}");
         }
-        if (isLast && kept == Long.parseLong(range.group(3))) {
+        if (isLast && persisted == Long.parseLong(range.group(3))) {
             sessions.remove(id);
             return stored(session.name, session.type, session.file);
         }
         Answer incomplete = Answer.of(308, "");
-        return kept == 0 ? incomplete : incomplete.header("Range", "bytes=0-" + (kept - 1));
+        return persisted == 0 ? incomplete : incomplete.header("Range", "bytes=0-" + (persisted - 1));
     }
 
-    /** What has been kept is left out; chunks but the last are of whole units. */
+    /** Skips persisted bytes and returns the new size, or -1 for a gap or a chunk that is not a multiple of the unit. */
     private long append(Session session, Request request, long start, boolean isLast) throws IOException {
-        long kept = Files.size(session.file);
+        long persisted = Files.size(session.file);
         int length = request.body().length;
-        if (start > kept || (!isLast && length % UNIT_BYTES != 0)) {
+        if (start > persisted || (!isLast && length % UNIT_BYTES != 0)) {
             return -1;
         }
-        int lost = forgetful;
-        forgetful = 0;
-        int from = Math.toIntExact(kept - start);
+        int lost = bytesToLose;
+        bytesToLose = 0;
+        int from = Math.toIntExact(persisted - start);
         int count = Math.max(0, length - from - lost);
         try (var out = Files.newOutputStream(session.file, StandardOpenOption.APPEND)) {
             out.write(request.body(), from, count);
         }
-        return kept + count;
+        return persisted + count;
     }
 }

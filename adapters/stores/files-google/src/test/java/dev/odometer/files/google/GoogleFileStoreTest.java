@@ -123,9 +123,9 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void sendsAgainWhatTheStoreHasNotKept() throws IOException {
+    void resendsBytesThatTheStoreDidNotPersist() throws IOException {
         byte[] content = random(20_000_000);
-        storage.forgetful = 3 * 256 * 1024;
+        storage.bytesToLose = 3 * 256 * 1024;
 
         write(content);
 
@@ -133,7 +133,7 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void goesOnWithAnUploadThatBreaksOff() throws IOException {
+    void retriesABrokenUpload() throws IOException {
         byte[] content = random(20_000_000);
         server.fault("PUT", Kind.AFTERWARDS, Answer.of(503, ""));
         server.fault("PUT", Kind.INSTEAD, Answer.of(429, "").header("Retry-After", "0"));
@@ -144,7 +144,7 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void leavesNoSessionOfWhatFailed() {
+    void cancelsTheSessionOfAFailedUpload() {
         int before = storage.openSessions();
 
         assertThatThrownBy(() -> store.write(NAME, "text/csv", out -> {
@@ -157,16 +157,16 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void uploadsToNoOtherServer() {
+    void doesNotUploadToAnotherServer() {
         storage.location = "http://127.0.0.1:1";
 
         assertThatThrownBy(() -> write(new byte[10_000_000]))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @Test
-    void asksForOneTokenUntilItRunsOut() throws IOException {
+    void cachesATokenUntilItExpires() throws IOException {
         write(new byte[1]);
         read();
         assertThat(tokens()).isEqualTo(1);
@@ -178,7 +178,7 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void asksForAnotherTokenWhenOneIsNotTaken() throws IOException {
+    void requestsANewTokenWhenOneIsRejected() throws IOException {
         write(new byte[1]);
         server.instead("GET", 401);
 
@@ -187,18 +187,18 @@ class GoogleFileStoreTest extends FileStoreContract {
     }
 
     @Test
-    void takesNoTokenFromAServerThatIsNotGoogles() throws IOException {
+    void refusesATokenOfAnotherServer() throws IOException {
         try (var other = new TestServer(request -> Answer.of(200, "{\"access_token\":\"x\",\"expires_in\":9}"))) {
-            FileStore fooled = store(server.uri(), other.uri());
+            FileStore store = store(server.uri(), other.uri());
 
-            assertThatThrownBy(() -> fooled.open(NAME, null, 0))
+            assertThatThrownBy(() -> store.open(NAME, null, 0))
                     .isInstanceOfSatisfying(
-                            Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                            Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
         }
     }
 
     @Test
-    void goesOnWithADownloadThatBreaksOff() throws IOException {
+    void resumesABrokenDownload() throws IOException {
         byte[] content = random(1_000_000);
         write(content);
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
@@ -212,17 +212,17 @@ class GoogleFileStoreTest extends FileStoreContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "-1", "12345678901234567890", "1&alt=json"})
-    void knowsNoVersionThatIsNoGeneration(String version) {
+    void refusesAVersionThatIsNotAGeneration(String version) {
         write(new byte[1]);
 
         assertThatThrownBy(() -> store.open(NAME, version, 0))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.NOT_FOUND));
     }
 
     @ParameterizedTest
     @CsvSource({"400, INVALID", "403, INVALID", "404, NOT_FOUND", "412, NOT_FOUND", "302, UNAVAILABLE"})
-    void refusesByTheStoresAnswer(int status, RefusalKind kind) {
+    void mapsStatusesToRefusals(int status, RefusalKind kind) {
         write(new byte[1]);
         server.instead("GET", status);
 

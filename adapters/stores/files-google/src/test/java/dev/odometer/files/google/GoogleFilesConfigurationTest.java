@@ -20,13 +20,13 @@ class GoogleFilesConfigurationTest {
     }
 
     @Test
-    void isGooglesByDefault() {
+    void defaultsToGooglesEndpoint() {
         assertThat(store(Map.of()).endpoint()).isEqualTo(URI.create("https://storage.googleapis.com"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "ftp://x", "https://x/path", "https://user:secret@x"})
-    void refusesAServerThatIsNone(String server) {
+    void refusesAnInvalidServer(String server) {
         assertThatThrownBy(() -> store(Map.of("odometer.files.google.endpoint", server)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store(Map.of("odometer.files.google.metadata", server)))

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** A token that somebody gives, kept until it runs out or is not taken. Thread-safe. */
+/** Authorizes calls with a bearer token, which is cached until it expires or is rejected. Thread-safe. */
 public final class BearerToken implements RequestSigner {
 
     private final Source source;
@@ -17,23 +17,23 @@ public final class BearerToken implements RequestSigner {
         this.clock = clock;
     }
 
-    /** @param until when another has to be asked for */
+    /** @param until when the token must be replaced */
     public record Token(String value, Instant until) {
 
-        /** No secret. */
+        /** Omits the token. */
         @Override
         public String toString() {
             return "a token until " + until;
         }
     }
 
-    /** Who gives tokens. */
+    /** Issues tokens. */
     public interface Source {
 
-        /** @throws IOException when there is none to be had now */
+        /** @throws IOException when no token is available now */
         Token ask(Instant now) throws IOException;
 
-        /** As {@link RequestSigner#isToBlame}. */
+        /** See {@link RequestSigner#isToBlame}. */
         default boolean isToBlame(int status, String text) {
             return false;
         }

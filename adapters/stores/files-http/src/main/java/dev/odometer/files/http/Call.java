@@ -5,37 +5,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request, which can be sent again.
+ * An HTTP request that can be sent repeatedly.
  *
- * @param headers without those of the connection
- * @param length of the part of the body's array that is sent, from its start
+ * @param headers without connection headers, such as Host
+ * @param body the buffer of the body; the caller must not change it before the response has arrived
+ * @param length the number of bytes of the buffer that are sent, from its start
  */
-@SuppressWarnings("ArrayRecordComponent") // a buffer, lent until the call has been answered
+@SuppressWarnings("ArrayRecordComponent") // a shared buffer; copies would double the memory of an upload
 public record Call(String method, URI uri, Map<String, String> headers, byte[] body, int length) {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     public Call {
         headers = Map.copyOf(headers);
     }
 
     public static Call of(String method, URI uri) {
-        return new Call(method, uri, Map.of(), NOTHING, 0);
+        return new Call(method, uri, Map.of(), EMPTY, 0);
     }
 
-    /** With a header more, or with another value of it. */
+    /** A copy with a header added or replaced. */
     public Call header(String name, String value) {
-        var more = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        more.putAll(headers);
-        more.put(name, value);
-        return new Call(method, uri, more, body, length);
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        all.put(name, value);
+        return new Call(method, uri, all, body, length);
     }
 
     public Call body(byte[] bytes, int count) {
         return new Call(method, uri, headers, bytes, count);
     }
 
-    /** What can be logged: no query, which may hold a signature, and no header. */
+    /** Safe to log: omits the query, which may contain a signature, and the headers. */
     @Override
     public String toString() {
         return method + " " + uri.getHost() + uri.getRawPath();

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * A file's bytes, that go on where they broke off: as many connections as it takes, while each of them gets further. Every
- * byte is of one version, since each part is asked for by it.
+ * The bytes of a file. After a broken connection, the download continues at the same position, without a limit as long
+ * as each connection makes progress. All bytes are of one version, because each request names it.
  */
 public final class Download extends InputStream {
 
@@ -19,16 +19,17 @@ public final class Download extends InputStream {
     private int failures;
     private boolean closed;
 
-    /** Asks for the rest of the same version from a byte on. */
+    /** Requests the rest of the same version from a position on. */
     public interface Parts {
 
-        /** @throws IOException when it cannot be had, also when there is another version by now */
+        /** @throws IOException when the request fails or the file has another version now */
         Reply from(long position) throws IOException;
     }
 
     /**
-     * @param first the answer for the part from {@code position} to {@code end}, the file's size
-     * @throws IOException when it has no body
+     * @param first the response with the bytes from {@code position} on
+     * @param end the size of the file in bytes
+     * @throws IOException when the body cannot be read
      */
     public Download(Reply first, long position, long end, HttpStore store, Parts parts) throws IOException {
         this.parts = parts;
@@ -61,15 +62,15 @@ public final class Download extends InputStream {
                     failures = 0;
                     return count;
                 }
-                throw new IOException("the file's body ended before its end");
+                throw new IOException("the response ended before the end of the file");
             } catch (IOException broken) {
-                goOn(broken);
+                resume(broken);
             }
         }
         return -1;
     }
 
-    private void goOn(IOException broken) throws IOException {
+    private void resume(IOException broken) throws IOException {
         reply.close();
         failures++;
         if (failures >= limits.attempts()) {
@@ -80,7 +81,7 @@ public final class Download extends InputStream {
         body = reply.body();
     }
 
-    /** A connection whose body has been read to its end is kept for others. */
+    /** After a complete download, the connection stays open for reuse; otherwise, it is closed. */
     @Override
     public void close() throws IOException {
         if (!closed) {

@@ -12,23 +12,23 @@ import java.util.Set;
 /** A store at the other end of HTTP. Thread-safe, and nothing is opened before the first call. */
 public final class HttpStore {
 
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
     private static final int UNAUTHORIZED = 401;
 
-    private final RequestSigner authority;
+    private final RequestSigner signer;
     private final Limits limits;
 
     /**
-     * How long and how often.
+     * Timeouts and retries.
      *
-     * @param connect until there is a connection
-     * @param silence without a byte, also within a body
-     * @param attempts of a call, at least 1
-     * @param backoff between them, unless the store asks for a longer pause; of that, 5 s at most
+     * @param connect the connect timeout
+     * @param silence the read timeout, which also applies between the bytes of a body
+     * @param attempts the maximum attempts of a call, at least 1
+     * @param backoff the pauses between attempts; a Retry-After of the store extends a pause to at most 5 s
      */
     public record Limits(Duration connect, Duration silence, int attempts, Backoff backoff) {
 
-        private static final Duration MAX_ASKED = Duration.ofSeconds(5);
+        private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(5);
 
         public static final Limits DEFAULT = new Limits(
                 Duration.ofSeconds(5),
@@ -36,15 +36,15 @@ public final class HttpStore {
                 5,
                 Backoff.exponential(Duration.ofMillis(50), Duration.ofMillis(2500), 100));
 
-        Duration pause(int failures, Duration asked) {
+        Duration pause(int failures, Duration retryAfter) {
             Duration pause = backoff.pause(failures);
-            Duration longest = asked.compareTo(MAX_ASKED) > 0 ? MAX_ASKED : asked;
-            return longest.compareTo(pause) > 0 ? longest : pause;
+            Duration limited = retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
+            return limited.compareTo(pause) > 0 ? limited : pause;
         }
     }
 
-    public HttpStore(RequestSigner authority, Limits limits) {
-        this.authority = authority;
+    public HttpStore(RequestSigner signer, Limits limits) {
+        this.signer = signer;
         this.limits = limits;
     }
 
@@ -53,28 +53,28 @@ public final class HttpStore {
     }
 
     /**
-     * Sends a call until it is answered, within limits: what broke off or was answered 408, 425, 429 or 5xx is sent again,
-     * and once more what was not authorized. So a call must be harmless to repeat.
+     * Sends a call with retries. After a broken connection or the status 408, 425, 429 or 5xx, it is retried up to the
+     * limit of attempts; after 401, it is retried once with renewed credentials. The call must therefore be idempotent.
      *
-     * @return an answer of any other status, also one in the 300s: no redirect is followed
-     * @throws IOException when there is none, or the last one is not one to live with
+     * @return a response with any other status, including 3xx, because redirects are not followed
+     * @throws IOException when the last attempt got no response or a status that is retried
      */
     public Reply send(Call call) throws IOException {
         boolean renewed = false;
         for (int failures = 1; ; failures++) {
-            Duration asked = Duration.ZERO;
+            Duration retryAfter = Duration.ZERO;
             try {
                 Reply reply = once(call);
                 if (reply.status() == UNAUTHORIZED && !renewed) {
                     renewed = true;
                     reply.close();
-                    authority.renew();
+                    signer.renew();
                     continue;
                 }
-                if (!PASSING.contains(reply.status())) {
+                if (!TRANSIENT.contains(reply.status())) {
                     return reply;
                 }
-                asked = retryAfter(reply);
+                retryAfter = retryAfter(reply);
                 reply.close();
                 throw new IOException("status " + reply.status());
             } catch (IOException failure) {
@@ -82,7 +82,7 @@ public final class HttpStore {
                     throw failure;
                 }
             }
-            sleep(limits.pause(failures, asked));
+            sleep(limits.pause(failures, retryAfter));
         }
     }
 
@@ -103,11 +103,10 @@ public final class HttpStore {
     }
 
     private Reply once(Call call) throws IOException {
-        Call proved = authority.prove(call);
-        return exchange(proved, limits);
+        return exchange(signer.prove(call), limits);
     }
 
-    /** One request and its answer, without proof or repetition: how a token is asked for. */
+    /** Sends one request without credentials and retries, such as a request for a token. */
     public static Reply exchange(Call call, Limits limits) throws IOException {
         var connection = (HttpURLConnection) call.uri().toURL().openConnection();
         connection.setInstanceFollowRedirects(false);
@@ -126,7 +125,7 @@ public final class HttpStore {
             }
             int status = connection.getResponseCode();
             if (status < 0) {
-                throw new ProtocolException("the answer is not HTTP");
+                throw new ProtocolException("the response is not HTTP");
             }
             return new Reply(connection, status);
         } catch (IOException | RuntimeException failure) {
@@ -136,10 +135,10 @@ public final class HttpStore {
     }
 
     /**
-     * Sends a call about a file that has to succeed.
+     * Sends a call for a file and requires its success.
      *
-     * @param also statuses beside those in the 200s that are success
-     * @throws Refusal for any other answer, or none
+     * @param also further statuses beside 2xx that count as success
+     * @throws Refusal for any other status, or without a response
      */
     public Reply succeed(Call call, String key, Integer... also) {
         Reply reply;
@@ -152,31 +151,31 @@ public final class HttpStore {
             return reply;
         }
         try (reply) {
-            throw authority.isToBlame(reply.status(), reply.text())
-                    ? unavailable(key, new IOException("status " + reply.status() + ", the store does not know us"))
+            throw signer.isToBlame(reply.status(), reply.text())
+                    ? unavailable(key, new IOException("status " + reply.status() + ", invalid credentials"))
                     : refusal(reply.status(), key);
         } catch (IOException failure) {
             throw unavailable(key, failure);
         }
     }
 
-    /** What an answer that is no success means to whoever asked for the file. */
+    /** The refusal of a call for a file that got an unsuccessful status. */
     public static Refusal refusal(int status, String key) {
         String name = Refusal.quote(key);
         return switch (status) {
             case 404 -> Refusal.notFound("there is no such file: " + name);
-            case 304, 412 -> Refusal.notFound("the file has another version by now: " + name);
-            case 403 -> Refusal.invalid("the file may not be read or written: " + name);
-            // A proof that is not taken, a conflict and a redirect are no fault of the file.
+            case 304, 412 -> Refusal.notFound("the file has another version now: " + name);
+            case 403 -> Refusal.invalid("access to the file is denied: " + name);
+            // Redirects, rejected credentials and conflicts are not caused by the file's name, so a retry may succeed.
             case 301, 302, 307, 308, UNAUTHORIZED, 409 -> unavailable(key, new IOException("status " + status));
             default ->
                 status / 100 == 4
-                        ? Refusal.invalid("the store refuses " + name + " with status " + status)
+                        ? Refusal.invalid("the file store returned status " + status + " for " + name)
                         : unavailable(key, new IOException("status " + status));
         };
     }
 
     public static Refusal unavailable(String key, IOException failure) {
-        return Refusal.unavailable("the store does not answer for " + Refusal.quote(key), failure);
+        return Refusal.unavailable("the file store is unavailable for " + Refusal.quote(key), failure);
     }
 }

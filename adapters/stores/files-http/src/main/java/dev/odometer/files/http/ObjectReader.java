@@ -9,34 +9,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens files with ranged GETs.
  *
- * @param wire what stores differ in
+ * @param wire the requests and headers of the particular store
  */
 public record ObjectReader(HttpStore store, Wire wire) {
 
-    private static final int PART = 206;
-    private static final int BEHIND_THE_END = 416;
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
-    /** What stores differ in. */
+    /** The requests and headers in which stores differ. */
     public interface Wire {
 
-        /** Asks for all of a file, of a version if one is named. */
+        /** The request for a whole file, of the given version or, without one, the current version. */
         Call get(@Nullable String version);
 
-        /** Of the file that was answered with. */
+        /** The version of the file in a response. */
         String version(Reply reply) throws IOException;
     }
 
-    /** @throws Refusal as a file store's {@code open} does */
+    /** @throws Refusal like {@code FileStore.open} */
     public FileContent open(String key, @Nullable String version, long from) {
         Call all = wire.get(version);
-        Reply reply = store.succeed(ranged(all, from), key, BEHIND_THE_END);
+        Reply reply = store.succeed(ranged(all, from), key, RANGE_NOT_SATISFIABLE);
         try {
-            if (reply.status() == BEHIND_THE_END) {
+            if (reply.status() == RANGE_NOT_SATISFIABLE) {
+                // The position is at or after the end. A second request gets the version and the size.
                 reply.close();
                 reply = store.succeed(all, key);
-                FileContent nothing = content(reply, InputStream.nullInputStream());
+                FileContent empty = content(reply, InputStream.nullInputStream());
                 reply.close();
-                return nothing;
+                return empty;
             }
             checkPart(reply, from);
             String pinned = version == null ? wire.version(reply) : version;
@@ -61,16 +62,16 @@ public record ObjectReader(HttpStore store, Wire wire) {
         Reply reply = store.send(ranged(all, position));
         if (!reply.isSuccess()) {
             reply.close();
-            throw new IOException("the rest of the file is answered with status " + reply.status());
+            throw new IOException("resuming the download failed with status " + reply.status());
         }
         checkPart(reply, position);
         return reply;
     }
 
     private static void checkPart(Reply reply, long from) throws IOException {
-        if (from > 0 && reply.status() != PART) {
+        if (from > 0 && reply.status() != PARTIAL_CONTENT) {
             reply.close();
-            throw new IOException("the store gives no parts of files");
+            throw new IOException("the store does not support range requests");
         }
     }
 

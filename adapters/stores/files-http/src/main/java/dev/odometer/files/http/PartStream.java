@@ -5,23 +5,23 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Cuts what is written into parts of one size, of which one is in memory. Closing it does nothing: what writes may close it
- * and fail after that.
+ * Splits a stream into parts of one size and keeps one part in memory. {@link #close} does nothing, because content may
+ * close its stream and fail afterwards; {@link #finish} completes the upload.
  */
 final class PartStream extends OutputStream {
 
-    private static final int FIRST_BYTES = 64 * 1024;
+    private static final int INITIAL_BYTES = 64 * 1024;
 
     private final int partBytes;
     private final Upload upload;
     private byte[] part;
     private int filled;
 
-    /** @param partBytes of each part but the last */
+    /** @param partBytes the size of each part except the last */
     PartStream(int partBytes, Upload upload) {
         this.partBytes = partBytes;
         this.upload = upload;
-        this.part = new byte[Math.min(partBytes, FIRST_BYTES)];
+        this.part = new byte[Math.min(partBytes, INITIAL_BYTES)];
     }
 
     @Override
@@ -34,13 +34,14 @@ final class PartStream extends OutputStream {
         int from = offset;
         int left = length;
         while (left > 0) {
-            // Only when there is more: the last part must not be empty, but for an empty file.
+            // A full part is sent only when more bytes follow, because the last part may be empty only for an empty
+            // file.
             if (filled == partBytes) {
                 upload.part(part, filled);
                 filled = 0;
             }
             int count = Math.min(left, partBytes - filled);
-            makeRoom(filled + count);
+            ensureCapacity(filled + count);
             System.arraycopy(bytes, from, part, filled, count);
             filled += count;
             from += count;
@@ -48,7 +49,8 @@ final class PartStream extends OutputStream {
         }
     }
 
-    private void makeRoom(int needed) {
+    /** Grows the buffer by doubling, so that small files need little memory. */
+    private void ensureCapacity(int needed) {
         if (needed > part.length) {
             part = Arrays.copyOf(part, Math.min(partBytes, Math.max(needed, part.length * 2)));
         }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, of whatever status. Closing it in the middle of its body ends the connection. */
+/** An HTTP response with any status. Closing it before the end of its body closes the connection. */
 public final class Reply implements AutoCloseable {
 
-    /** As much of an answer as is ever read into memory. */
+    /** The maximum bytes of a body that are read into memory. */
     private static final int MAX_TEXT_LENGTH = 256 * 1024;
 
     private final HttpURLConnection connection;
@@ -33,9 +33,9 @@ public final class Reply implements AutoCloseable {
         return Optional.ofNullable(connection.getHeaderField(name));
     }
 
-    /** A header that the protocol promises. */
+    /** The value of a header that the protocol guarantees. */
     public String required(String name) throws IOException {
-        return header(name).orElseThrow(() -> new IOException("the answer has no " + name));
+        return header(name).orElseThrow(() -> new IOException("the response has no header " + name));
     }
 
     public InputStream body() throws IOException {
@@ -43,27 +43,27 @@ public final class Reply implements AutoCloseable {
         return body == null ? InputStream.nullInputStream() : body;
     }
 
-    /** The body, which is short, as text; the connection can be used again. */
+    /** Reads a short body as UTF-8; the connection stays open for reuse. */
     public String text() throws IOException {
         try (InputStream body = body()) {
             return new String(body.readNBytes(MAX_TEXT_LENGTH), StandardCharsets.UTF_8);
         }
     }
 
-    /** Ends the connection: to read what nobody wants would take longer than to make another. */
+    /** Closes the connection, because reading the rest of the body could take longer than a new connection. */
     @Override
     public void close() {
         connection.disconnect();
     }
 
-    /** The whole file's size in bytes, by Content-Range if a part was asked for. */
+    /** The size of the whole file in bytes, from Content-Range for a partial response and else from Content-Length. */
     public long wholeSize() throws IOException {
         @Nullable String range = connection.getHeaderField("Content-Range");
         String size = range == null ? required("Content-Length") : range.substring(range.lastIndexOf('/') + 1);
         try {
             return Long.parseLong(size.strip());
         } catch (NumberFormatException unknown) {
-            throw new IOException("the answer does not say the file's size");
+            throw new IOException("the response does not contain the file's size");
         }
     }
 }

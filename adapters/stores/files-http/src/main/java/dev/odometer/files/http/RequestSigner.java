@@ -2,20 +2,23 @@ package dev.odometer.files.http;
 
 import java.io.IOException;
 
-/** Says who calls. */
+/** Adds credentials to requests. Implementations are thread-safe. */
 public interface RequestSigner {
 
     /**
-     * The call with what proves it.
+     * A copy of the call with credentials.
      *
-     * @throws IOException when that cannot be had now
+     * @throws IOException when no credentials are available now
      */
     Call prove(Call call) throws IOException;
 
-    /** Hears that a proof was not taken: what it rests on has to be had anew. */
+    /** Discards cached credentials after the store has rejected them. */
     default void renew() {}
 
-    /** Whether an answer says that the proof is wrong, rather than that somebody else's would do: no fault of the file. */
+    /**
+     * Whether a response means that the credentials are invalid, and not that they lack permissions. Then the call can
+     * be retried later.
+     */
     default boolean isToBlame(int status, String text) {
         return false;
     }

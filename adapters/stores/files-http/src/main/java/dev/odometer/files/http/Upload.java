@@ -4,23 +4,24 @@ import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.refusal.Refusal;
 import java.io.IOException;
 
-/** A file on its way into a store, part by part; nobody sees it before it is finished. */
+/** An upload of a file in parts. The file is not visible before the upload is finished. */
 public interface Upload {
 
-    /** Takes a full part, which is not the last. The array is used again afterwards. */
+    /** Sends a full part that is not the last. The caller reuses the array afterwards. */
     void part(byte[] bytes, int length) throws IOException;
 
-    /** Takes the last part, which is empty for an empty file only, and makes the file be there. */
+    /** Sends the last part, which is empty only for an empty file, and makes the file visible. */
     void finish(byte[] bytes, int length) throws IOException;
 
-    /** Forgets what has been taken, as far as the store lets it. */
+    /** Deletes the parts sent so far, if the store supports it. Must not throw. */
     void abort();
 
     /**
-     * Writes a file.
+     * Writes a file, and aborts the upload if it fails.
      *
-     * @param partBytes how much of it is in memory at most
-     * @throws Refusal UNAVAILABLE when the store or the content cannot be read or written; and whatever the content throws
+     * @param partBytes the size of a part, and the maximum that is kept in memory
+     * @throws Refusal UNAVAILABLE when the content cannot be read or the store cannot be written; unchecked exceptions
+     *     of the content are passed on
      */
     static void write(Upload upload, int partBytes, FileStore.Content content, String key) {
         boolean complete = false;

@@ -92,7 +92,7 @@ class HttpStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void asksAgainWhatMayPass(int status) throws IOException {
+    void retriesTransientStatuses(int status) throws IOException {
         server.instead("GET", status);
         server.instead("GET", status);
 
@@ -103,7 +103,7 @@ class HttpStoreTest {
     }
 
     @Test
-    void givesUpAfterItsAttempts() {
+    void failsAfterTheLastAttempt() {
         for (int i = 0; i < 3; i++) {
             server.instead("GET", 503);
         }
@@ -114,7 +114,7 @@ class HttpStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "POST", "DELETE"})
-    void renewsItsProofOnce(String method) throws IOException {
+    void renewsCredentialsOnce(String method) throws IOException {
         server.instead(method, 401);
 
         try (Reply reply = store.send(call(method))) {
@@ -131,7 +131,7 @@ class HttpStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void followsNoRedirect(int status) throws IOException {
+    void doesNotFollowRedirects(int status) throws IOException {
         server.fault("GET", Kind.INSTEAD, Answer.of(status, "").header("Location", "http://127.0.0.1:1/"));
 
         assertThat(store.send(call("GET")).status()).isEqualTo(status);
@@ -140,7 +140,7 @@ class HttpStoreTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 999_999})
-    void goesOnWhereABodyBrokeOff(long from) throws IOException {
+    void resumesABrokenDownload(long from) throws IOException {
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
         server.fault("GET", Kind.TRUNCATED, Answer.of(200, ""));
 
@@ -154,7 +154,7 @@ class HttpStoreTest {
     }
 
     @Test
-    void endsWhatDoesNotGoOn() throws IOException {
+    void failsWhenADownloadCannotBeResumed() throws IOException {
         try (FileContent content = open(0)) {
             content.stream().readNBytes(10);
             server.forget();
@@ -171,25 +171,25 @@ class HttpStoreTest {
     }
 
     @Test
-    void waitsForNoSilentServer() {
+    void timesOutOnASilentServer() {
         for (int i = 0; i < 3; i++) {
             server.fault("GET", Kind.SILENCE, Answer.of(200, ""));
         }
 
         assertThatThrownBy(() -> store.succeed(call("GET"), "file"))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @Test
-    void waitsForNoServerThatIsNotThere() {
+    void isUnavailableWithoutAServer() {
         assertThatThrownBy(() -> store.succeed(Call.of("GET", URI.create("http://127.0.0.1:1/")), "file"))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @Test
-    void givesNothingBehindTheEnd() throws IOException {
+    void returnsNoBytesAfterTheEnd() throws IOException {
         try (FileContent content = open(1_000_000)) {
             assertThat(content.stream().readAllBytes()).isEmpty();
             assertThat(content.size()).isEqualTo(1_000_000);
@@ -197,14 +197,14 @@ class HttpStoreTest {
     }
 
     @Test
-    void refusesAStoreThatGivesNoParts() {
+    void requiresRangeRequests() {
         server.fault("GET", Kind.INSTEAD, Answer.of(200, "all of it"));
 
         assertThatThrownBy(() -> open(3)).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void tellsNoSecrets() {
+    void omitsSecretsFromTheTextOfACall() {
         assertThat(Call.of("GET", URI.create("https://host/key?sig=secret")).header("Authorization", "secret"))
                 .hasToString("GET host/key");
         assertThat(server.requests()).extracting(Request::path).isEmpty();

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** A server on this machine that follows a store's protocol, and goes wrong when it is told to. */
+/** An HTTP server on loopback that implements a store's protocol and injects faults. */
 public final class TestServer implements AutoCloseable {
 
     private static final int MAX_BODY_LENGTH = 64 * 1024 * 1024;
@@ -33,12 +33,12 @@ public final class TestServer implements AutoCloseable {
     private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    /** The protocol. */
+    /** The protocol of a store. */
     public interface Protocol {
         Answer answer(Request request) throws IOException;
     }
 
-    /** What was asked; the path is as it came, the query is decoded. */
+    /** A received request, with the raw path and the decoded query. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Request(String method, String path, Map<String, String> query, Headers headers, byte[] body) {
 
@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
             return Optional.ofNullable(headers.of().getFirst(name));
         }
 
-        /** Of the query; empty where it is not in it. */
+        /** A query parameter; empty if it is missing. */
         public String parameter(String name) {
             return query.getOrDefault(name, "");
         }
@@ -55,7 +55,7 @@ public final class TestServer implements AutoCloseable {
             return new Request(method, path, query, headers, new byte[0]);
         }
 
-        /** The first byte that is asked for; 0 without a range. */
+        /** The first requested byte; 0 without a range. */
         public long from() {
             return header("Range")
                     .map(range -> Long.parseLong(range.replaceFirst("bytes=([0-9]+)-$", "$1")))
@@ -63,10 +63,10 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A header's name is of any case. */
+    /** Headers with case-insensitive names. */
     public record Headers(com.sun.net.httpserver.Headers of) {}
 
-    /** What is answered: text, or a file's bytes from one on. */
+    /** A response with a text, or with a file's bytes from a position on. */
     public record Answer(int status, Map<String, String> headers, String text, Optional<Path> file, long from) {
 
         public static Answer of(int status, String text) {
@@ -79,7 +79,7 @@ public final class TestServer implements AutoCloseable {
             return new Answer(status, more, text, file, from);
         }
 
-        /** A file, or the part of it that is asked for; 416 behind its end. */
+        /** The file or the requested range of it; 416 for a range after its end. */
         public static Answer file(Request request, Path file) throws IOException {
             long size = Files.size(file);
             if (request.header("Range").isEmpty()) {
@@ -93,18 +93,18 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** What goes wrong, once. */
+    /** A fault that is injected once. */
     public record Fault(Predicate<Request> when, Kind kind, Answer answer) {
 
-        /** How. */
+        /** The kinds of faults. */
         public enum Kind {
-            /** Another answer, and nothing is done. */
+            /** Sends another response and does not execute the request. */
             INSTEAD,
-            /** It is done, and another answer is given. */
+            /** Executes the request and sends another response. */
             AFTERWARDS,
-            /** The body ends in its middle. */
+            /** Closes the connection in the middle of the body. */
             TRUNCATED,
-            /** Nothing is answered for long. */
+            /** Sends no response for a minute. */
             SILENCE
         }
     }
@@ -124,7 +124,7 @@ public final class TestServer implements AutoCloseable {
         return requests;
     }
 
-    /** Answers the next request of the method so, instead of doing it. */
+    /** Answers the next request with this method with a status, without executing it. */
     public void instead(String method, int status) {
         fault(method, Fault.Kind.INSTEAD, Answer.of(status, "<Error/>"));
     }
@@ -185,7 +185,7 @@ public final class TestServer implements AutoCloseable {
         return query;
     }
 
-    /** A path or a part of a query, decoded. */
+    /** Decodes a path or a part of a query. */
     public static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -209,7 +209,7 @@ public final class TestServer implements AutoCloseable {
         }
         out.flush();
         if (truncated) {
-            throw new IOException("broken on purpose");
+            throw new IOException("injected fault");
         }
         out.close();
     }

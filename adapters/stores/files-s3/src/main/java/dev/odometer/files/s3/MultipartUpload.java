@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A file on its way into S3: what fits into one part is put at once, more becomes a multipart upload. */
+/** An upload to S3. A file that fits into one part is sent by PutObject, and a larger file by a multipart upload. */
 final class MultipartUpload implements Upload {
 
     private static final int MAX_PARTS = 10_000;
@@ -37,14 +37,17 @@ final class MultipartUpload implements Upload {
         return store.http().succeed(call.header("Content-Type", contentType), name.key());
     }
 
-    /** In an upload that has begun: whatever goes wrong, another may succeed. */
-    private Reply go(String method, String query, byte[] body, int length) throws IOException {
+    /**
+     * Sends a later call of an upload. Its failure is an {@link IOException} whatever its status is, because another
+     * upload may succeed.
+     */
+    private Reply send(String method, String query, byte[] body, int length) throws IOException {
         Call call = Call.of(method, store.uri(name, query)).body(body, length);
-        // The JDK would say that a list of parts is a form.
+        // Without this header, the JDK declares the body as a form.
         Reply reply = store.http().send(call.header("Content-Type", "application/xml"));
         if (!reply.isSuccess()) {
             reply.close();
-            throw new IOException("the upload is answered with status " + reply.status());
+            throw new IOException("the upload failed with status " + reply.status());
         }
         return reply;
     }
@@ -55,10 +58,10 @@ final class MultipartUpload implements Upload {
             id = begin();
         }
         if (etags.size() == MAX_PARTS - 1) {
-            throw Refusal.invalid("the file is too long for S3: " + Refusal.quote(name.key()));
+            throw Refusal.invalid("the file is too large for S3: " + Refusal.quote(name.key()));
         }
         String query = "?partNumber=" + (etags.size() + 1) + "&uploadId=" + ObjectNames.escaped(id);
-        try (Reply reply = go("PUT", query, bytes, length)) {
+        try (Reply reply = send("PUT", query, bytes, length)) {
             etags.add(reply.required("ETag"));
         }
     }
@@ -67,7 +70,7 @@ final class MultipartUpload implements Upload {
         try (Reply reply = succeed("POST", "?uploads=", new byte[0], 0)) {
             Matcher found = UPLOAD_ID.matcher(reply.text());
             if (!found.find()) {
-                throw new IOException("the answer names no upload");
+                throw new IOException("the response has no UploadId");
             }
             return found.group(1).replace("&amp;", "&");
         }
@@ -81,10 +84,10 @@ final class MultipartUpload implements Upload {
         }
         part(bytes, length);
         byte[] list = list().getBytes(StandardCharsets.UTF_8);
-        // S3 begins to answer 200 before it knows whether it succeeds.
-        String said = go("POST", "?uploadId=" + ObjectNames.escaped(id), list, list.length)
+        // S3 sends the status 200 before the operation completes; an error is then in the body.
+        String response = send("POST", "?uploadId=" + ObjectNames.escaped(id), list, list.length)
                 .text();
-        if (said.contains("<Error>")) {
+        if (response.contains("<Error>")) {
             throw new IOException("the upload could not be completed");
         }
     }
@@ -98,15 +101,15 @@ final class MultipartUpload implements Upload {
         return xml.append("</CompleteMultipartUpload>").toString();
     }
 
-    /** What stays, if this fails too, a lifecycle rule of the bucket removes. */
+    /** Aborts the multipart upload. If this fails too, a lifecycle rule of the bucket should delete its parts. */
     @Override
     public void abort() {
         if (id != null) {
             try {
-                go("DELETE", "?uploadId=" + ObjectNames.escaped(id), new byte[0], 0)
+                send("DELETE", "?uploadId=" + ObjectNames.escaped(id), new byte[0], 0)
                         .close();
-            } catch (IOException stays) {
-                // Nobody sees it; what made the upload fail is what counts.
+            } catch (IOException ignored) {
+                // Must not hide the exception that made the upload fail.
             }
         }
     }

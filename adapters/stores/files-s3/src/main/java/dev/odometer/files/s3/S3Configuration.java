@@ -8,8 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Files in S3, where {@code odometer.files.store} is {@code s3}; with {@code odometer.files.s3.region}, {@code .endpoint}
- * and {@code .path-style}. Nothing is connected or looked up before the first file.
+ * Configures the file store in S3. It is active when {@code odometer.files.store} is {@code s3}. Settings: {@code
+ * odometer.files.s3.region}, {@code .endpoint} and {@code .path-style}. Credentials and region are resolved when the
+ * first file is opened or written.
  */
 @AutoConfiguration
 @ConditionalOnProperty(name = "odometer.files.store", havingValue = "s3")

@@ -17,10 +17,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** Files as objects of S3's buckets. */
+/** A file store in S3, with files as objects of buckets. */
 final class S3FileStore implements FileStore {
 
-    /** S3 takes parts from 5 MiB on, and 10,000 of them: files of up to 78 GiB. */
+    /** S3 requires parts of at least 5 MiB and allows 10,000 of them, so files have at most 78 GiB. */
     static final int PART_BYTES = 8 * 1024 * 1024;
 
     private static final Pattern BARE_ETAG = Pattern.compile("[0-9a-fA-F]{32}(-[0-9]{1,5})?");
@@ -28,19 +28,22 @@ final class S3FileStore implements FileStore {
 
     private final S3Settings settings;
     private final HttpStore.Limits limits;
-    private @Nullable Place place;
+    private @Nullable Connection connection;
 
-    /** What is known once somebody asks for a file. */
-    private record Place(HttpStore http, URI endpoint) {}
+    /** The parts that are resolved with the first file. */
+    private record Connection(HttpStore http, URI endpoint) {}
 
     S3FileStore(S3Settings settings, HttpStore.Limits limits) {
         this.settings = settings;
         this.limits = limits;
     }
 
-    /** Credentials and region may have to be asked for over the network: a start must not pay for it. */
-    private synchronized Place place() {
-        if (place == null) {
+    /**
+     * Created lazily, because resolving the region and credentials can need the network, which would slow down cold
+     * starts.
+     */
+    private synchronized Connection connection() {
+        if (connection == null) {
             String region = settings.region().isEmpty()
                     ? DefaultAwsRegionProviderChain.builder()
                             .build()
@@ -50,18 +53,20 @@ final class S3FileStore implements FileStore {
             URI endpoint = settings.endpoint()
                     .orElseGet(() ->
                             URI.create("https://" + ServiceMetadata.of("s3").endpointFor(Region.of(region))));
-            place = new Place(new HttpStore(Signature.byDefault(region), limits), endpoint);
+            connection = new Connection(new HttpStore(Signature.byDefault(region), limits), endpoint);
         }
-        return place;
+        return connection;
     }
 
     HttpStore http() {
-        return place().http();
+        return connection().http();
     }
 
-    /** A bucket with a dot has no certificate as a host. */
+    /**
+     * A bucket with a dot is always put in the path, because S3's wildcard certificate does not cover its host name.
+     */
     URI uri(FileName name, String query) {
-        URI endpoint = place().endpoint();
+        URI endpoint = connection().endpoint();
         boolean inPath = settings.pathStyle() || name.container().contains(".");
         String host = inPath ? endpoint.getRawAuthority() : name.container() + "." + endpoint.getRawAuthority();
         String bucket = inPath ? "/" + name.container() : "";
@@ -77,11 +82,11 @@ final class S3FileStore implements FileStore {
     private final class Wire implements ObjectReader.Wire {
 
         private final FileName name;
-        private final @Nullable String asked;
+        private final @Nullable String requested;
 
-        Wire(FileName name, @Nullable String asked) {
+        Wire(FileName name, @Nullable String requested) {
             this.name = name;
-            this.asked = asked;
+            this.requested = requested;
         }
 
         @Override
@@ -95,11 +100,13 @@ final class S3FileStore implements FileStore {
                     : Call.of("GET", uri(name, "?versionId=" + ObjectNames.escaped(version)));
         }
 
-        /** An ETag that could be taken for a version id keeps its quotation marks. */
+        /**
+         * Returns the requested version or the ETag. An ETag that could be confused with a version id keeps its quotes.
+         */
         @Override
         public String version(Reply reply) throws IOException {
-            if (asked != null) {
-                return asked;
+            if (requested != null) {
+                return requested;
             }
             String etag = reply.required("ETag");
             String bare = etag.replace("\"", "");

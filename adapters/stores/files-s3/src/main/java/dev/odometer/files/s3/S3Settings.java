@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.springframework.core.env.Environment;
 
 /**
- * Where S3 is.
+ * The settings of the S3 file store.
  *
- * @param region empty for the one that AWS's own settings and the machine say
- * @param endpoint of another store that speaks the protocol; absent for AWS's
- * @param pathStyle whether the bucket stands in the path, not in the host's name
+ * @param region empty for the default region provider chain of the AWS SDK
+ * @param endpoint the endpoint of another S3-compatible store; empty for AWS
+ * @param pathStyle whether the bucket is part of the path instead of the host name
  */
 record S3Settings(String region, Optional<URI> endpoint, boolean pathStyle) {
 

@@ -14,15 +14,18 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Signs calls as AWS does (Signature Version 4, with the body), with whatever credentials its chain finds. */
+/** Signs calls with AWS Signature Version 4, including the body. */
 record Signature(AwsCredentialsProvider credentials, String region) implements RequestSigner {
 
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
-    /** By S3's list of error codes: what is wrong with the caller's keys, token or clock. */
-    private static final Pattern BLAMED = Pattern.compile("<Code>(ExpiredToken|InvalidToken|InvalidAccessKeyId"
+    /** The error codes of S3 for invalid keys, tokens or clocks. */
+    private static final Pattern CREDENTIAL_ERRORS = Pattern.compile("<Code>(ExpiredToken|InvalidToken|InvalidAccessKeyId"
             + "|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestTimeout|TokenRefreshRequired)</Code>");
 
-    /** Made here, so that a start which only makes the store loads nothing of it. */
+    /**
+     * Uses the default credentials provider chain. Created here and not in {@link S3FileStore}, so that creating the
+     * store does not load classes of the AWS SDK.
+     */
     static Signature byDefault(String region) {
         return new Signature(DefaultCredentialsProvider.builder().build(), region);
     }
@@ -42,21 +45,21 @@ record Signature(AwsCredentialsProvider credentials, String region) implements R
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                     .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                     .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false));
-            Call proved = call;
+            Call result = call;
             for (Map.Entry<String, List<String>> header :
                     signed.request().headers().entrySet()) {
                 if (!header.getKey().equalsIgnoreCase("Host")) {
-                    proved = proved.header(header.getKey(), String.join(",", header.getValue()));
+                    result = result.header(header.getKey(), String.join(",", header.getValue()));
                 }
             }
-            return proved;
-        } catch (SdkException none) {
-            throw new IOException("there are no credentials", none);
+            return result;
+        } catch (SdkException failure) {
+            throw new IOException("no AWS credentials are available", failure);
         }
     }
 
     @Override
     public boolean isToBlame(int status, String text) {
-        return BLAMED.matcher(text).find();
+        return CREDENTIAL_ERRORS.matcher(text).find();
     }
 }

@@ -1,6 +1,6 @@
 package dev.odometer.files.s3;
 
-/** Where AWS's chain looks first. */
+/** Sets sample credentials as system properties, the first source of AWS's default provider chain. */
 final class Credentials {
 
     private Credentials() {}

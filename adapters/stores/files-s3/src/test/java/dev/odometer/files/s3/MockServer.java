@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Adobe's S3Mock in a process of its own, with buckets in a folder. It takes any signature. */
+/** Adobe's S3Mock in a separate process, with buckets in a folder. It does not check signatures. */
 final class MockServer implements AutoCloseable {
 
     private final Process process;
@@ -29,7 +29,7 @@ final class MockServer implements AutoCloseable {
                         "--server.ssl.enabled=false",
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
-                        // It has another port, which nobody uses here.
+                        // A second port, which is not used.
                         "--com.adobe.testing.s3mock.httpPort=0",
                         "--com.adobe.testing.s3mock.store.initialBuckets=" + buckets,
                         "--com.adobe.testing.s3mock.store.root=" + folder)
@@ -49,16 +49,16 @@ final class MockServer implements AutoCloseable {
 
     private void await() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!answers()) {
+        while (!isListening()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 close();
-                throw new IOException("it does not start, see target/s3mock/log");
+                throw new IOException("S3Mock did not start, see target/s3mock/log");
             }
             Thread.sleep(100);
         }
     }
 
-    private boolean answers() {
+    private boolean isListening() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {

@@ -22,13 +22,13 @@ class S3ConfigurationTest {
     }
 
     @Test
-    void isAwsByDefault() {
+    void defaultsToAws() {
         assertThat(settings(Map.of()).endpoint()).isEmpty();
         assertThat(settings(Map.of()).pathStyle()).isFalse();
     }
 
     @Test
-    void putsTheBucketIntoThePathOfOtherStores() {
+    void usesPathStyleWithAnotherEndpoint() {
         S3Settings other = settings(Map.of("odometer.files.s3.endpoint", "http://127.0.0.1:9000/"));
 
         assertThat(other.endpoint()).contains(URI.create("http://127.0.0.1:9000"));
@@ -37,12 +37,12 @@ class S3ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://x", "x", "http://", "http://x/path", "http://user:secret@x", "http://x?y"})
-    void refusesAnEndpointThatIsNone(String endpoint) {
+    void refusesAnInvalidEndpoint(String endpoint) {
         assertThatThrownBy(() -> settings(Map.of("odometer.files.s3.endpoint", endpoint)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    /** What a start makes, in a process of its own. */
+    /** Creates the store as a startup does, in a separate process. */
     static final class Start {
         private Start() {}
 
@@ -52,9 +52,9 @@ class S3ConfigurationTest {
         }
     }
 
-    /** A cold start pays for each class. */
+    /** Each loaded class makes a cold start slower. */
     @Test
-    void loadsNothingOfAwsAtTheStart() throws Exception {
+    void loadsNoAwsClassesAtStartup() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xlog:class+load",

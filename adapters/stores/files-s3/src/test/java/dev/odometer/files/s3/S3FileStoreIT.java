@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, in a server that is not ours. */
+/** Runs the contract with S3Mock, an independent implementation of the protocol. */
 class S3FileStoreIT extends FileStoreContract {
 
     @TempDir
@@ -64,7 +64,7 @@ class S3FileStoreIT extends FileStoreContract {
     }
 
     @Test
-    void takesAnETagInQuotationMarksAndWithout() throws IOException {
+    void acceptsAnETagWithAndWithoutQuotes() throws IOException {
         var name = new FileName("inbox", "etag.csv");
         String etag = written(name, "one");
 
@@ -75,7 +75,7 @@ class S3FileStoreIT extends FileStoreContract {
     }
 
     @Test
-    void readsTheVersionThatANotificationNames() throws Exception {
+    void readsTheVersionOfANotification() throws Exception {
         byte[] on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
                 .getBytes(StandardCharsets.UTF_8);
         store.http()
@@ -99,7 +99,7 @@ class S3FileStoreIT extends FileStoreContract {
     }
 
     @Test
-    @Disabled("The server overwrites files in their place, which S3 does not")
+    @Disabled("S3Mock overwrites files in place; S3 does not")
     @Override
     protected void neverMixesVersionsDuringConcurrentWrites() {}
 }

@@ -9,14 +9,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Google Cloud sends, with the members that say something. */
-final class Sent {
+/** Sample bodies of Google Cloud, with the members that are read. */
+final class Samples {
 
     static final JsonMapper JSON = new JsonMapper();
     static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
     static final String STORAGE = "google.cloud.storage.object.v1.";
 
-    private Sent() {}
+    private Samples() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -50,7 +50,7 @@ final class Sent {
         return push;
     }
 
-    /** An object resource; its numbers are texts. */
+    /** An object resource, in which numbers are strings. */
     static ObjectNode stored(String bucket, String name) {
         return object().put("kind", "storage#object")
                 .put("bucket", bucket)
@@ -77,7 +77,7 @@ final class Sent {
         return item(body.toString(), attributes);
     }
 
-    /** Pushed with that type in binary mode, where one is given. */
+    /** An item in binary mode, if a type is given. */
     static Item item(String body, String... type) {
         return Item.unnamed(
                 "application/json",

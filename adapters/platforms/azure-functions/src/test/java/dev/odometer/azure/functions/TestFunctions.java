@@ -18,10 +18,10 @@ import org.springframework.cloud.function.context.config.ContextFunctionCatalogA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Functions that are nobody's business, one for each kind of thing that a trigger brings. */
+/** Functions without business logic, one per kind of input, which call {@link Recorder}. */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
-class Probes {
+class TestFunctions {
 
     record Event(String id, String source, String type, String subject, Instant time, Map<String, Object> data) {
         Event {
@@ -33,17 +33,17 @@ class Probes {
 
     @Bean
     Consumer<List<Event>> takeEvents() {
-        return Lab.WORLD::take;
+        return TriggerFixture.RECORDER::take;
     }
 
     @Bean
     Consumer<FileArrival> takeFile() {
-        return Lab.WORLD::take;
+        return TriggerFixture.RECORDER::take;
     }
 
     @Bean
     Consumer<Tick> takeTick() {
-        return Lab.WORLD::take;
+        return TriggerFixture.RECORDER::take;
     }
 
     @Bean

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What S3's answers come to. */
-class S3AnswersTest {
+/** Requests to S3 and the handling of its responses, with a fake server. */
+class S3ProtocolTest {
 
     private static final FileName NAME = new FileName("inbox", "a.csv");
     private static TestServer server;
@@ -33,7 +33,7 @@ class S3AnswersTest {
     @BeforeAll
     static void start() throws Exception {
         Credentials.set();
-        server = new TestServer(S3AnswersTest::answer);
+        server = new TestServer(S3ProtocolTest::answer);
         store = store(new S3Settings("eu-west-1", Optional.of(server.uri()), true));
     }
 
@@ -47,7 +47,7 @@ class S3AnswersTest {
                         Backoff.exponential(Duration.ofMillis(1), Duration.ofSeconds(1), 0)));
     }
 
-    /** Takes every part, and completes with an error, as S3 may. */
+    /** Accepts all parts, and completes an upload with an error and the status 200, as S3 can do. */
     private static Answer answer(Request request) {
         if (request.query().containsKey("uploads")) {
             return Answer.of(200, "<R><UploadId>u/+&amp;1</UploadId></R>");
@@ -67,7 +67,7 @@ class S3AnswersTest {
         server.forget();
     }
 
-    private static RefusalKind opened() {
+    private static RefusalKind refusalOfOpen() {
         return catchThrowableOfType(Refusal.class, () -> store.open(NAME, null, 0))
                 .kind();
     }
@@ -84,33 +84,33 @@ class S3AnswersTest {
         "412, NOT_FOUND",
         "503, UNAVAILABLE"
     })
-    void areRefusals(int status, RefusalKind kind) {
+    void mapsStatusesToRefusals(int status, RefusalKind kind) {
         server.instead("GET", status);
         server.instead("GET", status);
 
-        assertThat(opened()).isEqualTo(kind);
+        assertThat(refusalOfOpen()).isEqualTo(kind);
     }
 
     @Test
-    void areNoFaultOfTheFileWhenTheKeysAreWrong() {
+    void isUnavailableWithInvalidCredentials() {
         server.fault("GET", Kind.INSTEAD, Answer.of(403, "<Error><Code>ExpiredToken</Code></Error>"));
 
-        assertThat(opened()).isEqualTo(RefusalKind.UNAVAILABLE);
+        assertThat(refusalOfOpen()).isEqualTo(RefusalKind.UNAVAILABLE);
     }
 
     @Test
-    void areWaitedForInBoundedTime() {
+    void timesOutOnASilentServer() {
         server.fault("GET", Kind.SILENCE, Answer.of(200, ""));
         server.fault("GET", Kind.SILENCE, Answer.of(200, ""));
 
-        assertThat(opened()).isEqualTo(RefusalKind.UNAVAILABLE);
+        assertThat(refusalOfOpen()).isEqualTo(RefusalKind.UNAVAILABLE);
     }
 
     @Test
-    void mayBeErrorsInsideOfSuccess() {
+    void detectsAnErrorInASuccessfulCompletion() {
         assertThatThrownBy(() -> store.write(NAME, "text/csv", out -> out.write(new byte[9_000_000])))
                 .isInstanceOfSatisfying(
-                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
         assertThat(server.requests())
                 .extracting(Request::method)
                 .containsExactly("POST", "PUT", "PUT", "POST", "DELETE");
@@ -118,7 +118,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void areToldWhenAnUploadEnds() {
+    void abortsAFailedUpload() {
         assertThatThrownBy(() -> store.write(NAME, "text/csv", out -> {
                     out.write(new byte[20_000_000]);
                     throw new IllegalStateException("half");
@@ -128,7 +128,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void areAskedForWithASignature() throws Exception {
+    void signsRequests() throws Exception {
         store.open(NAME, "3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY+MTRcxv", 0).close();
 
         Request request = server.requests().get(0);
@@ -140,7 +140,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void mayHaveETagsOfTheirOwnKind() throws Exception {
+    void acceptsOtherFormsOfETags() throws Exception {
         server.fault("GET", Kind.INSTEAD, Answer.of(200, "x").header("ETag", "\"odd-1\""));
         String version;
         try (var content = store.open(NAME, null, 0)) {
@@ -154,7 +154,7 @@ class S3AnswersTest {
     }
 
     @Test
-    void comeFromTheBucketsHost() {
+    void putsTheBucketIntoTheHostName() {
         S3FileStore aws = store(new S3Settings("cn-north-1", Optional.empty(), false));
 
         assertThat(aws.uri(new FileName("inbox", "a b/ü.csv"), ""))

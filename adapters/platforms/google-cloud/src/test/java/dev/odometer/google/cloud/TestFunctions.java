@@ -27,10 +27,10 @@ import org.springframework.cloud.function.context.config.ContextFunctionCatalogA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A door onto functions that are nobody's business, what they do with what they are handed, and what came of it. */
+/** Functions without business logic behind a door; they record their inputs and inject failures. */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ContextFunctionCatalogAutoConfiguration.class, DoorConfiguration.class})
-class World {
+class TestFunctions {
 
     record Event(String id, String source, String type, String subject) {
         Event {
@@ -40,23 +40,23 @@ class World {
         }
     }
 
-    /** Each event once, in the order in which they were first counted. */
+    /** The ids of counted events without duplicates, in the order in which they were first counted. */
     static final List<String> COUNTED = new ArrayList<>();
 
     static final List<FileArrival> FILES = new ArrayList<>();
-    /** How often an event has to fail before it is counted. */
+    /** The number of times that an event fails before it is counted. */
     static final Map<String, Integer> FAILURES = new HashMap<>();
 
     private static DeadLetterStore parked = new InMemoryDeadLetterStore();
 
-    private static final HttpDoor DOOR = new SpringApplicationBuilder(World.class)
+    private static final HttpDoor DOOR = new SpringApplicationBuilder(TestFunctions.class)
             .web(WebApplicationType.NONE)
             .logStartupInfo(false)
             .properties("spring.main.banner-mode=off", "logging.level.root=OFF", "odometer.push=open")
             .run()
             .getBean(HttpDoor.class);
 
-    static void forget() {
+    static void reset() {
         List.of(COUNTED, FILES).forEach(List::clear);
         FAILURES.clear();
         parked = new InMemoryDeadLetterStore();
@@ -77,7 +77,7 @@ class World {
         return push(path, body.getBytes(StandardCharsets.UTF_8), headers).status();
     }
 
-    /** All or none, like a transaction. */
+    /** Counts all events or none, like a transaction. */
     private static void take(List<Event> batch) {
         boolean failed = false;
         for (Event event : batch) {
@@ -87,7 +87,7 @@ class World {
             failed |= FAILURES.merge(event.id(), -1, Integer::sum) >= 0;
         }
         if (failed) {
-            throw Refusal.unavailable("come back later", new IllegalStateException("away"));
+            throw Refusal.unavailable("come back later", new IllegalStateException("unavailable"));
         }
         batch.stream().map(Event::id).filter(id -> !COUNTED.contains(id)).forEach(COUNTED::add);
     }
@@ -104,7 +104,7 @@ class World {
 
     @Bean
     Consumer<List<Event>> takeEvents() {
-        return World::take;
+        return TestFunctions::take;
     }
 
     @Bean

@@ -14,21 +14,21 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The triggers in front of the probes. */
-final class Lab {
+/** Creates triggers that call {@link TestFunctions}. */
+final class TriggerFixture {
 
-    static final World WORLD = new World();
+    static final Recorder RECORDER = new Recorder();
     static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T02:00:30Z"), ZoneOffset.UTC);
-    /** Long enough for three tries: after 200 ms and after 400 ms. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Allows three attempts, with pauses of 200 ms and 400 ms. */
+    static final Duration TIME_BUDGET = Duration.ofSeconds(2);
 
     private static final ConfigurableApplicationContext CONTEXT = start();
     private static final Deliveries DELIVERIES = deliveries(CONTEXT);
 
-    private Lab() {}
+    private TriggerFixture() {}
 
     static ConfigurableApplicationContext start(String... properties) {
-        return new SpringApplicationBuilder(Probes.class)
+        return new SpringApplicationBuilder(TestFunctions.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .properties("spring.main.banner-mode=off", "logging.level.root=OFF")
@@ -37,7 +37,7 @@ final class Lab {
     }
 
     static Deliveries deliveries(ConfigurableApplicationContext context) {
-        return deliveries(context, PATIENCE);
+        return deliveries(context, TIME_BUDGET);
     }
 
     static Deliveries deliveries(Duration timeBudget) {
@@ -46,8 +46,8 @@ final class Lab {
 
     private static Deliveries deliveries(ConfigurableApplicationContext context, Duration timeBudget) {
         BatchDoor door = context.getBean(BatchDoor.class);
-        var processor = new BatchProcessor(door, new DeadLetterWriter(WORLD::park, NOW));
-        return new Deliveries(door, processor, () -> Deadline.in(timeBudget, () -> WORLD.nanos), WORLD::pause);
+        var processor = new BatchProcessor(door, new DeadLetterWriter(RECORDER::park, NOW));
+        return new Deliveries(door, processor, () -> Deadline.in(timeBudget, () -> RECORDER.nanos), RECORDER::pause);
     }
 
     static EventTriggers events() {
@@ -59,7 +59,7 @@ final class Lab {
     }
 
     static TimerTriggers timer(String schedule) {
-        return new TimerTriggers(CONTEXT.getBean(ScheduleDoor.class), schedule, () -> Deadline.in(PATIENCE), NOW);
+        return new TimerTriggers(CONTEXT.getBean(ScheduleDoor.class), schedule, () -> Deadline.in(TIME_BUDGET), NOW);
     }
 
     static HttpTriggers http() {
@@ -72,7 +72,7 @@ final class Lab {
                 + subject + "\"}";
     }
 
-    /** A record of Kafka as the host writes it. */
+    /** A Kafka record as JSON, as the host writes it. */
     static String record(int offset, String value) {
         return "{\"Offset\":" + offset + ",\"Partition\":0,\"Timestamp\":\"2026-11-01T00:00:00Z\",\"Topic\":\"usage\","
                 + "\"Key\":null,\"Value\":" + quoted(value) + ",\"Headers\":[]}";

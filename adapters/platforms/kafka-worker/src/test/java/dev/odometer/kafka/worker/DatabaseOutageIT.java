@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A worker whose database goes away and comes back: it says so, and counts what came meanwhile. */
-class DatabaseAwayIT {
+/** A worker during a database outage: it reports that it is unavailable, and counts the backlog after the outage. */
+class DatabaseOutageIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -20,7 +20,7 @@ class DatabaseAwayIT {
     private Path folder;
 
     @Test
-    void isUnwellUntilTheDatabaseIsBack() throws Exception {
+    void isUnavailableUntilTheDatabaseIsBack() throws Exception {
         Platform shared = EmbeddedPlatform.get();
         try (var database = new DatabaseProcess(folder.resolve("database"))) {
             var platform = new Platform(
@@ -37,7 +37,7 @@ class DatabaseAwayIT {
                 assertThat(status(worker, "/healthz")).isEqualTo(503);
                 assertThat(status(worker, "/healthz/live")).isEqualTo(200);
 
-                database.startAgain();
+                database.restart();
 
                 bench.awaitCalls(2);
                 assertThat(status(worker, "/healthz")).isEqualTo(200);

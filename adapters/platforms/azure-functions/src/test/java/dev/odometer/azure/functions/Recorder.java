@@ -13,18 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the probes do with what they are handed, what came of it, and a time that passes only in pauses. */
-final class World {
+/** Records the inputs of {@link TestFunctions}, injects failures, and has a clock that advances only during pauses. */
+final class Recorder {
 
-    private final Exception away = new IllegalStateException("away");
+    private final Exception unavailable = new IllegalStateException("unavailable");
 
-    /** Each event once, in the order in which they were first counted. */
+    /** The ids of counted events without duplicates, in the order in which they were first counted. */
     final List<String> counted = new ArrayList<>();
 
     final List<FileArrival> files = new ArrayList<>();
     final List<Tick> ticks = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
-    /** How often an event, or a schedule, has to fail before it is handled. */
+    /** The number of times that an event or a schedule fails before it succeeds. */
     final Map<String, Integer> failures = new HashMap<>();
 
     int deadLetterFailures;
@@ -32,7 +32,7 @@ final class World {
 
     private DeadLetterStore parked = new InMemoryDeadLetterStore();
 
-    void forget() {
+    void reset() {
         List.of(counted, files, ticks, pauses).forEach(List::clear);
         failures.clear();
         deadLetterFailures = 0;
@@ -48,8 +48,8 @@ final class World {
         return failures.merge(id, -1, Integer::sum) >= 0;
     }
 
-    /** All or none, like a transaction. */
-    void take(List<Probes.Event> batch) {
+    /** Counts all events or none, like a transaction. */
+    void take(List<TestFunctions.Event> batch) {
         boolean refused = false;
         boolean failed = false;
         for (var event : batch) {
@@ -60,9 +60,9 @@ final class World {
             throw Refusal.conflict("it is refused");
         }
         if (failed) {
-            throw Refusal.unavailable("come back later", away);
+            throw Refusal.unavailable("come back later", unavailable);
         }
-        batch.stream().map(Probes.Event::id).filter(id -> !counted.contains(id)).forEach(counted::add);
+        batch.stream().map(TestFunctions.Event::id).filter(id -> !counted.contains(id)).forEach(counted::add);
     }
 
     void take(FileArrival file) {
@@ -72,13 +72,13 @@ final class World {
     void take(Tick tick) {
         ticks.add(tick);
         if (fails(tick.schedule())) {
-            throw Refusal.unavailable("come back later", away);
+            throw Refusal.unavailable("come back later", unavailable);
         }
     }
 
     void park(List<DeadLetter> items) {
         if (deadLetterFailures-- > 0) {
-            throw new IllegalStateException("nowhere to park");
+            throw new IllegalStateException("the dead letter store failed");
         }
         parked.park(items);
     }
