@@ -116,7 +116,7 @@ class AzureAppIT {
 
         assertThatThrownBy(() -> triggers.eventHub(List.of(event("1"), POISON)))
                 .hasMessageContaining("2 of 2 items must be redelivered");
-        assertThat(ask(app, "/api/v1/meters").status()).isEqualTo(503);
+        assertThat(send(app, "/api/v1/meters").status()).isEqualTo(503);
     }
 
     @Test
