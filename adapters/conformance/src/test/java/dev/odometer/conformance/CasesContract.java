@@ -2,7 +2,7 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;

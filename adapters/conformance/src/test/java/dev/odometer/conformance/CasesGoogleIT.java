@@ -3,7 +3,7 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.google.InvokerProcess;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.HttpReply;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.odometer.conformance.aws.Gateway;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.HttpReply;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

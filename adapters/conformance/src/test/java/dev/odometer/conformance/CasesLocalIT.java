@@ -1,7 +1,7 @@
 package dev.odometer.conformance;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

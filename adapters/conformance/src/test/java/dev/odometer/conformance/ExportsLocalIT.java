@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.azure.FunctionApp;
 import dev.odometer.conformance.google.RawClient;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

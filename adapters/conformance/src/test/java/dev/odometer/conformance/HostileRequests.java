@@ -1,7 +1,7 @@
 package dev.odometer.conformance;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Input;
 import dev.odometer.functions.route.Route;

@@ -1,7 +1,7 @@
 package dev.odometer.conformance;
 
 import dev.odometer.api.functions.InMemoryPorts;
-import dev.odometer.door.HttpDoor;
+import dev.odometer.door.http.HttpDoor;
 import dev.odometer.postgres.PostgresConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

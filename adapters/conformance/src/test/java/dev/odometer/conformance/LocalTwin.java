@@ -1,8 +1,8 @@
 package dev.odometer.conformance;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.net.URI;

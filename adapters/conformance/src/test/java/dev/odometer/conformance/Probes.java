@@ -3,9 +3,9 @@ package dev.odometer.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.odometer.conformance.PlatformsIT.Door;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

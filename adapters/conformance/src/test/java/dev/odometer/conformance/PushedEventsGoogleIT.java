@@ -3,8 +3,8 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.google.InvokerProcess;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

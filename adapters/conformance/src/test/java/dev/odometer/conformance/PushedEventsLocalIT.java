@@ -3,9 +3,9 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.conformance.google.RawClient;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.local.http.Odometer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

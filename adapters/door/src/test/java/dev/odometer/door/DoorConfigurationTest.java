@@ -1,4 +1,7 @@
 package dev.odometer.door;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,12 @@
 package dev.odometer.door;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.Outcome.Kind;
+import dev.odometer.door.batch.Outcome.Kind;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;

@@ -1,4 +1,6 @@
 package dev.odometer.door;
+import dev.odometer.door.http.HttpReply;
+
 
 import static dev.odometer.door.Doors.detail;
 import static dev.odometer.door.Doors.get;

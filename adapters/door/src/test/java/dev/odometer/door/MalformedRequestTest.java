@@ -1,4 +1,6 @@
 package dev.odometer.door;
+import dev.odometer.door.http.HttpReply;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,8 @@
 package dev.odometer.door;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.Observer;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

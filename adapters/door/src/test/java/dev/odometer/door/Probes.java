@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sample functions and routes without billing, since the doors do not depend on it. */
 @Configuration(proxyBeanMethods = false)
-class Probes {
+public class Probes {
 
     enum Color {
         RED,
@@ -76,7 +76,7 @@ class Probes {
         }
     }
 
-    record Event(
+    public record Event(
             String specversion,
             String id,
             String source,
@@ -86,7 +86,7 @@ class Probes {
             String datacontenttype,
             Map<String, Object> data) {
 
-        Event {
+        public Event {
             if (!"1.0".equals(specversion)) {
                 throw Refusal.invalid("specversion must be 1.0: " + specversion);
             }
@@ -111,10 +111,10 @@ class Probes {
     }
 
     /** The events of each call of an event function. */
-    static final List<List<Event>> CALLS = new ArrayList<>();
+    public static final List<List<Event>> CALLS = new ArrayList<>();
 
     static final List<FileArrival> FILES = new ArrayList<>();
-    static final List<Tick> TICKS = new ArrayList<>();
+    public static final List<Tick> TICKS = new ArrayList<>();
 
     @Bean
     Function<Search, Search> echoSearch() {

@@ -2,7 +2,7 @@ package dev.odometer.views;
 
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

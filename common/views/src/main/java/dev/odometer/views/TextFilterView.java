@@ -1,6 +1,6 @@
 package dev.odometer.views;
 
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

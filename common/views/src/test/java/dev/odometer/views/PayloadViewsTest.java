@@ -23,7 +23,7 @@ import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.odometer.conformance.aws;
 
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.odometer.conformance.aws;
 
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 
 /** A Lambda Function URL: like an HTTP API without stages, except that the path is as sent. */
 final class FunctionUrl implements Gateway {

@@ -1,7 +1,7 @@
 package dev.odometer.conformance.aws;
 
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.util.List;
 
 /** A gateway in front of the function: it converts a request to an event, and the function's response to a reply. */

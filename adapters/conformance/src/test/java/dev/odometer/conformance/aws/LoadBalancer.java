@@ -1,8 +1,8 @@
 package dev.odometer.conformance.aws;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package dev.odometer.conformance.aws;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -5,7 +5,7 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.HttpStatusType;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

@@ -2,8 +2,8 @@ package dev.odometer.conformance.azure;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

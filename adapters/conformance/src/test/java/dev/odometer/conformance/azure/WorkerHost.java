@@ -1,9 +1,9 @@
 package dev.odometer.conformance.azure;
 
 import dev.odometer.conformance.azure.RpcMessage.Fields;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.odometer.conformance.azure;
 
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

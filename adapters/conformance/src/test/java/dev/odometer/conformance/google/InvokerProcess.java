@@ -1,7 +1,7 @@
 package dev.odometer.conformance.google;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.odometer.webhook.offender;
 
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.HttpReply;
 import dev.odometer.email.offender.OtherCourier;
 
 /** Violates the rules: a courier that depends on the door and another courier. */

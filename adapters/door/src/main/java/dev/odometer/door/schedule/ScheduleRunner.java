@@ -1,7 +1,6 @@
 package dev.odometer.door.schedule;
 
-import dev.odometer.door.Outcome;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;

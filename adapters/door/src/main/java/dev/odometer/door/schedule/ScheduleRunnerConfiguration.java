@@ -1,6 +1,5 @@
 package dev.odometer.door.schedule;
 
-import dev.odometer.door.ScheduleDoor;
 import dev.odometer.functions.schedule.TickLog;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.odometer.door.schedule;
 
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Tick;

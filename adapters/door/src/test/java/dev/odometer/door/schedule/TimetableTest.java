@@ -2,7 +2,7 @@ package dev.odometer.door.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.InMemoryTickLog;
 import dev.odometer.functions.schedule.Schedule;

@@ -1,4 +1,9 @@
 package dev.odometer.postgres;
+import dev.odometer.postgres.notification.PostgresAlerts;
+import dev.odometer.postgres.notification.PostgresNotifications;
+import dev.odometer.postgres.notification.PostgresOutbox;
+import dev.odometer.postgres.notification.RaisedNotifications;
+
 
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;

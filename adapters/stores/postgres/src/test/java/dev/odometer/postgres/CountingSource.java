@@ -10,15 +10,15 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A data source that counts the statements of its connections. */
-final class CountingSource extends DelegatingDataSource {
+public final class CountingSource extends DelegatingDataSource {
 
     private final AtomicInteger statements = new AtomicInteger();
 
-    CountingSource(DataSource source) {
+    public CountingSource(DataSource source) {
         super(source);
     }
 
-    int statements() {
+    public int statements() {
         return statements.get();
     }
 

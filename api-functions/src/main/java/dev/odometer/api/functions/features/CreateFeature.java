@@ -11,7 +11,7 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.views.FeatureView;
 import java.time.Clock;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.Range;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.WindowSize;

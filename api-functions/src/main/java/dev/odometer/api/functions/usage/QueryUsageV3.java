@@ -8,7 +8,7 @@ import dev.odometer.api.functions.usage.UsageResponseV3.Row;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.Range;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.WindowSize;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.metering.usage.TextFilter;
-import dev.odometer.metering.usage.TextFilter.Op;
-import dev.odometer.metering.usage.TimeFilter;
+import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.filter.TextFilter.Op;
+import dev.odometer.metering.filter.TimeFilter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Slug;
 import dev.odometer.metering.resource.Text;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

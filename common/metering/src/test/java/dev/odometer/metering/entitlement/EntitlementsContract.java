@@ -18,7 +18,7 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;

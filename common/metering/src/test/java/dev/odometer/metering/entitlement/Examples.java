@@ -4,7 +4,7 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;

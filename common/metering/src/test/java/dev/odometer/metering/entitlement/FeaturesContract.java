@@ -10,7 +10,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,13 @@
 package dev.odometer.event.functions.imports;
+import dev.odometer.event.functions.imports.format.ArrayElements;
+import dev.odometer.event.functions.imports.format.Compression;
+import dev.odometer.event.functions.imports.format.CsvRows;
+import dev.odometer.event.functions.imports.format.FileKind;
+import dev.odometer.event.functions.imports.format.Lines;
+import dev.odometer.event.functions.imports.format.Profile;
+import dev.odometer.event.functions.imports.format.RawRecord;
+import dev.odometer.event.functions.imports.format.RecordSplitter;
+
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.FileVersion;

@@ -1,4 +1,7 @@
 package dev.odometer.event.functions.imports;
+import dev.odometer.event.functions.imports.format.Compression;
+import dev.odometer.event.functions.imports.format.StoredBytes;
+
 
 import dev.odometer.functions.refusal.Refusal;
 import java.io.FilterInputStream;

@@ -1,4 +1,6 @@
 package dev.odometer.event.functions.imports;
+import dev.odometer.event.functions.imports.format.Profile;
+
 
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;

@@ -1,4 +1,6 @@
 package dev.odometer.event.functions.imports;
+import dev.odometer.event.functions.imports.format.FileKind;
+
 
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;

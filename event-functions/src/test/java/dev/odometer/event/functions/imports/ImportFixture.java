@@ -34,7 +34,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A container with files, and the dependencies of importing them, in memory. */
-final class ImportFixture {
+public final class ImportFixture {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final String CONTAINER = "inbox";
@@ -42,7 +42,7 @@ final class ImportFixture {
     final Clock clock = new AdvancingClock();
     final InMemoryFileStore files = new InMemoryFileStore();
     final InMemoryUsageLog log = new InMemoryUsageLog(clock);
-    final Map<String, String> settings = new HashMap<>(Map.of(
+    public final Map<String, String> settings = new HashMap<>(Map.of(
             "odometer.imports.profiles", "calls",
             "odometer.imports.profile.calls.files", "inbox/**",
             "odometer.imports.profile.calls.id", "id",
@@ -78,7 +78,7 @@ final class ImportFixture {
         return new FileName(CONTAINER, key);
     }
 
-    ImportFixture setting(String name, String value) {
+    public ImportFixture setting(String name, String value) {
         settings.put("odometer.imports." + name, value);
         return this;
     }
@@ -104,7 +104,7 @@ final class ImportFixture {
         return last();
     }
 
-    UsageImport imported(String key, String content) {
+    public UsageImport imported(String key, String content) {
         return imported(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -116,14 +116,14 @@ final class ImportFixture {
         return all().get(0);
     }
 
-    List<UsageEvent> events() {
+    public List<UsageEvent> events() {
         return log.list(new EventSearch(null, null, null, null, null, null, null, null, 100_000)).stream()
                 .map(recorded -> recorded.event())
                 .toList();
     }
 
     @Nullable
-    String rejected(String key) {
+    public String rejected(String key) {
         return files.text(name(key + ".rejected.ndjson")).orElse(null);
     }
 

@@ -1,4 +1,6 @@
 package dev.odometer.aws.lambda;
+import dev.odometer.aws.lambda.event.EventKinds;
+
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;

@@ -1,7 +1,9 @@
 package dev.odometer.aws.lambda;
+import dev.odometer.aws.lambda.event.EventKinds;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.HttpDoor;
+
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.http.HttpDoor;
 import org.crac.Context;
 import org.crac.Resource;
 import org.slf4j.Logger;

@@ -37,7 +37,7 @@ class LambdaLogTest {
 
     private static LogRecord line(Level level, String message) {
         var line = new LogRecord(level, message);
-        line.setLoggerName("dev.odometer.door.HttpDoor");
+        line.setLoggerName("dev.odometer.door.http.HttpDoor");
         return line;
     }
 
@@ -49,7 +49,7 @@ class LambdaLogTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "WARN [abc] dev.odometer.door.HttpDoor: the database is unavailable" + System.lineSeparator());
+                        "WARN [abc] dev.odometer.door.http.HttpDoor: the database is unavailable" + System.lineSeparator());
     }
 
     @Test

@@ -1,4 +1,7 @@
 package dev.odometer.aws.lambda;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.aws.lambda.event.EventKinds;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

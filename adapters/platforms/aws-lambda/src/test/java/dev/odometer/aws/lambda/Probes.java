@@ -1,8 +1,10 @@
 package dev.odometer.aws.lambda;
+import dev.odometer.aws.lambda.event.EventKinds;
+
 
 import dev.odometer.aws.lambda.http.HttpKinds;
 import dev.odometer.door.DoorConfiguration;
-import dev.odometer.door.HttpDoor;
+import dev.odometer.door.http.HttpDoor;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.MediaTypes;
 import dev.odometer.functions.route.Route;

@@ -1,9 +1,9 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Clock;

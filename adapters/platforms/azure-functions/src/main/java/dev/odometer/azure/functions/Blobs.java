@@ -1,6 +1,6 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.Item;
+import dev.odometer.door.batch.Item;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.BatchResult;
-import dev.odometer.door.DeliverAgain;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.DeliverySource;
-import dev.odometer.door.Item;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.BatchResult;
+import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.DeliverySource;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpRequest;
 import java.util.Optional;
 
 /** The trigger for HTTP requests. It is anonymous for the host, because the door checks API keys. */

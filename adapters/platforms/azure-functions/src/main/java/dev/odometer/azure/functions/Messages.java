@@ -1,7 +1,7 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.Item;
-import dev.odometer.door.RecordHeaders;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

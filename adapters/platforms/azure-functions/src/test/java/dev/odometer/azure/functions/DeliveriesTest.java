@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.DeliverAgain;
-import dev.odometer.door.Item;
+import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.Item;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.odometer.azure.functions.TriggerFixture.RECORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Item;
+import dev.odometer.door.batch.Item;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;

@@ -2,10 +2,10 @@ package dev.odometer.azure.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.DeliverAgain;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.own.OwnService;
 import dev.odometer.door.own.WithoutBilling;
 import dev.odometer.door.start.FunctionApplication;

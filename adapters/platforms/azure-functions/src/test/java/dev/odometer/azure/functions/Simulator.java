@@ -2,7 +2,7 @@ package dev.odometer.azure.functions;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.batch.DeliverAgain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

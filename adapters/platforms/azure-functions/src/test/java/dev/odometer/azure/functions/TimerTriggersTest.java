@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.batch.DeliverAgain;
 import dev.odometer.functions.schedule.Tick;
 import java.time.Instant;
 import net.jqwik.api.ForAll;

@@ -1,10 +1,10 @@
 package dev.odometer.azure.functions;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.DeadLetterWriter;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.DeadLetterWriter;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.odometer.google.cloud;
 
-import dev.odometer.door.Envelope;
+import dev.odometer.door.http.Envelope;
 import dev.odometer.door.start.FunctionApplication;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -3,7 +3,7 @@ package dev.odometer.google.cloud;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import dev.odometer.door.HttpDoor;
+import dev.odometer.door.http.HttpDoor;
 import java.io.IOException;
 
 /**

@@ -3,9 +3,9 @@ package dev.odometer.google.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.functions.HttpResponse;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;

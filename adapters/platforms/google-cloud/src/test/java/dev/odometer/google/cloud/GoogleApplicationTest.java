@@ -3,10 +3,10 @@ package dev.odometer.google.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.file.FileStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

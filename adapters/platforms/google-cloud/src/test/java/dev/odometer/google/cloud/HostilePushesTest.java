@@ -2,8 +2,8 @@ package dev.odometer.google.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.Item;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.batch.Item;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.odometer.google.cloud;
 
-import dev.odometer.door.Item;
+import dev.odometer.door.batch.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

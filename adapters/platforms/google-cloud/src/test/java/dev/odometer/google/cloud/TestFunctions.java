@@ -1,11 +1,11 @@
 package dev.odometer.google.cloud;
 
 import dev.odometer.door.DoorConfiguration;
-import dev.odometer.door.Envelope;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Envelope;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.deadletter.DeadLetter;

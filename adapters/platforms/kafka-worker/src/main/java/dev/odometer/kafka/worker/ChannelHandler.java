@@ -1,7 +1,7 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.BatchDoor;
+import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.Item;
-import dev.odometer.door.RecordHeaders;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.RecordHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Converts a Kafka record to an item. */

@@ -1,10 +1,10 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.BatchResult;
-import dev.odometer.door.DeliveredItem;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.DeliverySource;
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.BatchResult;
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.DeliverySource;
+import dev.odometer.door.batch.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -1,6 +1,6 @@
 package dev.odometer.kafka.worker;
 
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.Outcome;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,7 +1,7 @@
 package dev.odometer.local.http;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.json.Json;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;

@@ -1,12 +1,12 @@
 package dev.odometer.local.http;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.DeliverySource;
-import dev.odometer.door.Item;
-import dev.odometer.door.Outcome;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.DeliverySource;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.files.folder.FolderArrivals;
 import dev.odometer.files.folder.Handover.Result;

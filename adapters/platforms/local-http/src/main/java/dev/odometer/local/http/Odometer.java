@@ -1,4 +1,8 @@
 package dev.odometer.local.http;
+import dev.odometer.local.http.database.EmbeddedDatabaseInitializer;
+import dev.odometer.local.http.server.MetricsConfiguration;
+import dev.odometer.local.http.server.OpenAccessCheck;
+
 
 import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import org.springframework.boot.SpringApplication;

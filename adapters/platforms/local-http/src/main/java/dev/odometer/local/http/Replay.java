@@ -1,8 +1,8 @@
 package dev.odometer.local.http;
 
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.Item;
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;

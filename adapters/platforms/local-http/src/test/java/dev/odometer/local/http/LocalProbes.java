@@ -1,4 +1,6 @@
 package dev.odometer.local.http;
+import dev.odometer.local.http.server.MetricsConfiguration;
+
 
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.functions.route.Body;

@@ -1,4 +1,6 @@
 package dev.odometer.local.http;
+import dev.odometer.local.http.database.EmbeddedDatabase;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,6 @@
 package dev.odometer.local.http;
+import dev.odometer.local.http.database.EmbeddedDatabase;
+
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Starts services in separate processes, which tests can kill. */
-final class Services {
+public final class Services {
 
     private Services() {}
 
@@ -17,11 +19,11 @@ final class Services {
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    static Process start(Path folder) throws IOException {
+    public static Process start(Path folder) throws IOException {
         return java(Services.class, folder.toString());
     }
 
-    static Process java(Class<?> main, String... arguments) throws IOException {
+    public static Process java(Class<?> main, String... arguments) throws IOException {
         var command = new java.util.ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
@@ -32,7 +34,7 @@ final class Services {
     }
 
     /** Reads the output of the process up to a line that contains the text. */
-    static String awaitLine(Process process, String text) throws IOException {
+    public static String awaitLine(Process process, String text) throws IOException {
         var output = new StringBuilder();
         var reader = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.api.functions.InMemoryPorts;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.UsageLog;
 import java.util.Map;

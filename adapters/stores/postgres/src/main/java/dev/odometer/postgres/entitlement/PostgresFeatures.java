@@ -6,7 +6,7 @@ import dev.odometer.metering.entitlement.FeatureSearch;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Page;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;

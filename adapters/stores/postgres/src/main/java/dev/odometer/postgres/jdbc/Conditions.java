@@ -1,7 +1,7 @@
 package dev.odometer.postgres.jdbc;
 
-import dev.odometer.metering.usage.TextFilter;
-import dev.odometer.metering.usage.TimeFilter;
+import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.filter.TimeFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.RecordedEvent;
-import dev.odometer.metering.usage.TextOrder;
+import dev.odometer.metering.filter.TextOrder;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
@@ -66,7 +66,7 @@ public final class PostgresUsageLog implements UsageLog {
         conditions.time("happened_at", search.time());
         conditions.time("recorded_at", search.recordedAt());
         if (search.subjects() != null) {
-            conditions.text("subject", dev.odometer.metering.usage.TextFilter.in(List.copyOf(search.subjects())));
+            conditions.text("subject", dev.odometer.metering.filter.TextFilter.in(List.copyOf(search.subjects())));
         }
         if (search.after() != null) {
             // A keyset: the page continues in the index, whatever was stored since the previous page.

@@ -13,7 +13,7 @@ import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;

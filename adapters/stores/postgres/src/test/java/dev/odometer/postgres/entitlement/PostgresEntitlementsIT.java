@@ -13,7 +13,7 @@ import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.House;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterChange;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.Range;
-import dev.odometer.metering.usage.TextFilter;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageTotal;

@@ -1,10 +1,10 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.deadletter.SqsDeadLetters;
-import dev.odometer.door.BatchDoor;
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.DeadLetterWriter;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.DeadLetterWriter;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.deadletter.DeadLetters;
 import java.time.Clock;

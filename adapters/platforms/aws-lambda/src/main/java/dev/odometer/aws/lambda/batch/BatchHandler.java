@@ -1,11 +1,11 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.BatchProcessor;
-import dev.odometer.door.BatchResult;
-import dev.odometer.door.DeliverAgain;
-import dev.odometer.door.DeliveredItem;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.BatchResult;
+import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.json.Json;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.BatchDoor;
+import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.ReportMode;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,10 +1,10 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.batch.Channels.UnknownSource;
-import dev.odometer.door.DeliveredItem;
-import dev.odometer.door.DeliverySource;
-import dev.odometer.door.Item;
-import dev.odometer.door.Outcome;
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.DeliverySource;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.file.FileArrival;

@@ -1,11 +1,11 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.DeliveredItem;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.Item;
-import dev.odometer.door.RecordHeaders;
-import dev.odometer.door.ReportMode;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.RecordHeaders;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;

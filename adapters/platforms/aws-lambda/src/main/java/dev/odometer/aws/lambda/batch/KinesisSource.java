@@ -1,8 +1,8 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.DeliveredItem;
-import dev.odometer.door.Delivery;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

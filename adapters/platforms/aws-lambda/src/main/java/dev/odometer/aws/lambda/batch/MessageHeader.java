@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.Item;
+import dev.odometer.door.batch.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

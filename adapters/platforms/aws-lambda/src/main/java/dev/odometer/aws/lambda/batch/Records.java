@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.Delivery;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.batch.Delivery;
 import dev.odometer.functions.binding.Deadline;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.DeliveredItem;
+import dev.odometer.door.batch.DeliveredItem;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.text.Rfc3339;

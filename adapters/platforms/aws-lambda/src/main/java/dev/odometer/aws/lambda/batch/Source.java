@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.Delivery;
-import dev.odometer.door.ReportMode;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.ReportMode;
 import tools.jackson.databind.JsonNode;
 
 /** A source whose events are lists of records that name the source. */

@@ -1,9 +1,9 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.DeliverAgain;
-import dev.odometer.door.Outcome;
-import dev.odometer.door.ScheduleDoor;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.Outcome;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.text.Rfc3339;

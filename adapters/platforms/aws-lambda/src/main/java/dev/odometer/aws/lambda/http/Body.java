@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.http;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.odometer.aws.lambda.http;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpDoor;
-import dev.odometer.door.HttpReply;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.binding.Deadline;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

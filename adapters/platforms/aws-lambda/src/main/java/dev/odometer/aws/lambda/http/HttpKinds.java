@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.http;
 
-import dev.odometer.aws.lambda.EventKind;
-import dev.odometer.door.HttpDoor;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.door.http.HttpDoor;
 import java.util.List;
 
 /** The kinds of events that are HTTP requests. */

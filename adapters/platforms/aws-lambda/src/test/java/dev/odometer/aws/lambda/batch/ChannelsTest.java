@@ -3,7 +3,7 @@ package dev.odometer.aws.lambda.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;

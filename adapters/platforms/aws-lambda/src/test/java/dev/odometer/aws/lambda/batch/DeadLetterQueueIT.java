@@ -2,7 +2,7 @@ package dev.odometer.aws.lambda.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.aws.lambda.deadletter.LocalQueues;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.batch.DeliverAgain;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

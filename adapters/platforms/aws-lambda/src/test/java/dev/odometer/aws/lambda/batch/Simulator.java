@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.batch.DeliverAgain;
 import dev.odometer.functions.binding.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.DeliverAgain;
+import dev.odometer.door.batch.DeliverAgain;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpReply;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpReply;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

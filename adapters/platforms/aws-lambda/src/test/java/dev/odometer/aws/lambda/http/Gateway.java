@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.http;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.request.Percent;
 import dev.odometer.door.request.Query;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package dev.odometer.aws.lambda.http;
 import static dev.odometer.aws.lambda.http.Events.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Headers;
+import dev.odometer.door.http.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.odometer.aws.lambda.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.request.Percent;
 import dev.odometer.door.request.Query;
 import java.net.URLEncoder;

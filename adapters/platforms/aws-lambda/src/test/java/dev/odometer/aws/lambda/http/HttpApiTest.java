@@ -5,7 +5,7 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static dev.odometer.aws.lambda.http.Events.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Headers;
+import dev.odometer.door.http.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,9 +6,9 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static dev.odometer.aws.lambda.http.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.aws.lambda.EventKind;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.aws.lambda.Probes;
-import dev.odometer.door.HttpDoor;
+import dev.odometer.door.http.HttpDoor;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static dev.odometer.aws.lambda.http.Events.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Headers;
+import dev.odometer.door.http.Headers;
 import dev.odometer.door.request.Query;
 import java.util.HashSet;
 import java.util.Locale;

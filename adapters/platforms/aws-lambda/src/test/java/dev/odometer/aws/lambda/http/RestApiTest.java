@@ -5,8 +5,8 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static dev.odometer.aws.lambda.http.Events.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.Headers;
-import dev.odometer.door.HttpRequest;
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.request.Query;
 import java.util.List;
 import org.junit.jupiter.api.Test;

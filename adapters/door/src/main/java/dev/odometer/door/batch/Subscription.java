@@ -1,0 +1,124 @@
+package dev.odometer.door.batch;
+
+import dev.odometer.door.event.CloudEvents;
+import dev.odometer.door.function.CatalogFunction;
+import dev.odometer.door.json.Json;
+import dev.odometer.door.request.MediaType;
+import dev.odometer.functions.binding.Binding;
+import dev.odometer.functions.binding.Binding.Mode;
+import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.file.FileArrival;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.MediaTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.JavaType;
+
+/** A binding with its function. Decodes items and calls the function with them. */
+record Subscription(
+        Binding binding,
+        CatalogFunction call,
+        Function<byte[], Object> document,
+        CloudEvents events,
+        InputShape shape) {
+
+    /** The shape of the function's input. */
+    enum InputShape {
+        ITEM,
+        ITEM_AND_DEADLINE,
+        LIST
+    }
+
+    static Subscription of(Binding binding, CatalogFunction call, Json json) {
+        if (call.input() == null) {
+            throw unfit(binding, "takes no input");
+        }
+        JavaType input = json.type(call.input());
+        InputShape shape = shape(input);
+        if (shape != InputShape.LIST && binding.mode() == Mode.BATCH) {
+            throw unfit(binding, "takes no list");
+        }
+        JavaType element = switch (shape) {
+            case ITEM -> input;
+            case ITEM_AND_DEADLINE -> input.containedType(0);
+            case LIST -> input.getContentType();
+        };
+        var events = new CloudEvents(json, element);
+        if (binding.payload() == Payload.EVENTS) {
+            return new Subscription(
+                    binding, call, body -> events.structured(body).get(0), events, shape);
+        }
+        if (!element.hasRawClass(FileArrival.class)) {
+            throw unfit(binding, "takes no files");
+        }
+        return new Subscription(binding, call, json.reader(element, false)::read, events, shape);
+    }
+
+    private static InputShape shape(JavaType input) {
+        if (input.hasRawClass(Timed.class)) {
+            return InputShape.ITEM_AND_DEADLINE;
+        }
+        return input.isCollectionLikeType() ? InputShape.LIST : InputShape.ITEM;
+    }
+
+    /** The input for a call. */
+    Object input(List<Object> items, Deadline deadline) {
+        return switch (shape) {
+            case ITEM -> items.get(0);
+            case ITEM_AND_DEADLINE -> new Timed<>(items.get(0), deadline);
+            case LIST -> items;
+        };
+    }
+
+    private static IllegalStateException unfit(Binding binding, String reason) {
+        return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
+                + ": the function " + reason);
+    }
+
+    List<Outcome> handle(List<Item> items, TimeBudget timeBudget) {
+        var outcomes = new TreeMap<Integer, Outcome>();
+        var inputs = new TreeMap<Integer, Object>();
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                inputs.put(i, decode(items.get(i)));
+            } catch (Refusal refusal) {
+                outcomes.put(i, Outcome.poison(refusal.sentence()));
+            }
+        }
+        outcomes.putAll(new BatchRun(this, items, timeBudget).outcomes(inputs));
+        return List.copyOf(outcomes.values());
+    }
+
+    /** Warm-up: decodes an empty item. */
+    void prime() {
+        try {
+            decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
+        } catch (Refusal expected) {
+            // Only the decoding matters.
+        }
+    }
+
+    private Object decode(Item item) {
+        if (!item.attributes().isEmpty()) {
+            return events.binary(item.attributes(), item.contentType(), item.body())
+                    .get(0);
+        }
+        if (item.contentType() != null) {
+            checkReadable(item.contentType());
+        }
+        return document.apply(item.body());
+    }
+
+    private static void checkReadable(String contentType) {
+        boolean readable = MediaType.parse(contentType)
+                .filter(type -> type.isJson() && type.isUtf8() && !type.bare().equals(MediaTypes.CLOUD_EVENTS))
+                .isPresent();
+        if (!readable) {
+            throw Refusal.invalid("invalid content type: " + Refusal.quote(contentType));
+        }
+    }
+}

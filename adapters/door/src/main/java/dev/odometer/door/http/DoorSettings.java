@@ -1,0 +1,46 @@
+package dev.odometer.door.http;
+
+import dev.odometer.functions.refusal.StartRefusal;
+import java.util.Locale;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings of the doors.
+ *
+ * @param maxBodyBytes the maximum size of a body, compressed and decompressed ({@code odometer.max-body-bytes}, 10
+ *     MiB)
+ * @param apiKeys the keys that grant access ({@code odometer.api-keys})
+ * @param push whether brokers and timers may push ({@code odometer.push}, off)
+ */
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
+
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+    /** Not a bean of configuration properties, because its binding costs start-up time. */
+    public static DoorSettings from(Environment environment) {
+        return new DoorSettings(
+                environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
+                ApiKeys.parse(environment.getProperty("odometer.api-keys")),
+                Pushing.parse(environment.getProperty("odometer.push", "off")));
+    }
+
+    /** Whether brokers and timers may push over HTTP. */
+    public enum Pushing {
+        /** The push routes do not exist. */
+        OFF,
+        /** With an API key, if keys are configured. */
+        ON,
+        /** Without an API key: a network policy or the cloud's IAM in front of the service controls access. */
+        OPEN;
+
+        /** Also accepts true and false, which YAML converts on and off to. */
+        private static Pushing parse(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "off", "false", "" -> OFF;
+                case "on", "true" -> ON;
+                case "open" -> OPEN;
+                default -> throw new StartRefusal("odometer.push must be off, on or open, but is: " + text);
+            };
+        }
+    }
+}

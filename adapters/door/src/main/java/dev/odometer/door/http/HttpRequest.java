@@ -1,0 +1,27 @@
+package dev.odometer.door.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical request, which each platform's request is translated to.
+ *
+ * @param method in capitals
+ * @param path as sent, percent-encoded, without the query
+ * @param query as sent, without the question mark; absent if there was none
+ * @param body the bytes as sent, possibly compressed; not to be modified
+ */
+@SuppressWarnings("ArrayRecordComponent") // a copy would double the cost of reading the body
+public record HttpRequest(
+        String method, String path, @Nullable String query, Headers headers, byte[] body) {
+
+    /** A copy with another body. */
+    public HttpRequest withBody(byte[] bytes) {
+        return new HttpRequest(method, path, query, headers, bytes);
+    }
+
+    /** Without headers and body, which may contain secrets. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.odometer.door.http;
+
+import java.time.Duration;
+
+/** Observes every request after its reply is built, on the request's thread. It must be fast and must not throw. */
+@FunctionalInterface
+public interface Observer {
+
+    void served(Served served);
+
+    /**
+     * A request and its result.
+     *
+     * @param method as sent
+     * @param route the template of the matched route, such as {@code /api/v1/meters/{id}}; empty if none matched
+     * @param status of the reply
+     * @param items the number of events in the body; 0 if the body was not read
+     * @param took the time from the complete request to the reply, without writing it
+     */
+    record Served(String method, String route, int status, int items, Duration took) {}
+}

@@ -1,0 +1,119 @@
+package dev.odometer.door.schedule;
+import dev.odometer.door.batch.Outcome;
+import dev.odometer.door.batch.TimeBudget;
+
+
+import dev.odometer.door.function.CatalogFunction;
+import dev.odometer.door.function.Functions;
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Schedule;
+import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.schedule.TickLog.Turn;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes ticks to the functions of the schedules. With a tick log, each tick has at most one effect. */
+public final class ScheduleDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleDoor.class);
+    /**
+     * The tolerated clock skew. A tick far in the future must be rejected: once done, it would suppress all earlier
+     * ones.
+     */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private final Map<String, Row> schedules = new HashMap<>();
+    private final Optional<TickLog> log;
+    private final Clock clock;
+
+    private record Row(Schedule schedule, CatalogFunction call, boolean timed) {
+
+        Outcome call(Tick tick, Deadline deadline) {
+            Object input = timed ? new Timed<>(tick, new TimeBudget(deadline).deadline()) : tick;
+            return Outcome.of(call, input, "the schedule " + tick.schedule());
+        }
+    }
+
+    /**
+     * Merges the tables; schedules of inactive functions are omitted.
+     *
+     * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have the
+     *     same name
+     */
+    public ScheduleDoor(Functions functions, List<Schedules> tables, Optional<TickLog> log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+        tables.stream()
+                .flatMap(table -> table.rows().stream())
+                .filter(schedule -> functions.isActive(schedule.function()))
+                .forEach(schedule -> add(schedule, functions.find(schedule.function())));
+    }
+
+    private void add(Schedule schedule, CatalogFunction call) {
+        boolean timed = isTimed(call.input());
+        if (!timed && !Tick.class.equals(call.input())) {
+            throw new IllegalStateException("The schedule " + schedule.name() + " does not fit " + schedule.function()
+                    + ": the function takes no ticks");
+        }
+        if (schedules.put(schedule.name(), new Row(schedule, call, timed)) != null) {
+            throw new IllegalStateException("Two schedules have the name " + schedule.name());
+        }
+    }
+
+    private static boolean isTimed(@Nullable Type input) {
+        return input instanceof ParameterizedType type
+                && Timed.class.equals(type.getRawType())
+                && Tick.class.equals(type.getActualTypeArguments()[0]);
+    }
+
+    /** The active schedules, for the timer. */
+    public List<Schedule> schedules() {
+        return schedules.values().stream().map(Row::schedule).toList();
+    }
+
+    /**
+     * Calls the function of the tick's schedule, unless this tick or a later one is already done, which is OK too. If
+     * another process is working on the tick, the outcome is RETRY, because it may still fail there.
+     *
+     * @throws IllegalArgumentException when no schedule has the name
+     */
+    public Outcome tick(Tick tick, Deadline deadline) {
+        Row row = schedules.get(tick.schedule());
+        if (row == null) {
+            throw new IllegalArgumentException("No schedule has the name " + tick.schedule());
+        }
+        if (tick.due().isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
+            return Outcome.poison("the schedule " + tick.schedule() + " is not due yet: " + tick.due());
+        }
+        return log.isEmpty() ? row.call(tick, deadline) : once(log.get(), row, tick, deadline);
+    }
+
+    private static Outcome once(TickLog log, Row row, Tick tick, Deadline deadline) {
+        Outcome[] outcome = {Outcome.OK};
+        try {
+            Turn turn = log.take(tick, () -> {
+                outcome[0] = row.call(tick, deadline);
+                return outcome[0].kind() == Outcome.Kind.OK;
+            });
+            return turn == Turn.TAKEN ? Outcome.retry("another process is still working on this schedule") : outcome[0];
+        } catch (Refusal unavailable) {
+            return Outcome.retry(unavailable.sentence());
+        } catch (RuntimeException unexpected) {
+            LOG.error("Recording the tick of {} failed", tick.schedule(), unexpected);
+            return Outcome.retry("unexpected failure of the tick log");
+        }
+    }
+}

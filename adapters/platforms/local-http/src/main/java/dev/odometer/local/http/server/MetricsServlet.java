@@ -1,0 +1,55 @@
+package dev.odometer.local.http.server;
+
+import dev.odometer.door.http.ApiKeys;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.GenericServlet;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key like every route;
+ * if no keys are configured, the Host must be a local name.
+ */
+final class MetricsServlet extends GenericServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final transient PrometheusMeterRegistry registry;
+    private final transient ApiKeys keys;
+
+    MetricsServlet(PrometheusMeterRegistry registry, ApiKeys keys) {
+        this.registry = registry;
+        this.keys = keys;
+    }
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) throws IOException {
+        answer((HttpServletRequest) request, (HttpServletResponse) response);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!keys.admit(Optional.ofNullable(request.getHeader("Authorization")))) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        if (!keys.areConfigured() && !DoorServlet.isThisMachine(request.getServerName())) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        response.setHeader("Content-Type", TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(registry.scrape().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.odometer.postgres.notification;
+import dev.odometer.postgres.TestDatabase;
+
+
+import dev.odometer.metering.notification.AlertingStore;
+import dev.odometer.metering.notification.BalanceRulesContract;
+import dev.odometer.metering.notification.DeliverySignal;
+import java.time.Clock;
+
+class PostgresBalanceRulesIT extends BalanceRulesContract {
+
+    @Override
+    protected AlertingStore empty(Clock clock, DeliverySignal signal) {
+        return TestDatabase.alerting(TestDatabase.emptyStore(clock, signal));
+    }
+}

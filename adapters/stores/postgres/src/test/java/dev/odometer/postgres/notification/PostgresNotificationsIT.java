@@ -1,0 +1,15 @@
+package dev.odometer.postgres.notification;
+import dev.odometer.postgres.TestDatabase;
+
+
+import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.notification.NotificationsContract;
+import java.time.Clock;
+
+class PostgresNotificationsIT extends NotificationsContract {
+
+    @Override
+    protected Notifications empty() {
+        return TestDatabase.emptyStore(Clock.systemUTC()).notifications();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.odometer.postgres.notification;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
+
+
+import dev.odometer.metering.notification.OutboxContract;
+import java.time.Clock;
+
+class PostgresOutboxIT extends OutboxContract {
+
+    @Override
+    protected Stores empty() {
+        PostgresStore store = TestDatabase.emptyStore(Clock.systemUTC());
+        return new Stores(store.notifications(), store.outbox());
+    }
+}

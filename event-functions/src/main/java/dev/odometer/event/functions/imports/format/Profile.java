@@ -1,0 +1,116 @@
+package dev.odometer.event.functions.imports.format;
+
+import dev.odometer.functions.file.FileName;
+import dev.odometer.functions.refusal.StartRefusal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping from the columns of some CSV files to events.
+ *
+ * @param files matches {@code container/key} of the files it applies to
+ * @param id the column of ids; null for ids made of the file's name and the line
+ * @param type the type of all events, or null if {@code typeColumn} has it
+ * @param source the source of all events; null for the file's container
+ */
+public record Profile(
+        String name,
+        Pattern files,
+        char separator,
+        @Nullable String id,
+        String subject,
+        String time,
+        TimeReader times,
+        @Nullable String type,
+        @Nullable String typeColumn,
+        @Nullable String source,
+        List<DataColumn> data) {
+
+    private static final String PREFIX = "odometer.imports.profile.";
+
+    /**
+     * Reads a profile's settings.
+     *
+     * @throws StartRefusal naming the invalid setting
+     */
+    public static Profile of(String name, Function<String, @Nullable String> settings) {
+        if (!name.matches("[A-Za-z0-9]+")) {
+            // Other characters do not survive in the name of an environment variable.
+            throw new StartRefusal("odometer.imports.profiles: a name must consist of letters and digits: " + name);
+        }
+        try {
+            return of(name, new Settings(PREFIX + name + ".", settings));
+        } catch (IllegalArgumentException wrong) {
+            throw new StartRefusal(PREFIX + name + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Profile of(String name, Settings settings) {
+        String type = settings.get("type");
+        String typeColumn = settings.get("type-column");
+        if ((type == null) == (typeColumn == null)) {
+            throw new IllegalArgumentException("either type or type-column is required");
+        }
+        String data = settings.get("data");
+        return new Profile(
+                name,
+                pattern(settings.required("files")),
+                separator(settings.get("separator")),
+                settings.get("id"),
+                settings.required("subject"),
+                settings.required("time"),
+                TimeReader.of(settings.get("time-format"), settings.get("zone")),
+                type,
+                typeColumn,
+                settings.get("source"),
+                data == null ? List.of() : DataColumn.parse(data));
+    }
+
+    private record Settings(String prefix, Function<String, @Nullable String> all) {
+
+        @Nullable
+        String get(String key) {
+            String value = all.apply(prefix + key);
+            return value == null || value.isEmpty() ? null : value;
+        }
+
+        String required(String key) {
+            String value = get(key);
+            if (value == null) {
+                throw new IllegalArgumentException(key + " is required");
+            }
+            return value;
+        }
+    }
+
+    private static char separator(@Nullable String setting) {
+        String separator = setting == null ? "," : setting.equals("tab") ? "\t" : setting;
+        if (separator.length() != 1 || separator.charAt(0) > 0x7E || "\"\r\n".contains(separator)) {
+            throw new IllegalArgumentException("separator must be tab or one ASCII character: " + setting);
+        }
+        return separator.charAt(0);
+    }
+
+    /** Like shell globs: {@code *} matches anything but slashes, {@code **} anything, {@code ?} one character. */
+    private static Pattern pattern(String glob) {
+        var pattern = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            if (c == '*' && glob.startsWith("**", i)) {
+                pattern.append(".*");
+                i++;
+            } else if (c == '*') {
+                pattern.append("[^/]*");
+            } else {
+                pattern.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(pattern.toString());
+    }
+
+    public boolean matches(FileName file) {
+        return files.matcher(file.container() + "/" + file.key()).matches();
+    }
+}
