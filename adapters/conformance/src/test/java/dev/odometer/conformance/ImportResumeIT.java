@@ -168,7 +168,7 @@ class ImportResumeIT {
                         arrive();
                         return true;
                     } catch (Refusal busy) {
-                        assertThat(busy.sentence()).contains("another run");
+                        assertThat(busy.detail()).contains("another run");
                     }
                 }
             });

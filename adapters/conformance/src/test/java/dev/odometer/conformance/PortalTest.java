@@ -243,7 +243,7 @@ class PortalTest {
     void browsersMayReadErrorsOfThePlatform() {
         var request = new HttpRequest("GET", QUERY, null, Headers.NONE, new byte[0]);
 
-        HttpReply reply = InMemoryApp.door(APP).refuse(request, new IllegalStateException("too much"));
+        HttpReply reply = InMemoryApp.door(APP).replyTo(request, new IllegalStateException("too much"));
 
         assertThat(reply.status()).isEqualTo(500);
         assertThat(reply.headers().first("Access-Control-Allow-Origin")).contains("*");

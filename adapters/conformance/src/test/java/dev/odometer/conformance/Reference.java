@@ -45,7 +45,7 @@ final class Reference {
         return "channel `" + binding.channel() + "`: " + words(binding.payload())
                 + (binding.mode() == Mode.BATCH ? " in batches, order " : " one at a time, order ")
                 + words(binding.ordering()) + ", " + binding.attempts() + " attempts, dead letters in `"
-                + binding.parked() + "`";
+                + binding.deadLetterChannel() + "`";
     }
 
     private static String words(Enum<?> value) {

@@ -10,7 +10,7 @@ import dev.odometer.door.http.PushRoutes;
 import dev.odometer.door.schedule.ScheduleDoor;
 
 
-import dev.odometer.door.http.DoorSettings.Pushing;
+import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
@@ -86,7 +86,7 @@ public class DoorConfiguration {
 
     @Bean
     PushRoutes pushes(DoorSettings settings, BatchDoor batches, ObjectProvider<Clock> clock, Json json) {
-        if (settings.push() == Pushing.OFF) {
+        if (settings.push() == PushAccess.OFF) {
             return PushRoutes.NONE;
         }
         var doors = new PushRoutes.Doors(

@@ -35,9 +35,9 @@ class PrimeTest {
         down = false;
     }
 
-    private void prime() {
-        application.getBean(HttpDoor.class).prime();
-        application.getBean(BatchDoor.class).prime();
+    private void warmUp() {
+        application.getBean(HttpDoor.class).warmUp();
+        application.getBean(BatchDoor.class).warmUp();
     }
 
     record Thing(String id, String name) {
@@ -48,14 +48,14 @@ class PrimeTest {
 
     @Test
     void callsReadsWithASampleId() {
-        prime();
+        warmUp();
 
         assertThat(CALLS).contains("look -");
     }
 
     @Test
     void readsTheInputOfWritesWithoutCallingThem() {
-        prime();
+        warmUp();
 
         assertThat(CALLS).contains("input null").noneMatch(call -> call.startsWith("write"));
     }
@@ -64,7 +64,7 @@ class PrimeTest {
     void stopsCallingAfterAnUnavailableFunction() {
         down = true;
 
-        prime();
+        warmUp();
 
         assertThat(CALLS).filteredOn(call -> call.startsWith("look")).hasSize(1);
         assertThat(CALLS).contains("input null");
@@ -72,7 +72,7 @@ class PrimeTest {
 
     @Test
     void isNotObserved() {
-        prime();
+        warmUp();
 
         assertThat(CALLS).doesNotContain("observed");
     }

@@ -244,7 +244,7 @@ public class Probes {
     @Bean
     Consumer<Timed<FileArrival>> takeTimed() {
         return timed -> {
-            if (!timed.deadline().leaves(Duration.ofMinutes(1))) {
+            if (!timed.deadline().hasAtLeast(Duration.ofMinutes(1))) {
                 throw Refusal.unavailable("no time", new IllegalStateException());
             }
             FILES.add(timed.item());

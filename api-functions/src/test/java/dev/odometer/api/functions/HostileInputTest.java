@@ -175,8 +175,8 @@ class HostileInputTest {
             outcome = "returned or refused";
         } catch (Refusal refusal) {
             // A message is part of a response: bounded in length and encodable in UTF-8.
-            assertThat(refusal.sentence().length()).isLessThan(500);
-            outcome = Text.isStorable(refusal.sentence().replace("\0", "")) ? "returned or refused" : "broken";
+            assertThat(refusal.detail().length()).isLessThan(500);
+            outcome = Text.isStorable(refusal.detail().replace("\0", "")) ? "returned or refused" : "broken";
         }
         assertThat(outcome).isEqualTo("returned or refused");
     }

@@ -35,7 +35,7 @@ public record EntitlementValue(
         }
         return new EntitlementValue(
                 status.hasAccess(),
-                Quantity.normal(balance.left().max(BigDecimal.ZERO)),
+                Quantity.normal(balance.remaining().max(BigDecimal.ZERO)),
                 Quantity.normal(balance.usage()),
                 Quantity.normal(balance.overage()),
                 Quantity.normal(balance.granted().max(BigDecimal.ZERO)),

@@ -78,7 +78,7 @@ public record EntitlementView(
                 current == null ? null : PeriodView.of(current.period()),
                 current == null ? null : current.period().start(),
                 metered == null ? null : metered.measureFrom(),
-                metered == null ? null : metered.soft(),
+                metered == null ? null : metered.softLimit(),
                 metered == null ? null : false,
                 allowance,
                 metered == null || allowance == null ? null : metered.priority(),

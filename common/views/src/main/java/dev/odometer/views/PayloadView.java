@@ -57,7 +57,7 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
     public record SubjectRef(String key) {}
 
     static PayloadView of(String id, Instant at, Alert alert) {
-        return new PayloadView(id, alert.rule().watch().type(), at, data(alert, null));
+        return new PayloadView(id, alert.rule().condition().type(), at, data(alert, null));
     }
 
     private static Data data(Alert alert, @Nullable Boolean test) {

@@ -68,8 +68,8 @@ public final class BatchDoor {
     }
 
     /** Warm-up: decodes a sample item for every binding, without calling a function. */
-    public void prime() {
-        channels.values().forEach(Subscription::prime);
+    public void warmUp() {
+        channels.values().forEach(Subscription::warmUp);
     }
 
     /**

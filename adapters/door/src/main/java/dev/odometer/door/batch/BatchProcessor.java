@@ -27,7 +27,7 @@ public final class BatchProcessor {
      * @throws IllegalArgumentException when no binding has the channel of an item
      */
     public <N> BatchResult<N> process(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
-        BatchResult<N> result = call(deliveries, mode, deadline);
+        BatchResult<N> result = processWithoutDeadLetters(deliveries, mode, deadline);
         deadLetters.write(result, deadline);
         return result;
     }
@@ -36,24 +36,24 @@ public final class BatchProcessor {
      * Like {@link #process}, but stores no dead letters. For a source that stores them in the same transaction as its
      * acknowledgement.
      */
-    public <N> BatchResult<N> call(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
+    public <N> BatchResult<N> processWithoutDeadLetters(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
         var outcomes = new IdentityHashMap<DeliveredItem, Outcome>();
         var channels = new LinkedHashMap<String, List<DeliveredItem>>();
         for (Delivery<N> delivery : deliveries) {
             for (DeliveredItem item : delivery.items()) {
-                if (item.known() != null) {
-                    outcomes.put(item, item.known());
+                if (item.knownOutcome() != null) {
+                    outcomes.put(item, item.knownOutcome());
                 } else if (item.source() != null) {
                     channels.computeIfAbsent(item.source().channel(), channel -> new ArrayList<>())
                             .add(item);
                 }
             }
         }
-        channels.forEach((channel, items) -> call(channel, items, outcomes, deadline));
+        channels.forEach((channel, items) -> processWithoutDeadLetters(channel, items, outcomes, deadline));
         return new BatchResult<>(deliveries, mode, outcomes);
     }
 
-    private void call(
+    private void processWithoutDeadLetters(
             String channel,
             List<DeliveredItem> items,
             IdentityHashMap<DeliveredItem, Outcome> outcomes,

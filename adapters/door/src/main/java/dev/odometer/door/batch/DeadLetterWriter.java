@@ -53,11 +53,11 @@ public final class DeadLetterWriter {
             return "it is a poison message, and no store for dead letters is configured: "
                     + result.outcome(chunk.get(0)).reason();
         }
-        if (!deadline.leaves(MARGIN)) {
+        if (!deadline.hasAtLeast(MARGIN)) {
             return "the deadline was reached before it was stored as a dead letter";
         }
         try {
-            store.park(chunk.stream().map(item -> deadLetter(result, item)).toList());
+            store.store(chunk.stream().map(item -> deadLetter(result, item)).toList());
             return null;
         } catch (RuntimeException failure) {
             // Any failure: the items must be redelivered and not lost.

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * An item of a delivery.
  *
  * @param source absent if no binding accepts the item
- * @param known the outcome, if it is known without a call of the function
+ * @param knownOutcome the outcome, if it is known without a call of the function
  */
 public record DeliveredItem(
         @Nullable DeliverySource source,
         Item item,
-        @Nullable Outcome known) {
+        @Nullable Outcome knownOutcome) {
 
     public static DeliveredItem of(DeliverySource source, Item item) {
         return new DeliveredItem(source, item, null);

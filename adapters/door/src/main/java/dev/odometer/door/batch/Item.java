@@ -37,7 +37,7 @@ public record Item(
     }
 
     /** A copy in an ordering group. */
-    public Item in(String group) {
+    public Item withGroup(String group) {
         return new Item(id, group, contentType, attributes, body);
     }
 

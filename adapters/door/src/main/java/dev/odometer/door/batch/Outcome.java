@@ -34,7 +34,7 @@ public record Outcome(Kind kind, String reason) {
             call.invoke(input);
             return OK;
         } catch (Refusal refusal) {
-            return refusal.kind() == RefusalKind.UNAVAILABLE ? retry(refusal.sentence()) : poison(refusal.sentence());
+            return refusal.kind() == RefusalKind.UNAVAILABLE ? retry(refusal.detail()) : poison(refusal.detail());
         } catch (Throwable unexpected) {
             // Errors too: the platform redelivers and counts the attempts.
             LOG.error("{} failed for {}", call.name(), what, unexpected);

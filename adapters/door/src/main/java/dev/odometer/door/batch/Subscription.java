@@ -86,7 +86,7 @@ record Subscription(
             try {
                 inputs.put(i, decode(items.get(i)));
             } catch (Refusal refusal) {
-                outcomes.put(i, Outcome.poison(refusal.sentence()));
+                outcomes.put(i, Outcome.poison(refusal.detail()));
             }
         }
         outcomes.putAll(new BatchRun(this, items, timeBudget).outcomes(inputs));
@@ -94,7 +94,7 @@ record Subscription(
     }
 
     /** Warm-up: decodes an empty item. */
-    void prime() {
+    void warmUp() {
         try {
             decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
         } catch (Refusal expected) {
@@ -115,7 +115,7 @@ record Subscription(
 
     private static void checkReadable(String contentType) {
         boolean readable = MediaType.parse(contentType)
-                .filter(type -> type.isJson() && type.isUtf8() && !type.bare().equals(MediaTypes.CLOUD_EVENTS))
+                .filter(type -> type.isJson() && type.isUtf8() && !type.essence().equals(MediaTypes.CLOUD_EVENTS))
                 .isPresent();
         if (!readable) {
             throw Refusal.invalid("invalid content type: " + Refusal.quote(contentType));

@@ -24,7 +24,7 @@ public final class TimeBudget {
     }
 
     boolean hasTime() {
-        return deadline.leaves(longest.plus(MARGIN));
+        return deadline.hasAtLeast(longest.plus(MARGIN));
     }
 
     void took(Duration call) {

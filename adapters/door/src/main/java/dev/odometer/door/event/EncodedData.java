@@ -60,7 +60,7 @@ final class EncodedData extends DeserializationProblemHandler {
         } catch (IllegalArgumentException noBase64) {
             throw Refusal.invalid(place + "data_base64 is not Base64");
         } catch (Refusal unreadable) {
-            throw Refusal.invalid(place + "data_base64: " + unreadable.sentence());
+            throw Refusal.invalid(place + "data_base64: " + unreadable.detail());
         }
         throw Refusal.invalid(place + "data_base64 must hold a JSON object");
     }

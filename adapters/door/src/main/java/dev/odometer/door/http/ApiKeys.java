@@ -46,7 +46,7 @@ public final class ApiKeys {
     }
 
     /** Whether the value of an Authorization header contains a known key. Compares in constant time. */
-    public boolean admit(Optional<String> authorization) {
+    public boolean accepts(Optional<String> authorization) {
         if (digests.isEmpty()) {
             return true;
         }

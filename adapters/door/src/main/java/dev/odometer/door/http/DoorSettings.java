@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
  * @param apiKeys the keys that grant access ({@code odometer.api-keys})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -21,11 +21,11 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                Pushing.parse(environment.getProperty("odometer.push", "off")));
+                PushAccess.parse(environment.getProperty("odometer.push", "off")));
     }
 
     /** Whether brokers and timers may push over HTTP. */
-    public enum Pushing {
+    public enum PushAccess {
         /** The push routes do not exist. */
         OFF,
         /** With an API key, if keys are configured. */
@@ -34,7 +34,7 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, Pushing push) {
         OPEN;
 
         /** Also accepts true and false, which YAML converts on and off to. */
-        private static Pushing parse(String text) {
+        private static PushAccess parse(String text) {
             return switch (text.strip().toLowerCase(Locale.ROOT)) {
                 case "off", "false", "" -> OFF;
                 case "on", "true" -> ON;

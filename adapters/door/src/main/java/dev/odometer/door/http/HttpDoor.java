@@ -1,6 +1,6 @@
 package dev.odometer.door.http;
 
-import dev.odometer.door.http.DoorSettings.Pushing;
+import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
@@ -86,7 +86,7 @@ public final class HttpDoor {
     }
 
     /** Answers as if a function had thrown the exception, so that a platform's own errors have the same form. */
-    public HttpReply refuse(HttpRequest request, RuntimeException reason) {
+    public HttpReply replyTo(HttpRequest request, RuntimeException reason) {
         return answer(request, exchange -> {
             exchange.open(isOpen(request));
             throw reason;
@@ -98,7 +98,7 @@ public final class HttpDoor {
      * only read a sample input. After the first 503, no more functions are called. Needs no API key, and observers are
      * not notified.
      */
-    public void prime() {
+    public void warmUp() {
         boolean mayCall = true;
         for (RouteHandler endpoint : routes.all()) {
             Route route = endpoint.route();
@@ -140,7 +140,7 @@ public final class HttpDoor {
         } catch (Refusal refusal) {
             if (refusal.kind() == RefusalKind.UNAVAILABLE) {
                 // No stack trace: while a dependency is unavailable, every request logs this line.
-                LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.sentence(), reason(refusal));
+                LOG.warn("{} {}: {}, {}", request.method(), request.path(), refusal.detail(), reason(refusal));
             }
             return problem(Problem.from(refusal), trace);
         } catch (Throwable unexpected) {
@@ -155,8 +155,8 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        boolean open = settings.push() == Pushing.OPEN && PushRoutes.arePushedTo(request.path());
-        if (!open && !settings.apiKeys().admit(request.headers().first("Authorization")) && !isOpen(request)) {
+        boolean open = settings.push() == PushAccess.OPEN && PushRoutes.arePushedTo(request.path());
+        if (!open && !settings.apiKeys().accepts(request.headers().first("Authorization")) && !isOpen(request)) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
         return routed(request, exchange);

@@ -101,7 +101,7 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
             throw unknown(channel);
         }
         var source = new DeliverySource(channel, ORIGIN);
-        return new Delivery<>(item, null, List.of(DeliveredItem.poison(source, item, broken.sentence())));
+        return new Delivery<>(item, null, List.of(DeliveredItem.poison(source, item, broken.detail())));
     }
 
     private DeliverySource source(MatchedRequest request, Opened opened) {

@@ -29,7 +29,7 @@ final class PushedItems {
     /** @throws Refusal when a batch is not an array, so its items cannot be separated, or a header cannot be decoded */
     List<Item> items(MatchedRequest request) {
         boolean batch = type(request)
-                .filter(type -> type.bare().equals(MediaTypes.CLOUD_EVENTS))
+                .filter(type -> type.essence().equals(MediaTypes.CLOUD_EVENTS))
                 .isPresent();
         return batch ? each(request.body()) : List.of(whole(request));
     }
@@ -45,7 +45,7 @@ final class PushedItems {
 
     private static Item whole(MatchedRequest request) {
         boolean structured = type(request)
-                .filter(media -> media.bare().startsWith("application/cloudevents"))
+                .filter(media -> media.essence().startsWith("application/cloudevents"))
                 .isPresent();
         return item(request, structured ? Map.of() : EventHeaders.of(request));
     }

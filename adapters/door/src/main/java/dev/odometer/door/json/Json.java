@@ -41,7 +41,7 @@ import tools.jackson.databind.type.LogicalType;
 public final class Json {
 
     /** The maximum nesting depth of objects and arrays. */
-    public static final int DEEPEST = 100;
+    public static final int MAX_DEPTH = 100;
     /** The maximum length of a number, in characters. */
     public static final int MAX_NUMBER_LENGTH = 1000;
 
@@ -110,7 +110,7 @@ public final class Json {
                 // Always UTF-8, as RFC 8259 requires; do not detect UTF-16.
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         // The maximum size of the body already limits strings.
                         .maxStringLength(Integer.MAX_VALUE)

@@ -35,7 +35,7 @@ final class JsonRefusal {
             return exponent(parser);
         }
         if (failure instanceof StreamConstraintsException) {
-            return Refusal.invalid("invalid JSON: nested deeper than " + Json.DEEPEST
+            return Refusal.invalid("invalid JSON: nested deeper than " + Json.MAX_DEPTH
                     + " levels, or a number of more than " + Json.MAX_NUMBER_LENGTH
                     + " digits, or a name that is too long");
         }
@@ -93,7 +93,7 @@ final class JsonRefusal {
 
     /** Prefixes the sentence of a record that refused its components with the place. */
     private static Refusal placed(Refusal refusal, String place, JacksonException failure) {
-        String sentence = refusal.sentence();
+        String sentence = refusal.detail();
         if (place.isEmpty() || sentence.startsWith(place)) {
             return refusal;
         }

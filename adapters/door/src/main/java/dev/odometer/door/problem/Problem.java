@@ -53,7 +53,7 @@ public record Problem(
     }
 
     private static Rejection conflict(Refusal refusal) {
-        var rejection = Rejection.of(409, "conflict error: " + refusal.sentence());
+        var rejection = Rejection.of(409, "conflict error: " + refusal.detail());
         String other = refusal.conflictingId();
         return other == null ? rejection : rejection.extended(Map.of("conflictingEntityId", other));
     }
@@ -61,11 +61,11 @@ public record Problem(
     /** The only place that maps refusals to HTTP. */
     public static Rejection from(Refusal refusal) {
         return switch (refusal.kind()) {
-            case INVALID -> Rejection.of(400, "validation error: " + refusal.sentence());
-            case UNAUTHORIZED -> Rejection.of(401, refusal.sentence()).with("WWW-Authenticate", "Bearer");
-            case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.sentence());
+            case INVALID -> Rejection.of(400, "validation error: " + refusal.detail());
+            case UNAUTHORIZED -> Rejection.of(401, refusal.detail()).with("WWW-Authenticate", "Bearer");
+            case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.detail());
             case CONFLICT -> conflict(refusal);
-            case UNAVAILABLE -> Rejection.of(503, refusal.sentence()).with("Retry-After", "1");
+            case UNAVAILABLE -> Rejection.of(503, refusal.detail()).with("Retry-After", "1");
         };
     }
 }

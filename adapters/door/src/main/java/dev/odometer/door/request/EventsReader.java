@@ -19,7 +19,7 @@ record EventsReader(CloudEvents events) implements InputReader {
             return events.binary(EventHeaders.of(request), null, request.body());
         }
         MediaType type = request.contentType();
-        return switch (type.bare()) {
+        return switch (type.essence()) {
             case MediaTypes.CLOUD_EVENT -> events.structured(request.body());
             case MediaTypes.CLOUD_EVENTS -> events.batch(request.body());
             default -> binary ? binary(request, type) : plain(request);
@@ -28,9 +28,9 @@ record EventsReader(CloudEvents events) implements InputReader {
 
     private List<?> binary(MatchedRequest request, MediaType type) {
         if (!type.isJson()) {
-            throw MatchedRequest.unsupported(type.bare());
+            throw MatchedRequest.unsupported(type.essence());
         }
-        return events.binary(EventHeaders.of(request), type.bare(), request.body());
+        return events.binary(EventHeaders.of(request), type.essence(), request.body());
     }
 
     private List<?> plain(MatchedRequest request) {

@@ -39,8 +39,8 @@ public record MatchedRequest(
 
     void checkContentType(List<String> accepted) {
         MediaType type = contentType();
-        if (!accepted.contains(type.bare())) {
-            throw unsupported(type.bare());
+        if (!accepted.contains(type.essence())) {
+            throw unsupported(type.essence());
         }
     }
 

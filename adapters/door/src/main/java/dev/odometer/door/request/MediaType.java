@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The media type of a body, see RFC 9110, 8.3.
  *
- * @param bare type and subtype in lower case
+ * @param essence type and subtype in lower case
  * @param charset in lower case; absent if not specified
  */
-public record MediaType(String bare, @Nullable String charset) {
+public record MediaType(String essence, @Nullable String charset) {
 
     private static final Pattern FORM =
             Pattern.compile("\\s*+([!#$%&'*+.^_`|~\\w-]++/[!#$%&'*+.^_`|~\\w-]++)\\s*+(;.*)?");
@@ -37,6 +37,6 @@ public record MediaType(String bare, @Nullable String charset) {
 
     /** Whether the body is JSON, including {@code +json} types. */
     public boolean isJson() {
-        return bare.equals("application/json") || bare.equals("text/json") || bare.endsWith("+json");
+        return essence.equals("application/json") || essence.equals("text/json") || essence.endsWith("+json");
     }
 }

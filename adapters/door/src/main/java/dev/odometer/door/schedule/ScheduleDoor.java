@@ -12,7 +12,7 @@ import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;
-import dev.odometer.functions.schedule.TickLog.Turn;
+import dev.odometer.functions.schedule.TickLog.Result;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Clock;
@@ -104,13 +104,13 @@ public final class ScheduleDoor {
     private static Outcome once(TickLog log, Row row, Tick tick, Deadline deadline) {
         Outcome[] outcome = {Outcome.OK};
         try {
-            Turn turn = log.take(tick, () -> {
+            Result turn = log.runOnce(tick, () -> {
                 outcome[0] = row.call(tick, deadline);
                 return outcome[0].kind() == Outcome.Kind.OK;
             });
-            return turn == Turn.TAKEN ? Outcome.retry("another process is still working on this schedule") : outcome[0];
+            return turn == Result.IN_PROGRESS ? Outcome.retry("another process is still working on this schedule") : outcome[0];
         } catch (Refusal unavailable) {
-            return Outcome.retry(unavailable.sentence());
+            return Outcome.retry(unavailable.detail());
         } catch (RuntimeException unexpected) {
             LOG.error("Recording the tick of {} failed", tick.schedule(), unexpected);
             return Outcome.retry("unexpected failure of the tick log");

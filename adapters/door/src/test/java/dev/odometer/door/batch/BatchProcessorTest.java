@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
-import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class BatchProcessorTest {
 
     private List<String> stored() {
         return store.list("item", 0, 100).stream()
-                .map(Kept::item)
+                .map(Stored::item)
                 .map(DeadLetter::id)
                 .toList();
     }
@@ -87,7 +87,7 @@ class BatchProcessorTest {
         DeadLetter stored = store.list("item", 0, 10).get(0).item();
         assertThat(stored.reason()).isEqualTo("there is one already");
         assertThat(stored.origin()).isEqualTo("queue");
-        assertThat(stored.parkedAt()).isEqualTo(NOW.instant());
+        assertThat(stored.storedAt()).isEqualTo(NOW.instant());
     }
 
     @Test
@@ -205,7 +205,7 @@ class BatchProcessorTest {
             if (sizes.size() == 2) {
                 throw new IllegalStateException("unavailable");
             }
-            store.park(items);
+            store.store(items);
         };
         List<Delivery<String>> messages =
                 IntStream.range(0, 25).mapToObj(i -> poison(null, "m" + i)).toList();
@@ -237,7 +237,7 @@ class BatchProcessorTest {
 
     @Test
     void storesNoDeadLettersInCall() {
-        var result = processor.call(List.of(message("conflict")), FIRST_FAILURE, Deadline.NONE);
+        var result = processor.processWithoutDeadLetters(List.of(message("conflict")), FIRST_FAILURE, Deadline.NONE);
 
         assertThat(result.deadLetters())
                 .extracting(item -> result.outcome(item).reason())

@@ -194,7 +194,7 @@ class HttpDoorTest {
 
     @Test
     void refusesForAPlatform() {
-        HttpReply reply = Doors.HTTP.refuse(
+        HttpReply reply = Doors.HTTP.replyTo(
                 Doors.request("POST", "/events", new byte[0]),
                 dev.odometer.functions.refusal.Refusal.unavailable(
                         "too much at once", new IllegalStateException("full")));

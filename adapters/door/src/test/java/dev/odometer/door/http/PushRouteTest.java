@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
-import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.refusal.Refusal;
@@ -62,11 +62,11 @@ class PushRouteTest {
         private boolean isUnavailable;
 
         @Override
-        public void park(List<DeadLetter> more) {
+        public void store(List<DeadLetter> more) {
             if (isUnavailable) {
                 throw new IllegalStateException("unavailable");
             }
-            items.park(more);
+            items.store(more);
         }
     }
 
@@ -96,7 +96,7 @@ class PushRouteTest {
     }
 
     private static List<DeadLetter> deadLetters() {
-        return STORE.items.list("item", 0, 100).stream().map(Kept::item).toList();
+        return STORE.items.list("item", 0, 100).stream().map(Stored::item).toList();
     }
 
     @Test
@@ -213,7 +213,7 @@ class PushRouteTest {
 
     @ParameterizedTest
     @CsvSource({"off, OFF", "false, OFF", "'', OFF", "On, ON", "true, ON", "OPEN, OPEN"})
-    void readsTheSetting(String word, DoorSettings.Pushing set) {
+    void readsTheSetting(String word, DoorSettings.PushAccess set) {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("odometer.push", word)));
 

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 public class OwnService {
 
     /** The subjects of the processed events and the names of the called schedules. */
-    public static final List<String> HANDLED = new CopyOnWriteArrayList<>();
+    public static final List<String> PROCESSED = new CopyOnWriteArrayList<>();
 
     /** A request. */
     public record Name(String name) {}
@@ -44,13 +44,13 @@ public class OwnService {
             if (note.subject().equals("refused")) {
                 throw Refusal.invalid("it is refused");
             }
-            HANDLED.add(note.subject());
+            PROCESSED.add(note.subject());
         };
     }
 
     @Bean
     Consumer<Tick> tidyUp() {
-        return tick -> HANDLED.add(tick.schedule());
+        return tick -> PROCESSED.add(tick.schedule());
     }
 
     @Bean

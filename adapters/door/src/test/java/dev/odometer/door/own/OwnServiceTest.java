@@ -25,7 +25,7 @@ class OwnServiceTest {
 
     @BeforeEach
     void clear() {
-        OwnService.HANDLED.clear();
+        OwnService.PROCESSED.clear();
     }
 
     private static ConfigurableApplicationContext started() {
@@ -54,7 +54,7 @@ class OwnServiceTest {
         try (var application = started()) {
             assertThat(send(application, "POST", "/", OwnService.event("milk")).status())
                     .isEqualTo(204);
-            assertThat(OwnService.HANDLED).containsExactly("milk");
+            assertThat(OwnService.PROCESSED).containsExactly("milk");
         }
     }
 
@@ -76,7 +76,7 @@ class OwnServiceTest {
 
             assertThat(application.getBean(ScheduleDoor.class).tick(tick, Deadline.NONE))
                     .isEqualTo(Outcome.OK);
-            assertThat(OwnService.HANDLED).containsExactly("nightly");
+            assertThat(OwnService.PROCESSED).containsExactly("nightly");
         }
     }
 }

@@ -163,8 +163,8 @@ class ScheduleDoorTest {
             context.getBean(ScheduleDoor.class).tick(new Tick("daily", DUE), tenSeconds);
 
             Deadline left = Logged.CALLS.get(0).deadline();
-            assertThat(left.leaves(Duration.ofMillis(9500))).isTrue();
-            assertThat(left.leaves(Duration.ofMillis(9501))).isFalse();
+            assertThat(left.hasAtLeast(Duration.ofMillis(9500))).isTrue();
+            assertThat(left.hasAtLeast(Duration.ofMillis(9501))).isFalse();
         }
     }
 
@@ -175,7 +175,7 @@ class ScheduleDoorTest {
             ScheduleDoor door = context.getBean(ScheduleDoor.class);
 
             context.getBean(TickLog.class)
-                    .take(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
+                    .runOnce(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
 
             assertThat(outcomes).containsExactly(Outcome.retry("another process is still working on this schedule"));
         }

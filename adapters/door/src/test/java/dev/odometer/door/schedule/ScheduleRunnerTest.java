@@ -40,7 +40,7 @@ class ScheduleRunnerTest {
         Consumer<Timed<Tick>> takeTick() {
             return tick -> {
                 TICKS.add(tick.item());
-                while (hanging.getCount() > 0 && tick.deadline().leaves(Duration.ZERO)) {
+                while (hanging.getCount() > 0 && tick.deadline().hasAtLeast(Duration.ZERO)) {
                     Thread.onSpinWait();
                 }
                 ENDS.add(hanging.getCount() == 0);

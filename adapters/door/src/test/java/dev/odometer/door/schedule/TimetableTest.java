@@ -58,10 +58,10 @@ class TimetableTest {
 
     private Timetable timetable(TickLog ticksDone) {
         var schedule = new Schedule("daily", "0 2 * * *", ZoneOffset.UTC, "f");
-        return new Timetable(List.of(schedule), this::take, Optional.of(ticksDone), clock);
+        return new Timetable(List.of(schedule), this::runOnce, Optional.of(ticksDone), clock);
     }
 
-    private Outcome take(Tick tick) {
+    private Outcome runOnce(Tick tick) {
         ticks.add(tick);
         return outcomes.isEmpty() ? Outcome.OK : outcomes.remove();
     }
@@ -102,7 +102,7 @@ class TimetableTest {
 
     @Test
     void catchesUpOnceOnTicksMissedBeforeTheStart() {
-        log.take(daily("2026-10-20T02:00:00Z"), () -> true);
+        log.runOnce(daily("2026-10-20T02:00:00Z"), () -> true);
 
         Timetable timetable = timetable(log);
         at(timetable, "2026-11-02T12:00:00Z");
@@ -113,7 +113,7 @@ class TimetableTest {
 
     @Test
     void doesNotRepeatADoneTick() {
-        log.take(MONDAY, () -> true);
+        log.runOnce(MONDAY, () -> true);
 
         at(timetable(log), "2026-11-02T12:00:00Z");
 
@@ -188,8 +188,8 @@ class TimetableTest {
             private boolean answers;
 
             @Override
-            public Turn take(Tick tick, BooleanSupplier work) {
-                return Turn.DONE;
+            public Result runOnce(Tick tick, BooleanSupplier work) {
+                return Result.DONE;
             }
 
             @Override

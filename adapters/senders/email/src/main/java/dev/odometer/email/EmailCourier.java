@@ -44,15 +44,15 @@ final class EmailCourier implements Courier {
      *
      * @param code the SMTP reply code; null if there was no reply
      */
-    record Answer(boolean succeeded, @Nullable Integer code, String text, Then then) {
+    record Answer(boolean succeeded, @Nullable Integer code, String text, FollowUp then) {
 
         static Answer none(String reason) {
-            return new Answer(false, null, reason, Then.AGAIN);
+            return new Answer(false, null, reason, FollowUp.RETRY);
         }
     }
 
     @Override
-    public boolean knows(Target target) {
+    public boolean supports(Target target) {
         return settings != null && target instanceof Email;
     }
 

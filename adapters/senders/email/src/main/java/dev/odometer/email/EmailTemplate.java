@@ -30,7 +30,7 @@ record EmailTemplate(Notification notification) {
     }
 
     private String meter() {
-        return notification.rule().watch() instanceof RuleCondition.OfUsage usage ? of(usage.meterSlug()) : "";
+        return notification.rule().condition() instanceof RuleCondition.OfUsage usage ? of(usage.meterSlug()) : "";
     }
 
     private String feature() {

@@ -2,7 +2,7 @@ package dev.odometer.email;
 
 import dev.odometer.email.EmailCourier.Answer;
 import dev.odometer.metering.notification.Courier.OutboundMessage;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import dev.odometer.metering.notification.Target.Email;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -54,7 +54,7 @@ final class MailBatch {
         }
         try {
             sender.send(messages.toArray(MimeMessage[]::new));
-            return new Answer(true, DELIVERED, "", Then.AGAIN);
+            return new Answer(true, DELIVERED, "", FollowUp.RETRY);
         } catch (MailSendException failure) {
             Map<Object, Exception> failed = failure.getFailedMessages();
             return failed.isEmpty()
@@ -77,12 +77,12 @@ final class MailBatch {
                 .orElse(replies.get(0));
         String text = String.join("; ", replies.stream().map(SmtpReply::text).toList());
         if (!worst.isPermanent()) {
-            return new Answer(false, worst.code(), text, Then.AGAIN);
+            return new Answer(false, worst.code(), text, FollowUp.RETRY);
         }
         boolean gone = replies.stream().allMatch(SmtpReply::isNoMailbox);
         return all
-                ? new Answer(false, worst.code(), text, gone ? Then.GONE : Then.NEVER)
-                : new Answer(true, DELIVERED, "some mailboxes failed: " + text, Then.AGAIN);
+                ? new Answer(false, worst.code(), text, gone ? FollowUp.DISABLE_CHANNEL : FollowUp.GIVE_UP)
+                : new Answer(true, DELIVERED, "some mailboxes failed: " + text, FollowUp.RETRY);
     }
 
     private MimeMessage message(String mailbox) throws MessagingException {

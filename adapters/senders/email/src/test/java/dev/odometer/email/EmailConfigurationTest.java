@@ -29,12 +29,12 @@ class EmailConfigurationTest {
 
     @Test
     void isInactiveWithoutAHost() {
-        assertThat(courier().knows(MAIL)).isFalse();
+        assertThat(courier().supports(MAIL)).isFalse();
 
         for (String setting : List.of("host", "from", "user", "password", "port")) {
             settings.put("odometer.email." + setting, "");
         }
-        assertThat(courier().knows(MAIL)).isFalse();
+        assertThat(courier().supports(MAIL)).isFalse();
     }
 
     @Test
@@ -44,7 +44,7 @@ class EmailConfigurationTest {
         settings.put("odometer.email.port", "");
         settings.put("odometer.email.tls", "Implicit");
 
-        assertThat(courier().knows(MAIL)).isTrue();
+        assertThat(courier().supports(MAIL)).isTrue();
         assertThat(EmailSettings.from(environment())).extracting("port").isEqualTo(465);
     }
 

@@ -15,7 +15,7 @@ import dev.odometer.email.EmailSettings.Tls;
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Courier.OutboundMessage;
 import dev.odometer.metering.notification.Courier.Outcome;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import dev.odometer.metering.notification.Target;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -119,7 +119,7 @@ class EmailCourierTest {
     private static void assertRetried(Outcome outcome, String reason) {
         assertThat(outcome.attempt().succeeded()).isFalse();
         assertThat(outcome.attempt().body()).contains(reason);
-        assertThat(outcome.then()).isEqualTo(Then.AGAIN);
+        assertThat(outcome.then()).isEqualTo(FollowUp.RETRY);
         assertThat(SERVER.getReceivedMessages()).isEmpty();
     }
 }

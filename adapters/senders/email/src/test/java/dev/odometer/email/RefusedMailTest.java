@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.email.EmailSettings.Login;
 import dev.odometer.email.EmailSettings.Tls;
 import dev.odometer.metering.notification.Courier.Outcome;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ class RefusedMailTest {
         "<a@, 550 5.1.1 no such user, AGAIN, 250",
         "<a@, 450 later, AGAIN, 450"
     })
-    void mapsTheReplyToAnOutcome(String step, String reply, Then then, int code) {
+    void mapsTheReplyToAnOutcome(String step, String reply, FollowUp then, int code) {
         server.refuse(step, reply);
         var settings =
                 new EmailSettings("127.0.0.1", server.port(), Tls.NONE, new Login("", ""), EmailCourierTest.FROM);

@@ -55,7 +55,7 @@ final class WebhookCourier implements Courier {
     }
 
     @Override
-    public boolean knows(Target target) {
+    public boolean supports(Target target) {
         return target instanceof Webhook;
     }
 
@@ -69,7 +69,7 @@ final class WebhookCourier implements Courier {
             endpoint = Endpoint.of(webhook.url());
             headers = headers(outbound, webhook, endpoint);
         } catch (Refusal invalid) {
-            return Outcome.again(delivery.withoutAnswer(invalid.sentence(), ""));
+            return Outcome.retry(delivery.withoutAnswer(invalid.detail(), ""));
         }
         return delivery.outcome(endpoint.shown(), client().prepare(endpoint, headers, outbound.json()));
     }
@@ -140,17 +140,17 @@ final class WebhookCourier implements Courier {
                 exchange.cancel();
                 Exchange.Answer head = exchange.soFar();
                 return head == null
-                        ? Outcome.again(withoutAnswer("no answer within " + timeBudget.toSeconds() + " s", url))
+                        ? Outcome.retry(withoutAnswer("no answer within " + timeBudget.toSeconds() + " s", url))
                         : answered(head, url);
             } catch (ExecutionException failed) {
                 Exchange.Answer head = exchange.soFar();
                 return head == null
-                        ? Outcome.again(withoutAnswer(reason(failed.getCause()), url))
+                        ? Outcome.retry(withoutAnswer(reason(failed.getCause()), url))
                         : answered(head, url);
             } catch (InterruptedException stopping) {
                 exchange.cancel();
                 Thread.currentThread().interrupt();
-                return Outcome.again(withoutAnswer("interrupted by the shutdown of the process", url));
+                return Outcome.retry(withoutAnswer("interrupted by the shutdown of the process", url));
             }
         }
 
@@ -159,7 +159,7 @@ final class WebhookCourier implements Courier {
             var attempt = new Attempt(succeeded, outbound.at(), answer.status(), answer.body(), took(), url);
             return new Outcome(
                     attempt,
-                    answer.status() == GONE ? Then.GONE : Then.AGAIN,
+                    answer.status() == GONE ? FollowUp.DISABLE_CHANNEL : FollowUp.RETRY,
                     RetryAfter.of(answer.retryAfter(), clock.instant()));
         }
 

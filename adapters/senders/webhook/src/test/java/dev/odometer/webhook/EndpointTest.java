@@ -83,7 +83,7 @@ class EndpointTest {
         try {
             assertThat(Endpoint.of("http://" + text).uri().getHost()).isNotNull();
         } catch (Refusal refusal) {
-            assertThat(refusal.sentence()).doesNotContain("http://" + text);
+            assertThat(refusal.detail()).doesNotContain("http://" + text);
         }
     }
 }

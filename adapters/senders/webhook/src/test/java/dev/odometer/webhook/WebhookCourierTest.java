@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.odometer.metering.notification.Courier.Outcome;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import dev.odometer.metering.notification.Target;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -153,7 +153,7 @@ class WebhookCourierTest {
         Outcome outcome = deliver();
 
         assertThat(outcome.attempt().succeeded()).isFalse();
-        assertThat(outcome).returns(Then.AGAIN, Outcome::then).returns(null, Outcome::retryAfter);
+        assertThat(outcome).returns(FollowUp.RETRY, Outcome::then).returns(null, Outcome::retryAfter);
         assertThat(received.get(0).target()).isEqualTo("/hook");
     }
 
@@ -161,7 +161,7 @@ class WebhookCourierTest {
     void reportsThatTheReceiverIsGone() {
         status = 410;
 
-        assertThat(deliver().then()).isEqualTo(Then.GONE);
+        assertThat(deliver().then()).isEqualTo(FollowUp.DISABLE_CHANNEL);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.odometer.postgres;
 
-import dev.odometer.metering.entitlement.House;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.notification.AlertingStore;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.ExamplePayloads;
@@ -102,8 +102,8 @@ public final class TestDatabase {
     }
 
     /** The ports that tests of entitlements need. */
-    public static House house(PostgresStore store) {
-        return new House(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
+    public static EntitlementStores house(PostgresStore store) {
+        return new EntitlementStores(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
     }
 
     public static void run(String sql) {

@@ -55,7 +55,7 @@ public final class CustomerLookup {
     public Result findAll(Collection<String> ids) {
         Map<String, Customer> live = ids.isEmpty()
                 ? Map.of()
-                : customers.named(ids).stream()
+                : customers.findByIds(ids).stream()
                         .filter(customer -> !customer.isDeleted())
                         .collect(Collectors.toMap(Customer::id, Function.identity()));
         return new Result(

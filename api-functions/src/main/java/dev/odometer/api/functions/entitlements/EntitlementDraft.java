@@ -39,7 +39,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     private Terms booleanTerms() {
         checkAbsent("config", input.config());
         checkNotMetered();
-        return new Terms.Switch();
+        return new Terms.BooleanAccess();
     }
 
     private Terms staticTerms() {

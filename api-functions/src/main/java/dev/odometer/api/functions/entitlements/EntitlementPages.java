@@ -71,7 +71,7 @@ final class EntitlementPages {
         }
         if (!keys.isEmpty()) {
             // Usage is attributed by keys and by subject keys, so drop customers found by a subject key.
-            customers.named(customers.idsBySubject(keys).values()).stream()
+            customers.findByIds(customers.idsBySubject(keys).values()).stream()
                     .filter(customer -> customer.key() != null && keys.contains(customer.key()))
                     .forEach(customer -> customerIds.add(customer.id()));
         }

@@ -34,7 +34,7 @@ final class EntitlementViews {
     /** Views of entitlements of any customers, including deleted ones. */
     List<EntitlementView> of(List<Entitlement> all, Customers customers) {
         Set<String> ids = all.stream().map(Entitlement::customerId).collect(Collectors.toSet());
-        Map<String, Holder> holders = customers.named(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));
+        Map<String, Holder> holders = customers.findByIds(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));
         return of(
                 all.stream()
                         .filter(entitlement -> holders.containsKey(entitlement.customerId()))

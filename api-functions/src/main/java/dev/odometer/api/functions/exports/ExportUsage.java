@@ -72,7 +72,7 @@ public final class ExportUsage implements Function<ExportUsage.Input, ExportView
         }
         Export export = exports.add(Export.of(ids.get(), request, now));
         if (export.status() == Export.Status.FAILED) {
-            export = export.again();
+            export = export.restarted();
             exports.replace(export);
         }
         if (export.status() == Export.Status.PENDING) {

@@ -52,7 +52,7 @@ public record ChannelDraft(
         Target target =
                 before.target() instanceof Webhook webhook ? target(webhook::secret) : target(ChannelDraft::secret);
         if (target instanceof Webhook after && before.target() instanceof Webhook webhook) {
-            target = after.after(webhook, now, now.plus(ROTATION));
+            target = after.replacing(webhook, now, now.plus(ROTATION));
         }
         return channel(before.id(), target, before.lifecycle().changed(now));
     }

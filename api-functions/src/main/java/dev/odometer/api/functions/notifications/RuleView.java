@@ -33,7 +33,7 @@ public record RuleView(
 
     /** @param channels by id */
     static RuleView of(Rule rule, Function<String, ChannelView.Meta> channels) {
-        RuleCondition watch = rule.watch();
+        RuleCondition watch = rule.condition();
         RuleCondition.OfUsage usage = watch instanceof RuleCondition.OfUsage of ? of : null;
         return new RuleView(
                 rule.id(),

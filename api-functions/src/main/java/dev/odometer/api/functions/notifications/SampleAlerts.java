@@ -30,7 +30,7 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
     }
 
     private Alert of(Rule rule) {
-        RuleCondition watch = rule.watch();
+        RuleCondition watch = rule.condition();
         if (watch instanceof RuleCondition.OfUsage usage) {
             Threshold threshold = usage.thresholds().get(0);
             String subject =

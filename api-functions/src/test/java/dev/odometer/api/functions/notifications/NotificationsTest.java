@@ -114,7 +114,7 @@ class NotificationsTest {
 
             Balance balance = ((Alert.OfEntitlement) sample.of()).balance();
             assertThat(Thresholds.crossed(List.of(threshold), balance)).containsExactly(threshold);
-            assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
+            assertThat(balance.remaining().add(balance.usage()).subtract(balance.overage()))
                     .isEqualByComparingTo(balance.granted());
         }
     }

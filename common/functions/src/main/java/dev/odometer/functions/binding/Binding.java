@@ -11,7 +11,7 @@ import dev.odometer.functions.file.FileArrival;
  * @param mode whether the function takes one item or a list of items per call
  * @param ordering the order that the function relies on
  * @param attempts the maximum number of attempts before an item is treated as poison, at least 1
- * @param parked the dead letter channel, for poison items and the reason
+ * @param deadLetterChannel the dead letter channel, for poison items and the reason
  * @param itemReports whether failures are reported to the platform per item, where the platform supports it; otherwise
  *     one item that needs a retry fails the whole batch
  */
@@ -22,7 +22,7 @@ public record Binding(
         Mode mode,
         Ordering ordering,
         int attempts,
-        String parked,
+        String deadLetterChannel,
         boolean itemReports) {
 
     private static final int DEFAULT_ATTEMPTS = 5;
@@ -47,20 +47,20 @@ public record Binding(
 
     /** The function takes a list of items and is idempotent. */
     public Binding batch() {
-        return new Binding(channel, function, payload, Mode.BATCH, ordering, attempts, parked, itemReports);
+        return new Binding(channel, function, payload, Mode.BATCH, ordering, attempts, deadLetterChannel, itemReports);
     }
 
     public Binding byKey() {
-        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, attempts, parked, itemReports);
+        return new Binding(channel, function, payload, mode, Ordering.BY_KEY, attempts, deadLetterChannel, itemReports);
     }
 
     public Binding byPartition() {
-        return new Binding(channel, function, payload, mode, Ordering.BY_PARTITION, attempts, parked, itemReports);
+        return new Binding(channel, function, payload, mode, Ordering.BY_PARTITION, attempts, deadLetterChannel, itemReports);
     }
 
     /** @param most at least 1 */
     public Binding attempts(int most) {
-        return new Binding(channel, function, payload, mode, ordering, most, parked, itemReports);
+        return new Binding(channel, function, payload, mode, ordering, most, deadLetterChannel, itemReports);
     }
 
     public Binding deadLetters(String to) {
@@ -69,7 +69,7 @@ public record Binding(
 
     /** One item that needs a retry fails the whole batch, even where the platform supports reports per item. */
     public Binding withoutItemReports() {
-        return new Binding(channel, function, payload, mode, ordering, attempts, parked, false);
+        return new Binding(channel, function, payload, mode, ordering, attempts, deadLetterChannel, false);
     }
 
     /** The kind of items in a channel. */

@@ -32,7 +32,7 @@ public final class Deadline {
     }
 
     /** Whether at least this much time remains. */
-    public boolean leaves(Duration needed) {
+    public boolean hasAtLeast(Duration needed) {
         return nanos == Long.MAX_VALUE || nanos - time.getAsLong() >= needed.toNanos();
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body; absent for JSON
  * @param attributes the CloudEvents attributes of binary mode; empty for other messages
  * @param body the original bytes, in the format of the channel
- * @param parkedAt when it was stored
+ * @param storedAt when it was stored
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never modified
 public record DeadLetter(
@@ -25,7 +25,7 @@ public record DeadLetter(
         @Nullable String contentType,
         Map<String, String> attributes,
         byte[] body,
-        Instant parkedAt) {
+        Instant storedAt) {
 
     public DeadLetter {
         attributes = Map.copyOf(attributes);

@@ -12,14 +12,14 @@ public interface DeadLetterStore extends DeadLetters {
      *
      * @param position ascending in the order of storing, and never reused
      */
-    record Kept(long position, DeadLetter item) {}
+    record Stored(long position, DeadLetter item) {}
 
     /**
      * A page of a channel's dead letters, in the order of storing.
      *
      * @param after the last position of the previous page, or 0
      */
-    List<Kept> list(String channel, long after, int limit);
+    List<Stored> list(String channel, long after, int limit);
 
     /** Deletes dead letters by position. Unknown positions are ignored. */
     void remove(Collection<Long> positions);
@@ -30,5 +30,5 @@ public interface DeadLetterStore extends DeadLetters {
      *
      * @return the number of deleted ones; 0 when there is nothing left to delete
      */
-    int removeOld(Instant before, int limit);
+    int removeOlderThan(Instant before, int limit);
 }

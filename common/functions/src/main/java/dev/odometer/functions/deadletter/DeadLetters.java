@@ -10,5 +10,5 @@ public interface DeadLetters {
      *
      * @throws RuntimeException when some may not be stored; the caller must then store all of them again
      */
-    void park(List<DeadLetter> items);
+    void store(List<DeadLetter> items);
 }

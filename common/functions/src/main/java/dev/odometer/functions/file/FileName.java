@@ -11,7 +11,7 @@ import dev.odometer.functions.refusal.Refusal;
 public record FileName(String container, String key) {
 
     /** Suffix of a file that lists the rejected lines of the usage file beside it. Such a file is not imported. */
-    public static final String REJECTED = ".rejected.ndjson";
+    public static final String REJECTED_SUFFIX = ".rejected.ndjson";
 
     /** No store allows more: the limit of S3, Cloud Storage and Blob Storage is 1024. */
     private static final int MAX_LENGTH = 1024;

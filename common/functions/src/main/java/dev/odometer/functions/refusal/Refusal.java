@@ -12,46 +12,46 @@ public final class Refusal extends RuntimeException {
     private final RefusalKind kind;
     private final @Nullable String conflictingId;
 
-    private Refusal(RefusalKind kind, String sentence, @Nullable String conflictingId, @Nullable Throwable cause) {
+    private Refusal(RefusalKind kind, String detail, @Nullable String conflictingId, @Nullable Throwable cause) {
         // No stack trace: a refusal is a normal result, and clients that send invalid input create many of them.
-        super(sentence, cause, false, false);
+        super(detail, cause, false, false);
         this.kind = kind;
         this.conflictingId = conflictingId;
     }
 
-    public static Refusal invalid(String sentence) {
-        return new Refusal(RefusalKind.INVALID, sentence, null, null);
+    public static Refusal invalid(String detail) {
+        return new Refusal(RefusalKind.INVALID, detail, null, null);
     }
 
-    public static Refusal unauthorized(String sentence) {
-        return new Refusal(RefusalKind.UNAUTHORIZED, sentence, null, null);
+    public static Refusal unauthorized(String detail) {
+        return new Refusal(RefusalKind.UNAUTHORIZED, detail, null, null);
     }
 
-    public static Refusal notFound(String sentence) {
-        return new Refusal(RefusalKind.NOT_FOUND, sentence, null, null);
+    public static Refusal notFound(String detail) {
+        return new Refusal(RefusalKind.NOT_FOUND, detail, null, null);
     }
 
-    public static Refusal conflict(String sentence) {
-        return new Refusal(RefusalKind.CONFLICT, sentence, null, null);
+    public static Refusal conflict(String detail) {
+        return new Refusal(RefusalKind.CONFLICT, detail, null, null);
     }
 
     /** A conflict with an existing resource of that id. */
-    public static Refusal conflict(String sentence, String conflictingId) {
-        return new Refusal(RefusalKind.CONFLICT, sentence, conflictingId, null);
+    public static Refusal conflict(String detail, String conflictingId) {
+        return new Refusal(RefusalKind.CONFLICT, detail, conflictingId, null);
     }
 
     /** The input is valid, but cannot be processed now. The caller should retry. */
-    public static Refusal unavailable(String sentence) {
-        return new Refusal(RefusalKind.UNAVAILABLE, sentence, null, null);
+    public static Refusal unavailable(String detail) {
+        return new Refusal(RefusalKind.UNAVAILABLE, detail, null, null);
     }
 
-    public static Refusal unavailable(String sentence, Throwable cause) {
-        return new Refusal(RefusalKind.UNAVAILABLE, sentence, null, cause);
+    public static Refusal unavailable(String detail, Throwable cause) {
+        return new Refusal(RefusalKind.UNAVAILABLE, detail, null, cause);
     }
 
     /** The same refusal with the place inside a larger input, such as {@code [3].time}, in front of its sentence. */
     public Refusal at(String place) {
-        return new Refusal(kind, place + ": " + sentence(), conflictingId, getCause());
+        return new Refusal(kind, place + ": " + detail(), conflictingId, getCause());
     }
 
     public RefusalKind kind() {
@@ -64,7 +64,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The error in one sentence. */
-    public String sentence() {
+    public String detail() {
         return String.valueOf(getMessage());
     }
 

@@ -12,15 +12,15 @@ import java.util.function.BooleanSupplier;
 public interface TickLog {
 
     /** The result of a tick. */
-    enum Turn {
+    enum Result {
         /** The work was completed by this call. */
         DONE,
         /** The work was attempted, but not completed; the tick has to be repeated. */
         NOT_DONE,
         /** Nothing was done, since this tick or a later one was completed before. */
-        DONE_BEFORE,
+        ALREADY_DONE,
         /** Nothing was done, since another node or thread is processing a tick of this schedule. */
-        TAKEN
+        IN_PROGRESS
     }
 
     /**
@@ -31,7 +31,7 @@ public interface TickLog {
      * @throws Refusal UNAVAILABLE when the log does not respond; the work may then be done, but not recorded as
      *     completed
      */
-    Turn take(Tick tick, BooleanSupplier work);
+    Result runOnce(Tick tick, BooleanSupplier work);
 
     /** The due time of the latest completed tick. */
     Optional<Instant> lastDone(String schedule);

@@ -2,7 +2,7 @@ package dev.odometer.functions.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,7 @@ public abstract class DeadLetterStoreContract {
         var item =
                 new DeadLetter("usage", "queue", "1", "bad \0 \uD83D\uDE97", "text/xml", Map.of("id", "ü"), body, NOW);
 
-        store.park(List.of(item));
+        store.store(List.of(item));
 
         DeadLetter kept = store.list("usage", 0, 10).get(0).item();
         assertThat(kept).usingRecursiveComparison().ignoringFields("reason").isEqualTo(item);
@@ -54,9 +54,9 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void keepsTheFirstVersionOfADuplicate() {
-        store.park(List.of(item("usage", "queue", "1", "first"), item("usage", "queue", "1", "second")));
+        store.store(List.of(item("usage", "queue", "1", "first"), item("usage", "queue", "1", "second")));
 
-        store.park(List.of(item("usage", "queue", "1", "third")));
+        store.store(List.of(item("usage", "queue", "1", "third")));
 
         assertThat(store.list("usage", 0, 10))
                 .extracting(kept -> kept.item().reason())
@@ -65,8 +65,8 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void identifiesItemsByChannelOriginAndId() {
-        store.park(List.of(item("usage", "queue", "1"), item("usage", "queue", "2"), item("usage", "topic", "1")));
-        store.park(List.of(item("files", "queue", "1")));
+        store.store(List.of(item("usage", "queue", "1"), item("usage", "queue", "2"), item("usage", "topic", "1")));
+        store.store(List.of(item("files", "queue", "1")));
 
         assertThat(ids("usage", 0, 10)).containsExactly("1", "2", "1");
         assertThat(ids("files", 0, 10)).containsExactly("1");
@@ -74,9 +74,9 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void listsPageByPage() {
-        store.park(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
+        store.store(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
 
-        List<Kept> first = store.list("usage", 0, 1);
+        List<Stored> first = store.list("usage", 0, 1);
 
         assertThat(first.get(0).item().id()).isEqualTo("1");
         assertThat(ids("usage", first.get(0).position(), 10)).containsExactly("3");
@@ -84,7 +84,7 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void removesItemsByPosition() {
-        store.park(List.of(item("usage", "q", "1"), item("usage", "q", "2")));
+        store.store(List.of(item("usage", "q", "1"), item("usage", "q", "2")));
         long position = store.list("usage", 0, 1).get(0).position();
 
         store.remove(List.of(position));
@@ -96,10 +96,10 @@ public abstract class DeadLetterStoreContract {
 
     @Test
     void storesARemovedItemAgain() {
-        store.park(List.of(item("usage", "q", "1")));
+        store.store(List.of(item("usage", "q", "1")));
         store.remove(List.of(store.list("usage", 0, 1).get(0).position()));
 
-        store.park(List.of(item("usage", "q", "1")));
+        store.store(List.of(item("usage", "q", "1")));
 
         assertThat(ids("usage", 0, 10)).containsExactly("1");
     }
@@ -108,20 +108,20 @@ public abstract class DeadLetterStoreContract {
     void removesOldItemsInBatches() {
         Instant later = NOW.plusSeconds(60);
         for (String id : List.of("1", "2", "3")) {
-            store.park(List.of(item("usage", "q", id)));
+            store.store(List.of(item("usage", "q", id)));
         }
-        store.park(List.of(new DeadLetter("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
+        store.store(List.of(new DeadLetter("usage", "q", "4", "bad", null, Map.of(), new byte[0], later)));
 
-        assertThat(store.removeOld(NOW, 10)).isZero();
-        assertThat(store.removeOld(later, 2)).isEqualTo(2);
-        assertThat(store.removeOld(later, 2)).isEqualTo(1);
-        assertThat(store.removeOld(later, 2)).isZero();
+        assertThat(store.removeOlderThan(NOW, 10)).isZero();
+        assertThat(store.removeOlderThan(later, 2)).isEqualTo(2);
+        assertThat(store.removeOlderThan(later, 2)).isEqualTo(1);
+        assertThat(store.removeOlderThan(later, 2)).isZero();
         assertThat(ids("usage", 0, 10)).containsExactly("4");
     }
 
     @Test
     void acceptsAnEmptyList() {
-        store.park(List.of());
+        store.store(List.of());
 
         assertThat(store.list("usage", 0, 10)).isEmpty();
     }

@@ -14,7 +14,7 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     private long last;
 
     @Override
-    public synchronized void park(List<DeadLetter> more) {
+    public synchronized void store(List<DeadLetter> more) {
         for (DeadLetter item : more) {
             if (items.values().stream().noneMatch(kept -> isSame(kept, item))) {
                 items.put(++last, item);
@@ -27,11 +27,11 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public synchronized List<Kept> list(String channel, long after, int limit) {
+    public synchronized List<Stored> list(String channel, long after, int limit) {
         return items.tailMap(after, false).entrySet().stream()
                 .filter(entry -> entry.getValue().channel().equals(channel))
                 .limit(limit)
-                .map(entry -> new Kept(entry.getKey(), entry.getValue()))
+                .map(entry -> new Stored(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
@@ -41,10 +41,10 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public synchronized int removeOld(Instant before, int limit) {
+    public synchronized int removeOlderThan(Instant before, int limit) {
         List<Long> old = items.entrySet().stream()
                 .limit(limit)
-                .filter(entry -> entry.getValue().parkedAt().isBefore(before))
+                .filter(entry -> entry.getValue().storedAt().isBefore(before))
                 .map(Map.Entry::getKey)
                 .toList();
         remove(old);

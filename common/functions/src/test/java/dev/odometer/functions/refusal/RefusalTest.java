@@ -21,7 +21,7 @@ class RefusalTest {
     @Test
     void prependsThePlaceInALargerInput() {
         assertThat(Refusal.notFound("no such thing").at("[3]"))
-                .extracting(Refusal::kind, Refusal::sentence)
+                .extracting(Refusal::kind, Refusal::detail)
                 .containsExactly(RefusalKind.NOT_FOUND, "[3]: no such thing");
     }
 }

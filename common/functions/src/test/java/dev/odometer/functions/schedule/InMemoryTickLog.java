@@ -14,21 +14,21 @@ public final class InMemoryTickLog implements TickLog {
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Turn take(Tick tick, BooleanSupplier work) {
+    public Result runOnce(Tick tick, BooleanSupplier work) {
         if (!inProgress.add(tick.schedule())) {
-            return Turn.TAKEN;
+            return Result.IN_PROGRESS;
         }
         try {
             if (lastDone(tick.schedule())
                     .filter(last -> !last.isBefore(tick.due()))
                     .isPresent()) {
-                return Turn.DONE_BEFORE;
+                return Result.ALREADY_DONE;
             }
             if (!work.getAsBoolean()) {
-                return Turn.NOT_DONE;
+                return Result.NOT_DONE;
             }
             done.put(tick.schedule(), tick.due());
-            return Turn.DONE;
+            return Result.DONE;
         } finally {
             inProgress.remove(tick.schedule());
         }

@@ -3,7 +3,7 @@ package dev.odometer.functions.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.functions.schedule.TickLog.Turn;
+import dev.odometer.functions.schedule.TickLog.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,62 +39,62 @@ public abstract class TickLogContract {
         return true;
     }
 
-    private Turn take(String schedule, Instant due) {
-        return log.take(new Tick(schedule, due), this::work);
+    private Result take(String schedule, Instant due) {
+        return log.runOnce(new Tick(schedule, due), this::work);
     }
 
     @Test
     void processesADuplicateTickOnce() {
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.ALREADY_DONE);
         assertThat(effects).hasValue(1);
     }
 
     @Test
     void processesEachTick() {
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
-        assertThat(take("nightly", THREE)).isEqualTo(Turn.DONE);
-        assertThat(take("hourly", TWO)).isEqualTo(Turn.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
+        assertThat(take("nightly", THREE)).isEqualTo(Result.DONE);
+        assertThat(take("hourly", TWO)).isEqualTo(Result.DONE);
     }
 
     @Test
     void treatsATickOlderThanTheLatestAsCompleted() {
         take("nightly", THREE);
 
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.ALREADY_DONE);
         assertThat(log.lastDone("nightly")).contains(THREE);
         assertThat(effects).hasValue(1);
     }
 
     @Test
     void repeatsATickThatWasNotCompleted() {
-        assertThat(log.take(new Tick("nightly", TWO), () -> false)).isEqualTo(Turn.NOT_DONE);
+        assertThat(log.runOnce(new Tick("nightly", TWO), () -> false)).isEqualTo(Result.NOT_DONE);
         assertThat(log.lastDone("nightly")).isEmpty();
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
     }
 
     @Test
     void repeatsATickWhoseWorkThrew() {
-        assertThatThrownBy(() -> log.take(new Tick("nightly", TWO), () -> {
+        assertThatThrownBy(() -> log.runOnce(new Tick("nightly", TWO), () -> {
                     throw new IllegalStateException("half");
                 }))
                 .hasMessage("half");
 
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
     }
 
     @Test
     void processesOneTickOfAScheduleAtATime() {
-        var others = new ArrayList<Turn>();
+        var others = new ArrayList<Result>();
 
-        log.take(new Tick("nightly", TWO), () -> others.addAll(elsewhere()));
+        log.runOnce(new Tick("nightly", TWO), () -> others.addAll(elsewhere()));
 
-        assertThat(others).containsExactly(Turn.TAKEN, Turn.TAKEN, Turn.DONE);
-        assertThat(take("nightly", TWO)).isEqualTo(Turn.DONE_BEFORE);
+        assertThat(others).containsExactly(Result.IN_PROGRESS, Result.IN_PROGRESS, Result.DONE);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.ALREADY_DONE);
     }
 
     /** Takes the same tick, a later one, and one of another schedule on another thread. */
-    private List<Turn> elsewhere() {
+    private List<Result> elsewhere() {
         return CompletableFuture.supplyAsync(
                         () -> List.of(take("nightly", TWO), take("nightly", THREE), take("hourly", TWO)))
                 .join();
@@ -102,7 +102,7 @@ public abstract class TickLogContract {
 
     @Test
     void processesATickOnceAcrossConcurrentNodes() throws Exception {
-        List<Turn> turns = Collections.synchronizedList(new ArrayList<>());
+        List<Result> turns = Collections.synchronizedList(new ArrayList<>());
         var start = new CyclicBarrier(NODES);
         ExecutorService nodes = Executors.newFixedThreadPool(NODES);
         Stream.generate(() -> CompletableFuture.runAsync(
@@ -117,7 +117,7 @@ public abstract class TickLogContract {
         nodes.shutdown();
 
         assertThat(effects).hasValue(1);
-        assertThat(turns).hasSize(NODES).containsOnlyOnce(Turn.DONE).doesNotContain(Turn.NOT_DONE);
+        assertThat(turns).hasSize(NODES).containsOnlyOnce(Result.DONE).doesNotContain(Result.NOT_DONE);
     }
 
     private static void await(CyclicBarrier start) {

@@ -16,7 +16,7 @@ public interface Customers {
     Optional<Customer> find(String idOrKey);
 
     /** The customers with these ids, including deleted ones, in any order. Unknown ids are ignored. */
-    List<Customer> named(Collection<String> ids);
+    List<Customer> findByIds(Collection<String> ids);
 
     /** The id of the live customer by subject, for subjects that belong to one. */
     Map<String, String> idsBySubject(Collection<String> subjects);

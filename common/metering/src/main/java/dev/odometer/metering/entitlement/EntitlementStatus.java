@@ -37,7 +37,7 @@ public record EntitlementStatus(
      */
     public boolean hasAccess() {
         return balance == null
-                || balance.left().signum() > 0
-                || (entitlement.terms() instanceof Terms.Metered metered && metered.soft());
+                || balance.remaining().signum() > 0
+                || (entitlement.terms() instanceof Terms.Metered metered && metered.softLimit());
     }
 }

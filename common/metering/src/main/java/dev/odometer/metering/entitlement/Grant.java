@@ -74,21 +74,21 @@ public record Grant(
     }
 
     /** The amount that remains after a reset: {@code min(most, max(least, balance))}. With both 0 nothing remains. */
-    public record Rollover(BigDecimal least, BigDecimal most) {
+    public record Rollover(BigDecimal min, BigDecimal max) {
 
         public static final Rollover NONE = new Rollover(BigDecimal.ZERO, BigDecimal.ZERO);
 
         /** @throws Refusal when a bound is negative, or least is above most */
         public Rollover {
-            least = checkAmount("minRolloverAmount", least);
-            most = checkAmount("maxRolloverAmount", most);
-            if (most.compareTo(least) < 0) {
-                throw Refusal.invalid("minRolloverAmount must not be above maxRolloverAmount: " + least + " > " + most);
+            min = checkAmount("minRolloverAmount", min);
+            max = checkAmount("maxRolloverAmount", max);
+            if (max.compareTo(min) < 0) {
+                throw Refusal.invalid("minRolloverAmount must not be above maxRolloverAmount: " + min + " > " + max);
             }
         }
 
         BigDecimal of(BigDecimal balance) {
-            return most.min(least.max(balance));
+            return max.min(min.max(balance));
         }
     }
 
@@ -112,7 +112,7 @@ public record Grant(
 
     /** Whether some of it may remain after a reset. */
     public boolean rollsOver() {
-        return rollover.most().signum() > 0;
+        return rollover.max().signum() > 0;
     }
 
     /** The grant, voided from that time on. */

@@ -16,7 +16,7 @@ public sealed interface Terms {
     String type();
 
     /** Access to the feature while the entitlement is live. */
-    record Switch() implements Terms {
+    record BooleanAccess() implements Terms {
         @Override
         public String type() {
             return "boolean";
@@ -48,7 +48,7 @@ public sealed interface Terms {
      * @param measureFrom usage before it does not count; truncated to the minute
      * @param allowance the amount that each period starts with; absent if only grants provide amounts
      * @param priority the burn-down priority of the allowance among the grants, 1 to 255
-     * @param soft whether it is a soft limit: access continues at a balance of 0
+     * @param softLimit whether it is a soft limit: access continues at a balance of 0
      * @param preserveOverage whether a period starts with the overage of the previous one; requires periods of a day or
      *     more
      */
@@ -57,7 +57,7 @@ public sealed interface Terms {
             Instant measureFrom,
             @Nullable BigDecimal allowance,
             int priority,
-            boolean soft,
+            boolean softLimit,
             boolean preserveOverage)
             implements Terms {
 
@@ -79,9 +79,9 @@ public sealed interface Terms {
         }
 
         /** Whether two grants may be active in one period. */
-        public boolean mayMeet(Grant one, Grant other) {
+        public boolean mayOverlap(Grant one, Grant other) {
             Duration apart = Duration.between(start(one), start(other)).abs();
-            return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.longest()) < 0;
+            return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.maxLength()) < 0;
         }
 
         /** The start of a grant, but not before the start of measurement. */

@@ -105,7 +105,7 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
     }
 
     /** An upper bound of the length of a period. */
-    public Duration longest() {
+    public Duration maxLength() {
         return time.plusDays(months * MAX_MONTH_LENGTH);
     }
 

@@ -75,7 +75,7 @@ public record Export(
     }
 
     /** A pending export that continues after the files written so far. */
-    public Export again() {
+    public Export restarted() {
         return new Export(id, request, Status.PENDING, null, files, 0, createdAt, null);
     }
 }

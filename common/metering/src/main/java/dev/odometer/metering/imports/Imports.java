@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface Imports {
 
     /** The reason of an import that failed because its version was replaced. */
-    String CHANGED = "the file changed during the import; the new version is a separate import";
+    String REPLACED_REASON = "the file changed during the import; the new version is a separate import";
 
     /**
      * Acquires the lease on the import of the file version. Creates the import, continues an existing one, or restarts

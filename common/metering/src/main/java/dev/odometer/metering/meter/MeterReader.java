@@ -1,6 +1,6 @@
 package dev.odometer.metering.meter;
 
-import dev.odometer.metering.meter.ValuePath.Place;
+import dev.odometer.metering.meter.ValuePath.Node;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class MeterReader {
         if (data == null) {
             return skipped("null and missing value property");
         }
-        Optional<Place> place = valuePath.read(data);
+        Optional<Node> place = valuePath.read(data);
         if (place.isEmpty()) {
             return skipped("missing value property: \"" + valuePath + "\"");
         }
@@ -107,7 +107,7 @@ public final class MeterReader {
     }
 
     private static String group(ValuePath path, @Nullable Map<String, @Nullable Object> data) {
-        Optional<Place> place = data == null ? Optional.empty() : path.read(data);
+        Optional<Node> place = data == null ? Optional.empty() : path.read(data);
         if (place.isEmpty()) {
             return "";
         }

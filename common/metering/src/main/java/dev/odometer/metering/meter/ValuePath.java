@@ -58,7 +58,7 @@ public final class ValuePath {
     }
 
     /** The node that the path selects, which may hold JSON null; empty when there is no such node. */
-    public Optional<Place> read(Map<String, @Nullable Object> data) {
+    public Optional<Node> read(Map<String, @Nullable Object> data) {
         Object node = data;
         for (Object step : steps) {
             if (step instanceof Integer index) {
@@ -73,7 +73,7 @@ public final class ValuePath {
                 node = map.get(step);
             }
         }
-        return Optional.of(new Place(node));
+        return Optional.of(new Node(node));
     }
 
     @Override
@@ -82,5 +82,5 @@ public final class ValuePath {
     }
 
     /** A node that exists in the data; a {@code null} value is JSON null. */
-    public record Place(@Nullable Object value) {}
+    public record Node(@Nullable Object value) {}
 }

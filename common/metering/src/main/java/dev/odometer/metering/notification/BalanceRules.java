@@ -3,7 +3,7 @@ package dev.odometer.metering.notification;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.notification.RuleEvaluation.Finding;
-import dev.odometer.metering.notification.RuleFacts.Use;
+import dev.odometer.metering.notification.RuleFacts.MeterSubject;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,7 @@ record BalanceRules(List<Rule> rules, Instant now) {
         for (EntitlementStatus status : balances(events(counted, facts), facts)) {
             Balance balance = Objects.requireNonNull(status.balance());
             for (Rule rule : rules) {
-                var condition = (RuleCondition.OfBalances) rule.watch();
+                var condition = (RuleCondition.OfBalances) rule.condition();
                 if (condition.covers(status.entitlement())) {
                     Thresholds.crossed(condition.thresholds(), balance)
                             .forEach(threshold -> findings.add(new Finding(rule, status, threshold)));
@@ -44,8 +44,8 @@ record BalanceRules(List<Rule> rules, Instant now) {
 
     /** The times of the counted events by entitlement id. */
     private Map<String, NavigableSet<Instant>> events(List<CountedUsage> counted, RuleFacts facts) {
-        var uses = new HashMap<Use, NavigableSet<Instant>>();
-        counted.forEach(one -> uses.computeIfAbsent(new Use(one.meterId(), one.subject()), use -> new TreeSet<>())
+        var uses = new HashMap<MeterSubject, NavigableSet<Instant>>();
+        counted.forEach(one -> uses.computeIfAbsent(new MeterSubject(one.meterId(), one.subject()), use -> new TreeSet<>())
                 .add(one.happenedAt()));
         var events = new TreeMap<String, NavigableSet<Instant>>();
         facts.entitlements(uses.keySet(), features()).forEach((id, used) -> {
@@ -61,7 +61,7 @@ record BalanceRules(List<Rule> rules, Instant now) {
         var features = new HashSet<String>();
         for (Rule rule : rules) {
             Set<String> covered =
-                    ((RuleCondition.OfBalances) rule.watch()).features().keySet();
+                    ((RuleCondition.OfBalances) rule.condition()).features().keySet();
             if (covered.isEmpty()) {
                 return Set.of();
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface Courier {
 
     /** Whether it supports this kind of target. */
-    boolean knows(Target target);
+    boolean supports(Target target);
 
     /** Makes one attempt of at most 15 s. Failures of the receiver are outcomes, not exceptions. */
     Outcome deliver(OutboundMessage outbound);
@@ -28,21 +28,21 @@ public interface Courier {
      * @param then the next step after a failure
      * @param retryAfter the minimum pause before the next attempt, if the receiver requests one
      */
-    record Outcome(Attempt attempt, Then then, @Nullable Duration retryAfter) {
+    record Outcome(Attempt attempt, FollowUp then, @Nullable Duration retryAfter) {
 
         /** A failure that a retry may resolve. */
-        public static Outcome again(Attempt attempt) {
-            return new Outcome(attempt, Then.AGAIN, null);
+        public static Outcome retry(Attempt attempt) {
+            return new Outcome(attempt, FollowUp.RETRY, null);
         }
     }
 
     /** The next step after a failed attempt. */
-    enum Then {
+    enum FollowUp {
         /** Retry with backoff. */
-        AGAIN,
+        RETRY,
         /** Give up: the receiver rejects this notification permanently. */
-        NEVER,
+        GIVE_UP,
         /** Disable the channel: the receiver accepts no notifications any more. */
-        GONE
+        DISABLE_CHANNEL
     }
 }

@@ -18,6 +18,6 @@ public record Notification(
     /** Renders an alert. */
     public static Notification of(String id, Instant at, Alert alert, PayloadWriter payloads) {
         Rule rule = alert.rule();
-        return new Notification(id, rule.watch().type(), rule, alert.topic(), payloads.payload(id, at, alert), at);
+        return new Notification(id, rule.condition().type(), rule, alert.topic(), payloads.payload(id, at, alert), at);
     }
 }

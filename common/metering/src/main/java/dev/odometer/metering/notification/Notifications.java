@@ -61,7 +61,7 @@ public interface Notifications {
      *
      * @return the number of raised alerts
      */
-    int noticeResets(Instant now);
+    int raiseStartedPeriods(Instant now);
 
     /**
      * Schedules a notification for immediate redelivery.
@@ -78,7 +78,7 @@ public interface Notifications {
      *
      * @return the number of deleted ones; 0 when there is nothing left to delete
      */
-    int removeOld(Instant before, int limit);
+    int removeOlderThan(Instant before, int limit);
 
     /** The filters and order of a list of channels or rules. */
     record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, PageRequest page) {}

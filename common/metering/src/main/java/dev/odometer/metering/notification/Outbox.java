@@ -19,10 +19,10 @@ public interface Outbox {
      * @param lease the duration of the leases; when a worker crashes, its deliveries become available at their end
      * @param busy ids of channels to skip
      */
-    List<Due> take(Instant now, Duration lease, Collection<String> busy, Most most);
+    List<Due> take(Instant now, Duration lease, Collection<String> busy, Limits most);
 
     /** The maximum number of deliveries to take, in total and per channel. */
-    record Most(int all, int perChannel) {}
+    record Limits(int all, int perChannel) {}
 
     /**
      * A leased delivery.

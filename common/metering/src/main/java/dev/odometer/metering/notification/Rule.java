@@ -14,14 +14,14 @@ import java.util.Map;
  *
  * @param id a ULID
  * @param disabled whether it is not evaluated
- * @param watch the condition
+ * @param condition the condition
  * @param channels the ids of 1 to 5 channels
  */
 public record Rule(
         String id,
         String name,
         boolean disabled,
-        RuleCondition watch,
+        RuleCondition condition,
         List<String> channels,
         Map<String, String> metadata,
         Lifecycle lifecycle)

@@ -105,7 +105,7 @@ public sealed interface RuleCondition {
         }
 
         /** Whether the rule is about the subject. */
-        public boolean watches(String subject) {
+        public boolean covers(String subject) {
             return subjects.isEmpty() || subjects.contains(subject);
         }
 

@@ -29,12 +29,12 @@ public final class RuleEvaluation {
     public static RuleEvaluation of(List<Rule> rules) {
         var evaluation = new RuleEvaluation();
         for (Rule rule : rules) {
-            if (rule.watch() instanceof RuleCondition.OfUsage usage) {
+            if (rule.condition() instanceof RuleCondition.OfUsage usage) {
                 evaluation
                         .onUsage
                         .computeIfAbsent(usage.meterId(), id -> new ArrayList<>())
                         .add(rule);
-            } else if (rule.watch() instanceof RuleCondition.OfBalances) {
+            } else if (rule.condition() instanceof RuleCondition.OfBalances) {
                 evaluation.onBalances.add(rule);
             } else {
                 evaluation.onResets.add(rule);
@@ -94,7 +94,7 @@ public final class RuleEvaluation {
         var periodStarts = new ArrayList<Finding>();
         for (EntitlementStatus status : statuses) {
             for (Rule rule : onResets) {
-                if (status.period() != null && ((RuleCondition.OfResets) rule.watch()).covers(status.entitlement())) {
+                if (status.period() != null && ((RuleCondition.OfResets) rule.condition()).covers(status.entitlement())) {
                     periodStarts.add(new Finding(rule, status, null));
                 }
             }

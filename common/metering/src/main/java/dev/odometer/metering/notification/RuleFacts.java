@@ -26,10 +26,10 @@ public interface RuleFacts {
      * Transactions that read the same meter and subject are serialized until they commit. Otherwise two of them could
      * cross a threshold only together, and neither would see it.
      */
-    List<BigDecimal> usage(List<Question> questions);
+    List<BigDecimal> usage(List<UsageRequest> questions);
 
     /** A query for the usage of one meter by one subject in one window. */
-    record Question(String meterId, String subject, Window window) {}
+    record UsageRequest(String meterId, String subject, Window window) {}
 
     /**
      * The live metered entitlements that the usage belongs to, by id, each with its part of the usage. Transactions
@@ -37,10 +37,10 @@ public interface RuleFacts {
      *
      * @param features ids; empty for all
      */
-    Map<String, Set<Use>> entitlements(Set<Use> used, Set<String> features);
+    Map<String, Set<MeterSubject>> entitlements(Set<MeterSubject> used, Set<String> features);
 
     /** A pair of meter and subject with usage. */
-    record Use(String meterId, String subject) {}
+    record MeterSubject(String meterId, String subject) {}
 
     /**
      * The status of metered entitlements, with balance.

@@ -128,7 +128,7 @@ public sealed interface Target {
          * This webhook as the replacement of a previous one. If the secret changed, the old secret also signs until the
          * given time; otherwise an earlier change stays in effect until it expires.
          */
-        public Webhook after(Webhook other, Instant now, Instant until) {
+        public Webhook replacing(Webhook other, Instant now, Instant until) {
             if (!secret.equals(other.secret)) {
                 return new Webhook(url, headers, secret, other.secret, until);
             }

@@ -17,7 +17,7 @@ public final class Thresholds {
 
     /** The crossed thresholds of a balance: at most one on usage and one on the balance. */
     public static List<Threshold> crossed(List<Threshold> thresholds, Balance balance) {
-        return crossed(thresholds, new Level(balance.usage(), balance.left(), balance.granted()));
+        return crossed(thresholds, new Level(balance.usage(), balance.remaining(), balance.granted()));
     }
 
     /** The crossed threshold of usage without an entitlement: at most one. */

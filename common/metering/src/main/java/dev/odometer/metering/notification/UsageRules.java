@@ -22,7 +22,7 @@ record UsageRules(Map<String, List<Rule>> rules, Instant now) {
     private record RuleWindow(Rule rule, RuleCondition.OfUsage condition, Window window, Set<String> subjects) {
 
         void add(CountedUsage counted) {
-            if (window.contains(counted.happenedAt()) && condition.watches(counted.subject())) {
+            if (window.contains(counted.happenedAt()) && condition.covers(counted.subject())) {
                 subjects.add(counted.subject());
             }
         }
@@ -30,8 +30,8 @@ record UsageRules(Map<String, List<Rule>> rules, Instant now) {
 
     private record Candidate(RuleWindow ruleWindow, String subject) {
 
-        RuleFacts.Question question() {
-            return new RuleFacts.Question(ruleWindow.condition().meterId(), subject, ruleWindow.window());
+        RuleFacts.UsageRequest question() {
+            return new RuleFacts.UsageRequest(ruleWindow.condition().meterId(), subject, ruleWindow.window());
         }
     }
 
@@ -79,7 +79,7 @@ record UsageRules(Map<String, List<Rule>> rules, Instant now) {
     }
 
     private List<RuleWindow> ruleWindows(Rule rule) {
-        var condition = (RuleCondition.OfUsage) rule.watch();
+        var condition = (RuleCondition.OfUsage) rule.condition();
         Window current = condition.window().containing(now, condition.zone());
         Window previous = condition.window().containing(current.start().minusNanos(1), condition.zone());
         return List.of(

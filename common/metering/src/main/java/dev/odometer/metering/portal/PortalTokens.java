@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface PortalTokens {
 
     /** The maximum of expired tokens that are deleted per added token: more than one, so that they do not pile up. */
-    int FORGOTTEN_AT_ONCE = 100;
+    int MAX_DELETED_PER_ADD = 100;
 
-    /** Stores a token, and deletes at most {@link #FORGOTTEN_AT_ONCE} tokens that expired before the time. */
+    /** Stores a token, and deletes at most {@link #MAX_DELETED_PER_ADD} tokens that expired before the time. */
     void add(PortalToken token, Instant expiredBefore);
 
     /** The token with this digest, expired or not. */

@@ -52,7 +52,7 @@ public record UsageQuery(
     }
 
     /** Whether the query includes the subject's usage. */
-    public boolean asksAbout(String subject) {
+    public boolean includes(String subject) {
         return (subjects == null || subjects.contains(subject))
                 && (attribution == null || attribution.containsKey(subject));
     }

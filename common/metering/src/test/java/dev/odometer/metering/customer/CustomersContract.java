@@ -67,10 +67,10 @@ public abstract class CustomersContract {
         customers.add(customer("2", "globex"));
         customers.replace(customer("2", "globex").deleted(NOW));
 
-        assertThat(customers.named(List.of("1", "2", "2", "acme", "nobody", "\0")))
+        assertThat(customers.findByIds(List.of("1", "2", "2", "acme", "nobody", "\0")))
                 .containsExactlyInAnyOrder(
                         customer("1", "acme"), customer("2", "globex").deleted(NOW));
-        assertThat(customers.named(List.of())).isEmpty();
+        assertThat(customers.findByIds(List.of())).isEmpty();
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class InMemoryCustomers implements Customers {
     }
 
     @Override
-    public synchronized List<Customer> named(Collection<String> ids) {
+    public synchronized List<Customer> findByIds(Collection<String> ids) {
         return byId.values().stream().filter(c -> ids.contains(c.id())).toList();
     }
 

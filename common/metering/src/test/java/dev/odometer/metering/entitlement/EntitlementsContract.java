@@ -34,11 +34,11 @@ public abstract class EntitlementsContract {
     private static final Feature TOKENS = feature("tokens", meter(Aggregation.SUM), Map.of());
     private static final Feature SSO = feature("sso");
     private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
-    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.Switch());
+    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess());
 
-    private House stores = empty();
+    private EntitlementStores stores = empty();
 
-    protected abstract House empty();
+    protected abstract EntitlementStores empty();
 
     @BeforeEach
     void startEmpty() {
@@ -85,7 +85,7 @@ public abstract class EntitlementsContract {
     @Test
     void refusesASecondEntitlementWithTheIdOfTheFirst() {
         stores.entitlements().add(METERED);
-        Entitlement second = entitlement("e9", ACME, TOKENS, new Terms.Switch());
+        Entitlement second = entitlement("e9", ACME, TOKENS, new Terms.BooleanAccess());
 
         Refusal refusal =
                 catchThrowableOfType(Refusal.class, () -> stores.entitlements().add(second));
@@ -105,7 +105,7 @@ public abstract class EntitlementsContract {
         assertThat(refused(() -> stores.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(
                         () -> stores.entitlements()
-                                .add(entitlement("e3", customer("nobody"), SSO, new Terms.Switch()))))
+                                .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess()))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
                 .isEqualTo(RefusalKind.INVALID);

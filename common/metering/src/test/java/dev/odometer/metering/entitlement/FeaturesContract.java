@@ -22,9 +22,9 @@ public abstract class FeaturesContract {
     private static final Map<String, TextFilter> GPT =
             Map.of("model", TextFilter.joined(TextFilter.Op.ANY, List.of(TextFilter.in(List.of("gpt", "\"'\\")))));
 
-    private House stores = empty();
+    private EntitlementStores stores = empty();
 
-    protected abstract House empty();
+    protected abstract EntitlementStores empty();
 
     @BeforeEach
     void startEmpty() {

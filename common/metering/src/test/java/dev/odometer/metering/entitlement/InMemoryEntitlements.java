@@ -123,7 +123,7 @@ public final class InMemoryEntitlements implements Entitlements {
         terms.check(grant);
         long beside = grants.values().stream()
                 .filter(other -> other.entitlementId().equals(grant.entitlementId()) && other.voidedAt() == null)
-                .filter(other -> terms.mayMeet(other, grant))
+                .filter(other -> terms.mayOverlap(other, grant))
                 .count();
         if (beside >= MAX_GRANTS) {
             throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");

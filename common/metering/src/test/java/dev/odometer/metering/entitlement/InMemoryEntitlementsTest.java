@@ -3,7 +3,7 @@ package dev.odometer.metering.entitlement;
 class InMemoryEntitlementsTest extends EntitlementsContract {
 
     @Override
-    protected House empty() {
-        return House.inMemory();
+    protected EntitlementStores empty() {
+        return EntitlementStores.inMemory();
     }
 }

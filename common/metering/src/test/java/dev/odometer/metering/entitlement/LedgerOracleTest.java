@@ -57,9 +57,9 @@ class LedgerOracleTest {
             assertThat(balance)
                     .as("%s %s %s %s %s %s", time, terms, grants, resets, kind, uses)
                     .isEqualTo(replay.at(time));
-            assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
+            assertThat(balance.remaining().add(balance.usage()).subtract(balance.overage()))
                     .isEqualByComparingTo(balance.granted());
-            assertThat(balance.left().signum() > 0 && balance.overage().signum() > 0)
+            assertThat(balance.remaining().signum() > 0 && balance.overage().signum() > 0)
                     .isFalse();
             assertThat(ledger.period().contains(time)).isTrue();
         }
@@ -98,7 +98,7 @@ class LedgerOracleTest {
     private List<Grant> grants(Terms.Metered terms) {
         var grants = new ArrayList<Grant>();
         for (int i = random.nextInt(6); i > 0; i--) {
-            boolean rolls = terms.period().longest().toHours() >= 24 && random.nextInt(3) == 0;
+            boolean rolls = terms.period().maxLength().toHours() >= 24 && random.nextInt(3) == 0;
             int least = rolls ? random.nextInt(4) : 0;
             Instant effective = minute(MINUTES);
             grants.add(new Grant(

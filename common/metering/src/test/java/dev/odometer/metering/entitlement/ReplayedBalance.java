@@ -99,7 +99,7 @@ final class ReplayedBalance {
 
     /** The starts of periods from the start of measurement to the time. */
     private Set<Instant> boundaries(Instant time) {
-        long length = terms.period().longest().toMinutes();
+        long length = terms.period().maxLength().toMinutes();
         long first = ChronoUnit.MINUTES.between(anchor, terms.measureFrom()) / length - 5;
         long last = ChronoUnit.MINUTES.between(anchor, time) / length + 5;
         var all = new HashSet<Instant>();
@@ -149,11 +149,11 @@ final class ReplayedBalance {
         overage = preserves ? overage : 0;
         granted = -overage;
         buckets.removeIf(bucket ->
-                bucket.grant.filter(g -> g.rollover().most().signum() > 0).isEmpty());
+                bucket.grant.filter(g -> g.rollover().max().signum() > 0).isEmpty());
         for (Bucket bucket : buckets) {
             Grant.Rollover rule = bucket.grant.orElseThrow().rollover();
             bucket.remaining =
-                    Math.min(rule.most().longValueExact(), Math.max(rule.least().longValueExact(), bucket.remaining));
+                    Math.min(rule.max().longValueExact(), Math.max(rule.min().longValueExact(), bucket.remaining));
             bucket.consumed = 0;
             granted += bucket.remaining;
         }

@@ -31,7 +31,7 @@ class UsagePeriodTest {
         assertThat(period.containing(window.end()).start()).isEqualTo(window.end());
         assertThat(period.containing(window.start().minusNanos(1)).end()).isEqualTo(window.start());
         assertThat(period.containing(period.anchor()).start()).isEqualTo(period.anchor());
-        assertThat(window.start().plus(period.longest())).isAfterOrEqualTo(window.end());
+        assertThat(window.start().plus(period.maxLength())).isAfterOrEqualTo(window.end());
     }
 
     @Property(tries = 200)

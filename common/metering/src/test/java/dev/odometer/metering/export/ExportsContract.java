@@ -105,8 +105,8 @@ public abstract class ExportsContract {
         assertThat(exports.find(export.id())).contains(halfway);
         exports.replace(failed);
         assertThat(exports.find(export.id())).contains(failed);
-        exports.replace(failed.again().done(NOW));
-        assertThat(exports.find(export.id())).contains(failed.again().done(NOW));
+        exports.replace(failed.restarted().done(NOW));
+        assertThat(exports.find(export.id())).contains(failed.restarted().done(NOW));
     }
 
     @Test

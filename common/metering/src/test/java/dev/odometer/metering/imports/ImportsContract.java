@@ -237,7 +237,7 @@ public abstract class ImportsContract {
 
         UsageImport first = imports.find("1").orElseThrow();
         assertThat(first.status()).isEqualTo(Status.FAILED);
-        assertThat(first.reason()).isEqualTo(Imports.CHANGED);
+        assertThat(first.reason()).isEqualTo(Imports.REPLACED_REASON);
         assertThat(first.finishedAt()).isEqualTo(MINUTE_LATER);
         assertConflict(() -> imports.advance("1", lease("a", NOW), step(1, events("x"))));
     }

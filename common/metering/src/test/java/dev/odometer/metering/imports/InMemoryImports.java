@@ -71,7 +71,7 @@ public final class InMemoryImports implements Imports {
 
     private void failOutdated(UsageImport other, Instant now) {
         if (other.status() == Status.RUNNING) {
-            end(other, Status.FAILED, CHANGED, now);
+            end(other, Status.FAILED, REPLACED_REASON, now);
         }
     }
 

@@ -27,7 +27,7 @@ class ValuePathTest {
         "'$[\"\"]', nameless"
     })
     void selectsOneNode(String path, String value) {
-        assertThat(ValuePath.parse(path).read(DATA)).contains(new ValuePath.Place(value));
+        assertThat(ValuePath.parse(path).read(DATA)).contains(new ValuePath.Node(value));
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class ValuePathTest {
         var data = new HashMap<String, @Nullable Object>();
         data.put("a", null);
 
-        assertThat(ValuePath.parse("$.a").read(data)).contains(new ValuePath.Place(null));
+        assertThat(ValuePath.parse("$.a").read(data)).contains(new ValuePath.Node(null));
     }
 
     @ParameterizedTest

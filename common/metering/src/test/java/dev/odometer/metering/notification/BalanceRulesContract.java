@@ -214,30 +214,30 @@ public abstract class BalanceRulesContract {
     void raisesAPeriodStartOnce() {
         watchResets();
 
-        assertThat(noticeResets("2026-11-30T23:59:59Z")).isZero();
-        assertThat(noticeResets("2026-12-01T00:00:30Z")).isEqualTo(1);
-        assertThat(noticeResets("2026-12-01T00:00:30Z")).isZero();
-        assertThat(noticeResets("2027-03-05T00:00:00Z")).isEqualTo(1);
+        assertThat(raiseStartedPeriods("2026-11-30T23:59:59Z")).isZero();
+        assertThat(raiseStartedPeriods("2026-12-01T00:00:30Z")).isEqualTo(1);
+        assertThat(raiseStartedPeriods("2026-12-01T00:00:30Z")).isZero();
+        assertThat(raiseStartedPeriods("2027-03-05T00:00:00Z")).isEqualTo(1);
 
         assertThat(raised("entitlement", "currentUsagePeriod", "from"))
                 .containsExactly("2026-12-01T00:00:00Z", "2027-03-01T00:00:00Z");
     }
 
-    private int noticeResets(String now) {
-        return store.notifications().noticeResets(Instant.parse(now));
+    private int raiseStartedPeriods(String now) {
+        return store.notifications().raiseStartedPeriods(Instant.parse(now));
     }
 
     @Test
     void ignoresPeriodStartsBeforeTheRule() {
-        assertThat(noticeResets("2026-10-15T00:00:00Z")).isZero();
+        assertThat(raiseStartedPeriods("2026-10-15T00:00:00Z")).isZero();
         watchResets();
 
-        assertThat(noticeResets("2026-11-02T12:00:00Z")).isZero();
+        assertThat(raiseStartedPeriods("2026-11-02T12:00:00Z")).isZero();
     }
 
     @Test
     void ignoresPeriodStartsWithoutARuleOnResets() {
-        assertThat(store.notifications().noticeResets(NOW.plus(Duration.ofDays(400))))
+        assertThat(store.notifications().raiseStartedPeriods(NOW.plus(Duration.ofDays(400))))
                 .isZero();
     }
 }

@@ -15,7 +15,7 @@ public final class ExamplePayloads implements PayloadWriter {
     public Map<String, @Nullable Object> payload(String id, Instant at, Alert alert) {
         var payload = new LinkedHashMap<String, @Nullable Object>();
         payload.put("id", id);
-        payload.put("type", alert.rule().watch().type());
+        payload.put("type", alert.rule().condition().type());
         payload.put("timestamp", at.toString());
         payload.put("data", data(alert));
         return payload;
@@ -57,7 +57,7 @@ public final class ExamplePayloads implements PayloadWriter {
                 "hasAccess",
                 of.status().hasAccess(),
                 "balance",
-                of.balance().left(),
+                of.balance().remaining(),
                 "usage",
                 of.balance().usage(),
                 "totalAvailableGrantAmount",

@@ -58,7 +58,7 @@ public final class InMemoryAlerts implements RuleFacts {
                 meters, usage, customers, new InMemorySubjects(), features, entitlements, notifications);
         usage.onAppend(this::counted);
         entitlements.onReset(this::reset);
-        notifications.onNoticeResets(this::noticeResets);
+        notifications.onNoticeResets(this::raiseStartedPeriods);
     }
 
     /** An empty store. */
@@ -95,7 +95,7 @@ public final class InMemoryAlerts implements RuleFacts {
         raise(rules().afterReset(balances(Map.of(entitlementId, reset.at())), this), clock.instant());
     }
 
-    private int noticeResets(Instant now) {
+    private int raiseStartedPeriods(Instant now) {
         RuleEvaluation rules = rules();
         if (!rules.isAboutResets()) {
             periodEnds.clear();
@@ -130,7 +130,7 @@ public final class InMemoryAlerts implements RuleFacts {
     }
 
     @Override
-    public List<BigDecimal> usage(List<Question> questions) {
+    public List<BigDecimal> usage(List<UsageRequest> questions) {
         return questions.stream()
                 .map(question -> new UsageTotal(
                                 store.meters().find(question.meterId()).orElseThrow(),
@@ -142,13 +142,13 @@ public final class InMemoryAlerts implements RuleFacts {
     }
 
     @Override
-    public Map<String, Set<Use>> entitlements(Set<Use> used, Set<String> features) {
-        var found = new HashMap<String, Set<Use>>();
+    public Map<String, Set<MeterSubject>> entitlements(Set<MeterSubject> used, Set<String> features) {
+        var found = new HashMap<String, Set<MeterSubject>>();
         live().filter(one -> features.isEmpty() || features.contains(one.featureId()))
                 .forEach(one -> {
                     Feature.Measure measure = feature(one).measure();
                     Set<String> subjects = customer(one).subjects();
-                    for (Use use : used) {
+                    for (MeterSubject use : used) {
                         if (measure != null
                                 && measure.meterId().equals(use.meterId())
                                 && subjects.contains(use.subject())) {

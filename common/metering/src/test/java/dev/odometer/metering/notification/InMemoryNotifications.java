@@ -187,7 +187,7 @@ public final class InMemoryNotifications implements Notifications {
     @Override
     public synchronized void deleteRule(String id, Instant at) {
         Rule r = liveRule(id);
-        rules.put(id, new Rule(id, r.name(), r.disabled(), r.watch(), r.channels(), r.metadata(), deleted(r, at)));
+        rules.put(id, new Rule(id, r.name(), r.disabled(), r.condition(), r.channels(), r.metadata(), deleted(r, at)));
     }
 
     private static Lifecycle deleted(Resource resource, Instant at) {
@@ -246,7 +246,7 @@ public final class InMemoryNotifications implements Notifications {
     }
 
     @Override
-    public synchronized int noticeResets(Instant now) {
+    public synchronized int raiseStartedPeriods(Instant now) {
         return periodStarts.applyAsInt(now);
     }
 
@@ -270,7 +270,7 @@ public final class InMemoryNotifications implements Notifications {
     }
 
     @Override
-    public synchronized int removeOld(Instant before, int limit) {
+    public synchronized int removeOlderThan(Instant before, int limit) {
         List<String> old = raised.values().stream()
                 .filter(one -> one.createdAt().isBefore(before))
                 .map(Notification::id)

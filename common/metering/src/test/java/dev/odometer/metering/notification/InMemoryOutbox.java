@@ -28,7 +28,7 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public List<Due> take(Instant now, Duration lease, Collection<String> busy, Most most) {
+    public List<Due> take(Instant now, Duration lease, Collection<String> busy, Limits most) {
         synchronized (notifications) {
             var perChannel = new HashMap<String, Integer>();
             var taken = new ArrayList<Due>();

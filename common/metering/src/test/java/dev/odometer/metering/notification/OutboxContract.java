@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Due;
-import dev.odometer.metering.notification.Outbox.Most;
+import dev.odometer.metering.notification.Outbox.Limits;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class OutboxContract {
 
     private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Most MANY = new Most(100, 100);
+    private static final Limits MANY = new Limits(100, 100);
     private static final Instant SOON = NOW.plusSeconds(100);
     private static final Next DONE = new Next(State.SUCCESS, null, null, false);
 
@@ -101,7 +101,7 @@ public abstract class OutboxContract {
     void limitsDeliveriesPerChannel() {
         List.of(10, 11, 12, 13).forEach(n -> raise(n, 3));
 
-        List<Due> taken = stores.outbox().take(SOON, LEASE, List.of(), new Most(3, 2));
+        List<Due> taken = stores.outbox().take(SOON, LEASE, List.of(), new Limits(3, 2));
 
         assertThat(taken).hasSize(3);
         assertThat(taken.stream().filter(due -> due.channel().id().equals(id(1))))
@@ -222,10 +222,10 @@ public abstract class OutboxContract {
         raise(11, 4);
         take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
 
-        assertThat(stores.notifications().removeOld(NOW.plusSeconds(11), 10)).isEqualTo(1);
+        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10)).isEqualTo(1);
         assertThat(stores.notifications().find(id(10))).isEmpty();
         assertThat(stores.notifications().find(id(11))).isPresent();
-        assertThat(stores.notifications().removeOld(NOW.plusSeconds(11), 10)).isZero();
+        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10)).isZero();
     }
 
     @Test
@@ -235,8 +235,8 @@ public abstract class OutboxContract {
         }
         take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
 
-        assertThat(stores.notifications().removeOld(SOON, 3)).isEqualTo(3);
-        assertThat(stores.notifications().removeOld(SOON, 3)).isEqualTo(2);
+        assertThat(stores.notifications().removeOlderThan(SOON, 3)).isEqualTo(3);
+        assertThat(stores.notifications().removeOlderThan(SOON, 3)).isEqualTo(2);
     }
 
     @Test
@@ -245,9 +245,9 @@ public abstract class OutboxContract {
         Due first = take(SOON).get(0);
         stores.outbox().settle(first, attempt(true, SOON), DONE);
 
-        assertThat(stores.notifications().removeOld(SOON, 10)).isZero();
+        assertThat(stores.notifications().removeOlderThan(SOON, 10)).isZero();
 
         List.of(1, 2).forEach(n -> stores.notifications().put(disabled(webhook(n))));
-        assertThat(stores.notifications().removeOld(SOON, 10)).isEqualTo(1);
+        assertThat(stores.notifications().removeOlderThan(SOON, 10)).isEqualTo(1);
     }
 }

@@ -109,12 +109,12 @@ class TargetTest {
         Webhook first = Webhook.of(URL, Map.of(), SECRET);
         Webhook second = Webhook.of(URL, Map.of(), "a".repeat(32));
 
-        Webhook rotated = second.after(first, NOW, NOW.plusSeconds(60));
-        Webhook renamed = second.after(rotated, NOW.plusSeconds(59), NOW.plusSeconds(999));
+        Webhook rotated = second.replacing(first, NOW, NOW.plusSeconds(60));
+        Webhook renamed = second.replacing(rotated, NOW.plusSeconds(59), NOW.plusSeconds(999));
 
         assertThat(rotated.previousSecret()).isEqualTo(SECRET);
         assertThat(renamed).isEqualTo(rotated);
-        assertThat(second.after(rotated, NOW.plusSeconds(60), NOW.plusSeconds(999)))
+        assertThat(second.replacing(rotated, NOW.plusSeconds(60), NOW.plusSeconds(999)))
                 .isEqualTo(second);
     }
 

@@ -17,7 +17,7 @@ public final class InMemoryPortalTokens implements PortalTokens {
         List<String> old = tokens.values().stream()
                 .filter(kept -> kept.expiresAt().isBefore(expiredBefore))
                 .map(PortalToken::id)
-                .limit(FORGOTTEN_AT_ONCE)
+                .limit(MAX_DELETED_PER_ADD)
                 .toList();
         old.forEach(tokens::remove);
         tokens.put(token.id(), token);

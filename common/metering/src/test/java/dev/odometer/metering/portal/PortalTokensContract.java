@@ -64,7 +64,7 @@ public abstract class PortalTokensContract {
 
     @Test
     void deletesSomeExpiredTokensWithEachNewOne() {
-        IntStream.range(0, PortalTokens.FORGOTTEN_AT_ONCE + 5)
+        IntStream.range(0, PortalTokens.MAX_DELETED_PER_ADD + 5)
                 .forEach(n -> tokens.add(token(n, "old", NOW.minusSeconds(2)), NOW.minusSeconds(9)));
         PortalToken kept = token(900, "old", NOW.minusSeconds(1));
         tokens.add(kept, NOW.minusSeconds(9));

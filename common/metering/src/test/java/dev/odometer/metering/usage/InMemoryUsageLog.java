@@ -104,7 +104,7 @@ public final class InMemoryUsageLog implements UsageLog {
         if (!event.type().equals(meter.eventType())
                 || !meter.covers(event.happenedAt())
                 || !query.range().contains(event.happenedAt())
-                || !query.asksAbout(event.subject())) {
+                || !query.includes(event.subject())) {
             return new Reading.Skipped("not in the query");
         }
         Map<String, String> groups = groups(reader, event);

@@ -90,7 +90,7 @@ public final class RunExports implements Consumer<Timed<Tick>> {
     private void handle(Refusal refusal, Export begun, Deadline deadline) {
         Export export = exports.find(begun.id()).orElse(begun);
         if (refusal.kind() != RefusalKind.UNAVAILABLE) {
-            exports.replace(export.failed(refusal.sentence(), clock.instant()));
+            exports.replace(export.failed(refusal.detail(), clock.instant()));
             return;
         }
         if (UsageFiles.hasTime(deadline)) {

@@ -74,7 +74,7 @@ public final class UsageFiles {
     record Line(String meter, Instant windowStart, Instant windowEnd, String subject, BigDecimal value) {}
 
     static boolean hasTime(Deadline deadline) {
-        return deadline.leaves(MIN_TIME);
+        return deadline.hasAtLeast(MIN_TIME);
     }
 
     static void checkTime(Deadline deadline) {

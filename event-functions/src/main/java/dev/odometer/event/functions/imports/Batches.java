@@ -106,7 +106,7 @@ final class Batches implements AutoCloseable {
             try {
                 events.add(event(record).receivedAt(now));
             } catch (Refusal refusal) {
-                rejected.add(new RejectedLine(record.line(), refusal.sentence(), excerpt(record.bytes())));
+                rejected.add(new RejectedLine(record.line(), refusal.detail(), excerpt(record.bytes())));
             }
         }
         return new Batch(events, rejected, file.bytes().position(), line, file.read(), isLast);

@@ -74,7 +74,7 @@ final class ImportRun {
                 if (refusal.kind() == RefusalKind.UNAVAILABLE || refusal.kind() == RefusalKind.CONFLICT) {
                     throw refusal;
                 }
-                fail(refusal.sentence());
+                fail(refusal.detail());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -87,7 +87,7 @@ final class ImportRun {
         boolean hasEnded = false;
         while (!hasEnded) {
             // At least one batch per call, or an import would never progress where calls are always short.
-            if (!isFirst && !deadline.leaves(MAX_BATCH_TIME)) {
+            if (!isFirst && !deadline.hasAtLeast(MAX_BATCH_TIME)) {
                 throw Refusal.unavailable("the time budget is used up; the next call continues the import");
             }
             Optional<Batch> batch = ahead.next(LEASE.dividedBy(3));
@@ -153,7 +153,7 @@ final class ImportRun {
                 if (refusal.kind() == RefusalKind.UNAVAILABLE) {
                     throw refusal;
                 }
-                fail("the file of rejected lines could not be written: " + refusal.sentence());
+                fail("the file of rejected lines could not be written: " + refusal.detail());
             }
         }
         UsageImport finished = imports.finish(current.id(), lease(holder, clock));

@@ -44,7 +44,7 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
     @Override
     public void accept(Timed<FileArrival> arrival) {
         var name = new FileName(arrival.item().container(), arrival.item().key());
-        if (name.key().endsWith(FileName.REJECTED)) {
+        if (name.key().endsWith(FileName.REJECTED_SUFFIX)) {
             return;
         }
         // Opens the current version: if the one that arrived has been replaced, the new one has an arrival of its own.
@@ -57,7 +57,7 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
             throw Refusal.unavailable("the file store does not respond", harmless);
         } catch (Refusal refusal) {
             if (refusal.kind() == RefusalKind.NOT_FOUND) {
-                imports.abandon(name, refusal.sentence(), source.clock().instant());
+                imports.abandon(name, refusal.detail(), source.clock().instant());
             }
             throw refusal;
         }

@@ -60,8 +60,8 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     @Override
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
-        notifications.noticeResets(clock.instant());
-        if (!deadline.leaves(MAX_ATTEMPT_TIME) && isAnythingDue()) {
+        notifications.raiseStartedPeriods(clock.instant());
+        if (!deadline.hasAtLeast(MAX_ATTEMPT_TIME) && isAnythingDue()) {
             throw Refusal.unavailable("a delivery takes up to " + MAX_ATTEMPT_TIME.toSeconds()
                     + " s, and the platform ends this call before that");
         }

@@ -37,7 +37,7 @@ record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents,
     private Outcome deliver(Due due, Instant start) {
         Target target = due.channel().target();
         Optional<Courier> courier =
-                couriers.stream().filter(one -> one.knows(target)).findFirst();
+                couriers.stream().filter(one -> one.supports(target)).findFirst();
         if (courier.isEmpty()) {
             return notSent(start, missing(target));
         }
@@ -52,6 +52,6 @@ record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents,
     }
 
     private static Outcome notSent(Instant at, String reason) {
-        return Outcome.again(new Attempt(false, at, null, reason, Duration.ZERO, ""));
+        return Outcome.retry(new Attempt(false, at, null, reason, Duration.ZERO, ""));
     }
 }

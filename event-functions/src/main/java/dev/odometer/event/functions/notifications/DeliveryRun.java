@@ -4,7 +4,7 @@ import dev.odometer.event.functions.notifications.DeliveryDispatcher.FinishedAtt
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.Outbox.Due;
-import dev.odometer.metering.notification.Outbox.Most;
+import dev.odometer.metering.notification.Outbox.Limits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ final class DeliveryRun {
             do {
                 settleFinished();
                 start();
-            } while (inFlight > 0 && deadline.leaves(MIN_TIME));
+            } while (inFlight > 0 && deadline.hasAtLeast(MIN_TIME));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -83,7 +83,7 @@ final class DeliveryRun {
     private void start() {
         List<Due> taken;
         do {
-            if (inFlight == MAX_THREADS || !deadline.leaves(DeliverNotifications.MAX_ATTEMPT_TIME)) {
+            if (inFlight == MAX_THREADS || !deadline.hasAtLeast(DeliverNotifications.MAX_ATTEMPT_TIME)) {
                 return;
             }
             List<String> saturated = byChannel.entrySet().stream()
@@ -94,7 +94,7 @@ final class DeliveryRun {
                     .filter(count -> count < MAX_PER_CHANNEL)
                     .max(Integer::compare)
                     .orElse(0);
-            taken = outbox.take(clock.instant(), LEASE, saturated, new Most(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
+            taken = outbox.take(clock.instant(), LEASE, saturated, new Limits(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
             taken.forEach(this::start);
         } while (!taken.isEmpty());
     }

@@ -3,7 +3,7 @@ package dev.odometer.event.functions.notifications;
 import dev.odometer.functions.retry.Backoff;
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Courier.Outcome;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;
@@ -47,10 +47,10 @@ record RetryPolicy(LongUnaryOperator random) {
             return new Next(State.SUCCESS, null, null, false);
         }
         String reason = reason(outcome.attempt());
-        if (outcome.then() == Then.GONE) {
+        if (outcome.then() == FollowUp.DISABLE_CHANNEL) {
             return new Next(State.FAILED, null, "the receiver is gone; the channel is disabled: " + reason, true);
         }
-        if (outcome.then() == Then.NEVER) {
+        if (outcome.then() == FollowUp.GIVE_UP) {
             return new Next(State.FAILED, null, "the receiver rejected the message: " + reason, false);
         }
         if (attempts >= MAX_ATTEMPTS) {

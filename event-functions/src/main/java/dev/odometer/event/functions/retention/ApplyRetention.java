@@ -41,7 +41,7 @@ public final class ApplyRetention implements Consumer<Timed<Tick>> {
         for (Rule rule : rules) {
             Instant before = tick.item().due().minus(rule.period);
             do {
-                if (!tick.deadline().leaves(MIN_TIME)) {
+                if (!tick.deadline().hasAtLeast(MIN_TIME)) {
                     throw Refusal.unavailable("no time is left to delete all expired records", new IllegalStateException());
                 }
             } while (rule.deletion.delete(before, BATCH_SIZE) > 0);

@@ -49,9 +49,9 @@ public class RetentionModule {
             ObjectProvider<Exports> exports,
             ObjectProvider<Notifications> notifications) {
         return new ApplyRetention(Stream.of(
-                        rule(PARKED_DAYS, parked, DeadLetterStore::removeOld),
+                        rule(PARKED_DAYS, parked, DeadLetterStore::removeOlderThan),
                         rule(EXPORTS_DAYS, exports, Exports::removeFinished),
-                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOld))
+                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOlderThan))
                 .flatMap(Optional::stream)
                 .toList());
     }

@@ -20,7 +20,7 @@ abstract class ImportAssertions {
 
     static void refuses(RefusalKind kind, String message, ThrowingCallable work) {
         assertThatThrownBy(work).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.sentence()).contains(message);
+            assertThat(refusal.detail()).contains(message);
             assertThat(refusal.kind()).isEqualTo(kind);
         });
     }

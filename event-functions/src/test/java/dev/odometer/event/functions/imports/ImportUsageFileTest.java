@@ -116,7 +116,7 @@ class ImportUsageFileTest extends ImportAssertions {
 
         UsageImport second = fixture.imported("a.ndjson", ImportFixture.lines(2600));
 
-        assertThat(fixture.imports.find(first.id()).orElseThrow().reason()).isEqualTo(Imports.CHANGED);
+        assertThat(fixture.imports.find(first.id()).orElseThrow().reason()).isEqualTo(Imports.REPLACED_REASON);
         assertThat(second.progress().counted()).isEqualTo(1600);
         assertThat(second.progress().repeated()).isEqualTo(1000);
     }

@@ -29,13 +29,13 @@ class DeliverNotificationsTest {
     private interface WebhookCourier extends Courier {
 
         @Override
-        default boolean knows(Target target) {
+        default boolean supports(Target target) {
             return target instanceof Target.Webhook;
         }
     }
 
     private static Courier.Outcome response(Courier.OutboundMessage outbound, int status) {
-        return Courier.Outcome.again(
+        return Courier.Outcome.retry(
                 new Attempt(status / 100 == 2, outbound.at(), status, "", Duration.ofMillis(1), "http://a"));
     }
 

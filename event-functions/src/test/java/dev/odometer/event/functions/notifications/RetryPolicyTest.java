@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Courier.Outcome;
-import dev.odometer.metering.notification.Courier.Then;
+import dev.odometer.metering.notification.Courier.FollowUp;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;
@@ -22,12 +22,12 @@ class RetryPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-02T00:00:00Z");
     private static final RetryPolicy WITHOUT_JITTER = new RetryPolicy(bound -> 0);
 
-    private static Outcome failed(Then then, @Nullable Duration retryAfter) {
+    private static Outcome failed(FollowUp then, @Nullable Duration retryAfter) {
         return new Outcome(new Attempt(false, NOW, 500, "oh", Duration.ZERO, "u"), then, retryAfter);
     }
 
     private static Outcome failed() {
-        return failed(Then.AGAIN, null);
+        return failed(FollowUp.RETRY, null);
     }
 
     @Test
@@ -46,10 +46,10 @@ class RetryPolicyTest {
 
     @Test
     void stopsWhenTheReceiverIsGoneOrRejectsTheMessage() {
-        assertThat(WITHOUT_JITTER.after(1, failed(Then.GONE, null), NOW))
+        assertThat(WITHOUT_JITTER.after(1, failed(FollowUp.DISABLE_CHANNEL, null), NOW))
                 .returns(State.FAILED, Next::state)
                 .returns(true, Next::disablesChannel);
-        assertThat(WITHOUT_JITTER.after(1, failed(Then.NEVER, null), NOW))
+        assertThat(WITHOUT_JITTER.after(1, failed(FollowUp.GIVE_UP, null), NOW))
                 .returns(State.FAILED, Next::state)
                 .returns(false, Next::disablesChannel);
     }
@@ -58,7 +58,7 @@ class RetryPolicyTest {
     void stopsAfterASuccess() {
         var answer = new Attempt(true, NOW, 204, "", Duration.ZERO, "u");
 
-        assertThat(WITHOUT_JITTER.after(10, Outcome.again(answer), NOW))
+        assertThat(WITHOUT_JITTER.after(10, Outcome.retry(answer), NOW))
                 .isEqualTo(new Next(State.SUCCESS, null, null, false));
     }
 
@@ -71,7 +71,7 @@ class RetryPolicyTest {
         Duration pause = RetryPolicy.PAUSES.get(attempts - 1);
         Duration honored = Duration.ofSeconds(Math.min(retryAfter, 86_400));
 
-        Next next = retries.after(attempts, failed(Then.AGAIN, Duration.ofSeconds(retryAfter)), NOW);
+        Next next = retries.after(attempts, failed(FollowUp.RETRY, Duration.ofSeconds(retryAfter)), NOW);
         Duration wait = Duration.between(NOW, next.at());
 
         assertThat(next.state()).isEqualTo(State.SENDING);

@@ -22,10 +22,10 @@ class ApplyRetentionTest {
 
     private final InMemoryDeadLetterStore deadLetters = new InMemoryDeadLetterStore();
     private final ApplyRetention tenDays =
-            new ApplyRetention(List.of(new ApplyRetention.Rule(Duration.ofDays(10), deadLetters::removeOld)));
+            new ApplyRetention(List.of(new ApplyRetention.Rule(Duration.ofDays(10), deadLetters::removeOlderThan)));
 
     private void store(int count, String time) {
-        deadLetters.park(IntStream.range(0, count)
+        deadLetters.store(IntStream.range(0, count)
                 .mapToObj(i ->
                         new DeadLetter("usage", time, "" + i, "bad", null, Map.of(), new byte[0], Instant.parse(time)))
                 .toList());

@@ -29,9 +29,9 @@ final class Snapshot implements Resource {
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         try {
-            application.getBean(EventKinds.class).prime();
-            application.getBean(HttpDoor.class).prime();
-            application.getBean(BatchDoor.class).prime();
+            application.getBean(EventKinds.class).warmUp();
+            application.getBean(HttpDoor.class).warmUp();
+            application.getBean(BatchDoor.class).warmUp();
         } catch (RuntimeException unexpected) {
             LOG.warn("The warm-up failed; the snapshot is taken without it", unexpected);
         }

@@ -36,7 +36,7 @@ class OwnServiceTest {
                                 .map(event -> kinds.handle(new JsonMapper().readTree(event), Deadline.NONE))
                                 .map(answer -> new String(answer, StandardCharsets.UTF_8))
                                 .collect(Collectors.joining("\n"))
-                        + OwnService.HANDLED;
+                        + OwnService.PROCESSED;
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.odometer.azure.functions;
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.BatchResult;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.DeliverySource;
 import dev.odometer.door.batch.Item;
@@ -50,7 +50,7 @@ final class Deliveries {
      * time is left for another pause. The retries simulate a source that supports reports per item. A poison message is
      * therefore stored as a dead letter as soon as the items before it in its group are finished.
      *
-     * @throws DeliverAgain when unfinished items remain, which the platform must redeliver
+     * @throws RedeliveryException when unfinished items remain, which the platform must redeliver
      * @throws IllegalArgumentException when not exactly one binding takes that payload
      */
     void deliver(Payload payload, String origin, List<Item> items) throws InterruptedException {
@@ -65,8 +65,8 @@ final class Deliveries {
                 return;
             }
             // The pause once more, as time for the attempt after it.
-            if (!end.leaves(pause.plus(pause))) {
-                throw new DeliverAgain(unfinished.size() + " of " + items.size() + " items must be redelivered: "
+            if (!end.hasAtLeast(pause.plus(pause))) {
+                throw new RedeliveryException(unfinished.size() + " of " + items.size() + " items must be redelivered: "
                         + result.firstFailure()
                                 .map(item -> result.outcome(item).reason())
                                 .orElse(""));

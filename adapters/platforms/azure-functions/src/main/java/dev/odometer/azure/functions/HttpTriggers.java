@@ -39,7 +39,7 @@ public final class HttpTriggers {
         HttpRequest request = HttpMessages.request(message);
         return HttpMessages.reply(
                 HttpMessages.bodyError(request)
-                        .map(error -> door.refuse(request, error))
+                        .map(error -> door.replyTo(request, error))
                         .orElseGet(() -> door.handle(request)),
                 message);
     }

@@ -27,7 +27,7 @@ final class Messages {
     static List<Item> texts(List<@Nullable String> texts, boolean ordered) {
         return texts.stream()
                 .map(Messages::item)
-                .map(item -> ordered ? item.in("batch") : item)
+                .map(item -> ordered ? item.withGroup("batch") : item)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.odometer.azure.functions;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.schedule.Crontab;
@@ -75,7 +75,7 @@ public final class TimerTriggers {
             }
         }
         if (!retryReasons.isEmpty()) {
-            throw new DeliverAgain(String.join("; ", retryReasons));
+            throw new RedeliveryException(String.join("; ", retryReasons));
         }
     }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Item;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class DeliveriesTest {
 
         assertThatThrownBy(() -> TriggerFixture.deliveries(Duration.ofSeconds(60))
                         .deliver(Payload.EVENTS, "queue", List.of(Item.json("m", null, VALID.getBytes(UTF_8)))))
-                .isInstanceOf(DeliverAgain.class);
+                .isInstanceOf(RedeliveryException.class);
 
         assertThat(RECORDER.pauses)
                 .extracting(Duration::toMillis)
@@ -77,7 +77,7 @@ class DeliveriesTest {
         RECORDER.failures.put("1", 3);
 
         assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID)))
-                .isInstanceOf(DeliverAgain.class)
+                .isInstanceOf(RedeliveryException.class)
                 .hasMessage("1 of 1 items must be redelivered: come back later");
         assertThat(RECORDER.counted).isEmpty();
     }
@@ -86,7 +86,7 @@ class DeliveriesTest {
     void storesPoisonAsADeadLetterBeforeTheInvocationFails() {
         RECORDER.failures.put("1", 3);
 
-        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID, POISON))).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID, POISON))).isInstanceOf(RedeliveryException.class);
 
         assertThat(RECORDER.parkedBodies()).containsExactly(POISON);
     }
@@ -96,7 +96,7 @@ class DeliveriesTest {
         RECORDER.deadLetterFailures = 3;
 
         assertThatThrownBy(() -> TriggerFixture.events().queue(POISON))
-                .isInstanceOf(DeliverAgain.class)
+                .isInstanceOf(RedeliveryException.class)
                 .hasMessageEndingWith("it could not be stored as a dead letter");
     }
 

@@ -2,7 +2,7 @@ package dev.odometer.azure.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.http.Headers;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpRequest;
@@ -39,8 +39,8 @@ class OwnServiceTest {
                         .body();
                 application.getBean(EventTriggers.class).serviceBus(List.of(OwnService.event(subject)));
                 application.getBean(TimerTriggers.class).timer(null);
-                return new String(greeting, StandardCharsets.UTF_8) + OwnService.HANDLED;
-            } catch (DeliverAgain failed) {
+                return new String(greeting, StandardCharsets.UTF_8) + OwnService.PROCESSED;
+            } catch (RedeliveryException failed) {
                 return String.valueOf(failed.getMessage());
             } catch (InterruptedException stopping) {
                 throw new IllegalStateException(stopping);

@@ -76,17 +76,17 @@ final class Recorder {
         }
     }
 
-    void park(List<DeadLetter> items) {
+    void store(List<DeadLetter> items) {
         if (deadLetterFailures-- > 0) {
             throw new IllegalStateException("the dead letter store failed");
         }
-        parked.park(items);
+        parked.store(items);
     }
 
     List<DeadLetter> parked() {
         return List.of("events", "files").stream()
                 .flatMap(channel -> parked.list(channel, 0, Integer.MAX_VALUE).stream())
-                .map(DeadLetterStore.Kept::item)
+                .map(DeadLetterStore.Stored::item)
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.odometer.azure.functions;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,7 +96,7 @@ enum Simulator {
             try {
                 call.run();
                 return true;
-            } catch (DeliverAgain failed) {
+            } catch (RedeliveryException failed) {
                 // Redelivered by the next attempt.
             } catch (Exception unexpected) {
                 throw new AssertionError(unexpected);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.schedule.Tick;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
@@ -34,11 +34,11 @@ class TimerTriggersTest {
                 + last + "\",\"Next\":\"" + next + "\"},\"IsPastDue\":false}";
     }
 
-    private static Instant due(@Nullable String timer) throws DeliverAgain {
+    private static Instant due(@Nullable String timer) throws RedeliveryException {
         return due("nightly", timer);
     }
 
-    private static Instant due(String schedule, @Nullable String timer) throws DeliverAgain {
+    private static Instant due(String schedule, @Nullable String timer) throws RedeliveryException {
         TriggerFixture.timer(schedule).timer(timer);
         return RECORDER.ticks.get(RECORDER.ticks.size() - 1).due();
     }
@@ -78,7 +78,7 @@ class TimerTriggersTest {
         RECORDER.failures.put("nightly", 1);
 
         assertThatThrownBy(() -> TriggerFixture.timer("nightly").timer("{}"))
-                .isInstanceOf(DeliverAgain.class)
+                .isInstanceOf(RedeliveryException.class)
                 .hasMessage("come back later");
         assertThat(RECORDER.ticks).extracting(Tick::schedule).containsExactly("nightly");
     }

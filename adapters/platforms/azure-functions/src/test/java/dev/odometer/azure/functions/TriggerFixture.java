@@ -46,7 +46,7 @@ final class TriggerFixture {
 
     private static Deliveries deliveries(ConfigurableApplicationContext context, Duration timeBudget) {
         BatchDoor door = context.getBean(BatchDoor.class);
-        var processor = new BatchProcessor(door, new DeadLetterWriter(RECORDER::park, NOW));
+        var processor = new BatchProcessor(door, new DeadLetterWriter(RECORDER::store, NOW));
         return new Deliveries(door, processor, () -> Deadline.in(timeBudget, () -> RECORDER.nanos), RECORDER::pause);
     }
 

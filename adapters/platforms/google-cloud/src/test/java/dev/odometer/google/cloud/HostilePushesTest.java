@@ -80,7 +80,7 @@ class HostilePushesTest {
                     .open(Item.unnamed("application/json", attributes, body))
                     .ifPresent(inside -> assertThat(inside.items().size()).isLessThan(2));
         } catch (Refusal expected) {
-            assertThat(expected.sentence()).isNotEmpty();
+            assertThat(expected.detail()).isNotEmpty();
         }
     }
 

@@ -32,7 +32,7 @@ class OwnServiceTest {
                 HttpReply called = send(door, "POST", "/schedules/nightly", "");
                 HttpReply greeted = send(door, "GET", "/greetings/you", "");
                 return pushed.status() + " " + called.status() + " "
-                        + new String(greeted.body(), StandardCharsets.UTF_8) + OwnService.HANDLED;
+                        + new String(greeted.body(), StandardCharsets.UTF_8) + OwnService.PROCESSED;
             }
         }
 

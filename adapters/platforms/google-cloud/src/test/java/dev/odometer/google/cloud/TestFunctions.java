@@ -65,7 +65,7 @@ class TestFunctions {
     static List<DeadLetter> parked() {
         return List.of("batch", "item", "files").stream()
                 .flatMap(channel -> parked.list(channel, 0, 1000).stream())
-                .map(DeadLetterStore.Kept::item)
+                .map(DeadLetterStore.Stored::item)
                 .toList();
     }
 
@@ -99,7 +99,7 @@ class TestFunctions {
 
     @Bean
     DeadLetters deadLetters() {
-        return items -> parked.park(items);
+        return items -> parked.store(items);
     }
 
     @Bean

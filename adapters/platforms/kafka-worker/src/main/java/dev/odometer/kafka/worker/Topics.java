@@ -16,7 +16,7 @@ record Topics(Environment environment) {
     /** The dead letter topic of a binding; by default, the channel's topic with the suffix {@code .parked}. */
     String deadLetterTopic(Binding binding) {
         return environment.getProperty(
-                "odometer.channels." + binding.parked() + ".topic", of(binding.channel()) + ".parked");
+                "odometer.channels." + binding.deadLetterChannel() + ".topic", of(binding.channel()) + ".parked");
     }
 
     Set<String> all(Collection<Binding> bindings) {

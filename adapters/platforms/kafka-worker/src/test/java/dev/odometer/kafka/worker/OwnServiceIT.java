@@ -44,8 +44,8 @@ class OwnServiceIT {
                     var sent = producer.send(new ProducerRecord<>(TOPIC, event));
                     Wait.until(sent::isDone, () -> "the event was not sent");
                 }
-                Wait.until(() -> !OwnService.HANDLED.isEmpty(), () -> "no event was handled");
-                return worker.isActive() + " " + OwnService.HANDLED;
+                Wait.until(() -> !OwnService.PROCESSED.isEmpty(), () -> "no event was handled");
+                return worker.isActive() + " " + OwnService.PROCESSED;
             }
         }
     }

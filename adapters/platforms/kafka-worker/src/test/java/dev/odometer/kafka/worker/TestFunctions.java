@@ -39,7 +39,7 @@ class TestFunctions {
     @Bean
     Consumer<Timed<FileArrival>> longWork() {
         return timed -> {
-            if (timed.deadline().leaves(Duration.ofMinutes(1))) {
+            if (timed.deadline().hasAtLeast(Duration.ofMinutes(1))) {
                 throw new IllegalStateException("the time budget is too long");
             }
             LONG_WORK.merge(timed.item().key(), 1, Integer::sum);

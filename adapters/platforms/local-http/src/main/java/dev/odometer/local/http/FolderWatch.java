@@ -8,8 +8,8 @@ import dev.odometer.door.batch.Item;
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.ReportMode;
 import dev.odometer.door.json.Json;
-import dev.odometer.files.folder.FolderArrivals;
-import dev.odometer.files.folder.Handover.Result;
+import dev.odometer.files.folder.FolderPoller;
+import dev.odometer.files.folder.ArrivalHandler.Result;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
@@ -37,7 +37,7 @@ final class FolderWatch implements SmartLifecycle {
     private final Json json;
     private final Path folder;
     private final String container;
-    private @Nullable FolderArrivals arrivals;
+    private @Nullable FolderPoller arrivals;
 
     /** Configured by {@code odometer.files.folder} and {@code odometer.files.watch}, a subfolder, or empty for none. */
     FolderWatch(BatchDoor door, BatchProcessor processor, Json json, Environment environment) {
@@ -57,7 +57,7 @@ final class FolderWatch implements SmartLifecycle {
         }
         var source = new DeliverySource(door.onlyChannel(Payload.FILES), "folder:" + container);
         try {
-            arrivals = new FolderArrivals(folder, container, (file, end) -> handle(source, file, end), POLL_INTERVAL);
+            arrivals = new FolderPoller(folder, container, (file, end) -> handle(source, file, end), POLL_INTERVAL);
             arrivals.start();
             LOG.info("Watching {} for files for the channel {}", folder.resolve(container), source.channel());
         } catch (IOException failure) {
@@ -76,7 +76,7 @@ final class FolderWatch implements SmartLifecycle {
             case POISON -> Result.FAILED;
             case RETRY -> {
                 LOG.warn("{} will be retried: {}", file.key(), outcome.reason());
-                yield Result.AGAIN;
+                yield Result.RETRY;
             }
         };
     }

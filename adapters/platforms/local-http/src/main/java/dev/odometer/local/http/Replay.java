@@ -7,7 +7,7 @@ import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
-import dev.odometer.functions.deadletter.DeadLetterStore.Kept;
+import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Collections;
 import java.util.List;
@@ -87,14 +87,14 @@ class Replay {
     static Summary replay(String channel, DeadLetterStore deadLetters, BatchDoor door) {
         var summary = new Summary(0, 0, 0);
         long after = 0;
-        for (List<Kept> page = deadLetters.list(channel, after, PAGE);
+        for (List<Stored> page = deadLetters.list(channel, after, PAGE);
                 !page.isEmpty();
                 page = deadLetters.list(channel, after, PAGE)) {
             List<Item> items = page.stream().map(kept -> item(kept.item())).toList();
             List<Outcome.Kind> kinds = door.handle(channel, items, Deadline.NONE).stream()
                     .map(Outcome::kind)
                     .toList();
-            List<Kept> all = page;
+            List<Stored> all = page;
             deadLetters.remove(IntStream.range(0, kinds.size())
                     .filter(i -> kinds.get(i) == Outcome.Kind.OK)
                     .mapToObj(i -> all.get(i).position())

@@ -40,7 +40,7 @@ class OwnServiceIT {
                         + send(HttpRequest.newBuilder(URI.create(url + "/greetings/you")))
                         + send(HttpRequest.newBuilder(URI.create(url + "/"))
                                 .POST(BodyPublishers.ofString(OwnService.event("milk"))))
-                        + OwnService.HANDLED;
+                        + OwnService.PROCESSED;
             }
         }
 

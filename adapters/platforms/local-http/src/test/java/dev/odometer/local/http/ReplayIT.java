@@ -86,7 +86,7 @@ class ReplayIT {
 
     @Test
     void deletesProcessedDeadLettersAndKeepsTheOthers() {
-        deadLetters.park(
+        deadLetters.store(
                 List.of(item("usage", "1", event(1)), item("usage", "2", "nonsense"), item("other", "3", event(3))));
 
         replay("--channel=usage");
@@ -98,7 +98,7 @@ class ReplayIT {
 
     @Test
     void processesAllPages() {
-        deadLetters.park(IntStream.range(0, 250)
+        deadLetters.store(IntStream.range(0, 250)
                 .mapToObj(i -> item("usage", "m" + i, i % 2 == 0 ? event(i) : "nonsense"))
                 .toList());
 
@@ -110,9 +110,9 @@ class ReplayIT {
 
     @Test
     void countsADuplicateOnce() {
-        deadLetters.park(List.of(item("usage", "1", event(1))));
+        deadLetters.store(List.of(item("usage", "1", event(1))));
         replay("--channel=usage");
-        deadLetters.park(List.of(item("usage", "1", event(1))));
+        deadLetters.store(List.of(item("usage", "1", event(1))));
 
         replay("--channel=usage");
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RoundTripCheck {
 
     /** One level less, because the event itself is a level. */
-    private static final int MAX_DEPTH = Json.DEEPEST - 1;
+    private static final int MAX_DEPTH = Json.MAX_DEPTH - 1;
 
     /** Leaves 20 characters for a sign, a decimal point and an exponent. */
     private static final int MAX_DIGITS = Json.MAX_NUMBER_LENGTH - 20;

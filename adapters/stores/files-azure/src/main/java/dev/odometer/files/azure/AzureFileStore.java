@@ -43,7 +43,7 @@ record AzureFileStore(HttpStore http, URI account) implements FileStore {
         return new ObjectReader(http, new Wire(name)).open(name.key(), version, from);
     }
 
-    private final class Wire implements ObjectReader.Wire {
+    private final class Wire implements ObjectReader.Protocol {
 
         private final FileName name;
 

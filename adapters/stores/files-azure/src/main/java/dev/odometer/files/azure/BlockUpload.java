@@ -46,7 +46,7 @@ final class BlockUpload implements Upload {
                 .encodeToString((writer + String.format("-%06d", blocks.size())).getBytes(StandardCharsets.UTF_8));
         Call call = store.call("PUT", name, "?comp=block&blockid=" + ObjectNames.escaped(id));
         if (blocks.isEmpty()) {
-            store.http().succeed(call.body(bytes, length), name.key()).text();
+            store.http().sendRequired(call.body(bytes, length), name.key()).text();
         } else {
             send(call.body(bytes, length));
         }
@@ -71,7 +71,7 @@ final class BlockUpload implements Upload {
             Call put = store.call("PUT", name, "")
                     .header("x-ms-blob-type", "BlockBlob")
                     .header("Content-Type", contentType);
-            store.http().succeed(put.body(bytes, length), name.key()).text();
+            store.http().sendRequired(put.body(bytes, length), name.key()).text();
             return;
         }
         part(bytes, length);

@@ -82,7 +82,7 @@ final class ManagedIdentity implements BearerToken.Source {
     }
 
     @Override
-    public boolean isToBlame(int status, String text) {
+    public boolean isCredentialError(int status, String text) {
         return CredentialErrors.isAuthenticationFailure(text);
     }
 }

@@ -12,14 +12,14 @@ record SharedAccess(String query) implements RequestSigner {
     }
 
     @Override
-    public Call prove(Call call) {
+    public Call sign(Call call) {
         String uri = call.uri().toString();
         String authorized = uri + (uri.indexOf('?') < 0 ? "?" : "&") + query;
         return new Call(call.method(), URI.create(authorized), call.headers(), call.body(), call.length());
     }
 
     @Override
-    public boolean isToBlame(int status, String text) {
+    public boolean isCredentialError(int status, String text) {
         return CredentialErrors.isAuthenticationFailure(text);
     }
 

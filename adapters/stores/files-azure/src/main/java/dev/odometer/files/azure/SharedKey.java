@@ -40,7 +40,7 @@ record SharedKey(String account, String key, InstantSource clock) implements Req
             "Range");
 
     @Override
-    public Call prove(Call call) {
+    public Call sign(Call call) {
         Call dated = call.header("x-ms-date", DATE.format(clock.instant()));
         return dated.header("Authorization", "SharedKey " + account + ":" + signature(dated));
     }
@@ -82,7 +82,7 @@ record SharedKey(String account, String key, InstantSource clock) implements Req
     }
 
     @Override
-    public boolean isToBlame(int status, String text) {
+    public boolean isCredentialError(int status, String text) {
         return CredentialErrors.isAuthenticationFailure(text);
     }
 

@@ -51,7 +51,7 @@ class AzuriteIT extends FileStoreContract {
         await(port);
         Call create =
                 Call.of("PUT", URI.create(account + "/inbox?restype=container")).header("x-ms-version", "2021-08-06");
-        store.http().succeed(create, "inbox").close();
+        store.http().sendRequired(create, "inbox").close();
     }
 
     private static int freePort() throws IOException {

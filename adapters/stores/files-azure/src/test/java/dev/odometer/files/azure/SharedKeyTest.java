@@ -22,7 +22,7 @@ class SharedKeyTest {
     /** The expected signature was computed independently, by the reference of the REST API. */
     @Test
     void signsByTheSpecification() {
-        Call signed = KEY.prove(call());
+        Call signed = KEY.sign(call());
 
         assertThat(signed.headers())
                 .containsEntry("x-ms-date", "Sun, 01 Nov 2026 02:03:04 GMT")
@@ -31,13 +31,13 @@ class SharedKeyTest {
 
     @Test
     void signsEachPartOfACall() {
-        String signature = KEY.prove(call()).headers().get("Authorization");
+        String signature = KEY.sign(call()).headers().get("Authorization");
 
-        assertThat(KEY.prove(call().header("If-Match", "\"1\"")).headers().get("Authorization"))
+        assertThat(KEY.sign(call().header("If-Match", "\"1\"")).headers().get("Authorization"))
                 .isNotEqualTo(signature);
-        assertThat(KEY.prove(call().body(new byte[4], 4)).headers().get("Authorization"))
+        assertThat(KEY.sign(call().body(new byte[4], 4)).headers().get("Authorization"))
                 .isNotEqualTo(signature);
-        assertThat(KEY.prove(call().header("x-ms-blob-type", "BlockBlob"))
+        assertThat(KEY.sign(call().header("x-ms-blob-type", "BlockBlob"))
                         .headers()
                         .get("Authorization"))
                 .isNotEqualTo(signature);

@@ -26,7 +26,7 @@ record Archive(Path folder) {
     }
 
     private static Path rejected(Path file) {
-        return file.resolveSibling(file.getFileName() + FileName.REJECTED);
+        return file.resolveSibling(file.getFileName() + FileName.REJECTED_SUFFIX);
     }
 
     /** The first free path, such as {@code a-2.csv} if {@code a.csv} exists. */

@@ -21,7 +21,7 @@ final class DirectoryScan extends SimpleFileVisitor<Path> {
     /** Limits the memory of one scan; later scans find the remaining files when these have been moved. */
     private static final int MAX_FILES = 10_000;
 
-    private static final List<String> UNFINISHED = List.of(".part", ".tmp", FileName.REJECTED);
+    private static final List<String> UNFINISHED = List.of(".part", ".tmp", FileName.REJECTED_SUFFIX);
 
     private final Path folder;
     private final Map<Path, Version> files = new HashMap<>();

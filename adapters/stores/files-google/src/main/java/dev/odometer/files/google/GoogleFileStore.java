@@ -29,7 +29,7 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
         return new ObjectReader(http, new Media(name)).open(name.key(), version, from);
     }
 
-    private final class Media implements ObjectReader.Wire {
+    private final class Media implements ObjectReader.Protocol {
 
         private final FileName name;
 

@@ -49,7 +49,7 @@ final class ResumableUpload implements Upload {
 
     private URI session() throws IOException {
         Call call = Call.of("POST", begin("resumable")).header("X-Upload-Content-Type", contentType);
-        try (Reply reply = store.http().succeed(call, name.key())) {
+        try (Reply reply = store.http().sendRequired(call, name.key())) {
             URI location = URI.create(reply.required("Location"));
             // Requests carry a token, which must not be sent to another server.
             boolean isStore = store.endpoint().getScheme().equals(location.getScheme())
@@ -111,7 +111,7 @@ final class ResumableUpload implements Upload {
     public void finish(byte[] bytes, int length) throws IOException {
         if (session == null) {
             Call call = Call.of("POST", begin("media")).header("Content-Type", contentType);
-            store.http().succeed(call.body(bytes, length), name.key()).text();
+            store.http().sendRequired(call.body(bytes, length), name.key()).text();
         } else {
             send(session, bytes, length, String.valueOf(persisted + length));
         }

@@ -33,14 +33,14 @@ public final class BearerToken implements RequestSigner {
         /** @throws IOException when no token is available now */
         Token ask(Instant now) throws IOException;
 
-        /** See {@link RequestSigner#isToBlame}. */
-        default boolean isToBlame(int status, String text) {
+        /** See {@link RequestSigner#isCredentialError}. */
+        default boolean isCredentialError(int status, String text) {
             return false;
         }
     }
 
     @Override
-    public Call prove(Call call) throws IOException {
+    public Call sign(Call call) throws IOException {
         return call.header("Authorization", "Bearer " + current());
     }
 
@@ -53,12 +53,12 @@ public final class BearerToken implements RequestSigner {
     }
 
     @Override
-    public synchronized void renew() {
+    public synchronized void invalidate() {
         token = null;
     }
 
     @Override
-    public boolean isToBlame(int status, String text) {
-        return source.isToBlame(status, text);
+    public boolean isCredentialError(int status, String text) {
+        return source.isCredentialError(status, text);
     }
 }

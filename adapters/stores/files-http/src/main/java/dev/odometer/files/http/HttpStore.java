@@ -21,12 +21,12 @@ public final class HttpStore {
     /**
      * Timeouts and retries.
      *
-     * @param connect the connect timeout
-     * @param silence the read timeout, which also applies between the bytes of a body
+     * @param connectTimeout the connect timeout
+     * @param readTimeout the read timeout, which also applies between the bytes of a body
      * @param attempts the maximum attempts of a call, at least 1
      * @param backoff the pauses between attempts; a Retry-After of the store extends a pause to at most 5 s
      */
-    public record Limits(Duration connect, Duration silence, int attempts, Backoff backoff) {
+    public record Limits(Duration connectTimeout, Duration readTimeout, int attempts, Backoff backoff) {
 
         private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -68,7 +68,7 @@ public final class HttpStore {
                 if (reply.status() == UNAUTHORIZED && !renewed) {
                     renewed = true;
                     reply.close();
-                    signer.renew();
+                    signer.invalidate();
                     continue;
                 }
                 if (!TRANSIENT.contains(reply.status())) {
@@ -103,7 +103,7 @@ public final class HttpStore {
     }
 
     private Reply once(Call call) throws IOException {
-        return exchange(signer.prove(call), limits);
+        return exchange(signer.sign(call), limits);
     }
 
     /** Sends one request without credentials and retries, such as a request for a token. */
@@ -111,8 +111,8 @@ public final class HttpStore {
         var connection = (HttpURLConnection) call.uri().toURL().openConnection();
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setConnectTimeout(Math.toIntExact(limits.connect().toMillis()));
-        connection.setReadTimeout(Math.toIntExact(limits.silence().toMillis()));
+        connection.setConnectTimeout(Math.toIntExact(limits.connectTimeout().toMillis()));
+        connection.setReadTimeout(Math.toIntExact(limits.readTimeout().toMillis()));
         connection.setRequestMethod(call.method());
         call.headers().forEach(connection::setRequestProperty);
         try {
@@ -140,7 +140,7 @@ public final class HttpStore {
      * @param also further statuses beside 2xx that count as success
      * @throws Refusal for any other status, or without a response
      */
-    public Reply succeed(Call call, String key, Integer... also) {
+    public Reply sendRequired(Call call, String key, Integer... also) {
         Reply reply;
         try {
             reply = send(call);
@@ -151,7 +151,7 @@ public final class HttpStore {
             return reply;
         }
         try (reply) {
-            throw signer.isToBlame(reply.status(), reply.text())
+            throw signer.isCredentialError(reply.status(), reply.text())
                     ? unavailable(key, new IOException("status " + reply.status() + ", invalid credentials"))
                     : refusal(reply.status(), key);
         } catch (IOException failure) {

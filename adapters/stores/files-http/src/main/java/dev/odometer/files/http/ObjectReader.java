@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wire the requests and headers of the particular store
  */
-public record ObjectReader(HttpStore store, Wire wire) {
+public record ObjectReader(HttpStore store, Protocol wire) {
 
     private static final int PARTIAL_CONTENT = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     /** The requests and headers in which stores differ. */
-    public interface Wire {
+    public interface Protocol {
 
         /** The request for a whole file, of the given version or, without one, the current version. */
         Call get(@Nullable String version);
@@ -29,12 +29,12 @@ public record ObjectReader(HttpStore store, Wire wire) {
     /** @throws Refusal like {@code FileStore.open} */
     public FileContent open(String key, @Nullable String version, long from) {
         Call all = wire.get(version);
-        Reply reply = store.succeed(ranged(all, from), key, RANGE_NOT_SATISFIABLE);
+        Reply reply = store.sendRequired(ranged(all, from), key, RANGE_NOT_SATISFIABLE);
         try {
             if (reply.status() == RANGE_NOT_SATISFIABLE) {
                 // The position is at or after the end. A second request gets the version and the size.
                 reply.close();
-                reply = store.succeed(all, key);
+                reply = store.sendRequired(all, key);
                 FileContent empty = content(reply, InputStream.nullInputStream());
                 reply.close();
                 return empty;

@@ -10,16 +10,16 @@ public interface RequestSigner {
      *
      * @throws IOException when no credentials are available now
      */
-    Call prove(Call call) throws IOException;
+    Call sign(Call call) throws IOException;
 
     /** Discards cached credentials after the store has rejected them. */
-    default void renew() {}
+    default void invalidate() {}
 
     /**
      * Whether a response means that the credentials are invalid, and not that they lack permissions. Then the call can
      * be retried later.
      */
-    default boolean isToBlame(int status, String text) {
+    default boolean isCredentialError(int status, String text) {
         return false;
     }
 }

@@ -39,12 +39,12 @@ class HttpStoreTest {
     private final HttpStore store = new HttpStore(
             new RequestSigner() {
                 @Override
-                public Call prove(Call call) {
+                public Call sign(Call call) {
                     return call.header("Authorization", "token " + tokens.get());
                 }
 
                 @Override
-                public void renew() {
+                public void invalidate() {
                     tokens.incrementAndGet();
                 }
             },
@@ -76,7 +76,7 @@ class HttpStoreTest {
     }
 
     private FileContent open(long from) {
-        return new ObjectReader(store, new ObjectReader.Wire() {
+        return new ObjectReader(store, new ObjectReader.Protocol() {
                     @Override
                     public Call get(@Nullable String version) {
                         return version == null ? call("GET") : call("GET").header("If-Match", version);
@@ -176,14 +176,14 @@ class HttpStoreTest {
             server.fault("GET", Kind.SILENCE, Answer.of(200, ""));
         }
 
-        assertThatThrownBy(() -> store.succeed(call("GET"), "file"))
+        assertThatThrownBy(() -> store.sendRequired(call("GET"), "file"))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }
 
     @Test
     void isUnavailableWithoutAServer() {
-        assertThatThrownBy(() -> store.succeed(Call.of("GET", URI.create("http://127.0.0.1:1/")), "file"))
+        assertThatThrownBy(() -> store.sendRequired(Call.of("GET", URI.create("http://127.0.0.1:1/")), "file"))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
     }

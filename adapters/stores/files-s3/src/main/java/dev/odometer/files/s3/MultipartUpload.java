@@ -34,7 +34,7 @@ final class MultipartUpload implements Upload {
 
     private Reply succeed(String method, String query, byte[] body, int length) {
         Call call = Call.of(method, store.uri(name, query)).body(body, length);
-        return store.http().succeed(call.header("Content-Type", contentType), name.key());
+        return store.http().sendRequired(call.header("Content-Type", contentType), name.key());
     }
 
     /**

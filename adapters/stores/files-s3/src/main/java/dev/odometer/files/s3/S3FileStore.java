@@ -79,7 +79,7 @@ final class S3FileStore implements FileStore {
         return new ObjectReader(http(), new Wire(name, version)).open(name.key(), version, from);
     }
 
-    private final class Wire implements ObjectReader.Wire {
+    private final class Wire implements ObjectReader.Protocol {
 
         private final FileName name;
         private final @Nullable String requested;

@@ -31,7 +31,7 @@ record Signature(AwsCredentialsProvider credentials, String region) implements R
     }
 
     @Override
-    public Call prove(Call call) throws IOException {
+    public Call sign(Call call) throws IOException {
         try {
             var identity = credentials.resolveCredentials();
             var request = SdkHttpRequest.builder()
@@ -59,7 +59,7 @@ record Signature(AwsCredentialsProvider credentials, String region) implements R
     }
 
     @Override
-    public boolean isToBlame(int status, String text) {
+    public boolean isCredentialError(int status, String text) {
         return CREDENTIAL_ERRORS.matcher(text).find();
     }
 }

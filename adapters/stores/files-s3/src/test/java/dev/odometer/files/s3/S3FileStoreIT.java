@@ -79,7 +79,7 @@ class S3FileStoreIT extends FileStoreContract {
         byte[] on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
                 .getBytes(StandardCharsets.UTF_8);
         store.http()
-                .succeed(
+                .sendRequired(
                         Call.of("PUT", URI.create(server.uri() + "/versioned?versioning="))
                                 .body(on, on.length),
                         "bucket")
@@ -87,7 +87,7 @@ class S3FileStoreIT extends FileStoreContract {
         var name = new FileName("versioned", "a.csv");
         written(name, "one");
         String first;
-        try (var head = store.http().succeed(Call.of("HEAD", store.uri(name, "")), "a.csv")) {
+        try (var head = store.http().sendRequired(Call.of("HEAD", store.uri(name, "")), "a.csv")) {
             first = head.required("x-amz-version-id");
         }
         written(name, "another");

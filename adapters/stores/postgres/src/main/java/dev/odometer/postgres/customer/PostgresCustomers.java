@@ -94,7 +94,7 @@ public final class PostgresCustomers implements Customers {
     }
 
     @Override
-    public List<Customer> named(Collection<String> ids) {
+    public List<Customer> findByIds(Collection<String> ids) {
         return database.read(() -> StoredCustomer.byIds(database, ids));
     }
 

@@ -37,7 +37,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public void park(List<DeadLetter> items) {
+    public void store(List<DeadLetter> items) {
         database.write(() -> {
             items.forEach(this::insert);
             return true;
@@ -55,7 +55,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 .param("contentType", item.contentType() == null ? null : storable(item.contentType()))
                 .param("attributes", DataJson.write(item.attributes()))
                 .param("body", item.body())
-                .param("parkedAt", Micros.of(item.parkedAt()))
+                .param("parkedAt", Micros.of(item.storedAt()))
                 .update();
     }
 
@@ -65,13 +65,13 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public List<Kept> list(String channel, long after, int limit) {
+    public List<Stored> list(String channel, long after, int limit) {
         return database.read(() -> database.sql()
                 .sql(PAGE)
                 .param("channel", Database.text(channel))
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, n) -> new Kept(row.getLong("position"), item(row)))
+                .query((row, n) -> new Stored(row.getLong("position"), item(row)))
                 .list());
     }
 
@@ -96,7 +96,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public int removeOld(Instant before, int limit) {
-        return database.removeOld(REMOVE_OLD, before, limit);
+    public int removeOlderThan(Instant before, int limit) {
+        return database.removeOlderThan(REMOVE_OLD, before, limit);
     }
 }

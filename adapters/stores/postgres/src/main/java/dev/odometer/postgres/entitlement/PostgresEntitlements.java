@@ -172,7 +172,7 @@ public final class PostgresEntitlements implements Entitlements {
                     .param("rolls", grant.rollsOver())
                     .param("effectiveAt", Micros.of(grant.effectiveAt()))
                     .param("measureFrom", Micros.of(terms.measureFrom()))
-                    .param("longest", terms.period().longest().toSeconds() * Micros.SECOND)
+                    .param("longest", terms.period().maxLength().toSeconds() * Micros.SECOND)
                     .query(Long.class)
                     .single();
             if (existing >= MAX_GRANTS) {

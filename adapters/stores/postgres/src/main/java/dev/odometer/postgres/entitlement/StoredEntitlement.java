@@ -43,13 +43,13 @@ final class StoredEntitlement {
         Terms.Metered metered = entitlement.terms() instanceof Terms.Metered terms ? terms : null;
         columns.put("months", metered == null ? null : metered.period().months());
         columns.put("time", metered == null ? null : micros(metered.period().time()));
-        columns.put("longest", metered == null ? null : micros(metered.period().longest()));
+        columns.put("longest", metered == null ? null : micros(metered.period().maxLength()));
         columns.put(
                 "anchor", metered == null ? null : Micros.of(metered.period().anchor()));
         columns.put("measureFrom", metered == null ? null : Micros.of(metered.measureFrom()));
         columns.put("allowance", metered == null ? null : metered.allowance());
         columns.put("priority", metered == null ? null : metered.priority());
-        columns.put("soft", metered == null ? null : metered.soft());
+        columns.put("soft", metered == null ? null : metered.softLimit());
         columns.put("preserveOverage", metered == null ? null : metered.preserveOverage());
         return columns;
     }
@@ -75,7 +75,7 @@ final class StoredEntitlement {
 
     private static Terms terms(ResultSet row) throws SQLException {
         return switch (row.getString("type")) {
-            case "boolean" -> new Terms.Switch();
+            case "boolean" -> new Terms.BooleanAccess();
             case "static" -> new Terms.Static(row.getString("config"));
             default ->
                 new Terms.Metered(

@@ -31,8 +31,8 @@ final class StoredGrant {
         columns.put("effectiveAt", Micros.of(grant.effectiveAt()));
         columns.put("unit", expiration == null ? null : expiration.unit().name());
         columns.put("count", expiration == null ? null : expiration.count());
-        columns.put("least", grant.rollover().least());
-        columns.put("most", grant.rollover().most());
+        columns.put("least", grant.rollover().min());
+        columns.put("most", grant.rollover().max());
         columns.put("metadata", DataJson.write(grant.metadata()));
         columns.put("createdAt", Micros.of(grant.createdAt()));
         columns.put("voidedAt", Micros.ofNullable(grant.voidedAt()));

@@ -153,7 +153,7 @@ public final class PostgresExports implements Exports {
 
     @Override
     public int removeFinished(Instant before, int limit) {
-        return database.removeOld(REMOVE, before, limit);
+        return database.removeOlderThan(REMOVE, before, limit);
     }
 
     private static Export export(ResultSet row) throws SQLException {

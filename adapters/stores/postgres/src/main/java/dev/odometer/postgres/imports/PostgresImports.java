@@ -101,7 +101,7 @@ public final class PostgresImports implements Imports {
         wanted.put("key", file.name().key());
         wanted.put("version", file.version());
         wanted.put("size", file.size());
-        wanted.put("reason", CHANGED);
+        wanted.put("reason", REPLACED_REASON);
         return database.write(() -> {
             // Serializes runs for the same file, so that of two versions that arrive concurrently, the later one finds
             // the row of the other.

@@ -183,7 +183,7 @@ public final class Database {
      *
      * @param sql with the parameters {@code before} and {@code limit}
      */
-    public int removeOld(String sql, Instant before, int limit) {
+    public int removeOlderThan(String sql, Instant before, int limit) {
         return write(() -> client.sql(sql)
                 .param("before", Micros.of(before))
                 .param("limit", limit)

@@ -202,7 +202,7 @@ public final class PostgresNotifications implements Notifications {
                     id,
                     r.name(),
                     r.disabled(),
-                    r.watch(),
+                    r.condition(),
                     r.channels(),
                     r.metadata(),
                     new Lifecycle(r.createdAt(), r.updatedAt(), at)));
@@ -243,7 +243,7 @@ public final class PostgresNotifications implements Notifications {
     }
 
     @Override
-    public int noticeResets(Instant now) {
+    public int raiseStartedPeriods(Instant now) {
         return alerts.raiseStartedPeriods(now);
     }
 
@@ -271,7 +271,7 @@ public final class PostgresNotifications implements Notifications {
     }
 
     @Override
-    public int removeOld(Instant before, int limit) {
-        return database.removeOld(REMOVE_OLD, before, limit);
+    public int removeOlderThan(Instant before, int limit) {
+        return database.removeOlderThan(REMOVE_OLD, before, limit);
     }
 }

@@ -75,7 +75,7 @@ public final class PostgresOutbox implements Outbox {
     }
 
     @Override
-    public List<Due> take(Instant now, Duration lease, Collection<String> busy, Most most) {
+    public List<Due> take(Instant now, Duration lease, Collection<String> busy, Limits most) {
         String token = UUID.randomUUID().toString();
         return database.write(() -> database.sql()
                 .sql(TAKE)

@@ -67,10 +67,10 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
             """;
 
     @Override
-    public List<BigDecimal> usage(List<Question> questions) {
+    public List<BigDecimal> usage(List<UsageRequest> questions) {
         var totals = UsageTotals.whileWriting(database);
         var buckets = new TreeSet<Integer>();
-        for (Question question : questions) {
+        for (UsageRequest question : questions) {
             buckets.add(Math.floorMod(Objects.hash(question.meterId(), question.subject()), BUCKETS));
             totals.request(totals.add(scope(question)), question.window());
         }
@@ -81,7 +81,7 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
         return totals.results();
     }
 
-    private Scope scope(Question question) {
+    private Scope scope(UsageRequest question) {
         LiveMeter live = Objects.requireNonNull(meters.get(question.meterId()));
         Meter meter = live.reader().meter();
         return new Scope(
@@ -94,18 +94,18 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
     }
 
     @Override
-    public Map<String, Set<Use>> entitlements(Set<Use> used, Set<String> features) {
-        List<Use> uses = List.copyOf(used);
-        var found = new HashMap<String, Set<Use>>();
+    public Map<String, Set<MeterSubject>> entitlements(Set<MeterSubject> used, Set<String> features) {
+        List<MeterSubject> uses = List.copyOf(used);
+        var found = new HashMap<String, Set<MeterSubject>>();
         database.sql()
                 .sql(LOCK_ENTITLEMENTS)
-                .param("meters", uses.stream().map(Use::meterId).toArray(String[]::new))
-                .param("subjects", uses.stream().map(Use::subject).toArray(String[]::new))
+                .param("meters", uses.stream().map(MeterSubject::meterId).toArray(String[]::new))
+                .param("subjects", uses.stream().map(MeterSubject::subject).toArray(String[]::new))
                 .param("all", features.isEmpty())
                 .param("features", features.toArray(String[]::new))
                 .query(row -> {
                     found.computeIfAbsent(row.getString("id"), id -> new HashSet<>())
-                            .add(new Use(row.getString("meter_id"), row.getString("name")));
+                            .add(new MeterSubject(row.getString("meter_id"), row.getString("name")));
                 });
         return found;
     }

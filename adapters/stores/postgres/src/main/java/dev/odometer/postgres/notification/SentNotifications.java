@@ -136,7 +136,7 @@ final class SentNotifications {
         Rule rule = StoredRule.read(row.getString("rule"));
         return new Notification(
                 row.getString("id"),
-                rule.watch().type(),
+                rule.condition().type(),
                 rule,
                 new Topic(row.getString("feature_id"), row.getString("feature_key"), row.getString("subject")),
                 DataJson.object(row.getString("payload")),

@@ -57,18 +57,18 @@ record StoredRule(
     }
 
     private static StoredRule of(Rule rule) {
-        Optional<RuleCondition.OfUsage> usage = Optional.of(rule.watch())
+        Optional<RuleCondition.OfUsage> usage = Optional.of(rule.condition())
                 .filter(RuleCondition.OfUsage.class::isInstance)
                 .map(RuleCondition.OfUsage.class::cast);
         return new StoredRule(
                 rule.id(),
                 rule.name(),
                 rule.disabled(),
-                rule.watch().type(),
-                rule.watch() instanceof RuleCondition.OfBalances balances
+                rule.condition().type(),
+                rule.condition() instanceof RuleCondition.OfBalances balances
                         ? balances.features()
-                        : rule.watch() instanceof RuleCondition.OfResets resets ? resets.features() : null,
-                rule.watch() instanceof RuleCondition.OfBalances balances
+                        : rule.condition() instanceof RuleCondition.OfResets resets ? resets.features() : null,
+                rule.condition() instanceof RuleCondition.OfBalances balances
                         ? StoredThreshold.of(balances.thresholds())
                         : usage.map(of -> StoredThreshold.of(of.thresholds())).orElse(null),
                 usage.map(RuleCondition.OfUsage::meterId).orElse(null),

@@ -44,7 +44,7 @@ public final class PostgresPortalTokens implements PortalTokens {
             database.sql()
                     .sql(DELETE_EXPIRED)
                     .param("before", Micros.of(expiredBefore))
-                    .param("most", FORGOTTEN_AT_ONCE)
+                    .param("most", MAX_DELETED_PER_ADD)
                     .update();
             return database.sql()
                     .sql(ADD)

@@ -53,7 +53,7 @@ final class Groups {
 
     /** The number of the group, or -1 if the query excludes the subject or the values. */
     int numberOf(String subject, List<String> values) {
-        if (!query.asksAbout(subject) || !filter.test(values)) {
+        if (!query.includes(subject) || !filter.test(values)) {
             return -1;
         }
         var group = new Group(

@@ -54,14 +54,14 @@ public final class PostgresTickLog implements TickLog {
     }
 
     @Override
-    public Turn take(Tick tick, BooleanSupplier work) {
+    public Result runOnce(Tick tick, BooleanSupplier work) {
         database.write(
                 () -> database.sql().sql(ADD_SCHEDULE).param("name", tick.schedule()).update());
         // Created per tick, so that a start for other functions does not pay for it.
         var lock = new Database(separateFrom(source), clock);
         return lock.write(() -> locked(lock, tick)
-                .map(isDone -> isDone ? Turn.DONE_BEFORE : worked(lock, tick, work))
-                .orElse(Turn.TAKEN));
+                .map(isDone -> isDone ? Result.ALREADY_DONE : worked(lock, tick, work))
+                .orElse(Result.IN_PROGRESS));
     }
 
     private static Optional<Boolean> locked(Database lock, Tick tick) {
@@ -73,9 +73,9 @@ public final class PostgresTickLog implements TickLog {
                 .optional();
     }
 
-    private Turn worked(Database lock, Tick tick, BooleanSupplier work) {
+    private Result worked(Database lock, Tick tick, BooleanSupplier work) {
         if (!work.getAsBoolean()) {
-            return Turn.NOT_DONE;
+            return Result.NOT_DONE;
         }
         lock.sql()
                 .sql(DONE)
@@ -83,7 +83,7 @@ public final class PostgresTickLog implements TickLog {
                 .param("due", Micros.of(tick.due()))
                 .param("now", Micros.of(clock.instant()))
                 .update();
-        return Turn.DONE;
+        return Result.DONE;
     }
 
     @Override

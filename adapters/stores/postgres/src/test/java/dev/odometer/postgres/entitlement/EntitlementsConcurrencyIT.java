@@ -10,7 +10,7 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
-import dev.odometer.metering.entitlement.House;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.meter.Aggregation;
@@ -47,7 +47,7 @@ class EntitlementsConcurrencyIT {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     private final AtomicInteger number = new AtomicInteger();
-    private House house = House.inMemory();
+    private EntitlementStores house = EntitlementStores.inMemory();
 
     @BeforeEach
     void startEmpty() {
@@ -55,7 +55,7 @@ class EntitlementsConcurrencyIT {
         addPrerequisites(house);
     }
 
-    private static void addPrerequisites(House house) {
+    private static void addPrerequisites(EntitlementStores house) {
         house.meters().add(Examples.meter(Aggregation.SUM));
         house.customers().add(Examples.customer("acme"));
         house.features().add(TOKENS);
@@ -92,13 +92,13 @@ class EntitlementsConcurrencyIT {
                 change.change().accept(house);
                 done.add(change);
             } catch (Refusal refused) {
-                assertThat(refused.sentence())
+                assertThat(refused.detail())
                         .containsAnyOf("void already", "effectiveAt must not be before", "not found");
             }
             assertConsistent(status(house, START.plusSeconds(random.nextInt(40 * 86_400))));
         });
 
-        House serial = House.inMemory();
+        EntitlementStores serial = EntitlementStores.inMemory();
         addPrerequisites(serial);
         serial.entitlements().add(tokens("e", Examples.monthly("100")));
         replay(done, serial);
@@ -113,9 +113,9 @@ class EntitlementsConcurrencyIT {
      *
      * @param resetAt the time of a reset, by which resets are ordered; other changes are independent of each other
      */
-    private record Change(Instant resetAt, Consumer<House> change) {
+    private record Change(Instant resetAt, Consumer<EntitlementStores> change) {
 
-        static Change inAnyOrder(Consumer<House> change) {
+        static Change inAnyOrder(Consumer<EntitlementStores> change) {
             return new Change(Instant.MAX, change);
         }
     }
@@ -124,7 +124,7 @@ class EntitlementsConcurrencyIT {
      * Replays resets in the order of their times, which is the order in which they were accepted: a reset before an
      * existing one is refused.
      */
-    private static void replay(Queue<Change> done, House serial) {
+    private static void replay(Queue<Change> done, EntitlementStores serial) {
         var waiting = new ArrayList<>(done);
         waiting.sort(Comparator.comparing(Change::resetAt));
         while (!waiting.isEmpty()) {
@@ -167,7 +167,7 @@ class EntitlementsConcurrencyIT {
         };
     }
 
-    private static EntitlementStatus status(House where, Instant time) {
+    private static EntitlementStatus status(EntitlementStores where, Instant time) {
         return where.entitlements()
                 .statuses("acme", "tokens", time)
                 .orElseThrow()
@@ -176,10 +176,10 @@ class EntitlementsConcurrencyIT {
 
     private static void assertConsistent(EntitlementStatus status) {
         Balance balance = Objects.requireNonNull(status.balance());
-        assertThat(balance.left().add(balance.usage()).subtract(balance.overage()))
+        assertThat(balance.remaining().add(balance.usage()).subtract(balance.overage()))
                 .isEqualByComparingTo(balance.granted());
-        assertThat(status.hasAccess()).isEqualTo(balance.left().signum() > 0);
-        assertThat(balance.left().signum() * balance.overage().signum()).isZero();
+        assertThat(status.hasAccess()).isEqualTo(balance.remaining().signum() > 0);
+        assertThat(balance.remaining().signum() * balance.overage().signum()).isZero();
     }
 
     @Test
@@ -190,14 +190,14 @@ class EntitlementsConcurrencyIT {
         concurrently(random -> {
             String id = "e" + number.incrementAndGet();
             try {
-                house.entitlements().add(tokens(id, new Terms.Switch()));
+                house.entitlements().add(tokens(id, new Terms.BooleanAccess()));
                 added.incrementAndGet();
             } catch (Refusal taken) {
                 try {
                     house.entitlements().delete(Objects.requireNonNull(taken.conflictingId()), START);
                     deleted.incrementAndGet();
                 } catch (Refusal gone) {
-                    assertThat(gone.sentence()).contains("not found");
+                    assertThat(gone.detail()).contains("not found");
                 }
             }
             assertThat(live()).isLessThanOrEqualTo(1);

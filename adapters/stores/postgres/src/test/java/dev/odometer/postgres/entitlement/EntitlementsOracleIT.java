@@ -7,7 +7,7 @@ import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
-import dev.odometer.metering.entitlement.House;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
@@ -42,7 +42,7 @@ class EntitlementsOracleIT {
     private static final Clock CLOCK = Clock.fixed(START, ZoneOffset.UTC);
 
     private final Random random = new Random();
-    private List<House> houses = List.of();
+    private List<EntitlementStores> houses = List.of();
     private int number;
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
@@ -51,8 +51,8 @@ class EntitlementsOracleIT {
         number = 0;
         var pace = new Pace(
                 pick(List.of(1, 3, 64)), pick(List.of(4, 40, 32_000)), 1 + random.nextInt(20), random.nextInt(4));
-        House real = TestDatabase.house(TestDatabase.emptyStore(CLOCK, pace));
-        houses = List.of(real, House.inMemory());
+        EntitlementStores real = TestDatabase.house(TestDatabase.emptyStore(CLOCK, pace));
+        houses = List.of(real, EntitlementStores.inMemory());
         List<Meter> late = new ArrayList<>(KINDS.stream().map(Examples::meter).toList());
         events();
         late.forEach(meter -> both(house -> house.meters().add(meter)));
@@ -75,9 +75,9 @@ class EntitlementsOracleIT {
     }
 
     /** Applies a change to both stores and asserts that both accept it or refuse it with the same kind. */
-    private void both(Consumer<House> act) {
+    private void both(Consumer<EntitlementStores> act) {
         List<Optional<RefusalKind>> outcomes = new ArrayList<>();
-        for (House house : houses) {
+        for (EntitlementStores house : houses) {
             try {
                 act.accept(house);
                 outcomes.add(Optional.empty());

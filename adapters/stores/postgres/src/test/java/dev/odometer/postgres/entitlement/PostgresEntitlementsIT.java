@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.metering.entitlement.EntitlementsContract;
 import dev.odometer.metering.entitlement.Feature;
-import dev.odometer.metering.entitlement.House;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterChange;
 import dev.odometer.metering.filter.TextFilter;
@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 class PostgresEntitlementsIT extends EntitlementsContract {
 
     @Override
-    protected House empty() {
+    protected EntitlementStores empty() {
         return TestDatabase.house(TestDatabase.emptyStore(Clock.systemUTC()));
     }
 
     @Test
     void limitsTheGrantsOfAPeriod() {
-        House house = empty();
+        EntitlementStores house = empty();
         Feature tokens = feature("tokens", meter(Aggregation.SUM), Map.of());
         house.meters().add(meter(Aggregation.SUM));
         house.customers().add(customer("acme"));
@@ -49,7 +49,7 @@ class PostgresEntitlementsIT extends EntitlementsContract {
 
     @Test
     void refusesToDeleteAMeterThatAFeatureNeeds() {
-        House house = empty();
+        EntitlementStores house = empty();
         var sum = meter(Aggregation.SUM);
         Feature tokens = feature("tokens", sum, Map.of("model", TextFilter.of(TextFilter.Op.EQ, "gpt")));
         house.meters().add(sum);

@@ -24,7 +24,7 @@ import dev.odometer.metering.notification.AlertExamples;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.Notifications.Sent;
 import dev.odometer.metering.notification.Outbox.Due;
-import dev.odometer.metering.notification.Outbox.Most;
+import dev.odometer.metering.notification.Outbox.Limits;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.rollup.Pace;
@@ -157,7 +157,7 @@ class AlertsIT {
                 update notification set payload = '{"id":"old","data":{"subject":{"key":"acme"},"value":11.50}}'
                 """);
 
-        List<Due> due = store.outbox().take(NOW, Duration.ofMinutes(1), List.of(), new Most(10, 10));
+        List<Due> due = store.outbox().take(NOW, Duration.ofMinutes(1), List.of(), new Limits(10, 10));
 
         Map<String, Object> stored =
                 Map.of("id", "old", "data", Map.of("subject", Map.of("key", "acme"), "value", new BigDecimal("11.50")));

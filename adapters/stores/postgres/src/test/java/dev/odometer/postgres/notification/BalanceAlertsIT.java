@@ -173,13 +173,13 @@ class BalanceAlertsIT {
         // The period of the examples started on 2026-11-02.
         store.notifications().put(Examples.rule(3, new RuleCondition.OfResets(Map.of()), AlertExamples.CHANNEL));
 
-        assertThat(store.notifications().noticeResets(Instant.parse("2026-11-30T23:59:59Z")))
+        assertThat(store.notifications().raiseStartedPeriods(Instant.parse("2026-11-30T23:59:59Z")))
                 .isZero();
         Instant december = Instant.parse("2026-12-01T00:00:30Z");
-        assertThat(inParallel(4, n -> store.notifications().noticeResets(december)))
+        assertThat(inParallel(4, n -> store.notifications().raiseStartedPeriods(december)))
                 .isEqualTo(1);
-        assertThat(store.notifications().noticeResets(december)).isZero();
-        assertThat(store.notifications().noticeResets(Instant.parse("2027-03-05T00:00:00Z")))
+        assertThat(store.notifications().raiseStartedPeriods(december)).isZero();
+        assertThat(store.notifications().raiseStartedPeriods(Instant.parse("2027-03-05T00:00:00Z")))
                 .isEqualTo(1);
 
         assertThat(valuesAt("entitlement", "currentUsagePeriod", "from"))

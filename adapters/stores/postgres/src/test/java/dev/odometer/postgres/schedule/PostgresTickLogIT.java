@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;
-import dev.odometer.functions.schedule.TickLog.Turn;
+import dev.odometer.functions.schedule.TickLog.Result;
 import dev.odometer.functions.schedule.TickLogContract;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
@@ -41,10 +41,10 @@ class PostgresTickLogIT extends TickLogContract {
         try (var pool = poolOfOne()) {
             var store = new PostgresStore(pool, Clock.systemUTC());
 
-            Turn turn = store.ticks()
-                    .take(TICK, () -> store.deadLetters().list("usage", 0, 1).isEmpty());
+            Result turn = store.ticks()
+                    .runOnce(TICK, () -> store.deadLetters().list("usage", 0, 1).isEmpty());
 
-            assertThat(turn).isEqualTo(Turn.DONE);
+            assertThat(turn).isEqualTo(Result.DONE);
         }
     }
 
@@ -53,8 +53,8 @@ class PostgresTickLogIT extends TickLogContract {
     void runsTheWorkOutsideOfTheTicksTransaction() {
         var store = TestDatabase.emptyStore(Clock.systemUTC());
 
-        store.ticks().take(TICK, () -> {
-            store.ticks().take(new Tick("hourly", TICK.due()), () -> true);
+        store.ticks().runOnce(TICK, () -> {
+            store.ticks().runOnce(new Tick("hourly", TICK.due()), () -> true);
             return false;
         });
 
@@ -74,20 +74,20 @@ class PostgresTickLogIT extends TickLogContract {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(other.inputReader().readLine()).isEqualTo("taken");
-        assertThat(log.take(TICK, () -> true)).isEqualTo(Turn.TAKEN);
+        assertThat(log.runOnce(TICK, () -> true)).isEqualTo(Result.IN_PROGRESS);
 
         other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
-        assertThat(eventually(log)).isEqualTo(Turn.DONE);
+        assertThat(eventually(log)).isEqualTo(Result.DONE);
     }
 
     /** Retries until the server has detected the closed connection. */
-    private static Turn eventually(TickLog log) throws InterruptedException {
+    private static Result eventually(TickLog log) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        Turn turn = log.take(TICK, () -> true);
-        while (turn == Turn.TAKEN && System.nanoTime() < deadline) {
+        Result turn = log.runOnce(TICK, () -> true);
+        while (turn == Result.IN_PROGRESS && System.nanoTime() < deadline) {
             Thread.sleep(20);
-            turn = log.take(TICK, () -> true);
+            turn = log.runOnce(TICK, () -> true);
         }
         return turn;
     }
@@ -102,7 +102,7 @@ class PostgresTickLogIT extends TickLogContract {
             config.setJdbcUrl(url[0]);
             config.setUsername("postgres");
             try (var pool = new HikariDataSource(config)) {
-                new PostgresStore(pool, Clock.systemUTC()).ticks().take(TICK, Holder::hang);
+                new PostgresStore(pool, Clock.systemUTC()).ticks().runOnce(TICK, Holder::hang);
             }
         }
 

@@ -2,7 +2,7 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.BatchResult;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.DeliveredItem;
 import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.ReportMode;
@@ -34,7 +34,7 @@ final class BatchHandler {
      * Processes the messages and returns the response that names those to redeliver; empty if the source reads none.
      *
      * @param source the report mode that the source supports
-     * @throws DeliverAgain when messages are to be redelivered and an exception is the source's only signal for it
+     * @throws RedeliveryException when messages are to be redelivered and an exception is the source's only signal for it
      * @throws IllegalArgumentException when no channel takes any of the items
      */
     byte[] handle(List<Delivery<JsonNode>> deliveries, ReportMode source, Deadline deadline) {
@@ -47,7 +47,7 @@ final class BatchHandler {
         if (redeliveries > 0) {
             LOG.warn("{} of {} messages will be redelivered, {}", redeliveries, deliveries.size(), reason(result));
             if (mode == ReportMode.ALL_OR_NOTHING) {
-                throw new DeliverAgain(
+                throw new RedeliveryException(
                         "All " + deliveries.size() + " messages have to be redelivered, " + reason(result));
             }
         }
@@ -58,7 +58,7 @@ final class BatchHandler {
     private static void checkConnected(List<DeliveredItem> items) {
         if (!items.isEmpty() && items.stream().allMatch(item -> item.source() == null)) {
             throw new IllegalArgumentException(
-                    Objects.requireNonNull(items.get(0).known()).reason());
+                    Objects.requireNonNull(items.get(0).knownOutcome()).reason());
         }
     }
 

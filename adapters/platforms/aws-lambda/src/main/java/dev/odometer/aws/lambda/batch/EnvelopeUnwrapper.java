@@ -90,11 +90,11 @@ final class EnvelopeUnwrapper {
 
     /** An event that cannot be read, with its text as received. */
     DeliveredItem broken(MessageHeader messageHeader, String text, Refusal refusal) {
-        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
+        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.detail()));
     }
 
     DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal refusal) {
-        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.sentence()));
+        return routed(Payload.FILES, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.detail()));
     }
 
     DeliveredItem file(MessageHeader messageHeader, FileArrival file) {

@@ -1,7 +1,7 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.event.EventKind;
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
@@ -45,7 +45,7 @@ record Ticks(ScheduleDoor door) implements EventKind {
                 : new Tick(RecordMembers.text(event, "schedule"), due(event, "due"));
         Outcome outcome = door.tick(tick, deadline);
         switch (outcome.kind()) {
-            case RETRY -> throw new DeliverAgain(tick.schedule() + " has to be retried: " + outcome.reason());
+            case RETRY -> throw new RedeliveryException(tick.schedule() + " has to be retried: " + outcome.reason());
             case POISON -> LOG.error("{} was refused, due {}: {}", tick.schedule(), tick.due(), outcome.reason());
             case OK -> {}
         }

@@ -35,7 +35,7 @@ final class DeadLetterMessage {
         texts.put("origin", item.origin());
         texts.put("id", item.id());
         texts.put("reason", item.reason());
-        texts.put("parked-at", item.parkedAt().toString());
+        texts.put("parked-at", item.storedAt().toString());
         if (item.contentType() != null) {
             texts.put("content-type", item.contentType());
         }

@@ -39,7 +39,7 @@ public final class SqsDeadLetters implements DeadLetters {
     }
 
     @Override
-    public void park(List<DeadLetter> items) {
+    public void store(List<DeadLetter> items) {
         SqsClient queue = client();
         items.forEach(item -> queue.sendMessage(DeadLetterMessage.of(item, url)));
     }

@@ -17,5 +17,5 @@ public interface EventKind {
     byte[] handle(JsonNode event, Deadline deadline);
 
     /** Warm-up: runs the code that an event would run, without effect. */
-    default void prime() {}
+    default void warmUp() {}
 }

@@ -14,8 +14,8 @@ public record EventKinds(List<EventKind> kinds) {
         kinds = List.copyOf(kinds);
     }
 
-    public void prime() {
-        kinds.forEach(EventKind::prime);
+    public void warmUp() {
+        kinds.forEach(EventKind::warmUp);
     }
 
     /** @throws IllegalArgumentException naming the top-level members when the kind of the event is unknown */

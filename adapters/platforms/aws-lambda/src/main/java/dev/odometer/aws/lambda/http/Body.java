@@ -58,7 +58,7 @@ final class Body {
                 && headers.first("Content-Type")
                         .flatMap(MediaType::parse)
                         .filter(MediaType::isUtf8)
-                        .filter(type -> isText(type.bare()))
+                        .filter(type -> isText(type.essence()))
                         .isPresent();
     }
 

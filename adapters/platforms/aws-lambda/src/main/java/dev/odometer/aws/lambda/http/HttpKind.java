@@ -33,7 +33,7 @@ record HttpKind(Codec codec, HttpDoor door) implements EventKind {
 
     /** Warm-up: handles an empty event, which is refused. */
     @Override
-    public void prime() {
+    public void warmUp() {
         handle(JSON.createObjectNode(), Deadline.NONE);
     }
 
@@ -43,7 +43,7 @@ record HttpKind(Codec codec, HttpDoor door) implements EventKind {
             request = codec.head(event);
             return door.handle(request.withBody(Body.read(event)));
         } catch (RuntimeException unreadable) {
-            return door.refuse(request, unreadable);
+            return door.replyTo(request, unreadable);
         }
     }
 }

@@ -4,7 +4,7 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ class PushSourcesTest {
         STATE.failures.put("1", 1);
 
         assertThatThrownBy(() -> sns(Samples.event("1")))
-                .isInstanceOf(DeliverAgain.class)
+                .isInstanceOf(RedeliveryException.class)
                 .hasMessage("All 1 messages have to be redelivered, for n1: come back later");
     }
 
@@ -53,7 +53,7 @@ class PushSourcesTest {
     void failsIfADeadLetterCannotBeStored() {
         STATE.deadLetterFailures = 1;
 
-        assertThatThrownBy(() -> sns("nonsense")).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> sns("nonsense")).isInstanceOf(RedeliveryException.class);
     }
 
     @Test

@@ -94,7 +94,7 @@ final class SampleState {
     final class Store implements DeadLetterStore {
 
         @Override
-        public void park(List<DeadLetter> items) {
+        public void store(List<DeadLetter> items) {
             if (deadLetterFailures > 0) {
                 deadLetterFailures--;
                 throw new IllegalStateException("the store is unavailable");
@@ -103,7 +103,7 @@ final class SampleState {
         }
 
         @Override
-        public List<Kept> list(String channel, long after, int limit) {
+        public List<Stored> list(String channel, long after, int limit) {
             throw new UnsupportedOperationException();
         }
 
@@ -113,7 +113,7 @@ final class SampleState {
         }
 
         @Override
-        public int removeOld(Instant before, int limit) {
+        public int removeOlderThan(Instant before, int limit) {
             throw new UnsupportedOperationException();
         }
     }

@@ -1,6 +1,6 @@
 package dev.odometer.aws.lambda.batch;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.binding.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,7 +160,7 @@ enum Simulator {
             String response = SampleHandler.send(event(channel, records), Deadline.NONE);
             boolean read = !channel.equals("whole") && !response.isEmpty();
             return read ? redeliveries(delivered, SampleHandler.JSON.readTree(response)) : List.of();
-        } catch (DeliverAgain failed) {
+        } catch (RedeliveryException failed) {
             return delivered;
         }
     }

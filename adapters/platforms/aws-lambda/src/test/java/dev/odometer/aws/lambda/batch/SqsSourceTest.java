@@ -5,7 +5,7 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +128,7 @@ class SqsSourceTest {
         JsonNode again = Samples.sqs("whole", "m1", Samples.event("1"));
         JsonNode poison = Samples.sqs("whole", "m2", "nonsense");
 
-        assertThatThrownBy(() -> send(again, poison)).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> send(again, poison)).isInstanceOf(RedeliveryException.class);
         assertThat(STATE.deadLetters).isEmpty();
         assertThat(send(again, poison)).isEqualTo(failures());
         assertThat(STATE.deadLetters).hasSize(1);
@@ -138,7 +138,7 @@ class SqsSourceTest {
     void failsTheInvocationIfADeadLetterCannotBeStoredWithoutItemReports() {
         STATE.deadLetterFailures = 1;
 
-        assertThatThrownBy(() -> send(Samples.sqs("whole", "m1", "nonsense"))).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> send(Samples.sqs("whole", "m1", "nonsense"))).isInstanceOf(RedeliveryException.class);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.batch.DeliverAgain;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
 import java.time.Instant;
@@ -44,7 +44,7 @@ class TicksTest {
     void failTheInvocationIfTheyHaveToBeRetried() {
         STATE.failures.put("nightly", 1);
 
-        assertThatThrownBy(() -> SampleHandler.send(INPUT)).isInstanceOf(DeliverAgain.class);
+        assertThatThrownBy(() -> SampleHandler.send(INPUT)).isInstanceOf(RedeliveryException.class);
     }
 
     @Test

@@ -63,7 +63,7 @@ class SqsDeadLettersIT {
     void sendsTheBodyUnchangedAndTheReasonAsAnAttribute() {
         String url = queues.queue("plain");
 
-        deadLetters(url).park(List.of(item("m1", "no subject", bytes("{\"a\":\"ü\uD83D\uDE97\"}"))));
+        deadLetters(url).store(List.of(item("m1", "no subject", bytes("{\"a\":\"ü\uD83D\uDE97\"}"))));
 
         Message message = queues.received(url).get(0);
         assertThat(message.body()).isEqualTo("{\"a\":\"ü\uD83D\uDE97\"}");
@@ -81,7 +81,7 @@ class SqsDeadLettersIT {
     void sendsBinaryBodiesInBase64() {
         String url = queues.queue("binary");
 
-        deadLetters(url).park(List.of(item("m1", "bad \0", new byte[] {-1}), item("m2", "bad", bytes("a\0b"))));
+        deadLetters(url).store(List.of(item("m1", "bad \0", new byte[] {-1}), item("m2", "bad", bytes("a\0b"))));
 
         List<Message> messages = queues.received(url);
         assertThat(messages).extracting(Message::body).containsExactlyInAnyOrder("/w==", "YQBi");
@@ -96,7 +96,7 @@ class SqsDeadLettersIT {
         var item = new DeadLetter(
                 "usage", "topic", "t-0@1", "", "text/xml", Map.of("id", "a&b", "source", "s"), new byte[0], NOW);
 
-        deadLetters(url).park(List.of(item));
+        deadLetters(url).store(List.of(item));
 
         Message message = queues.received(url).get(0);
         assertThat(attribute(message, "attributes")).isEqualTo("id=a%26b&source=s");
@@ -109,8 +109,8 @@ class SqsDeadLettersIT {
         String url = queues.queue("parked.fifo");
         var deadLetters = deadLetters(url);
 
-        deadLetters.park(List.of(item("m1", "first", bytes("{}")), item("m2", "other", bytes("{}"))));
-        deadLetters.park(List.of(item("m1", "again", bytes("{}"))));
+        deadLetters.store(List.of(item("m1", "first", bytes("{}")), item("m2", "other", bytes("{}"))));
+        deadLetters.store(List.of(item("m1", "again", bytes("{}"))));
 
         assertThat(queues.received(url))
                 .extracting(message -> attribute(message, "id"))
@@ -122,14 +122,14 @@ class SqsDeadLettersIT {
         String url = queues.queue("short");
         var tooLong = item("m1", "bad", bytes("x".repeat(2_000_000)));
 
-        assertThatThrownBy(() -> deadLetters(url).park(List.of(tooLong))).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> deadLetters(url).store(List.of(tooLong))).isInstanceOf(RuntimeException.class);
         assertThat(queues.received(url)).isEmpty();
     }
 
     @Test
     void failsWithoutTheQueue() {
         assertThatThrownBy(() -> deadLetters(queues.endpoint() + "/000000000000/none")
-                        .park(List.of(item("m1", "bad", bytes("{}")))))
+                        .store(List.of(item("m1", "bad", bytes("{}")))))
                 .isInstanceOf(RuntimeException.class);
     }
 

@@ -43,7 +43,7 @@ public final class DoorServlet extends GenericServlet {
 
     private HttpReply answer(HttpServletRequest request) {
         if (isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())) {
-            return door.refuse(
+            return door.replyTo(
                     canonical(request, EMPTY), Refusal.invalid("without API keys the Host must be localhost"));
         }
         long memory = memory(request);
@@ -51,12 +51,12 @@ public final class DoorServlet extends GenericServlet {
             return door.handle(canonical(request, EMPTY));
         }
         if (!budget.take(memory)) {
-            return door.refuse(canonical(request, EMPTY), busy());
+            return door.replyTo(canonical(request, EMPTY), busy());
         }
         try {
             return door.handle(canonical(request, read(request)));
         } catch (IOException broken) {
-            return door.refuse(canonical(request, EMPTY), Refusal.invalid("the body ended early"));
+            return door.replyTo(canonical(request, EMPTY), Refusal.invalid("the body ended early"));
         } finally {
             budget.give(memory);
         }

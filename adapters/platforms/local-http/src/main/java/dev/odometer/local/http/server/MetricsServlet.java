@@ -34,7 +34,7 @@ final class MetricsServlet extends GenericServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!keys.admit(Optional.ofNullable(request.getHeader("Authorization")))) {
+        if (!keys.accepts(Optional.ofNullable(request.getHeader("Authorization")))) {
             response.setHeader("WWW-Authenticate", "Bearer");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             return;

@@ -2,7 +2,7 @@ package dev.odometer.files.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.files.folder.Handover.Result;
+import dev.odometer.files.folder.ArrivalHandler.Result;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.file.FileName;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FolderArrivalsTest {
+class FolderPollerTest {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -35,12 +35,12 @@ class FolderArrivalsTest {
     Path folder;
 
     private final List<FileArrival> arrivals = new CopyOnWriteArrayList<>();
-    private volatile Handover handover = (file, deadline) -> Result.DONE;
-    private FolderArrivals watcher;
+    private volatile ArrivalHandler handover = (file, deadline) -> Result.DONE;
+    private FolderPoller watcher;
 
     @BeforeEach
     void watch() throws IOException {
-        watcher = new FolderArrivals(folder, "inbox", this::handle, PAUSE);
+        watcher = new FolderPoller(folder, "inbox", this::handle, PAUSE);
     }
 
     private Result handle(FileArrival file, Deadline deadline) {
@@ -101,7 +101,7 @@ class FolderArrivalsTest {
                         ? Result.DONE
                         : Result.FAILED;
             } catch (IOException failure) {
-                return Result.AGAIN;
+                return Result.RETRY;
             }
         };
         create("inbox/a.csv", "one");
@@ -177,7 +177,7 @@ class FolderArrivalsTest {
         var times = new CopyOnWriteArrayList<Long>();
         handover = (file, deadline) -> {
             times.add(System.nanoTime());
-            return times.size() < 4 ? Result.AGAIN : Result.DONE;
+            return times.size() < 4 ? Result.RETRY : Result.DONE;
         };
         create("inbox/a.csv", "one");
         watcher.start();
@@ -191,7 +191,7 @@ class FolderArrivalsTest {
 
     @Test
     void processesOtherFilesWhileOneIsRetried() throws Exception {
-        handover = (file, deadline) -> file.key().equals("a.csv") ? Result.AGAIN : Result.DONE;
+        handover = (file, deadline) -> file.key().equals("a.csv") ? Result.RETRY : Result.DONE;
         create("inbox/a.csv", "one");
         watcher.start();
         create("inbox/b.csv", "two");
@@ -242,10 +242,10 @@ class FolderArrivalsTest {
         var started = new CountDownLatch(1);
         handover = (file, deadline) -> {
             started.countDown();
-            while (deadline.leaves(Duration.ZERO)) {
+            while (deadline.hasAtLeast(Duration.ZERO)) {
                 Thread.onSpinWait();
             }
-            return Result.AGAIN;
+            return Result.RETRY;
         };
         create("inbox/a.csv", "one");
         watcher.start();

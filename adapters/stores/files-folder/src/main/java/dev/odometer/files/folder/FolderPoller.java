@@ -1,6 +1,6 @@
 package dev.odometer.files.folder;
 
-import dev.odometer.files.folder.Handover.Result;
+import dev.odometer.files.folder.ArrivalHandler.Result;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.retry.Backoff;
@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * done} or {@code failed}. A file is complete when two consecutive scans find it with the same size and time. There is
  * no state besides the files: after a crash, a file in progress is found again, so a file can be passed more than once.
  */
-public final class FolderArrivals implements AutoCloseable {
+public final class FolderPoller implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderArrivals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FolderPoller.class);
     private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
     private static final int JITTER_PERCENT = 20;
     /** How long {@link #close} waits for the file in progress. */
@@ -35,7 +35,7 @@ public final class FolderArrivals implements AutoCloseable {
     private final String container;
     private final Archive done;
     private final Archive failed;
-    private final Handover handover;
+    private final ArrivalHandler handover;
     private final Duration pause;
     private final Backoff backoff;
     private final Thread thread = new Thread(this::watch, "folder-arrivals");
@@ -55,7 +55,7 @@ public final class FolderArrivals implements AutoCloseable {
      * @param pause the pause between scans, and before the first retry
      * @throws IOException when the folders cannot be created
      */
-    public FolderArrivals(Path folder, String container, Handover handover, Duration pause) throws IOException {
+    public FolderPoller(Path folder, String container, ArrivalHandler handover, Duration pause) throws IOException {
         Path root = Files.createDirectories(folder).toRealPath();
         this.inbox = Files.createDirectories(root.resolve(container));
         this.done = new Archive(Files.createDirectories(root.resolve("done")));
@@ -134,7 +134,7 @@ public final class FolderArrivals implements AutoCloseable {
             return;
         }
         Result result = result(file, version);
-        if (result == Result.AGAIN || !isArchived(file, version, result == Result.DONE ? done : failed)) {
+        if (result == Result.RETRY || !isArchived(file, version, result == Result.DONE ? done : failed)) {
             int failures = retry == null ? 1 : retry.failures() + 1;
             long due = System.nanoTime() + backoff.pause(failures).toNanos();
             retries.put(file, new Retry(version, failures, due));
@@ -153,7 +153,7 @@ public final class FolderArrivals implements AutoCloseable {
                     Deadline.in(Duration.ofNanos(Long.MAX_VALUE / 4), () -> isStopped() ? Long.MAX_VALUE / 2 : 0));
         } catch (RuntimeException unexpected) {
             LOG.error("{} could not be processed", file, unexpected);
-            return Result.AGAIN;
+            return Result.RETRY;
         }
     }
 

@@ -4,7 +4,7 @@ import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileArrival;
 
 /** Handles files that have arrived in a folder. It is called by one thread, for one file at a time. */
-public interface Handover {
+public interface ArrivalHandler {
 
     /** The result of one attempt. */
     enum Result {
@@ -13,7 +13,7 @@ public interface Handover {
         /** The file can never be handled; the handler has recorded the reason. */
         FAILED,
         /** The file could not be handled now and must be retried. */
-        AGAIN
+        RETRY
     }
 
     /**

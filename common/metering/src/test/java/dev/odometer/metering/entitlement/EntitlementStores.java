@@ -9,14 +9,14 @@ import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
 
 /** The ports that entitlements use, on one empty store. */
-public record House(Meters meters, UsageLog usage, Customers customers, Features features, Entitlements entitlements) {
+public record EntitlementStores(Meters meters, UsageLog usage, Customers customers, Features features, Entitlements entitlements) {
 
-    public static House inMemory() {
+    public static EntitlementStores inMemory() {
         var meters = new InMemoryMeters();
         var usage = new InMemoryUsageLog(Clock.systemUTC());
         var customers = new InMemoryCustomers();
         var features = new InMemoryFeatures(meters);
-        return new House(
+        return new EntitlementStores(
                 meters, usage, customers, features, new InMemoryEntitlements(features, meters, customers, usage));
     }
 }
