@@ -63,7 +63,8 @@ final class ColdStartBenchmark {
     private void run() throws Exception {
         Path zip = only(LAMBDA, ".zip");
         LambdaFunction queryFunction = queryFunction(zip);
-        List<LambdaFunction> functions = new ArrayList<>(List.of(queryFunction, stock(), bare(), archived(queryFunction)));
+        List<LambdaFunction> functions =
+                new ArrayList<>(List.of(queryFunction, stock(), bare(), archived(queryFunction)));
         String newer = System.getProperty("newer.java.home");
         if (newer != null) {
             LambdaRuntime on = runtime.on(Path.of(newer));
@@ -89,7 +90,10 @@ final class ColdStartBenchmark {
         }
         Report.line("size of the zip", Files.size(zip) / 1024.0 / 1024, "MiB", "");
         Report.line(
-                "jars in the zip", LambdaRuntime.jars(queryFunction.folder().resolve("lib")).size(), "", "");
+                "jars in the zip",
+                LambdaRuntime.jars(queryFunction.folder().resolve("lib")).size(),
+                "",
+                "");
     }
 
     private void report() {

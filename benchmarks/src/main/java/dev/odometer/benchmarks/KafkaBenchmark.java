@@ -66,7 +66,10 @@ final class KafkaBenchmark {
         warmUp();
         double seconds = IngestBenchmark.seconds(CLIENTS, events / Load.BATCH, n -> post(n * Load.BATCH));
         Report.line(
-                "HTTP to Kafka, 1,000 per batch, " + events + " events", events / seconds, "events/s", "at least 15,000");
+                "HTTP to Kafka, 1,000 per batch, " + events + " events",
+                events / seconds,
+                "events/s",
+                "at least 15,000");
         Report.line("  peak resident memory of the JVM at -Xmx256m", service.peakMebibytes(), "MiB", "");
         long kept = new Topic(broker, "usage").size();
         if (kept != events + Load.BATCH) {

@@ -43,7 +43,8 @@ final class Workers implements AutoCloseable {
 
     void checkAlive() {
         if (!processes.stream().allMatch(Process::isAlive)) {
-            throw new IllegalStateException("a worker ended; see odometer-workers*.log in the directory for temporary files");
+            throw new IllegalStateException(
+                    "a worker ended; see odometer-workers*.log in the directory for temporary files");
         }
     }
 

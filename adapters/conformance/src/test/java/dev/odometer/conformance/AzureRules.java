@@ -215,11 +215,16 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
     }
 
     private static void checkJars(Set<String> jars, List<String> findings) {
-        jars.stream()
-                .filter(jar -> jar.matches(UNWANTED_JARS))
-                .forEach(jar -> findings.add("unexpected jar: " + jar));
-        for (String module :
-                List.of("door", "functions", "metering", "views", "api-functions", "event-functions", "postgres", "files-azure")) {
+        jars.stream().filter(jar -> jar.matches(UNWANTED_JARS)).forEach(jar -> findings.add("unexpected jar: " + jar));
+        for (String module : List.of(
+                "door",
+                "functions",
+                "metering",
+                "views",
+                "api-functions",
+                "event-functions",
+                "postgres",
+                "files-azure")) {
             if (jars.stream().noneMatch(jar -> jar.startsWith("odometer-" + module + "-0"))) {
                 findings.add("missing jar: " + module);
             }

@@ -2,10 +2,10 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.http.Headers;
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.http.HttpRequest;
-import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.file.FileContent;

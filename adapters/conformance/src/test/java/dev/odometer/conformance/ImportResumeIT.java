@@ -196,8 +196,9 @@ class ImportResumeIT {
         Future<Long> counted = elsewhere.submit(() -> {
             long isNew = 0;
             for (int i = EVENTS - 10; i >= 0; i -= 10) {
-                List<UsageEvent> nine =
-                        IntStream.range(i, i + 9).mapToObj(ImportResumeIT::event).toList();
+                List<UsageEvent> nine = IntStream.range(i, i + 9)
+                        .mapToObj(ImportResumeIT::event)
+                        .toList();
                 isNew += store.usage().append(nine).stream()
                         .filter(Receipt.RECORDED::equals)
                         .count();

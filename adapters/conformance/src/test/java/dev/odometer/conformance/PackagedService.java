@@ -188,7 +188,8 @@ final class PackagedService implements AutoCloseable {
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new IllegalStateException(path + ": unexpected response " + answer.statusCode() + ": " + answer.body());
+            throw new IllegalStateException(
+                    path + ": unexpected response " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }

@@ -51,7 +51,9 @@ class TicksIT {
 
         door.tick(FIRST);
         door.tick(OLDER);
-        assertThat(remaining(database)).as("after the same tick and an older one").isEqualTo(1);
+        assertThat(remaining(database))
+                .as("after the same tick and an older one")
+                .isEqualTo(1);
 
         door.tick(LATER);
         assertThat(remaining(database)).as("after the next tick").isZero();

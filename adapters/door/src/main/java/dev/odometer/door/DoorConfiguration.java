@@ -1,19 +1,18 @@
 package dev.odometer.door;
+
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.DeadLetterWriter;
+import dev.odometer.door.event.EventDocuments;
+import dev.odometer.door.function.Functions;
 import dev.odometer.door.http.DoorSettings;
+import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.http.Envelope;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.Observer;
 import dev.odometer.door.http.PushRoutes;
-import dev.odometer.door.schedule.ScheduleDoor;
-
-
-import dev.odometer.door.http.DoorSettings.PushAccess;
-import dev.odometer.door.event.EventDocuments;
-import dev.odometer.door.function.Functions;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.deadletter.DeadLetters;

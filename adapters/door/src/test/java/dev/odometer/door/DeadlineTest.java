@@ -1,10 +1,9 @@
 package dev.odometer.door;
-import dev.odometer.door.batch.Item;
-import dev.odometer.door.batch.Outcome;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.Outcome.Kind;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package dev.odometer.door;
-import dev.odometer.door.http.HttpDoor;
-import dev.odometer.door.http.HttpReply;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.HttpReply;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;

@@ -1,12 +1,11 @@
 package dev.odometer.door;
+
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.http.Headers;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.schedule.ScheduleDoor;
-
-
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -1,11 +1,10 @@
 package dev.odometer.door;
-import dev.odometer.door.batch.Item;
-import dev.odometer.door.batch.Outcome;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.Outcome.Kind;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;

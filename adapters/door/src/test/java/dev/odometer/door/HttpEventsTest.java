@@ -1,12 +1,11 @@
 package dev.odometer.door;
-import dev.odometer.door.http.HttpReply;
-
 
 import static dev.odometer.door.Doors.detail;
 import static dev.odometer.door.Doors.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.Probes.Event;
+import dev.odometer.door.http.HttpReply;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

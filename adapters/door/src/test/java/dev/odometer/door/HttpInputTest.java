@@ -1,6 +1,4 @@
 package dev.odometer.door;
-import dev.odometer.door.http.HttpReply;
-
 
 import static dev.odometer.door.Doors.detail;
 import static dev.odometer.door.Doors.get;
@@ -9,6 +7,7 @@ import static dev.odometer.door.Doors.send;
 import static dev.odometer.door.Doors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.http.HttpReply;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,9 +1,8 @@
 package dev.odometer.door;
-import dev.odometer.door.http.HttpReply;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,11 +1,10 @@
 package dev.odometer.door;
-import dev.odometer.door.batch.BatchDoor;
-import dev.odometer.door.http.HttpDoor;
-import dev.odometer.door.http.Observer;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.http.Observer;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;

@@ -9,9 +9,9 @@ import dev.odometer.api.functions.customers.CustomerSubjectEntries;
 import dev.odometer.api.functions.customers.ListCustomers;
 import dev.odometer.api.functions.customers.UpsertSubjects;
 import dev.odometer.api.functions.entitlements.CreateEntitlement;
-import dev.odometer.api.functions.entitlements.GetEntitlement;
 import dev.odometer.api.functions.entitlements.EntitlementFixture;
 import dev.odometer.api.functions.entitlements.EntitlementFixture.EntitlementRequest;
+import dev.odometer.api.functions.entitlements.GetEntitlement;
 import dev.odometer.api.functions.events.EventViews;
 import dev.odometer.api.functions.events.ListEvents;
 import dev.odometer.api.functions.events.ListEventsV2;
@@ -81,7 +81,8 @@ class HostileInputTest {
 
         assertReturnsOrRefuses(() -> v1.apply(
                 new ListEvents.Input(text, text, text, Arrays.asList(text, text), null, null, null, null, null)));
-        assertReturnsOrRefuses(() -> v1.apply(new ListEvents.Input(null, text, null, null, null, null, null, null, null)));
+        assertReturnsOrRefuses(
+                () -> v1.apply(new ListEvents.Input(null, text, null, null, null, null, null, null, null)));
         assertReturnsOrRefuses(() -> v2.apply(new ListEventsV2.Input(text, null, null, null)));
         for (String field : List.of("id", "customerId", "time", String.valueOf(text))) {
             assertReturnsOrRefuses(() -> v2.apply(new ListEventsV2.Input(
@@ -137,7 +138,8 @@ class HostileInputTest {
 
         assertReturnsOrRefuses(() -> create.apply(
                 new CustomerDraft(text, text, text, attribution, text, text, null, Map.of("a", String.valueOf(text)))));
-        assertReturnsOrRefuses(() -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
+        assertReturnsOrRefuses(
+                () -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
         assertReturnsOrRefuses(() -> new ListCustomers(fixture.customers)
                 .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text, null, null)));
         assertReturnsOrRefuses(() -> upsert.apply(List.of(Collections.singletonMap("key", text))));
@@ -151,20 +153,29 @@ class HostileInputTest {
         entitlements.hundredTokens();
         String name = String.valueOf(text);
         var feature = new CreateFeature(
-                entitlements.ports.features, entitlements.ports.meterLookup, entitlements.ports.ids, entitlements.ports.clock);
+                entitlements.ports.features,
+                entitlements.ports.meterLookup,
+                entitlements.ports.ids,
+                entitlements.ports.clock);
         var filters = Collections.singletonMap("model", text);
         var request = new EntitlementRequest(name, new CreateEntitlement.Period(text, null), text, null, null, text);
 
-        assertReturnsOrRefuses(() -> feature.apply(new CreateFeature.Input(text, text, null, null, null, Map.of("a", name))));
+        assertReturnsOrRefuses(
+                () -> feature.apply(new CreateFeature.Input(text, text, null, null, null, Map.of("a", name))));
         assertReturnsOrRefuses(() -> feature.apply(new CreateFeature.Input("f", text, "tokens", filters, null, null)));
-        assertReturnsOrRefuses(() -> feature.apply(new CreateFeature.Input("g", "G", text, null, Map.of(name, name), null)));
+        assertReturnsOrRefuses(
+                () -> feature.apply(new CreateFeature.Input("g", "G", text, null, Map.of(name, name), null)));
         assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(request.input(text, null, text)));
-        assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(EntitlementRequest.staticEntitlement(text).input(text, null, "sso")));
-        assertReturnsOrRefuses(() ->
-                entitlements.createEntitlement.apply(EntitlementRequest.metered(null).from(name).of("acme", name)));
-        assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input(name, null, "tokens")));
-        assertReturnsOrRefuses(() -> entitlements.getValue.apply(new GetEntitlementValue.Input(null, "acme", name, null)));
-        assertReturnsOrRefuses(() -> entitlements.getValue.apply(new GetEntitlementValue.Input(text, null, name, null)));
+        assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(
+                EntitlementRequest.staticEntitlement(text).input(text, null, "sso")));
+        assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(
+                EntitlementRequest.metered(null).from(name).of("acme", name)));
+        assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(
+                EntitlementRequest.booleanEntitlement().input(name, null, "tokens")));
+        assertReturnsOrRefuses(
+                () -> entitlements.getValue.apply(new GetEntitlementValue.Input(null, "acme", name, null)));
+        assertReturnsOrRefuses(
+                () -> entitlements.getValue.apply(new GetEntitlementValue.Input(text, null, name, null)));
         assertReturnsOrRefuses(() -> entitlements.getEntitlement.apply(new GetEntitlement.Input(null, text, name)));
     }
 

@@ -41,18 +41,21 @@ final class FloatingPoint extends ClassVisitor {
     }
 
     @Override
-    public void visit(int version, int access, String is, @Nullable String signature, String parent, String[] interfaces) {
+    public void visit(
+            int version, int access, String is, @Nullable String signature, String parent, String[] interfaces) {
         name = Type.getObjectType(is).getClassName();
     }
 
     @Override
-    public @Nullable FieldVisitor visitField(int access, String field, String descriptor, @Nullable String signature, @Nullable Object value) {
+    public @Nullable FieldVisitor visitField(
+            int access, String field, String descriptor, @Nullable String signature, @Nullable Object value) {
         check(field, Type.getType(descriptor));
         return null;
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String method, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
+    public MethodVisitor visitMethod(
+            int access, String method, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
         check(method, Type.getMethodType(descriptor));
         return new Code(method);
     }
@@ -90,7 +93,7 @@ final class FloatingPoint extends ClassVisitor {
 
         @Override
         public void visitInsn(int opcode) {
-            boolean floating = opcode >= Opcodes.FCONST_0 && opcode <= Opcodes.DCONST_1
+            boolean floating = (opcode >= Opcodes.FCONST_0 && opcode <= Opcodes.DCONST_1)
                     || opcode == Opcodes.I2F
                     || opcode == Opcodes.I2D
                     || opcode == Opcodes.L2F

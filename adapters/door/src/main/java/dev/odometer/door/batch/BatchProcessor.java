@@ -36,7 +36,8 @@ public final class BatchProcessor {
      * Like {@link #process}, but stores no dead letters. For a source that stores them in the same transaction as its
      * acknowledgement.
      */
-    public <N> BatchResult<N> processWithoutDeadLetters(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
+    public <N> BatchResult<N> processWithoutDeadLetters(
+            List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
         var outcomes = new IdentityHashMap<DeliveredItem, Outcome>();
         var channels = new LinkedHashMap<String, List<DeliveredItem>>();
         for (Delivery<N> delivery : deliveries) {

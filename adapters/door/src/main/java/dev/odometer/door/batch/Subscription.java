@@ -115,7 +115,8 @@ record Subscription(
 
     private static void checkReadable(String contentType) {
         boolean readable = MediaType.parse(contentType)
-                .filter(type -> type.isJson() && type.isUtf8() && !type.essence().equals(MediaTypes.CLOUD_EVENTS))
+                .filter(type ->
+                        type.isJson() && type.isUtf8() && !type.essence().equals(MediaTypes.CLOUD_EVENTS))
                 .isPresent();
         if (!readable) {
             throw Refusal.invalid("invalid content type: " + Refusal.quote(contentType));

@@ -17,9 +17,9 @@ final class Cors {
 
     /** The reply, readable by scripts. Problems need these headers too. */
     static HttpReply allowed(HttpReply reply) {
-        Headers headers =
-                reply.headers().with("Access-Control-Allow-Origin", "*")
-                        .with("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+        Headers headers = reply.headers()
+                .with("Access-Control-Allow-Origin", "*")
+                .with("Access-Control-Expose-Headers", EXPOSED_HEADERS);
         return new HttpReply(reply.status(), headers, reply.body());
     }
 

@@ -59,8 +59,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
             return "";
         }
         return Accept.choose(accept, route.produces())
-                .orElseThrow(() ->
-                        Rejection.of(406, "available only as " + String.join(" or ", route.produces())));
+                .orElseThrow(() -> Rejection.of(406, "available only as " + String.join(" or ", route.produces())));
     }
 
     private HttpReply reply(String type, @Nullable Object result) {

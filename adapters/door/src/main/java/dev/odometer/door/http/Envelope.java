@@ -1,7 +1,6 @@
 package dev.odometer.door.http;
+
 import dev.odometer.door.batch.Item;
-
-
 import dev.odometer.functions.binding.Binding.Payload;
 import java.util.List;
 import java.util.Optional;

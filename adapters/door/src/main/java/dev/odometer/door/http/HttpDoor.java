@@ -1,7 +1,7 @@
 package dev.odometer.door.http;
 
-import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.function.Functions;
+import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
 import dev.odometer.door.problem.Rejection;

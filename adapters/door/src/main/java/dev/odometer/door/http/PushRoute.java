@@ -1,12 +1,11 @@
 package dev.odometer.door.http;
+
 import dev.odometer.door.batch.BatchResult;
 import dev.odometer.door.batch.DeliveredItem;
 import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.DeliverySource;
 import dev.odometer.door.batch.Item;
 import dev.odometer.door.batch.ReportMode;
-
-
 import dev.odometer.door.http.Envelope.Opened;
 import dev.odometer.door.http.PushRoutes.Doors;
 import dev.odometer.door.request.MatchedRequest;
@@ -47,8 +46,8 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
      */
     @Override
     public HttpReply serve(MatchedRequest request, Exchange exchange) {
-        BatchResult<Item> result = doors.processor()
-                .process(deliveries(request, exchange), ReportMode.FAILED_ITEMS, Deadline.in(TIMEOUT));
+        BatchResult<Item> result =
+                doors.processor().process(deliveries(request, exchange), ReportMode.FAILED_ITEMS, Deadline.in(TIMEOUT));
         result.firstFailure().map(item -> result.outcome(item).reason()).ifPresent(reason -> {
             throw Refusal.unavailable(reason, new IllegalStateException(reason));
         });

@@ -1,10 +1,9 @@
 package dev.odometer.door.http;
+
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
-import dev.odometer.door.schedule.ScheduleDoor;
-
-
 import dev.odometer.door.json.Json;
+import dev.odometer.door.schedule.ScheduleDoor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.odometer.door.http;
+
 import dev.odometer.door.batch.Item;
-
-
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.door.request.EventHeaders;

@@ -1,9 +1,8 @@
 package dev.odometer.door.http;
+
 import dev.odometer.door.batch.Outcome;
-import dev.odometer.door.schedule.ScheduleDoor;
-
-
 import dev.odometer.door.request.MatchedRequest;
+import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Route;
@@ -49,8 +48,9 @@ record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements Ro
 
     private Instant due(MatchedRequest request) {
         List<String> parameters = request.query().all("due");
-        List<String> values =
-                parameters.isEmpty() ? request.header().apply(EVENT_TIME_HEADER).stream().toList() : parameters;
+        List<String> values = parameters.isEmpty()
+                ? request.header().apply(EVENT_TIME_HEADER).stream().toList()
+                : parameters;
         if (values.isEmpty()) {
             return clock.instant().truncatedTo(ChronoUnit.MINUTES);
         }

@@ -1,8 +1,7 @@
 package dev.odometer.door.schedule;
+
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.TimeBudget;
-
-
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.function.Functions;
 import dev.odometer.functions.binding.Deadline;
@@ -108,7 +107,9 @@ public final class ScheduleDoor {
                 outcome[0] = row.call(tick, deadline);
                 return outcome[0].kind() == Outcome.Kind.OK;
             });
-            return turn == Result.IN_PROGRESS ? Outcome.retry("another process is still working on this schedule") : outcome[0];
+            return turn == Result.IN_PROGRESS
+                    ? Outcome.retry("another process is still working on this schedule")
+                    : outcome[0];
         } catch (Refusal unavailable) {
             return Outcome.retry(unavailable.detail());
         } catch (RuntimeException unexpected) {

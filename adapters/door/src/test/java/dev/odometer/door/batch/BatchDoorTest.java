@@ -1,11 +1,10 @@
 package dev.odometer.door.batch;
-import dev.odometer.door.Doors;
-import dev.odometer.door.Probes;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.Doors;
+import dev.odometer.door.Probes;
 import dev.odometer.door.batch.Outcome.Kind;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;

@@ -1,13 +1,12 @@
 package dev.odometer.door.batch;
-import dev.odometer.door.Doors;
-import dev.odometer.door.Probes;
-
 
 import static dev.odometer.door.batch.ReportMode.ALL_OR_NOTHING;
 import static dev.odometer.door.batch.ReportMode.FAILED_ITEMS;
 import static dev.odometer.door.batch.ReportMode.FIRST_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.Doors;
+import dev.odometer.door.Probes;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore.Stored;

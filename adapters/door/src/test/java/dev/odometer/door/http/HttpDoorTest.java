@@ -1,6 +1,4 @@
 package dev.odometer.door.http;
-import dev.odometer.door.Doors;
-
 
 import static dev.odometer.door.Doors.detail;
 import static dev.odometer.door.Doors.get;
@@ -8,6 +6,7 @@ import static dev.odometer.door.Doors.send;
 import static dev.odometer.door.Doors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.Doors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,9 @@
 package dev.odometer.door.http;
-import dev.odometer.door.Doors;
-import dev.odometer.door.Probes;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.Doors;
+import dev.odometer.door.Probes;
 import dev.odometer.door.http.Observer.Served;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

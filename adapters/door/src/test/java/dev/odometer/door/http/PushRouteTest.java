@@ -1,11 +1,10 @@
 package dev.odometer.door.http;
-import dev.odometer.door.Doors;
-import dev.odometer.door.Probes;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.Doors;
+import dev.odometer.door.Probes;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
@@ -138,7 +137,8 @@ class PushRouteTest {
         assertThat(deadLetters())
                 .extracting(DeadLetter::reason)
                 .containsExactly("that is wrong", "the JSON body must not be null");
-        assertThat(new String(deadLetters().get(0).body(), StandardCharsets.UTF_8)).isEqualTo(event("invalid"));
+        assertThat(new String(deadLetters().get(0).body(), StandardCharsets.UTF_8))
+                .isEqualTo(event("invalid"));
     }
 
     @ParameterizedTest
@@ -163,7 +163,10 @@ class PushRouteTest {
     @Test
     void storesAnEventWithMalformedHeadersAsADeadLetter() {
         assertThat(push("/channels/item", "{}", "ce-id", "%zz")).isEqualTo(204);
-        assertThat(deadLetters()).singleElement().extracting(DeadLetter::attributes).isEqualTo(Map.of("id", "%zz"));
+        assertThat(deadLetters())
+                .singleElement()
+                .extracting(DeadLetter::attributes)
+                .isEqualTo(Map.of("id", "%zz"));
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.odometer.door.http;
-import dev.odometer.door.Doors;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.Doors;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;

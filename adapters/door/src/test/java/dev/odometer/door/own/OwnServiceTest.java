@@ -2,11 +2,11 @@ package dev.odometer.door.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.http.Headers;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.http.HttpRequest;
-import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.functions.binding.Deadline;

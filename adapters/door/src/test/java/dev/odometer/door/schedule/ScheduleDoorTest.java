@@ -1,12 +1,11 @@
 package dev.odometer.door.schedule;
-import dev.odometer.door.Doors;
-import dev.odometer.door.Probes;
-import dev.odometer.door.batch.Outcome;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.Doors;
+import dev.odometer.door.Probes;
+import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.refusal.Refusal;
@@ -175,7 +174,9 @@ class ScheduleDoorTest {
             ScheduleDoor door = context.getBean(ScheduleDoor.class);
 
             context.getBean(TickLog.class)
-                    .runOnce(new Tick("daily", DUE), () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
+                    .runOnce(
+                            new Tick("daily", DUE),
+                            () -> outcomes.add(door.tick(new Tick("daily", DUE), Deadline.NONE)));
 
             assertThat(outcomes).containsExactly(Outcome.retry("another process is still working on this schedule"));
         }

@@ -1,8 +1,8 @@
 package dev.odometer.email;
 
 import dev.odometer.email.EmailCourier.Answer;
-import dev.odometer.metering.notification.Courier.OutboundMessage;
 import dev.odometer.metering.notification.Courier.FollowUp;
+import dev.odometer.metering.notification.Courier.OutboundMessage;
 import dev.odometer.metering.notification.Target.Email;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

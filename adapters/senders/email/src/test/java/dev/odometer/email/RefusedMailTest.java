@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.email.EmailSettings.Login;
 import dev.odometer.email.EmailSettings.Tls;
-import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.FollowUp;
+import dev.odometer.metering.notification.Courier.Outcome;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -35,8 +35,9 @@ final class WebhookCourier implements Courier {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
     /** The headers that a channel's own headers cannot override. */
-    private static final Pattern RESERVED = Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
-            + "|connection|keep-alive|te|trailer|upgrade|expect|user-agent|accept-encoding");
+    private static final Pattern RESERVED =
+            Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
+                    + "|connection|keep-alive|te|trailer|upgrade|expect|user-agent|accept-encoding");
 
     private final Supplier<Client> client;
     private final Clock clock;

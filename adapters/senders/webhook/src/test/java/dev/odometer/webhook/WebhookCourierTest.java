@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.FollowUp;
+import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Target;
 import java.io.IOException;
 import java.net.InetAddress;

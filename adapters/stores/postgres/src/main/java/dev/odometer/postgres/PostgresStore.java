@@ -1,9 +1,4 @@
 package dev.odometer.postgres;
-import dev.odometer.postgres.notification.PostgresAlerts;
-import dev.odometer.postgres.notification.PostgresNotifications;
-import dev.odometer.postgres.notification.PostgresOutbox;
-import dev.odometer.postgres.notification.RaisedNotifications;
-
 
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;
@@ -30,6 +25,10 @@ import dev.odometer.postgres.export.PostgresExports;
 import dev.odometer.postgres.imports.PostgresImports;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.meter.PostgresMeters;
+import dev.odometer.postgres.notification.PostgresAlerts;
+import dev.odometer.postgres.notification.PostgresNotifications;
+import dev.odometer.postgres.notification.PostgresOutbox;
+import dev.odometer.postgres.notification.RaisedNotifications;
 import dev.odometer.postgres.portal.PostgresPortalTokens;
 import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.postgres.rollup.Rollups;

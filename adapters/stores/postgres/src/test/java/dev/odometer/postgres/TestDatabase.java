@@ -103,7 +103,8 @@ public final class TestDatabase {
 
     /** The ports that tests of entitlements need. */
     public static EntitlementStores house(PostgresStore store) {
-        return new EntitlementStores(store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
+        return new EntitlementStores(
+                store.meters(), store.usage(), store.customers(), store.features(), store.entitlements());
     }
 
     public static void run(String sql) {

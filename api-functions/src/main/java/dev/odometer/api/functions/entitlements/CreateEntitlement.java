@@ -2,8 +2,8 @@ package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerDraft;
-import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;

@@ -63,7 +63,9 @@ public final class CustomerResolver {
     public static Refusal missing(CustomerReference reference) {
         String name = Refusal.quote(reference.name());
         return Refusal.notFound(
-                reference.subjectIdOrKey == null ? "customer not found: " + name : "no customer has the subject: " + name);
+                reference.subjectIdOrKey == null
+                        ? "customer not found: " + name
+                        : "no customer has the subject: " + name);
     }
 
     Optional<Holder> find(CustomerReference reference) {

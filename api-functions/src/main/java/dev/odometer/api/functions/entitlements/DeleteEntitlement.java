@@ -26,6 +26,7 @@ public final class DeleteEntitlement implements Consumer<DeleteEntitlement.Input
     @Override
     public void accept(Input input) {
         var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
-        entitlements.delete(lookup.live(reference, input.entitlementIdOrFeatureKey).id(), clock.instant());
+        entitlements.delete(
+                lookup.live(reference, input.entitlementIdOrFeatureKey).id(), clock.instant());
     }
 }

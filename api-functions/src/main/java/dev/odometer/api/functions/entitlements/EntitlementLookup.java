@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;

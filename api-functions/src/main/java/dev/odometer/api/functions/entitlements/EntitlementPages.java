@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
 import dev.odometer.metering.customer.Customers;
@@ -88,8 +88,12 @@ final class EntitlementPages {
     }
 
     private Object page(
-            List<String> customerIds, Filter filter, Paging paging, Function<List<Entitlement>, List<EntitlementView>> toViews) {
-        return paging.response(entitlements.list(search(customerIds, filter, paging)).mapAll(toViews));
+            List<String> customerIds,
+            Filter filter,
+            Paging paging,
+            Function<List<Entitlement>, List<EntitlementView>> toViews) {
+        return paging.response(
+                entitlements.list(search(customerIds, filter, paging)).mapAll(toViews));
     }
 
     private static EntitlementSearch search(List<String> customerIds, Filter filter, Paging paging) {

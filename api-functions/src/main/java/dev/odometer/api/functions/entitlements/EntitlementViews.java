@@ -34,7 +34,8 @@ final class EntitlementViews {
     /** Views of entitlements of any customers, including deleted ones. */
     List<EntitlementView> of(List<Entitlement> all, Customers customers) {
         Set<String> ids = all.stream().map(Entitlement::customerId).collect(Collectors.toSet());
-        Map<String, Holder> holders = customers.findByIds(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));
+        Map<String, Holder> holders =
+                customers.findByIds(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));
         return of(
                 all.stream()
                         .filter(entitlement -> holders.containsKey(entitlement.customerId()))
@@ -47,7 +48,8 @@ final class EntitlementViews {
         Map<String, Reset> resets =
                 entitlements.lastResets(all.stream().map(Entitlement::id).toList());
         return all.stream()
-                .map(entitlement -> view(entitlement, holder.apply(entitlement.customerId()), resets.get(entitlement.id())))
+                .map(entitlement ->
+                        view(entitlement, holder.apply(entitlement.customerId()), resets.get(entitlement.id())))
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
+import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.views.EntitlementView;
 import java.time.Clock;

@@ -52,6 +52,7 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
         if (input.customerIdOrKey != null) {
             return pages.of(new CustomerResolver.CustomerReference(null, input.customerIdOrKey), filter, paging);
         }
-        return pages.of(new EntitlementPages.CustomerFilter(null, input.customerKeys, input.customerIds), filter, paging);
+        return pages.of(
+                new EntitlementPages.CustomerFilter(null, input.customerKeys, input.customerIds), filter, paging);
     }
 }

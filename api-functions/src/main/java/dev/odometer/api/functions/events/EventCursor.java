@@ -25,7 +25,8 @@ final class EventCursor {
     /** Accepts both alphabets of Base64, with or without padding. */
     static EventSearch.Cursor parse(String text) {
         try {
-            String url = text.length() > MAX_LENGTH ? "" : text.replace('+', '-').replace('/', '_');
+            String url =
+                    text.length() > MAX_LENGTH ? "" : text.replace('+', '-').replace('/', '_');
             Matcher position = FORM.matcher(new String(Base64.getUrlDecoder().decode(url), StandardCharsets.UTF_8));
             if (position.matches()) {
                 return new EventSearch.Cursor(

@@ -49,7 +49,8 @@ public class ExportsModule {
 
     private WakeUp writer() {
         if (environment.getProperty("odometer.exports.container", "").isEmpty() || files.getIfAvailable() == null) {
-            throw Refusal.conflict("exports are not set up: odometer.exports.container and odometer.files.store are required");
+            throw Refusal.conflict(
+                    "exports are not set up: odometer.exports.container and odometer.files.store are required");
         }
         return timer.getIfAvailable(() -> WakeUp.NONE);
     }

@@ -62,7 +62,9 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
         check(input);
         String entitlement = input.entitlementIdOrFeatureKey == null
                 ? null
-                : lookup.live(new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey), input.entitlementIdOrFeatureKey)
+                : lookup.live(
+                                new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey),
+                                input.entitlementIdOrFeatureKey)
                         .id();
         return paging.response(entitlements
                 .grants(entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page())

@@ -1,10 +1,10 @@
 package dev.odometer.api.functions.input;
 
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.metering.resource.Text;
-import dev.odometer.metering.resource.Timestamp;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.filter.TimeFilter;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.resource.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

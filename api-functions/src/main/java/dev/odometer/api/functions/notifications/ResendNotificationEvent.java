@@ -21,7 +21,7 @@ public final class ResendNotificationEvent implements Function<ResendNotificatio
     }
 
     /**
-      * The event.
+     * The event.
      *
      * @param channels ids; the channels of the first delivery when absent or empty
      */

@@ -67,7 +67,8 @@ public record RuleDraft(
      *
      * @param type usage_value, usage_percentage or balance_value; NUMBER and PERCENT are former names of the first two
      */
-    public record ThresholdDraft(@Nullable String type, @Nullable BigDecimal value) {
+    public record ThresholdDraft(
+            @Nullable String type, @Nullable BigDecimal value) {
 
         private Threshold toThreshold() {
             if (value == null) {
@@ -132,7 +133,8 @@ public record RuleDraft(
     private RuleCondition usage(MeterLookup meters) {
         Meter watched = meters.live(Text.checked("meter", required("meter", meter), MAX_VALUES));
         if (!SUPPORTED.contains(watched.aggregation())) {
-            throw Refusal.invalid("a meter with aggregation " + watched.aggregation() + " cannot have usage thresholds");
+            throw Refusal.invalid(
+                    "a meter with aggregation " + watched.aggregation() + " cannot have usage thresholds");
         }
         if (windowSize == null) {
             throw Refusal.invalid("windowSize is required");

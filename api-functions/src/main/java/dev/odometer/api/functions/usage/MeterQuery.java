@@ -2,9 +2,9 @@ package dev.odometer.api.functions.usage;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.Range;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;

@@ -37,8 +37,7 @@ final class UsageColumns {
             names.put(subject.key(), subject.displayName() == null ? "" : subject.displayName());
         }
         var columns = new UsageColumns(query, names);
-        return new UsageTable<>(
-                rows, new UsageTable.Columns<>(query.meter().slug(), columns.names(), columns::cells));
+        return new UsageTable<>(rows, new UsageTable.Columns<>(query.meter().slug(), columns.names(), columns::cells));
     }
 
     private List<String> names() {

@@ -64,7 +64,8 @@ class AccessTest {
     void aHardLimitDeniesAccessAndASoftLimitReportsOverage() {
         fixture.hundredTokens();
         fixture.ports.customer("globex");
-        fixture.createEntitlement.apply(EntitlementRequest.metered("100").softLimit().of("globex", "tokens"));
+        fixture.createEntitlement.apply(
+                EntitlementRequest.metered("100").softLimit().of("globex", "tokens"));
         fixture.ports.used("acme-eu", "2026-03-01T10:00:00Z", "130");
         fixture.ports.used("globex", "2026-03-01T10:00:00Z", "130");
 

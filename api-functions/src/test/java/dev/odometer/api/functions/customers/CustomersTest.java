@@ -21,7 +21,8 @@ class CustomersTest {
     private final ApiFixture fixture = new ApiFixture();
     private final CustomerSubjectEntries entries = new CustomerSubjectEntries(fixture.subjects, fixture.ids);
     private final GetCustomer getCustomer = new GetCustomer(fixture.customerLookup);
-    private final DeleteCustomer deleteCustomer = new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.clock);
+    private final DeleteCustomer deleteCustomer =
+            new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.clock);
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));

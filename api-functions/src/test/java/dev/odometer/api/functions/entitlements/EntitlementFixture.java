@@ -114,7 +114,8 @@ public final class EntitlementFixture {
                 new CreateEntitlement.Period("MONTH", Instant.parse("2026-01-01T00:00:00Z"));
 
         public static EntitlementRequest metered(@Nullable String allowance) {
-            return new EntitlementRequest("metered", MONTH, null, allowance == null ? null : new BigDecimal(allowance), null, null);
+            return new EntitlementRequest(
+                    "metered", MONTH, null, allowance == null ? null : new BigDecimal(allowance), null, null);
         }
 
         public static EntitlementRequest staticEntitlement(@Nullable String config) {

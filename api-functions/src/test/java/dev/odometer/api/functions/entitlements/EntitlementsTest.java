@@ -41,13 +41,15 @@ class EntitlementsTest {
 
     @Test
     void measuresUsageFromTheRequestedTime() {
-        assertThat(fixture.entitled("tokens", EntitlementRequest.metered(null).from("NOW")).measureUsageFrom())
+        assertThat(fixture.entitled("tokens", EntitlementRequest.metered(null).from("NOW"))
+                        .measureUsageFrom())
                 .isEqualTo(ApiFixture.NOW);
     }
 
     @Test
     void returnsStaticAndBooleanEntitlements() {
-        assertThat(fixture.entitled("sso", EntitlementRequest.staticEntitlement("{\"idp\": [\"okta\"]}")).config())
+        assertThat(fixture.entitled("sso", EntitlementRequest.staticEntitlement("{\"idp\": [\"okta\"]}"))
+                        .config())
                 .isEqualTo("{\"idp\": [\"okta\"]}");
         EntitlementView bare = fixture.entitled("tokens", EntitlementRequest.booleanEntitlement());
         assertThat(bare.config()).isNull();
@@ -61,33 +63,56 @@ class EntitlementsTest {
         assertRefused("type must be one of boolean, metered, static: gold", input("gold"));
         assertRefused("usagePeriod is required", input("metered"));
         assertRefused("config is required", input("static"));
-        assertRefused("config must be a string that contains JSON: {", EntitlementRequest.staticEntitlement("{").of("acme", "sso"));
+        assertRefused(
+                "config must be a string that contains JSON: {",
+                EntitlementRequest.staticEntitlement("{").of("acme", "sso"));
         assertRefused(
                 "usagePeriod.interval is required",
                 EntitlementRequest.metered("1").every(null).of("acme", "tokens"));
         assertRefused(
                 "usagePeriod.interval must be",
                 EntitlementRequest.metered("1").every("FORTNIGHT").of("acme", "tokens"));
+    }
+
+    @Test
+    void refusesInvalidAmountsAndTimes() {
         assertRefused(
                 "a metered entitlement needs a feature with a meter: sso",
                 EntitlementRequest.metered("1").of("acme", "sso"));
         assertRefused(
-                "issueAfterReset must not be negative: -1", EntitlementRequest.metered("-1").of("acme", "tokens"));
+                "issueAfterReset must not be negative: -1",
+                EntitlementRequest.metered("-1").of("acme", "tokens"));
         assertRefused(
                 "issueAfterReset must not be negative",
                 EntitlementRequest.metered("-1E999999999").of("acme", "tokens"));
-        assertRefused("issueAfterReset must be below", EntitlementRequest.metered("1E400").of("acme", "tokens"));
-        assertRefused("issueAfterReset must be below", EntitlementRequest.metered("1E-1001").of("acme", "tokens"));
         assertRefused(
-                "measureUsageFrom must be a time",
+                "issueAfterReset must be below",
+                EntitlementRequest.metered("1E400").of("acme", "tokens"));
+        assertRefused(
+                "issueAfterReset must be below",
+                EntitlementRequest.metered("1E-1001").of("acme", "tokens"));
+        assertRefused(
+                "measureUsageFrom must be an RFC 3339 timestamp",
                 EntitlementRequest.metered("1").from("yesterday").of("acme", "tokens"));
         assertRefused(
                 "measureUsageFrom must not be in the future",
                 EntitlementRequest.metered("1").from("2026-03-01T12:00:01Z").of("acme", "tokens"));
-        assertRefused("customer not found: nobody", EntitlementRequest.booleanEntitlement().of("nobody", "sso"));
-        assertRefused("feature not found: nothing", EntitlementRequest.booleanEntitlement().of("acme", "nothing"));
-        assertRefused("featureKey or featureId is required", EntitlementRequest.booleanEntitlement().input(null, "acme", null));
-        assertRefused("either a subject or a customer", EntitlementRequest.booleanEntitlement().input("acme", "acme", "sso"));
+    }
+
+    @Test
+    void refusesUnknownCustomersAndFeatures() {
+        assertRefused(
+                "customer not found: nobody",
+                EntitlementRequest.booleanEntitlement().of("nobody", "sso"));
+        assertRefused(
+                "feature not found: nothing",
+                EntitlementRequest.booleanEntitlement().of("acme", "nothing"));
+        assertRefused(
+                "featureKey or featureId is required",
+                EntitlementRequest.booleanEntitlement().input(null, "acme", null));
+        assertRefused(
+                "either a subject or a customer",
+                EntitlementRequest.booleanEntitlement().input("acme", "acme", "sso"));
     }
 
     private static CreateEntitlement.Input input(@Nullable String type) {
@@ -113,7 +138,8 @@ class EntitlementsTest {
 
     @Test
     void aSubjectWithoutACustomerBecomesACustomer() {
-        EntitlementView view = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
+        EntitlementView view = fixture.createEntitlement.apply(
+                EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
 
         assertThat(view.subjectKey()).isEqualTo("globex");
         assertThat(ports.customers.find("globex").orElseThrow().name()).isEqualTo("globex");
@@ -128,7 +154,8 @@ class EntitlementsTest {
         ports.subject("globex", "Globex");
         String id = ports.subjects.find("globex").orElseThrow().id();
 
-        EntitlementView view = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input(id, null, "sso"));
+        EntitlementView view = fixture.createEntitlement.apply(
+                EntitlementRequest.booleanEntitlement().input(id, null, "sso"));
 
         assertThat(view.customerKey()).isEqualTo("globex");
         assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input(id, null, "sso")))
@@ -189,7 +216,8 @@ class EntitlementsTest {
     @Test
     void filtersAllEntitlementsBySubjectsAndCustomers() {
         EntitlementView tokens = fixture.hundredTokens();
-        EntitlementView other = fixture.createEntitlement.apply(EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
+        EntitlementView other = fixture.createEntitlement.apply(
+                EntitlementRequest.booleanEntitlement().input("globex", null, "sso"));
 
         assertThat(list(null, null, null)).isEqualTo(List.of(tokens, other));
         assertThat(list(null, "acme-eu", null)).isEqualTo(List.of(tokens));

@@ -40,7 +40,8 @@ class IngestEventsTest {
     @Test
     void aDuplicateChangesNothing() {
         ingest.accept(List.of(ApiFixture.prompt("e-1", "acme", null, null)));
-        ingest.accept(List.of(ApiFixture.prompt("e-1", "other", null, null), ApiFixture.prompt("e-2", "acme", null, null)));
+        ingest.accept(
+                List.of(ApiFixture.prompt("e-1", "other", null, null), ApiFixture.prompt("e-2", "acme", null, null)));
 
         assertThat(recorded()).extracting(UsageEvent::subject).containsExactly("acme", "acme");
     }

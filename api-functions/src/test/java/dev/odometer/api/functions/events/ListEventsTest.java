@@ -20,8 +20,8 @@ class ListEventsTest {
     private static final String YESTERDAY = "2026-02-28T12:00:00Z";
 
     private final ApiFixture fixture = new ApiFixture();
-    private final ListEvents listEvents =
-            new ListEvents(fixture.log, new EventViews(fixture.meters, fixture.customers), fixture.customerLookup, fixture.clock);
+    private final ListEvents listEvents = new ListEvents(
+            fixture.log, new EventViews(fixture.meters, fixture.customers), fixture.customerLookup, fixture.clock);
 
     private List<EventView> list() {
         return listEvents.apply(new ListEvents.Input(null, null, null, null, null, null, null, null, null));
@@ -95,7 +95,8 @@ class ListEventsTest {
     @Test
     void anEventBeforeAMetersStartIsNotAnError() {
         fixture.customer("acme");
-        fixture.meter(new MeterDraft("late", null, null, null, Aggregation.SUM, "prompt", ApiFixture.NOW, "$.ms", null));
+        fixture.meter(
+                new MeterDraft("late", null, null, null, Aggregation.SUM, "prompt", ApiFixture.NOW, "$.ms", null));
         fixture.used("acme", YESTERDAY, 1);
 
         assertThat(list().get(0).validationError()).isNull();

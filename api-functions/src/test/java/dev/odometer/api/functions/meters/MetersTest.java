@@ -157,7 +157,8 @@ class MetersTest {
         fixture.meters.replace(meter.deleted(ApiFixture.NOW));
         var input = new ListMeterGroupByValues.Input(meter.id(), "model", null, null);
 
-        assertThatThrownBy(() -> new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock).apply(input))
+        assertThatThrownBy(
+                        () -> new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock).apply(input))
                 .hasMessage("meter not found: " + meter.id());
     }
 }

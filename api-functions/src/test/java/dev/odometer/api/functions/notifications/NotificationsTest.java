@@ -110,7 +110,8 @@ class NotificationsTest {
             var threshold = new Threshold(kind, new BigDecimal(value));
             var watch = new RuleCondition.OfBalances(Map.of(), List.of(threshold));
 
-            Alert.Sample sample = new SampleAlerts(fixture.ids, ApiFixture.NOW).alert(Examples.rule(2, watch, Examples.id(1)));
+            Alert.Sample sample =
+                    new SampleAlerts(fixture.ids, ApiFixture.NOW).alert(Examples.rule(2, watch, Examples.id(1)));
 
             Balance balance = ((Alert.OfEntitlement) sample.of()).balance();
             assertThat(Thresholds.crossed(List.of(threshold), balance)).containsExactly(threshold);
@@ -135,7 +136,8 @@ class NotificationsTest {
         assertRefused(
                 () -> createChannel.apply(new ChannelDraft("WEBHOOK", "ops", null, text, Map.of(), null, null, null)));
         assertRefused(() -> createChannel.apply(new ChannelDraft("EMAIL", "ops", null, null, null, null, list, null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft(text, BigDecimal.ONE))));
+        assertRefused(
+                () -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft(text, BigDecimal.ONE))));
         assertRefused(() -> createRule.apply(
                 new RuleDraft(text, "x", null, List.of(channel), list, null, text, null, text, list, null)));
         assertRefused(() -> new ListNotificationEvents(notifications)
@@ -154,7 +156,8 @@ class NotificationsTest {
 
         assertRefused(() -> createRule.apply(usage(List.of(channel))));
         assertRefused(() -> createRule.apply(usage(List.of(channel), (RuleDraft.ThresholdDraft) null)));
-        assertRefused(() -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft("usage_value", null))));
+        assertRefused(
+                () -> createRule.apply(usage(List.of(channel), new RuleDraft.ThresholdDraft("usage_value", null))));
         for (String value : List.of("-1", "1e400", "1e2000000000", "1e-2000000000")) {
             assertRefused(() -> createRule.apply(usage(List.of(channel), threshold(value))));
         }

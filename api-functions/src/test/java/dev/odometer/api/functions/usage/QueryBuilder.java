@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record QueryBuilder(QueryUsage.Input input) {
 
     static QueryBuilder about(String meter) {
-        return new QueryBuilder(new QueryUsage.Input(meter, null, null, null, null, null, null, null, null, null, null));
+        return new QueryBuilder(
+                new QueryUsage.Input(meter, null, null, null, null, null, null, null, null, null, null));
     }
 
     QueryBuilder between(@Nullable Instant from, @Nullable Instant to) {

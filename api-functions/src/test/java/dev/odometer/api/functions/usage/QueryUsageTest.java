@@ -28,7 +28,8 @@ class QueryUsageTest {
     private static final Instant SECOND = Instant.parse("2026-01-02T00:00:00Z");
 
     private final ApiFixture fixture = new ApiFixture();
-    private final QueryUsage query = new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
+    private final QueryUsage query =
+            new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
 
     @BeforeEach
     void recordUsage() {
@@ -141,7 +142,8 @@ class QueryUsageTest {
 
     @Test
     void filtersByGroupByValues() {
-        assertThat(values(query().withValues(Map.of("model", List.of("gpt-4"))))).containsExactly("109.5");
+        assertThat(values(query().withValues(Map.of("model", List.of("gpt-4")))))
+                .containsExactly("109.5");
         assertThat(values(query().withValues(Map.of("kind", List.of("out", "in")))))
                 .containsExactly("1");
         assertThat(values(query().withValues(Map.of("kind", List.of(""))))).containsExactly("109.5");

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsageCsvTest {
 
     private final ApiFixture fixture = new ApiFixture();
-    private final QueryUsage query = new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
+    private final QueryUsage query =
+            new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
 
     @BeforeEach
     void recordUsage() {
@@ -37,7 +38,8 @@ class UsageCsvTest {
         UsageResponse response = query.apply(
                 QueryBuilder.about("tokens").groupBy("model", "subject", "kind").input());
 
-        assertThat(response.columns()).containsExactly("window_start", "window_end", "subject", "model", "kind", "value");
+        assertThat(response.columns())
+                .containsExactly("window_start", "window_end", "subject", "model", "kind", "value");
         assertThat(response.cells().get(0).subList(2, 6)).containsExactly("acme", "gpt-4", "", "2000.000000");
     }
 
@@ -62,7 +64,8 @@ class UsageCsvTest {
     void aSubjectWithoutADisplayNameHasAnEmptyCell() {
         fixture.subject("acme", null);
 
-        UsageResponse response = query.apply(QueryBuilder.about("tokens").subjects("acme").input());
+        UsageResponse response =
+                query.apply(QueryBuilder.about("tokens").subjects("acme").input());
 
         assertThat(response.cells().get(0).subList(2, 4)).containsExactly("acme", "");
     }
@@ -71,7 +74,8 @@ class UsageCsvTest {
     void customersAreAColumn() {
         String id = fixture.customer("acme").id();
 
-        UsageResponse response = query.apply(QueryBuilder.about("tokens").customers(id).input());
+        UsageResponse response =
+                query.apply(QueryBuilder.about("tokens").customers(id).input());
 
         assertThat(response.columns()).containsExactly("window_start", "window_end", "customer_id", "value");
         assertThat(response.cells().get(0)).contains(id);

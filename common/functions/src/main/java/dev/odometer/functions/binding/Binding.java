@@ -55,7 +55,8 @@ public record Binding(
     }
 
     public Binding byPartition() {
-        return new Binding(channel, function, payload, mode, Ordering.BY_PARTITION, attempts, deadLetterChannel, itemReports);
+        return new Binding(
+                channel, function, payload, mode, Ordering.BY_PARTITION, attempts, deadLetterChannel, itemReports);
     }
 
     /** @param most at least 1 */

@@ -15,6 +15,7 @@ public final class Rfc3339 {
 
     /** The index behind {@code yyyy-MM-ddTHH:mm:ss}, of the fraction or the offset. */
     private static final int FRACTION = 19;
+
     private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
 

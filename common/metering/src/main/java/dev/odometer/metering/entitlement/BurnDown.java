@@ -14,6 +14,7 @@ final class BurnDown {
 
     /** Usage that decreased below what the grants had covered; later usage in the period consumes it first. */
     private BigDecimal credit = BigDecimal.ZERO;
+
     private BigDecimal overage = BigDecimal.ZERO;
     private BigDecimal granted = BigDecimal.ZERO;
     private BigDecimal usage = BigDecimal.ZERO;
@@ -115,7 +116,7 @@ final class BurnDown {
         int index = grantBalances.size();
         while (index > 0
                 && EffectiveGrant.BURN_ORDER.compare(effectiveGrant, grantBalances.get(index - 1).effectiveGrant) < 0) {
-                    index--;
+            index--;
         }
         grantBalances.add(index, new GrantBalance(effectiveGrant, amount));
         granted = granted.add(amount);

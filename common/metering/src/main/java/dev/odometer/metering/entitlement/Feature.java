@@ -1,13 +1,13 @@
 package dev.odometer.metering.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Slug;
 import dev.odometer.metering.resource.Text;
-import dev.odometer.metering.filter.TextFilter;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -118,7 +118,8 @@ public final class Ledger {
                 burnDown.use(totals.get(next++));
                 // A grant that changes at the end of the current minute has not changed at the time itself; a change at
                 // the end of a period belongs to the next period.
-                if (!checkpoint.isAfter(time) && checkpoint.isBefore(relevant.period().end())) {
+                if (!checkpoint.isAfter(time)
+                        && checkpoint.isBefore(relevant.period().end())) {
                     burnDown.change(checkpoint, effectiveGrants);
                 }
             }

@@ -45,8 +45,9 @@ record BalanceRules(List<Rule> rules, Instant now) {
     /** The times of the counted events by entitlement id. */
     private Map<String, NavigableSet<Instant>> events(List<CountedUsage> counted, RuleFacts facts) {
         var uses = new HashMap<MeterSubject, NavigableSet<Instant>>();
-        counted.forEach(one -> uses.computeIfAbsent(new MeterSubject(one.meterId(), one.subject()), use -> new TreeSet<>())
-                .add(one.happenedAt()));
+        counted.forEach(
+                one -> uses.computeIfAbsent(new MeterSubject(one.meterId(), one.subject()), use -> new TreeSet<>())
+                        .add(one.happenedAt()));
         var events = new TreeMap<String, NavigableSet<Instant>>();
         facts.entitlements(uses.keySet(), features()).forEach((id, used) -> {
             var times = new TreeSet<Instant>();

@@ -94,7 +94,8 @@ public final class RuleEvaluation {
         var periodStarts = new ArrayList<Finding>();
         for (EntitlementStatus status : statuses) {
             for (Rule rule : onResets) {
-                if (status.period() != null && ((RuleCondition.OfResets) rule.condition()).covers(status.entitlement())) {
+                if (status.period() != null
+                        && ((RuleCondition.OfResets) rule.condition()).covers(status.entitlement())) {
                     periodStarts.add(new Finding(rule, status, null));
                 }
             }

@@ -67,7 +67,8 @@ record UsageRules(Map<String, List<Rule>> rules, Instant now) {
         for (CountedUsage one : counted) {
             List<Rule> meterRules = rules.get(one.meterId());
             if (meterRules != null) {
-                ruleWindows.computeIfAbsent(
+                ruleWindows
+                        .computeIfAbsent(
                                 one.meterId(),
                                 id -> meterRules.stream()
                                         .flatMap(rule -> ruleWindows(rule).stream())

@@ -1,8 +1,7 @@
 package dev.odometer.metering.usage;
+
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.filter.TimeFilter;
-
-
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

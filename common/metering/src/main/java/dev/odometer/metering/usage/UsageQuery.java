@@ -1,7 +1,6 @@
 package dev.odometer.metering.usage;
+
 import dev.odometer.metering.filter.TextFilter;
-
-
 import dev.odometer.metering.meter.Meter;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.odometer.metering.usage;
+
 import dev.odometer.metering.filter.TextOrder;
-
-
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;

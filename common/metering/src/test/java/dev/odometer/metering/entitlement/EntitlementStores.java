@@ -9,7 +9,8 @@ import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
 
 /** The ports that entitlements use, on one empty store. */
-public record EntitlementStores(Meters meters, UsageLog usage, Customers customers, Features features, Entitlements entitlements) {
+public record EntitlementStores(
+        Meters meters, UsageLog usage, Customers customers, Features features, Entitlements entitlements) {
 
     public static EntitlementStores inMemory() {
         var meters = new InMemoryMeters();

@@ -15,10 +15,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -103,9 +103,8 @@ public abstract class EntitlementsContract {
         stores.features().archive("f-tokens", NOW);
 
         assertThat(refused(() -> stores.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
-        assertThat(refused(
-                        () -> stores.entitlements()
-                                .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess()))))
+        assertThat(refused(() -> stores.entitlements()
+                        .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess()))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
                 .isEqualTo(RefusalKind.INVALID);

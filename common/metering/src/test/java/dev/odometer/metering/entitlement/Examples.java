@@ -1,10 +1,10 @@
 package dev.odometer.metering.entitlement;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;

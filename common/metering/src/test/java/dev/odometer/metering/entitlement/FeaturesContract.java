@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
-import dev.odometer.metering.filter.TextFilter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -89,7 +89,8 @@ final class ReplayedBalance {
     }
 
     private Balance balance() {
-        long remaining = credit + buckets.stream().mapToLong(bucket -> bucket.remaining).sum();
+        long remaining =
+                credit + buckets.stream().mapToLong(bucket -> bucket.remaining).sum();
         return new Balance(
                 BigDecimal.valueOf(remaining),
                 BigDecimal.valueOf(usage),

@@ -39,8 +39,7 @@ class MeterTest {
                 "SUM, $.a, subject=$.b, groupBy key is reserved: subject",
                 "SUM, $.a, customer_id=$.b, groupBy key is reserved: customer_id"
             })
-    void refusesAnInvalidMeter(
-            @Nullable Aggregation aggregation, @Nullable String value, String key, String sentence) {
+    void refusesAnInvalidMeter(@Nullable Aggregation aggregation, @Nullable String value, String key, String sentence) {
         String[] parts = key.split("=");
 
         assertThatThrownBy(() ->

@@ -204,7 +204,8 @@ public final class InMemoryNotifications implements Notifications {
                 && (isAmong(search.features(), n.topic().featureId())
                         || isAmong(search.features(), n.topic().featureKey()))
                 && (search.channels().isEmpty()
-                        || deliveries(n.id()).anyMatch(delivery -> search.channels().contains(delivery.channelId)));
+                        || deliveries(n.id())
+                                .anyMatch(delivery -> search.channels().contains(delivery.channelId)));
         return search.page()
                 .slice(raised.values().stream()
                         .filter(wanted)
@@ -258,8 +259,8 @@ public final class InMemoryNotifications implements Notifications {
         for (String channel : wanted) {
             if (deliveries(id).noneMatch(delivery -> delivery.channelId.equals(channel))
                     || channel(channel).isEmpty()) {
-                throw Refusal.invalid(
-                        "the event has no delivery to the channel, or the channel is deleted: " + Refusal.quote(channel));
+                throw Refusal.invalid("the event has no delivery to the channel, or the channel is deleted: "
+                        + Refusal.quote(channel));
             }
         }
         deliveries(id)
@@ -275,8 +276,8 @@ public final class InMemoryNotifications implements Notifications {
                 .filter(one -> one.createdAt().isBefore(before))
                 .map(Notification::id)
                 .filter(id -> deliveries(id)
-                        .noneMatch(delivery ->
-                                delivery.due != null && !existing(delivery.channelId).disabled()))
+                        .noneMatch(delivery -> delivery.due != null
+                                && !existing(delivery.channelId).disabled()))
                 .limit(limit)
                 .toList();
         deliveries.removeIf(delivery -> old.contains(delivery.notification.id()));

@@ -36,7 +36,8 @@ public final class InMemoryOutbox implements Outbox {
                     .filter(delivery -> delivery.due != null
                             && !Objects.requireNonNull(availableAt(delivery)).isAfter(now))
                     .filter(delivery -> !busy.contains(delivery.channelId))
-                    .filter(delivery -> !notifications.existing(delivery.channelId).disabled())
+                    .filter(delivery ->
+                            !notifications.existing(delivery.channelId).disabled())
                     .sorted(Comparator.comparing(InMemoryOutbox::availableAt).thenComparing(p -> p.notification.id()))
                     .toList();
             for (StoredDelivery delivery : due) {
@@ -85,7 +86,8 @@ public final class InMemoryOutbox implements Outbox {
     public Optional<Instant> nextDue() {
         synchronized (notifications) {
             return notifications.deliveries.stream()
-                    .filter(delivery -> !notifications.existing(delivery.channelId).disabled())
+                    .filter(delivery ->
+                            !notifications.existing(delivery.channelId).disabled())
                     .filter(delivery -> delivery.due != null)
                     .map(InMemoryOutbox::availableAt)
                     .min(Comparator.naturalOrder());

@@ -222,10 +222,12 @@ public abstract class OutboxContract {
         raise(11, 4);
         take(SOON).forEach(due -> stores.outbox().settle(due, attempt(true, SOON), DONE));
 
-        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10)).isEqualTo(1);
+        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10))
+                .isEqualTo(1);
         assertThat(stores.notifications().find(id(10))).isEmpty();
         assertThat(stores.notifications().find(id(11))).isPresent();
-        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10)).isZero();
+        assertThat(stores.notifications().removeOlderThan(NOW.plusSeconds(11), 10))
+                .isZero();
     }
 
     @Test

@@ -89,7 +89,8 @@ public abstract class UsageRulesContract {
         count(event("a", "acme", "11", NOW));
         store.notifications().put(Examples.disabled(AlertExamples.channel()));
 
-        assertThat(store.notifications().removeOlderThan(NOW.plusSeconds(1), 10)).isEqualTo(1);
+        assertThat(store.notifications().removeOlderThan(NOW.plusSeconds(1), 10))
+                .isEqualTo(1);
         count(event("b", "acme", "1", NOW));
         assertThat(raised()).isEmpty();
 

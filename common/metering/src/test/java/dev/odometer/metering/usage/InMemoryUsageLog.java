@@ -1,8 +1,7 @@
 package dev.odometer.metering.usage;
+
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.filter.TextOrder;
-
-
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterReader;

@@ -78,8 +78,8 @@ public class ExportsModule {
 
     @Bean
     RunExports runExports(Exports exports, Meters meters, UsageLog log, Clock clock) {
-        var destination =
-                new UsageFiles.Destination(setting(CONTAINER), environment.getProperty("odometer.exports.prefix", "usage/"));
+        var destination = new UsageFiles.Destination(
+                setting(CONTAINER), environment.getProperty("odometer.exports.prefix", "usage/"));
         var usageFiles = new UsageFiles(log, files::getObject, documents::getObject, clock, destination);
         return new RunExports(exports, meters, usageFiles, clock);
     }

@@ -55,7 +55,11 @@ public final class UsageFiles {
      *     time
      */
     public UsageFiles(
-            UsageLog log, Supplier<FileStore> store, Supplier<Documents> documents, Clock clock, Destination destination) {
+            UsageLog log,
+            Supplier<FileStore> store,
+            Supplier<Documents> documents,
+            Clock clock,
+            Destination destination) {
         this.log = log;
         this.store = store;
         this.documents = documents;

@@ -1,4 +1,5 @@
 package dev.odometer.event.functions.imports;
+
 import dev.odometer.event.functions.imports.format.ArrayElements;
 import dev.odometer.event.functions.imports.format.Compression;
 import dev.odometer.event.functions.imports.format.CsvRows;
@@ -7,8 +8,6 @@ import dev.odometer.event.functions.imports.format.Lines;
 import dev.odometer.event.functions.imports.format.Profile;
 import dev.odometer.event.functions.imports.format.RawRecord;
 import dev.odometer.event.functions.imports.format.RecordSplitter;
-
-
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.FileVersion;
 import dev.odometer.metering.imports.Progress;

@@ -1,8 +1,7 @@
 package dev.odometer.event.functions.imports;
+
 import dev.odometer.event.functions.imports.format.Compression;
 import dev.odometer.event.functions.imports.format.StoredBytes;
-
-
 import dev.odometer.functions.refusal.Refusal;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -50,7 +49,8 @@ final class DecompressedStream extends FilterInputStream {
 
     private void check() {
         if (decompressed > settings.maxDecompressedBytes()) {
-            throw Refusal.invalid("the file has more than " + settings.maxDecompressedBytes() + " bytes when decompressed");
+            throw Refusal.invalid(
+                    "the file has more than " + settings.maxDecompressedBytes() + " bytes when decompressed");
         }
         if (decompressed > RATIO_CHECK_BYTES && decompressed / settings.maxCompressionRatio() > stored.count()) {
             throw Refusal.invalid("the file expands to more than " + settings.maxCompressionRatio()

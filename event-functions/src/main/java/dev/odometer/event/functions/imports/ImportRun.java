@@ -122,7 +122,9 @@ final class ImportRun {
     }
 
     private boolean exceedsRejectedShare() {
-        return BigDecimal.valueOf(rejected).compareTo(settings.maxRejectedShare().multiply(BigDecimal.valueOf(lines))) > 0;
+        return BigDecimal.valueOf(rejected)
+                        .compareTo(settings.maxRejectedShare().multiply(BigDecimal.valueOf(lines)))
+                > 0;
     }
 
     private Duration timeSinceLastStep() {

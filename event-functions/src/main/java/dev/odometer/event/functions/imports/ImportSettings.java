@@ -1,7 +1,6 @@
 package dev.odometer.event.functions.imports;
+
 import dev.odometer.event.functions.imports.format.Profile;
-
-
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
@@ -20,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxCompressionRatio the maximum ratio of a file's decompressed to its stored size
  */
 public record ImportSettings(
-        BigDecimal maxRejectedShare, int maxRecordBytes, long maxDecompressedBytes, int maxCompressionRatio, List<Profile> profiles) {
+        BigDecimal maxRejectedShare,
+        int maxRecordBytes,
+        long maxDecompressedBytes,
+        int maxCompressionRatio,
+        List<Profile> profiles) {
 
     private static final String PREFIX = "odometer.imports.";
 

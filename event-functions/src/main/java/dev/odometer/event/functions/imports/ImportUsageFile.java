@@ -1,7 +1,6 @@
 package dev.odometer.event.functions.imports;
+
 import dev.odometer.event.functions.imports.format.FileKind;
-
-
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.file.FileArrival;

@@ -1,10 +1,9 @@
 package dev.odometer.event.functions.imports;
+
 import dev.odometer.event.functions.imports.format.ByteReader;
 import dev.odometer.event.functions.imports.format.Compression;
 import dev.odometer.event.functions.imports.format.FileKind;
 import dev.odometer.event.functions.imports.format.StoredBytes;
-
-
 import dev.odometer.functions.file.FileContent;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.refusal.Refusal;

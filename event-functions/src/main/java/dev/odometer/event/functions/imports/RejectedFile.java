@@ -28,7 +28,8 @@ final class RejectedFile {
     }
 
     void write(UsageImport usageImport) {
-        store.write(usageImport.file().name().with(FileName.REJECTED_SUFFIX), TYPE, out -> lines(usageImport.id(), out));
+        store.write(
+                usageImport.file().name().with(FileName.REJECTED_SUFFIX), TYPE, out -> lines(usageImport.id(), out));
     }
 
     private void lines(String id, OutputStream stream) throws IOException {

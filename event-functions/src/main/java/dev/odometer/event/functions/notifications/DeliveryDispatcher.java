@@ -28,8 +28,8 @@ record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents,
         try {
             outcome = deliver(due, start);
         } catch (RuntimeException unexpected) {
-            outcome =
-                    notSent(start, "unexpected failure: " + unexpected.getClass().getSimpleName());
+            outcome = notSent(
+                    start, "unexpected failure: " + unexpected.getClass().getSimpleName());
         }
         return new FinishedAttempt(due, outcome.attempt(), retries.after(due.attempts() + 1, outcome, clock.instant()));
     }

@@ -94,7 +94,8 @@ final class DeliveryRun {
                     .filter(count -> count < MAX_PER_CHANNEL)
                     .max(Integer::compare)
                     .orElse(0);
-            taken = outbox.take(clock.instant(), LEASE, saturated, new Limits(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
+            taken = outbox.take(
+                    clock.instant(), LEASE, saturated, new Limits(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
             taken.forEach(this::start);
         } while (!taken.isEmpty());
     }

@@ -2,8 +2,8 @@ package dev.odometer.event.functions.notifications;
 
 import dev.odometer.functions.retry.Backoff;
 import dev.odometer.metering.notification.Attempt;
-import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.FollowUp;
+import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;

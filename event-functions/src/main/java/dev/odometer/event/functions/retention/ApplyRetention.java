@@ -42,7 +42,8 @@ public final class ApplyRetention implements Consumer<Timed<Tick>> {
             Instant before = tick.item().due().minus(rule.period);
             do {
                 if (!tick.deadline().hasAtLeast(MIN_TIME)) {
-                    throw Refusal.unavailable("no time is left to delete all expired records", new IllegalStateException());
+                    throw Refusal.unavailable(
+                            "no time is left to delete all expired records", new IllegalStateException());
                 }
             } while (rule.deletion.delete(before, BATCH_SIZE) > 0);
         }

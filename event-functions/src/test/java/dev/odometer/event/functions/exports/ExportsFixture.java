@@ -125,7 +125,8 @@ final class ExportsFixture implements FileStore {
     }
 
     void run(Duration left) {
-        runExports.accept(new Timed<>(new Tick("runExports", NOW), Deadline.in(left, () -> nanos += timePerCheck.toNanos())));
+        runExports.accept(
+                new Timed<>(new Tick("runExports", NOW), Deadline.in(left, () -> nanos += timePerCheck.toNanos())));
     }
 
     /**

@@ -101,11 +101,15 @@ class RunExportsTest {
         assertThatThrownBy(() -> fixture.run(Duration.ofSeconds(15)))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("no time is left to write all exports");
-        assertThat(fixture.current(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b");
+        assertThat(fixture.current(export).files())
+                .extracting(ExportedFile::meter)
+                .containsExactly("a", "b");
         fixture.run(Duration.ofSeconds(15));
 
         assertThat(fixture.current(export).status()).isEqualTo(Status.DONE);
-        assertThat(fixture.current(export).files()).extracting(ExportedFile::meter).containsExactly("a", "b", "c");
+        assertThat(fixture.current(export).files())
+                .extracting(ExportedFile::meter)
+                .containsExactly("a", "b", "c");
     }
 
     @Test
@@ -129,7 +133,13 @@ class RunExportsTest {
     void failsAnExportThatIsTooLargeForACall() {
         fixture.meter("tokens");
         Export export = fixture.request(new ExportRequest(
-                ExportsFixture.FROM, ExportsFixture.FROM.plusSeconds(86_400), WindowSize.MINUTE, ZoneId.of("UTC"), List.of(), Format.CSV, 0));
+                ExportsFixture.FROM,
+                ExportsFixture.FROM.plusSeconds(86_400),
+                WindowSize.MINUTE,
+                ZoneId.of("UTC"),
+                List.of(),
+                Format.CSV,
+                0));
         fixture.timePerCheck = Duration.ofMillis(100);
 
         int refusals = fixture.runsUntilDone(Duration.ofSeconds(3));

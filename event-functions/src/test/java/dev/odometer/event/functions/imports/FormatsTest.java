@@ -84,7 +84,8 @@ class FormatsTest {
         if (!model.isEmpty()) {
             data.put("model", model);
         }
-        return new UsageEvent("1.0", "e" + id, ImportFixture.CONTAINER, "call", subject, ImportFixture.NOW, null, null, data);
+        return new UsageEvent(
+                "1.0", "e" + id, ImportFixture.CONTAINER, "call", subject, ImportFixture.NOW, null, null, data);
     }
 
     @Property(tries = 300)

@@ -66,7 +66,10 @@ class HostileFilesTest extends ImportAssertions {
         byte[] zeros = new byte[1 << 27];
         fails("a.ndjson.gz", ImportFixture.gzip(zeros), "more than 200 times its size");
         fixture.setting("most-unpacked", "1000");
-        fails("b.ndjson.gz", ImportFixture.gzip(ImportFixture.lines(100).getBytes(StandardCharsets.UTF_8)), "more than 1000 bytes");
+        fails(
+                "b.ndjson.gz",
+                ImportFixture.gzip(ImportFixture.lines(100).getBytes(StandardCharsets.UTF_8)),
+                "more than 1000 bytes");
     }
 
     @Test
@@ -74,7 +77,8 @@ class HostileFilesTest extends ImportAssertions {
         fixture.setting("longest-line", "1000").setting("most-rejected", "1");
         String overlong = "x".repeat(50_000_000);
 
-        UsageImport done = fixture.imported("a.ndjson", ImportFixture.line("1") + overlong + "\n" + ImportFixture.line("2") + overlong);
+        UsageImport done = fixture.imported(
+                "a.ndjson", ImportFixture.line("1") + overlong + "\n" + ImportFixture.line("2") + overlong);
 
         assertThat(done.progress().counted()).isEqualTo(2);
         assertThat(done.progress().rejected()).isEqualTo(2);

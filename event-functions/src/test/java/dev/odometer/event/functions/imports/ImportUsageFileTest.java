@@ -19,7 +19,8 @@ class ImportUsageFileTest extends ImportAssertions {
     void reportsWhatItCounted() {
         fixture.imported("a.ndjson", ImportFixture.lines(3));
 
-        UsageImport done = fixture.imported("b.ndjson", ImportFixture.lines(5) + "nonsense\n\n" + ImportFixture.lines(5));
+        UsageImport done =
+                fixture.imported("b.ndjson", ImportFixture.lines(5) + "nonsense\n\n" + ImportFixture.lines(5));
 
         assertThat(done.status()).isEqualTo(Status.DONE);
         assertThat(done.progress().lines()).isEqualTo(11);
@@ -100,7 +101,10 @@ class ImportUsageFileTest extends ImportAssertions {
     @Test
     void anImportFailsWhenItsFileIsDeleted() {
         fixture.put("a.ndjson", ImportFixture.lines(2500));
-        refuses(RefusalKind.UNAVAILABLE, "the next call continues the import", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
+        refuses(
+                RefusalKind.UNAVAILABLE,
+                "the next call continues the import",
+                () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
         fixture.files.remove(ImportFixture.name("a.ndjson"));
 
         refuses(RefusalKind.NOT_FOUND, "no such file", () -> fixture.arrive("a.ndjson", Deadline.NONE));
@@ -111,7 +115,10 @@ class ImportUsageFileTest extends ImportAssertions {
     @Test
     void aFileThatChangesDuringItsImportStartsASecondImport() {
         fixture.put("a.ndjson", ImportFixture.lines(2500));
-        refuses(RefusalKind.UNAVAILABLE, "the next call continues the import", () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
+        refuses(
+                RefusalKind.UNAVAILABLE,
+                "the next call continues the import",
+                () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
         UsageImport first = fixture.last();
 
         UsageImport second = fixture.imported("a.ndjson", ImportFixture.lines(2600));

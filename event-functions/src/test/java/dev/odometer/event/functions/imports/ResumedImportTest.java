@@ -53,7 +53,9 @@ class ResumedImportTest {
                 case CSV, CSV_GZIP -> csv();
             };
             byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-            return key.endsWith(".gz") ? ImportFixture.gzip(plain) : key.endsWith(".zst") ? ImportFixture.zstd(plain) : plain;
+            return key.endsWith(".gz")
+                    ? ImportFixture.gzip(plain)
+                    : key.endsWith(".zst") ? ImportFixture.zstd(plain) : plain;
         }
 
         private static String csv() {

@@ -3,8 +3,8 @@ package dev.odometer.event.functions.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.metering.notification.Attempt;
-import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Courier.FollowUp;
+import dev.odometer.metering.notification.Courier.Outcome;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;

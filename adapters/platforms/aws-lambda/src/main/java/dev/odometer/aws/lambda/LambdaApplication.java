@@ -1,9 +1,8 @@
 package dev.odometer.aws.lambda;
-import dev.odometer.aws.lambda.event.EventKinds;
-
 
 import dev.odometer.aws.lambda.batch.BatchConfiguration;
 import dev.odometer.aws.lambda.batch.BatchKinds;
+import dev.odometer.aws.lambda.event.EventKinds;
 import dev.odometer.aws.lambda.http.HttpKinds;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.start.FunctionApplication;

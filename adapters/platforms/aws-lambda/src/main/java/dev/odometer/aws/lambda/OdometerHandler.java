@@ -1,9 +1,8 @@
 package dev.odometer.aws.lambda;
-import dev.odometer.aws.lambda.event.EventKinds;
-
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.odometer.aws.lambda.event.EventKinds;
 import dev.odometer.functions.binding.Deadline;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package dev.odometer.aws.lambda;
+
 import dev.odometer.aws.lambda.event.EventKinds;
-
-
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.http.HttpDoor;
 import org.crac.Context;

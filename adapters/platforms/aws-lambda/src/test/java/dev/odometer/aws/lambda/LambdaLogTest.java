@@ -48,8 +48,8 @@ class LambdaLogTest {
         MDC.remove("requestId");
 
         assertThat(lines)
-                .containsExactly(
-                        "WARN [abc] dev.odometer.door.http.HttpDoor: the database is unavailable" + System.lineSeparator());
+                .containsExactly("WARN [abc] dev.odometer.door.http.HttpDoor: the database is unavailable"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -1,11 +1,10 @@
 package dev.odometer.aws.lambda;
-import dev.odometer.aws.lambda.event.EventKind;
-import dev.odometer.aws.lambda.event.EventKinds;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.odometer.aws.lambda.event.EventKind;
+import dev.odometer.aws.lambda.event.EventKinds;
 import dev.odometer.functions.binding.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

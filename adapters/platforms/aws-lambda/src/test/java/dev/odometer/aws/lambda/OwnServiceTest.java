@@ -1,9 +1,8 @@
 package dev.odometer.aws.lambda;
-import dev.odometer.aws.lambda.event.EventKinds;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.aws.lambda.event.EventKinds;
 import dev.odometer.door.own.OwnService;
 import dev.odometer.door.own.WithoutBilling;
 import dev.odometer.functions.binding.Deadline;

@@ -1,7 +1,6 @@
 package dev.odometer.aws.lambda;
+
 import dev.odometer.aws.lambda.event.EventKinds;
-
-
 import dev.odometer.aws.lambda.http.HttpKinds;
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.door.http.HttpDoor;

@@ -48,9 +48,8 @@ final class HttpMessages {
             return Optional.of(Rejection.of(411, "this platform does not support a body without Content-Length"));
         }
         if (!isEmpty && isEncoded(headers)) {
-            return Optional.of(
-                    Rejection.of(415, "this platform does not support a body with a Content-Encoding")
-                            .with("Accept-Encoding", "identity"));
+            return Optional.of(Rejection.of(415, "this platform does not support a body with a Content-Encoding")
+                    .with("Accept-Encoding", "identity"));
         }
         boolean isIntact = headers.first("Content-Length")
                 .filter(length -> length.matches("\\d{1,18}"))

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Item;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.functions.binding.Binding.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +86,8 @@ class DeliveriesTest {
     void storesPoisonAsADeadLetterBeforeTheInvocationFails() {
         RECORDER.failures.put("1", 3);
 
-        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID, POISON))).isInstanceOf(RedeliveryException.class);
+        assertThatThrownBy(() -> TriggerFixture.events().serviceBus(List.of(VALID, POISON)))
+                .isInstanceOf(RedeliveryException.class);
 
         assertThat(RECORDER.parkedBodies()).containsExactly(POISON);
     }

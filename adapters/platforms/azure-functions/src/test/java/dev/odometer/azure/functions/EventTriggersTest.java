@@ -33,7 +33,8 @@ class EventTriggersTest {
     }
 
     private static String withHeaders(String value, String... headers) {
-        return TriggerFixture.record(7, value).replace("\"Headers\":[]", "\"Headers\":[" + String.join(",", headers) + "]");
+        return TriggerFixture.record(7, value)
+                .replace("\"Headers\":[]", "\"Headers\":[" + String.join(",", headers) + "]");
     }
 
     @Property(tries = 300)
@@ -124,7 +125,8 @@ class EventTriggersTest {
 
     @Test
     void skipsATombstone() {
-        List<Item> items = Messages.records(List.of(TriggerFixture.record(0, "x").replace("\"x\"", "null")));
+        List<Item> items =
+                Messages.records(List.of(TriggerFixture.record(0, "x").replace("\"x\"", "null")));
 
         assertThat(items).isEmpty();
     }

@@ -62,7 +62,10 @@ final class Recorder {
         if (failed) {
             throw Refusal.unavailable("come back later", unavailable);
         }
-        batch.stream().map(TestFunctions.Event::id).filter(id -> !counted.contains(id)).forEach(counted::add);
+        batch.stream()
+                .map(TestFunctions.Event::id)
+                .filter(id -> !counted.contains(id))
+                .forEach(counted::add);
     }
 
     void take(FileArrival file) {

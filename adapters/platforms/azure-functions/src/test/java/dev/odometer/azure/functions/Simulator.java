@@ -15,7 +15,9 @@ enum Simulator {
         @Override
         Rest deliver(List<String> bodies) {
             return retried(
-                    "usageFromEventHub", bodies.size(), () -> TriggerFixture.events().eventHub(bodies));
+                    "usageFromEventHub",
+                    bodies.size(),
+                    () -> TriggerFixture.events().eventHub(bodies));
         }
     },
     /** Commits after the last retry, even if it failed. */
@@ -25,7 +27,10 @@ enum Simulator {
             List<String> records = IntStream.range(0, bodies.size())
                     .mapToObj(i -> TriggerFixture.record(i, bodies.get(i)))
                     .toList();
-            return retried("usageFromKafka", bodies.size(), () -> TriggerFixture.events().kafka(records));
+            return retried(
+                    "usageFromKafka",
+                    bodies.size(),
+                    () -> TriggerFixture.events().kafka(records));
         }
     },
     /** Redelivers the whole batch after a failed invocation; after ten deliveries, a message is a dead letter. */

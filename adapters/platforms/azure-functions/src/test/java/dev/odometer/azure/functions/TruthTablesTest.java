@@ -122,7 +122,9 @@ class TruthTablesTest {
             assertThat(counted || times == 1 || kept.contains(i))
                     .as("%s loses %d", what, i)
                     .isTrue();
-            assertThat(counted && times == 1).as("%s both counts and parks %d", what, i).isFalse();
+            assertThat(counted && times == 1)
+                    .as("%s both counts and parks %d", what, i)
+                    .isFalse();
             assertThat(fates.get(i).isPoison() || times == 0)
                     .as("%s parked %d", what, i)
                     .isTrue();

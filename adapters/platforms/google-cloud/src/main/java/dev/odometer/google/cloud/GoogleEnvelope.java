@@ -1,7 +1,7 @@
 package dev.odometer.google.cloud;
 
-import dev.odometer.door.http.Envelope;
 import dev.odometer.door.batch.Item;
+import dev.odometer.door.http.Envelope;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package dev.odometer.google.cloud;
 
-import dev.odometer.door.http.Envelope.Opened;
 import dev.odometer.door.batch.Item;
+import dev.odometer.door.http.Envelope.Opened;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.Base64;

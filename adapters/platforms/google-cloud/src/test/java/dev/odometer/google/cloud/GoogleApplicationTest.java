@@ -33,7 +33,8 @@ class GoogleApplicationTest {
     @ParameterizedTest
     @CsvSource({"ODOMETER_MAX_BODY_BYTES, 10, 204", "ODOMETER_PUSH, on, 204", "ODOMETER_PUSH, off, 404"})
     void acceptsPushesUnlessTheyAreSwitchedOff(String name, String value, int status) {
-        var variables = Map.<String, Object>of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", name, value);
+        var variables =
+                Map.<String, Object>of("ODOMETER_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away", name, value);
         try (var context = GoogleApplication.start(environment(variables))) {
             HttpReply reply = context.getBean(HttpDoor.class)
                     .handle(new HttpRequest("OPTIONS", "/", null, Headers.NONE, new byte[0]));

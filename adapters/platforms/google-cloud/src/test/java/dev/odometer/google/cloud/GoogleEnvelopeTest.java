@@ -11,8 +11,8 @@ import static dev.odometer.google.cloud.Samples.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odometer.door.http.Envelope.Opened;
 import dev.odometer.door.batch.Item;
+import dev.odometer.door.http.Envelope.Opened;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;

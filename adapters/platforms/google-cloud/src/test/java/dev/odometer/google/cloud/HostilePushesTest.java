@@ -2,8 +2,8 @@ package dev.odometer.google.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.batch.Item;
+import dev.odometer.door.http.HttpReply;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,8 @@ class HostilePushesTest {
         // 404 for a bucket notification, because the channel takes events and not files.
         assertThat(reply.status()).isIn(204, 404);
         if (reply.status() == 204) {
-            assertThat(TestFunctions.COUNTED.size() + TestFunctions.parked().size()).isEqualTo(1);
+            assertThat(TestFunctions.COUNTED.size() + TestFunctions.parked().size())
+                    .isEqualTo(1);
         }
     }
 
@@ -113,7 +114,10 @@ class HostilePushesTest {
         TestFunctions.reset();
 
         assertThat(TestFunctions.push("/channels/item", body).status()).isEqualTo(204);
-        assertThat(TestFunctions.parked()).singleElement().extracting(DeadLetter::body).isEqualTo(body);
+        assertThat(TestFunctions.parked())
+                .singleElement()
+                .extracting(DeadLetter::body)
+                .isEqualTo(body);
     }
 
     @Example

@@ -49,7 +49,9 @@ enum Simulator {
     KNATIVE {
         @Override
         boolean deliver(String channel, int i, String body) {
-            return TestFunctions.push("/channels/" + channel, body, "Content-Type", "application/cloudevents+json") / 100 == 2;
+            return TestFunctions.push("/channels/" + channel, body, "Content-Type", "application/cloudevents+json")
+                            / 100
+                    == 2;
         }
     };
 
@@ -102,8 +104,8 @@ enum Simulator {
     static boolean batchIsDead(String channel, List<String> bodies) {
         String batch = "[" + String.join(",", bodies) + "]";
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            int status =
-                    TestFunctions.push("/channels/" + channel, batch, "Content-Type", "application/cloudevents-batch+json");
+            int status = TestFunctions.push(
+                    "/channels/" + channel, batch, "Content-Type", "application/cloudevents-batch+json");
             if (status / 100 == 2) {
                 return false;
             }

@@ -69,7 +69,8 @@ final class ChannelHandler {
             RecordOutcomes handled = RecordOutcomes.of(
                     batch.records(),
                     binding.channel(),
-                    records -> processor.processWithoutDeadLetters(records, ReportMode.FIRST_FAILURE, Deadline.in(timeBudget)));
+                    records -> processor.processWithoutDeadLetters(
+                            records, ReportMode.FIRST_FAILURE, Deadline.in(timeBudget)));
             List<Integer> poison = handled.poison();
             if (!poison.isEmpty()) {
                 publishDeadLetters(handled, poison, batch.consumer());

@@ -23,7 +23,8 @@ final class DeadLetterRecord {
 
     private DeadLetterRecord() {}
 
-    static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason, String deadLetterTopic) {
+    static ProducerRecord<byte[], byte[]> of(
+            ConsumerRecord<byte[], byte[]> record, String reason, String deadLetterTopic) {
         Headers headers = withoutPrefix(record.headers());
         headers.add(REASON, bytes(reason));
         headers.add(TOPIC, bytes(record.topic()));

@@ -29,7 +29,10 @@ abstract class OperationContract {
     @Test
     void replaysEachDeadLetterOnce() {
         try (var bench = new Workbench(platform, 2)) {
-            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "hopeless"));
+            bench.send(
+                    deadLetter(bench, "e1", "a bug"),
+                    deadLetter(bench, "e2", "a bug"),
+                    deadLetter(bench, "e3", "hopeless"));
 
             command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--reason-contains=bug");
             command(bench, "replay", "--topic=" + bench.deadLetterTopic());
@@ -47,7 +50,10 @@ abstract class OperationContract {
     @Test
     void replaysUpToTheLimitAndFromTheStartIfRequested() {
         try (var bench = new Workbench(platform, 1)) {
-            bench.send(deadLetter(bench, "e1", "a bug"), deadLetter(bench, "e2", "a bug"), deadLetter(bench, "e3", "a bug"));
+            bench.send(
+                    deadLetter(bench, "e1", "a bug"),
+                    deadLetter(bench, "e2", "a bug"),
+                    deadLetter(bench, "e3", "a bug"));
 
             command(bench, "replay", "--topic=" + bench.deadLetterTopic(), "--limit=2");
             assertThat(bench.broker.read(bench.topic())).hasSize(2);

@@ -1,10 +1,9 @@
 package dev.odometer.local.http;
+
+import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import dev.odometer.local.http.database.EmbeddedDatabaseInitializer;
 import dev.odometer.local.http.server.MetricsConfiguration;
 import dev.odometer.local.http.server.OpenAccessCheck;
-
-
-import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

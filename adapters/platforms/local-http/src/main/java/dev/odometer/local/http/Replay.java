@@ -58,8 +58,7 @@ class Replay {
         List<String> channels =
                 door.bindings().stream().map(Binding::channel).sorted().toList();
         if (!channels.contains(channel)) {
-            throw new StartRefusal(
-                    "Unknown channel: " + channel, "Name one of " + channels + ": replay --channel=…");
+            throw new StartRefusal("Unknown channel: " + channel, "Name one of " + channels + ": replay --channel=…");
         }
         Summary summary = replay(channel, context.getBean(DeadLetterStore.class), door);
         LOG.info(

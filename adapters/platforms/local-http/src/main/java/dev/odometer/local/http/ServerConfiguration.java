@@ -1,13 +1,12 @@
 package dev.odometer.local.http;
+
+import dev.odometer.door.http.DoorSettings;
+import dev.odometer.door.http.HttpDoor;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.BodyBudget;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.PlainErrors;
-
-
-import dev.odometer.door.http.DoorSettings;
-import dev.odometer.door.http.HttpDoor;
 import javax.sql.DataSource;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;

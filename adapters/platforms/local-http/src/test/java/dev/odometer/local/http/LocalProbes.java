@@ -1,6 +1,4 @@
 package dev.odometer.local.http;
-import dev.odometer.local.http.server.MetricsConfiguration;
-
 
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.functions.route.Body;
@@ -8,6 +6,7 @@ import dev.odometer.functions.route.MediaTypes;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
 import dev.odometer.functions.route.Tabular;
+import dev.odometer.local.http.server.MetricsConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

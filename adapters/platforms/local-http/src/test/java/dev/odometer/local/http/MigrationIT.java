@@ -1,11 +1,10 @@
 package dev.odometer.local.http;
-import dev.odometer.local.http.database.EmbeddedDatabase;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.local.http.database.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;

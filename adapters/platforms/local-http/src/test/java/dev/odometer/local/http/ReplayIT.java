@@ -1,6 +1,4 @@
 package dev.odometer.local.http;
-import dev.odometer.local.http.database.EmbeddedDatabase;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.postgres.Migrations;
 import dev.odometer.postgres.PostgresStore;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.odometer.local.http;
+
 import dev.odometer.local.http.database.EmbeddedDatabase;
-
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -65,9 +65,10 @@ class KafkaIngestIT {
 
             assertThat(reply.status()).isEqualTo(204);
             assertThat(broker.records("usage-in"))
-                    .anySatisfy(record -> assertThat(record.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
-                    .allSatisfy(record ->
-                            assertThat(record.headers().lastHeader("traceparent")).isNotNull());
+                    .anySatisfy(
+                            record -> assertThat(record.value()).asString().contains("\"id\":\"e-1\"", "\"time\":\"20"))
+                    .allSatisfy(record -> assertThat(record.headers().lastHeader("traceparent"))
+                            .isNotNull());
             assertThat(app.getBean(UsageLog.class).list(ALL)).isEmpty();
         }
     }

@@ -87,6 +87,7 @@ class RoundTripCheckTest {
     void refusesANumberWithTooManyDigits() {
         UsageEvent event = received("{\"n\":0." + "7".repeat(981) + "}");
 
-        assertThatThrownBy(() -> converted(event)).hasMessage("[0]: data must not have numbers of more than 980 digits");
+        assertThatThrownBy(() -> converted(event))
+                .hasMessage("[0]: data must not have numbers of more than 980 digits");
     }
 }

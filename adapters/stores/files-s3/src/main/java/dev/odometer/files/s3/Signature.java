@@ -19,8 +19,9 @@ record Signature(AwsCredentialsProvider credentials, String region) implements R
 
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
     /** The error codes of S3 for invalid keys, tokens or clocks. */
-    private static final Pattern CREDENTIAL_ERRORS = Pattern.compile("<Code>(ExpiredToken|InvalidToken|InvalidAccessKeyId"
-            + "|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestTimeout|TokenRefreshRequired)</Code>");
+    private static final Pattern CREDENTIAL_ERRORS =
+            Pattern.compile("<Code>(ExpiredToken|InvalidToken|InvalidAccessKeyId"
+                    + "|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestTimeout|TokenRefreshRequired)</Code>");
 
     /**
      * Uses the default credentials provider chain. Created here and not in {@link S3FileStore}, so that creating the

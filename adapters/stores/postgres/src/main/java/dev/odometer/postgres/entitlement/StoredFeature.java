@@ -1,8 +1,8 @@
 package dev.odometer.postgres.entitlement;
 
 import dev.odometer.metering.entitlement.Feature;
-import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;

@@ -157,7 +157,12 @@ public final class PostgresImports implements Imports {
     }
 
     private void failOtherVersions(Map<String, ?> wanted) {
-        database.sql().sql(FAIL_OTHER_VERSIONS).params(wanted).query(String.class).list().forEach(this::deleteRejected);
+        database.sql()
+                .sql(FAIL_OTHER_VERSIONS)
+                .params(wanted)
+                .query(String.class)
+                .list()
+                .forEach(this::deleteRejected);
     }
 
     private void deleteRejected(String id) {

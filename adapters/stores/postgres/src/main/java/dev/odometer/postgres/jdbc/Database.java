@@ -118,7 +118,8 @@ public final class Database {
     public <T> T readPlanned(Function<ShortRead, T> work) {
         Semaphore permits = shortReads;
         if (!isAcquired(permits)) {
-            throw Refusal.unavailable("too many concurrent reads", new IllegalStateException("no permit for a short read"));
+            throw Refusal.unavailable(
+                    "too many concurrent reads", new IllegalStateException("no permit for a short read"));
         }
         try {
             // Inside a caller's transaction its settings must not change.

@@ -119,7 +119,8 @@ public final class RaisedNotifications {
         return all.toArray(String[]::new);
     }
 
-    private static @Nullable String[] nullableTexts(List<Notification> all, Function<Notification, @Nullable String> text) {
+    private static @Nullable String[] nullableTexts(
+            List<Notification> all, Function<Notification, @Nullable String> text) {
         return all.stream().map(text).toArray(String[]::new);
     }
 }

@@ -42,8 +42,8 @@ record StoredRule(
 
         static List<StoredThreshold> of(List<Threshold> thresholds) {
             return thresholds.stream()
-                    .map(threshold ->
-                            new StoredThreshold(threshold.kind(), threshold.value().toPlainString()))
+                    .map(threshold -> new StoredThreshold(
+                            threshold.kind(), threshold.value().toPlainString()))
                     .toList();
         }
     }

@@ -30,6 +30,7 @@ final class EventTotals {
 
     /** Rows per fetch. Without it, the driver would load all events of the result into memory. */
     private static final int FETCH = 2000;
+
     private static final String EVENTS = "select " + StoredEvent.COLUMNS + """
              from usage_event
             where type = :type and happened_at >= :from and happened_at < :to

@@ -1,7 +1,7 @@
 package dev.odometer.postgres.query;
 
-import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.Arrays;

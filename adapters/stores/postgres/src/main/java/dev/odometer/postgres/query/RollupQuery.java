@@ -77,7 +77,9 @@ public final class RollupQuery {
     private MicrosRange range() {
         MicrosRange requested = MicrosRange.of(query.range());
         Instant floor = query.meter().eventFrom();
-        return floor == null ? requested : new MicrosRange(Math.max(requested.from(), Micros.of(floor)), requested.to());
+        return floor == null
+                ? requested
+                : new MicrosRange(Math.max(requested.from(), Micros.of(floor)), requested.to());
     }
 
     /**

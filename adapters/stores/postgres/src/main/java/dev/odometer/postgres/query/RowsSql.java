@@ -83,7 +83,9 @@ final class RowsSql {
         all.putAll(events.values(columns));
         String branches = String.join(" union all ", branches(columns));
         database.query(
-                new NamedSql(TEXT.formatted(wanted, columns.names(), branches, aggregates, withWindowKeys())), all, reader);
+                new NamedSql(TEXT.formatted(wanted, columns.names(), branches, aggregates, withWindowKeys())),
+                all,
+                reader);
     }
 
     private List<String> branches(Columns columns) {

@@ -1,7 +1,7 @@
 package dev.odometer.postgres.query;
 
-import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.meter.Aggregation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;

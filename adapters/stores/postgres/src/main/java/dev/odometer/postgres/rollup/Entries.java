@@ -55,7 +55,8 @@ public final class Entries {
 
     public void add(Meter meter, long series, Reading reading, Moment at) {
         var key = new Key(series, at.minute());
-        accumulators.computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
+        accumulators
+                .computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
                 .computeIfAbsent(key, k -> new Accumulator(meter.aggregation()))
                 .add(reading, at);
         if (reading instanceof Reading.Distinct text) {

@@ -19,7 +19,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 public final class PostgresTickLog implements TickLog {
 
-    private static final String ADD_SCHEDULE = "insert into schedule (name) values (:name) on conflict (name) do nothing";
+    private static final String ADD_SCHEDULE =
+            "insert into schedule (name) values (:name) on conflict (name) do nothing";
     private static final String LOCK = """
             select coalesce(done_due >= :due, false) from schedule where name = :name for update skip locked
             """;
@@ -55,8 +56,8 @@ public final class PostgresTickLog implements TickLog {
 
     @Override
     public Result runOnce(Tick tick, BooleanSupplier work) {
-        database.write(
-                () -> database.sql().sql(ADD_SCHEDULE).param("name", tick.schedule()).update());
+        database.write(() ->
+                database.sql().sql(ADD_SCHEDULE).param("name", tick.schedule()).update());
         // Created per tick, so that a start for other functions does not pay for it.
         var lock = new Database(separateFrom(source), clock);
         return lock.write(() -> locked(lock, tick)

@@ -1,12 +1,12 @@
 package dev.odometer.postgres.usage;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.filter.TextOrder;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.RecordedEvent;
-import dev.odometer.metering.filter.TextOrder;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
-import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;

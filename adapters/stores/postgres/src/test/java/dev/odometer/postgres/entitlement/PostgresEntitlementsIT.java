@@ -8,12 +8,12 @@ import static dev.odometer.metering.entitlement.Examples.meter;
 import static dev.odometer.metering.entitlement.Examples.monthly;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.EntitlementsContract;
 import dev.odometer.metering.entitlement.Feature;
-import dev.odometer.metering.entitlement.EntitlementStores;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterChange;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 import java.util.Map;

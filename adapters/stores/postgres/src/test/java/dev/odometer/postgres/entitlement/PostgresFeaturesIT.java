@@ -1,7 +1,7 @@
 package dev.odometer.postgres.entitlement;
 
-import dev.odometer.metering.entitlement.FeaturesContract;
 import dev.odometer.metering.entitlement.EntitlementStores;
+import dev.odometer.metering.entitlement.FeaturesContract;
 import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 

@@ -96,7 +96,8 @@ class DatabaseTest {
     void stopsRetryingWhenInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> database.write(conflicting(100))).hasMessageContaining("too many conflicting transactions");
+        assertThatThrownBy(() -> database.write(conflicting(100)))
+                .hasMessageContaining("too many conflicting transactions");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).hasSize(1);
     }

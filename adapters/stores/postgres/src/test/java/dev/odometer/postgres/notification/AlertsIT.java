@@ -1,8 +1,4 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.CountingSource;
-import dev.odometer.postgres.PostgresStore;
-import dev.odometer.postgres.TestDatabase;
-
 
 import static dev.odometer.metering.notification.AlertExamples.CLOCK;
 import static dev.odometer.metering.notification.AlertExamples.NOW;
@@ -27,6 +23,9 @@ import dev.odometer.metering.notification.Outbox.Due;
 import dev.odometer.metering.notification.Outbox.Limits;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.CountingSource;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -86,7 +85,8 @@ class AlertsIT {
         var step = new Step(
                 List.of(event("a", "acme", "11", NOW)), List.of(), 10, 1, 10, Duration.ofMillis(1), true, null);
 
-        assertThatThrownBy(() -> store.imports().advance(Examples.id(7), lease, step, AlertsIT::terminateOpenTransactions))
+        assertThatThrownBy(
+                        () -> store.imports().advance(Examples.id(7), lease, step, AlertsIT::terminateOpenTransactions))
                 .isInstanceOf(Refusal.class);
         assertThat(raised(store.notifications())).isEmpty();
         assertThat(signals).isEmpty();

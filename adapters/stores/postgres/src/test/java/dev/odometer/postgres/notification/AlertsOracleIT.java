@@ -1,7 +1,4 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.PostgresStore;
-import dev.odometer.postgres.TestDatabase;
-
 
 import static dev.odometer.metering.notification.AlertExamples.CLOCK;
 import static dev.odometer.metering.notification.AlertExamples.NOW;
@@ -16,6 +13,8 @@ import dev.odometer.metering.notification.AlertExamples;
 import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -130,7 +129,9 @@ class AlertsOracleIT {
     }
 
     private static java.util.Optional<BigDecimal> highest(BigDecimal value) {
-        return THRESHOLDS.stream().filter(threshold -> value.compareTo(threshold) > 0).max(BigDecimal::compareTo);
+        return THRESHOLDS.stream()
+                .filter(threshold -> value.compareTo(threshold) > 0)
+                .max(BigDecimal::compareTo);
     }
 
     @RepeatedTest(4)
@@ -191,7 +192,8 @@ class AlertsOracleIT {
             BigDecimal before = new BigDecimal(AlertExamples.at(inOrder.get(i), "value")).subtract(maximum);
             BigDecimal last = i == 0 ? BigDecimal.ZERO : thresholds.get(i - 1);
             BigDecimal next = thresholds.get(i);
-            assertThat(THRESHOLDS.stream().filter(threshold -> threshold.compareTo(last) > 0 && threshold.compareTo(next) < 0))
+            assertThat(THRESHOLDS.stream()
+                            .filter(threshold -> threshold.compareTo(last) > 0 && threshold.compareTo(next) < 0))
                     .allSatisfy(skipped -> assertThat(skipped).isGreaterThanOrEqualTo(before));
         }
         assertThat(thresholds.get(thresholds.size() - 1))

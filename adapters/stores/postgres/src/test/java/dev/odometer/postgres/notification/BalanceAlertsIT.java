@@ -1,8 +1,4 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.CountingSource;
-import dev.odometer.postgres.PostgresStore;
-import dev.odometer.postgres.TestDatabase;
-
 
 import static dev.odometer.metering.entitlement.Examples.customer;
 import static dev.odometer.metering.entitlement.Examples.entitlement;
@@ -26,6 +22,9 @@ import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
 import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.CountingSource;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -83,7 +82,11 @@ class BalanceAlertsIT {
 
     @RepeatedTest(3)
     void raisesEachThresholdOnceWithConcurrentWriters() throws Exception {
-        watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"), threshold(Kind.USAGE_VALUE, "50"), threshold(Kind.BALANCE_VALUE, "1"));
+        watch(
+                Map.of(),
+                threshold(Kind.USAGE_VALUE, "10"),
+                threshold(Kind.USAGE_VALUE, "50"),
+                threshold(Kind.BALANCE_VALUE, "1"));
         List<PostgresStore> stores = List.of(store, TestDatabase.store(TestDatabase.source(), CLOCK, BUSY));
         List<UsageEvent> events = IntStream.range(0, 100)
                 .mapToObj(i -> event("e" + i, i % 2 == 0 ? "acme" : "bot", "1", NOW))

@@ -1,9 +1,8 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.TestDatabase;
-
 
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.NotificationsContract;
+import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 
 class PostgresNotificationsIT extends NotificationsContract {

@@ -1,9 +1,8 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.PostgresStore;
-import dev.odometer.postgres.TestDatabase;
-
 
 import dev.odometer.metering.notification.OutboxContract;
+import dev.odometer.postgres.PostgresStore;
+import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 
 class PostgresOutboxIT extends OutboxContract {

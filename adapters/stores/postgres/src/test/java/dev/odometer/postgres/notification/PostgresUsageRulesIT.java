@@ -1,10 +1,9 @@
 package dev.odometer.postgres.notification;
-import dev.odometer.postgres.TestDatabase;
-
 
 import dev.odometer.metering.notification.AlertingStore;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.UsageRulesContract;
+import dev.odometer.postgres.TestDatabase;
 import java.time.Clock;
 
 class PostgresUsageRulesIT extends UsageRulesContract {

@@ -2,12 +2,12 @@ package dev.odometer.postgres.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.Range;
-import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageTotal;

@@ -2,12 +2,12 @@ package dev.odometer.postgres.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.metering.usage.EventSearch;
-import dev.odometer.metering.usage.InMemoryUsageLog;
-import dev.odometer.metering.usage.RecordedEvent;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.filter.TextFilter.Op;
 import dev.odometer.metering.filter.TimeFilter;
+import dev.odometer.metering.usage.EventSearch;
+import dev.odometer.metering.usage.InMemoryUsageLog;
+import dev.odometer.metering.usage.RecordedEvent;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;

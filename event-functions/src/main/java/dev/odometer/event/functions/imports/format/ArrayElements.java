@@ -52,7 +52,8 @@ public final class ArrayElements implements RecordSplitter {
 
     private void expect(boolean holds, String rule) {
         if (!holds) {
-            throw Refusal.invalid("invalid JSON array at byte " + in.position() + ", after element " + number + ": " + rule);
+            throw Refusal.invalid(
+                    "invalid JSON array at byte " + in.position() + ", after element " + number + ": " + rule);
         }
     }
 

@@ -74,7 +74,8 @@ public record FileKind(Format format, Compression compression) {
     public void checkStored(byte[] start) {
         for (Compression other : Compression.values()) {
             if (other.begins(start) && other != compression) {
-                throw Refusal.invalid("the file is " + compression.label() + " by its name, but " + other.label() + " by its content");
+                throw Refusal.invalid("the file is " + compression.label() + " by its name, but " + other.label()
+                        + " by its content");
             }
         }
         if (startsWith(start, ZIP)) {

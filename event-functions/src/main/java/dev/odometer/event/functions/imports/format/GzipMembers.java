@@ -108,7 +108,8 @@ final class GzipMembers extends InputStream {
     private void finishMember() throws IOException {
         isInMember = false;
         at = end - inflater.getRemaining();
-        if (littleEndianInt() != checksum.getValue() || littleEndianInt() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
+        if (littleEndianInt() != checksum.getValue()
+                || littleEndianInt() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
             throw new IOException("damaged data");
         }
     }

@@ -43,8 +43,7 @@ public final class Lines implements RecordSplitter {
                 return new RawRecord(first, line, in.position(), bytes, buffer.problem());
             }
             if (!isClosed) {
-                return new RawRecord(
-                        first, line, in.position(), bytes, "a quote is not closed by line " + line);
+                return new RawRecord(first, line, in.position(), bytes, "a quote is not closed by line " + line);
             }
             if (!isBlank(bytes)) {
                 return new RawRecord(first, line, in.position(), bytes, null);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes all of it, or its start if there is a problem
  * @param problem why it cannot be parsed, if that is already known
  */
-@SuppressWarnings("ArrayRecordComponent") public // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent")
+public // a carrier, never compared
 record RawRecord(
         long line,
         long lastLine,

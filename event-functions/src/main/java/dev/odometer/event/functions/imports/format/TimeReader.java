@@ -101,7 +101,8 @@ interface TimeReader {
                             .movePointRight(9)
                             .longValue());
         } catch (ArithmeticException | NumberFormatException | DateTimeException none) {
-            throw invalid("a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970-01-01T00:00:00Z", text);
+            throw invalid(
+                    "a number of " + (digits == 0 ? "seconds" : "milliseconds") + " since 1970-01-01T00:00:00Z", text);
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.odometer.event.functions.imports.format;
-import dev.odometer.event.functions.imports.ImportFixture;
-import dev.odometer.event.functions.imports.ImportSettings;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.event.functions.imports.ImportFixture;
+import dev.odometer.event.functions.imports.ImportSettings;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.UsageImport;
 import dev.odometer.metering.usage.UsageEvent;
@@ -65,8 +64,8 @@ class ProfileTest {
     void rejectsInvalidNumbers(String text) {
         fixture.setting("most-rejected", "1");
 
-        UsageImport done =
-                fixture.imported("a.csv", "id,who,when,tokens,model,ok\n1,acme,2026-01-01T00:00:00Z,\"" + text + "\",,");
+        UsageImport done = fixture.imported(
+                "a.csv", "id,who,when,tokens,model,ok\n1,acme,2026-01-01T00:00:00Z,\"" + text + "\",,");
 
         assertThat(done.progress().rejected()).isEqualTo(1);
         assertThat(Objects.requireNonNull(fixture.rejected("a.csv"))).contains("tokens must be a JSON number");
@@ -167,7 +166,8 @@ class ProfileTest {
         fixture.imported("2026/a.csv", "s\tt\nacme\t2026-01-01T00:00:00Z\n");
 
         assertThat(fixture.events()).extracting(UsageEvent::type).containsExactly("other");
-        assertThatThrownBy(() -> fixture.imported("2026/b/a.csv", "s\tt\n")).hasMessageContaining("requires the column");
+        assertThatThrownBy(() -> fixture.imported("2026/b/a.csv", "s\tt\n"))
+                .hasMessageContaining("requires the column");
     }
 
     @Test

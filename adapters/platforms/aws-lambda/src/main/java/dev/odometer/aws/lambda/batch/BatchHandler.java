@@ -2,9 +2,9 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.BatchResult;
-import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.DeliveredItem;
 import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.ReportMode;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.binding.Deadline;

@@ -1,8 +1,8 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.event.EventKind;
-import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.schedule.ScheduleDoor;
 import java.util.List;
 
 /** The kinds of events of asynchronous sources. */

@@ -1,8 +1,8 @@
 package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.event.EventKind;
-import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.batch.Outcome;
+import dev.odometer.door.batch.RedeliveryException;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.schedule.Tick;

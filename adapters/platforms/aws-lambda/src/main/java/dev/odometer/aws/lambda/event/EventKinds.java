@@ -25,8 +25,7 @@ public record EventKinds(List<EventKind> kinds) {
                 return kind.handle(event, deadline);
             }
         }
-        throw new IllegalArgumentException(
-                "Unknown kind of event; its top-level members are " + topLevelNames(event));
+        throw new IllegalArgumentException("Unknown kind of event; its top-level members are " + topLevelNames(event));
     }
 
     /** The names of the first members, without their values, which may be confidential. */

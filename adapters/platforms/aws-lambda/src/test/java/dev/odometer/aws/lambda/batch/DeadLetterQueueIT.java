@@ -2,8 +2,8 @@ package dev.odometer.aws.lambda.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.aws.lambda.deadletter.LocalQueues;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.functions.binding.Deadline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,8 @@ class DeadLetterQueueIT {
                     "odometer.aws.parked-queue-url=" + url,
                     "odometer.aws.sqs-endpoint=" + queues.endpoint());
 
-            String answer = SampleHandler.send(kinds, Samples.records(List.of(Samples.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
+            String answer = SampleHandler.send(
+                    kinds, Samples.records(List.of(Samples.sqs("batch", "m1", "nonsense"))), Deadline.NONE);
 
             assertThat(answer).isEqualTo(SampleHandler.failures());
             assertThat(queues.received(url)).extracting(Message::body).containsExactly("nonsense");

@@ -33,7 +33,8 @@ class S3NotificationsTest {
 
     @Test
     void arriveDirectly() {
-        assertThat(SampleHandler.send(notice("ObjectCreated:Put"), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(notice("ObjectCreated:Put"), Deadline.NONE))
+                .isEmpty();
         assertThat(STATE.files).containsExactly(ARRIVAL);
     }
 
@@ -58,7 +59,8 @@ class S3NotificationsTest {
     void arriveThroughATopic() {
         var record = Samples.sns("t", "n1", notice("ObjectCreated:Put").toString());
 
-        assertThat(SampleHandler.send(Samples.records(List.of(record)), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(Samples.records(List.of(record)), Deadline.NONE))
+                .isEmpty();
         assertThat(STATE.files).containsExactly(ARRIVAL);
     }
 
@@ -78,7 +80,8 @@ class S3NotificationsTest {
     void areIgnoredForDeletionsAndTests() {
         String test = "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"inbox\"}";
 
-        assertThat(SampleHandler.send(notice("ObjectRemoved:Delete"), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(notice("ObjectRemoved:Delete"), Deadline.NONE))
+                .isEmpty();
         assertThat(SampleHandler.send(Samples.bus("aws.s3", "Object Deleted", "{}"), Deadline.NONE))
                 .isEmpty();
         assertThat(queued(test)).isEqualTo(failures());
@@ -91,15 +94,16 @@ class S3NotificationsTest {
     void becomeDeadLettersIfUnreadable() {
         ObjectNode keyless = Samples.s3("ObjectCreated:Put", "inbox", "%zz");
 
-        assertThat(SampleHandler.send(Samples.records(List.of(keyless)), Deadline.NONE)).isEmpty();
+        assertThat(SampleHandler.send(Samples.records(List.of(keyless)), Deadline.NONE))
+                .isEmpty();
         assertThat(STATE.deadLetters).hasSize(1);
         assertThat(STATE.deadLetters.get(0).channel()).isEqualTo("files");
     }
 
     @Test
     void becomeSeveralItemsOfOneMessage() {
-        var two = Samples.records(
-                List.of(Samples.s3("ObjectCreated:Put", "inbox", "a"), Samples.s3("ObjectCreated:Put", "inbox", "%zz")));
+        var two = Samples.records(List.of(
+                Samples.s3("ObjectCreated:Put", "inbox", "a"), Samples.s3("ObjectCreated:Put", "inbox", "%zz")));
 
         assertThat(queued(two.toString())).isEqualTo(failures());
         assertThat(STATE.files).extracting(FileArrival::key).containsExactly("a");

@@ -69,7 +69,8 @@ enum Simulator {
         @Override
         ObjectNode record(String channel, int i, String body) {
             boolean readable = body.startsWith("{");
-            return Samples.dynamo(channel, "m" + i, readable ? Samples.image(body) : Samples.image("{\"id\":\"" + i + "\"}"));
+            return Samples.dynamo(
+                    channel, "m" + i, readable ? Samples.image(body) : Samples.image("{\"id\":\"" + i + "\"}"));
         }
 
         @Override
@@ -171,7 +172,8 @@ enum Simulator {
         for (int i = 0; i < bodies.size(); i++) {
             int place = i;
             String body = bodies.get(i);
-            records.put(i, RECORDS.computeIfAbsent(List.of(this, channel, i, body), key -> record(channel, place, body)));
+            records.put(
+                    i, RECORDS.computeIfAbsent(List.of(this, channel, i, body), key -> record(channel, place, body)));
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
             records.keySet().retainAll(deliver(channel, records));
@@ -202,6 +204,8 @@ enum Simulator {
         if (redelivered.size() > 1) {
             throw new AssertionError("only the first failure of a shard may be reported: " + failed);
         }
-        return redelivered.isEmpty() ? redelivered : delivered.subList(delivered.indexOf(redelivered.get(0)), delivered.size());
+        return redelivered.isEmpty()
+                ? redelivered
+                : delivered.subList(delivered.indexOf(redelivered.get(0)), delivered.size());
     }
 }

@@ -47,7 +47,8 @@ class SqsSourceTest {
     void reportsExactlyTheFailedMessages() {
         STATE.failures.put("2", 1);
 
-        String answer = send(item("m1", Samples.event("1")), item("m2", Samples.event("2")), item("m3", Samples.event("3")));
+        String answer =
+                send(item("m1", Samples.event("1")), item("m2", Samples.event("2")), item("m3", Samples.event("3")));
 
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"}]}");
         assertThat(STATE.counted).containsExactly("1", "3");
@@ -118,7 +119,8 @@ class SqsSourceTest {
     void failsTheInvocationIfAMessageHasNoId() {
         JsonNode nameless = Samples.sqs("batch", "", Samples.event("1"));
 
-        assertThatThrownBy(() -> send(message("m2", Samples.event("2")), nameless)).hasMessageContaining("messageId");
+        assertThatThrownBy(() -> send(message("m2", Samples.event("2")), nameless))
+                .hasMessageContaining("messageId");
         assertThat(STATE.counted).isEmpty();
     }
 
@@ -143,7 +145,8 @@ class SqsSourceTest {
 
     @Test
     void unwrapsMessagesOfSns() {
-        String notification = Samples.notification("batch", "n1", Samples.event("1")).toString();
+        String notification =
+                Samples.notification("batch", "n1", Samples.event("1")).toString();
 
         assertThat(send(message("m1", notification))).isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("1");
@@ -159,7 +162,8 @@ class SqsSourceTest {
 
     @Test
     void doesNotUnwrapACloudEventThatLooksLikeAnEnvelope() {
-        String event = Samples.notification("batch", "n1", Samples.event("inner")).toString();
+        String event =
+                Samples.notification("batch", "n1", Samples.event("inner")).toString();
         String cloudEvent = event.replaceFirst(
                 "\\{",
                 "{\"specversion\":\"1.0\",\"id\":\"outer\",\"source\":\"s\"," + "\"type\":\"t\",\"subject\":\"acme\",");
@@ -198,7 +202,8 @@ class SqsSourceTest {
     void reportsPoisonIfThereIsNoTimeToStoreIt() {
         var batch = Samples.records(List.of(message("m1", "nonsense")));
 
-        assertThat(SampleHandler.send(batch, Deadline.in(Duration.ofMillis(100)))).isEqualTo(failures("m1"));
+        assertThat(SampleHandler.send(batch, Deadline.in(Duration.ofMillis(100))))
+                .isEqualTo(failures("m1"));
         assertThat(STATE.deadLetters).isEmpty();
     }
 

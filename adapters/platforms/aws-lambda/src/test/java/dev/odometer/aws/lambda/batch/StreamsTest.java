@@ -62,7 +62,8 @@ class StreamsTest {
         ObjectNode record = Samples.kinesis("batch", "1", "");
         ((ObjectNode) record.path("kinesis")).put("data", "%%%");
 
-        assertThat(send(record, Samples.kinesis("batch", "2", Samples.event("2")))).isEqualTo(failures());
+        assertThat(send(record, Samples.kinesis("batch", "2", Samples.event("2"))))
+                .isEqualTo(failures());
         assertThat(STATE.deadLetters.get(0).reason()).isEqualTo("data is not Base64");
         assertThat(STATE.deadLetters.get(0).body()).asString().isEqualTo("%%%");
         assertThat(STATE.counted).containsExactly("2");
@@ -73,7 +74,8 @@ class StreamsTest {
         ObjectNode record = Samples.kinesis("item", "1", Samples.event("1"));
         record.setAll((ObjectNode) record.remove("kinesis"));
 
-        assertThat(SampleHandler.send(Samples.array(List.of(record)), Deadline.NONE)).isEqualTo(failures());
+        assertThat(SampleHandler.send(Samples.array(List.of(record)), Deadline.NONE))
+                .isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("1");
     }
 

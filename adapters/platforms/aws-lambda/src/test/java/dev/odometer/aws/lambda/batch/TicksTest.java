@@ -57,10 +57,13 @@ class TicksTest {
 
     @Test
     void areInvalidWithoutAScheduleOrATime() {
-        assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("nightly", "weekly"))).hasMessageContaining("weekly");
-        assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("2026-01-01T02:00:00Z", "<aws.scheduler.scheduled-time>")))
+        assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("nightly", "weekly")))
+                .hasMessageContaining("weekly");
+        assertThatThrownBy(() ->
+                        SampleHandler.send(INPUT.replace("2026-01-01T02:00:00Z", "<aws.scheduler.scheduled-time>")))
                 .hasMessageContaining("due");
-        assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("\"nightly\"", "1"))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("\"nightly\"", "1")))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> SampleHandler.send(rule("rule"))).hasMessageContaining("resources[0]");
     }
 

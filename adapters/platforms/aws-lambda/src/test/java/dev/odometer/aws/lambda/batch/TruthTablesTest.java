@@ -126,7 +126,9 @@ class TruthTablesTest {
 
         source.run(channel, bodies(behaviors));
 
-        assertThat(STATE.counted).as("%s %s %s", source, channel, behaviors).containsExactlyInAnyOrderElementsOf(counted);
+        assertThat(STATE.counted)
+                .as("%s %s %s", source, channel, behaviors)
+                .containsExactlyInAnyOrderElementsOf(counted);
         assertThat(STATE.deadLetters)
                 .as("%s %s %s", source, channel, behaviors)
                 .extracting(TruthTablesTest::place)

@@ -72,7 +72,8 @@ class GatewayRequestTest {
         Arbitrary<String> segment = text().filter(part -> !part.matches("(?s).*[/?\0].*"));
         Arbitrary<String> path = segment.list()
                 .ofMaxSize(4)
-                .map(parts -> "/" + parts.stream().map(GatewayRequestTest::encoded).collect(Collectors.joining("/")));
+                .map(parts ->
+                        "/" + parts.stream().map(GatewayRequestTest::encoded).collect(Collectors.joining("/")));
         Arbitrary<String> value = text().filter(part -> part.indexOf('\0') < 0);
         Arbitrary<String> query = Combinators.combine(Arbitraries.of("a", "b c", "filter[x]", "ü", "%41"), value)
                 .as((name, text) -> encoded(name) + "=" + encoded(text))

@@ -6,8 +6,8 @@ import static dev.odometer.aws.lambda.http.Events.json;
 import static dev.odometer.aws.lambda.http.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.aws.lambda.Probes;
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package dev.odometer.local.http.database;
-import dev.odometer.local.http.Services;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.local.http.Services;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;

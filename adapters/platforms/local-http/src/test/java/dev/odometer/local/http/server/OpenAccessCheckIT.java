@@ -1,13 +1,12 @@
 package dev.odometer.local.http.server;
-import dev.odometer.local.http.Odometer;
-import dev.odometer.local.http.Services;
-
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.local.http.Odometer;
+import dev.odometer.local.http.Services;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
