@@ -50,11 +50,11 @@ public final class BatchProcessor {
                 }
             }
         }
-        channels.forEach((channel, items) -> processWithoutDeadLetters(channel, items, outcomes, deadline));
+        channels.forEach((channel, items) -> processChannel(channel, items, outcomes, deadline));
         return new BatchResult<>(deliveries, mode, outcomes);
     }
 
-    private void processWithoutDeadLetters(
+    private void processChannel(
             String channel,
             List<DeliveredItem> items,
             IdentityHashMap<DeliveredItem, Outcome> outcomes,

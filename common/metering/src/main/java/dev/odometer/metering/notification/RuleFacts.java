@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public interface RuleFacts {
 
     /**
-     * The usage of the meter by the subject in the window, for each question in order; 0 where nothing was counted.
+     * The usage of the meter by the subject in the window, for each request in order; 0 where nothing was counted.
      * Transactions that read the same meter and subject are serialized until they commit. Otherwise two of them could
      * cross a threshold only together, and neither would see it.
      */
-    List<BigDecimal> usage(List<UsageRequest> questions);
+    List<BigDecimal> usage(List<UsageRequest> requests);
 
     /** A query for the usage of one meter by one subject in one window. */
     record UsageRequest(String meterId, String subject, Window window) {}
