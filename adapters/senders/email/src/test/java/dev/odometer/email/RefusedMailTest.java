@@ -29,17 +29,17 @@ class RefusedMailTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RCPT, 550 5.1.1 no such user, GONE, 550",
-        "RCPT, 556 5.1.10 takes no mail, GONE, 556",
-        "RCPT, 550 5.7.1 we think it is spam, NEVER, 550",
-        "RCPT, 451 4.2.1 later, AGAIN, 451",
-        "RCPT, 452 4.2.2 mailbox full, AGAIN, 452",
-        "DATA, 554 5.6.0 not like this, NEVER, 554",
-        "DATA, 451 later, AGAIN, 451",
-        "MAIL, 550 5.7.1 not from you, AGAIN, 550",
-        "MAIL, 530 5.7.0 log in first, AGAIN, 530",
-        "<a@, 550 5.1.1 no such user, AGAIN, 250",
-        "<a@, 450 later, AGAIN, 450"
+        "RCPT, 550 5.1.1 no such user, DISABLE_CHANNEL, 550",
+        "RCPT, 556 5.1.10 takes no mail, DISABLE_CHANNEL, 556",
+        "RCPT, 550 5.7.1 we think it is spam, GIVE_UP, 550",
+        "RCPT, 451 4.2.1 later, RETRY, 451",
+        "RCPT, 452 4.2.2 mailbox full, RETRY, 452",
+        "DATA, 554 5.6.0 not like this, GIVE_UP, 554",
+        "DATA, 451 later, RETRY, 451",
+        "MAIL, 550 5.7.1 not from you, RETRY, 550",
+        "MAIL, 530 5.7.0 log in first, RETRY, 530",
+        "<a@, 550 5.1.1 no such user, RETRY, 250",
+        "<a@, 450 later, RETRY, 450"
     })
     void mapsTheReplyToAnOutcome(String step, String reply, FollowUp then, int code) {
         server.refuse(step, reply);
