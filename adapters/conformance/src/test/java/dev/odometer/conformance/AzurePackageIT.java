@@ -81,7 +81,7 @@ class AzurePackageIT {
                 .contains(
                         """
                         not in the package: ordersFromEventHub
-                          add to adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/EventTriggers.java: a method with \
+                          add to adapters/platforms/azure-functions/src/main/java/dev/odometer/azure/functions/EventTriggers.java: a method with \
                         @FunctionName("ordersFromEventHub") and a parameter with @EventHubTrigger
                           add to deploy/azure/main.bicep, appsettings: \
                         'AzureWebJobs.ordersFromEventHub.Disabled': 'true'""",

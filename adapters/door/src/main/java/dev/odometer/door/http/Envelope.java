@@ -11,7 +11,7 @@ public interface Envelope {
     /**
      * Its content; empty if the item is not wrapped in this envelope.
      *
-     * @throws dev.odometer.refusal.Refusal when it is wrapped, but cannot be unwrapped
+     * @throws dev.odometer.functions.refusal.Refusal when it is wrapped, but cannot be unwrapped
      */
     Optional<Opened> open(Item pushed);
 

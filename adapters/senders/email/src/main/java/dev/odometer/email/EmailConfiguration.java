@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class EmailConfiguration {
 
-    /** @throws dev.odometer.refusal.StartRefusal when a setting is missing or wrong */
+    /** @throws dev.odometer.functions.refusal.StartRefusal when a setting is missing or wrong */
     @Bean
     @Lazy
     Courier emailCourier(Environment environment) {

@@ -52,22 +52,26 @@ public class PostgresConfiguration {
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
 
-    /** @throws StartRefusal if the URL is missing or is not one of PostgreSQL */
-    PostgresConfiguration(
-            Environment environment, ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
-        if (!environment.getProperty(PREFIX + "url", "").startsWith("jdbc:postgresql:")) {
-            throw new StartRefusal("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
-        }
+    PostgresConfiguration(ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
         this.payloads = payloads;
         this.signal = signal;
     }
 
+    /**
+     * The pool of the configured database; an application may bring its own {@code DataSource} instead.
+     *
+     * @throws StartRefusal if the URL is missing or is not one of PostgreSQL
+     */
     @Bean
     @ConditionalOnMissingBean(DataSource.class)
     HikariDataSource odometerDataSource(Environment environment) {
+        String url = environment.getProperty(PREFIX + "url", "");
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new StartRefusal("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+        }
         var config = new HikariConfig();
         config.setPoolName("odometer");
-        config.setJdbcUrl(environment.getRequiredProperty(PREFIX + "url"));
+        config.setJdbcUrl(url);
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
         config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class PostgresConfigurationTest {
 
@@ -33,6 +36,17 @@ class PostgresConfigurationTest {
     @Test
     void refusesAnotherKindOfDatabase() {
         assertRefused("odometer.database.url=jdbc:h2:mem:test");
+    }
+
+    @Test
+    void usesTheDataSourceOfTheApplication() {
+        try (var application = application()
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:postgresql://own/own")))
+                .run()) {
+            assertThat(application.getBeansOfType(DataSource.class)).hasSize(1);
+            assertThat(application.getBean(DataSource.class)).isInstanceOf(DriverManagerDataSource.class);
+        }
     }
 
     /** For example, the commands of the Kafka worker, which create no function. */

@@ -78,7 +78,7 @@ public record Grant(
 
         public static final Rollover NONE = new Rollover(BigDecimal.ZERO, BigDecimal.ZERO);
 
-        /** @throws Refusal when a bound is negative, or least is above most */
+        /** @throws Refusal when a bound is negative, or min is above max */
         public Rollover {
             min = checkAmount("minRolloverAmount", min);
             max = checkAmount("maxRolloverAmount", max);

@@ -24,7 +24,7 @@ public final class HttpStore {
      * @param connectTimeout the connect timeout
      * @param readTimeout the read timeout, which also applies between the bytes of a body
      * @param attempts the maximum attempts of a call, at least 1
-     * @param backoff the pauses between attempts; a Retry-After of the store extends a pause to at most 5 s
+     * @param backoff the pauses between attempts; a Retry-After of the store, at most 5 s of it, comes on top
      */
     public record Limits(Duration connectTimeout, Duration readTimeout, int attempts, Backoff backoff) {
 
@@ -37,9 +37,9 @@ public final class HttpStore {
                 Backoff.exponential(Duration.ofMillis(50), Duration.ofMillis(2500), 100));
 
         Duration pause(int failures, Duration retryAfter) {
-            Duration pause = backoff.pause(failures);
             Duration limited = retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
-            return limited.compareTo(pause) > 0 ? limited : pause;
+            // The backoff comes on top: without its jitter, all clients would retry at the same moment.
+            return limited.plus(backoff.pause(failures));
         }
     }
 

@@ -8,7 +8,7 @@ public interface RecordSplitter {
     /**
      * The next record, or null at the end.
      *
-     * @throws dev.odometer.refusal.Refusal when the rest of the file cannot be read
+     * @throws dev.odometer.functions.refusal.Refusal when the rest of the file cannot be read
      */
     @Nullable
     RawRecord next();

@@ -14,7 +14,7 @@ interface Codec {
     /**
      * The request without its body.
      *
-     * @throws dev.odometer.refusal.Refusal when a part is missing or of the wrong type
+     * @throws dev.odometer.functions.refusal.Refusal when a part is missing or of the wrong type
      */
     HttpRequest head(JsonNode event);
 
