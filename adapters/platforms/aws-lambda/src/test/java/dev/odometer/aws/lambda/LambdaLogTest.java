@@ -59,6 +59,6 @@ class LambdaLogTest {
 
         log.publish(failed);
 
-        assertThat(lines).singleElement().asString().startsWith("ERROR dev").contains("why", "LambdaLogTest.aFailure");
+        assertThat(lines).singleElement().asString().startsWith("ERROR dev").contains("why", "LambdaLogTest.writesAStackTraceAsPartOfTheLine");
     }
 }

@@ -98,7 +98,7 @@ class DeliveriesTest {
 
         assertThatThrownBy(() -> TriggerFixture.events().queue(POISON))
                 .isInstanceOf(RedeliveryException.class)
-                .hasMessageEndingWith("it could not be stored as a dead letter");
+                .hasMessageEndingWith("it is a poison message, and storing it as a dead letter failed");
     }
 
     @Test

@@ -119,7 +119,7 @@ class StreamsTest {
                         reason -> assertThat(reason).contains("many"),
                         reason -> assertThat(reason).contains("unknown type: X"),
                         reason -> assertThat(reason).contains("not a typed value"),
-                        reason -> assertThat(reason).contains("show new images"));
+                        reason -> assertThat(reason).contains("must include new images"));
     }
 
     @Test
