@@ -46,7 +46,7 @@ class AzurePackageIT {
         .ExtensionBundle"                         | .Bundle"                    | host.json
         lib/commons-logging                       | lib/kafka-clients           | unexpected jar: kafka-clients
         lib/commons-logging                       | lib/netty-common            | unexpected jar: netty-common
-        lib/door                                  | lib/window                  | missing jar: door
+        lib/odometer-door                         | lib/window                  | missing jar: door
         ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | usageFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
         ODOMETER_AZURE_TIMER:                     | TIMER:                      | timer has no setting ODOMETER_AZURE_TIMER
         ODOMETER_AZURE_TIMER: '0 * * * * *'       | ODOMETER_AZURE_TIMER: '0 0 * * * *' | the timer does not run every minute for all schedules
