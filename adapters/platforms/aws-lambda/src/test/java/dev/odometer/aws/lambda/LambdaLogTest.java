@@ -59,6 +59,10 @@ class LambdaLogTest {
 
         log.publish(failed);
 
-        assertThat(lines).singleElement().asString().startsWith("ERROR dev").contains("why", "LambdaLogTest.writesAStackTraceAsPartOfTheLine");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("ERROR dev")
+                .contains("why", "LambdaLogTest.writesAStackTraceAsPartOfTheLine");
     }
 }
