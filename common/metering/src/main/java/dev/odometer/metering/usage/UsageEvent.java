@@ -145,7 +145,7 @@ public record UsageEvent(
         for (int i = 0; value != null && i < value.length(); i++) {
             char c = value.charAt(i);
             if (c >= FIRST_C1 && c <= LAST_C1) {
-                throw Refusal.invalid(field + " must not contain control characters: U+00" + Integer.toHexString(c));
+                throw Refusal.invalid("%s must not contain control characters: U+%04X".formatted(field, (int) c));
             }
         }
     }

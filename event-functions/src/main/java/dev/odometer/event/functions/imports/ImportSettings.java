@@ -33,8 +33,8 @@ public record ImportSettings(
      * Markers of folders, of completed Spark jobs and of checksums, manifests of AWS cost and usage reports, and metadata
      * of Athena.
      */
-    static final String IGNORED =
-            "**/,**/_SUCCESS,**/_started_*,**/_committed_*,**/*.crc,**/*Manifest.json,**.metadata";
+    static final String IGNORED = "**/,**/_SUCCESS,**/_started_*,**/_committed_*,**/*.crc,"
+            + "**/*-Manifest.json,**/Manifest.json,**.metadata";
 
     private static final String PREFIX = "odometer.imports.";
 

@@ -94,7 +94,7 @@ class ImportUsageFileTest extends ImportAssertions {
 
         assertThat(lines.progress().rejected()).isEqualTo(1);
         assertThat(rows.progress().rejected()).isEqualTo(1);
-        assertThat(fixture.rejected("a.csv")).contains("id must not contain control characters: U+009f");
+        assertThat(fixture.rejected("a.csv")).contains("id must not contain control characters: U+009F");
         assertThat(fixture.events()).isEmpty();
     }
 
