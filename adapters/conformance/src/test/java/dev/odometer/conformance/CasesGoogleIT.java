@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.conformance.google.InvokerProcess;
 import dev.odometer.door.http.HttpReply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * Runs the cases in Google's own invoker, over a bare socket, on PostgreSQL. Replies are as documented and equal those
@@ -29,6 +31,17 @@ class CasesGoogleIT extends CasesContract {
     @Override
     HttpReply answer(Sent sent) throws Exception {
         return INSTANCE.client().send(CasesInMemoryTest.request(sent));
+    }
+
+    @Test
+    void refusesEventHeadersThatAreNotUtf8() throws IOException {
+        String request = "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
+                + "ce-id: Gr\u00f6\u00dfe\r\n\r\n";
+
+        HttpReply reply = INSTANCE.client().exchange(request.getBytes(StandardCharsets.ISO_8859_1), false);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).asString().contains("the header ce-id must be UTF-8");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odometer.conformance;
 
+import dev.odometer.conformance.google.RawClient;
 import dev.odometer.door.http.Headers;
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.http.HttpRequest;
@@ -97,9 +98,19 @@ final class LocalTwin {
         return run.masked(lines.append("\n").append(body).toString());
     }
 
+    private static boolean hasAsciiHeaders(HttpRequest request) {
+        var values = new StringBuilder();
+        request.headers().forEach((name, value) -> values.append(value));
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(values);
+    }
+
     static HttpReply send(HttpRequest request) throws IOException, InterruptedException {
         String target = request.path() + (request.query() == null ? "" : "?" + request.query());
         int port = Integer.parseInt(CONTEXT.getEnvironment().getRequiredProperty("local.server.port"));
+        if (!hasAsciiHeaders(request)) {
+            // Java's client does not send such headers.
+            return new RawClient(port).send(request);
+        }
         boolean hasLength = request.headers().first("Transfer-Encoding").isEmpty();
         var body = BodyPublishers.ofByteArray(request.body());
         var sent = java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))

@@ -2,6 +2,8 @@ package dev.odometer.door;
 
 import static dev.odometer.door.Doors.detail;
 import static dev.odometer.door.Doors.send;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.Probes.Event;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEventsTest {
 
@@ -175,6 +178,75 @@ class HttpEventsTest {
         assertThat(taken().datacontenttype()).isNull();
     }
 
+    /** Sent by CloudEvents' SDK for Python. */
+    @Test
+    void readsBinaryDataWithoutATypeAsJson() {
+        assertThat(binary("{\"n\":1}").status()).isEqualTo(204);
+        assertThat(taken().data()).isEqualTo(Map.of("n", BigInteger.ONE));
+        assertThat(taken().datacontenttype()).isNull();
+    }
+
+    /** Sent by CloudEvents' SDK for Go. A server delivers each byte of a header as one char. */
+    @Test
+    void readsHeadersInUtf8() {
+        String utf8 = new String("Größe 漢 %25".getBytes(UTF_8), ISO_8859_1);
+
+        assertThat(send("POST", "/events", "", binaryHeaders(utf8)).status()).isEqualTo(204);
+        assertThat(taken().subject()).isEqualTo("Größe 漢 %");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Größe", "\u00c3", "\u00ef\u00bf\u00bd", "\u00c0\u0080", "漢"})
+    void refusesHeadersInOtherEncodings(String subject) {
+        HttpReply reply = send("POST", "/events", "", binaryHeaders(subject));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(detail(reply))
+                .isEqualTo("validation error: the header ce-subject must be UTF-8 or percent-encoded: " + subject);
+        assertThat(Probes.CALLS).isEmpty();
+    }
+
+    private static String[] binaryHeaders(String subject) {
+        return new String[] {
+            "ce-specversion", "1.0", "ce-id", "1", "ce-source", "s", "ce-type", "t", "ce-subject", subject
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-ndjson", "application/ndjson; charset=utf-8", "application/jsonl"})
+    void acceptsAnEventPerLineInOneCall(String type) {
+        HttpReply reply = events(type, event("1") + "\r\n\n \n" + event("2") + "\n" + event("3"));
+
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(Probes.CALLS).hasSize(1);
+        assertThat(Probes.CALLS.get(0)).extracting(Event::id).containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"s\"}|line 3: subject is required",
+                "[]|line 3: the JSON body must be an object, not an array",
+                "{}{}|line 3: specversion must be 1.0: null",
+                "nonsense|line 3: invalid JSON at line 1, column 1",
+            })
+    void refusesAllLinesNamingTheInvalidOne(String bad, String detail) {
+        HttpReply reply = events("application/x-ndjson", event("1") + "\n\n" + bad + "\n" + event("4"));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(detail(reply)).isEqualTo("validation error: " + detail);
+        assertThat(Probes.CALLS).isEmpty();
+    }
+
+    @Test
+    void requiresAnEventOnSomeLine() {
+        assertThat(detail(events("application/x-ndjson", "\n")))
+                .isEqualTo("validation error: invalid event: no events found");
+        assertThat(binary(event("1"), "Content-Type", "application/x-ndjson").status())
+                .isEqualTo(415);
+    }
+
     @Test
     void doesNotReadDataFromAttributes() {
         assertThat(binary("", "ce-data", "{}", "ce-data_base64", "e30=").status())
@@ -186,7 +258,7 @@ class HttpEventsTest {
     void refusesInvalidEventsInBinaryMode() {
         assertThat(binary("[1]", "Content-Type", "application/json").status()).isEqualTo(400);
         assertThat(binary("x", "Content-Type", "text/plain").status()).isEqualTo(415);
-        assertThat(binary("{}").status()).isEqualTo(415);
+        assertThat(detail(binary("<a/>"))).startsWith("validation error: invalid JSON");
         assertThat(detail(binary("", "ce-time", "%zz")))
                 .isEqualTo("validation error: malformed percent-encoding in ce-time: %zz");
         assertThat(send("POST", "/events", "", "ce-id", "1").status()).isEqualTo(400);

@@ -3,6 +3,8 @@ package dev.odometer.door.event;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.functions.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +55,40 @@ public final class CloudEvents {
         if (!isArray(body)) {
             return structured(body);
         }
-        List<?> events = batch(body);
+        return checkNotEmpty(batch(body));
+    }
+
+    /**
+     * An event in structured mode on each line, at least one; blank lines are ignored. The refusal of an event names its
+     * line.
+     */
+    public List<?> lines(byte[] body) {
+        var events = new ArrayList<Object>();
+        int line = 1;
+        for (int start = 0; start < body.length; line++) {
+            int end = endOfLine(body, start);
+            byte[] text = Arrays.copyOfRange(body, start, end);
+            if (!isBlank(text)) {
+                try {
+                    events.add(read(one, text));
+                } catch (Refusal refusal) {
+                    throw refusal.at("line " + line);
+                }
+            }
+            start = end + 1;
+        }
+        return checkNotEmpty(events);
+    }
+
+    private static int endOfLine(byte[] body, int start) {
+        int end = start;
+        while (end < body.length && body[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static List<?> checkNotEmpty(List<?> events) {
         if (events.isEmpty()) {
             throw Refusal.invalid("invalid event: no events found");
         }
@@ -98,11 +133,19 @@ public final class CloudEvents {
     }
 
     private static boolean isArray(byte[] body) {
-        for (byte b : body) {
-            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
-                return b == '[';
-            }
+        int first = firstNonBlank(body);
+        return first < body.length && body[first] == '[';
+    }
+
+    private static boolean isBlank(byte[] text) {
+        return firstNonBlank(text) == text.length;
+    }
+
+    private static int firstNonBlank(byte[] text) {
+        int i = 0;
+        while (i < text.length && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r')) {
+            i++;
         }
-        return false;
+        return i;
     }
 }

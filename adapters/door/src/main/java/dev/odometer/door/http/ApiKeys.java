@@ -2,6 +2,7 @@ package dev.odometer.door.http;
 
 import dev.odometer.functions.digest.Sha256;
 import dev.odometer.functions.refusal.StartRefusal;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -54,7 +55,8 @@ public final class ApiKeys {
                 .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .map(value -> value.substring(SCHEME.length()).strip())
                 .orElse("");
-        byte[] offered = new Sha256().add(key).bytes();
+        byte[] offered =
+                new Sha256().add(key.getBytes(StandardCharsets.ISO_8859_1)).bytes();
         boolean known = false;
         for (byte[] digest : digests) {
             known |= MessageDigest.isEqual(digest, offered);

@@ -2,6 +2,7 @@ package dev.odometer.door.http;
 
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
@@ -11,17 +12,29 @@ import org.springframework.core.env.Environment;
  *     MiB)
  * @param apiKeys the keys that grant access ({@code odometer.api-keys})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
+ * @param basePath the path that a proxy or a custom domain puts in front of every route ({@code
+ *     odometer.http.base-path}), such as {@code /usage}; empty for none
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push, String basePath) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+    private static final Pattern BASE_PATH = Pattern.compile("(/[\\w.~%-]+)+");
 
     /** Not a bean of configuration properties, because its binding costs start-up time. */
     public static DoorSettings from(Environment environment) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                PushAccess.parse(environment.getProperty("odometer.push", "off")));
+                PushAccess.parse(environment.getProperty("odometer.push", "off")),
+                basePath(environment.getProperty("odometer.http.base-path", "")));
+    }
+
+    private static String basePath(String setting) {
+        String path = setting.strip().replaceAll("/+$", "");
+        if (!path.isEmpty() && !BASE_PATH.matcher(path).matches()) {
+            throw new StartRefusal("odometer.http.base-path must be a path such as /usage, but is: " + setting);
+        }
+        return path;
     }
 
     /** Whether brokers and timers may push over HTTP. */

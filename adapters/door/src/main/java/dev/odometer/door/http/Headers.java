@@ -1,5 +1,7 @@
 package dev.odometer.door.http;
 
+import dev.odometer.door.json.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,7 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** The headers of a request or a reply: case-insensitive names, each with one or more values in order. Immutable. */
+/**
+ * The headers of a request or a reply: case-insensitive names, each with one or more values in order. A char of a value
+ * is one byte as it was transmitted (ISO-8859-1), as servers deliver headers. Immutable.
+ */
 public final class Headers {
 
     public static final Headers NONE = new Headers(new TreeMap<>());
@@ -19,6 +24,16 @@ public final class Headers {
 
     private Headers(Map<String, List<String>> values) {
         this.values = values;
+    }
+
+    /**
+     * The value as it was transmitted, for platforms that deliver headers as text. Text that is UTF-8 with one char per
+     * byte was not decoded by the platform and is returned unchanged; other text is encoded.
+     */
+    public static String transmitted(String text) {
+        return Utf8.isAscii(text) || Utf8.ofBytes(text).isPresent()
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     public static Headers of(Map<String, ? extends Collection<String>> headers) {

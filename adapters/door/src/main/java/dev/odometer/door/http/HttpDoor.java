@@ -82,13 +82,14 @@ public final class HttpDoor {
     }
 
     public HttpReply handle(HttpRequest request) {
-        return answer(request, exchange -> serve(request, exchange));
+        HttpRequest below = request.withoutBase(settings.basePath());
+        return answer(below, exchange -> serve(below, exchange));
     }
 
     /** Answers as if a function had thrown the exception, so that a platform's own errors have the same form. */
     public HttpReply replyTo(HttpRequest request, RuntimeException reason) {
         return answer(request, exchange -> {
-            exchange.open(isOpen(request));
+            exchange.open(isOpen(request.withoutBase(settings.basePath())));
             throw reason;
         });
     }

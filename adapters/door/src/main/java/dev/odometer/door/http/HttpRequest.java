@@ -19,6 +19,17 @@ public record HttpRequest(
         return new HttpRequest(method, path, query, headers, bytes);
     }
 
+    /** A copy without the base path in front of its path; unchanged if the path does not begin with it. */
+    HttpRequest withoutBase(String base) {
+        boolean isBelow =
+                path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+        if (base.isEmpty() || !isBelow) {
+            return this;
+        }
+        String rest = path.substring(base.length());
+        return new HttpRequest(method, rest.isEmpty() ? "/" : rest, query, headers, body);
+    }
+
     /** Without headers and body, which may contain secrets. */
     @Override
     public String toString() {

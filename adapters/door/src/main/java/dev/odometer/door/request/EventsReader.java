@@ -6,22 +6,23 @@ import java.util.List;
 
 /**
  * Reads CloudEvents in every mode, see the HTTP protocol binding 1.0.2. The content type determines the mode; with
- * plain JSON, {@code ce-*} headers mean binary mode, in which the body is the event's data.
+ * plain JSON or without a type, {@code ce-*} headers mean binary mode, in which the body is the event's data. NDJSON is
+ * a batch with an event in structured mode on each line.
  */
 record EventsReader(CloudEvents events) implements InputReader {
 
     @Override
     public List<?> read(MatchedRequest request) {
         boolean binary = !request.attributes().isEmpty();
-        if (binary
-                && request.body().length == 0
-                && request.header().apply("Content-Type").isEmpty()) {
+        // The data is JSON by default. A browser sends ce-* headers to another origin only after a preflight request.
+        if (binary && request.header().apply("Content-Type").isEmpty()) {
             return events.binary(EventHeaders.of(request), null, request.body());
         }
         MediaType type = request.contentType();
         return switch (type.essence()) {
             case MediaTypes.CLOUD_EVENT -> events.structured(request.body());
             case MediaTypes.CLOUD_EVENTS -> events.batch(request.body());
+            case MediaTypes.NDJSON, MediaTypes.X_NDJSON, MediaTypes.JSONL -> lines(request, type, binary);
             default -> binary ? binary(request, type) : plain(request);
         };
     }
@@ -31,6 +32,13 @@ record EventsReader(CloudEvents events) implements InputReader {
             throw MatchedRequest.unsupported(type.essence());
         }
         return events.binary(EventHeaders.of(request), type.essence(), request.body());
+    }
+
+    private List<?> lines(MatchedRequest request, MediaType type, boolean binary) {
+        if (binary) {
+            throw MatchedRequest.unsupported(type.essence());
+        }
+        return events.lines(request.body());
     }
 
     private List<?> plain(MatchedRequest request) {

@@ -1,9 +1,8 @@
 package dev.odometer.door.request;
 
+import dev.odometer.door.json.Utf8;
 import dev.odometer.functions.refusal.Refusal;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +53,7 @@ public final class Percent {
             bytes.write(high * HEX + low);
             i += 2;
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw malformed(what, encoded);
-        }
+        return Utf8.decoded(bytes.toByteArray()).orElseThrow(() -> malformed(what, encoded));
     }
 
     private static Refusal malformed(String what, String encoded) {

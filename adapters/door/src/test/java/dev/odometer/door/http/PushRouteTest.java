@@ -105,6 +105,37 @@ class PushRouteTest {
         assertThat(Probes.CALLS).hasSize(1);
     }
 
+    private static int pushBinary(String subject) {
+        return push(
+                "/channels/item",
+                "",
+                "ce-specversion",
+                "1.0",
+                "ce-id",
+                "1",
+                "ce-source",
+                "s",
+                "ce-type",
+                "t",
+                "ce-subject",
+                subject);
+    }
+
+    @Test
+    void readsHeadersInUtf8() {
+        assertThat(pushBinary(Headers.transmitted("Größe"))).isEqualTo(204);
+        assertThat(Probes.CALLS.get(0).get(0).subject()).isEqualTo("Größe");
+    }
+
+    @Test
+    void storesAnEventWithHeadersInAnotherEncodingAsADeadLetter() {
+        assertThat(pushBinary("Größe")).isEqualTo(204);
+        assertThat(Probes.CALLS).isEmpty();
+        assertThat(deadLetters())
+                .extracting(DeadLetter::reason)
+                .containsExactly("the header ce-subject must be UTF-8 or percent-encoded: Größe");
+    }
+
     @Test
     void processesAnEventInBinaryMode() {
         int status = push(

@@ -1,9 +1,11 @@
 package dev.odometer.api.functions.events;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageIntake;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,6 +30,14 @@ public final class IngestEvents implements Consumer<List<UsageEvent>> {
         }
         // One instant for the whole list: events without a time that are sent together get the same time.
         Instant now = clock.instant();
-        intake.accept(events.stream().map(event -> event.receivedAt(now)).toList());
+        var received = new ArrayList<UsageEvent>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            try {
+                received.add(events.get(i).receivedAt(now));
+            } catch (Refusal refusal) {
+                throw events.size() == 1 ? refusal : refusal.at("[" + i + "]");
+            }
+        }
+        intake.accept(received);
     }
 }

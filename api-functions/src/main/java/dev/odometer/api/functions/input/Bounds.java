@@ -1,9 +1,9 @@
 package dev.odometer.api.functions.input;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.text.TimeZones;
 import dev.odometer.metering.resource.Text;
 import java.time.ZoneId;
-import java.time.zone.ZoneRulesProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +78,7 @@ public final class Bounds {
     /** The zone of an IANA name, UTC when absent; offsets such as {@code +02:00} are not names. */
     public static ZoneId zone(@Nullable String name) {
         String zone = Objects.requireNonNullElse(name, "UTC");
-        if (!ZoneRulesProvider.getAvailableZoneIds().contains(zone)) {
-            throw Refusal.invalid("invalid time zone: " + Refusal.quote(zone));
-        }
-        return ZoneId.of(zone);
+        return TimeZones.named(zone).orElseThrow(() -> Refusal.invalid("invalid time zone: " + Refusal.quote(zone)));
     }
 
     /** The value that a word stands for. */

@@ -34,6 +34,11 @@ public record FileName(String container, String key) {
         }
     }
 
+    /** Container and key, separated by a slash. */
+    public String path() {
+        return container + "/" + key;
+    }
+
     /** The name of the file beside this one whose key has the suffix appended. */
     public FileName with(String suffix) {
         return new FileName(container, key + suffix);

@@ -7,6 +7,11 @@ public final class MediaTypes {
     public static final String CSV = "text/csv";
     public static final String PROBLEM = "application/problem+json";
     public static final String CLOUD_EVENT = "application/cloudevents+json";
+    /** One JSON document per line. It has no registered type; these three are in use. */
+    public static final String NDJSON = "application/ndjson";
+
+    public static final String X_NDJSON = "application/x-ndjson";
+    public static final String JSONL = "application/jsonl";
     public static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
 
     private MediaTypes() {}

@@ -2,22 +2,31 @@ package dev.odometer.functions.text;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parses RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years 0000 to
- * 9999, {@code T} and {@code Z} in either case. Leap seconds are rejected, since {@link Instant} cannot represent them.
+ * 9999, {@code T} and {@code Z} in either case. A leap second is read as the next second, since {@link Instant} cannot
+ * represent it. Second 60 is valid only where a leap second may occur: in UTC, at 23:59 on the last day of a month.
  * Written by hand for speed: every event has a time, and a pattern costs as much as decoding the rest of the event.
  */
 public final class Rfc3339 {
+
+    /** The index of the seconds. */
+    private static final int SECOND = 17;
+
+    private static final String LEAP_SECOND = "60";
+    private static final int LEAP_SECOND_BASE = 59;
 
     /** The index behind {@code yyyy-MM-ddTHH:mm:ss}, of the fraction or the offset. */
     private static final int FRACTION = 19;
 
     private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private Rfc3339() {}
 
@@ -40,7 +49,7 @@ public final class Rfc3339 {
             }
         }
         try {
-            return Instant.ofEpochSecond(localSecond(text) - offsetSeconds(text, zone), nanos);
+            return Instant.ofEpochSecond(second(text, zone), nanos);
         } catch (DateTimeException outOfRange) {
             return null;
         }
@@ -55,14 +64,30 @@ public final class Rfc3339 {
                 && text.charAt(16) == ':';
     }
 
-    private static long localSecond(String text) {
+    private static long second(String text, int zone) {
+        boolean isLeap = text.startsWith(LEAP_SECOND, SECOND);
+        long second = localSecond(text, isLeap ? LEAP_SECOND_BASE : number(text, SECOND, FRACTION))
+                - offsetSeconds(text, zone);
+        if (!isLeap) {
+            return second;
+        }
+        long next = second + 1;
+        boolean isMidnight = Math.floorMod(next, SECONDS_PER_DAY) == 0;
+        if (!isMidnight
+                || LocalDate.ofEpochDay(Math.floorDiv(next, SECONDS_PER_DAY)).getDayOfMonth() != 1) {
+            throw new DateTimeException("not a leap second");
+        }
+        return next;
+    }
+
+    private static long localSecond(String text, int second) {
         return LocalDateTime.of(
                         number(text, 0, 4),
                         number(text, 5, 7),
                         number(text, 8, 10),
                         number(text, 11, 13),
                         number(text, 14, 16),
-                        number(text, 17, 19))
+                        second)
                 .toEpochSecond(ZoneOffset.UTC);
     }
 

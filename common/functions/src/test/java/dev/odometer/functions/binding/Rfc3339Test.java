@@ -31,6 +31,35 @@ class Rfc3339Test {
         assertThat(Rfc3339.parse(text)).isEqualTo(time);
     }
 
+    /** RFC 3339, 5.7 and appendix D. */
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T23:59:60Z,2017-01-01T00:00:00Z",
+        "1990-12-31T15:59:60-08:00,1991-01-01T00:00:00Z",
+        "2016-07-01T05:29:60+05:30,2016-07-01T00:00:00Z",
+        "2016-12-31T23:59:60.5Z,2017-01-01T00:00:00.5Z",
+        "2026-02-28T23:59:60z,2026-03-01T00:00:00Z",
+        "1969-12-31T23:59:60Z,1970-01-01T00:00:00Z",
+        "1968-12-31T23:59:60Z,1969-01-01T00:00:00Z",
+    })
+    void readsALeapSecondAsTheNextSecond(String text, Instant time) {
+        assertThat(Rfc3339.parse(text)).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2016-12-31T23:58:60Z",
+                "2016-12-31T22:59:60Z",
+                "2016-12-30T23:59:60Z",
+                "2016-12-31T23:59:60+01:00",
+                "2016-12-31T23:59:60-08:00",
+                "2016-12-31T23:59:61Z",
+            })
+    void rejectsSecond60WhereNoLeapSecondIsPossible(String text) {
+        assertThat(Rfc3339.parse(text)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -73,6 +73,19 @@ public abstract class DeadLetterStoreContract {
     }
 
     @Test
+    void keepsMessagesWithTheSameIdAndDifferentContent() {
+        var plain = new DeadLetter("usage", "topic", "0@1", "bad", null, Map.of(), new byte[] {'a'}, NOW);
+        var other = new DeadLetter("usage", "topic", "0@1", "bad", null, Map.of(), new byte[] {'b'}, NOW);
+        var typed = new DeadLetter("usage", "topic", "0@1", "bad", "text/xml", Map.of(), new byte[] {'a'}, NOW);
+        var binary = new DeadLetter("usage", "topic", "0@1", "bad", null, Map.of("id", "1"), new byte[] {'a'}, NOW);
+
+        store.store(List.of(plain, other, typed, binary));
+        store.store(List.of(plain, other, typed, binary));
+
+        assertThat(store.list("usage", 0, 10)).hasSize(4);
+    }
+
+    @Test
     void listsPageByPage() {
         store.store(List.of(item("usage", "q", "1"), item("other", "q", "2"), item("usage", "q", "3")));
 

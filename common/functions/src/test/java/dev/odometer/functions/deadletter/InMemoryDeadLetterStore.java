@@ -23,7 +23,10 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     private static boolean isSame(DeadLetter a, DeadLetter b) {
-        return a.channel().equals(b.channel()) && a.origin().equals(b.origin()) && a.id().equals(b.id());
+        return a.channel().equals(b.channel())
+                && a.origin().equals(b.origin())
+                && a.id().equals(b.id())
+                && a.contentDigest().equals(b.contentDigest());
     }
 
     @Override

@@ -37,6 +37,9 @@ public record UsageEvent(
     /** Long enough for URIs, short enough for a database index. */
     public static final int MAX_ATTRIBUTE_BYTES_LENGTH = 1024;
 
+    private static final char FIRST_C1 = 0x80;
+    private static final char LAST_C1 = 0x9f;
+
     /** @throws Refusal INVALID, with the first invalid field */
     @SuppressWarnings("ConstantValue") // a decoder may leave out any of them
     public UsageEvent {
@@ -120,11 +123,31 @@ public record UsageEvent(
         }
     }
 
-    /** The event, with the time of receipt as its time if it has none. */
+    /**
+     * The event, with the time of receipt as its time if it has none.
+     *
+     * @throws Refusal INVALID when an attribute has a C1 control character. The constructor admits them, because
+     *     earlier versions stored such events.
+     */
     public UsageEvent receivedAt(Instant now) {
+        checkNoC1("id", id);
+        checkNoC1("source", source);
+        checkNoC1("type", type);
+        checkNoC1("subject", subject);
+        checkNoC1("datacontenttype", datacontenttype);
+        checkNoC1("dataschema", dataschema);
         return time != null
                 ? this
                 : new UsageEvent(specversion, id, source, type, subject, now, datacontenttype, dataschema, data);
+    }
+
+    private static void checkNoC1(String field, @Nullable String value) {
+        for (int i = 0; value != null && i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= FIRST_C1 && c <= LAST_C1) {
+                throw Refusal.invalid("%s must not contain control characters: U+%04X".formatted(field, (int) c));
+            }
+        }
     }
 
     /** The time, which every received event has. */

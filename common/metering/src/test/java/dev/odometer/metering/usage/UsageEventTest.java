@@ -66,6 +66,21 @@ class UsageEventTest {
                 .hasMessageStartingWith("subject ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0080", "\u0085", "\u009fb"})
+    void refusesC1ControlCharactersOnReceipt(String subject) {
+        UsageEvent stored = withSubject(subject);
+
+        assertThatThrownBy(() -> stored.receivedAt(Instant.EPOCH))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("subject must not contain control characters: U+00");
+    }
+
+    @Test
+    void acceptsTheCharactersAroundC1ControlCharacters() {
+        assertThat(withSubject("~\u00a0").receivedAt(Instant.EPOCH).subject()).isEqualTo("~\u00a0");
+    }
+
     @Test
     void acceptsAttributesOfUpTo1024Bytes() {
         assertThatCode(() -> withSubject("é".repeat(512))).doesNotThrowAnyException();

@@ -6,6 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.functions.text.TimeZones;
 import dev.odometer.metering.export.ExportRequest.Format;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.meter.Meters;
@@ -86,7 +87,7 @@ public class ExportsModule {
 
     private ZoneId zone() {
         String zone = setting("odometer.exports.zone");
-        return ZoneId.of(zone.isEmpty() ? "UTC" : zone);
+        return TimeZones.named(zone).orElseGet(() -> ZoneId.of(zone.isEmpty() ? "UTC" : zone));
     }
 
     private String setting(String name) {

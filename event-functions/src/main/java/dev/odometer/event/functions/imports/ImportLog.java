@@ -1,5 +1,6 @@
 package dev.odometer.event.functions.imports;
 
+import dev.odometer.functions.file.FileName;
 import dev.odometer.metering.imports.Progress;
 import dev.odometer.metering.imports.UsageImport;
 import java.math.BigDecimal;
@@ -13,6 +14,10 @@ final class ImportLog {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private long last = System.nanoTime();
+
+    static void ignored(FileName file) {
+        LOG.log(System.Logger.Level.INFO, () -> file.path() + " is ignored, see odometer.imports.ignore");
+    }
 
     void progress(UsageImport at) {
         long now = System.nanoTime();

@@ -4,8 +4,10 @@ import dev.odometer.event.functions.imports.format.Profile;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.text.Glob;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param maxRecordBytes the maximum length of a line or element in bytes
  * @param maxDecompressedBytes the maximum size of a file when decompressed
  * @param maxCompressionRatio the maximum ratio of a file's decompressed to its stored size
+ * @param ignored matches {@code container/key} of files that contain no usage
  */
 public record ImportSettings(
         BigDecimal maxRejectedShare,
         int maxRecordBytes,
         long maxDecompressedBytes,
         int maxCompressionRatio,
+        Glob ignored,
         List<Profile> profiles) {
+
+    /**
+     * Markers of folders, of completed Spark jobs and of checksums, manifests of AWS cost and usage reports, and metadata
+     * of Athena.
+     */
+    static final String IGNORED = "**/,**/_SUCCESS,**/_started_*,**/_committed_*,**/*.crc,"
+            + "**/*-Manifest.json,**/Manifest.json,**.metadata";
 
     private static final String PREFIX = "odometer.imports.";
 
@@ -45,6 +56,7 @@ public record ImportSettings(
                 (int) number(settings, "longest-line", 262_144, 16_777_216),
                 number(settings, "most-unpacked", 100L << 30, Long.MAX_VALUE),
                 (int) number(settings, "most-ratio", 200, Integer.MAX_VALUE),
+                Glob.anyOf(Objects.requireNonNullElse(settings.apply(PREFIX + "ignore"), IGNORED)),
                 profiles);
     }
 
@@ -78,7 +90,7 @@ public record ImportSettings(
         return profiles.stream()
                 .filter(profile -> profile.matches(file))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalid("no profile in odometer.imports.profiles matches the CSV file "
-                        + Refusal.quote(file.container() + "/" + file.key())));
+                .orElseThrow(() -> Refusal.invalid(
+                        "no profile in odometer.imports.profiles matches the CSV file " + Refusal.quote(file.path())));
     }
 }

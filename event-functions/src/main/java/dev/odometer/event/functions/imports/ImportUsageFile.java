@@ -46,6 +46,10 @@ public final class ImportUsageFile implements Consumer<Timed<FileArrival>> {
         if (name.key().endsWith(FileName.REJECTED_SUFFIX)) {
             return;
         }
+        if (source.settings().ignored().matches(name.path())) {
+            ImportLog.ignored(name);
+            return;
+        }
         // Opens the current version: if the one that arrived has been replaced, the new one has an arrival of its own.
         FileVersion version;
         FileKind kind;

@@ -9,6 +9,7 @@ import dev.odometer.metering.imports.UsageImport;
 import dev.odometer.metering.imports.UsageImport.Status;
 import dev.odometer.metering.usage.UsageEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,71 @@ class ImportUsageFileTest extends ImportAssertions {
 
         assertThat(fixture.events()).isEmpty();
         assertThat(fixture.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new folder/",
+                "a/b/",
+                "_SUCCESS",
+                "2026/_SUCCESS",
+                "cur/20260101-20260201/report-Manifest.json",
+                "cur/Manifest.json",
+                "athena/1.csv.metadata",
+                ".metadata",
+                "part-0.json.crc"
+            })
+    void ignoresFilesWithoutUsage(String key) {
+        fixture.arrive(key, Deadline.NONE);
+
+        assertThat(fixture.all()).isEmpty();
+        assertThat(fixture.events()).isEmpty();
+    }
+
+    @Test
+    void ignoresTheFilesOfTheSettingOnly() {
+        fixture.setting("ignore", "inbox/drafts/**, **/*.tmp");
+
+        fixture.arrive("drafts/a.csv", Deadline.NONE);
+        fixture.arrive("x/y.tmp", Deadline.NONE);
+        UsageImport done = fixture.imported("a-Manifest.json", "[" + ImportFixture.line("x") + "]");
+
+        assertThat(fixture.all()).containsExactly(done);
+        assertThat(fixture.events()).extracting(UsageEvent::id).containsExactly("x");
+    }
+
+    @Test
+    void rejectsLinesWithC1ControlCharacters() {
+        fixture.setting("most-rejected", "1");
+
+        UsageImport lines = fixture.imported("a.ndjson", ImportFixture.line("a\u0085") + "\n");
+        UsageImport rows = fixture.imported("a.csv", HEADER + "b\u009f" + ROW);
+
+        assertThat(lines.progress().rejected()).isEqualTo(1);
+        assertThat(rows.progress().rejected()).isEqualTo(1);
+        assertThat(fixture.rejected("a.csv")).contains("id must not contain control characters: U+009F");
+        assertThat(fixture.events()).isEmpty();
+    }
+
+    @Test
+    void readsALeapSecondAsTheNextSecond() {
+        fixture.imported("a.csv", HEADER + "1,acme,2016-12-31T23:59:60Z,1,m,true\n");
+
+        assertThat(fixture.events())
+                .extracting(UsageEvent::time)
+                .containsExactly(Instant.parse("2017-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void readsTimesInAZoneThatIsALink() {
+        fixture.setting("profile.calls.time-format", "yyyy-MM-dd HH:mm").setting("profile.calls.zone", "ROC");
+
+        fixture.imported("a.csv", HEADER + "1,acme,2026-01-01 08:00,1,m,true\n");
+
+        assertThat(fixture.events())
+                .extracting(UsageEvent::time)
+                .containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     @Test

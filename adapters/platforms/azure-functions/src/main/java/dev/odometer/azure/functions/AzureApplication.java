@@ -46,8 +46,8 @@ class AzureApplication {
     }
 
     @Bean
-    EventTriggers eventTriggers(Deliveries deliveries) {
-        return new EventTriggers(deliveries);
+    EventTriggers eventTriggers(Deliveries deliveries, Environment environment) {
+        return new EventTriggers(deliveries, environment.getProperty("odometer.azure.kafka-brokers", "unknown"));
     }
 
     @Bean

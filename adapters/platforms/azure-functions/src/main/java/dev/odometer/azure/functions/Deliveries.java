@@ -46,18 +46,30 @@ final class Deliveries {
     }
 
     /**
+     * The source of a trigger's items.
+     *
+     * @throws IllegalArgumentException when not exactly one binding takes that payload
+     */
+    DeliverySource source(Payload payload, String origin) {
+        return new DeliverySource(door.onlyChannel(payload), origin);
+    }
+
+    /** Like {@link #deliver(List)}, for items of one source. */
+    void deliver(Payload payload, String origin, List<Item> items) throws InterruptedException {
+        DeliverySource source = source(payload, origin);
+        deliver(items.stream().map(item -> Delivery.of(source, item)).toList());
+    }
+
+    /**
      * Processes items and retries the unfinished ones with exponential backoff, until all are finished or too little
      * time is left for another pause. The retries simulate a source that supports reports per item. A poison message is
      * therefore stored as a dead letter as soon as the items before it in its group are finished.
      *
      * @throws RedeliveryException when unfinished items remain, which the platform must redeliver
-     * @throws IllegalArgumentException when not exactly one binding takes that payload
      */
-    void deliver(Payload payload, String origin, List<Item> items) throws InterruptedException {
-        var source = new DeliverySource(door.onlyChannel(payload), origin);
+    void deliver(List<Delivery<Item>> items) throws InterruptedException {
         Deadline end = deadline.get();
-        List<Delivery<Item>> unfinished =
-                items.stream().map(item -> Delivery.of(source, item)).toList();
+        List<Delivery<Item>> unfinished = items;
         for (Duration pause = FIRST_PAUSE; ; pause = doubled(pause)) {
             BatchResult<Item> result = processor.process(unfinished, ReportMode.FAILED_ITEMS, end);
             unfinished = result.unfinished();

@@ -24,9 +24,12 @@ public final class EventTriggers {
     static final int UNTIL_DONE = -1;
 
     private final Deliveries deliveries;
+    private final String kafka;
 
-    EventTriggers(Deliveries deliveries) {
+    /** @param brokers of the Kafka cluster, as configured */
+    EventTriggers(Deliveries deliveries, String brokers) {
         this.deliveries = deliveries;
+        this.kafka = "kafka:" + brokers;
     }
 
     /**
@@ -90,7 +93,7 @@ public final class EventTriggers {
                             dataType = "string")
                     List<String> records)
             throws InterruptedException {
-        deliveries.deliver(Payload.EVENTS, "kafka", Messages.records(records));
+        deliveries.deliver(Messages.records(records, deliveries.source(Payload.EVENTS, kafka)));
     }
 
     /** Takes one message. After a failure, it is redelivered; the fifth failure moves it to {@code <queue>-poison}. */

@@ -25,7 +25,7 @@ final class HttpMessages {
         var headers = Headers.NONE;
         for (Map.Entry<String, String> header : message.getHeaders().entrySet()) {
             if (header.getValue() != null) {
-                headers = headers.with(header.getKey(), header.getValue());
+                headers = headers.with(header.getKey(), Headers.transmitted(header.getValue()));
             }
         }
         Optional<String> body = message.getBody();

@@ -1,7 +1,11 @@
 package dev.odometer.azure.functions;
 
+import dev.odometer.door.batch.DeliveredItem;
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.DeliverySource;
 import dev.odometer.door.batch.Item;
 import dev.odometer.door.batch.RecordHeaders;
+import dev.odometer.functions.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -37,33 +41,44 @@ final class Messages {
     }
 
     /** The items of Kafka records; tombstones are skipped. */
-    static List<Item> records(List<@Nullable String> texts) {
-        return texts.stream().map(Messages::record).flatMap(Optional::stream).toList();
+    static List<Delivery<Item>> records(List<@Nullable String> texts, DeliverySource source) {
+        return texts.stream()
+                .map(text -> record(text, source))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
      * The item of a Kafka record, which the host passes as JSON ({@code Topic}, {@code Partition}, {@code Offset},
      * {@code Value}, {@code Headers} with Base64 values); empty for a tombstone.
      */
-    private static Optional<Item> record(@Nullable String text) {
+    private static Optional<Delivery<Item>> record(@Nullable String text, DeliverySource source) {
         JsonNode record = read(text);
         JsonNode value = record.path("Value");
-        if (value.isNull()) {
-            return Optional.empty();
+        if (!value.isString() && !value.isNull()) {
+            return Optional.of(Delivery.of(source, item(text)));
         }
-        if (!value.isString()) {
-            return Optional.of(item(text));
+        String partition = record.path("Topic").asString("unknown") + "-"
+                + record.path("Partition").asString("unknown");
+        String id = partition + "@" + record.path("Offset").asString("unknown");
+        byte[] data = value.isNull() ? null : value.asString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return headers(record).item(id, partition, data).map(item -> Delivery.of(source, item));
+        } catch (Refusal malformed) {
+            Item item = Item.json(id, partition, String.valueOf(text).getBytes(StandardCharsets.UTF_8));
+            return Optional.of(
+                    new Delivery<>(item, partition, List.of(DeliveredItem.poison(source, item, malformed.detail()))));
         }
+    }
+
+    private static RecordHeaders headers(JsonNode record) {
         var headers = new RecordHeaders();
         for (JsonNode header : record.path("Headers")) {
             headers.with(
                     header.path("Key").asString(""),
                     decoded(header.path("Value").asString("")));
         }
-        String partition = record.path("Topic").asString("unknown") + "-"
-                + record.path("Partition").asString("unknown");
-        String id = partition + "@" + record.path("Offset").asString("unknown");
-        return Optional.of(headers.item(id, partition, value.asString().getBytes(StandardCharsets.UTF_8)));
+        return headers;
     }
 
     private static JsonNode read(@Nullable String text) {

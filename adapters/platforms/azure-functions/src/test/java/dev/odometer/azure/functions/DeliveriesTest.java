@@ -110,7 +110,7 @@ class DeliveriesTest {
 
         assertThat(RECORDER.parked())
                 .extracting(item -> item.origin())
-                .containsExactly("event-hub", "service-bus", "kafka", "queue");
+                .containsExactly("event-hub", "service-bus", "kafka:b:9093", "queue");
     }
 
     @Test

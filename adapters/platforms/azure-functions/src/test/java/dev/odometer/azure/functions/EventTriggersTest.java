@@ -4,6 +4,8 @@ import static dev.odometer.azure.functions.TriggerFixture.RECORDER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.batch.Delivery;
+import dev.odometer.door.batch.DeliverySource;
 import dev.odometer.door.batch.Item;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventTriggersTest {
 
     private static final String VALID = TriggerFixture.event("fine", "acme");
+    private static final String WITHOUT_VALUE = TriggerFixture.record(7, "x").replace("\"x\"", "null");
 
     @BeforeEach
     @BeforeTry
@@ -32,9 +35,24 @@ class EventTriggersTest {
                 + "\"}";
     }
 
-    private static String withHeaders(String value, String... headers) {
-        return TriggerFixture.record(7, value)
-                .replace("\"Headers\":[]", "\"Headers\":[" + String.join(",", headers) + "]");
+    private static String binary(String id) {
+        return String.join(
+                ",",
+                header("ce_specversion", "1.0"),
+                header("ce_id", id),
+                header("ce_source", "shop"),
+                header("ce_type", "order"),
+                header("ce_subject", "acme"));
+    }
+
+    private static String withHeaders(String record, String headers) {
+        return record.replace("\"Headers\":[]", "\"Headers\":[" + headers + "]");
+    }
+
+    private static List<Item> items(String record) {
+        return Messages.records(List.of(record), new DeliverySource("events", "kafka")).stream()
+                .map(Delivery::name)
+                .toList();
     }
 
     @Property(tries = 300)
@@ -125,23 +143,35 @@ class EventTriggersTest {
 
     @Test
     void skipsATombstone() {
-        List<Item> items =
-                Messages.records(List.of(TriggerFixture.record(0, "x").replace("\"x\"", "null")));
+        assertThat(items(WITHOUT_VALUE)).isEmpty();
+    }
 
-        assertThat(items).isEmpty();
+    @Test
+    void countsAnEventWithoutData() throws Exception {
+        TriggerFixture.events().kafka(List.of(withHeaders(WITHOUT_VALUE, binary("no-data"))));
+
+        assertThat(RECORDER.counted).containsExactly("no-data");
+        assertThat(RECORDER.parked()).isEmpty();
+    }
+
+    @Test
+    void storesARecordWithAHeaderThatIsNotUtf8AsADeadLetter() throws Exception {
+        String latin1 = "{\"Key\":\"ce_subject\",\"Value\":\"R3L2\"}";
+
+        TriggerFixture.events().kafka(List.of(withHeaders(WITHOUT_VALUE, binary("x") + "," + latin1)));
+
+        assertThat(RECORDER.counted).isEmpty();
+        assertThat(RECORDER.parked())
+                .extracting(letter -> letter.reason())
+                .containsExactly("the header ce_subject is not UTF-8");
     }
 
     @Test
     void readsARecordInBinaryMode() throws Exception {
         TriggerFixture.events()
                 .kafka(List.of(withHeaders(
-                        "{}",
-                        header("ce_specversion", "1.0"),
-                        header("ce_id", "binary"),
-                        header("ce_source", "shop"),
-                        header("ce_type", "order"),
-                        header("ce_subject", "acme"),
-                        header("content-type", "application/json"))));
+                        TriggerFixture.record(7, "{}"),
+                        binary("binary") + "," + header("content-type", "application/json"))));
 
         assertThat(RECORDER.counted).containsExactly("binary");
     }
@@ -150,14 +180,15 @@ class EventTriggersTest {
     void ignoresInvalidHeadersOfARecord() throws Exception {
         TriggerFixture.events()
                 .kafka(List.of(withHeaders(
-                        VALID, "null", "1", "{}", "{\"Key\":null,\"Value\":null}", "{\"Key\":\"a\",\"Value\":\"%\"}")));
+                        TriggerFixture.record(7, VALID),
+                        "null,1,{},{\"Key\":null,\"Value\":null},{\"Key\":\"a\",\"Value\":\"%\"}")));
 
         assertThat(RECORDER.counted).containsExactly("fine");
     }
 
     @Test
     void identifiesARecordByItsOffset() {
-        Item item = Messages.records(List.of(TriggerFixture.record(7, VALID))).get(0);
+        Item item = items(TriggerFixture.record(7, VALID)).get(0);
 
         assertThat(item.id()).isEqualTo("usage-0@7");
         assertThat(item.group()).isEqualTo("usage-0");

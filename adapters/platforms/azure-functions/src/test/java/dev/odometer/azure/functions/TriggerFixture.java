@@ -51,7 +51,7 @@ final class TriggerFixture {
     }
 
     static EventTriggers events() {
-        return new EventTriggers(DELIVERIES);
+        return new EventTriggers(DELIVERIES, "b:9093");
     }
 
     static FileTriggers files() {

@@ -1,7 +1,6 @@
 package dev.odometer.kafka.worker;
 
 import dev.odometer.door.batch.BatchResult;
-import dev.odometer.door.batch.DeliveredItem;
 import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.DeliverySource;
 import dev.odometer.door.batch.Outcome;
@@ -19,8 +18,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param outcomes one per record; OK for a tombstone, which has nothing to count
  * @param done the number of leading records that are done
+ * @param tombstones the number of tombstones
  */
-record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes, int done) {
+record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes, int done, long tombstones) {
 
     /** One group for all partitions, because the container seeks back to the failed record and all records after it. */
     private static final String GROUP = "batch";
@@ -39,16 +39,17 @@ record RecordOutcomes(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome
                         ? Outcome.OK
                         : result.outcome(delivery.items().get(0)))
                 .toList();
+        long tombstones = deliveries.stream()
+                .filter(delivery -> delivery.items().isEmpty())
+                .count();
         return new RecordOutcomes(
-                records, outcomes, records.size() - result.redeliveries().size());
+                records, outcomes, records.size() - result.redeliveries().size(), tombstones);
     }
 
     private static Delivery<ConsumerRecord<byte[], byte[]>> delivery(
             ConsumerRecord<byte[], byte[]> record, String channel) {
-        boolean tombstone = record.value() == null;
         var source = new DeliverySource(channel, record.topic());
-        return new Delivery<>(
-                record, GROUP, tombstone ? List.of() : List.of(DeliveredItem.of(source, RecordItem.of(record))));
+        return new Delivery<>(record, GROUP, RecordItem.of(record, source));
     }
 
     /** The indexes of the records to publish as dead letters now. */

@@ -32,15 +32,15 @@ final class WorkerMeters {
     }
 
     void outcomes(String channel, RecordOutcomes handled) {
-        long tombstones = handled.records().stream()
-                .filter(record -> record.value() == null)
-                .count();
-        count(channel, "tombstone", tombstones);
+        count(channel, "tombstone", handled.tombstones());
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             long all = handled.outcomes().stream()
                     .filter(outcome -> outcome.kind() == kind)
                     .count();
-            count(channel, kind.name().toLowerCase(Locale.ROOT), kind == Outcome.Kind.OK ? all - tombstones : all);
+            count(
+                    channel,
+                    kind.name().toLowerCase(Locale.ROOT),
+                    kind == Outcome.Kind.OK ? all - handled.tombstones() : all);
         }
     }
 

@@ -24,15 +24,33 @@ record Events(String topic, String type) {
     }
 
     ProducerRecord<byte[], byte[]> binary(String id) {
-        return record(
-                "{\"tokens\":\"0.1\"}",
-                header("content-type", "application/json"),
-                header("ce_specversion", "1.0"),
-                header("ce_id", id),
-                header("ce_source", type),
-                header("ce_type", type),
-                header("ce_subject", "acme"),
-                header("ce_time", "2026-11-01T12:00:00Z"));
+        return binary(id, bytes("{\"tokens\":\"0.1\"}"), bytes("acme"));
+    }
+
+    /** An event without data: binary mode without a value. */
+    ProducerRecord<byte[], byte[]> withoutData(String id) {
+        return binary(id, null, bytes("acme"));
+    }
+
+    /** An event with a subject in the encoding ISO-8859-1, which is poison. */
+    ProducerRecord<byte[], byte[]> latin1(String id) {
+        return binary(id, null, "größe".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private ProducerRecord<byte[], byte[]> binary(String id, byte[] data, byte[] subject) {
+        return new ProducerRecord<>(
+                topic,
+                null,
+                bytes("acme"),
+                data,
+                List.of(
+                        header("content-type", "application/json"),
+                        header("ce_specversion", "1.0"),
+                        header("ce_id", id),
+                        header("ce_source", type),
+                        header("ce_type", type),
+                        new RecordHeader("ce_subject", subject),
+                        header("ce_time", "2026-11-01T12:00:00Z")));
     }
 
     ProducerRecord<byte[], byte[]> tombstone() {

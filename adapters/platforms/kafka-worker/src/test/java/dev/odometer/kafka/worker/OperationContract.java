@@ -48,6 +48,19 @@ abstract class OperationContract {
     }
 
     @Test
+    void replaysAnEventWithoutData() {
+        try (var bench = new Workbench(platform, 1)) {
+            bench.send(deadLetter(bench, bench.events.withoutData("e1"), "a bug"));
+
+            command(bench, "replay", "--topic=" + bench.deadLetterTopic());
+            bench.worker();
+            bench.awaitDone();
+
+            assertThat(bench.calls()).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
     void replaysUpToTheLimitAndFromTheStartIfRequested() {
         try (var bench = new Workbench(platform, 1)) {
             bench.send(
@@ -64,11 +77,15 @@ abstract class OperationContract {
     }
 
     private static ProducerRecord<byte[], byte[]> deadLetter(Workbench bench, String id, String reason) {
-        ProducerRecord<byte[], byte[]> event = bench.events.plain(id);
-        List<Header> headers = List.of(
-                new RecordHeader("trace", Events.bytes("t")),
-                new RecordHeader(DeadLetterRecord.REASON, Events.bytes(reason)),
-                new RecordHeader(DeadLetterRecord.TOPIC, Events.bytes(bench.topic())));
+        return deadLetter(bench, bench.events.plain(id), reason);
+    }
+
+    private static ProducerRecord<byte[], byte[]> deadLetter(
+            Workbench bench, ProducerRecord<byte[], byte[]> event, String reason) {
+        var headers = new ArrayList<Header>(List.of(event.headers().toArray()));
+        headers.add(new RecordHeader("trace", Events.bytes("t")));
+        headers.add(new RecordHeader(DeadLetterRecord.REASON, Events.bytes(reason)));
+        headers.add(new RecordHeader(DeadLetterRecord.TOPIC, Events.bytes(bench.topic())));
         return new ProducerRecord<>(bench.deadLetterTopic(), null, event.key(), event.value(), headers);
     }
 

@@ -161,6 +161,36 @@ abstract class WorkerContract {
         }
     }
 
+    /** The Kafka protocol binding of CloudEvents, 3.2.2: an event without data has no value. */
+    @Test
+    void countsEventsWithoutData() {
+        try (var bench = new Workbench(platform, 1)) {
+            bench.send(bench.events.withoutData("n"), bench.events.tombstone(), bench.events.withoutData("n"));
+
+            bench.worker();
+            bench.awaitDone();
+
+            assertThat(bench.calls()).isEqualByComparingTo("1");
+            assertThat(bench.broker.read(bench.deadLetterTopic())).isEmpty();
+        }
+    }
+
+    @Test
+    void storesRecordsWithHeadersThatAreNotUtf8AsDeadLetters() {
+        try (var bench = new Workbench(platform, 1)) {
+            bench.send(bench.events.latin1("l"), bench.events.plain("good"));
+
+            bench.worker();
+            bench.awaitDone();
+
+            assertThat(bench.calls()).isEqualByComparingTo("1");
+            ConsumerRecord<byte[], byte[]> deadLetter =
+                    bench.broker.read(bench.deadLetterTopic()).get(0);
+            assertThat(deadLetter.value()).isNull();
+            assertThat(headers(deadLetter)).containsEntry("odometer-reason", "the header ce_subject is not UTF-8");
+        }
+    }
+
     @Test
     void doesNotCountAbortedTransactions() throws Exception {
         try (var bench = new Workbench(platform, 1);

@@ -96,6 +96,20 @@ class ReplayIT {
     }
 
     @Test
+    void processesAnEventWithoutDataInBinaryMode() {
+        Map<String, String> attributes =
+                Map.of("specversion", "1.0", "id", "1", "source", "s", "type", "t", "subject", "größe");
+        deadLetters.store(
+                List.of(new DeadLetter("usage", "topic", "1", "a bug", null, attributes, new byte[0], Instant.EPOCH)));
+
+        replay("--channel=usage");
+
+        assertThat(sql.queryForList("select subject from usage_event", String.class))
+                .containsExactly("größe");
+        assertThat(deadLetters.list("usage", 0, 10)).isEmpty();
+    }
+
+    @Test
     void processesAllPages() {
         deadLetters.store(IntStream.range(0, 250)
                 .mapToObj(i -> item("usage", "m" + i, i % 2 == 0 ? event(i) : "nonsense"))

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Dead letters in PostgreSQL. The unique key, a digest of (channel, origin, id), deduplicates redeliveries. */
+/** Dead letters in PostgreSQL. The unique key, a digest of the identity, deduplicates redeliveries. */
 public final class PostgresDeadLetterStore implements DeadLetterStore {
 
     private static final String PARK = """
@@ -47,7 +47,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     private void insert(DeadLetter item) {
         database.sql()
                 .sql(PARK)
-                .param("key", new Digest().of(item.channel(), item.origin(), item.id()))
+                .param("key", new Digest().of(item.channel(), item.origin(), item.id(), item.contentDigest()))
                 .param("channel", item.channel())
                 .param("origin", storable(item.origin()))
                 .param("id", storable(item.id()))

@@ -2,9 +2,9 @@ package dev.odometer.event.functions.imports.format;
 
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.text.Glob;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Profile(
         String name,
-        Pattern files,
+        Glob files,
         char separator,
         @Nullable String id,
         String subject,
@@ -56,7 +56,7 @@ public record Profile(
         String data = settings.get("data");
         return new Profile(
                 name,
-                pattern(settings.required("files")),
+                Glob.of(settings.required("files")),
                 separator(settings.get("separator")),
                 settings.get("id"),
                 settings.required("subject"),
@@ -93,24 +93,7 @@ public record Profile(
         return separator.charAt(0);
     }
 
-    /** Like shell globs: {@code *} matches anything but slashes, {@code **} anything, {@code ?} one character. */
-    private static Pattern pattern(String glob) {
-        var pattern = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c == '*' && glob.startsWith("**", i)) {
-                pattern.append(".*");
-                i++;
-            } else if (c == '*') {
-                pattern.append("[^/]*");
-            } else {
-                pattern.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(pattern.toString());
-    }
-
     public boolean matches(FileName file) {
-        return files.matcher(file.container() + "/" + file.key()).matches();
+        return files.matches(file.path());
     }
 }

@@ -2,6 +2,7 @@ package dev.odometer.event.functions.imports.format;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.text.Rfc3339;
+import dev.odometer.functions.text.TimeZones;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -47,7 +48,7 @@ interface TimeReader {
 
     private static ZoneId zone(@Nullable String zone) {
         try {
-            return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+            return zone == null ? ZoneOffset.UTC : TimeZones.named(zone).orElseGet(() -> ZoneId.of(zone));
         } catch (DateTimeException unknown) {
             throw new IllegalArgumentException("zone must be an ID of the IANA time zone database: " + zone, unknown);
         }

@@ -7,6 +7,7 @@ import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.deadletter.DeadLetters;
+import dev.odometer.functions.text.Glob;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +28,9 @@ public class BatchConfiguration {
     @Bean
     BatchKinds batchKinds(BatchDoor door, BatchProcessor processor, ScheduleDoor schedules, Json json) {
         var channels = Channels.from(door, environment);
-        return BatchKinds.of(new BatchHandler(processor, channels, json), channels, json, schedules);
+        String warmUps = environment.getProperty("odometer.aws.warm-ups", WarmUps.NAMES);
+        var ticks = new Ticks(schedules, new WarmUps(Glob.anyOf(warmUps), schedules));
+        return BatchKinds.of(new BatchHandler(processor, channels, json), channels, json, ticks);
     }
 
     @Bean

@@ -2,13 +2,12 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.door.json.Json;
-import dev.odometer.door.schedule.ScheduleDoor;
 import java.util.List;
 
 /** The kinds of events of asynchronous sources. */
 public record BatchKinds(List<EventKind> rows) {
 
-    static BatchKinds of(BatchHandler handler, Channels channels, Json json, ScheduleDoor schedules) {
+    static BatchKinds of(BatchHandler handler, Channels channels, Json json, Ticks ticks) {
         var contents = new EnvelopeUnwrapper(channels, json);
         return new BatchKinds(List.of(
                 new Records(new SqsSource(contents), handler),
@@ -18,7 +17,8 @@ public record BatchKinds(List<EventKind> rows) {
                 new Records(new SnsSource(contents), handler),
                 new Records(new S3Source(contents), handler),
                 new EventBridgeSource(contents, handler),
-                new Ticks(schedules),
+                ticks,
+                ticks.warmUps(),
                 new EmptyBatch(handler)));
     }
 }

@@ -37,7 +37,7 @@ record DynamoDbSource(EnvelopeUnwrapper contents, Json json) implements Source {
         JsonNode change = record.path("dynamodb");
         JsonNode name = RecordMembers.name(change, "SequenceNumber");
         var messageHeader =
-                new MessageHeader(name.stringValue(), KinesisSource.SHARD, List.of(SqsSource.origin(record)));
+                new MessageHeader(KinesisSource.id(record, name), KinesisSource.SHARD, SqsSource.origin(record));
         return new Delivery<>(name, KinesisSource.SHARD, parts(messageHeader, record));
     }
 

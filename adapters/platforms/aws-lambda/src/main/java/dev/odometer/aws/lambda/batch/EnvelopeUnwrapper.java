@@ -104,8 +104,7 @@ final class EnvelopeUnwrapper {
 
     private DeliveredItem routed(Payload payload, MessageHeader messageHeader, Item item, @Nullable Outcome known) {
         try {
-            var source = new DeliverySource(
-                    channels.of(payload, messageHeader), messageHeader.origins().get(0));
+            var source = new DeliverySource(channels.of(payload, messageHeader), messageHeader.source());
             return new DeliveredItem(source, item, known);
         } catch (UnknownSource unknown) {
             return DeliveredItem.unrouted(item, String.valueOf(unknown.getMessage()));

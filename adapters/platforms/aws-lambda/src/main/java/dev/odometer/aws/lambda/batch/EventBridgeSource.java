@@ -18,7 +18,7 @@ record EventBridgeSource(EnvelopeUnwrapper contents, BatchHandler handler) imple
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
         JsonNode name = RecordMembers.name(event, "id");
-        var messageHeader = new MessageHeader(name.stringValue(), null, List.of(RecordMembers.text(event, "source")));
+        var messageHeader = new MessageHeader(name.stringValue(), null, RecordMembers.text(event, "source"));
         var delivery = new Delivery<>(name, null, contents.bus().parts(messageHeader, event));
         return handler.handle(List.of(delivery), ReportMode.ALL_OR_NOTHING, deadline);
     }

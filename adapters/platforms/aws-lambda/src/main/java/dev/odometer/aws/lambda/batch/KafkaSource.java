@@ -9,8 +9,11 @@ import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Kafka, MSK or self-managed. A record is named by its topic partition, as spelled in the event, and its offset. A
  * partition is redelivered from the reported offset on. Values are CloudEvents in structured or binary mode; a record
- * without a value is a tombstone, which is ignored.
+ * with neither a value nor a {@code ce_id} is a tombstone, which is ignored. A dead letter's origin is the cluster and
+ * the topic.
  */
 record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements EventKind {
 
@@ -36,8 +40,7 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
     @Override
     public byte[] handle(JsonNode event, Deadline deadline) {
         var deliveries = new ArrayList<Delivery<JsonNode>>();
-        String cluster = event.path("eventSourceArn")
-                .asString(event.path("bootstrapServers").asString("unknown"));
+        String cluster = cluster(event);
         event.path("records")
                 .properties()
                 .forEach(partition -> partition
@@ -45,6 +48,16 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
                         .values()
                         .forEach(record -> deliveries.add(read(cluster, partition.getKey(), record))));
         return handler.handle(deliveries, ReportMode.FIRST_FAILURE, deadline);
+    }
+
+    /** The ARN of an MSK cluster, or the servers of a self-managed one in ascending order. */
+    private static String cluster(JsonNode event) {
+        String servers = event.path("bootstrapServers").asString("unknown");
+        return event.path("eventSourceArn")
+                .asString(Arrays.stream(servers.split(","))
+                        .map(String::strip)
+                        .sorted()
+                        .collect(Collectors.joining(",")));
     }
 
     private Delivery<JsonNode> read(String cluster, String partition, JsonNode record) {
@@ -55,27 +68,32 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
         ObjectNode name = JsonNodeFactory.instance.objectNode();
         name.put("partition", partition).set("offset", offset);
         String topic = partition.substring(0, Math.max(0, partition.lastIndexOf('-')));
-        var messageHeader = new MessageHeader(partition + "@" + offset.asString(), partition, List.of(topic, cluster));
-        JsonNode value = record.path("value");
-        boolean tombstone = value.isMissingNode() || value.isNull();
-        return new Delivery<>(name, partition, tombstone ? List.of() : List.of(part(messageHeader, record)));
+        var messageHeader = new MessageHeader(
+                partition + "@" + offset.asString(), partition, cluster + "/" + topic, List.of(topic, cluster));
+        return new Delivery<>(name, partition, parts(messageHeader, record));
     }
 
-    private DeliveredItem part(MessageHeader messageHeader, JsonNode record) {
+    private List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode record) {
         try {
-            return contents.event(messageHeader, item(messageHeader, record));
+            return item(messageHeader, record).stream()
+                    .map(item -> contents.event(messageHeader, item))
+                    .toList();
         } catch (Refusal refusal) {
-            return contents.broken(messageHeader, record.path("value").asString(""), refusal);
+            return List.of(contents.broken(messageHeader, record.path("value").asString(""), refusal));
         }
     }
 
-    private static Item item(MessageHeader messageHeader, JsonNode record) {
+    private static Optional<Item> item(MessageHeader messageHeader, JsonNode record) {
         var headers = new RecordHeaders();
         for (JsonNode header : record.path("headers").values()) {
             header.properties().forEach(entry -> headers.with(entry.getKey(), bytes(entry.getValue())));
         }
+        JsonNode value = record.path("value");
+        boolean isPresent = !value.isMissingNode() && !value.isNull();
         return headers.item(
-                messageHeader.id(), String.valueOf(messageHeader.group()), RecordMembers.bytes(record, "value"));
+                messageHeader.id(),
+                String.valueOf(messageHeader.group()),
+                isPresent ? RecordMembers.bytes(record, "value") : null);
     }
 
     /** The bytes of a header, from signed numbers; absent for a header without a value. */

@@ -30,8 +30,13 @@ record KinesisSource(EnvelopeUnwrapper contents) implements Source {
     public Delivery<JsonNode> read(JsonNode record) {
         JsonNode kinesis = record.has("kinesis") ? record.path("kinesis") : record;
         JsonNode name = RecordMembers.name(kinesis, "sequenceNumber");
-        var messageHeader = new MessageHeader(name.stringValue(), SHARD, List.of(SqsSource.origin(record)));
+        var messageHeader = new MessageHeader(id(record, name), SHARD, SqsSource.origin(record));
         return new Delivery<>(name, SHARD, List.of(part(messageHeader, kinesis)));
+    }
+
+    /** The id of the record's event, since a sequence number is unique only within its shard. */
+    static String id(JsonNode record, JsonNode sequenceNumber) {
+        return record.path("eventID").asString(sequenceNumber.stringValue());
     }
 
     private DeliveredItem part(MessageHeader messageHeader, JsonNode kinesis) {

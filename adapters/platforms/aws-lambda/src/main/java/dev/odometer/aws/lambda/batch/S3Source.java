@@ -2,7 +2,6 @@ package dev.odometer.aws.lambda.batch;
 
 import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.ReportMode;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -23,7 +22,7 @@ record S3Source(EnvelopeUnwrapper contents) implements Source {
     public Delivery<JsonNode> read(JsonNode record) {
         String name = S3Notifications.name(record);
         String bucket = record.path("s3").path("bucket").path("arn").asString("unknown");
-        var messageHeader = new MessageHeader(name, null, List.of(bucket));
+        var messageHeader = new MessageHeader(name, null, bucket);
         var parts = contents.files().record(messageHeader, record);
         return new Delivery<>(JsonNodeFactory.instance.stringNode(name), null, parts);
     }

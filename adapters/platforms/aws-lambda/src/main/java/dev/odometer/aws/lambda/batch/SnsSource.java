@@ -24,7 +24,7 @@ record SnsSource(EnvelopeUnwrapper contents) implements Source {
         JsonNode message = record.path("Sns");
         JsonNode name = RecordMembers.name(message, "MessageId");
         String topic = message.path("TopicArn").asString("unknown");
-        var messageHeader = new MessageHeader(name.stringValue(), null, List.of(topic));
+        var messageHeader = new MessageHeader(name.stringValue(), null, topic);
         try {
             return new Delivery<>(name, null, contents.of(messageHeader, RecordMembers.text(message, "Message")));
         } catch (Refusal refusal) {

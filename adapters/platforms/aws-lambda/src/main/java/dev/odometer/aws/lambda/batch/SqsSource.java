@@ -27,7 +27,7 @@ record SqsSource(EnvelopeUnwrapper contents) implements Source {
     public Delivery<JsonNode> read(JsonNode record) {
         JsonNode name = RecordMembers.name(record, "messageId");
         String group = group(record);
-        var messageHeader = new MessageHeader(name.stringValue(), group, List.of(origin(record)));
+        var messageHeader = new MessageHeader(name.stringValue(), group, origin(record));
         try {
             return new Delivery<>(name, group, contents.of(messageHeader, RecordMembers.text(record, "body")));
         } catch (Refusal refusal) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * the invocation, which AWS retries. A refused tick is logged as an error and not stored as a dead letter: it would be
  * refused again, and cannot be corrected and replayed.
  */
-record Ticks(ScheduleDoor door) implements EventKind {
+record Ticks(ScheduleDoor door, WarmUps warmUps) implements EventKind {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
     private static final Set<String> INPUT = Set.of("schedule", "due");
@@ -29,13 +29,13 @@ record Ticks(ScheduleDoor door) implements EventKind {
                 && RecordMembers.is(event, "detail-type", "Scheduled Event");
     }
 
-    private static boolean isInput(JsonNode event) {
+    static boolean isInput(JsonNode event) {
         return event.isObject() && Set.copyOf(event.propertyNames()).equals(INPUT);
     }
 
     @Override
     public boolean matches(JsonNode event) {
-        return isScheduled(event) || isInput(event);
+        return (isScheduled(event) || isInput(event)) && !warmUps.matches(event);
     }
 
     @Override

@@ -105,7 +105,7 @@ final class DeadLetterMessage {
 
     private static String identity(DeadLetter item) {
         var sha256 = new Sha256();
-        for (String part : List.of(item.channel(), item.origin(), item.id())) {
+        for (String part : List.of(item.channel(), item.origin(), item.id(), item.contentDigest())) {
             sha256.add(part.length() + ":" + part);
         }
         return sha256.hex();

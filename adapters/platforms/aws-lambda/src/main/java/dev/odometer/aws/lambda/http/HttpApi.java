@@ -31,17 +31,14 @@ final class HttpApi implements Codec {
                 EMPTY);
     }
 
+    /**
+     * Unlike function URLs and REST APIs, HTTP APIs decode the path, even the raw one, and prefix it with the stage. It
+     * does not contain the base path of a custom domain.
+     */
     private static String path(JsonNode event, JsonNode context) {
         String path = RequestMembers.required(event, "rawPath");
         boolean isUrl = RequestMembers.text(context, "domainName").orElse("").contains(".lambda-url.");
-        return isUrl ? path : path(path, context);
-    }
-
-    /**
-     * Unlike function URLs and REST APIs, HTTP APIs decode the path, even the raw one, and prefix it with the stage.
-     */
-    static String path(String path, JsonNode context) {
-        return Target.path(Target.withoutStage(path, RequestMembers.text(context, "stage")));
+        return isUrl ? path : Target.path(Target.withoutStage(path, RequestMembers.text(context, "stage")));
     }
 
     private static Headers headers(JsonNode event) {

@@ -1,7 +1,9 @@
 package dev.odometer.aws.lambda.http;
 
+import dev.odometer.door.http.Headers;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,22 @@ final class RequestMembers {
         return collected(event, lists, texts, LinkedHashMap::new);
     }
 
-    /** Merges the headers, whose names are case-insensitive. */
+    /** Merges the headers, whose names are case-insensitive. The values are as transmitted. */
     static Map<String, List<String>> collectedHeaders(JsonNode event) {
-        return collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+        var headers =
+                collected(event, "multiValueHeaders", "headers", () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+        headers.values().forEach(values -> values.replaceAll(Headers::transmitted));
+        return headers;
+    }
+
+    /** The texts in an object, by name. */
+    static Map<String, String> texts(JsonNode event, String name) {
+        var texts = new HashMap<String, String>();
+        JsonNode members = object(event, name);
+        for (String member : members.propertyNames()) {
+            text(members, member).ifPresent(value -> texts.put(member, value));
+        }
+        return texts;
     }
 
     private static Map<String, List<String>> collected(

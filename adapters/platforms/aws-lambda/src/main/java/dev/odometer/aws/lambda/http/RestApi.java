@@ -31,8 +31,19 @@ final class RestApi implements Codec {
 
     private static String path(JsonNode event) {
         String path = RequestMembers.required(event, "path");
-        boolean isHttpApi = event.path("version").asString("").equals("1.0");
-        return isHttpApi ? HttpApi.path(path, RequestMembers.object(event, "requestContext")) : path;
+        if (!event.path("version").asString("").equals("1.0")) {
+            return withoutBase(path, event);
+        }
+        JsonNode context = RequestMembers.object(event, "requestContext");
+        return Target.path(withoutBase(Target.withoutStage(path, RequestMembers.text(context, "stage")), event));
+    }
+
+    /** Of a custom domain's paths, only the base path is mapped to a stage; it is part of the path. */
+    private static String withoutBase(String path, JsonNode event) {
+        return RequestMembers.text(event, "resource")
+                .filter(resource -> resource.startsWith("/"))
+                .map(resource -> Target.withoutBase(path, resource, RequestMembers.texts(event, "pathParameters")))
+                .orElse(path);
     }
 
     /** Each name is in only one of the two maps, because a gateway would send both values. */

@@ -1,5 +1,7 @@
 package dev.odometer.aws.lambda.http;
 
+import dev.odometer.door.request.Percent;
+import dev.odometer.functions.refusal.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Restores the path and query of a request that a source decoded or extended. */
 final class Target {
@@ -37,6 +41,39 @@ final class Target {
             return "/";
         }
         return prefix.length() > 1 && path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
+    }
+
+    /**
+     * The path without the base path of a custom domain: the path that matched the template of the resource. Unchanged if
+     * no end of the path does, as for the resource {@code $default}.
+     *
+     * @param resource the template, such as {@code /{proxy+}}
+     * @param parameters the values of the template, decoded or not
+     */
+    static String withoutBase(String path, String resource, Map<String, String> parameters) {
+        String matched = Stream.of(resource.split("/", -1))
+                .map(segment -> filled(segment, parameters))
+                .collect(Collectors.joining("/"));
+        for (int start = 0; start >= 0; start = path.indexOf('/', start + 1)) {
+            String end = path.substring(start);
+            if (end.equals(matched) || matched.equals(decoded(end))) {
+                return end;
+            }
+        }
+        return matched.equals("/") ? matched : path;
+    }
+
+    private static String filled(String segment, Map<String, String> parameters) {
+        boolean isField = segment.startsWith("{") && segment.endsWith("}");
+        return isField ? parameters.getOrDefault(segment.replaceAll("[{+}]", ""), segment) : segment;
+    }
+
+    private static @Nullable String decoded(String path) {
+        try {
+            return Percent.decode("path", path);
+        } catch (Refusal malformed) {
+            return null;
+        }
     }
 
     /** A query string of decoded parameters. */

@@ -65,6 +65,45 @@ class KafkaSourceTest {
         assertThat(STATE.events.get(0).data()).containsKey("n");
     }
 
+    /** The Kafka protocol binding of CloudEvents, 3.2.2. */
+    @Test
+    void countsEventsWithoutData() {
+        ObjectNode none = Samples.object().put("offset", 1);
+        none.set("headers", binary("1"));
+        ObjectNode nothing = Samples.object().put("offset", 2).putNull("value");
+        nothing.set("headers", binary("2"));
+        ObjectNode empty = Samples.kafkaRecord(3, "");
+        empty.set("headers", binary("3"));
+
+        assertThat(send(event("batch-0", none, nothing, empty))).isEqualTo(failures());
+        assertThat(STATE.counted).containsExactly("1", "2", "3");
+        assertThat(STATE.events).allSatisfy(event -> assertThat(event.data()).isNull());
+    }
+
+    private static JsonNode binary(String id) {
+        return Samples.array(List.of(
+                header("ce_specversion", "1.0"),
+                header("ce_id", id),
+                header("ce_source", "s"),
+                header("ce_type", "t"),
+                header("ce_subject", "a")));
+    }
+
+    private static JsonNode header(String name, String value) {
+        ObjectNode header = Samples.object();
+        value.chars().forEach(c -> header.withArrayProperty(name).add(c));
+        return header;
+    }
+
+    @Test
+    void storesARecordWithAHeaderThatIsNotUtf8AsADeadLetter() {
+        ObjectNode record = Samples.kafkaRecord(1, Samples.event("1"));
+        record.set("headers", SampleHandler.JSON.readTree("[{\"ce_id\":[-10]}]"));
+
+        assertThat(send(event("batch-0", record))).isEqualTo(failures());
+        assertThat(STATE.deadLetters).extracting("reason").containsExactly("the header ce_id is not UTF-8");
+    }
+
     @Test
     void ignoresTombstones() {
         ObjectNode none = Samples.object().put("offset", 1);
@@ -84,7 +123,7 @@ class KafkaSourceTest {
 
         assertThat(send(event("batch-0", value, header))).isEqualTo(failures());
         assertThat(STATE.deadLetters).extracting("id").containsExactly("batch-0@1", "batch-0@2");
-        assertThat(STATE.deadLetters.get(0).origin()).isEqualTo("batch");
+        assertThat(STATE.deadLetters.get(0).origin()).isEqualTo(Samples.arn("kafka", "cluster/c/1") + "/batch");
     }
 
     @Test
@@ -96,6 +135,18 @@ class KafkaSourceTest {
 
         assertThat(send(event)).isEqualTo(failures());
         assertThat(STATE.counted).containsExactly("1");
+    }
+
+    @Test
+    void storesDeadLettersOfASelfManagedClusterUnderItsServers() {
+        ObjectNode event = event("batch-0", Samples.kafkaRecord(1, "nonsense"));
+        event.put("eventSource", "SelfManagedKafka")
+                .put("bootstrapServers", "b:9092, a:9092")
+                .remove("eventSourceArn");
+
+        send(event);
+
+        assertThat(STATE.deadLetters.get(0).origin()).isEqualTo("a:9092,b:9092/batch");
     }
 
     @Test

@@ -69,6 +69,20 @@ class StreamsTest {
         assertThat(STATE.counted).containsExactly("2");
     }
 
+    /** A sequence number is unique only within its shard. */
+    @Test
+    void identifiesDeadLettersByShardAndSequenceNumber() {
+        ObjectNode record = Samples.kinesis("batch", "1", "nonsense").put("eventID", "shardId-000000000006:1");
+        ObjectNode change = change("2", Samples.object()).put("eventID", "c4ca4238a0b923820dcc509a6f75849b");
+
+        send(record);
+        send(change);
+
+        assertThat(STATE.deadLetters)
+                .extracting(DeadLetter::id)
+                .containsExactly("shardId-000000000006:1", "c4ca4238a0b923820dcc509a6f75849b");
+    }
+
     @Test
     void readsFlatRecordsFromPipes() {
         ObjectNode record = Samples.kinesis("item", "1", Samples.event("1"));

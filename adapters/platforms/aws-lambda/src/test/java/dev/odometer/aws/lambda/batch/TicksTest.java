@@ -4,10 +4,13 @@ import static dev.odometer.aws.lambda.batch.SampleHandler.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.aws.lambda.event.EventKind;
 import dev.odometer.door.batch.RedeliveryException;
+import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,29 @@ class TicksTest {
         assertThatThrownBy(() -> SampleHandler.send(INPUT.replace("\"nightly\"", "1")))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> SampleHandler.send(rule("rule"))).hasMessageContaining("resources[0]");
+    }
+
+    /** Sent by serverless-plugin-warmup and similar tools, and by rules that only keep an instance alive. */
+    @Test
+    void areNotConfusedWithWarmUpCalls() {
+        assertThat(SampleHandler.send("{\"source\":\"serverless-plugin-warmup\"}"))
+                .isEmpty();
+        assertThat(SampleHandler.send(rule("arn:aws:events:eu-west-1:123456789012:rule/app-dev-warmup-rule-1")))
+                .isEmpty();
+        assertThat(SampleHandler.send(INPUT.replace("nightly", "warm-up"))).isEmpty();
+        assertThat(STATE.ticks).isEmpty();
+        assertThat(STATE.deadLetters).isEmpty();
+    }
+
+    @Test
+    void areTicksIfAScheduleHasTheNameOfAWarmUp() {
+        List<EventKind> kinds = SampleHandler.start(Probes.class, "odometer.aws.warm-ups=night*, ping");
+
+        SampleHandler.send(kinds, SampleHandler.JSON.readTree(INPUT), Deadline.NONE);
+        SampleHandler.send(kinds, SampleHandler.JSON.readTree("{\"source\":\"ping\"}"), Deadline.NONE);
+
+        assertThat(STATE.ticks).hasSize(1);
+        assertThat(SampleHandler.isKnown("{\"source\":\"ping\"}")).isFalse();
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.odometer.door.http.HttpRequest;
 import dev.odometer.door.request.Query;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestApiTest {
 
@@ -96,6 +98,62 @@ class RestApiTest {
 
         assertThat(event.path("path").stringValue()).isEqualTo("/live/a b/%41");
         assertThat(codec.head(event).path()).isEqualTo("/a%20b/%2541");
+    }
+
+    /** A custom domain's base path is part of the path, but not of the resource. */
+    @ParameterizedTest
+    @CsvSource({
+        "/usage/api/v1/meters,/{proxy+},api/v1/meters,/api/v1/meters",
+        "/usage/v1/api/v1/meters,/{proxy+},api/v1/meters,/api/v1/meters",
+        "/usage/api/v1/meters,/api/v1/meters,,/api/v1/meters",
+        "/usage/a%2Fb/%C3%BC,/{proxy+},a/b/ü,/a%2Fb/%C3%BC",
+        "/usage/a%2Fb,/{proxy+},a%2Fb,/a%2Fb",
+        "/usage/api/100%25,/api/{proxy},100%25,/api/100%25",
+        "/usage/a/b,/a/{proxy},b,/a/b",
+        "/usage,/,,/",
+        "/usage/,/,,/",
+        "/api/v1/meters,/{proxy+},api/v1/meters,/api/v1/meters",
+        "/,/,,/",
+        "/a/a,/{proxy+},a/a,/a/a",
+        "/a/a,/{proxy+},a,/a",
+        "/usage/a,/{proxy+},other,/usage/a",
+        "/usage/%zz,/{proxy+},%,/usage/%zz",
+        "/usage/a,$default,,/usage/a",
+    })
+    void removesTheBasePathOfACustomDomain(String path, String resource, String proxy, String expected) {
+        var event = json("{'httpMethod':'GET','requestContext':{'stage':'live','apiId':'x'}}");
+        event.put("path", path)
+                .put("resource", resource)
+                .putObject("pathParameters")
+                .put("proxy", proxy);
+
+        assertThat(codec.head(event).path()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usage/a b/ü%,/{proxy+},a b/ü%,/a%20b/%C3%BC%25",
+        "/live/a,/a,,/a",
+        "/usage/live/a,/{proxy+},live/a,/live/a",
+        "/live/a,$default,,/a",
+    })
+    void removesTheBasePathOfAnHttpApiWithPayloadFormat1(String path, String resource, String proxy, String expected) {
+        var event = json("{'version':'1.0','httpMethod':'GET','requestContext':{'stage':'live','apiId':'x'}}");
+        event.put("path", path)
+                .put("resource", resource)
+                .putObject("pathParameters")
+                .put("proxy", proxy);
+
+        assertThat(codec.head(event).path()).isEqualTo(expected);
+    }
+
+    @Test
+    void readsHeadersAsTransmitted() {
+        var request = head(",'headers':{'ce-subject':'Größe'},'multiValueHeaders':{'ce-type':['Ã¶'],'ce-id':['漢']}");
+
+        assertThat(request.headers().first("ce-subject")).hasValue("Gr\u00c3\u00b6\u00c3\u009fe");
+        assertThat(request.headers().first("ce-type")).hasValue("\u00c3\u00b6");
+        assertThat(request.headers().first("ce-id")).hasValue("\u00e6\u00bc\u00a2");
     }
 
     @Test
