@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record HistoryRange(Instant from, Instant to, WindowSize windowSize, ZoneId zone) {
 
-    private static final int MAX_WINDOWS = 2000;
+    private static final int MAX_WINDOWS = 1000;
 
     /** @throws Refusal when the range is empty */
     public HistoryRange {

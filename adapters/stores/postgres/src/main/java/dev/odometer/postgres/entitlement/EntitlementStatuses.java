@@ -9,6 +9,8 @@ import dev.odometer.metering.entitlement.HistoryRange;
 import dev.odometer.metering.entitlement.Ledger;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.usage.Window;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.ShortRead.Opening;
@@ -149,9 +151,18 @@ public final class EntitlementStatuses {
 
     private BalanceHistory history(Loaded one, HistoryRange range) {
         var ledger = HistoryLedger.of(one.entitlement().metered(), one.grants(), one.resets(), range);
-        int scope = totals.add(Objects.requireNonNull(one.scope()));
-        ledger.usage().forEach(window -> totals.request(scope, window));
-        return ledger.history(totals.results());
+        Scope scope = Objects.requireNonNull(one.scope());
+        if (scope.aggregation() != Aggregation.SUM && scope.aggregation() != Aggregation.COUNT) {
+            return ledger.history(totals(scope, ledger.usage()));
+        }
+        var windows = new AdjacentWindows(ledger.usage());
+        return ledger.history(windows.totals(totals(scope, windows.adjacent())));
+    }
+
+    private List<BigDecimal> totals(Scope scope, List<Window> windows) {
+        int number = totals.add(scope);
+        windows.forEach(window -> totals.request(number, window));
+        return totals.results();
     }
 
     /**
