@@ -32,8 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the statuses of entitlements. One statement reads the entitlements with their grants and resets, one reads
- * the usage.
+ * Computes the statuses of entitlements, and histories of balances. One statement reads the entitlements with their
+ * grants and resets, one reads the usage.
  */
 public final class EntitlementStatuses {
 
