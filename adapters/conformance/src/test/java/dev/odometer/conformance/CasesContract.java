@@ -100,10 +100,14 @@ abstract class CasesContract {
         if (expected.isObject()) {
             assertThat(actual.propertyNames())
                     .as("members of %s in %s", place, actual)
-                    .containsExactlyInAnyOrderElementsOf(expected.propertyNames());
+                    .containsExactlyInAnyOrderElementsOf(
+                            expected.propertyNames().stream().map(run::filled).toList());
             expected.properties()
                     .forEach(member -> matches(
-                            run, place + "/" + member.getKey(), member.getValue(), actual.path(member.getKey())));
+                            run,
+                            place + "/" + member.getKey(),
+                            member.getValue(),
+                            actual.path(run.filled(member.getKey()))));
         } else if (expected.isArray()) {
             assertThat(actual.size()).as("items of %s in %s", place, actual).isEqualTo(expected.size());
             Iterator<JsonNode> items = actual.iterator();

@@ -77,6 +77,7 @@ class HostileFieldsTest {
             new Target(GRANTS, GRANT, "priority", Kind.WHOLE),
             new Target(GRANTS, GRANT, "effectiveAt", Kind.TIME),
             new Target(GRANTS, GRANT, "expiration", Kind.OBJECT),
+            new Target(GRANTS, GRANT, "recurrence", Kind.OBJECT),
             new Target(RESET, "{}", "effectiveAt", Kind.TIME),
             new Target(RESET, "{}", "retainAnchor", Kind.FLAG),
             new Target(RESET, "{}", "preserveOverage", Kind.FLAG),

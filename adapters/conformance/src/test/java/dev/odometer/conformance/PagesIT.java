@@ -28,8 +28,10 @@ class PagesIT {
                     + "(?:\\n```\\n\\n```json\\n(.*)\\n```)?",
             Pattern.MULTILINE);
 
-    /** The expression that a shell replaces by the current time. */
-    private static final String NOW = "'$(date -u +%FT%TZ)'";
+    /** The expression that a shell replaces by the current time when it runs the command. */
+    private static final String DATE = "'$(date -u +%FT%TZ)'";
+
+    private static final String NOW = "{now}";
 
     /** The placeholders that a reader replaces by the id of an earlier response, by the path of its request. */
     private static final Map<String, String> IDS = Map.of(
@@ -57,8 +59,7 @@ class PagesIT {
     }
 
     private static String page(String name) throws Exception {
-        return Files.readString(Path.of("../../docs", name))
-                .replace(NOW, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        return Files.readString(Path.of("../../docs", name)).replace(DATE, NOW);
     }
 
     private void run(String page) throws Exception {
@@ -93,7 +94,8 @@ class PagesIT {
     }
 
     private String withIds(String text) {
-        String replaced = text;
+        String replaced =
+                text.replace(NOW, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         for (Map.Entry<String, String> id : ids.entrySet()) {
             replaced = replaced.replace(id.getKey(), id.getValue());
         }

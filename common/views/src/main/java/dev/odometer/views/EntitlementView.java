@@ -48,7 +48,7 @@ public record EntitlementView(
     /** The interval of usage periods, by name where it has one and as an ISO 8601 duration, and their anchor. */
     public record Period(String interval, String intervalISO, Instant anchor) {
 
-        private static Period of(UsagePeriod period) {
+        public static Period of(UsagePeriod period) {
             return new Period(period.interval(), period.iso(), period.anchor());
         }
     }

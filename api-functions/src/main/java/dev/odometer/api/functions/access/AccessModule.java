@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.access;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver;
+import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -11,13 +12,14 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Access checks with the remaining balance. */
+/** Access checks with the remaining balance, and histories of balances. */
 @AutoConfiguration
 public class AccessModule {
 
     @Bean
     Routes accessRoutes() {
         String value = "/entitlements/{entitlementIdOrFeatureKey}/value";
+        String history = "/entitlements/{entitlementIdOrFeatureKey}/history";
         return new Routes(List.of(
                 Route.get("/api/v1/subjects/{subjectIdOrKey}" + value, "getEntitlementValue")
                         .query("time"),
@@ -25,13 +27,22 @@ public class AccessModule {
                         .query("time"),
                 Route.get("/api/v1/customers/{customerIdOrKey}" + value, "getEntitlementValue")
                         .query("time"),
-                Route.get("/api/v1/customers/{customerIdOrKey}/access", "getCustomerAccess")));
+                Route.get("/api/v1/customers/{customerIdOrKey}/access", "getCustomerAccess"),
+                Route.get("/api/v1/subjects/{subjectIdOrKey}" + history, "getEntitlementHistory")
+                        .query("from", "to", "windowSize", "windowTimeZone"),
+                Route.get("/api/v2/customers/{customerIdOrKey}" + history, "getEntitlementHistory")
+                        .query("from", "to", "windowSize", "windowTimeZone")));
     }
 
     @Bean
     GetEntitlementValue getEntitlementValue(
             Entitlements entitlements, Features features, CustomerResolver resolver, Clock clock) {
         return new GetEntitlementValue(entitlements, new FeatureLookup(features), resolver, clock);
+    }
+
+    @Bean
+    GetEntitlementHistory getEntitlementHistory(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+        return new GetEntitlementHistory(entitlements, new EntitlementLookup(entitlements, resolver), clock);
     }
 
     @Bean

@@ -39,7 +39,8 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
      * The customer, by exactly one of the first two, the feature and the time.
      *
      * @param entitlementIdOrFeatureKey an entitlement's id, or a feature's key or id
-     * @param time now when absent, including all known usage of the current minute
+     * @param time now when absent, including all known usage of the current minute; a time in the future includes the
+     *     usage that is known, and the periods and grants that start until then
      */
     public record Input(
             @Nullable String subjectIdOrKey,

@@ -62,7 +62,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
      *
      * @param type metered, static or boolean
      * @param usagePeriod required when metered; ignored for other types
-     * @param measureUsageFrom CURRENT_PERIOD_START, the default, NOW, or a time in the past
+     * @param measureUsageFrom NOW, the default, CURRENT_PERIOD_START, or a time in the past
      * @param issueAfterReset the allowance of each usage period
      * @param issue the same in version 2
      * @param isUnlimited refused when true

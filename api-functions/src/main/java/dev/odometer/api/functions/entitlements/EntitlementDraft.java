@@ -93,7 +93,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private Instant measureFrom(UsagePeriod period) {
-        String from = Objects.requireNonNullElse(input.measureUsageFrom(), FROM_PERIOD_START);
+        String from = Objects.requireNonNullElse(input.measureUsageFrom(), FROM_NOW);
         if (from.equals(FROM_PERIOD_START)) {
             return period.containing(now).start();
         }

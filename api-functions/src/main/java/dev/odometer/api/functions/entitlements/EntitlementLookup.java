@@ -40,7 +40,7 @@ public final class EntitlementLookup {
                 .orElseThrow(() -> missing(idOrFeature));
     }
 
-    static Refusal missing(String name) {
+    public static Refusal missing(String name) {
         return Refusal.notFound("entitlement not found: " + Refusal.quote(name));
     }
 }

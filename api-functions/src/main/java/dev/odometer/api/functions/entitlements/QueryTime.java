@@ -1,6 +1,5 @@
 package dev.odometer.api.functions.entitlements;
 
-import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,15 +21,8 @@ public final class QueryTime {
                 .minus(1, ChronoUnit.MICROS);
     }
 
-    /** The requested time, or now when absent; times after the current minute are refused. */
+    /** The requested time, which may be in the future, or now when absent. */
     public static Instant of(@Nullable Instant time, Clock clock) {
-        Instant now = now(clock);
-        if (time == null) {
-            return now;
-        }
-        if (time.isAfter(now)) {
-            throw Refusal.invalid("time must not be in the future: " + time);
-        }
-        return Timestamp.checked("time", time);
+        return time == null ? now(clock) : Timestamp.checked("time", time);
     }
 }

@@ -8,6 +8,7 @@ import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Grant;
 import dev.odometer.metering.entitlement.Grant.Rollover;
+import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.resource.Timestamp;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
      * @param minRolloverAmount the minimum balance after a reset, 0 when absent
      * @param maxRolloverAmount the maximum balance after a reset; when absent, 0 by subject and the amount by customer,
      *     as in the two versions of the wire API
-     * @param recurrence refused
+     * @param recurrence when the remaining amount becomes the full amount again; absent for a grant issued once
      */
     public record Input(
             @Nullable String subjectIdOrKey,
@@ -57,7 +58,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
             @Nullable Expiration expiration,
             @Nullable BigDecimal minRolloverAmount,
             @Nullable BigDecimal maxRolloverAmount,
-            @Nullable Object recurrence,
+            @Nullable Recurrence recurrence,
             @Nullable Map<String, String> metadata) {}
 
     /** The time until a grant expires. */
@@ -72,11 +73,23 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
         }
     }
 
+    /**
+     * The times at which a grant recurs.
+     *
+     * @param interval DAY, WEEK, MONTH, YEAR or an ISO 8601 duration of a day or more
+     * @param anchor one of the times; {@code effectiveAt} when absent
+     */
+    public record Recurrence(
+            @Nullable String interval, @Nullable Instant anchor) {
+
+        UsagePeriod toRecurrence(Instant effectiveAt) {
+            Instant from = anchor == null ? effectiveAt : Timestamp.checked("recurrence.anchor", anchor);
+            return Grant.recurrence(Bounds.required("recurrence.interval", interval), from);
+        }
+    }
+
     @Override
     public GrantView apply(Input input) {
-        if (input.recurrence != null) {
-            throw Refusal.invalid("recurrence is not supported; use issueAfterReset of the entitlement");
-        }
         var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
         Entitlement entitlement = lookup.live(reference, input.entitlementIdOrFeatureKey);
         Grant grant = grant(input, entitlement.id());
@@ -86,7 +99,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
                     + grant.effectiveAt());
         }
         entitlements.grant(grant);
-        return GrantView.of(grant);
+        return GrantView.of(grant, clock.instant());
     }
 
     private Grant grant(Input input, String entitlementId) {
@@ -100,6 +113,7 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
                 effectiveAt.truncatedTo(ChronoUnit.MINUTES),
                 input.expiration == null ? null : input.expiration.toExpiration(),
                 rollover(input, amount),
+                input.recurrence == null ? null : input.recurrence.toRecurrence(effectiveAt),
                 Objects.requireNonNullElse(input.metadata, Map.of()),
                 clock.instant(),
                 null);

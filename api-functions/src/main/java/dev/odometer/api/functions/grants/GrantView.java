@@ -1,13 +1,17 @@
 package dev.odometer.api.functions.grants;
 
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.views.EntitlementView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A grant in responses; see {@link Grant}. Empty metadata is absent. */
+/**
+ * A grant in responses; see {@link Grant}. Empty metadata is absent.
+ *
+ * @param nextRecurrence the next time it recurs, even if it expires earlier
+ */
 public record GrantView(
         String id,
         String entitlementId,
@@ -18,6 +22,8 @@ public record GrantView(
         @Nullable Instant expiresAt,
         BigDecimal minRolloverAmount,
         BigDecimal maxRolloverAmount,
+        EntitlementView.@Nullable Period recurrence,
+        @Nullable Instant nextRecurrence,
         @Nullable Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
@@ -31,7 +37,7 @@ public record GrantView(
         }
     }
 
-    static GrantView of(Grant grant) {
+    static GrantView of(Grant grant, Instant now) {
         return new GrantView(
                 grant.id(),
                 grant.entitlementId(),
@@ -42,9 +48,16 @@ public record GrantView(
                 grant.expiresAt(),
                 grant.rollover().min(),
                 grant.rollover().max(),
+                grant.recurrence() == null ? null : EntitlementView.Period.of(grant.recurrence()),
+                grant.nextRecurrence(now).orElse(null),
                 grant.metadata().isEmpty() ? null : grant.metadata(),
                 grant.createdAt(),
-                Objects.requireNonNullElse(grant.voidedAt(), grant.createdAt()),
+                updatedAt(grant),
                 grant.voidedAt());
+    }
+
+    private static Instant updatedAt(Grant grant) {
+        Instant voidedAt = grant.voidedAt();
+        return voidedAt == null || voidedAt.isBefore(grant.createdAt()) ? grant.createdAt() : voidedAt;
     }
 }

@@ -46,8 +46,8 @@ public class GrantsModule {
     }
 
     @Bean
-    ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver) {
-        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver));
+    ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver), clock);
     }
 
     @Bean

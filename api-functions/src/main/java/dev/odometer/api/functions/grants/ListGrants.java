@@ -6,6 +6,8 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlements;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +25,12 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
 
     private final Entitlements entitlements;
     private final EntitlementLookup lookup;
+    private final Clock clock;
 
-    public ListGrants(Entitlements entitlements, EntitlementLookup lookup) {
+    public ListGrants(Entitlements entitlements, EntitlementLookup lookup, Clock clock) {
         this.entitlements = entitlements;
         this.lookup = lookup;
+        this.clock = clock;
     }
 
     /**
@@ -66,9 +70,10 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
                                 new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey),
                                 input.entitlementIdOrFeatureKey)
                         .id();
+        Instant now = clock.instant();
         return paging.response(entitlements
                 .grants(entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page())
-                .map(GrantView::of));
+                .map(grant -> GrantView.of(grant, now)));
     }
 
     private static Paging paging(Input input) {

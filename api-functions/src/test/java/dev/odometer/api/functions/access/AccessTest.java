@@ -56,8 +56,20 @@ class AccessTest {
 
         assertThat(bySubject("acme-eu", "2026-03-01T09:00:00Z").balance()).isEqualByComparingTo("100");
         assertThat(bySubject("acme-eu", "2026-03-01T12:00:59Z").balance()).isEqualByComparingTo("70");
-        assertThatThrownBy(() -> bySubject("acme-eu", "2026-03-01T12:01:00Z"))
-                .hasMessage("time must not be in the future: 2026-03-01T12:01:00Z");
+    }
+
+    @Test
+    void returnsTheBalanceAtATimeInTheFuture() {
+        fixture.hundredTokens();
+        fixture.granted("5", 1, "2026-03-20T00:00:00Z");
+        fixture.ports.used("acme-eu", "2026-03-01T10:00:00Z", "30");
+        fixture.ports.used("acme-eu", "2026-03-01T12:01:30Z", "1");
+
+        assertThat(bySubject("acme-eu", "2026-03-01T12:01:59Z").balance()).isEqualByComparingTo("69");
+        assertThat(bySubject("acme-eu", "2026-03-31T00:00:00Z").balance()).isEqualByComparingTo("74");
+        assertThat(bySubject("acme-eu", "2026-04-01T00:00:00Z").balance()).isEqualByComparingTo("105");
+        assertThatThrownBy(() -> bySubject("acme-eu", "+10000-01-01T00:00:00Z"))
+                .hasMessageContaining("time must be in the years 0000 to 9999");
     }
 
     @Test

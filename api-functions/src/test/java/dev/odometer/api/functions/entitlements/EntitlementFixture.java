@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.ApiFixture;
+import dev.odometer.api.functions.access.GetEntitlementHistory;
 import dev.odometer.api.functions.access.GetEntitlementValue;
 import dev.odometer.api.functions.customers.CreateCustomer;
 import dev.odometer.api.functions.customers.CustomerSubjectEntries;
@@ -35,6 +36,7 @@ public final class EntitlementFixture {
             ports.clock);
     public final GetEntitlement getEntitlement = new GetEntitlement(ports.entitlements, resolver, ports.clock);
     public final CreateGrant createGrant = new CreateGrant(ports.entitlements, lookup, ports.ids, ports.clock);
+    public final GetEntitlementHistory getHistory = new GetEntitlementHistory(ports.entitlements, lookup, ports.clock);
     public final GetEntitlementValue getValue =
             new GetEntitlementValue(ports.entitlements, new FeatureLookup(ports.features), resolver, ports.clock);
 
@@ -114,8 +116,8 @@ public final class EntitlementFixture {
                 new CreateEntitlement.Period("MONTH", Instant.parse("2026-01-01T00:00:00Z"));
 
         public static EntitlementRequest metered(@Nullable String allowance) {
-            return new EntitlementRequest(
-                    "metered", MONTH, null, allowance == null ? null : new BigDecimal(allowance), null, null);
+            BigDecimal amount = allowance == null ? null : new BigDecimal(allowance);
+            return new EntitlementRequest("metered", MONTH, "CURRENT_PERIOD_START", amount, null, null);
         }
 
         public static EntitlementRequest staticEntitlement(@Nullable String config) {
@@ -126,7 +128,7 @@ public final class EntitlementFixture {
             return new EntitlementRequest("boolean", null, null, null, null, null);
         }
 
-        public EntitlementRequest from(String time) {
+        public EntitlementRequest from(@Nullable String time) {
             return new EntitlementRequest(type, period, time, allowance, soft, config);
         }
 

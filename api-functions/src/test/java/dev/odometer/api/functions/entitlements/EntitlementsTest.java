@@ -41,9 +41,21 @@ class EntitlementsTest {
 
     @Test
     void measuresUsageFromTheRequestedTime() {
-        assertThat(fixture.entitled("tokens", EntitlementRequest.metered(null).from("NOW"))
+        assertThat(fixture.entitled("tokens", EntitlementRequest.metered(null).from("2026-02-01T10:20:30Z"))
                         .measureUsageFrom())
-                .isEqualTo(ApiFixture.NOW);
+                .isEqualTo("2026-02-01T10:20:00Z");
+    }
+
+    @Test
+    void measuresUsageFromItsCreationByDefault() {
+        fixture.ports.used("acme-eu", "2026-03-01T11:59:00Z", "70");
+
+        EntitlementView view =
+                fixture.entitled("tokens", EntitlementRequest.metered("100").from(null));
+
+        assertThat(view.measureUsageFrom()).isEqualTo(ApiFixture.NOW);
+        assertThat(view.lastReset()).isEqualTo(ApiFixture.NOW);
+        assertThat(fixture.value("tokens").usage()).isEqualByComparingTo("0");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.api.functions.entitlements.EntitlementFixture;
@@ -10,10 +11,10 @@ import dev.odometer.api.functions.grants.CreateGrant.Expiration;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Grant.Expiration.Unit;
 import dev.odometer.metering.resource.Page;
+import dev.odometer.views.EntitlementView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,20 +47,32 @@ class GrantsTest {
                 null);
     }
 
-    private void grantRepeatedly() {
-        fixture.createGrant.apply(new CreateGrant.Input(
-                null, "acme", "tokens", BigDecimal.ONE, 1, ApiFixture.NOW, null, null, null, Map.of(), null));
+    private GrantView recurring(@Nullable String interval, @Nullable String anchor) {
+        var recurrence = new CreateGrant.Recurrence(interval, anchor == null ? null : Instant.parse(anchor));
+        return fixture.createGrant.apply(new CreateGrant.Input(
+                null,
+                "acme",
+                "tokens",
+                BigDecimal.TEN,
+                1,
+                Instant.parse("2026-03-01T09:30:40Z"),
+                null,
+                null,
+                null,
+                recurrence,
+                null));
     }
 
     private Object list(@Nullable String subject, @Nullable String customer, @Nullable Boolean voided) {
         String entitlement = subject == null && customer == null ? null : "tokens";
-        return new ListGrants(fixture.ports.entitlements, fixture.lookup)
+        return new ListGrants(fixture.ports.entitlements, fixture.lookup, fixture.ports.clock)
                 .apply(new ListGrants.Input(
                         subject, customer, entitlement, null, null, null, voided, null, null, null, null, null, null));
     }
 
-    private void voids(String id, @Nullable Instant at) {
-        new VoidGrant(fixture.ports.entitlements, fixture.ports.clock).accept(new VoidGrant.Input(id, at));
+    private void voids(String id, @Nullable String at) {
+        new VoidGrant(fixture.ports.entitlements, fixture.ports.clock)
+                .accept(new VoidGrant.Input(id, at == null ? null : Instant.parse(at)));
     }
 
     @Test
@@ -101,7 +114,10 @@ class GrantsTest {
         assertRefused(
                 "expiration must be in the years 0000 to 9999",
                 () -> grant("1", "9999-01-01T00:00:00Z", new Expiration(Unit.YEAR, 1000)));
-        assertRefused("recurrence is not supported", this::grantRepeatedly);
+        assertRefused("recurrence.interval is required", () -> recurring(null, MARCH));
+        assertRefused("recurrence.interval must be DAY", () -> recurring("FORTNIGHT", MARCH));
+        assertRefused("recurrence.interval must be a day or more: PT1H", () -> recurring("PT1H", MARCH));
+        assertRefused("recurrence.interval must be in whole minutes, from one hour", () -> recurring("PT1M", MARCH));
     }
 
     private static void assertRefused(String sentence, Runnable call) {
@@ -140,6 +156,57 @@ class GrantsTest {
                 .satisfies(grant -> assertThat(((GrantView) grant).voidedAt()).isEqualTo(ApiFixture.NOW));
         assertRefused("grant is void already", () -> voids(id, null));
         assertRefused("grant not found: nothing", () -> voids("nothing", null));
-        assertRefused("at is not supported", () -> voids(id, ApiFixture.NOW));
+    }
+
+    @Test
+    void aGrantRecurs() {
+        fixture.hundredTokens();
+
+        GrantView view = recurring("P1W", "2026-01-07T00:00:30Z");
+
+        assertThat(view.recurrence())
+                .isEqualTo(new EntitlementView.Period("WEEK", "P7D", Instant.parse("2026-01-07T00:00:00Z")));
+        assertThat(view.nextRecurrence()).isEqualTo("2026-03-04T00:00:00Z");
+        GrantView anchored = recurring("DAY", null);
+        assertThat(anchored.recurrence())
+                .isEqualTo(new EntitlementView.Period("DAY", "P1D", Instant.parse("2026-03-01T09:30:00Z")));
+        assertThat(anchored.nextRecurrence()).isEqualTo("2026-03-02T09:30:00Z");
+    }
+
+    @Test
+    void refusesRecurrencesThatCostTooMuch() {
+        fixture.entitled(
+                "tokens", EntitlementRequest.metered("1").every("P100Y").from(MARCH));
+
+        assertRefused(
+                "recurrence.interval must recur fewer than 1000 times in a usage period of P100Y: P1D",
+                () -> recurring("DAY", null));
+        assertThat(recurring("P2M", null).nextRecurrence()).isEqualTo("2026-05-01T09:30:00Z");
+        assertRefused("1000 grants in the same period", () -> recurring("P2M", null));
+    }
+
+    @Test
+    void aGrantIsVoidedFromATimeInTheCurrentPeriod() {
+        fixture.hundredTokens();
+        String id = grant("50", MARCH, null).id();
+        fixture.ports.used("acme-eu", "2026-03-01T09:00:00Z", "110");
+        fixture.ports.used("acme-eu", "2026-03-01T11:00:00Z", "20");
+
+        assertRefused("at must not be in the future: 2026-03-01T12:00:01Z", () -> voids(id, "2026-03-01T12:00:01Z"));
+        assertRefused(
+                "at must not be before the current usage period, which began at 2026-03-01T00:00:00Z:"
+                        + " 2026-02-28T23:59:00Z",
+                () -> voids(id, "2026-02-28T23:59:59Z"));
+        assertRefused("grant not found: nothing", () -> voids("nothing", MARCH));
+        voids(id, "2026-03-01T10:00:59Z");
+
+        assertThat(fixture.value("tokens").overage()).isEqualByComparingTo("20");
+        assertThat(list("acme-eu", null, true))
+                .asInstanceOf(LIST)
+                .singleElement()
+                .satisfies(grant -> {
+                    assertThat(((GrantView) grant).voidedAt()).isEqualTo("2026-03-01T10:00:00Z");
+                    assertThat(((GrantView) grant).updatedAt()).isEqualTo(ApiFixture.NOW);
+                });
     }
 }

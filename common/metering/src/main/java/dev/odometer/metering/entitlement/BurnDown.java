@@ -4,7 +4,10 @@ import dev.odometer.metering.meter.Quantity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** The remaining amounts of grants while usage is replayed period by period. Mutable, not thread-safe. */
 final class BurnDown {
@@ -31,6 +34,11 @@ final class BurnDown {
             this.remaining = remaining;
         }
 
+        GrantBalance(GrantBalance other) {
+            this(other.effectiveGrant, other.remaining);
+            consumed = other.consumed;
+        }
+
         /** Consumes as much of the amount as remains. Returns the part that the grant does not cover. */
         BigDecimal consume(BigDecimal amount) {
             BigDecimal part = amount.min(remaining);
@@ -48,7 +56,20 @@ final class BurnDown {
         }
     }
 
-    /** Ends the previous period and starts the next one with rollovers, the allowance and grants that start with it. */
+    BurnDown() {}
+
+    BurnDown(BurnDown other) {
+        other.grantBalances.forEach(grantBalance -> grantBalances.add(new GrantBalance(grantBalance)));
+        credit = other.credit;
+        overage = other.overage;
+        granted = other.granted;
+        usage = other.usage;
+    }
+
+    /**
+     * Ends the previous period and starts the next one with rollovers, the allowance and grants that start or recur with
+     * it. The caller settles the overage.
+     */
     void begin(Periods.Period period, Terms.Metered terms, List<EffectiveGrant> effectiveGrants) {
         BigDecimal inherited = period.preserves() ? overage : BigDecimal.ZERO;
         List<GrantBalance> before = List.copyOf(grantBalances);
@@ -67,11 +88,7 @@ final class BurnDown {
         if (terms.allowance() != null && terms.allowance().signum() > 0) {
             addGrant(EffectiveGrant.allowance(terms, terms.allowance(), period.start()), terms.allowance());
         }
-        effectiveGrants.stream()
-                .filter(effectiveGrant -> effectiveGrant.start().equals(period.start()))
-                .forEach(effectiveGrant ->
-                        addGrant(effectiveGrant, effectiveGrant.grant().amount()));
-        settle();
+        issue(period.start(), effectiveGrants);
     }
 
     /**
@@ -98,18 +115,29 @@ final class BurnDown {
         credit = credit.add(decrease);
     }
 
-    /** Removes the grants that end at the time, then adds those that start. */
+    /** Removes the grants that end at the time, then adds those that start or recur. The caller settles the overage. */
     void change(Instant at, List<EffectiveGrant> effectiveGrants) {
+        removeGrants(effectiveGrant -> effectiveGrant.endsBy(at));
+        issue(at, effectiveGrants);
+    }
+
+    private void issue(Instant at, List<EffectiveGrant> effectiveGrants) {
+        for (EffectiveGrant effectiveGrant : effectiveGrants) {
+            if (effectiveGrant.start().equals(at)) {
+                addGrant(effectiveGrant, effectiveGrant.grant().amount());
+            } else if (effectiveGrant.recursAt(at)) {
+                removeGrants(effectiveGrant::equals);
+                addGrant(effectiveGrant, effectiveGrant.grant().amount());
+            }
+        }
+    }
+
+    private void removeGrants(Predicate<EffectiveGrant> which) {
         grantBalances.removeIf(grantBalance -> {
-            boolean ends = grantBalance.effectiveGrant.endsBy(at);
-            granted = ends ? granted.subtract(grantBalance.remaining) : granted;
-            return ends;
+            boolean removed = which.test(grantBalance.effectiveGrant);
+            granted = removed ? granted.subtract(grantBalance.remaining) : granted;
+            return removed;
         });
-        effectiveGrants.stream()
-                .filter(effectiveGrant -> effectiveGrant.start().equals(at))
-                .forEach(effectiveGrant ->
-                        addGrant(effectiveGrant, effectiveGrant.grant().amount()));
-        settle();
     }
 
     private void addGrant(EffectiveGrant effectiveGrant, BigDecimal amount) {
@@ -123,7 +151,7 @@ final class BurnDown {
     }
 
     /** Covers overage with the grants as far as they suffice. */
-    private void settle() {
+    void settle() {
         for (GrantBalance grantBalance : grantBalances) {
             if (overage.signum() == 0) {
                 return;
@@ -139,5 +167,13 @@ final class BurnDown {
         }
         return new Balance(
                 Quantity.normal(total), Quantity.normal(usage), Quantity.normal(overage), Quantity.normal(granted));
+    }
+
+    /** The remaining amounts by grant id, in burn-down order. */
+    Map<String, BigDecimal> remaining() {
+        var amounts = new LinkedHashMap<String, BigDecimal>();
+        grantBalances.forEach(grantBalance ->
+                amounts.put(grantBalance.effectiveGrant.grant().id(), Quantity.normal(grantBalance.remaining)));
+        return amounts;
     }
 }

@@ -8,7 +8,9 @@ import static java.util.Comparator.nullsLast;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ record EffectiveGrant(
     /** The allowance as a grant that never expires and was created before all others. */
     static EffectiveGrant allowance(Terms.Metered terms, BigDecimal amount, Instant start) {
         var grant = new Grant(
-                "", "", amount, terms.priority(), start, null, Grant.Rollover.NONE, Map.of(), Instant.MIN, null);
+                "", "", amount, terms.priority(), start, null, Grant.Rollover.NONE, null, Map.of(), Instant.MIN, null);
         return new EffectiveGrant(grant, start, null, null);
     }
 
@@ -58,7 +60,51 @@ record EffectiveGrant(
         return grant.rollsOver() && start.isBefore(begin) && !endsBy(begin);
     }
 
-    boolean overlaps(Periods.Period period) {
-        return start.isBefore(period.end()) && (!start.isBefore(period.start()) || rollsInto(period.start()));
+    /** Whether its amount is issued again at the time. */
+    boolean recursAt(Instant time) {
+        return grant.recurrence() != null
+                && start.isBefore(time)
+                && !endsBy(time)
+                && grant.recurrence().containing(time).start().equals(time);
+    }
+
+    /**
+     * The times at which it starts, recurs until {@code to}, and ends, if it has an amount in the period. They may be
+     * outside the period.
+     */
+    List<Instant> changes(Periods.Period period, Instant to) {
+        if (!start.isBefore(period.end())) {
+            return List.of();
+        }
+        List<Instant> recurrences = recurrences(period.start(), to);
+        boolean isIssued = !start.isBefore(period.start())
+                || rollsInto(period.start())
+                || recursAt(period.start())
+                || !recurrences.isEmpty();
+        if (!isIssued) {
+            return List.of();
+        }
+        var changes = new ArrayList<>(recurrences);
+        changes.add(start);
+        if (end != null) {
+            changes.add(end);
+        }
+        return changes;
+    }
+
+    /** The times after {@code from} until {@code to} at which its amount is issued again. */
+    private List<Instant> recurrences(Instant from, Instant to) {
+        UsagePeriod recurrence = grant.recurrence();
+        if (recurrence == null) {
+            return List.of();
+        }
+        var times = new ArrayList<Instant>();
+        Instant next =
+                recurrence.containing(from.isBefore(start) ? start : from).end();
+        while (!next.isAfter(to) && !endsBy(next)) {
+            times.add(next);
+            next = recurrence.containing(next).end();
+        }
+        return times;
     }
 }

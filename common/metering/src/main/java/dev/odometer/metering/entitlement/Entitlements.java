@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public interface Entitlements {
 
     /**
-     * The maximum number of non-voided grants of an entitlement that may be active in one period, and of grants with
-     * rollover in total, since these may be active in any period.
+     * The maximum number of non-voided grants of an entitlement that may be active in one period. A grant counts once,
+     * and once more for each of its recurrences in a period. A grant that rolls over or recurs may be active in any
+     * period before its expiration.
      */
     int MAX_GRANTS = 1000;
 
@@ -49,8 +50,11 @@ public interface Entitlements {
     /** Grants by creation time, of the entitlement or, with {@code null}, of all entitlements. */
     Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page);
 
+    /** Finds a grant by id, including voided grants. */
+    Optional<Grant> findGrant(String id);
+
     /**
-     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such grant; CONFLICT when it is voided
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such grant; INVALID when it is voided
      */
     void voidGrant(String grantId, Instant at);
 
@@ -75,4 +79,13 @@ public interface Entitlements {
      * @return empty when there is no such live customer
      */
     Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time);
+
+    /**
+     * The history of the entitlement's balance, in one snapshot of entitlement and usage.
+     *
+     * @return empty when there is no such live entitlement of a live customer
+     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when it is not metered; INVALID when the range starts
+     *     before the start of measurement, or the history is too large
+     */
+    Optional<BalanceHistory> history(String entitlementId, HistoryRange range);
 }

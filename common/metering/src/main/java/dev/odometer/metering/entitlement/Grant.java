@@ -4,12 +4,14 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Quantity;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Timestamp;
+import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt when it becomes active; truncated to the minute
  * @param expiration absent for a grant that does not expire
  * @param rollover the part that remains after a reset
+ * @param recurrence the times at which the remaining amount becomes the full amount again; absent for a grant that is
+ *     issued once
  */
 public record Grant(
         String id,
@@ -31,6 +35,7 @@ public record Grant(
         Instant effectiveAt,
         @Nullable Expiration expiration,
         Rollover rollover,
+        @Nullable UsagePeriod recurrence,
         Map<String, String> metadata,
         Instant createdAt,
         @Nullable Instant voidedAt) {
@@ -102,7 +107,21 @@ public record Grant(
         }
         checkPriority("priority", priority);
         effectiveAt = Timestamp.checked("effectiveAt", effectiveAt).truncatedTo(ChronoUnit.MINUTES);
+        if (recurrence != null && recurrence.isShorterThanADay()) {
+            throw Refusal.invalid("recurrence.interval must be a day or more: " + recurrence.iso());
+        }
         metadata = Metadata.checked(metadata);
+    }
+
+    /**
+     * The times at which a grant recurs.
+     *
+     * @param interval DAY, WEEK, MONTH, YEAR or an ISO 8601 duration of a day or more
+     * @param anchor one of the times, in the past or the future; truncated to the minute
+     * @throws Refusal when the interval is invalid
+     */
+    public static UsagePeriod recurrence(String interval, Instant anchor) {
+        return UsagePeriod.of("recurrence.interval", interval, anchor);
     }
 
     /** The expiration, exclusive: the grant is active until just before. */
@@ -110,15 +129,40 @@ public record Grant(
         return expiration == null ? null : expiration.after(effectiveAt);
     }
 
+    /** The next time it recurs after its start and not before the time, even if it expires earlier. */
+    public Optional<Instant> nextRecurrence(Instant time) {
+        if (recurrence == null || voidedAt != null) {
+            return Optional.empty();
+        }
+        Window interval = recurrence.containing(effectiveAt.isAfter(time) ? effectiveAt : time);
+        boolean isNow = interval.start().equals(time) && effectiveAt.isBefore(time);
+        return Optional.of(isNow ? time : interval.end());
+    }
+
     /** Whether some of it may remain after a reset. */
     public boolean rollsOver() {
         return rollover.max().signum() > 0;
     }
 
+    /** Whether it may have an amount in any period from its start to its end, not only in the one in which it starts. */
+    boolean outlivesResets() {
+        return rollsOver() || recurrence != null;
+    }
+
     /** The grant, voided from that time on. */
     public Grant voided(Instant at) {
         return new Grant(
-                id, entitlementId, amount, priority, effectiveAt, expiration, rollover, metadata, createdAt, at);
+                id,
+                entitlementId,
+                amount,
+                priority,
+                effectiveAt,
+                expiration,
+                rollover,
+                recurrence,
+                metadata,
+                createdAt,
+                at);
     }
 
     /** Applies the limits of event values, so that amounts and balances can be printed in plain digits. */

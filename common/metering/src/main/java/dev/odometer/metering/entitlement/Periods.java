@@ -3,8 +3,8 @@ package dev.odometer.metering.entitlement;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +39,29 @@ final class Periods {
         return new Window(whole.start(), whole.end().isBefore(terms.measureFrom()) ? whole.end() : terms.measureFrom());
     }
 
-    /** The periods on which a balance at the time depends, oldest first; the last one contains the time. */
-    List<Period> relevantTo(Instant time, List<EffectiveGrant> effectiveGrants) {
-        var periods = new ArrayList<Period>();
-        Period period = containing(time);
-        periods.add(period);
-        while (inherits(period, effectiveGrants)) {
-            if (periods.size() == MAX_PERIODS) {
-                throw Refusal.invalid(
-                        "the balance at " + time + " depends on more than " + MAX_PERIODS + " earlier usage periods");
-            }
-            period = containing(period.start().minusNanos(1));
-            periods.add(period);
+    /**
+     * The periods from the time {@code from} to the time {@code to}, preceded by those on which the balance at {@code
+     * from} depends; oldest first.
+     */
+    List<Period> between(Instant from, Instant to, List<EffectiveGrant> effectiveGrants) {
+        var periods = new ArrayDeque<Period>();
+        periods.add(containing(from));
+        while (inherits(periods.getFirst(), effectiveGrants)) {
+            checkCount(periods, from);
+            periods.addFirst(containing(periods.getFirst().start().minusNanos(1)));
         }
-        Collections.reverse(periods);
-        return periods;
+        while (!to.isBefore(periods.getLast().end())) {
+            checkCount(periods, to);
+            periods.addLast(containing(periods.getLast().end()));
+        }
+        return List.copyOf(periods);
+    }
+
+    private static void checkCount(Collection<Period> periods, Instant time) {
+        if (periods.size() == MAX_PERIODS) {
+            throw Refusal.invalid(
+                    "the balance at " + time + " depends on more than " + MAX_PERIODS + " earlier usage periods");
+        }
     }
 
     private boolean inherits(Period period, List<EffectiveGrant> effectiveGrants) {

@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The terms of an entitlement by type: boolean, static or metered. */
@@ -71,17 +73,50 @@ public sealed interface Terms {
             }
         }
 
-        /** @throws Refusal INVALID when the terms do not allow the grant */
-        public void check(Grant grant) {
+        /**
+         * @param others the entitlement's grants that are not voided
+         * @throws Refusal INVALID when the terms do not allow the grant; CONFLICT when it exceeds {@link
+         *     Entitlements#MAX_GRANTS} together with the others
+         */
+        public void check(Grant grant, Collection<Grant> others) {
             if (grant.rollsOver()) {
                 period.checkAtLeastADay("maxRolloverAmount");
             }
+            if (issues(grant) > Entitlements.MAX_GRANTS) {
+                throw Refusal.invalid("recurrence.interval must recur fewer than " + Entitlements.MAX_GRANTS
+                        + " times in a usage period of " + period.iso() + ": "
+                        + Objects.requireNonNull(grant.recurrence()).iso());
+            }
+            long total = issues(grant)
+                    + others.stream()
+                            .filter(other -> mayOverlap(grant, other))
+                            .mapToLong(this::issues)
+                            .sum();
+            if (total > Entitlements.MAX_GRANTS) {
+                throw Refusal.conflict("the entitlement has " + Entitlements.MAX_GRANTS
+                        + " grants in the same period, counting each recurrence");
+            }
+        }
+
+        /** How often a grant is issued in a period, at most: each recurrence issues it again. */
+        private long issues(Grant grant) {
+            return grant.recurrence() == null
+                    ? 1
+                    : 1 + period.maxLength().dividedBy(grant.recurrence().minLength());
         }
 
         /** Whether two grants may be active in one period. */
-        public boolean mayOverlap(Grant one, Grant other) {
+        private boolean mayOverlap(Grant one, Grant other) {
+            if (one.outlivesResets() && other.outlivesResets()) {
+                return !endsPeriodsBefore(one, other) && !endsPeriodsBefore(other, one);
+            }
             Duration apart = Duration.between(start(one), start(other)).abs();
-            return (one.rollsOver() && other.rollsOver()) || apart.compareTo(period.maxLength()) < 0;
+            return apart.compareTo(period.maxLength()) < 0;
+        }
+
+        private boolean endsPeriodsBefore(Grant one, Grant other) {
+            Instant expires = one.expiresAt();
+            return expires != null && !expires.plus(period.maxLength()).isAfter(start(other));
         }
 
         /** The start of a grant, but not before the start of measurement. */

@@ -27,14 +27,20 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
             "WEEK", Period.ofWeeks(1),
             "MONTH", Period.ofMonths(1),
             "YEAR", Period.ofYears(1));
+    private static final String USAGE_PERIOD = "usagePeriod.interval";
     private static final Duration MIN_INTERVAL = Duration.ofHours(1);
     private static final long CENTURY_DAYS = 36_525;
     private static final long CENTURY_MONTHS = 1200;
     private static final int MAX_MONTH_LENGTH = 31;
+    private static final int MIN_MONTH_LENGTH = 28;
 
     /** @throws Refusal when the interval is shorter than an hour, longer than a century or not in whole minutes */
     public UsagePeriod {
         anchor = anchor.truncatedTo(ChronoUnit.MINUTES);
+        checkLength(USAGE_PERIOD, months, time);
+    }
+
+    private static void checkLength(String field, long months, Duration time) {
         // months / CENTURY_MONTHS + days / CENTURY_DAYS must not exceed 1, multiplied out to stay exact. The checks of
         // each part come first, so that the products cannot overflow.
         if (months < 0
@@ -44,7 +50,7 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
                 || months * CENTURY_DAYS + time.toDays() * CENTURY_MONTHS > CENTURY_MONTHS * CENTURY_DAYS
                 || (months == 0 && time.compareTo(MIN_INTERVAL) < 0)
                 || !time.equals(time.truncatedTo(ChronoUnit.MINUTES))) {
-            throw Refusal.invalid("usagePeriod.interval must be in whole minutes, from one hour to 100 years");
+            throw Refusal.invalid(field + " must be in whole minutes, from one hour to 100 years");
         }
     }
 
@@ -52,20 +58,27 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
      * @param interval DAY, WEEK, MONTH, YEAR or an ISO 8601 duration, such as {@code P3M} or {@code PT12H}
      * @throws Refusal when the interval is invalid
      */
-    @SuppressWarnings("JavaPeriodGetDays") // the months are read separately
     public static UsagePeriod of(String interval, Instant anchor) {
+        return of(USAGE_PERIOD, interval, anchor);
+    }
+
+    /** @param field the name of the interval in the message of a refusal */
+    @SuppressWarnings("JavaPeriodGetDays") // the months are read separately
+    static UsagePeriod of(String field, String interval, Instant anchor) {
         int t = interval.indexOf('T');
         String dates = t < 0 ? interval : interval.substring(0, t);
         try {
             Period period = NAMED.containsKey(interval)
                     ? NAMED.get(interval)
                     : dates.equals("P") ? Period.ZERO : Period.parse(dates);
-            Duration time =
+            Duration exact =
                     NAMED.containsKey(interval) || t < 0 ? Duration.ZERO : Duration.parse("P" + interval.substring(t));
-            return new UsagePeriod(period.toTotalMonths(), time.plusDays(period.getDays()), anchor);
+            Duration time = exact.plusDays(period.getDays());
+            checkLength(field, period.toTotalMonths(), time);
+            return new UsagePeriod(period.toTotalMonths(), time, anchor);
         } catch (DateTimeParseException | ArithmeticException malformed) {
-            throw Refusal.invalid("usagePeriod.interval must be DAY, WEEK, MONTH, YEAR or an ISO 8601 duration: "
-                    + Refusal.quote(interval));
+            throw Refusal.invalid(
+                    field + " must be DAY, WEEK, MONTH, YEAR or an ISO 8601 duration: " + Refusal.quote(interval));
         }
     }
 
@@ -99,14 +112,23 @@ public record UsagePeriod(long months, Duration time, Instant anchor) {
      * their number: a thousand periods take almost three years; of hours, only six weeks.
      */
     void checkAtLeastADay(String field) {
-        if (months == 0 && time.compareTo(Duration.ofDays(1)) < 0) {
+        if (isShorterThanADay()) {
             throw Refusal.invalid(field + " needs a usagePeriod.interval of a day or more: " + iso());
         }
+    }
+
+    boolean isShorterThanADay() {
+        return months == 0 && time.compareTo(Duration.ofDays(1)) < 0;
     }
 
     /** An upper bound of the length of a period. */
     public Duration maxLength() {
         return time.plusDays(months * MAX_MONTH_LENGTH);
+    }
+
+    /** A lower bound of the length of a period. */
+    Duration minLength() {
+        return time.plusDays(months * MIN_MONTH_LENGTH);
     }
 
     /** The period that contains the time: {@code start <= t < end}. */

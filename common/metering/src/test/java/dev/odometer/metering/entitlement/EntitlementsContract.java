@@ -198,7 +198,7 @@ public abstract class EntitlementsContract {
         assertThat(status("2026-01-10T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
         assertThat(status("2026-01-11T12:00:00Z").balance()).isEqualTo(balance("37", "120", "0", "157"));
         assertThat(status("2026-01-12T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
-        assertThat(refused(() -> stores.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.CONFLICT);
+        assertThat(refused(() -> stores.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.INVALID);
         assertThat(refused(() -> stores.entitlements().voidGrant("g3", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
     }
 
@@ -213,6 +213,7 @@ public abstract class EntitlementsContract {
                 at("2026-01-10T00:00:00Z"),
                 new Grant.Expiration(Grant.Expiration.Unit.MONTH, 2),
                 new Grant.Rollover(BigDecimal.ONE, BigDecimal.TEN),
+                Grant.recurrence("P1M", at("2026-01-31T00:00:00Z")),
                 Map.of("why", "gift"),
                 NOW,
                 null);
@@ -220,6 +221,9 @@ public abstract class EntitlementsContract {
         stores.entitlements().grant(grant("g2", "e1", "50", "2026-01-10T00:00:00Z"));
         stores.entitlements().voidGrant("g2", NOW);
 
+        assertThat(stores.entitlements().findGrant("g1")).contains(first);
+        assertThat(stores.entitlements().findGrant("g2").map(Grant::voidedAt)).contains(NOW);
+        assertThat(stores.entitlements().findGrant("\0")).isEmpty();
         assertThat(stores.entitlements()
                         .grants("e1", false, new PageRequest(1, 5))
                         .items())
@@ -276,18 +280,8 @@ public abstract class EntitlementsContract {
     @Test
     void rollsGrantsOver() {
         stores.entitlements().add(METERED);
-        stores.entitlements()
-                .grant(new Grant(
-                        "g1",
-                        "e1",
-                        new BigDecimal("50"),
-                        1,
-                        at("2026-01-10T00:00:00Z"),
-                        null,
-                        new Grant.Rollover(BigDecimal.ZERO, new BigDecimal("40")),
-                        Map.of(),
-                        NOW,
-                        null));
+        var rollover = new Grant.Rollover(BigDecimal.ZERO, new BigDecimal("40"));
+        stores.entitlements().grant(grant(grant("g1", "e1", "50", "2026-01-10T00:00:00Z"), null, rollover, null));
         stores.usage()
                 .append(List.of(
                         prompt("1", "s1", "2026-01-15T00:00:00Z", "105"),

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sample meters, customers, features, entitlements and grants. */
 public final class Examples {
@@ -72,9 +73,30 @@ public final class Examples {
                 Instant.parse(effectiveAt),
                 null,
                 Grant.Rollover.NONE,
+                null,
                 Map.of(),
                 NOW,
                 null);
+    }
+
+    /** The grant with these expiration, rollover and recurrence. */
+    public static Grant grant(
+            Grant grant,
+            Grant.@Nullable Expiration expiration,
+            Grant.Rollover rollover,
+            @Nullable UsagePeriod recurrence) {
+        return new Grant(
+                grant.id(),
+                grant.entitlementId(),
+                grant.amount(),
+                grant.priority(),
+                grant.effectiveAt(),
+                expiration,
+                rollover,
+                recurrence,
+                grant.metadata(),
+                grant.createdAt(),
+                grant.voidedAt());
     }
 
     public static UsageEvent prompt(String id, String subject, String time, String tokens) {

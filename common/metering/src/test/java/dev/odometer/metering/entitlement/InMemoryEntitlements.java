@@ -9,6 +9,7 @@ import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageTotal;
+import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,14 +121,12 @@ public final class InMemoryEntitlements implements Entitlements {
     public synchronized void grant(Grant grant) {
         Terms.Metered terms =
                 live(byId.get(grant.entitlementId()), grant.entitlementId()).metered();
-        terms.check(grant);
-        long beside = grants.values().stream()
-                .filter(other -> other.entitlementId().equals(grant.entitlementId()) && other.voidedAt() == null)
-                .filter(other -> terms.mayOverlap(other, grant))
-                .count();
-        if (beside >= MAX_GRANTS) {
-            throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");
-        }
+        terms.check(
+                grant,
+                grants.values().stream()
+                        .filter(other -> other.entitlementId().equals(grant.entitlementId()))
+                        .filter(other -> other.voidedAt() == null)
+                        .toList());
         grants.put(grant.id(), grant);
     }
 
@@ -142,13 +141,18 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
+    public synchronized Optional<Grant> findGrant(String id) {
+        return Optional.ofNullable(grants.get(id));
+    }
+
+    @Override
     public synchronized void voidGrant(String grantId, Instant at) {
         Grant grant = grants.get(grantId);
         if (grant == null) {
             throw Refusal.notFound("grant not found: " + grantId);
         }
         if (grant.voidedAt() != null) {
-            throw Refusal.conflict("grant is void already: " + grantId);
+            throw Refusal.invalid("grant is void already: " + grantId);
         }
         grants.put(grantId, grant.voided(at));
     }
@@ -191,16 +195,35 @@ public final class InMemoryEntitlements implements Entitlements {
         if (!(entitlement.terms() instanceof Terms.Metered terms)) {
             return EntitlementStatus.of(entitlement);
         }
+        Ledger ledger = Ledger.of(terms, grantsOf(entitlement), resetsOf(entitlement), time);
+        return EntitlementStatus.of(entitlement, ledger, ledger.balance(totals(customer, entitlement, ledger.usage())));
+    }
+
+    @Override
+    public synchronized Optional<BalanceHistory> history(String entitlementId, HistoryRange range) {
+        return find(entitlementId).filter(found -> !found.isDeleted()).map(entitlement -> {
+            Customer customer = customers.find(entitlement.customerId()).orElseThrow();
+            var ledger = HistoryLedger.of(entitlement.metered(), grantsOf(entitlement), resetsOf(entitlement), range);
+            return ledger.history(totals(customer, entitlement, ledger.usage()));
+        });
+    }
+
+    private List<Grant> grantsOf(Entitlement entitlement) {
+        return grants.values().stream()
+                .filter(grant -> grant.entitlementId().equals(entitlement.id()))
+                .toList();
+    }
+
+    private List<Reset> resetsOf(Entitlement entitlement) {
+        return resets.getOrDefault(entitlement.id(), List.of());
+    }
+
+    private List<BigDecimal> totals(Customer customer, Entitlement entitlement, List<Window> windows) {
         Feature.Measure measure =
                 features.find(entitlement.featureId()).map(Feature::measure).orElseThrow();
         Meter meter = meters.find(measure.meterId()).orElseThrow();
-        List<Grant> own = grants.values().stream()
-                .filter(grant -> grant.entitlementId().equals(entitlement.id()))
-                .toList();
-        Ledger ledger = Ledger.of(terms, own, resets.getOrDefault(entitlement.id(), List.of()), time);
-        List<BigDecimal> totals = ledger.usage().stream()
+        return windows.stream()
                 .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window).of(usage))
                 .toList();
-        return EntitlementStatus.of(entitlement, ledger, ledger.balance(totals));
     }
 }

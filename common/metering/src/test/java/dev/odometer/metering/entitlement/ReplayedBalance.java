@@ -8,12 +8,15 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -25,6 +28,8 @@ final class ReplayedBalance {
     private final Terms.Metered terms;
     private final List<Grant> grants;
     private final Map<Instant, Reset> resets = new TreeMap<>();
+    private final Map<Grant, Set<Instant>> recurrences = new HashMap<>();
+    private final Set<Instant> changes = new TreeSet<>();
     private final BiFunction<Instant, Instant, BigDecimal> meter;
 
     private final List<Bucket> buckets = new ArrayList<>();
@@ -66,19 +71,25 @@ final class ReplayedBalance {
             return balance();
         }
         Instant minute = terms.measureFrom();
-        Set<Instant> boundaries = boundaries(time);
+        for (Grant grant : grants) {
+            UsagePeriod recurrence = grant.recurrence();
+            recurrences.put(grant, recurrence == null ? Set.of() : multiples(recurrence, recurrence.anchor(), time));
+        }
+        Set<Instant> boundaries = multiples(terms.period(), anchor, time);
         begin(minute, false);
         for (minute = minute.plusSeconds(60); !minute.isAfter(time); minute = minute.plusSeconds(60)) {
             Reset reset = resets.get(minute);
             if (reset != null || boundaries.contains(minute)) {
+                changes.add(minute);
                 use(minute);
                 end(minute);
                 if (reset != null) {
                     anchor = reset.anchor();
-                    boundaries = boundaries(time);
+                    boundaries = multiples(terms.period(), anchor, time);
                 }
                 begin(minute, reset == null ? terms.preserveOverage() : reset.preserveOverage());
             } else if (changes(minute)) {
+                changes.add(minute);
                 use(minute);
                 end(minute);
                 addGrants(minute);
@@ -98,24 +109,36 @@ final class ReplayedBalance {
                 BigDecimal.valueOf(granted));
     }
 
-    /** The starts of periods from the start of measurement to the time. */
-    private Set<Instant> boundaries(Instant time) {
-        long length = terms.period().maxLength().toMinutes();
-        long first = ChronoUnit.MINUTES.between(anchor, terms.measureFrom()) / length - 5;
-        long last = ChronoUnit.MINUTES.between(anchor, time) / length + 5;
+    /** The minutes at which a period began or a grant started, ended or recurred. */
+    Set<Instant> changes() {
+        return changes;
+    }
+
+    /** The times that are a whole number of intervals from the anchor, from the start of measurement to the time. */
+    private Set<Instant> multiples(UsagePeriod interval, Instant from, Instant time) {
+        long length = interval.maxLength().toMinutes();
+        long first = ChronoUnit.MINUTES.between(from, terms.measureFrom()) / length - 5;
+        long last = ChronoUnit.MINUTES.between(from, time) / length + 5;
         var all = new HashSet<Instant>();
         for (long n = first; n <= last; n++) {
-            all.add(anchor.atOffset(ZoneOffset.UTC)
-                    .plusMonths(n * terms.period().months())
-                    .plus(terms.period().time().multipliedBy(n))
+            all.add(from.atOffset(ZoneOffset.UTC)
+                    .plusMonths(n * interval.months())
+                    .plus(interval.time().multipliedBy(n))
                     .toInstant());
         }
         return all;
     }
 
     private boolean changes(Instant minute) {
-        return grants.stream().anyMatch(grant -> start(grant).equals(minute))
+        return grants.stream().anyMatch(grant -> isIssued(grant, minute))
                 || buckets.stream().anyMatch(bucket -> ended(bucket, minute));
+    }
+
+    /** Whether it starts or recurs at the minute. */
+    private boolean isIssued(Grant grant, Instant minute) {
+        boolean recurs = start(grant).isBefore(minute)
+                && Objects.requireNonNull(recurrences.get(grant)).contains(minute);
+        return (recurs || start(grant).equals(minute)) && end(grant).isAfter(minute);
     }
 
     private Instant start(Grant grant) {
@@ -170,7 +193,8 @@ final class ReplayedBalance {
 
     private void addGrants(Instant minute) {
         for (Grant grant : grants) {
-            if (start(grant).equals(minute) && end(grant).isAfter(minute)) {
+            if (isIssued(grant, minute)) {
+                expire(grant);
                 var bucket = new Bucket();
                 bucket.grant = Optional.of(grant);
                 bucket.remaining = grant.amount().longValueExact();
@@ -186,6 +210,16 @@ final class ReplayedBalance {
         overage = 0;
         for (long unit = 0; unit < owed; unit++) {
             consumeOne();
+        }
+    }
+
+    /** The rest of the previous issue ends when the grant recurs. */
+    private void expire(Grant grant) {
+        for (Bucket bucket : List.copyOf(buckets)) {
+            if (bucket.grant.filter(grant::equals).isPresent()) {
+                granted -= bucket.remaining;
+                buckets.remove(bucket);
+            }
         }
     }
 

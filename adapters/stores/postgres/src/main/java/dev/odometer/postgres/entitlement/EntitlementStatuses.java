@@ -1,11 +1,16 @@
 package dev.odometer.postgres.entitlement;
 
+import dev.odometer.metering.entitlement.BalanceHistory;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.HistoryLedger;
+import dev.odometer.metering.entitlement.HistoryRange;
 import dev.odometer.metering.entitlement.Ledger;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.usage.Window;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.ShortRead.Opening;
@@ -27,16 +32,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the statuses of entitlements. One statement reads the entitlements with their grants and resets, one reads
- * the usage.
+ * Computes the statuses of entitlements, and histories of balances. One statement reads the entitlements with their
+ * grants and resets, one reads the usage.
  */
 public final class EntitlementStatuses {
 
     // Entitlements, grants and resets are read by one statement, grants and resets as rows of a union that is joined to
     // their entitlement, since a second round trip would take as long as the statement itself (ADR 14). If earlier
-    // periods do not matter (looks_back is false), grants and resets near the time are sufficient: a grant counts in
-    // the period in which it begins, or in the first period if it begins before, and this period ends no later than the
-    // longest period after that.
+    // periods do not matter (looks_back is false), grants and resets near the time, or the range of times, are
+    // sufficient: a grant counts in the period in which it begins, or in the first period if it begins before, and this
+    // period ends no later than the longest period after that. A grant that recurs counts in later periods, too.
     private static final String SELECT = """
             select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
             from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s
@@ -47,20 +52,24 @@ public final class EntitlementStatuses {
                         g.priority as g_priority, g.effective_at as g_effective_at,
                         g.expiration_unit as g_expiration_unit, g.expiration_count as g_expiration_count,
                         g.rollover_least as g_rollover_least, g.rollover_most as g_rollover_most,
+                        g.recurrence_months as g_recurrence_months, g.recurrence_time as g_recurrence_time,
+                        g.recurrence_anchor as g_recurrence_anchor,
                         g.metadata as g_metadata, g.created_at as g_created_at, g.voided_at as g_voided_at,
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
-                    where g.entitlement_id = e.id and g.effective_at <= %4$s
-                        and (e.looks_back or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
+                    where g.entitlement_id = e.id and g.effective_at <= %5$s
+                        and (e.looks_back or g.recurrence_months is not null
+                            or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
                     union all
-                    select null, null, null, null, null, null, null, null, null, null, null, null,
+                    select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage
                     from entitlement_reset r
                     where r.entitlement_id = e.id and (e.looks_back
-                        or r.happened_at = (select max(l.happened_at) from entitlement_reset l
-                            where l.entitlement_id = e.id and l.happened_at <= %4$s)
-                        or r.happened_at = (select min(n.happened_at) from entitlement_reset n
-                            where n.entitlement_id = e.id and n.happened_at > %4$s))
+                        or r.happened_at between
+                            coalesce((select max(l.happened_at) from entitlement_reset l
+                                where l.entitlement_id = e.id and l.happened_at <= %4$s), %4$s)
+                            and coalesce((select min(n.happened_at) from entitlement_reset n
+                                where n.entitlement_id = e.id and n.happened_at > %5$s), %5$s))
                 ) x on e.looks_back is not null
             """;
     private static final String OF_CUSTOMER = """
@@ -68,15 +77,21 @@ public final class EntitlementStatuses {
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final Opening ALL = new Opening(loaded("left", "", ":time") + OF_CUSTOMER);
-    private static final Opening ONE_FEATURE = new Opening(
-            loaded("left", " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)", ":time")
-                    + OF_CUSTOMER);
+    private static final Opening ALL = new Opening(loaded("left", "", ":time", ":time") + OF_CUSTOMER);
+    private static final Opening ONE_FEATURE = new Opening(loaded(
+                    "left",
+                    " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
+                    ":time",
+                    ":time")
+            + OF_CUSTOMER);
     private static final String OF_ENTITLEMENTS = loaded(
                     "",
                     " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
+                    "w.time",
                     "w.time")
             + " order by e.id";
+    private static final Opening RANGE =
+            new Opening(loaded("", " and e.id = :id and c.deleted_at is null", ":from", ":to"));
 
     private final UsageTotals totals;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>();
@@ -86,9 +101,12 @@ public final class EntitlementStatuses {
         this.totals = totals;
     }
 
-    /** @param time the SQL of the time at which the statuses are computed */
-    private static String loaded(String join, String which, String time) {
-        return SELECT.formatted(Scope.METER, join, which, time);
+    /**
+     * @param from the SQL of the first time at which a balance is computed
+     * @param to the SQL of the last time
+     */
+    private static String loaded(String join, String which, String from, String to) {
+        return SELECT.formatted(Scope.METER, join, which, from, to);
     }
 
     /** An entitlement with everything that its balance is computed from, except the usage. */
@@ -97,13 +115,14 @@ public final class EntitlementStatuses {
     /**
      * The result.
      *
-     * @param statuses empty if the customer does not exist
+     * @param result empty if the customer or the entitlement does not exist
      * @param unfolded the number of unfolded entries that were read in addition to the rollups
      */
-    record Found(Optional<List<EntitlementStatus>> statuses, long unfolded) {}
+    record Found<T>(Optional<T> result, long unfolded) {}
 
     /** Implements {@link dev.odometer.metering.entitlement.Entitlements#statuses} in one snapshot. */
-    static Found of(Database database, String customer, @Nullable String feature, Instant time) {
+    static Found<List<EntitlementStatus>> of(
+            Database database, String customer, @Nullable String feature, Instant time) {
         Map<String, Object> parameters = Map.of(
                 "customer", Database.text(customer),
                 "feature", Database.text(feature == null ? "" : feature),
@@ -113,8 +132,37 @@ public final class EntitlementStatuses {
             read.first(feature == null ? ALL : ONE_FEATURE, parameters, statuses::read);
             Optional<List<EntitlementStatus>> found =
                     statuses.customerExists ? Optional.of(statuses.at(id -> time)) : Optional.empty();
-            return new Found(found, statuses.totals.unfolded());
+            return new Found<>(found, statuses.totals.unfolded());
         });
+    }
+
+    /** Implements {@link dev.odometer.metering.entitlement.Entitlements#history} in one snapshot. */
+    static Found<BalanceHistory> history(Database database, String id, HistoryRange range) {
+        Map<String, Object> parameters =
+                Map.of("id", Database.text(id), "from", Micros.of(range.from()), "to", Micros.of(range.to()));
+        return database.readPlanned(read -> {
+            var statuses = new EntitlementStatuses(UsageTotals.endOf(read, database));
+            read.first(RANGE, parameters, statuses::read);
+            Optional<BalanceHistory> history =
+                    statuses.loaded.values().stream().findFirst().map(one -> statuses.history(one, range));
+            return new Found<>(history, statuses.totals.unfolded());
+        });
+    }
+
+    private BalanceHistory history(Loaded one, HistoryRange range) {
+        var ledger = HistoryLedger.of(one.entitlement().metered(), one.grants(), one.resets(), range);
+        Scope scope = Objects.requireNonNull(one.scope());
+        if (scope.aggregation() != Aggregation.SUM && scope.aggregation() != Aggregation.COUNT) {
+            return ledger.history(totals(scope, ledger.usage()));
+        }
+        var windows = new AdjacentWindows(ledger.usage());
+        return ledger.history(windows.totals(totals(scope, windows.adjacent())));
+    }
+
+    private List<BigDecimal> totals(Scope scope, List<Window> windows) {
+        int number = totals.add(scope);
+        windows.forEach(window -> totals.request(number, window));
+        return totals.results();
     }
 
     /**

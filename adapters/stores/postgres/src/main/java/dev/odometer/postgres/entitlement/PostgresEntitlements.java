@@ -1,12 +1,14 @@
 package dev.odometer.postgres.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.BalanceHistory;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementSearch;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.HistoryRange;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.Page;
@@ -32,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresEntitlements implements Entitlements {
 
     /**
-     * The number of grants that may count in the same period as a new one: those that begin within the longest period
-     * of it, and all that roll over if it does, since these may count in any period.
+     * The grants that may count in the same period as a new one, and perhaps more: those that begin within the longest
+     * period of it, and those that may count in any period.
      */
-    private static final String SAME_PERIOD_GRANTS = """
-            select count(*) from entitlement_grant
+    private static final String OTHER_GRANTS = """
+            select * from entitlement_grant
             where entitlement_id = :id and voided_at is null
-                and ((:rolls and rollover_most > 0)
+                and (rollover_most > 0 or recurrence_months is not null
                     or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
             """;
 
@@ -165,19 +167,16 @@ public final class PostgresEntitlements implements Entitlements {
     public void grant(Grant grant) {
         database.write(() -> {
             Terms.Metered terms = locked(grant.entitlementId()).metered();
-            terms.check(grant);
-            long existing = database.sql()
-                    .sql(SAME_PERIOD_GRANTS)
-                    .param("id", grant.entitlementId())
-                    .param("rolls", grant.rollsOver())
-                    .param("effectiveAt", Micros.of(grant.effectiveAt()))
-                    .param("measureFrom", Micros.of(terms.measureFrom()))
-                    .param("longest", terms.period().maxLength().toSeconds() * Micros.SECOND)
-                    .query(Long.class)
-                    .single();
-            if (existing >= MAX_GRANTS) {
-                throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");
-            }
+            terms.check(
+                    grant,
+                    database.sql()
+                            .sql(OTHER_GRANTS)
+                            .param("id", grant.entitlementId())
+                            .param("effectiveAt", Micros.of(grant.effectiveAt()))
+                            .param("measureFrom", Micros.of(terms.measureFrom()))
+                            .param("longest", Micros.of(terms.period().maxLength()))
+                            .query((row, n) -> StoredGrant.of(row, ""))
+                            .list());
             if (grant.rollsOver()) {
                 setLooksBack(grant.entitlementId());
             }
@@ -210,6 +209,15 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
+    public Optional<Grant> findGrant(String id) {
+        return database.read(() -> database.sql()
+                .sql("select * from entitlement_grant where id = :id")
+                .param("id", Database.text(id))
+                .query((row, n) -> StoredGrant.of(row, ""))
+                .optional());
+    }
+
+    @Override
     public void voidGrant(String grantId, Instant at) {
         database.write(() -> {
             if (!isLockedByGrant(grantId)) {
@@ -221,7 +229,7 @@ public final class PostgresEntitlements implements Entitlements {
                     .param("at", Micros.of(at))
                     .update();
             if (voided == 0) {
-                throw Refusal.conflict("grant is void already: " + grantId);
+                throw Refusal.invalid("grant is void already: " + grantId);
             }
             return voided;
         });
@@ -274,8 +282,16 @@ public final class PostgresEntitlements implements Entitlements {
 
     @Override
     public Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time) {
-        EntitlementStatuses.Found found = EntitlementStatuses.of(database, customer, feature, time);
+        return result(EntitlementStatuses.of(database, customer, feature, time));
+    }
+
+    @Override
+    public Optional<BalanceHistory> history(String entitlementId, HistoryRange range) {
+        return result(EntitlementStatuses.history(database, entitlementId, range));
+    }
+
+    private <T> Optional<T> result(EntitlementStatuses.Found<T> found) {
         rollups.afterTotals(found.unfolded());
-        return found.statuses();
+        return found.result();
     }
 }

@@ -8,7 +8,6 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,9 @@ final class StoredEntitlement {
         columns.put("deletedAt", Micros.ofNullable(entitlement.deletedAt()));
         Terms.Metered metered = entitlement.terms() instanceof Terms.Metered terms ? terms : null;
         columns.put("months", metered == null ? null : metered.period().months());
-        columns.put("time", metered == null ? null : micros(metered.period().time()));
-        columns.put("longest", metered == null ? null : micros(metered.period().maxLength()));
+        columns.put("time", metered == null ? null : Micros.of(metered.period().time()));
+        columns.put(
+                "longest", metered == null ? null : Micros.of(metered.period().maxLength()));
         columns.put(
                 "anchor", metered == null ? null : Micros.of(metered.period().anchor()));
         columns.put("measureFrom", metered == null ? null : Micros.of(metered.measureFrom()));
@@ -52,10 +52,6 @@ final class StoredEntitlement {
         columns.put("soft", metered == null ? null : metered.softLimit());
         columns.put("preserveOverage", metered == null ? null : metered.preserveOverage());
         return columns;
-    }
-
-    private static long micros(Duration duration) {
-        return duration.toSeconds() * Micros.SECOND;
     }
 
     static Entitlement of(ResultSet row) throws SQLException {
@@ -81,7 +77,7 @@ final class StoredEntitlement {
                 new Terms.Metered(
                         new UsagePeriod(
                                 row.getLong("months"),
-                                Duration.ofSeconds(row.getLong("time") / Micros.SECOND),
+                                Micros.toDuration(row.getLong("time")),
                                 Micros.toInstant(row.getLong("anchor"))),
                         Micros.toInstant(row.getLong("measure_from")),
                         row.getBigDecimal("allowance"),

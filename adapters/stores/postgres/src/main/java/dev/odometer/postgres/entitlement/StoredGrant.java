@@ -1,6 +1,7 @@
 package dev.odometer.postgres.entitlement;
 
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
@@ -14,9 +15,10 @@ final class StoredGrant {
 
     static final String INSERT = """
             insert into entitlement_grant (id, entitlement_id, amount, priority, effective_at, expiration_unit,
-                expiration_count, rollover_least, rollover_most, metadata, created_at, voided_at)
-            values (:id, :entitlementId, :amount, :priority, :effectiveAt, :unit, :count, :least, :most, :metadata,
-                :createdAt, :voidedAt)
+                expiration_count, rollover_least, rollover_most, recurrence_months, recurrence_time, recurrence_anchor,
+                metadata, created_at, voided_at)
+            values (:id, :entitlementId, :amount, :priority, :effectiveAt, :unit, :count, :least, :most, :months, :time,
+                :anchor, :metadata, :createdAt, :voidedAt)
             """;
 
     private StoredGrant() {}
@@ -33,6 +35,10 @@ final class StoredGrant {
         columns.put("count", expiration == null ? null : expiration.count());
         columns.put("least", grant.rollover().min());
         columns.put("most", grant.rollover().max());
+        UsagePeriod recurrence = grant.recurrence();
+        columns.put("months", recurrence == null ? null : recurrence.months());
+        columns.put("time", recurrence == null ? null : Micros.of(recurrence.time()));
+        columns.put("anchor", recurrence == null ? null : Micros.of(recurrence.anchor()));
         columns.put("metadata", DataJson.write(grant.metadata()));
         columns.put("createdAt", Micros.of(grant.createdAt()));
         columns.put("voidedAt", Micros.ofNullable(grant.voidedAt()));
@@ -53,8 +59,19 @@ final class StoredGrant {
                 unit == null ? null : new Grant.Expiration(Grant.Expiration.Unit.valueOf(unit), count),
                 new Grant.Rollover(
                         row.getBigDecimal(prefix + "rollover_least"), row.getBigDecimal(prefix + "rollover_most")),
+                recurrence(row, prefix),
                 metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
                 Micros.toInstant(row.getLong(prefix + "created_at")),
                 Micros.toInstant(row, prefix + "voided_at"));
+    }
+
+    private static @Nullable UsagePeriod recurrence(ResultSet row, String prefix) throws SQLException {
+        long months = row.getLong(prefix + "recurrence_months");
+        return row.wasNull()
+                ? null
+                : new UsagePeriod(
+                        months,
+                        Micros.toDuration(row.getLong(prefix + "recurrence_time")),
+                        Micros.toInstant(row.getLong(prefix + "recurrence_anchor")));
     }
 }

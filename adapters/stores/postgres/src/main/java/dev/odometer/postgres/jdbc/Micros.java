@@ -2,6 +2,7 @@ package dev.odometer.postgres.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public final class Micros {
 
     public static Instant toInstant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** @param duration in whole seconds */
+    public static long of(Duration duration) {
+        return Math.multiplyExact(duration.toSeconds(), SECOND);
+    }
+
+    public static Duration toDuration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 
     /** The time in a nullable column. */

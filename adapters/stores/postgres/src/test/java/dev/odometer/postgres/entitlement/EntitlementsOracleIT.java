@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.entitlement.BalanceHistory;
 import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.HistoryRange;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
@@ -15,12 +17,14 @@ import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +75,22 @@ class EntitlementsOracleIT {
             assertThat(real.entitlements().statuses(customer, null, time))
                     .as("%s at %s", customer, time)
                     .isEqualTo(houses.get(1).entitlements().statuses(customer, null, time));
+        }
+        haveTheSameHistories(entitlements);
+    }
+
+    private void haveTheSameHistories(List<String> entitlements) {
+        for (String entitlement : entitlements) {
+            Instant from = minute();
+            var range = new HistoryRange(
+                    from,
+                    from.plus(Duration.ofMinutes(1 + random.nextInt(MINUTES))),
+                    pick(List.of(WindowSize.HOUR, WindowSize.DAY, WindowSize.MONTH)),
+                    ZoneId.of("Asia/Kathmandu"));
+            var histories = new ArrayList<Optional<BalanceHistory>>();
+            both(house -> histories.add(house.entitlements().history(entitlement, range)));
+            assertThat(histories).as("%s in %s", entitlement, range).doesNotContain(Optional.empty());
+            assertThat(histories.stream().distinct()).hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -130,6 +150,7 @@ class EntitlementsOracleIT {
                         ? null
                         : new Grant.Expiration(pick(List.of(Grant.Expiration.Unit.values())), 1 + random.nextInt(3)),
                 new Grant.Rollover(rolls ? BigDecimal.ONE : BigDecimal.ZERO, rolls ? BigDecimal.TEN : BigDecimal.ZERO),
+                random.nextInt(3) == 0 ? Grant.recurrence(pick(List.of("DAY", "P1DT5H", "MONTH")), minute()) : null,
                 Map.of(),
                 START.plusSeconds(random.nextInt(3)),
                 null);

@@ -1,0 +1,9 @@
+package dev.odometer.metering.entitlement;
+
+class InMemoryBalancesTest extends BalancesContract {
+
+    @Override
+    protected EntitlementStores empty() {
+        return EntitlementStores.inMemory();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.odometer.metering.entitlement;
+
+import static dev.odometer.metering.entitlement.Examples.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.usage.WindowSize;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a balance may cost: the number of periods, of totals, and of windows. */
+class LedgerLimitsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Terms.Metered PRESERVING =
+            new Terms.Metered(UsagePeriod.of("DAY", START), START, null, 1, false, true);
+
+    /** Grants that recur daily, each at another minute. */
+    private static List<Grant> daily(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> grant(
+                        grant("g" + i, "e", "1", "2026-01-01T00:00:00Z"),
+                        null,
+                        Grant.Rollover.NONE,
+                        Grant.recurrence("DAY", START.plusSeconds(60L * i))))
+                .toList();
+    }
+
+    @Test
+    void limitsThePeriods() {
+        assertThat(Ledger.of(PRESERVING, List.of(), List.of(), Instant.parse("2053-05-18T12:00:00Z"))
+                        .usage())
+                .hasSize(10_000);
+        assertThatThrownBy(() -> Ledger.of(PRESERVING, List.of(), List.of(), Instant.parse("2053-05-19T12:00:00Z")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("the balance at 2053-05-19T12:00:00Z depends on more than 10000 earlier usage periods");
+    }
+
+    @Test
+    void limitsTheTotals() {
+        List<Grant> grants = daily(30);
+
+        assertThat(Ledger.of(PRESERVING, grants, List.of(), Instant.parse("2027-10-01T00:00:00Z"))
+                        .usage())
+                .hasSizeBetween(18_000, 20_000);
+        assertThatThrownBy(() -> Ledger.of(PRESERVING, grants, List.of(), Instant.parse("2028-01-01T00:00:00Z")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("the balance at 2028-01-01T00:00:00Z depends on the usage at more than 20000 times: grants"
+                        + " start, end or recur too often since 2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void limitsTheWindows() {
+        var most = new HistoryRange(START, START.plusSeconds(1000L * 3600), WindowSize.HOUR, ZoneOffset.UTC);
+        var more = new HistoryRange(START, most.to().plusSeconds(1), WindowSize.HOUR, ZoneOffset.UTC);
+
+        assertThat(most.windows()).hasSize(1000);
+        assertThatThrownBy(more::windows)
+                .isInstanceOf(Refusal.class)
+                .hasMessageEndingWith("or a shorter range that ends by " + most.to());
+    }
+}
