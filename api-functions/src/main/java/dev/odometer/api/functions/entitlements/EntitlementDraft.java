@@ -39,13 +39,18 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     private Terms booleanTerms() {
         checkAbsent("config", input.config());
         checkNotMetered();
-        return new Terms.BooleanAccess();
+        return new Terms.BooleanAccess(shownPeriod());
+    }
+
+    /** The interval of an entitlement that has no usage. */
+    private @Nullable UsagePeriod shownPeriod() {
+        return input.usagePeriod() == null ? null : period(input.usagePeriod());
     }
 
     private Terms staticTerms() {
         checkNotMetered();
         // Terms.Static checks the length, before the JSON is parsed.
-        var terms = new Terms.Static(Bounds.required("config", input.config()));
+        var terms = new Terms.Static(Bounds.required("config", input.config()), shownPeriod());
         checkJson(terms.config());
         return terms;
     }
@@ -60,10 +65,6 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     private Terms meteredTerms() {
         checkAbsent("config", input.config());
-        checkAbsent("grants", input.grants());
-        if (Boolean.TRUE.equals(input.isUnlimited())) {
-            throw Refusal.invalid("isUnlimited is not supported; use isSoftLimit to allow usage beyond the balance");
-        }
         UsagePeriod period = period(Bounds.required("usagePeriod", input.usagePeriod()));
         CreateEntitlement.Issue issue = issue();
         return new Terms.Metered(
@@ -72,6 +73,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
                 issue.amount(),
                 Objects.requireNonNullElse(issue.priority(), 1),
                 Boolean.TRUE.equals(input.isSoftLimit()),
+                Boolean.TRUE.equals(input.isUnlimited()),
                 Boolean.TRUE.equals(input.preserveOverageAtReset()));
     }
 
@@ -82,14 +84,21 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     /** Version 2 has the allowance in an object, but also accepts the fields of version 1. */
     private CreateEntitlement.Issue issue() {
-        if (input.issue() == null) {
-            return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
-        }
-        if (input.issueAfterReset() != null) {
+        boolean isVersion1 = input.issueAfterReset() != null || input.issueAfterResetPriority() != null;
+        if (input.issue() != null && isVersion1) {
             throw Refusal.invalid("issue and issueAfterReset cannot be used together");
         }
-        Bounds.required("issue.amount", input.issue().amount());
-        return input.issue();
+        if ((input.issue() != null || isVersion1) && !isEmpty(input.grants())) {
+            throw Refusal.invalid((isVersion1 ? "issueAfterReset" : "issue") + " and grants cannot be used together");
+        }
+        if (input.issue() != null) {
+            Bounds.required("issue.amount", input.issue().amount());
+            return input.issue();
+        }
+        if (isVersion1) {
+            Bounds.required("issueAfterReset", input.issueAfterReset());
+        }
+        return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
     }
 
     private Instant measureFrom(UsagePeriod period) {
@@ -108,14 +117,27 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private void checkNotMetered() {
+        checkAbsent("measureUsageFrom", input.measureUsageFrom());
         checkAbsent("issueAfterReset", input.issueAfterReset());
+        checkAbsent("issueAfterResetPriority", input.issueAfterResetPriority());
         checkAbsent("issue", input.issue());
-        checkAbsent("grants", input.grants());
+        checkFalse("isSoftLimit", input.isSoftLimit());
+        checkFalse("isUnlimited", input.isUnlimited());
+        checkFalse("preserveOverageAtReset", input.preserveOverageAtReset());
+        checkAbsent("grants", isEmpty(input.grants()) ? null : input.grants());
+    }
+
+    private static boolean isEmpty(@Nullable List<?> list) {
+        return list == null || list.isEmpty();
+    }
+
+    /** False is what the field means where it is absent, and some clients send it with every type. */
+    private void checkFalse(String field, @Nullable Boolean value) {
+        checkAbsent(field, Boolean.TRUE.equals(value) ? value : null);
     }
 
     private void checkAbsent(String field, @Nullable Object value) {
-        boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
-        if (!isEmpty) {
+        if (value != null) {
             throw Refusal.invalid(field + " is not allowed with type " + input.type());
         }
     }

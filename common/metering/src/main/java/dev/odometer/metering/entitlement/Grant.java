@@ -2,6 +2,7 @@ package dev.odometer.metering.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Quantity;
+import dev.odometer.metering.resource.Annotations;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Timestamp;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt when it becomes active; truncated to the minute
  * @param expiration absent for a grant that does not expire
  * @param rollover the part that remains after a reset
+ * @param annotations a JSON object; see {@link Annotations}
  */
 public record Grant(
         String id,
@@ -32,8 +35,12 @@ public record Grant(
         @Nullable Expiration expiration,
         Rollover rollover,
         Map<String, String> metadata,
+        Map<String, @Nullable Object> annotations,
         Instant createdAt,
         @Nullable Instant voidedAt) {
+
+    /** The annotation that marks the grant of an entitlement's allowance. */
+    public static final String ISSUE_AFTER_RESET = "issueAfterReset";
 
     /**
      * The time from a grant's start to its expiration, in UTC.
@@ -51,7 +58,8 @@ public record Grant(
             }
         }
 
-        Instant after(Instant start) {
+        /** The expiration of a grant that starts at the time. */
+        public Instant after(Instant start) {
             OffsetDateTime from = OffsetDateTime.ofInstant(start, ZoneOffset.UTC);
             OffsetDateTime end = switch (unit) {
                 case HOUR -> from.plusHours(count);
@@ -103,6 +111,42 @@ public record Grant(
         checkPriority("priority", priority);
         effectiveAt = Timestamp.checked("effectiveAt", effectiveAt).truncatedTo(ChronoUnit.MINUTES);
         metadata = Metadata.checked(metadata);
+        annotations = Annotations.checked(annotations);
+    }
+
+    /**
+     * The allowance of an entitlement as a grant: it has the entitlement's id, starts with its measurement, and a reset
+     * restores its amount. It is listed with the grants but not stored as one; empty if there is no allowance.
+     */
+    public static Optional<Grant> ofAllowance(Entitlement entitlement) {
+        if (!(entitlement.terms() instanceof Terms.Metered metered)
+                || metered.allowance() == null
+                || metered.allowance().signum() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal amount = metered.allowance();
+        return Optional.of(new Grant(
+                entitlement.id(),
+                entitlement.id(),
+                amount,
+                metered.priority(),
+                metered.measureFrom(),
+                null,
+                new Rollover(amount, amount),
+                Map.of(),
+                Map.of(ISSUE_AFTER_RESET, true),
+                entitlement.createdAt(),
+                null));
+    }
+
+    /** The refusal to void the grant of an allowance. */
+    public static Refusal notVoidable(String id) {
+        return Refusal.conflict("the grant of issueAfterReset cannot be voided; override the entitlement: " + id);
+    }
+
+    /** When it was voided, or else created. */
+    public Instant updatedAt() {
+        return voidedAt == null ? createdAt : voidedAt;
     }
 
     /** The expiration, exclusive: the grant is active until just before. */
@@ -118,7 +162,17 @@ public record Grant(
     /** The grant, voided from that time on. */
     public Grant voided(Instant at) {
         return new Grant(
-                id, entitlementId, amount, priority, effectiveAt, expiration, rollover, metadata, createdAt, at);
+                id,
+                entitlementId,
+                amount,
+                priority,
+                effectiveAt,
+                expiration,
+                rollover,
+                metadata,
+                annotations,
+                createdAt,
+                at);
     }
 
     /** Applies the limits of event values, so that amounts and balances can be printed in plain digits. */

@@ -41,7 +41,7 @@ public final class Examples {
 
     /** A feature without a meter. */
     public static Feature feature(String key) {
-        return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), Lifecycle.created(NOW));
+        return new Feature("f-" + key, key, "Feature " + key, null, null, Map.of("a", "b"), Lifecycle.created(NOW));
     }
 
     public static Feature feature(String key, Meter meter, Map<String, TextFilter> filters) {
@@ -50,13 +50,15 @@ public final class Examples {
                 key,
                 "Feature " + key,
                 new Feature.Measure(meter.id(), meter.slug(), filters),
+                null,
                 Map.of(),
                 Lifecycle.created(NOW));
     }
 
     public static Terms.Metered monthly(String allowance) {
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        return new Terms.Metered(UsagePeriod.of("MONTH", start), start, new BigDecimal(allowance), 1, false, false);
+        return new Terms.Metered(
+                UsagePeriod.of("MONTH", start), start, new BigDecimal(allowance), 1, false, false, false);
     }
 
     public static Entitlement entitlement(String id, Customer customer, Feature feature, Terms terms) {
@@ -72,6 +74,7 @@ public final class Examples {
                 Instant.parse(effectiveAt),
                 null,
                 Grant.Rollover.NONE,
+                Map.of(),
                 Map.of(),
                 NOW,
                 null);

@@ -92,6 +92,7 @@ class LedgerOracleTest {
                 random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextInt(15)),
                 1 + random.nextInt(3),
                 random.nextBoolean(),
+                false,
                 preserves);
     }
 
@@ -113,6 +114,7 @@ class LedgerOracleTest {
                                     pick(Grant.Expiration.Unit.HOUR, Grant.Expiration.Unit.DAY), 1 + random.nextInt(3)),
                     new Grant.Rollover(
                             BigDecimal.valueOf(least), BigDecimal.valueOf(rolls ? least + random.nextInt(8) : 0)),
+                    Map.of(),
                     Map.of(),
                     START.plusSeconds(random.nextInt(3)),
                     random.nextInt(4) == 0 ? effective.plusSeconds(random.nextInt(100_000) - 100) : null));

@@ -47,13 +47,13 @@ public final class EntitlementStatuses {
                         g.priority as g_priority, g.effective_at as g_effective_at,
                         g.expiration_unit as g_expiration_unit, g.expiration_count as g_expiration_count,
                         g.rollover_least as g_rollover_least, g.rollover_most as g_rollover_most,
-                        g.metadata as g_metadata, g.created_at as g_created_at, g.voided_at as g_voided_at,
+                        g.metadata as g_metadata, g.annotations as g_annotations, g.created_at as g_created_at, g.voided_at as g_voided_at,
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
                     where g.entitlement_id = e.id and g.effective_at <= %4$s
                         and (e.looks_back or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
                     union all
-                    select null, null, null, null, null, null, null, null, null, null, null, null,
+                    select null, null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage
                     from entitlement_reset r
                     where r.entitlement_id = e.id and (e.looks_back

@@ -7,10 +7,10 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.GrantSearch;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.Page;
-import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
@@ -89,12 +89,39 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public void add(Entitlement entitlement) {
+    public void add(Entitlement entitlement, List<Grant> grants) {
         // Retries if another entitlement exists, which blocks the insert, but is deleted before its id can be read for
         // the refusal.
-        while (!database.write(() -> isAdded(entitlement))) {
+        while (!database.write(() -> isAdded(entitlement, grants))) {
             Thread.onSpinWait();
         }
+    }
+
+    @Override
+    public void replace(String id, Entitlement successor, List<Grant> grants) {
+        database.write(() -> {
+            locked(id).checkSuccessor(successor);
+            setDeleted(id, successor.createdAt());
+            // Until the commit, the deleted row blocks other inserts for this customer and feature.
+            return isAdded(successor, grants);
+        });
+    }
+
+    private boolean isAdded(Entitlement entitlement, List<Grant> grants) {
+        boolean isAdded = isAdded(entitlement);
+        if (isAdded && !grants.isEmpty()) {
+            insert(grants, entitlement.metered());
+        }
+        return isAdded;
+    }
+
+    /** Inserts grants of one entitlement, whose row is locked or new. */
+    private int insert(List<Grant> grants, Terms.Metered terms) {
+        grants.forEach(terms::check);
+        if (grants.stream().anyMatch(Grant::rollsOver)) {
+            setLooksBack(grants.get(0).entitlementId());
+        }
+        return StoredGrant.insert(database, grants);
     }
 
     private boolean isAdded(Entitlement entitlement) {
@@ -143,12 +170,16 @@ public final class PostgresEntitlements implements Entitlements {
     public void delete(String id, Instant at) {
         database.write(() -> {
             locked(id);
-            return database.sql()
-                    .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
-                    .param("id", id)
-                    .param("at", Micros.of(at))
-                    .update();
+            return setDeleted(id, at);
         });
+    }
+
+    private int setDeleted(String id, Instant at) {
+        return database.sql()
+                .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
+                .param("id", id)
+                .param("at", Micros.of(at))
+                .update();
     }
 
     /** The live entitlement; its row is locked for this transaction. */
@@ -165,7 +196,6 @@ public final class PostgresEntitlements implements Entitlements {
     public void grant(Grant grant) {
         database.write(() -> {
             Terms.Metered terms = locked(grant.entitlementId()).metered();
-            terms.check(grant);
             long existing = database.sql()
                     .sql(SAME_PERIOD_GRANTS)
                     .param("id", grant.entitlementId())
@@ -178,13 +208,7 @@ public final class PostgresEntitlements implements Entitlements {
             if (existing >= MAX_GRANTS) {
                 throw Refusal.conflict("the entitlement has " + MAX_GRANTS + " grants in the same period");
             }
-            if (grant.rollsOver()) {
-                setLooksBack(grant.entitlementId());
-            }
-            return database.sql()
-                    .sql(StoredGrant.INSERT)
-                    .params(StoredGrant.columns(grant))
-                    .update();
+            return insert(List.of(grant), terms);
         });
     }
 
@@ -197,22 +221,17 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
-        var conditions = new Conditions();
-        if (entitlementId != null) {
-            conditions.any(List.of(entitlementId), "entitlement_id");
-        }
-        if (!includeVoided) {
-            conditions.add("voided_at is null");
-        }
-        return new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
-                .page(database, conditions, page);
+    public Page<Grant> grants(GrantSearch search) {
+        return StoredGrant.list(database, search);
     }
 
     @Override
     public void voidGrant(String grantId, Instant at) {
         database.write(() -> {
             if (!isLockedByGrant(grantId)) {
+                if (find(grantId).flatMap(Grant::ofAllowance).isPresent()) {
+                    throw Grant.notVoidable(grantId);
+                }
                 throw Refusal.notFound("grant not found: " + Refusal.quote(grantId));
             }
             int voided = database.sql()

@@ -190,7 +190,7 @@ class EntitlementsConcurrencyIT {
         concurrently(random -> {
             String id = "e" + number.incrementAndGet();
             try {
-                house.entitlements().add(tokens(id, new Terms.BooleanAccess()));
+                house.entitlements().add(tokens(id, new Terms.BooleanAccess(null)));
                 added.incrementAndGet();
             } catch (Refusal taken) {
                 try {

@@ -115,6 +115,7 @@ class EntitlementsOracleIT {
                 random.nextInt(5) == 0 ? null : new BigDecimal(random.nextInt(150)).movePointLeft(1),
                 1 + random.nextInt(2),
                 random.nextBoolean(),
+                random.nextInt(5) == 0,
                 preserves);
     }
 
@@ -130,6 +131,7 @@ class EntitlementsOracleIT {
                         ? null
                         : new Grant.Expiration(pick(List.of(Grant.Expiration.Unit.values())), 1 + random.nextInt(3)),
                 new Grant.Rollover(rolls ? BigDecimal.ONE : BigDecimal.ZERO, rolls ? BigDecimal.TEN : BigDecimal.ZERO),
+                Map.of(),
                 Map.of(),
                 START.plusSeconds(random.nextInt(3)),
                 null);
