@@ -9,7 +9,6 @@ import dev.odometer.metering.resource.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -88,7 +87,9 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         if (input.issue() != null && isVersion1) {
             throw Refusal.invalid("issue and issueAfterReset cannot be used together");
         }
-        if ((input.issue() != null || isVersion1) && !isEmpty(input.grants())) {
+        if ((input.issue() != null || isVersion1)
+                && input.grants() != null
+                && !input.grants().isEmpty()) {
             throw Refusal.invalid((isVersion1 ? "issueAfterReset" : "issue") + " and grants cannot be used together");
         }
         if (input.issue() != null) {
@@ -124,11 +125,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         checkFalse("isSoftLimit", input.isSoftLimit());
         checkFalse("isUnlimited", input.isUnlimited());
         checkFalse("preserveOverageAtReset", input.preserveOverageAtReset());
-        checkAbsent("grants", isEmpty(input.grants()) ? null : input.grants());
-    }
-
-    private static boolean isEmpty(@Nullable List<?> list) {
-        return list == null || list.isEmpty();
+        checkAbsent("grants", input.grants());
     }
 
     /** False is what the field means where it is absent, and some clients send it with every type. */
@@ -137,8 +134,6 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private void checkAbsent(String field, @Nullable Object value) {
-        if (value != null) {
-            throw Refusal.invalid(field + " is not allowed with type " + input.type());
-        }
+        Bounds.absent(field, value, input.type());
     }
 }
