@@ -19,6 +19,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     private static final String FROM_PERIOD_START = "CURRENT_PERIOD_START";
     private static final String FROM_NOW = "NOW";
+    private static final int DEFAULT_PRIORITY = 1;
 
     private interface Kind {
         Terms terms(EntitlementDraft draft);
@@ -70,7 +71,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
                 period,
                 measureFrom(period),
                 issue.amount(),
-                Objects.requireNonNullElse(issue.priority(), 1),
+                Objects.requireNonNullElse(issue.priority(), DEFAULT_PRIORITY),
                 Boolean.TRUE.equals(input.isSoftLimit()),
                 Boolean.TRUE.equals(input.isUnlimited()),
                 Boolean.TRUE.equals(input.preserveOverageAtReset()));
@@ -83,7 +84,9 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     /** Version 2 has the allowance in an object, but also accepts the fields of version 1. */
     private CreateEntitlement.Issue issue() {
-        boolean isVersion1 = input.issueAfterReset() != null || input.issueAfterResetPriority() != null;
+        // Generated clients send the default priority also without an allowance.
+        int priority = Objects.requireNonNullElse(input.issueAfterResetPriority(), DEFAULT_PRIORITY);
+        boolean isVersion1 = input.issueAfterReset() != null || priority != DEFAULT_PRIORITY;
         if (input.issue() != null && isVersion1) {
             throw Refusal.invalid("issue and issueAfterReset cannot be used together");
         }
@@ -99,7 +102,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         if (isVersion1) {
             Bounds.required("issueAfterReset", input.issueAfterReset());
         }
-        return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
+        return new CreateEntitlement.Issue(input.issueAfterReset(), priority);
     }
 
     private Instant measureFrom(UsagePeriod period) {

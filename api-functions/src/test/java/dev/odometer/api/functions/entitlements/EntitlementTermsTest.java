@@ -82,6 +82,14 @@ class EntitlementTermsTest {
                 allowance(2, new CreateEntitlement.Issue(BigDecimal.ONE, 1)));
     }
 
+    @Test
+    void acceptsTheDefaultPriorityWithoutAnAllowance() {
+        EntitlementView view =
+                fixture.createEntitlement.apply(allowance(1, new CreateEntitlement.Issue(BigDecimal.TEN, 7)));
+
+        assertThat(view.issueAfterResetPriority()).isEqualTo(7);
+    }
+
     /** A metered entitlement with the priority of an allowance in one form, and an allowance in the other. */
     private static CreateEntitlement.Input allowance(int priority, CreateEntitlement.@Nullable Issue issue) {
         return new CreateEntitlement.Input(
