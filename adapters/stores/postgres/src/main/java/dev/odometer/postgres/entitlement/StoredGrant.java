@@ -28,14 +28,17 @@ final class StoredGrant {
             id, entitlement_id, amount, priority, effective_at, expiration_unit, expiration_count, rollover_least,
                 rollover_most, metadata, annotations, created_at, voided_at""";
 
-    /** The grants and, as {@link Grant#ofAllowance} has them, the allowances {@code g}, with their entitlement {@code e}. */
+    /**
+     * The grants and, as {@link Grant#ofAllowance} has it, the allowance {@code g} of each entitlement {@code e}: lateral,
+     * so that a filter on entitlements or customers reads only their grants.
+     */
     private static final String FROM = """
-            (select %s from entitlement_grant
+            entitlement e cross join lateral (
+                select %s from entitlement_grant where entitlement_id = e.id
                 union all
-                select id, id, allowance, priority, measure_from, null, null, allowance, allowance, '{}', '{"%s":true}',
-                    created_at, null
-                from entitlement where allowance > 0) g
-            join entitlement e on e.id = g.entitlement_id
+                select e.id, e.id, e.allowance, e.priority, e.measure_from, null, null, e.allowance, e.allowance, '{}',
+                    '{"%s":true}', e.created_at, null
+                where e.allowance > 0) g
             """.formatted(COLUMNS, Grant.ISSUE_AFTER_RESET);
 
     private StoredGrant() {}
@@ -54,7 +57,7 @@ final class StoredGrant {
         if (!search.includeDeleted()) {
             conditions.add("e.deleted_at is null");
         }
-        conditions.any(search.entitlements(), "g.entitlement_id");
+        conditions.any(search.entitlements(), "e.id");
         conditions.any(search.customers(), "e.customer_id");
         conditions.any(search.features(), "e.feature_id", "e.feature_key");
         String column = switch (search.order()) {
