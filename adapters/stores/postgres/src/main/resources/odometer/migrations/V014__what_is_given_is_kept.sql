@@ -1,9 +1,8 @@
 -- JSON objects.
 alter table entitlement_grant add column annotations text not null default '{}';
 
--- Whether a metered entitlement has no limit.
+-- Whether a metered entitlement has no limit; absent means no.
 alter table entitlement add column unlimited boolean;
-update entitlement set unlimited = false where type = 'metered';
 
 -- JSON; only shown.
 alter table feature add column unit_cost text;
