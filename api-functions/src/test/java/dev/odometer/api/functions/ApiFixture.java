@@ -74,7 +74,7 @@ public final class ApiFixture {
     }
 
     public void subject(String key, @Nullable String displayName) {
-        subjects.put(List.of(new Subject(ids.get(), key, displayName, null, null, Lifecycle.created(NOW))));
+        subjects.put(List.of(new Subject(ids.get(), key, displayName, null, null, null, null, Lifecycle.created(NOW))));
     }
 
     public void append(UsageEvent... events) {

@@ -161,10 +161,11 @@ class HostileInputTest {
         var request = new EntitlementRequest(name, new CreateEntitlement.Period(text, null), text, null, null, text);
 
         assertReturnsOrRefuses(
-                () -> feature.apply(new CreateFeature.Input(text, text, null, null, null, Map.of("a", name))));
-        assertReturnsOrRefuses(() -> feature.apply(new CreateFeature.Input("f", text, "tokens", filters, null, null)));
+                () -> feature.apply(new CreateFeature.Input(text, text, null, null, null, Map.of("a", name), null)));
         assertReturnsOrRefuses(
-                () -> feature.apply(new CreateFeature.Input("g", "G", text, null, Map.of(name, name), null)));
+                () -> feature.apply(new CreateFeature.Input("f", text, "tokens", filters, null, null, null)));
+        assertReturnsOrRefuses(
+                () -> feature.apply(new CreateFeature.Input("g", "G", text, null, Map.of(name, name), null, null)));
         assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(request.input(text, null, text)));
         assertReturnsOrRefuses(() -> entitlements.createEntitlement.apply(
                 EntitlementRequest.staticEntitlement(text).input(text, null, "sso")));

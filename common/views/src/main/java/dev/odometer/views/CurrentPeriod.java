@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage period of a metered entitlement at a time.
+ * The usage period of an entitlement at a time.
  *
  * @param periods the interval of its periods, with the anchor that is valid since the last reset
  * @param period the one that contains the time
@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 public record CurrentPeriod(UsagePeriod periods, Window period) {
 
     /**
-     * Computed without reading usage; absent when the entitlement is not metered.
+     * Computed without reading usage; absent when the entitlement has no usage periods.
      *
      * @param last its last manual reset, if any
      */
     public static @Nullable CurrentPeriod of(Entitlement entitlement, @Nullable Reset last, Instant now) {
         if (!(entitlement.terms() instanceof Terms.Metered metered)) {
-            return null;
+            UsagePeriod periods = entitlement.terms().period();
+            return periods == null ? null : new CurrentPeriod(periods, periods.containing(now));
         }
         List<Reset> resets = last == null ? List.of() : List.of(last);
         // Periods do not depend on grants, and the last reset suffices for the current one.

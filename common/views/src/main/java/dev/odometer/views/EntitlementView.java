@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subjectKey the subject in the request, or the customer's first
  * @param activeFrom when it was created
+ * @param activeTo when it was deleted or overridden
  * @param usagePeriod with the anchor that is valid since the last reset
  * @param currentUsagePeriod the period that contains the current time
- * @param lastReset the start of the current period, on schedule or by a manual reset
+ * @param lastReset the start of the current period of a metered entitlement, on schedule or by a manual reset
  * @param issue the same amount and priority as {@code issueAfterReset} and {@code issueAfterResetPriority}
- * @param isUnlimited always false
  */
 public record EntitlementView(
         String id,
@@ -32,6 +32,7 @@ public record EntitlementView(
         Instant updatedAt,
         @Nullable Instant deletedAt,
         Instant activeFrom,
+        @Nullable Instant activeTo,
         @Nullable Period usagePeriod,
         @Nullable PeriodView currentUsagePeriod,
         @Nullable Instant lastReset,
@@ -56,7 +57,7 @@ public record EntitlementView(
     /** The allowance of each period and its burn-down priority. */
     public record Issue(BigDecimal amount, int priority) {}
 
-    /** @param current absent when the entitlement is not metered */
+    /** @param current absent when the entitlement has no usage periods */
     public static EntitlementView of(
             Entitlement entitlement, Customer customer, String subjectKey, @Nullable CurrentPeriod current) {
         Terms terms = entitlement.terms();
@@ -74,12 +75,13 @@ public record EntitlementView(
                 entitlement.updatedAt(),
                 entitlement.deletedAt(),
                 entitlement.createdAt(),
+                entitlement.deletedAt(),
                 current == null ? null : Period.of(current.periods()),
                 current == null ? null : PeriodView.of(current.period()),
-                current == null ? null : current.period().start(),
+                current == null || metered == null ? null : current.period().start(),
                 metered == null ? null : metered.measureFrom(),
                 metered == null ? null : metered.softLimit(),
-                metered == null ? null : false,
+                metered == null ? null : metered.unlimited(),
                 allowance,
                 metered == null || allowance == null ? null : metered.priority(),
                 metered == null || allowance == null ? null : new Issue(allowance, metered.priority()),

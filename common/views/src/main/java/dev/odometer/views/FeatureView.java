@@ -2,6 +2,7 @@ package dev.odometer.views;
 
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
+import dev.odometer.metering.entitlement.UnitCost;
 import dev.odometer.metering.filter.TextFilter;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record FeatureView(
         @Nullable String meterSlug,
         @Nullable Map<String, String> meterGroupByFilters,
         @Nullable Map<String, Map<String, Object>> advancedMeterGroupByFilters,
+        @Nullable UnitCost unitCost,
         @Nullable Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
@@ -35,6 +37,7 @@ public record FeatureView(
                 measure == null ? null : measure.meterSlug(),
                 measure == null ? null : equalities(measure.filters()),
                 measure == null ? null : trees(measure.filters()),
+                feature.unitCost(),
                 feature.metadata().isEmpty() ? null : feature.metadata(),
                 feature.createdAt(),
                 feature.updatedAt(),

@@ -89,7 +89,15 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
     private static SubjectView withoutEntry(Alert.OfEntitlement alert) {
         Customer customer = alert.customer();
         return new SubjectView(
-                customer.id(), alert.subjectKey(), null, null, null, customer.createdAt(), customer.updatedAt());
+                customer.id(),
+                alert.subjectKey(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                customer.createdAt(),
+                customer.updatedAt());
     }
 
     private static Data data(Alert.OfUsage alert, @Nullable Boolean test) {

@@ -12,6 +12,8 @@ public record SubjectView(
         @Nullable String displayName,
         @Nullable Map<String, String> metadata,
         @Nullable String stripeCustomerId,
+        @Nullable Instant currentPeriodStart,
+        @Nullable Instant currentPeriodEnd,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -22,6 +24,8 @@ public record SubjectView(
                 subject.displayName(),
                 subject.metadata(),
                 subject.stripeCustomerId(),
+                subject.currentPeriodStart(),
+                subject.currentPeriodEnd(),
                 subject.createdAt(),
                 subject.updatedAt());
     }

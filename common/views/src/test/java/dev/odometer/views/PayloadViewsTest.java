@@ -95,7 +95,7 @@ class PayloadViewsTest {
     private static final Feature TOKENS = dev.odometer.metering.entitlement.Examples.feature(
             "tokens", tokens(Aggregation.SUM), Map.of("model", TextFilter.of(TextFilter.Op.EQ, "gpt")));
     private static final Subject BOT =
-            new Subject("s-bot", "bot", "The bot", Map.of("a", "b"), null, Lifecycle.created(NOW));
+            new Subject("s-bot", "bot", "The bot", Map.of("a", "b"), null, null, null, Lifecycle.created(NOW));
     private static final Threshold NINETY = new Threshold(Threshold.Kind.USAGE_PERCENTAGE, new BigDecimal("90"));
 
     private static Map<String, @Nullable Object> payload(Alert alert) {

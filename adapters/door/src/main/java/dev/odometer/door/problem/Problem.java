@@ -32,6 +32,7 @@ public record Problem(
             Map.entry(405, "Method Not Allowed"),
             Map.entry(406, "Not Acceptable"),
             Map.entry(409, "Conflict"),
+            Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(500, "Internal Server Error"),
@@ -65,6 +66,7 @@ public record Problem(
             case UNAUTHORIZED -> Rejection.of(401, refusal.detail()).with("WWW-Authenticate", "Bearer");
             case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.detail());
             case CONFLICT -> conflict(refusal);
+            case PRECONDITION_FAILED -> Rejection.of(412, "precondition failed error: " + refusal.detail());
             case UNAVAILABLE -> Rejection.of(503, refusal.detail()).with("Retry-After", "1");
         };
     }

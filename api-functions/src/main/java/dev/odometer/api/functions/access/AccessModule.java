@@ -2,11 +2,9 @@ package dev.odometer.api.functions.access;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
-import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
 import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Features;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,9 +33,8 @@ public class AccessModule {
     }
 
     @Bean
-    GetEntitlementValue getEntitlementValue(
-            Entitlements entitlements, Features features, CustomerResolver resolver, Clock clock) {
-        return new GetEntitlementValue(entitlements, new FeatureLookup(features), resolver, clock);
+    GetEntitlementValue getEntitlementValue(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+        return new GetEntitlementValue(entitlements, resolver, clock);
     }
 
     @Bean
@@ -46,7 +43,7 @@ public class AccessModule {
     }
 
     @Bean
-    GetCustomerAccess getCustomerAccess(Entitlements entitlements, Clock clock) {
-        return new GetCustomerAccess(entitlements, clock);
+    GetCustomerAccess getCustomerAccess(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+        return new GetCustomerAccess(entitlements, resolver, clock);
     }
 }

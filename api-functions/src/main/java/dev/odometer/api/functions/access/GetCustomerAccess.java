@@ -1,7 +1,8 @@
 package dev.odometer.api.functions.access;
 
+import dev.odometer.api.functions.entitlements.CustomerResolver;
+import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.QueryTime;
-import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Text;
@@ -17,10 +18,12 @@ import java.util.function.Function;
 public final class GetCustomerAccess implements Function<GetCustomerAccess.Input, GetCustomerAccess.Access> {
 
     private final Entitlements entitlements;
+    private final CustomerResolver resolver;
     private final Clock clock;
 
-    public GetCustomerAccess(Entitlements entitlements, Clock clock) {
+    public GetCustomerAccess(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
+        this.resolver = resolver;
         this.clock = clock;
     }
 
@@ -35,7 +38,7 @@ public final class GetCustomerAccess implements Function<GetCustomerAccess.Input
         List<EntitlementStatus> statuses = Optional.of(input.customerIdOrKey)
                 .filter(Text::isStorable)
                 .flatMap(customer -> entitlements.statuses(customer, null, QueryTime.now(clock)))
-                .orElseThrow(() -> Refusal.notFound("customer not found: " + Refusal.quote(input.customerIdOrKey)));
+                .orElseThrow(() -> resolver.absent(new CustomerReference(null, input.customerIdOrKey)));
         var values = new TreeMap<String, EntitlementValue>();
         statuses.forEach(status -> values.put(status.entitlement().featureKey(), EntitlementValue.of(status)));
         return new Access(values);

@@ -3,7 +3,6 @@ package dev.odometer.api.functions.access;
 import dev.odometer.api.functions.entitlements.CustomerResolver;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.QueryTime;
-import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -18,19 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a customer may use a feature, and returns the remaining balance: the call before each use. A customer
- * without an entitlement has no access; a request by subject is refused in that case, as in the wire API.
+ * without an entitlement has no access, even to a feature that does not exist; a request by subject is refused in that
+ * case, as in the wire API.
  */
 public final class GetEntitlementValue implements Function<GetEntitlementValue.Input, EntitlementValue> {
 
     private final Entitlements entitlements;
-    private final FeatureLookup features;
     private final CustomerResolver resolver;
     private final Clock clock;
 
-    public GetEntitlementValue(
-            Entitlements entitlements, FeatureLookup features, CustomerResolver resolver, Clock clock) {
+    public GetEntitlementValue(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
-        this.features = features;
         this.resolver = resolver;
         this.clock = clock;
     }
@@ -60,7 +57,7 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
         if (reference.subjectIdOrKey() != null) {
             throw Refusal.notFound("entitlement not found: " + Refusal.quote(name));
         }
-        features.any(name);
+        resolver.holder(reference);
         return EntitlementValue.NONE;
     }
 
@@ -70,7 +67,7 @@ public final class GetEntitlementValue implements Function<GetEntitlementValue.I
             return Optional.ofNullable(reference.customerIdOrKey())
                     .filter(Text::isStorable)
                     .flatMap(customer -> entitlements.statuses(customer, name, time))
-                    .orElseThrow(() -> CustomerResolver.missing(reference))
+                    .orElseThrow(() -> resolver.absent(reference))
                     .stream()
                     .findFirst();
         }

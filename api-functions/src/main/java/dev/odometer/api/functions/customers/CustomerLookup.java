@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds customers by id or key for other functions; a missing customer is a {@code Refusal}. */
 public final class CustomerLookup {
@@ -29,13 +31,46 @@ public final class CustomerLookup {
                 .orElseThrow(() -> missing(idOrKey));
     }
 
-    /** A live customer, by id or key. */
+    /** A live customer, by id or key; a deleted one fails the precondition. */
     public Customer live(String idOrKey) {
-        Customer customer = any(idOrKey);
+        return checkedLive(any(idOrKey));
+    }
+
+    /** Returns the customer if it is live. */
+    public static Customer checkedLive(Customer customer) {
         if (customer.isDeleted()) {
-            throw missing(idOrKey);
+            throw deleted(customer);
         }
         return customer;
+    }
+
+    /** The refusal for a deleted customer. */
+    public static Refusal deleted(Customer customer) {
+        return Refusal.preconditionFailed("customer is deleted: " + customer.id());
+    }
+
+    /** The ids of the live customers with these ids or keys; deleted customers are skipped, unknown ones refused. */
+    public List<String> idsOf(Collection<String> idsOrKeys) {
+        if (idsOrKeys.isEmpty()) {
+            return List.of();
+        }
+        // Usage is attributed by keys and by subject keys, so drop customers found by a subject key.
+        List<Customer> found = Stream.concat(
+                        customers.findByIds(idsOrKeys).stream(),
+                        customers.findByIds(customers.idsBySubject(idsOrKeys).values()).stream()
+                                .filter(customer -> customer.key() != null && idsOrKeys.contains(customer.key())))
+                .toList();
+        Set<String> known = found.stream()
+                .flatMap(customer -> Stream.of(customer.id(), String.valueOf(customer.key())))
+                .collect(Collectors.toSet());
+        idsOrKeys.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {
+            throw missing(unknown);
+        });
+        return found.stream()
+                .filter(customer -> !customer.isDeleted())
+                .map(Customer::id)
+                .distinct()
+                .toList();
     }
 
     private static Refusal missing(String idOrKey) {

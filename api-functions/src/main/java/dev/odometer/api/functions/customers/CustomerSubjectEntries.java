@@ -21,7 +21,8 @@ public final class CustomerSubjectEntries {
     void addMissing(Customer customer) {
         if (!customer.subjectKeys().isEmpty()) {
             subjects.addMissing(customer.subjectKeys().stream()
-                    .map(key -> new Subject(ids.get(), key, null, null, null, Lifecycle.created(customer.updatedAt())))
+                    .map(key -> new Subject(
+                            ids.get(), key, null, null, null, null, null, Lifecycle.created(customer.updatedAt())))
                     .toList());
         }
     }

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.customers;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.resource.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class SubjectPatch {
                 text("displayName", subject.displayName()),
                 metadata(subject.metadata()),
                 text("stripeCustomerId", subject.stripeCustomerId()),
+                time("currentPeriodStart", subject.currentPeriodStart()),
+                time("currentPeriodEnd", subject.currentPeriodEnd()),
                 subject.lifecycle().changed(now));
     }
 
@@ -51,6 +54,11 @@ final class SubjectPatch {
             return text;
         }
         throw Refusal.invalid(field + " must be a string");
+    }
+
+    private @Nullable Instant time(String field, @Nullable Instant before) {
+        String text = text(field, before == null ? null : before.toString());
+        return text == null ? null : Timestamp.parse(field, text);
     }
 
     private @Nullable Map<String, String> metadata(@Nullable Map<String, String> before) {

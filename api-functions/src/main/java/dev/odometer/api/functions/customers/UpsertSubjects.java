@@ -83,6 +83,6 @@ public final class UpsertSubjects
     }
 
     private Subject created(String key, Instant now) {
-        return new Subject(ids.get(), key, null, null, null, Lifecycle.created(now));
+        return new Subject(ids.get(), key, null, null, null, null, null, Lifecycle.created(now));
     }
 }

@@ -10,9 +10,6 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Feature;
-import dev.odometer.metering.entitlement.Terms;
-import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.views.EntitlementView;
 import dev.odometer.views.UsageAttribution;
@@ -21,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class CreateEntitlement implements Function<CreateEntitlement.Input, EntitlementView> {
 
     private final Entitlements entitlements;
-    private final FeatureLookup features;
     private final CustomerResolver resolver;
     private final CreateCustomer createCustomer;
-    private final Supplier<Documents> json;
-    private final Supplier<String> ids;
-    private final Clock clock;
+    private final NewEntitlement.Validation validation;
 
     public CreateEntitlement(
             Entitlements entitlements,
@@ -49,24 +42,21 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             Supplier<String> ids,
             Clock clock) {
         this.entitlements = entitlements;
-        this.features = features;
         this.resolver = resolver;
         this.createCustomer = createCustomer;
-        this.json = json;
-        this.ids = ids;
-        this.clock = clock;
+        this.validation = new NewEntitlement.Validation(features, json, ids, clock);
     }
 
     /**
      * The customer and the feature, each by one of its names, and the terms.
      *
      * @param type metered, static or boolean
-     * @param usagePeriod required when metered; ignored for other types
+     * @param usagePeriod required when metered; only shown for other types
      * @param measureUsageFrom NOW, the default, CURRENT_PERIOD_START, or a time in the past
      * @param issueAfterReset the allowance of each usage period
      * @param issue the same in version 2
-     * @param isUnlimited refused when true
-     * @param grants refused: grants are created after the entitlement
+     * @param isUnlimited whether access does not depend on the balance; like {@code isSoftLimit}, which replaced it
+     * @param grants created with the entitlement, at most 1,000; not together with an allowance
      * @param config a string that contains JSON, required when static
      */
     public record Input(
@@ -83,7 +73,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
             @Nullable Boolean isSoftLimit,
             @Nullable Boolean isUnlimited,
             @Nullable Boolean preserveOverageAtReset,
-            @Nullable List<@Nullable Object> grants,
+            @Nullable List<@Nullable GrantDraft> grants,
             @Nullable String config,
             @Nullable Map<String, String> metadata) {}
 
@@ -103,36 +93,11 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     @Override
     public EntitlementView apply(Input input) {
         var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
-        Instant now = clock.instant();
-        Terms terms = new EntitlementDraft(input, now, json).terms();
-        Feature feature = feature(input);
-        feature.checkMeasured(terms);
+        NewEntitlement requested = validation.validated(input);
         Holder holder = resolver.find(reference).orElseGet(() -> createHolder(reference));
-        var entitlement = new Entitlement(
-                ids.get(),
-                holder.customer().id(),
-                feature.id(),
-                feature.key(),
-                terms,
-                Objects.requireNonNullElse(input.metadata, Map.of()),
-                Lifecycle.created(now));
-        entitlements.add(entitlement);
-        return new EntitlementViews(entitlements, clock).of(entitlement, holder);
-    }
-
-    private Feature feature(Input input) {
-        if (input.featureId == null && input.featureKey == null) {
-            throw Refusal.invalid("featureKey or featureId is required");
-        }
-        if (input.featureId == null) {
-            return features.live(String.valueOf(input.featureKey));
-        }
-        Feature feature = features.live(input.featureId);
-        if (input.featureKey != null && !input.featureKey.equals(feature.key())) {
-            throw Refusal.invalid("featureKey and featureId name different features: " + Refusal.quote(input.featureKey)
-                    + ", " + feature.id());
-        }
-        return feature;
+        Entitlement entitlement = requested.of(holder);
+        entitlements.add(entitlement, requested.grants());
+        return new EntitlementViews(entitlements, validation.clock()).of(entitlement, holder);
     }
 
     private Holder createHolder(CustomerReference reference) {

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.entitlements;
 
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
@@ -59,8 +60,17 @@ public final class CustomerResolver {
         return find(reference).orElseThrow(() -> missing(reference));
     }
 
+    /** The refusal for a customer that does not exist or is deleted. */
+    public Refusal absent(CustomerReference reference) {
+        return Optional.ofNullable(reference.customerIdOrKey)
+                .filter(Text::isStorable)
+                .flatMap(customers::find)
+                .map(CustomerLookup::deleted)
+                .orElseGet(() -> missing(reference));
+    }
+
     /** The refusal for a customer that does not exist. */
-    public static Refusal missing(CustomerReference reference) {
+    static Refusal missing(CustomerReference reference) {
         String name = Refusal.quote(reference.name());
         return Refusal.notFound(
                 reference.subjectIdOrKey == null
@@ -68,12 +78,16 @@ public final class CustomerResolver {
                         : "no customer has the subject: " + name);
     }
 
+    /** @throws Refusal PRECONDITION_FAILED when a request by customer names a deleted one */
     Optional<Holder> find(CustomerReference reference) {
         if (!Text.isStorable(reference.name())) {
             return Optional.empty();
         }
         if (reference.subjectIdOrKey == null) {
-            return live(reference.name()).map(Holder::of);
+            return customers
+                    .find(reference.name())
+                    .map(CustomerLookup::checkedLive)
+                    .map(Holder::of);
         }
         return attributed(reference.subjectIdOrKey)
                 .flatMap(found -> live(found.customerId).map(customer -> new Holder(customer, found.subject)));

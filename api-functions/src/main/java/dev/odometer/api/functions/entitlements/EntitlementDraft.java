@@ -9,7 +9,6 @@ import dev.odometer.metering.resource.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     private static final String FROM_PERIOD_START = "CURRENT_PERIOD_START";
     private static final String FROM_NOW = "NOW";
+    private static final int DEFAULT_PRIORITY = 1;
 
     private interface Kind {
         Terms terms(EntitlementDraft draft);
@@ -39,13 +39,18 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     private Terms booleanTerms() {
         checkAbsent("config", input.config());
         checkNotMetered();
-        return new Terms.BooleanAccess();
+        return new Terms.BooleanAccess(shownPeriod());
+    }
+
+    /** The interval of an entitlement that has no usage. */
+    private @Nullable UsagePeriod shownPeriod() {
+        return input.usagePeriod() == null ? null : period(input.usagePeriod());
     }
 
     private Terms staticTerms() {
         checkNotMetered();
         // Terms.Static checks the length, before the JSON is parsed.
-        var terms = new Terms.Static(Bounds.required("config", input.config()));
+        var terms = new Terms.Static(Bounds.required("config", input.config()), shownPeriod());
         checkJson(terms.config());
         return terms;
     }
@@ -60,18 +65,15 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     private Terms meteredTerms() {
         checkAbsent("config", input.config());
-        checkAbsent("grants", input.grants());
-        if (Boolean.TRUE.equals(input.isUnlimited())) {
-            throw Refusal.invalid("isUnlimited is not supported; use isSoftLimit to allow usage beyond the balance");
-        }
         UsagePeriod period = period(Bounds.required("usagePeriod", input.usagePeriod()));
         CreateEntitlement.Issue issue = issue();
         return new Terms.Metered(
                 period,
                 measureFrom(period),
                 issue.amount(),
-                Objects.requireNonNullElse(issue.priority(), 1),
+                Objects.requireNonNullElse(issue.priority(), DEFAULT_PRIORITY),
                 Boolean.TRUE.equals(input.isSoftLimit()),
+                Boolean.TRUE.equals(input.isUnlimited()),
                 Boolean.TRUE.equals(input.preserveOverageAtReset()));
     }
 
@@ -82,14 +84,25 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
 
     /** Version 2 has the allowance in an object, but also accepts the fields of version 1. */
     private CreateEntitlement.Issue issue() {
-        if (input.issue() == null) {
-            return new CreateEntitlement.Issue(input.issueAfterReset(), input.issueAfterResetPriority());
-        }
-        if (input.issueAfterReset() != null) {
+        // Generated clients send the default priority also without an allowance.
+        int priority = Objects.requireNonNullElse(input.issueAfterResetPriority(), DEFAULT_PRIORITY);
+        boolean isVersion1 = input.issueAfterReset() != null || priority != DEFAULT_PRIORITY;
+        if (input.issue() != null && isVersion1) {
             throw Refusal.invalid("issue and issueAfterReset cannot be used together");
         }
-        Bounds.required("issue.amount", input.issue().amount());
-        return input.issue();
+        if ((input.issue() != null || isVersion1)
+                && input.grants() != null
+                && !input.grants().isEmpty()) {
+            throw Refusal.invalid((isVersion1 ? "issueAfterReset" : "issue") + " and grants cannot be used together");
+        }
+        if (input.issue() != null) {
+            Bounds.required("issue.amount", input.issue().amount());
+            return input.issue();
+        }
+        if (isVersion1) {
+            Bounds.required("issueAfterReset", input.issueAfterReset());
+        }
+        return new CreateEntitlement.Issue(input.issueAfterReset(), priority);
     }
 
     private Instant measureFrom(UsagePeriod period) {
@@ -108,15 +121,22 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
     }
 
     private void checkNotMetered() {
+        checkAbsent("measureUsageFrom", input.measureUsageFrom());
         checkAbsent("issueAfterReset", input.issueAfterReset());
+        checkAbsent("issueAfterResetPriority", input.issueAfterResetPriority());
         checkAbsent("issue", input.issue());
+        checkFalse("isSoftLimit", input.isSoftLimit());
+        checkFalse("isUnlimited", input.isUnlimited());
+        checkFalse("preserveOverageAtReset", input.preserveOverageAtReset());
         checkAbsent("grants", input.grants());
     }
 
+    /** False is what the field means where it is absent, and some clients send it with every type. */
+    private void checkFalse(String field, @Nullable Boolean value) {
+        checkAbsent(field, Boolean.TRUE.equals(value) ? value : null);
+    }
+
     private void checkAbsent(String field, @Nullable Object value) {
-        boolean isEmpty = value == null || (value instanceof List<?> list && list.isEmpty());
-        if (!isEmpty) {
-            throw Refusal.invalid(field + " is not allowed with type " + input.type());
-        }
+        Bounds.absent(field, value, input.type());
     }
 }

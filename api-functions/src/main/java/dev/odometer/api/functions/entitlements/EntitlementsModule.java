@@ -46,6 +46,9 @@ public class EntitlementsModule {
                 Route.post(all, "createEntitlement").body(Body.FIELDS).answers(201),
                 Route.get(one, "getEntitlement"),
                 Route.delete(one, "deleteEntitlement"),
+                Route.put(one + "/override", "overrideEntitlement")
+                        .body(Body.FIELDS)
+                        .answers(201),
                 Route.post(one + "/reset", "resetEntitlementUsage")
                         .body(Body.FIELDS)
                         .answers(204));
@@ -60,10 +63,12 @@ public class EntitlementsModule {
                         .query("excludeInactive", "includeDeleted", "orderBy", "order")
                         .query("page", "pageSize", "limit", "offset"),
                 Route.get("/api/v2/customers/{customerIdOrKey}/entitlements", "listEntitlementsV2")
-                        .query("includeDeleted", "orderBy", "order", "page", "pageSize"),
+                        .query("includeDeleted", "orderBy", "order")
+                        .query("page", "pageSize", "limit", "offset"),
                 Route.get("/api/v2/entitlements", "listEntitlementsV2")
                         .queryList("customerKeys", "customerIds", "feature", "entitlementType")
-                        .query("excludeInactive", "includeDeleted", "orderBy", "order", "page", "pageSize"),
+                        .query("excludeInactive", "includeDeleted", "orderBy", "order")
+                        .query("page", "pageSize", "limit", "offset"),
                 Route.get("/api/v1/entitlements/{entitlementId}", "getEntitlementById"),
                 Route.get("/api/v2/entitlements/{entitlementId}", "getEntitlementById"));
     }
@@ -89,6 +94,13 @@ public class EntitlementsModule {
                 json::getObject,
                 new Ulid(clock),
                 clock);
+    }
+
+    @Bean
+    OverrideEntitlement overrideEntitlement(
+            Entitlements entitlements, Features features, CustomerResolver resolver, ObjectProvider<Documents> json) {
+        return new OverrideEntitlement(
+                entitlements, new FeatureLookup(features), resolver, json::getObject, new Ulid(clock), clock);
     }
 
     @Bean

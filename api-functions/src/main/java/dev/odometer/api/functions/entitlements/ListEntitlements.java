@@ -32,7 +32,7 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
-     * @param offset a multiple of the limit
+     * @param offset of a bare array, how many to skip
      */
     public record Input(
             @Nullable String subjectIdOrKey,

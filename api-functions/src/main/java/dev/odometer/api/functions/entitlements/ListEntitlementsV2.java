@@ -28,8 +28,10 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
      * @param excludeInactive ignored: every entitlement that is not deleted is active
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
-     * @param page from 1
+     * @param page from 1; takes precedence over {@code limit} and {@code offset}
      * @param pageSize 1 to 1,000; 100 when absent
+     * @param limit 1 to 1,000; 100 when absent
+     * @param offset how many to skip
      */
     public record Input(
             @Nullable String customerIdOrKey,
@@ -42,11 +44,13 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
             @Nullable String orderBy,
             @Nullable String order,
             @Nullable Integer page,
-            @Nullable Integer pageSize) {}
+            @Nullable Integer pageSize,
+            @Nullable Integer limit,
+            @Nullable Integer offset) {}
 
     @Override
     public Object apply(Input input) {
-        var paging = Paging.counted(input.page, input.pageSize);
+        var paging = Paging.counted(input.page, input.pageSize, input.limit, input.offset);
         var filter = new EntitlementPages.Filter(
                 input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
         if (input.customerIdOrKey != null) {

@@ -7,6 +7,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.entitlement.UnitCost;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
@@ -53,6 +54,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
      * @param meterSlug a slug or an id; absent for a feature whose use is not measured
      * @param meterGroupByFilters values by group-by key of the meter
      * @param advancedMeterGroupByFilters filters by group-by key; not together with {@code meterGroupByFilters}
+     * @param unitCost stored and shown; nothing is computed from it
      */
     public record Input(
             @Nullable String key,
@@ -60,7 +62,8 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
             @Nullable String meterSlug,
             @Nullable Map<String, @Nullable String> meterGroupByFilters,
             @Nullable Map<String, @Nullable Object> advancedMeterGroupByFilters,
-            @Nullable Map<String, String> metadata) {}
+            @Nullable Map<String, String> metadata,
+            @Nullable UnitCost unitCost) {}
 
     @Override
     public FeatureView apply(Input input) {
@@ -70,6 +73,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
                 Bounds.required("key", input.key),
                 Bounds.required("name", input.name),
                 measure(input),
+                input.unitCost,
                 Objects.requireNonNullElse(input.metadata, Map.of()),
                 Lifecycle.created(now));
         features.add(feature);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists features, ordered by id by default: as a page with {@code page}, otherwise as a bare array. */
+/** Lists features, ordered by id by default: as a page with {@code page} or {@code pageSize}, otherwise as a bare array. */
 public final class ListFeatures implements Function<ListFeatures.Input, Object> {
 
     private static final int MAX_METERS = 100;
@@ -41,7 +41,7 @@ public final class ListFeatures implements Function<ListFeatures.Input, Object> 
      * @param orderBy id, key, name, createdAt or updatedAt
      * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
-     * @param offset a multiple of the limit
+     * @param offset of a bare array, how many to skip
      */
     public record Input(
             @Nullable List<@Nullable String> meterSlug,

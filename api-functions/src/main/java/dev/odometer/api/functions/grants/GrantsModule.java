@@ -5,6 +5,7 @@ import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Ulid;
 import java.time.Clock;
@@ -17,27 +18,31 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 public class GrantsModule {
 
-    private static final List<String> ENTITLEMENTS = List.of(
-            "/api/v1/subjects/{subjectIdOrKey}/entitlements/{entitlementIdOrFeatureKey}",
-            "/api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}");
+    private static final String OF_SUBJECTS =
+            "/api/v1/subjects/{subjectIdOrKey}/entitlements/{entitlementIdOrFeatureKey}";
+    private static final String OF_CUSTOMERS =
+            "/api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}";
 
     @Bean
     Routes grantRoutes() {
         var rows = new ArrayList<Route>();
-        for (String entitlement : ENTITLEMENTS) {
+        for (String entitlement : List.of(OF_SUBJECTS, OF_CUSTOMERS)) {
             rows.add(Route.post(entitlement + "/grants", "createGrant")
                     .body(Body.FIELDS)
                     .answers(201));
-            rows.add(Route.get(entitlement + "/grants", "listGrants")
-                    .query("includeDeleted", "orderBy", "order")
-                    .query("page", "pageSize", "limit", "offset"));
         }
-        rows.add(Route.get("/api/v1/grants", "listGrants")
-                .queryList("feature", "subject", "customer")
-                .query("includeDeleted", "orderBy", "order")
-                .query("page", "pageSize", "limit", "offset"));
+        rows.add(list(OF_SUBJECTS + "/grants", "listGrants"));
+        rows.add(list(OF_CUSTOMERS + "/grants", "listGrantsV2"));
+        rows.add(list("/api/v1/grants", "listGrants").queryList("feature", "subject", "customer"));
+        rows.add(list("/api/v2/grants", "listGrantsV2").queryList("feature", "customer"));
         rows.add(Route.delete("/api/v1/grants/{grantId}", "voidGrant").query("at"));
         return new Routes(rows);
+    }
+
+    private static Route list(String path, String function) {
+        return Route.get(path, function)
+                .query("includeDeleted", "orderBy", "order")
+                .query("page", "pageSize", "limit", "offset");
     }
 
     @Bean
@@ -46,8 +51,15 @@ public class GrantsModule {
     }
 
     @Bean
-    ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
-        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver), clock);
+    ListGrants listGrants(
+            Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
+        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
+    }
+
+    @Bean
+    ListGrantsV2 listGrantsV2(
+            Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
+        return new ListGrantsV2(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
     }
 
     @Bean

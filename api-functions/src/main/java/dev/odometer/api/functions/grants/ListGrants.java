@@ -1,53 +1,48 @@
 package dev.odometer.api.functions.grants;
 
+import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.list.Paging;
-import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Entitlements;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists grants by creation, of one entitlement or all: those of a customer as a page, others as a page with {@code
- * page} and otherwise as a bare array.
+ * Lists grants, voided ones and those of allowances included: those of a subject's entitlement by creation, or all by
+ * the time at which they become active. As a page with {@code page} or {@code pageSize}, otherwise as a bare array.
  */
 public final class ListGrants implements Function<ListGrants.Input, Object> {
 
-    /** Grants are immutable, so these orders are the same. */
-    private static final Map<String, Boolean> ORDERS = Map.of("id", true, "createdAt", true, "updatedAt", true);
+    private final GrantPages pages;
+    private final Customers customers;
 
-    private final Entitlements entitlements;
-    private final EntitlementLookup lookup;
-    private final Clock clock;
-
-    public ListGrants(Entitlements entitlements, EntitlementLookup lookup, Clock clock) {
-        this.entitlements = entitlements;
-        this.lookup = lookup;
-        this.clock = clock;
+    public ListGrants(Entitlements entitlements, EntitlementLookup lookup, Customers customers, Clock clock) {
+        this.pages = new GrantPages(entitlements, lookup, GrantView::ofVersion1, clock);
+        this.customers = customers;
     }
 
     /**
-     * The entitlement and the page.
+     * The entitlement or the filters, and the page; lists have at most 100 values and match all when absent.
      *
-     * @param subjectIdOrKey set with the entitlement, as is {@code customerIdOrKey}; all grants when all three are
-     *     absent
-     * @param feature refused, as are {@code subject} and {@code customer}
-     * @param includeDeleted whether voided grants are included
-     * @param orderBy id, createdAt or updatedAt, which are equivalent
-     * @param order ASC
+     * @param subjectIdOrKey set with the entitlement; all grants when both are absent
+     * @param feature ids or keys
+     * @param subject only those of the customers that have these subjects
+     * @param customer only those of these customers, by id or key
+     * @param includeDeleted whether grants of deleted entitlements are included in the list of all
+     * @param orderBy id, createdAt, updatedAt or effectiveAt
+     * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
-     * @param offset a multiple of the limit
+     * @param offset of a bare array, how many to skip
      */
     public record Input(
             @Nullable String subjectIdOrKey,
-            @Nullable String customerIdOrKey,
             @Nullable String entitlementIdOrFeatureKey,
             @Nullable List<@Nullable String> feature,
             @Nullable List<@Nullable String> subject,
@@ -62,39 +57,33 @@ public final class ListGrants implements Function<ListGrants.Input, Object> {
 
     @Override
     public Object apply(Input input) {
-        Paging paging = paging(input);
-        check(input);
-        String entitlement = input.entitlementIdOrFeatureKey == null
-                ? null
-                : lookup.live(
-                                new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey),
-                                input.entitlementIdOrFeatureKey)
-                        .id();
-        Instant now = clock.instant();
-        return paging.response(entitlements
-                .grants(entitlement, Boolean.TRUE.equals(input.includeDeleted), paging.page())
-                .map(grant -> GrantView.of(grant, now)));
-    }
-
-    private static Paging paging(Input input) {
-        return input.customerIdOrKey == null
-                ? Paging.of(input.page, input.pageSize, input.limit, input.offset)
-                : Paging.counted(input.page, input.pageSize);
-    }
-
-    private static void check(Input input) {
-        checkAbsent("feature", input.feature);
-        checkAbsent("subject", input.subject);
-        checkAbsent("customer", input.customer);
-        Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "createdAt"), ORDERS);
-        if (Bounds.isDescending(input.order)) {
-            throw Refusal.invalid("order must be ASC");
+        var request = new GrantPages.Request(
+                input.includeDeleted,
+                input.orderBy,
+                input.order,
+                Paging.of(input.page, input.pageSize, input.limit, input.offset));
+        if (input.entitlementIdOrFeatureKey != null) {
+            return pages.of(
+                    new CustomerReference(input.subjectIdOrKey, null), input.entitlementIdOrFeatureKey, request);
         }
+        return pages.of(customers(input), input.feature, request);
     }
 
-    private static void checkAbsent(String field, @Nullable List<@Nullable String> values) {
-        if (values != null && !values.isEmpty()) {
-            throw Refusal.invalid(field + " is not supported as a filter; list the grants of an entitlement instead");
+    /** The ids of the customers that match both filters. */
+    private @Nullable List<String> customers(Input input) {
+        Set<String> subjects = Bounds.texts("subject", input.subject, GrantPages.MAX_VALUES);
+        Set<String> names = Bounds.texts("customer", input.customer, GrantPages.MAX_VALUES);
+        if (subjects.isEmpty() && names.isEmpty()) {
+            return null;
         }
+        List<String> named = new CustomerLookup(customers).idsOf(names);
+        if (subjects.isEmpty()) {
+            return named;
+        }
+        var attributed = new LinkedHashSet<>(customers.idsBySubject(subjects).values());
+        if (!names.isEmpty()) {
+            attributed.retainAll(named);
+        }
+        return List.copyOf(attributed);
     }
 }

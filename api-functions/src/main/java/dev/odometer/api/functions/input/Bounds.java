@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.text.TimeZones;
 import dev.odometer.metering.resource.Text;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class Bounds {
             throw Refusal.invalid(field + " is required");
         }
         return value;
+    }
+
+    /** Refuses a value that has no meaning for the type that the input has; an empty list is absent. */
+    public static void absent(String field, @Nullable Object value, @Nullable String type) {
+        boolean isEmpty = value == null || (value instanceof Collection<?> items && items.isEmpty());
+        if (!isEmpty) {
+            throw Refusal.invalid(field + " is not allowed with type " + Refusal.quote(String.valueOf(type)));
+        }
     }
 
     /** Validates the id with which a client can track its query in the wire API; it has no effect here. */

@@ -1,7 +1,6 @@
 package dev.odometer.api.functions.list;
 
 import dev.odometer.api.functions.input.Bounds;
-import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
 import java.util.List;
@@ -14,23 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record Paging(PageRequest page, boolean counted) {
 
-    /** Parses the parameters of both forms: with {@code page} the response is a page, otherwise a bare array. */
+    /**
+     * Parses the parameters of a list that has both forms: with {@code page} or {@code pageSize} the response is a page,
+     * otherwise a bare array. A page takes precedence over a limit and an offset.
+     */
     public static Paging of(
             @Nullable Integer page, @Nullable Integer pageSize, @Nullable Integer limit, @Nullable Integer offset) {
-        if (page != null) {
-            return counted(page, pageSize);
-        }
-        int size = Bounds.within("limit", limit == null ? PageRequest.MAX_SIZE : limit, 1, PageRequest.MAX_SIZE);
-        int skipped = Bounds.within("offset", offset == null ? 0 : offset, 0, Integer.MAX_VALUE);
-        if (skipped % size != 0) {
-            throw Refusal.invalid("offset must be a multiple of limit, " + size + ": " + skipped);
-        }
-        return new Paging(new PageRequest(skipped / size + 1, size), false);
+        return new Paging(
+                request(page, pageSize, limit, offset, PageRequest.MAX_SIZE), page != null || pageSize != null);
     }
 
-    /** A page with a total count, the first one when absent. */
-    public static Paging counted(@Nullable Integer page, @Nullable Integer pageSize) {
-        return new Paging(PageRequest.of(page, pageSize), true);
+    /**
+     * Parses the parameters of a list whose response is always a page. A page takes precedence over a limit and an
+     * offset; the first 100 items when all are absent.
+     */
+    public static Paging counted(
+            @Nullable Integer page, @Nullable Integer pageSize, @Nullable Integer limit, @Nullable Integer offset) {
+        return new Paging(request(page, pageSize, limit, offset, PageRequest.DEFAULT_SIZE), true);
+    }
+
+    private static PageRequest request(
+            @Nullable Integer page,
+            @Nullable Integer pageSize,
+            @Nullable Integer limit,
+            @Nullable Integer offset,
+            int defaultLimit) {
+        int size = Bounds.within("limit", limit == null ? defaultLimit : limit, 1, PageRequest.MAX_SIZE);
+        int skipped = Bounds.within("offset", offset == null ? 0 : offset, 0, Integer.MAX_VALUE - 1);
+        return page == null && pageSize == null ? PageRequest.window(size, skipped) : PageRequest.of(page, pageSize);
     }
 
     /** The response: the page, or only its items. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists all meters, ordered by slug by default. */
+/** Lists meters as a bare array, ordered by slug by default: all, or the page that is asked for. */
 public final class ListMeters implements Function<ListMeters.Input, List<MeterView>> {
 
     private static final Map<String, Comparator<Meter>> ORDERS = Map.of(
@@ -29,7 +29,8 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
     /**
      * The order and scope of the list.
      *
-     * @param page validated but ignored, as is {@code pageSize}: the wire API returns all meters at once
+     * @param page from 1; all meters when absent, as is {@code pageSize}
+     * @param pageSize 1 to 1,000; 100 when absent
      * @param orderBy key, name, aggregation, createdAt or updatedAt
      * @param order ASC or DESC
      */
@@ -42,12 +43,14 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
 
     @Override
     public List<MeterView> apply(Input input) {
-        PageRequest.of(input.page, input.pageSize);
+        PageRequest page = PageRequest.of(input.page, input.pageSize);
+        boolean isPage = input.page != null || input.pageSize != null;
         Comparator<Meter> order = Bounds.choice("orderBy", input.orderBy == null ? "key" : input.orderBy, ORDERS)
                 .thenComparing(Meter::id);
-        return meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
+        List<MeterView> all = meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
                 .sorted(Bounds.isDescending(input.order) ? order.reversed() : order)
                 .map(MeterView::of)
                 .toList();
+        return isPage ? page.slice(all).items() : all;
     }
 }

@@ -71,11 +71,15 @@ public record ChannelDraft(
         boolean isWebhook =
                 Bounds.choice("type", Bounds.required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
         if (isWebhook) {
+            Bounds.absent("to", to, type);
             return Webhook.of(
                     Bounds.required("url", url),
                     Objects.requireNonNullElse(customHeaders, Map.of()),
                     signingSecret == null ? defaultSecret.get() : signingSecret);
         }
+        Bounds.absent("url", url, type);
+        Bounds.absent("customHeaders", customHeaders == null ? null : customHeaders.keySet(), type);
+        Bounds.absent("signingSecret", signingSecret, type);
         return Email.of(List.copyOf(Bounds.texts("to", to, MAX_ADDRESSES)));
     }
 

@@ -93,14 +93,31 @@ public record RuleDraft(
     private RuleCondition condition(MeterLookup meters, Features known) {
         String kind = required("type", type);
         return switch (kind) {
-            case "entitlements.balance.threshold" -> new RuleCondition.OfBalances(features(known), toThresholds());
-            case "entitlements.reset" -> new RuleCondition.OfResets(features(known));
-            case "meters.usage.threshold" -> usage(meters);
+            case "entitlements.balance.threshold" -> {
+                checkNotOfUsage();
+                yield new RuleCondition.OfBalances(features(known), toThresholds());
+            }
+            case "entitlements.reset" -> {
+                checkNotOfUsage();
+                Bounds.absent("thresholds", thresholds, type);
+                yield new RuleCondition.OfResets(features(known));
+            }
+            case "meters.usage.threshold" -> {
+                Bounds.absent("features", features, type);
+                yield usage(meters);
+            }
             case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
             default ->
                 throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset or"
                         + " meters.usage.threshold: " + Refusal.quote(kind));
         };
+    }
+
+    private void checkNotOfUsage() {
+        Bounds.absent("meter", meter, type);
+        Bounds.absent("windowSize", windowSize, type);
+        Bounds.absent("windowTimeZone", windowTimeZone, type);
+        Bounds.absent("subjects", subjects, type);
     }
 
     private Map<String, String> features(Features known) {

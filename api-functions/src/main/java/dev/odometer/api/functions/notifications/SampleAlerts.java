@@ -73,11 +73,11 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
         String id =
                 features.isEmpty() ? ids.get() : features.keySet().iterator().next();
         String key = features.getOrDefault(id, "test_feature");
-        var feature = new Feature(id, key, key, null, Map.of(), Lifecycle.created(now));
+        var feature = new Feature(id, key, key, null, null, Map.of(), Lifecycle.created(now));
         var customer = new Customer(
                 ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), Lifecycle.created(now));
         var period = UsagePeriod.of("MONTH", now);
-        var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false);
+        var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false, false);
         var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
         var status = new EntitlementStatus(entitlement, balance, period, period.containing(now), period.anchor());
         return new Alert.OfEntitlement(rule, status, feature, customer, null, threshold);

@@ -121,8 +121,11 @@ class CustomersTest {
         assertThatThrownBy(() -> getCustomer.apply(new GetCustomer.Input("acme", null)))
                 .hasMessage("customer not found: acme");
         assertThatThrownBy(() -> deleteCustomer.accept(new DeleteCustomer.Input(id)))
-                .isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> update(id, "acme", "Acme")).isInstanceOf(Refusal.class);
+                .hasMessage("customer is deleted: " + id)
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.PRECONDITION_FAILED));
+        assertThatThrownBy(() -> update(id, "acme", "Acme")).hasMessage("customer is deleted: " + id);
         assertThat(create("acme", "Acme", "eu").id()).isNotEqualTo(id);
     }
 

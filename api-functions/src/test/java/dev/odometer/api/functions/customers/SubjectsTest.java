@@ -67,6 +67,20 @@ class SubjectsTest {
     }
 
     @Test
+    void keepsTheCurrentPeriod() {
+        put(Map.of("key", "acme", "currentPeriodStart", "2026-02-01T00:00:00Z"));
+
+        SubjectView view = put(Map.of("key", "acme", "currentPeriodEnd", "2026-03-01T01:00:00+01:00"));
+
+        assertThat(view.currentPeriodStart()).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(view.currentPeriodEnd()).isEqualTo("2026-03-01T00:00:00Z");
+        assertThatThrownBy(() -> put(Map.of("key", "acme", "currentPeriodEnd", "soon")))
+                .hasMessage("[0]: currentPeriodEnd must be an RFC 3339 timestamp: soon");
+        assertThatThrownBy(() -> put(Map.of("key", "acme", "currentPeriodEnd", "2026-01-01T00:00:00Z")))
+                .hasMessageStartingWith("[0]: currentPeriodEnd must not be before currentPeriodStart");
+    }
+
+    @Test
     void aRepeatedKeyIsOneSubject() {
         List<SubjectView> views =
                 put(Map.of("key", "acme", "displayName", "a"), Map.of("key", "acme", "stripeCustomerId", "cus_1"));

@@ -37,15 +37,14 @@ public final class EntitlementFixture {
     public final GetEntitlement getEntitlement = new GetEntitlement(ports.entitlements, resolver, ports.clock);
     public final CreateGrant createGrant = new CreateGrant(ports.entitlements, lookup, ports.ids, ports.clock);
     public final GetEntitlementHistory getHistory = new GetEntitlementHistory(ports.entitlements, lookup, ports.clock);
-    public final GetEntitlementValue getValue =
-            new GetEntitlementValue(ports.entitlements, new FeatureLookup(ports.features), resolver, ports.clock);
+    public final GetEntitlementValue getValue = new GetEntitlementValue(ports.entitlements, resolver, ports.clock);
 
     public EntitlementFixture() {
         ports.tokens();
         ports.customer("acme", "acme-eu");
         var create = new CreateFeature(ports.features, ports.meterLookup, ports.ids, ports.clock);
-        create.apply(new CreateFeature.Input("tokens", "Tokens", "tokens", null, null, null));
-        create.apply(new CreateFeature.Input("sso", "Single sign-on", null, null, null, null));
+        create.apply(new CreateFeature.Input("tokens", "Tokens", "tokens", null, null, null, null));
+        create.apply(new CreateFeature.Input("sso", "Single sign-on", null, null, null, null, null));
     }
 
     /** Detects one kind of invalid JSON; the door's tests cover the others. */
@@ -96,6 +95,7 @@ public final class EntitlementFixture {
                 new BigDecimal(amount),
                 priority,
                 Instant.parse(effectiveAt),
+                null,
                 null,
                 null,
                 null,

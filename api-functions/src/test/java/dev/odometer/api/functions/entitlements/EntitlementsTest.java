@@ -237,6 +237,10 @@ class EntitlementsTest {
         assertThat(list(null, null, "metered")).isEqualTo(List.of(tokens));
         assertThat(listV2(null, "globex", null)).isEqualTo(new Page<>(1, 1, 100, List.of(other)));
         assertThat(listV2(null, null, tokens.customerId())).isEqualTo(new Page<>(1, 1, 100, List.of(tokens)));
+        assertThat(new ListEntitlementsV2(ports.entitlements, ports.customers, ports.subjects, ports.clock)
+                        .apply(new ListEntitlementsV2.Input(
+                                null, null, null, null, null, null, null, null, "DESC", null, null, 1, 1)))
+                .isEqualTo(new Page<>(2, 2, 1, List.of(tokens)));
         assertThat(listV2(null, "acme-eu", null)).isEqualTo(new Page<>(0, 1, 100, List.of()));
         assertThatThrownBy(() -> list(null, "nobody", "gold")).hasMessageStartingWith("entitlementType must be one of");
     }
@@ -250,7 +254,7 @@ class EntitlementsTest {
     private Object listV2(@Nullable String customer, @Nullable String key, @Nullable String id) {
         return new ListEntitlementsV2(ports.entitlements, ports.customers, ports.subjects, ports.clock)
                 .apply(new ListEntitlementsV2.Input(
-                        customer, only(key), only(id), null, null, null, null, null, null, null, null));
+                        customer, only(key), only(id), null, null, null, null, null, null, null, null, null, null));
     }
 
     private static @Nullable List<@Nullable String> only(@Nullable String text) {

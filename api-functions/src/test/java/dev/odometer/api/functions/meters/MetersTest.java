@@ -131,6 +131,24 @@ class MetersTest {
     }
 
     @Test
+    void listsThePageThatIsAskedFor() {
+        for (String slug : List.of("c", "a", "b")) {
+            fixture.meter(new MeterDraft(slug, null, null, null, Aggregation.COUNT, "prompt", null, null, Map.of()));
+        }
+
+        assertThat(slugs(null, null)).containsExactly("a", "b", "c");
+        assertThat(slugs(2, 2)).containsExactly("c");
+        assertThat(slugs(null, 1)).containsExactly("a");
+    }
+
+    private List<String> slugs(@Nullable Integer page, @Nullable Integer pageSize) {
+        return new ListMeters(fixture.meters)
+                .apply(new ListMeters.Input(page, pageSize, null, null, null)).stream()
+                        .map(MeterView::slug)
+                        .toList();
+    }
+
+    @Test
     void listsGroupByValuesOfTheLastDay() {
         fixture.tokens();
         fixture.used("acme", ApiFixture.NOW.minus(Duration.ofHours(24)).toString(), 1);

@@ -150,6 +150,44 @@ class NotificationsTest {
     }
 
     @Test
+    void refusesFieldsOfOtherTypes() {
+        fixture.tokens();
+        String channel = createChannel.apply(webhook(null)).id();
+        List<@Nullable String> one = List.of("a@example.com");
+
+        assertThatThrownBy(() -> createChannel.apply(
+                        new ChannelDraft("WEBHOOK", "ops", null, "https://example.com/", null, null, one, null)))
+                .hasMessage("to is not allowed with type WEBHOOK");
+        assertThatThrownBy(() -> createChannel.apply(
+                        new ChannelDraft("EMAIL", "ops", null, null, Map.of("a", "b"), null, one, null)))
+                .hasMessage("customHeaders is not allowed with type EMAIL");
+        assertThatThrownBy(() -> createRule.apply(rule("entitlements.reset", channel, "tokens", null)))
+                .hasMessage("meter is not allowed with type entitlements.reset");
+        assertThatThrownBy(() -> createRule.apply(rule("entitlements.balance.threshold", channel, null, one)))
+                .hasMessage("subjects is not allowed with type entitlements.balance.threshold");
+        assertThatThrownBy(() -> createRule.apply(rule("entitlements.reset", channel, null, List.of())))
+                .hasMessage("thresholds is not allowed with type entitlements.reset");
+        assertThatThrownBy(() -> createRule.apply(rule("meters.usage.threshold", channel, "tokens", null)))
+                .hasMessage("features is not allowed with type meters.usage.threshold");
+    }
+
+    private static RuleDraft rule(
+            String type, String channel, @Nullable String meter, @Nullable List<@Nullable String> subjects) {
+        return new RuleDraft(
+                type,
+                "many",
+                null,
+                List.of(channel),
+                List.of("tokens"),
+                List.of(threshold("1")),
+                meter,
+                null,
+                null,
+                subjects,
+                null);
+    }
+
+    @Test
     void refusesInvalidThresholds() {
         fixture.tokens();
         String channel = createChannel.apply(webhook(null)).id();

@@ -40,6 +40,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(RefusalKind.CONFLICT, detail, conflictingId, null);
     }
 
+    public static Refusal preconditionFailed(String detail) {
+        return new Refusal(RefusalKind.PRECONDITION_FAILED, detail, null, null);
+    }
+
     /** The input is valid, but cannot be processed now. The caller should retry. */
     public static Refusal unavailable(String detail) {
         return new Refusal(RefusalKind.UNAVAILABLE, detail, null, null);

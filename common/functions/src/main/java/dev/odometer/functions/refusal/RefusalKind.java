@@ -10,6 +10,8 @@ public enum RefusalKind {
     NOT_FOUND,
     /** The input conflicts with the current state, such as a key that is already in use. */
     CONFLICT,
+    /** A resource that the input names exists but is no longer in the state that the request needs, such as deleted. */
+    PRECONDITION_FAILED,
     /** The input is valid, but cannot be processed now. A retry may succeed. */
     UNAVAILABLE
 }

@@ -4,6 +4,8 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
+import dev.odometer.metering.resource.Timestamp;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param id a ULID
  * @param key the subject in events
  * @param metadata absent if never set
+ * @param currentPeriodStart with {@code currentPeriodEnd}, the billing period that the subject was last reported in;
+ *     only shown
  * @param lifecycle never deleted: a removed entry is deleted physically
  */
 public record Subject(
@@ -21,6 +25,8 @@ public record Subject(
         @Nullable String displayName,
         @Nullable Map<String, String> metadata,
         @Nullable String stripeCustomerId,
+        @Nullable Instant currentPeriodStart,
+        @Nullable Instant currentPeriodEnd,
         Lifecycle lifecycle)
         implements Resource {
 
@@ -36,5 +42,15 @@ public record Subject(
         if (stripeCustomerId != null && !stripeCustomerId.startsWith("cus_")) {
             throw Refusal.invalid("stripeCustomerId must start with cus_: " + Refusal.quote(stripeCustomerId));
         }
+        currentPeriodStart = time("currentPeriodStart", currentPeriodStart);
+        currentPeriodEnd = time("currentPeriodEnd", currentPeriodEnd);
+        if (currentPeriodStart != null && currentPeriodEnd != null && currentPeriodEnd.isBefore(currentPeriodStart)) {
+            throw Refusal.invalid("currentPeriodEnd must not be before currentPeriodStart: " + currentPeriodEnd + " < "
+                    + currentPeriodStart);
+        }
+    }
+
+    private static @Nullable Instant time(String field, @Nullable Instant time) {
+        return time == null ? null : Timestamp.checked(field, time);
     }
 }

@@ -36,6 +36,17 @@ public record Entitlement(
         return Refusal.conflict("customer already has an entitlement to the feature: " + featureKey, id);
     }
 
+    /** @throws Refusal INVALID when the successor belongs to another customer or feature */
+    public void checkSuccessor(Entitlement successor) {
+        if (!successor.customerId.equals(customerId)) {
+            throw Refusal.invalid("an entitlement cannot be overridden for another customer: " + successor.customerId);
+        }
+        if (!successor.featureKey.equals(featureKey)) {
+            throw Refusal.invalid("an entitlement to " + featureKey + " cannot be overridden with one to another"
+                    + " feature: " + successor.featureKey);
+        }
+    }
+
     /** @throws Refusal CONFLICT when the entitlement is not metered */
     public Terms.Metered metered() {
         if (terms instanceof Terms.Metered metered) {

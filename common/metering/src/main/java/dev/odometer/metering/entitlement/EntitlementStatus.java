@@ -33,11 +33,11 @@ public record EntitlementStatus(
     }
 
     /**
-     * Whether the customer may use the feature: for a metered one with balance left or a soft limit, otherwise always.
+     * Whether the customer may use the feature: for a metered one with balance left or without a hard limit, otherwise always.
      */
     public boolean hasAccess() {
         return balance == null
                 || balance.remaining().signum() > 0
-                || (entitlement.terms() instanceof Terms.Metered metered && metered.softLimit());
+                || (entitlement.terms() instanceof Terms.Metered metered && !metered.hasHardLimit());
     }
 }

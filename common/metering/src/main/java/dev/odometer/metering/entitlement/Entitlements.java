@@ -1,7 +1,6 @@
 package dev.odometer.metering.entitlement;
 
 import dev.odometer.metering.resource.Page;
-import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,12 +27,27 @@ public interface Entitlements {
     /** The customer's live entitlement with this id, feature id or feature key. */
     Optional<Entitlement> find(String customerId, String idOrFeature);
 
+    default void add(Entitlement entitlement) {
+        add(entitlement, List.of());
+    }
+
     /**
+     * Adds an entitlement with its first grants, all or nothing.
+     *
      * @throws dev.odometer.functions.refusal.Refusal CONFLICT with the id of the existing entitlement when the customer
      *     has one to a feature with the same key; NOT_FOUND when the customer or feature does not exist; INVALID when
-     *     it is metered and the feature has no meter
+     *     it is metered and the feature has no meter; and as {@link #grant} for a grant
      */
-    void add(Entitlement entitlement);
+    void add(Entitlement entitlement, List<Grant> grants);
+
+    /**
+     * Deletes an entitlement and adds its successor with its first grants, all or nothing, so that at no time the
+     * customer has none or two. The old one ends when the successor was created; its grants and usage stay with it.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement; INVALID when the
+     *     successor belongs to another customer or feature; and as {@link #add(Entitlement, List)}
+     */
+    void replace(String id, Entitlement successor, List<Grant> grants);
 
     /** @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement */
     void delete(String id, Instant at);
@@ -47,14 +61,15 @@ public interface Entitlements {
      */
     void grant(Grant grant);
 
-    /** Grants by creation time, of the entitlement or, with {@code null}, of all entitlements. */
-    Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page);
+    /** A page of grants, voided ones and those of allowances included, with the total count. */
+    Page<Grant> grants(GrantSearch search);
 
     /** Finds a grant by id, including voided grants. */
     Optional<Grant> findGrant(String id);
 
     /**
-     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such grant; INVALID when it is voided
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such grant; INVALID when it is voided;
+     *     CONFLICT when it is the grant of an allowance
      */
     void voidGrant(String grantId, Instant at);
 

@@ -10,6 +10,8 @@ import dev.odometer.metering.resource.Slug;
 import dev.odometer.metering.resource.Text;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param id a ULID
  * @param key unique among features that are not archived
  * @param measure the metered usage of the feature; absent for a feature without a meter
+ * @param unitCost absent if unknown
  * @param lifecycle archiving sets the deletion time
  */
 public record Feature(
@@ -25,6 +28,7 @@ public record Feature(
         String key,
         String name,
         @Nullable Measure measure,
+        @Nullable UnitCost unitCost,
         Map<String, String> metadata,
         Lifecycle lifecycle)
         implements Resource {
@@ -41,15 +45,6 @@ public record Feature(
         public Measure {
             filters = Map.copyOf(filters);
         }
-
-        /** @throws Refusal INVALID when a filter's key is not a group-by key of the meter */
-        public void checkKeys(Meter meter) {
-            for (String key : filters.keySet()) {
-                if (!meter.groupBy().containsKey(key)) {
-                    throw Refusal.invalid("invalid group by filter: " + Refusal.quote(key));
-                }
-            }
-        }
     }
 
     /** @throws Refusal when a field is invalid */
@@ -57,6 +52,28 @@ public record Feature(
         Slug.parse("key", key);
         Text.checked("name", name, MAX_NAME_LENGTH);
         metadata = Metadata.checked(metadata);
+        if (measure == null && unitCost != null && !unitCost.groupByKeys().isEmpty()) {
+            throw Refusal.invalid("meterSlug is required with a property in unitCost");
+        }
+    }
+
+    /** The group-by keys of its meter that it needs. */
+    public Set<String> groupByKeys() {
+        var keys = new TreeSet<>(measure == null ? Set.<String>of() : measure.filters.keySet());
+        keys.addAll(unitCost == null ? Set.of() : unitCost.groupByKeys());
+        return keys;
+    }
+
+    /** @throws Refusal INVALID when a filter's key, or a property of the unit cost, is not a group-by key of the meter */
+    public void checkKeys(Meter meter) {
+        for (String key : groupByKeys()) {
+            if (!meter.groupBy().containsKey(key)) {
+                boolean isFilter = measure != null && measure.filters.containsKey(key);
+                throw Refusal.invalid(
+                        (isFilter ? "invalid group by filter: " : "unitCost names no group-by key of the meter: ")
+                                + Refusal.quote(key));
+            }
+        }
     }
 
     public boolean isArchived() {
@@ -64,7 +81,7 @@ public record Feature(
     }
 
     public Feature archived(Instant at) {
-        return new Feature(id, key, name, measure, metadata, lifecycle.deleted(at));
+        return new Feature(id, key, name, measure, unitCost, metadata, lifecycle.deleted(at));
     }
 
     /** @throws Refusal INVALID when the terms are metered and the feature has no meter */

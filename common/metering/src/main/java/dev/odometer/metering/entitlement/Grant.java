@@ -2,6 +2,7 @@ package dev.odometer.metering.entitlement;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Quantity;
+import dev.odometer.metering.resource.Annotations;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Timestamp;
 import dev.odometer.metering.usage.Window;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollover the part that remains after a reset
  * @param recurrence the times at which the remaining amount becomes the full amount again; absent for a grant that is
  *     issued once
+ * @param annotations a JSON object; see {@link Annotations}
  */
 public record Grant(
         String id,
@@ -37,8 +39,12 @@ public record Grant(
         Rollover rollover,
         @Nullable UsagePeriod recurrence,
         Map<String, String> metadata,
+        Map<String, @Nullable Object> annotations,
         Instant createdAt,
         @Nullable Instant voidedAt) {
+
+    /** The annotation that marks the grant of an entitlement's allowance. */
+    public static final String ISSUE_AFTER_RESET = "issueAfterReset";
 
     /**
      * The time from a grant's start to its expiration, in UTC.
@@ -56,7 +62,8 @@ public record Grant(
             }
         }
 
-        Instant after(Instant start) {
+        /** The expiration of a grant that starts at the time. */
+        public Instant after(Instant start) {
             OffsetDateTime from = OffsetDateTime.ofInstant(start, ZoneOffset.UTC);
             OffsetDateTime end = switch (unit) {
                 case HOUR -> from.plusHours(count);
@@ -111,6 +118,43 @@ public record Grant(
             throw Refusal.invalid("recurrence.interval must be a day or more: " + recurrence.iso());
         }
         metadata = Metadata.checked(metadata);
+        annotations = Annotations.checked(annotations);
+    }
+
+    /**
+     * The allowance of an entitlement as a grant: it has the entitlement's id, starts with its measurement, and a reset
+     * restores its amount. It is listed with the grants but not stored as one; empty if there is no allowance.
+     */
+    public static Optional<Grant> ofAllowance(Entitlement entitlement) {
+        if (!(entitlement.terms() instanceof Terms.Metered metered)
+                || metered.allowance() == null
+                || metered.allowance().signum() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal amount = metered.allowance();
+        return Optional.of(new Grant(
+                entitlement.id(),
+                entitlement.id(),
+                amount,
+                metered.priority(),
+                metered.measureFrom(),
+                null,
+                new Rollover(amount, amount),
+                null,
+                Map.of(),
+                Map.of(ISSUE_AFTER_RESET, true),
+                entitlement.createdAt(),
+                null));
+    }
+
+    /** The refusal to void the grant of an allowance. */
+    public static Refusal notVoidable(String id) {
+        return Refusal.conflict("the grant of issueAfterReset cannot be voided; override the entitlement: " + id);
+    }
+
+    /** When it was voided, or else created. It may be voided from a time before its creation. */
+    public Instant updatedAt() {
+        return voidedAt == null || voidedAt.isBefore(createdAt) ? createdAt : voidedAt;
     }
 
     /**
@@ -161,6 +205,7 @@ public record Grant(
                 rollover,
                 recurrence,
                 metadata,
+                annotations,
                 createdAt,
                 at);
     }

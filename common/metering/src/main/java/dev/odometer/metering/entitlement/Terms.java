@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,16 @@ public sealed interface Terms {
     /** The name of the type in the API. */
     String type();
 
-    /** Access to the feature while the entitlement is live. */
-    record BooleanAccess() implements Terms {
+    /** The interval of usage periods; only a metered entitlement must have one. */
+    @Nullable
+    UsagePeriod period();
+
+    /**
+     * Access to the feature while the entitlement is live.
+     *
+     * @param period only shown
+     */
+    record BooleanAccess(@Nullable UsagePeriod period) implements Terms {
         @Override
         public String type() {
             return "boolean";
@@ -29,8 +38,9 @@ public sealed interface Terms {
      * Access to the feature with a configuration.
      *
      * @param config JSON, returned unchanged
+     * @param period only shown
      */
-    record Static(String config) implements Terms {
+    record Static(String config, @Nullable UsagePeriod period) implements Terms {
 
         private static final int MAX_CONFIG_LENGTH = 16_384;
 
@@ -51,6 +61,7 @@ public sealed interface Terms {
      * @param allowance the amount that each period starts with; absent if only grants provide amounts
      * @param priority the burn-down priority of the allowance among the grants, 1 to 255
      * @param softLimit whether it is a soft limit: access continues at a balance of 0
+     * @param unlimited whether it has no limit: like a soft limit, in the words of an earlier version of the wire API
      * @param preserveOverage whether a period starts with the overage of the previous one; requires periods of a day or
      *     more
      */
@@ -60,6 +71,7 @@ public sealed interface Terms {
             @Nullable BigDecimal allowance,
             int priority,
             boolean softLimit,
+            boolean unlimited,
             boolean preserveOverage)
             implements Terms {
 
@@ -70,6 +82,18 @@ public sealed interface Terms {
             measureFrom = Timestamp.checked("measureUsageFrom", measureFrom).truncatedTo(ChronoUnit.MINUTES);
             if (preserveOverage) {
                 period.checkAtLeastADay("preserveOverageAtReset");
+            }
+        }
+
+        /** Whether access depends on the balance. */
+        public boolean hasHardLimit() {
+            return !softLimit && !unlimited;
+        }
+
+        /** Checks the grants of a new entitlement; see {@link #check(Grant, Collection)}. */
+        public void check(List<Grant> grants) {
+            for (int i = 0; i < grants.size(); i++) {
+                check(grants.get(i), grants.subList(0, i));
             }
         }
 

@@ -29,4 +29,9 @@ public final class Timestamp {
         }
         return time.truncatedTo(ChronoUnit.MICROS);
     }
+
+    /** The time, or the end of the supported years if it is later. */
+    public static Instant capped(Instant time) {
+        return time.isAfter(LATEST) ? LATEST.truncatedTo(ChronoUnit.MICROS) : time;
+    }
 }

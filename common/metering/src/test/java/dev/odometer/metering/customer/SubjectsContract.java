@@ -24,7 +24,7 @@ public abstract class SubjectsContract {
     }
 
     private static Subject subject(String id, String key, String name) {
-        return new Subject(id, key, name, Map.of("a", "b"), "cus_1", Lifecycle.created(NOW));
+        return new Subject(id, key, name, Map.of("a", "b"), "cus_1", NOW, NOW.plusSeconds(60), Lifecycle.created(NOW));
     }
 
     @Test

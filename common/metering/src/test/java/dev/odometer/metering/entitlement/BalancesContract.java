@@ -34,7 +34,7 @@ public abstract class BalancesContract {
     private static final Feature TOKENS = feature("tokens", meter(Aggregation.SUM), Map.of());
     private static final Feature SSO = feature("sso");
     private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
-    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess());
+    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess(null));
 
     private EntitlementStores stores = empty();
 

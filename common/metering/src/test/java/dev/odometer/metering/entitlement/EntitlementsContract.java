@@ -17,7 +17,6 @@ import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
@@ -34,7 +33,7 @@ public abstract class EntitlementsContract {
     private static final Feature TOKENS = feature("tokens", meter(Aggregation.SUM), Map.of());
     private static final Feature SSO = feature("sso");
     private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
-    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess());
+    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess(null));
 
     private EntitlementStores stores = empty();
 
@@ -71,7 +70,11 @@ public abstract class EntitlementsContract {
 
     @Test
     void findsAnEntitlementByIdOrFeature() {
-        Entitlement fixed = entitlement("e3", customer("globex"), TOKENS, new Terms.Static("{\"model\": \"gpt\"}"));
+        Entitlement fixed = entitlement(
+                "e3",
+                customer("globex"),
+                TOKENS,
+                new Terms.Static("{\"model\": \"gpt\"}", monthly("1").period()));
         stores.customers().add(customer("globex"));
         List.of(METERED, SWITCH, fixed).forEach(stores.entitlements()::add);
 
@@ -85,7 +88,7 @@ public abstract class EntitlementsContract {
     @Test
     void refusesASecondEntitlementWithTheIdOfTheFirst() {
         stores.entitlements().add(METERED);
-        Entitlement second = entitlement("e9", ACME, TOKENS, new Terms.BooleanAccess());
+        Entitlement second = entitlement("e9", ACME, TOKENS, new Terms.BooleanAccess(null));
 
         Refusal refusal =
                 catchThrowableOfType(Refusal.class, () -> stores.entitlements().add(second));
@@ -104,7 +107,7 @@ public abstract class EntitlementsContract {
 
         assertThat(refused(() -> stores.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements()
-                        .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess()))))
+                        .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess(null)))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
                 .isEqualTo(RefusalKind.INVALID);
@@ -200,44 +203,6 @@ public abstract class EntitlementsContract {
         assertThat(status("2026-01-12T00:00:00Z").balance()).isEqualTo(balance("30", "120", "0", "150"));
         assertThat(refused(() -> stores.entitlements().voidGrant("g2", NOW))).isEqualTo(RefusalKind.INVALID);
         assertThat(refused(() -> stores.entitlements().voidGrant("g3", NOW))).isEqualTo(RefusalKind.NOT_FOUND);
-    }
-
-    @Test
-    void listsGrants() {
-        stores.entitlements().add(METERED);
-        Grant first = new Grant(
-                "g1",
-                "e1",
-                new BigDecimal("0.5"),
-                255,
-                at("2026-01-10T00:00:00Z"),
-                new Grant.Expiration(Grant.Expiration.Unit.MONTH, 2),
-                new Grant.Rollover(BigDecimal.ONE, BigDecimal.TEN),
-                Grant.recurrence("P1M", at("2026-01-31T00:00:00Z")),
-                Map.of("why", "gift"),
-                NOW,
-                null);
-        stores.entitlements().grant(first);
-        stores.entitlements().grant(grant("g2", "e1", "50", "2026-01-10T00:00:00Z"));
-        stores.entitlements().voidGrant("g2", NOW);
-
-        assertThat(stores.entitlements().findGrant("g1")).contains(first);
-        assertThat(stores.entitlements().findGrant("g2").map(Grant::voidedAt)).contains(NOW);
-        assertThat(stores.entitlements().findGrant("\0")).isEmpty();
-        assertThat(stores.entitlements()
-                        .grants("e1", false, new PageRequest(1, 5))
-                        .items())
-                .containsExactly(first);
-        assertThat(stores.entitlements().grants(null, true, new PageRequest(2, 1)))
-                .isEqualTo(new Page<>(
-                        2,
-                        2,
-                        1,
-                        List.of(grant("g2", "e1", "50", "2026-01-10T00:00:00Z").voided(NOW))));
-        assertThat(stores.entitlements()
-                        .grants("e2", true, new PageRequest(1, 5))
-                        .items())
-                .isEmpty();
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Examples {
 
     /** A feature without a meter. */
     public static Feature feature(String key) {
-        return new Feature("f-" + key, key, "Feature " + key, null, Map.of("a", "b"), Lifecycle.created(NOW));
+        return new Feature("f-" + key, key, "Feature " + key, null, null, Map.of("a", "b"), Lifecycle.created(NOW));
     }
 
     public static Feature feature(String key, Meter meter, Map<String, TextFilter> filters) {
@@ -51,13 +51,15 @@ public final class Examples {
                 key,
                 "Feature " + key,
                 new Feature.Measure(meter.id(), meter.slug(), filters),
+                null,
                 Map.of(),
                 Lifecycle.created(NOW));
     }
 
     public static Terms.Metered monthly(String allowance) {
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        return new Terms.Metered(UsagePeriod.of("MONTH", start), start, new BigDecimal(allowance), 1, false, false);
+        return new Terms.Metered(
+                UsagePeriod.of("MONTH", start), start, new BigDecimal(allowance), 1, false, false, false);
     }
 
     public static Entitlement entitlement(String id, Customer customer, Feature feature, Terms terms) {
@@ -74,6 +76,7 @@ public final class Examples {
                 null,
                 Grant.Rollover.NONE,
                 null,
+                Map.of(),
                 Map.of(),
                 NOW,
                 null);
@@ -95,6 +98,7 @@ public final class Examples {
                 rollover,
                 recurrence,
                 grant.metadata(),
+                grant.annotations(),
                 grant.createdAt(),
                 grant.voidedAt());
     }

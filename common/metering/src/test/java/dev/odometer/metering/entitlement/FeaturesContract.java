@@ -47,7 +47,7 @@ public abstract class FeaturesContract {
     @Test
     void refusesAKeyInUse() {
         stores.features().add(feature("seats"));
-        var other = new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW));
+        var other = new Feature("other", "seats", "Other", null, null, Map.of(), Lifecycle.created(NOW));
 
         assertThatThrownBy(() -> stores.features().add(other)).isInstanceOf(Refusal.class);
 
@@ -58,7 +58,7 @@ public abstract class FeaturesContract {
     void releasesTheKeyOfAnArchivedFeature() {
         stores.features().add(feature("seats"));
         stores.features().archive("f-seats", NOW.plusSeconds(5));
-        stores.features().add(new Feature("other", "seats", "Other", null, Map.of(), Lifecycle.created(NOW)));
+        stores.features().add(new Feature("other", "seats", "Other", null, null, Map.of(), Lifecycle.created(NOW)));
 
         assertThat(stores.features().find("seats")).map(Feature::id).contains("other");
         assertThat(stores.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
@@ -72,6 +72,34 @@ public abstract class FeaturesContract {
 
         assertThatThrownBy(() -> stores.features().add(gone)).hasMessageContaining("meter not found");
         assertThatThrownBy(() -> stores.features().add(lacks)).hasMessageContaining("colour");
+    }
+
+    @Test
+    void keepsTheUnitCost() {
+        var manual = new UnitCost("manual", "0.000125", null, null, null, null, null, null);
+        var model = new UnitCost("llm", null, null, "openai", "model", null, null, "input");
+        Feature fixed = withCost(feature("seats"), manual);
+        Feature looked = withCost(feature("tokens", meter(Aggregation.SUM), Map.of()), model);
+        stores.features().add(fixed);
+        stores.features().add(looked);
+
+        assertThat(stores.features().find("seats")).contains(fixed);
+        assertThat(stores.features().find("tokens")).contains(looked);
+        var lacks = new UnitCost("llm", null, "vendor", null, null, "gpt", null, "input");
+        assertThatThrownBy(() ->
+                        stores.features().add(withCost(feature("other", meter(Aggregation.SUM), Map.of()), lacks)))
+                .hasMessage("unitCost names no group-by key of the meter: vendor");
+    }
+
+    private static Feature withCost(Feature feature, UnitCost cost) {
+        return new Feature(
+                feature.id(),
+                feature.key(),
+                feature.name(),
+                feature.measure(),
+                cost,
+                feature.metadata(),
+                feature.lifecycle());
     }
 
     @Test

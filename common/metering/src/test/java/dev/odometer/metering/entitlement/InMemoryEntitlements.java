@@ -6,7 +6,6 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Page;
-import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageTotal;
 import dev.odometer.metering.usage.Window;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entitlements in memory. Passes {@link EntitlementsContract}. */
@@ -78,7 +78,7 @@ public final class InMemoryEntitlements implements Entitlements {
         return live(customerId).filter(is(idOrFeature)).findFirst();
     }
 
-    private java.util.stream.Stream<Entitlement> live(String customerId) {
+    private Stream<Entitlement> live(String customerId) {
         return byId.values().stream()
                 .filter(e -> !e.isDeleted() && e.customerId().equals(customerId));
     }
@@ -88,7 +88,33 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized void add(Entitlement entitlement) {
+    public synchronized void add(Entitlement entitlement, List<Grant> first) {
+        check(entitlement);
+        checkGrants(entitlement, first);
+        byId.put(entitlement.id(), entitlement);
+        first.forEach(grant -> grants.put(grant.id(), grant));
+    }
+
+    @Override
+    public synchronized void replace(String id, Entitlement successor, List<Grant> first) {
+        Entitlement old = live(byId.get(id), id);
+        old.checkSuccessor(successor);
+        byId.put(id, old.deleted(successor.createdAt()));
+        try {
+            add(successor, first);
+        } catch (Refusal refusal) {
+            byId.put(id, old);
+            throw refusal;
+        }
+    }
+
+    private static void checkGrants(Entitlement entitlement, List<Grant> first) {
+        if (!first.isEmpty()) {
+            entitlement.metered().check(first);
+        }
+    }
+
+    private void check(Entitlement entitlement) {
         if (customers.find(entitlement.customerId()).filter(c -> !c.isDeleted()).isEmpty()) {
             throw Refusal.notFound("customer not found: " + entitlement.customerId());
         }
@@ -102,7 +128,6 @@ public final class InMemoryEntitlements implements Entitlements {
                 .ifPresent(other -> {
                     throw Entitlement.exists(other.featureKey(), other.id());
                 });
-        byId.put(entitlement.id(), entitlement);
     }
 
     @Override
@@ -131,13 +156,25 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
-        List<Grant> found = grants.values().stream()
-                .filter(grant -> entitlementId == null || grant.entitlementId().equals(entitlementId))
-                .filter(grant -> includeVoided || grant.voidedAt() == null)
-                .sorted(Comparator.comparing(Grant::createdAt).thenComparing(Grant::id))
+    public synchronized Page<Grant> grants(GrantSearch search) {
+        Comparator<Grant> order = switch (search.order()) {
+            case ID -> Comparator.comparing(Grant::id);
+            case CREATED_AT -> Comparator.comparing(Grant::createdAt);
+            case UPDATED_AT -> Comparator.comparing(Grant::updatedAt);
+            case EFFECTIVE_AT -> Comparator.comparing(Grant::effectiveAt);
+        };
+        order = order.thenComparing(Grant::id);
+        List<Grant> found = byId.values().stream()
+                .filter(e -> search.includeDeleted() || !e.isDeleted())
+                .filter(e -> isAny(search.entitlements(), e.id()) && isAny(search.customers(), e.customerId()))
+                .filter(e -> isAny(search.features(), e.featureId()) || isAny(search.features(), e.featureKey()))
+                .flatMap(e -> Stream.concat(
+                        Grant.ofAllowance(e).stream(),
+                        grants.values().stream()
+                                .filter(grant -> grant.entitlementId().equals(e.id()))))
+                .sorted(search.descending() ? order.reversed() : order)
                 .toList();
-        return page.slice(found);
+        return search.page().slice(found);
     }
 
     @Override
@@ -148,6 +185,9 @@ public final class InMemoryEntitlements implements Entitlements {
     @Override
     public synchronized void voidGrant(String grantId, Instant at) {
         Grant grant = grants.get(grantId);
+        if (byId.containsKey(grantId) && Grant.ofAllowance(byId.get(grantId)).isPresent()) {
+            throw Grant.notVoidable(grantId);
+        }
         if (grant == null) {
             throw Refusal.notFound("grant not found: " + grantId);
         }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Features in memory. Passes {@link FeaturesContract}; it does not restrict changes to meters. */
 public final class InMemoryFeatures implements Features {
@@ -56,7 +55,7 @@ public final class InMemoryFeatures implements Features {
 
     @Override
     public synchronized void add(Feature feature) {
-        checkMeasure(feature.measure());
+        checkMeasure(feature);
         if (byId.values().stream()
                 .anyMatch(other -> !other.isArchived() && other.key().equals(feature.key()))) {
             throw Refusal.conflict("feature with the same key already exists: " + feature.key());
@@ -64,14 +63,15 @@ public final class InMemoryFeatures implements Features {
         byId.put(feature.id(), feature);
     }
 
-    private void checkMeasure(Feature.@Nullable Measure measure) {
+    private void checkMeasure(Feature feature) {
+        Feature.Measure measure = feature.measure();
         if (measure == null) {
             return;
         }
         Meter meter = meters.find(measure.meterId())
                 .filter(found -> !found.isDeleted())
                 .orElseThrow(() -> Refusal.notFound("meter not found: " + measure.meterSlug()));
-        measure.checkKeys(meter);
+        feature.checkKeys(meter);
     }
 
     @Override

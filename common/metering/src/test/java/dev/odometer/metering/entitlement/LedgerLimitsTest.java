@@ -17,7 +17,7 @@ class LedgerLimitsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Terms.Metered PRESERVING =
-            new Terms.Metered(UsagePeriod.of("DAY", START), START, null, 1, false, true);
+            new Terms.Metered(UsagePeriod.of("DAY", START), START, null, 1, false, false, true);
 
     /** Grants that recur daily, each at another minute. */
     private static List<Grant> daily(int count) {

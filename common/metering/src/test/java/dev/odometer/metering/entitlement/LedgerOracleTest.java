@@ -169,6 +169,7 @@ class LedgerOracleTest {
                 random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextInt(15)),
                 1 + random.nextInt(3),
                 random.nextBoolean(),
+                false,
                 preserves);
     }
 
@@ -193,6 +194,7 @@ class LedgerOracleTest {
                     random.nextInt(3) == 0
                             ? Grant.recurrence(pick("DAY", "P1DT5H30M", "P2D", "WEEK"), minute(2 * MINUTES))
                             : null,
+                    Map.of(),
                     Map.of(),
                     START.plusSeconds(random.nextInt(3)),
                     random.nextInt(4) == 0 ? effective.plusSeconds(random.nextInt(100_000) - 100) : null));

@@ -113,7 +113,9 @@ public abstract class BalanceRulesContract {
         watch(Map.of(), threshold(Kind.USAGE_VALUE, "10"), threshold(Kind.USAGE_VALUE, "20"));
 
         count("a", "acme", "11");
-        store.subjects().put(List.of(new Subject("s-bot", "bot", "The bot", Map.of(), null, Lifecycle.created(NOW))));
+        store.subjects()
+                .put(List.of(
+                        new Subject("s-bot", "bot", "The bot", Map.of(), null, null, null, Lifecycle.created(NOW))));
         count("b", "acme", "11");
 
         assertThat(raised("subject", "hasEntry")).containsExactlyInAnyOrder("false", "true");

@@ -19,13 +19,17 @@ import java.util.stream.Collectors;
 public final class PostgresSubjects implements Subjects {
 
     private static final String INSERT = """
-            insert into subject (id, key, display_name, metadata, stripe_customer_id, created_at, updated_at)
-            values (:id, :key, :displayName, :metadata, :stripeCustomerId, :createdAt, :updatedAt)
+            insert into subject (id, key, display_name, metadata, stripe_customer_id, current_period_start,
+                current_period_end, created_at, updated_at)
+            values (:id, :key, :displayName, :metadata, :stripeCustomerId, :periodStart, :periodEnd, :createdAt,
+                :updatedAt)
             on conflict (key)
             """;
     private static final String REPLACE = INSERT + """
                      do update set display_name = excluded.display_name, metadata = excluded.metadata,
-                        stripe_customer_id = excluded.stripe_customer_id, updated_at = excluded.updated_at
+                        stripe_customer_id = excluded.stripe_customer_id,
+                        current_period_start = excluded.current_period_start,
+                        current_period_end = excluded.current_period_end, updated_at = excluded.updated_at
                     """;
     private static final String ADD_MISSING = INSERT + " do nothing";
 
@@ -97,6 +101,8 @@ public final class PostgresSubjects implements Subjects {
                             .param("displayName", subject.displayName())
                             .param("metadata", subject.metadata() == null ? null : DataJson.write(subject.metadata()))
                             .param("stripeCustomerId", subject.stripeCustomerId())
+                            .param("periodStart", Micros.ofNullable(subject.currentPeriodStart()))
+                            .param("periodEnd", Micros.ofNullable(subject.currentPeriodEnd()))
                             .param("createdAt", Micros.of(subject.createdAt()))
                             .param("updatedAt", Micros.of(subject.updatedAt()))
                             .update());
@@ -123,6 +129,8 @@ public final class PostgresSubjects implements Subjects {
                 row.getString("display_name"),
                 metadata == null ? null : DataJson.texts(metadata),
                 row.getString("stripe_customer_id"),
+                Micros.toInstant(row, "current_period_start"),
+                Micros.toInstant(row, "current_period_end"),
                 new Lifecycle(
                         Micros.toInstant(row.getLong("created_at")),
                         Micros.toInstant(row.getLong("updated_at")),

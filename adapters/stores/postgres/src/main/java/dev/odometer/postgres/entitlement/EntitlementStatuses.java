@@ -53,15 +53,15 @@ public final class EntitlementStatuses {
                         g.expiration_unit as g_expiration_unit, g.expiration_count as g_expiration_count,
                         g.rollover_least as g_rollover_least, g.rollover_most as g_rollover_most,
                         g.recurrence_months as g_recurrence_months, g.recurrence_time as g_recurrence_time,
-                        g.recurrence_anchor as g_recurrence_anchor,
-                        g.metadata as g_metadata, g.created_at as g_created_at, g.voided_at as g_voided_at,
+                        g.recurrence_anchor as g_recurrence_anchor, g.metadata as g_metadata,
+                        g.annotations as g_annotations, g.created_at as g_created_at, g.voided_at as g_voided_at,
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
                     where g.entitlement_id = e.id and g.effective_at <= %5$s
                         and (e.looks_back or g.recurrence_months is not null
                             or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
                     union all
-                    select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage
                     from entitlement_reset r
                     where r.entitlement_id = e.id and (e.looks_back

@@ -8,11 +8,11 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Grant;
+import dev.odometer.metering.entitlement.GrantSearch;
 import dev.odometer.metering.entitlement.HistoryRange;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.Page;
-import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
@@ -32,17 +32,6 @@ import org.jspecify.annotations.Nullable;
  * so that checks against the existing grants and resets still hold when the change is written (ADR 11).
  */
 public final class PostgresEntitlements implements Entitlements {
-
-    /**
-     * The grants that may count in the same period as a new one, and perhaps more: those that begin within the longest
-     * period of it, and those that may count in any period.
-     */
-    private static final String OTHER_GRANTS = """
-            select * from entitlement_grant
-            where entitlement_id = :id and voided_at is null
-                and (rollover_most > 0 or recurrence_months is not null
-                    or abs(greatest(effective_at, :measureFrom) - greatest(:effectiveAt, :measureFrom)) < :longest)
-            """;
 
     private final Database database;
     private final Rollups rollups;
@@ -91,12 +80,39 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public void add(Entitlement entitlement) {
+    public void add(Entitlement entitlement, List<Grant> grants) {
         // Retries if another entitlement exists, which blocks the insert, but is deleted before its id can be read for
         // the refusal.
-        while (!database.write(() -> isAdded(entitlement))) {
+        while (!database.write(() -> isAdded(entitlement, grants))) {
             Thread.onSpinWait();
         }
+    }
+
+    @Override
+    public void replace(String id, Entitlement successor, List<Grant> grants) {
+        database.write(() -> {
+            locked(id).checkSuccessor(successor);
+            setDeleted(id, successor.createdAt());
+            // Until the commit, the deleted row blocks other inserts for this customer and feature.
+            return isAdded(successor, grants);
+        });
+    }
+
+    private boolean isAdded(Entitlement entitlement, List<Grant> grants) {
+        boolean isAdded = isAdded(entitlement);
+        if (isAdded && !grants.isEmpty()) {
+            entitlement.metered().check(grants);
+            insert(grants);
+        }
+        return isAdded;
+    }
+
+    /** Inserts grants of one entitlement, whose row is locked or new. */
+    private int insert(List<Grant> grants) {
+        if (grants.stream().anyMatch(Grant::rollsOver)) {
+            setLooksBack(grants.get(0).entitlementId());
+        }
+        return StoredGrant.insert(database, grants);
     }
 
     private boolean isAdded(Entitlement entitlement) {
@@ -145,12 +161,16 @@ public final class PostgresEntitlements implements Entitlements {
     public void delete(String id, Instant at) {
         database.write(() -> {
             locked(id);
-            return database.sql()
-                    .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
-                    .param("id", id)
-                    .param("at", Micros.of(at))
-                    .update();
+            return setDeleted(id, at);
         });
+    }
+
+    private int setDeleted(String id, Instant at) {
+        return database.sql()
+                .sql("update entitlement set deleted_at = :at, updated_at = :at where id = :id")
+                .param("id", id)
+                .param("at", Micros.of(at))
+                .update();
     }
 
     /** The live entitlement; its row is locked for this transaction. */
@@ -167,23 +187,8 @@ public final class PostgresEntitlements implements Entitlements {
     public void grant(Grant grant) {
         database.write(() -> {
             Terms.Metered terms = locked(grant.entitlementId()).metered();
-            terms.check(
-                    grant,
-                    database.sql()
-                            .sql(OTHER_GRANTS)
-                            .param("id", grant.entitlementId())
-                            .param("effectiveAt", Micros.of(grant.effectiveAt()))
-                            .param("measureFrom", Micros.of(terms.measureFrom()))
-                            .param("longest", Micros.of(terms.period().maxLength()))
-                            .query((row, n) -> StoredGrant.of(row, ""))
-                            .list());
-            if (grant.rollsOver()) {
-                setLooksBack(grant.entitlementId());
-            }
-            return database.sql()
-                    .sql(StoredGrant.INSERT)
-                    .params(StoredGrant.columns(grant))
-                    .update();
+            terms.check(grant, StoredGrant.others(database, grant, terms));
+            return insert(List.of(grant));
         });
     }
 
@@ -196,31 +201,22 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public Page<Grant> grants(@Nullable String entitlementId, boolean includeVoided, PageRequest page) {
-        var conditions = new Conditions();
-        if (entitlementId != null) {
-            conditions.any(List.of(entitlementId), "entitlement_id");
-        }
-        if (!includeVoided) {
-            conditions.add("voided_at is null");
-        }
-        return new Rows<>("*", "entitlement_grant", "created_at, id", row -> StoredGrant.of(row, ""))
-                .page(database, conditions, page);
+    public Page<Grant> grants(GrantSearch search) {
+        return StoredGrant.list(database, search);
     }
 
     @Override
     public Optional<Grant> findGrant(String id) {
-        return database.read(() -> database.sql()
-                .sql("select * from entitlement_grant where id = :id")
-                .param("id", Database.text(id))
-                .query((row, n) -> StoredGrant.of(row, ""))
-                .optional());
+        return database.read(() -> StoredGrant.find(database, id));
     }
 
     @Override
     public void voidGrant(String grantId, Instant at) {
         database.write(() -> {
             if (!isLockedByGrant(grantId)) {
+                if (find(grantId).flatMap(Grant::ofAllowance).isPresent()) {
+                    throw Grant.notVoidable(grantId);
+                }
                 throw Refusal.notFound("grant not found: " + Refusal.quote(grantId));
             }
             int voided = database.sql()

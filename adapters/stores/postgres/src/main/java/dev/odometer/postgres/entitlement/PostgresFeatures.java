@@ -26,8 +26,9 @@ import org.springframework.dao.DuplicateKeyException;
 public final class PostgresFeatures implements Features {
 
     private static final String INSERT = """
-            insert into feature (id, key, name, meter_id, filters, metadata, created_at, updated_at, archived_at)
-            values (:id, :key, :name, :meterId, :filters, :metadata, :createdAt, :updatedAt, :archivedAt)
+            insert into feature (id, key, name, meter_id, filters, unit_cost, metadata, created_at, updated_at,
+                archived_at)
+            values (:id, :key, :name, :meterId, :filters, :unitCost, :metadata, :createdAt, :updatedAt, :archivedAt)
             """;
     private final Database database;
 
@@ -65,7 +66,7 @@ public final class PostgresFeatures implements Features {
             database.write(() -> {
                 if (measure != null) {
                     Locks.shared(database, Locks.METERS);
-                    measure.checkKeys(meter(measure));
+                    feature.checkKeys(meter(measure));
                 }
                 return insert(feature);
             });
@@ -90,6 +91,7 @@ public final class PostgresFeatures implements Features {
                 .param("name", feature.name())
                 .param("meterId", measure == null ? null : measure.meterId())
                 .param("filters", StoredFeature.write(filters))
+                .param("unitCost", feature.unitCost() == null ? null : DataJson.write(feature.unitCost()))
                 .param("metadata", DataJson.write(feature.metadata()))
                 .param("createdAt", Micros.of(feature.createdAt()))
                 .param("updatedAt", Micros.of(feature.updatedAt()))

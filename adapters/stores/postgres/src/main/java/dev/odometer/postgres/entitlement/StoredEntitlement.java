@@ -8,8 +8,10 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Maps rows of the table of entitlements. */
@@ -17,11 +19,11 @@ final class StoredEntitlement {
 
     static final String INSERT = """
             insert into entitlement (id, customer_id, feature_id, feature_key, type, config, months, time, longest,
-                anchor, measure_from, allowance, priority, soft, preserve_overage, looks_back, metadata, created_at,
-                updated_at, deleted_at)
+                anchor, measure_from, allowance, priority, soft, unlimited, preserve_overage, looks_back, metadata,
+                created_at, updated_at, deleted_at)
             values (:id, :customerId, :featureId, :featureKey, :type, :config, :months, :time, :longest,
-                :anchor, :measureFrom, :allowance, :priority, :soft, :preserveOverage, :preserveOverage, :metadata,
-                :createdAt, :updatedAt, :deletedAt)
+                :anchor, :measureFrom, :allowance, :priority, :soft, :unlimited, :preserveOverage, :preserveOverage,
+                :metadata, :createdAt, :updatedAt, :deletedAt)
             on conflict (customer_id, feature_key) where deleted_at is null do nothing
             """;
 
@@ -40,16 +42,16 @@ final class StoredEntitlement {
         columns.put("updatedAt", Micros.of(entitlement.updatedAt()));
         columns.put("deletedAt", Micros.ofNullable(entitlement.deletedAt()));
         Terms.Metered metered = entitlement.terms() instanceof Terms.Metered terms ? terms : null;
-        columns.put("months", metered == null ? null : metered.period().months());
-        columns.put("time", metered == null ? null : Micros.of(metered.period().time()));
-        columns.put(
-                "longest", metered == null ? null : Micros.of(metered.period().maxLength()));
-        columns.put(
-                "anchor", metered == null ? null : Micros.of(metered.period().anchor()));
+        UsagePeriod period = entitlement.terms().period();
+        columns.put("months", period == null ? null : period.months());
+        columns.put("time", period == null ? null : Micros.of(period.time()));
+        columns.put("longest", period == null ? null : Micros.of(period.maxLength()));
+        columns.put("anchor", period == null ? null : Micros.of(period.anchor()));
         columns.put("measureFrom", metered == null ? null : Micros.of(metered.measureFrom()));
         columns.put("allowance", metered == null ? null : metered.allowance());
         columns.put("priority", metered == null ? null : metered.priority());
         columns.put("soft", metered == null ? null : metered.softLimit());
+        columns.put("unlimited", metered == null ? null : metered.unlimited());
         columns.put("preserveOverage", metered == null ? null : metered.preserveOverage());
         return columns;
     }
@@ -71,19 +73,25 @@ final class StoredEntitlement {
 
     private static Terms terms(ResultSet row) throws SQLException {
         return switch (row.getString("type")) {
-            case "boolean" -> new Terms.BooleanAccess();
-            case "static" -> new Terms.Static(row.getString("config"));
+            case "boolean" -> new Terms.BooleanAccess(period(row));
+            case "static" -> new Terms.Static(row.getString("config"), period(row));
             default ->
                 new Terms.Metered(
-                        new UsagePeriod(
-                                row.getLong("months"),
-                                Micros.toDuration(row.getLong("time")),
-                                Micros.toInstant(row.getLong("anchor"))),
+                        Objects.requireNonNull(period(row)),
                         Micros.toInstant(row.getLong("measure_from")),
                         row.getBigDecimal("allowance"),
                         row.getInt("priority"),
                         row.getBoolean("soft"),
+                        row.getBoolean("unlimited"),
                         row.getBoolean("preserve_overage"));
         };
+    }
+
+    private static @Nullable UsagePeriod period(ResultSet row) throws SQLException {
+        Instant anchor = Micros.toInstant(row, "anchor");
+        return anchor == null
+                ? null
+                : new UsagePeriod(
+                        row.getLong("months"), Micros.toDuration(row.getLong("time")), anchor);
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.postgres.entitlement;
 
 import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.entitlement.UnitCost;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.jdbc.DataJson;
@@ -64,6 +65,7 @@ public final class StoredFeature {
 
     static Feature of(ResultSet row) throws SQLException {
         String meter = row.getString("meter_id");
+        String unitCost = row.getString("unit_cost");
         return new Feature(
                 row.getString("id"),
                 row.getString("key"),
@@ -71,6 +73,7 @@ public final class StoredFeature {
                 meter == null
                         ? null
                         : new Feature.Measure(meter, row.getString("slug"), filters(row.getString("filters"))),
+                unitCost == null ? null : DataJson.value(unitCost, UnitCost.class),
                 DataJson.texts(row.getString("metadata")),
                 new Lifecycle(
                         Micros.toInstant(row.getLong("created_at")),

@@ -132,8 +132,7 @@ public final class PostgresMeters implements Meters {
             if (after.isDeleted()) {
                 throw Refusal.conflict("the meter is in use by the feature " + feature.key(), feature.id());
             }
-            Feature.Measure measure = feature.measure();
-            if (measure != null && measure.filters().keySet().stream().anyMatch(dropped::contains)) {
+            if (feature.groupByKeys().stream().anyMatch(dropped::contains)) {
                 throw Refusal.conflict(
                         "a groupBy key is in use by the feature " + feature.key() + ": " + dropped, feature.id());
             }

@@ -190,7 +190,7 @@ class EntitlementsConcurrencyIT {
         concurrently(random -> {
             String id = "e" + number.incrementAndGet();
             try {
-                house.entitlements().add(tokens(id, new Terms.BooleanAccess()));
+                house.entitlements().add(tokens(id, new Terms.BooleanAccess(null)));
                 added.incrementAndGet();
             } catch (Refusal taken) {
                 try {
@@ -207,13 +207,39 @@ class EntitlementsConcurrencyIT {
         assertThat(deleted.get()).isPositive();
     }
 
+    @Test
+    void hasOneLiveEntitlementAtAnyTimeOfOverrides() throws Exception {
+        var replaced = new AtomicInteger();
+        house.entitlements().add(tokens("e", Examples.monthly("100")));
+
+        concurrently(random -> {
+            String id = "e" + number.incrementAndGet();
+            Grant grant = Examples.grant("g" + id, id, "1", START.toString());
+            Entitlement old = house.entitlements().find("c-acme", "tokens").orElseThrow();
+            try {
+                house.entitlements().replace(old.id(), tokens(id, Examples.monthly("100")), List.of(grant));
+                replaced.incrementAndGet();
+            } catch (Refusal gone) {
+                assertThat(gone.detail()).isEqualTo("entitlement not found: " + old.id());
+            }
+            assertThat(live()).isEqualTo(1);
+        });
+
+        assertThat(replaced.get()).isPositive();
+        assertThat(count(true)).isEqualTo(1 + replaced.get());
+    }
+
     private long live() {
+        return count(false);
+    }
+
+    private long count(boolean includeDeleted) {
         return house.entitlements()
                 .list(new EntitlementSearch(
                         List.of(),
                         List.of(),
                         List.of(),
-                        false,
+                        includeDeleted,
                         EntitlementSearch.Order.CREATED_AT,
                         false,
                         new PageRequest(1, 9)))

@@ -135,6 +135,7 @@ class EntitlementsOracleIT {
                 random.nextInt(5) == 0 ? null : new BigDecimal(random.nextInt(150)).movePointLeft(1),
                 1 + random.nextInt(2),
                 random.nextBoolean(),
+                random.nextInt(5) == 0,
                 preserves);
     }
 
@@ -151,6 +152,7 @@ class EntitlementsOracleIT {
                         : new Grant.Expiration(pick(List.of(Grant.Expiration.Unit.values())), 1 + random.nextInt(3)),
                 new Grant.Rollover(rolls ? BigDecimal.ONE : BigDecimal.ZERO, rolls ? BigDecimal.TEN : BigDecimal.ZERO),
                 random.nextInt(3) == 0 ? Grant.recurrence(pick(List.of("DAY", "P1DT5H", "MONTH")), minute()) : null,
+                Map.of(),
                 Map.of(),
                 START.plusSeconds(random.nextInt(3)),
                 null);

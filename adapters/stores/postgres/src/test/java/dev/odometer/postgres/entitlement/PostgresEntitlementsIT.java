@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.EntitlementsContract;
 import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.entitlement.UnitCost;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterChange;
@@ -67,5 +68,21 @@ class PostgresEntitlementsIT extends EntitlementsContract {
         house.meters().replace(sum.changed(withoutRegion, sum.createdAt()));
         house.entitlements().delete("e1", sum.createdAt());
         house.meters().replace(sum.deleted(sum.createdAt()));
+    }
+
+    @Test
+    void refusesToRemoveAGroupByKeyThatAUnitCostNames() {
+        EntitlementStores house = empty();
+        var sum = meter(Aggregation.SUM);
+        Feature plain = feature("tokens", sum, Map.of());
+        var cost = new UnitCost("llm", null, null, "openai", "model", null, null, "input");
+        house.meters().add(sum);
+        house.features()
+                .add(new Feature(
+                        plain.id(), plain.key(), plain.name(), plain.measure(), cost, Map.of(), plain.lifecycle()));
+        var withoutModel = new MeterChange(null, null, null, Map.of("region", "$.region"));
+
+        assertThatThrownBy(() -> house.meters().replace(sum.changed(withoutModel, sum.createdAt())))
+                .hasMessageContaining("a groupBy key is in use by the feature tokens: [model]");
     }
 }
