@@ -43,7 +43,17 @@ record EffectiveGrant(
     /** The allowance as a grant that never expires and was created before all others. */
     static EffectiveGrant allowance(Terms.Metered terms, BigDecimal amount, Instant start) {
         var grant = new Grant(
-                "", "", amount, terms.priority(), start, null, Grant.Rollover.NONE, null, Map.of(), Instant.MIN, null);
+                BalanceHistory.ALLOWANCE,
+                "",
+                amount,
+                terms.priority(),
+                start,
+                null,
+                Grant.Rollover.NONE,
+                null,
+                Map.of(),
+                Instant.MIN,
+                null);
         return new EffectiveGrant(grant, start, null, null);
     }
 
