@@ -43,7 +43,7 @@ record EffectiveGrant(
     /** The allowance as a grant that never expires and was created before all others. */
     static EffectiveGrant allowance(Terms.Metered terms, BigDecimal amount, Instant start) {
         var grant = new Grant(
-                "",
+                BalanceHistory.ALLOWANCE,
                 "",
                 amount,
                 terms.priority(),

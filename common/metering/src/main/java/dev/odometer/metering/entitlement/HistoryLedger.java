@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryLedger {
 
+    /** Limits the size of a history of many grants. */
+    private static final int MAX_GRANT_BALANCES = 100_000;
+
     private final HistoryRange range;
     private final List<Window> windows;
     private final Replay replay;
@@ -53,7 +56,10 @@ public final class HistoryLedger {
         return Stream.concat(replay.usage().stream(), windows.stream()).toList();
     }
 
-    /** @param totals the meter's value in each window of {@link #usage}, in order; 0 where nothing was counted */
+    /**
+     * @param totals the meter's value in each window of {@link #usage}, in order; 0 where nothing was counted
+     * @throws Refusal when there are too many grants for the range
+     */
     public BalanceHistory history(List<BigDecimal> totals) {
         int split = totals.size() - windows.size();
         var recording = new Recording();
@@ -74,6 +80,7 @@ public final class HistoryLedger {
         private final List<BalanceHistory.Segment> segments = new ArrayList<>();
         private final Map<Instant, BigDecimal> balances = new HashMap<>();
         private @Nullable State start;
+        private int grantBalances;
 
         /** The state of the burn-down at a time. */
         private record State(Instant at, Balance balance, Map<String, BigDecimal> grants) {
@@ -104,7 +111,14 @@ public final class HistoryLedger {
         @Override
         public void ended(Instant at, BurnDown burnDown) {
             if (start != null) {
-                segments.add(segment(start, State.of(at, burnDown)));
+                BalanceHistory.Segment segment = segment(start, State.of(at, burnDown));
+                segments.add(segment);
+                grantBalances +=
+                        segment.grantsAtStart().size() + segment.grantsAtEnd().size();
+                if (grantBalances > MAX_GRANT_BALANCES) {
+                    throw Refusal.invalid("the history has more than " + MAX_GRANT_BALANCES
+                            + " balances of grants until " + at + "; use a shorter range");
+                }
             }
         }
 

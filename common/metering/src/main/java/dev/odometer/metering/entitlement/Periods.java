@@ -4,7 +4,6 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +46,20 @@ final class Periods {
         var periods = new ArrayDeque<Period>();
         periods.add(containing(from));
         while (inherits(periods.getFirst(), effectiveGrants)) {
-            checkCount(periods, from);
+            if (periods.size() == MAX_PERIODS) {
+                throw Refusal.invalid(
+                        "the balance at " + from + " depends on more than " + MAX_PERIODS + " earlier usage periods");
+            }
             periods.addFirst(containing(periods.getFirst().start().minusNanos(1)));
         }
         while (!to.isBefore(periods.getLast().end())) {
-            checkCount(periods, to);
+            if (periods.size() == MAX_PERIODS) {
+                throw Refusal.invalid("the history until " + to + " depends on more than " + MAX_PERIODS
+                        + " usage periods; use a shorter range");
+            }
             periods.addLast(containing(periods.getLast().end()));
         }
         return List.copyOf(periods);
-    }
-
-    private static void checkCount(Collection<Period> periods, Instant time) {
-        if (periods.size() == MAX_PERIODS) {
-            throw Refusal.invalid(
-                    "the balance at " + time + " depends on more than " + MAX_PERIODS + " earlier usage periods");
-        }
     }
 
     private boolean inherits(Period period, List<EffectiveGrant> effectiveGrants) {

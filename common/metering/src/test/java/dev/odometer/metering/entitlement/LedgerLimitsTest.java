@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.usage.WindowSize;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,37 @@ class LedgerLimitsTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessage("the balance at 2028-01-01T00:00:00Z depends on the usage at more than 20000 times: grants"
                         + " start, end or recur too often since 2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void limitsTheBalancesOfAHistory() {
+        var rollover = new Grant.Rollover(BigDecimal.ONE, BigDecimal.ONE);
+        List<Grant> grants = daily(200).stream()
+                .map(grant -> grant(grant, null, rollover, null))
+                .toList();
+
+        assertThat(segments(grants, 250)).hasSize(250);
+        assertThatThrownBy(() -> segments(grants, 251))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("the history has more than 100000 balances of grants until 2026-09-09T00:00:00Z; use a"
+                        + " shorter range");
+    }
+
+    private static List<BalanceHistory.Segment> segments(List<Grant> grants, int days) {
+        var range = new HistoryRange(START, START.plusSeconds(days * 86_400L), WindowSize.MONTH, ZoneOffset.UTC);
+        var ledger = HistoryLedger.of(PRESERVING, grants, List.of(), range);
+        return ledger.history(Collections.nCopies(ledger.usage().size(), BigDecimal.ZERO))
+                .segments();
+    }
+
+    @Test
+    void limitsThePeriodsOfAHistory() {
+        var hourly = new Terms.Metered(UsagePeriod.of("PT1H", START), START, null, 1, false, false);
+        var range = new HistoryRange(START, Instant.parse("2028-01-01T00:00:00Z"), WindowSize.MONTH, ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> HistoryLedger.of(hourly, List.of(), List.of(), range))
+                .isInstanceOf(Refusal.class)
+                .hasMessageEndingWith("depends on more than 10000 usage periods; use a shorter range");
     }
 
     @Test
