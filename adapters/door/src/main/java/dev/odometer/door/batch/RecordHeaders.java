@@ -54,12 +54,12 @@ public final class RecordHeaders {
         if (value == null && !attributes.containsKey(ID)) {
             return Optional.empty();
         }
-        if (malformed != null) {
-            throw Refusal.invalid("the header " + Refusal.quote(malformed) + " is not UTF-8");
-        }
         // Structured mode may repeat attributes as headers; those in the value are authoritative.
         boolean structured =
                 contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
+        if (malformed != null && !structured) {
+            throw Refusal.invalid("the header " + Refusal.quote(malformed) + " is not UTF-8");
+        }
         return Optional.of(new Item(
                 id, partition, contentType, structured ? Map.of() : attributes, value == null ? EMPTY : value));
     }

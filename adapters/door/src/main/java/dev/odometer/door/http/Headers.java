@@ -60,6 +60,14 @@ public final class Headers {
         return new Headers(more);
     }
 
+    /** A copy with this value alone for the name. */
+    Headers replaced(String name, String value) {
+        var others = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        others.putAll(values);
+        others.put(name, List.of(value));
+        return new Headers(others);
+    }
+
     public Optional<String> first(String name) {
         return all(name).stream().findFirst();
     }

@@ -82,14 +82,14 @@ public final class HttpDoor {
     }
 
     public HttpReply handle(HttpRequest request) {
-        HttpRequest below = request.withoutBase(settings.basePath());
+        HttpRequest below = request.below(settings.basePath());
         return answer(below, exchange -> serve(below, exchange));
     }
 
     /** Answers as if a function had thrown the exception, so that a platform's own errors have the same form. */
     public HttpReply replyTo(HttpRequest request, RuntimeException reason) {
         return answer(request, exchange -> {
-            exchange.open(isOpen(request.withoutBase(settings.basePath())));
+            exchange.open(isOpen(request.below(settings.basePath())));
             throw reason;
         });
     }
@@ -226,11 +226,19 @@ public final class HttpDoor {
     }
 
     private static HttpReply finished(HttpRequest request, HttpReply reply, Trace trace) {
-        Headers headers = reply.headers().with("X-Request-Id", trace.requestId());
+        Headers headers = located(reply.headers(), request.basePath()).with("X-Request-Id", trace.requestId());
         if (reply.status() != 204) {
             headers = headers.with("Content-Length", String.valueOf(reply.body().length));
         }
         return new HttpReply(reply.status(), headers, request.method().equals("HEAD") ? EMPTY : reply.body());
+    }
+
+    /** With the base path in the Location, which functions do not know. */
+    private static Headers located(Headers headers, String basePath) {
+        return headers.first("Location")
+                .filter(location -> !basePath.isEmpty() && location.startsWith("/"))
+                .map(location -> headers.replaced("Location", basePath + location))
+                .orElse(headers);
     }
 
     private interface Attempt {

@@ -49,6 +49,15 @@ class RecordHeadersTest {
     }
 
     @Test
+    void areIgnoredInStructuredMode() {
+        var headers = headers("ce_id", "Größe".getBytes(ISO_8859_1))
+                .with("content-type", "application/cloudevents+json".getBytes(UTF_8));
+
+        assertThat(item(headers, new byte[] {'{', '}'}).orElseThrow().attributes())
+                .isEmpty();
+    }
+
+    @Test
     void areUtf8() {
         assertThat(item(headers("ce_id", "Größe".getBytes(UTF_8)), null)
                         .orElseThrow()

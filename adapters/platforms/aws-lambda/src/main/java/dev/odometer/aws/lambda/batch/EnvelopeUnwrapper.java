@@ -90,7 +90,12 @@ final class EnvelopeUnwrapper {
 
     /** An event that cannot be read, with its text as received. */
     DeliveredItem broken(MessageHeader messageHeader, String text, Refusal refusal) {
-        return routed(Payload.EVENTS, messageHeader, messageHeader.unreadable(text), Outcome.poison(refusal.detail()));
+        return broken(messageHeader, messageHeader.unreadable(text), refusal);
+    }
+
+    /** An event that cannot be read. */
+    DeliveredItem broken(MessageHeader messageHeader, Item item, Refusal refusal) {
+        return routed(Payload.EVENTS, messageHeader, item, Outcome.poison(refusal.detail()));
     }
 
     DeliveredItem brokenFile(MessageHeader messageHeader, String text, Refusal refusal) {

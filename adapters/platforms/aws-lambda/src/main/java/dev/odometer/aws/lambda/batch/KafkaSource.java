@@ -11,7 +11,6 @@ import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,26 +73,34 @@ record KafkaSource(EnvelopeUnwrapper contents, BatchHandler handler) implements 
     }
 
     private List<DeliveredItem> parts(MessageHeader messageHeader, JsonNode record) {
+        byte[] value;
         try {
-            return item(messageHeader, record).stream()
-                    .map(item -> contents.event(messageHeader, item))
-                    .toList();
+            value = value(record);
         } catch (Refusal refusal) {
             return List.of(contents.broken(messageHeader, record.path("value").asString(""), refusal));
         }
+        String group = String.valueOf(messageHeader.group());
+        try {
+            return headers(record).item(messageHeader.id(), group, value).stream()
+                    .map(item -> contents.event(messageHeader, item))
+                    .toList();
+        } catch (Refusal refusal) {
+            Item item = Item.json(messageHeader.id(), group, value == null ? new byte[0] : value);
+            return List.of(contents.broken(messageHeader, item, refusal));
+        }
     }
 
-    private static Optional<Item> item(MessageHeader messageHeader, JsonNode record) {
+    private static byte @Nullable [] value(JsonNode record) {
+        JsonNode value = record.path("value");
+        return value.isMissingNode() || value.isNull() ? null : RecordMembers.bytes(record, "value");
+    }
+
+    private static RecordHeaders headers(JsonNode record) {
         var headers = new RecordHeaders();
         for (JsonNode header : record.path("headers").values()) {
             header.properties().forEach(entry -> headers.with(entry.getKey(), bytes(entry.getValue())));
         }
-        JsonNode value = record.path("value");
-        boolean isPresent = !value.isMissingNode() && !value.isNull();
-        return headers.item(
-                messageHeader.id(),
-                String.valueOf(messageHeader.group()),
-                isPresent ? RecordMembers.bytes(record, "value") : null);
+        return headers;
     }
 
     /** The bytes of a header, from signed numbers; absent for a header without a value. */

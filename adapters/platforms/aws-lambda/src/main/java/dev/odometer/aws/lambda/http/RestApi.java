@@ -21,29 +21,28 @@ final class RestApi implements Codec {
     @Override
     public HttpRequest head(JsonNode event) {
         var query = RequestMembers.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
-        return new HttpRequest(
-                RequestMembers.required(event, "httpMethod"),
-                path(event),
-                query.isEmpty() ? null : Target.query(query),
-                Headers.of(RequestMembers.collectedHeaders(event)),
-                EMPTY);
-    }
-
-    private static String path(JsonNode event) {
         String path = RequestMembers.required(event, "path");
-        if (!event.path("version").asString("").equals("1.0")) {
-            return withoutBase(path, event);
+        boolean isHttpApi = event.path("version").asString("").equals("1.0");
+        if (isHttpApi) {
+            JsonNode context = RequestMembers.object(event, "requestContext");
+            path = Target.withoutStage(path, RequestMembers.text(context, "stage"));
         }
-        JsonNode context = RequestMembers.object(event, "requestContext");
-        return Target.path(withoutBase(Target.withoutStage(path, RequestMembers.text(context, "stage")), event));
+        String base = base(path, event);
+        return new HttpRequest(
+                        RequestMembers.required(event, "httpMethod"),
+                        isHttpApi ? Target.path(path) : path,
+                        query.isEmpty() ? null : Target.query(query),
+                        Headers.of(RequestMembers.collectedHeaders(event)),
+                        EMPTY)
+                .below(isHttpApi ? Target.path(base) : base);
     }
 
-    /** Of a custom domain's paths, only the base path is mapped to a stage; it is part of the path. */
-    private static String withoutBase(String path, JsonNode event) {
+    /** The base path of a custom domain, which is part of the path but not of the resource. */
+    private static String base(String path, JsonNode event) {
         return RequestMembers.text(event, "resource")
                 .filter(resource -> resource.startsWith("/"))
-                .map(resource -> Target.withoutBase(path, resource, RequestMembers.texts(event, "pathParameters")))
-                .orElse(path);
+                .map(resource -> Target.base(path, resource, RequestMembers.texts(event, "pathParameters")))
+                .orElse("");
     }
 
     /** Each name is in only one of the two maps, because a gateway would send both values. */

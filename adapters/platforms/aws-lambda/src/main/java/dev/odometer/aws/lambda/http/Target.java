@@ -44,23 +44,23 @@ final class Target {
     }
 
     /**
-     * The path without the base path of a custom domain: the path that matched the template of the resource. Unchanged if
-     * no end of the path does, as for the resource {@code $default}.
+     * The base path of a custom domain: what precedes the end of the path that matched the template of the resource.
+     * Empty if no end of the path did, as for the resource {@code $default}.
      *
      * @param resource the template, such as {@code /{proxy+}}
      * @param parameters the values of the template, decoded or not
      */
-    static String withoutBase(String path, String resource, Map<String, String> parameters) {
+    static String base(String path, String resource, Map<String, String> parameters) {
         String matched = Stream.of(resource.split("/", -1))
                 .map(segment -> filled(segment, parameters))
                 .collect(Collectors.joining("/"));
         for (int start = 0; start >= 0; start = path.indexOf('/', start + 1)) {
             String end = path.substring(start);
             if (end.equals(matched) || matched.equals(decoded(end))) {
-                return end;
+                return path.substring(0, start);
             }
         }
-        return matched.equals("/") ? matched : path;
+        return matched.equals("/") ? path : "";
     }
 
     private static String filled(String segment, Map<String, String> parameters) {

@@ -102,6 +102,7 @@ class KafkaSourceTest {
 
         assertThat(send(event("batch-0", record))).isEqualTo(failures());
         assertThat(STATE.deadLetters).extracting("reason").containsExactly("the header ce_id is not UTF-8");
+        assertThat(STATE.deadLetters.get(0).body()).asString().isEqualTo(Samples.event("1"));
     }
 
     @Test

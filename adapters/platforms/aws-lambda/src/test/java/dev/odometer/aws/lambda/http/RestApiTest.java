@@ -127,7 +127,9 @@ class RestApiTest {
                 .putObject("pathParameters")
                 .put("proxy", proxy);
 
-        assertThat(codec.head(event).path()).isEqualTo(expected);
+        HttpRequest request = codec.head(event);
+        assertThat(request.path()).isEqualTo(expected);
+        assertThat(path).isIn(request.basePath() + expected, request.basePath());
     }
 
     @ParameterizedTest
