@@ -1,5 +1,6 @@
 package dev.odometer.door.http;
 
+import dev.odometer.door.request.ForeignParameters;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Locale;
 import org.springframework.core.env.Environment;
@@ -11,8 +12,10 @@ import org.springframework.core.env.Environment;
  *     MiB)
  * @param apiKeys the keys that grant access ({@code odometer.api-keys})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
+ * @param foreign the query parameters that are ignored although no route declares them ({@code
+ *     odometer.ignored-parameters})
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push, ForeignParameters foreign) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -21,7 +24,9 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push) {
         return new DoorSettings(
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                PushAccess.parse(environment.getProperty("odometer.push", "off")));
+                PushAccess.parse(environment.getProperty("odometer.push", "off")),
+                ForeignParameters.parse(
+                        environment.getProperty("odometer.ignored-parameters", ForeignParameters.USUAL)));
     }
 
     /** Whether brokers and timers may push over HTTP. */

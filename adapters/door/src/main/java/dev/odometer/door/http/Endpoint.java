@@ -2,11 +2,15 @@ package dev.odometer.door.http;
 
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.problem.InvalidParameter;
+import dev.odometer.door.problem.Problem;
 import dev.odometer.door.problem.Rejection;
 import dev.odometer.door.request.Accept;
 import dev.odometer.door.request.InputReader;
 import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.door.request.Query;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Input;
 import dev.odometer.functions.route.Located;
@@ -35,6 +39,13 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
             return reply(type, events.isEmpty() ? null : call.invoke(events));
         }
         return reply(type, call.invoke(value));
+    }
+
+    @Override
+    public RuntimeException explained(Refusal refusal) {
+        return route.strict() && refusal.kind() == RefusalKind.INVALID
+                ? Problem.from(refusal).naming(InvalidParameter.of(refusal, route))
+                : refusal;
     }
 
     @Override

@@ -47,7 +47,7 @@ public class EntitlementsModule {
                 Route.get(one, "getEntitlement"),
                 Route.delete(one, "deleteEntitlement"),
                 Route.post(one + "/reset", "resetEntitlementUsage")
-                        .body(Body.FIELDS)
+                        .body(Body.OPTIONAL_FIELDS)
                         .answers(204));
     }
 
