@@ -3,11 +3,13 @@ package dev.odometer.functions.text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years 0000 to
+ * Reads and writes RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years 0000 to
  * 9999, {@code T} and {@code Z} in either case. Leap seconds are rejected, since {@link Instant} cannot represent them.
  * Written by hand for speed: every event has a time, and a pattern costs as much as decoding the rest of the event.
  */
@@ -18,6 +20,7 @@ public final class Rfc3339 {
 
     private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     private Rfc3339() {}
 
@@ -44,6 +47,16 @@ public final class Rfc3339 {
         } catch (DateTimeException outOfRange) {
             return null;
         }
+    }
+
+    /**
+     * The time with its offset in the zone, {@code Z} for none. It is in UTC where the offset has seconds, as before the
+     * time of standard zones, because RFC 3339 has no form for them.
+     */
+    public static String format(Instant time, ZoneId zone) {
+        ZoneOffset offset = zone.getRules().getOffset(time);
+        boolean isUtc = offset.getTotalSeconds() == 0 || offset.getTotalSeconds() % SECONDS_PER_MINUTE != 0;
+        return isUtc ? time.toString() : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(offset));
     }
 
     private static boolean isPunctuated(String text) {
