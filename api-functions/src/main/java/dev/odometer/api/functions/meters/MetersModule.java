@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.meters;
 
+import dev.odometer.api.functions.Compatibility;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
 
 /** Meters, and the subjects and group-by values of their usage. */
 @AutoConfiguration
@@ -28,11 +30,13 @@ public class MetersModule {
     private static final Pattern DECLARED = Pattern.compile("odometer[._]meters", Pattern.CASE_INSENSITIVE);
 
     @Bean
-    Routes meterRoutes() {
+    Routes meterRoutes(Environment environment) {
+        int created = Compatibility.parse(environment.getProperty(Compatibility.SETTING))
+                .created();
         return new Routes(List.of(
                 Route.get("/api/v1/meters", "listMeters")
                         .query("page", "pageSize", "orderBy", "order", "includeDeleted"),
-                Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(201),
+                Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(created),
                 Route.get("/api/v1/meters/{meterIdOrSlug}", "getMeter"),
                 Route.put("/api/v1/meters/{meterIdOrSlug}", "updateMeter").body(Body.FIELDS),
                 Route.delete("/api/v1/meters/{meterIdOrSlug}", "deleteMeter"),
