@@ -175,12 +175,13 @@ public final class PostgresNotifications implements Notifications {
     public Page<Rule> rules(RuleFilter filter, Listing listing) {
         var conditions = new Conditions();
         if (!filter.channels().isEmpty()) {
-            conditions.add("c.channels && " + conditions.parameter(Database.texts(filter.channels())));
+            conditions.add(
+                    "c.channels && cast(" + conditions.parameter(Database.texts(filter.channels())) + " as text[])");
         }
         if (!filter.features().isEmpty()) {
             String features = conditions.parameter(Database.texts(filter.features()));
-            conditions.add("exists (select from jsonb_each_text(c.rule::jsonb -> 'features') f" + " where f.key = any ("
-                    + features + ") or f.value = any (" + features + "))");
+            conditions.add("exists (select from jsonb_each_text(nullif(c.rule::jsonb -> 'features', 'null')) f"
+                    + " where f.key = any (" + features + ") or f.value = any (" + features + "))");
         }
         return page(RULES, conditions, listing);
     }
