@@ -66,7 +66,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
     }
 
     private String negotiated(Optional<String> accept) {
-        if (route.success() == 204) {
+        if (route.produces().isEmpty()) {
             return "";
         }
         return Accept.choose(accept, route.produces())
@@ -74,8 +74,8 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
     }
 
     private HttpReply reply(String type, @Nullable Object result) {
-        if (route.success() == 204) {
-            return new HttpReply(204, Headers.NONE, EMPTY);
+        if (route.produces().isEmpty()) {
+            return new HttpReply(route.success(), Headers.NONE, EMPTY);
         }
         Headers headers = Headers.of("Content-Type", type);
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {

@@ -38,6 +38,15 @@ public final class CustomerLookup {
         return customer;
     }
 
+    /** A live customer, by id only. */
+    public Customer liveWithId(String id) {
+        Customer customer = live(id);
+        if (!customer.id().equals(id)) {
+            throw missing(id);
+        }
+        return customer;
+    }
+
     private static Refusal missing(String idOrKey) {
         return Refusal.notFound("customer not found: " + Refusal.quote(idOrKey));
     }

@@ -47,6 +47,25 @@ public class MetersModule {
     }
 
     @Bean
+    Routes meterRoutesV3() {
+        String meters = "/api/v3/openmeter/meters";
+        return new Routes(List.of(
+                Route.get(meters, "listMetersV3")
+                        .queryMap("page", "filter")
+                        .query("sort")
+                        .refusingUnknownFields(),
+                Route.post(meters, "createMeterV3")
+                        .body(Body.FIELDS)
+                        .answers(201)
+                        .refusingUnknownFields(),
+                Route.get(meters + "/{meterId}", "getMeterV3").refusingUnknownFields(),
+                Route.put(meters + "/{meterId}", "updateMeterV3")
+                        .body(Body.FIELDS)
+                        .refusingUnknownFields(),
+                Route.delete(meters + "/{meterId}", "deleteMeterV3").refusingUnknownFields()));
+    }
+
+    @Bean
     ListMeters listMeters(Meters meters) {
         return new ListMeters(meters);
     }
@@ -69,6 +88,31 @@ public class MetersModule {
     @Bean
     DeleteMeter deleteMeter(Meters meters, Clock clock) {
         return new DeleteMeter(meters, clock);
+    }
+
+    @Bean
+    ListMetersV3 listMetersV3(Meters meters) {
+        return new ListMetersV3(meters);
+    }
+
+    @Bean
+    CreateMeterV3 createMeterV3(Meters meters, Clock clock) {
+        return new CreateMeterV3(meters, new Ulid(clock), clock);
+    }
+
+    @Bean
+    GetMeterV3 getMeterV3(Meters meters) {
+        return new GetMeterV3(new MeterLookup(meters));
+    }
+
+    @Bean
+    UpdateMeterV3 updateMeterV3(Meters meters, Clock clock) {
+        return new UpdateMeterV3(meters, clock);
+    }
+
+    @Bean
+    DeleteMeterV3 deleteMeterV3(Meters meters, Clock clock) {
+        return new DeleteMeterV3(meters, clock);
     }
 
     @Bean
