@@ -257,6 +257,9 @@ class HttpEventsTest {
     @Test
     void refusesInvalidEventsInBinaryMode() {
         assertThat(binary("[1]", "Content-Type", "application/json").status()).isEqualTo(400);
+        assertThat(detail(binary("x", "Content-Type", "text/plain")))
+                .isEqualTo("invalid content type: text/plain; accepted in UTF-8: application/cloudevents+json, "
+                        + "application/cloudevents-batch+json, application/json");
         assertThat(binary("x", "Content-Type", "text/plain").status()).isEqualTo(415);
         assertThat(detail(binary("<a/>"))).startsWith("validation error: invalid JSON");
         assertThat(detail(binary("", "ce-time", "%zz")))

@@ -6,8 +6,11 @@ import static dev.odometer.door.Doors.post;
 import static dev.odometer.door.Doors.send;
 import static dev.odometer.door.Doors.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
+import dev.odometer.door.request.ForeignParameters;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -24,7 +27,6 @@ class HttpInputTest {
             delimiter = '|',
             value = {
                 "limit=5|\"limit\":5",
-                "limit=5&limit=6|\"limit\":6",
                 "all=true|\"all\":true",
                 "tag=a&tag=b+c&tag=|\"tag\":[\"a\",\"b c\",\"\"]",
                 "filter[model]=gpt&filter%5Bmodel%5D=x&filter[a.b]=1|\"filter\":{\"model\":[\"gpt\",\"x\"],\"a.b\":[\"1\"]}",
@@ -37,7 +39,7 @@ class HttpInputTest {
                 "from=2026-01-01t01:00:00.5%2B01:00|\"from\":\"2026-01-01T00:00:00.500Z\"",
                 "amount=1e2|\"amount\":100",
                 "amount=-0.10|\"amount\":-0.10",
-                "unknown=1|\"all\":false",
+                "code=key&X-Amz-Signature=s|\"all\":false",
             })
     void bindsQueryParameters(String query, String expected) {
         assertThat(text(get("/things/a?" + query))).contains(expected);
@@ -59,6 +61,16 @@ class HttpInputTest {
                 "amount=0x1|amount must be a number: 0x1",
                 "json={|json: invalid JSON at line 1, column 2",
                 "json=[]|json must be an object, not an array",
+                "unknown=1|unknown parameter: unknown",
+                "Limit=1|unknown parameter: Limit",
+                "x-amz-signature=s|unknown parameter: x-amz-signature",
+                "filter=gpt|filter requires a key: filter[key]=value",
+                "filter[a=1|unknown parameter: filter[a",
+                "limit[a]=1|unknown parameter: limit[a]",
+                "id=b|unknown parameter: id",
+                "limit=5&limit=6|limit must be given at most once: 5, 6",
+                "limit=5&limit=5|limit must be given at most once: 5, 5",
+                "json={}&json={}|json must be given at most once: {}, {}",
                 "note=%zz|malformed percent-encoding in parameter note: %zz",
                 "note=%ff|malformed percent-encoding in parameter note: %ff",
                 "no%te=1|malformed percent-encoding in the name of a parameter: no%te",
@@ -157,6 +169,50 @@ class HttpInputTest {
         assertThat(text(post("/strict?size=1", "{}"))).isEqualTo("{\"size\":1}");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET,/things/mine", "GET,/header", "DELETE,/things/a", "GET,/text/a"})
+    void refusesUnknownParametersOfEveryRoute(String method, String path) {
+        assertThat(detail(send(method, path + "?a=1", ""))).isEqualTo("validation error: unknown parameter: a");
+    }
+
+    @Test
+    void refusesUnknownParametersWithEveryKindOfBody() {
+        assertThat(detail(post("/things?a=1", "{}"))).isEqualTo("validation error: unknown parameter: a");
+        assertThat(detail(post("/parts?a=1", "[]"))).isEqualTo("validation error: unknown parameter: a");
+        assertThat(detail(post("/events?a=1", "[]"))).isEqualTo("validation error: unknown parameter: a");
+    }
+
+    @Test
+    void theIgnoredParametersAreASetting() {
+        try (var app = Doors.start(Probes.class, "odometer.ignored-parameters=key, utm_*")) {
+            var door = app.getBean(HttpDoor.class);
+
+            assertThat(door.handle(Doors.request("GET", "/things/a?key=1&utm_source=x", new byte[0]))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(door.handle(Doors.request("GET", "/things/a?code=1", new byte[0]))
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "a*b", "a b"})
+    void refusesToStartWithAnInvalidIgnoredParameter(String name) {
+        assertThatThrownBy(() -> ForeignParameters.parse("code," + name))
+                .hasMessageContaining("odometer.ignored-parameters")
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void anAbsentBodyIsAnEmptyObjectWhereEveryMemberIsOptional() {
+        assertThat(text(send("POST", "/optional/a", ""))).isEqualTo("{\"id\":\"a\",\"size\":0}");
+        assertThat(text(post("/optional/a", "{\"size\":2}"))).isEqualTo("{\"id\":\"a\",\"size\":2}");
+        assertThat(detail(post("/optional/a", " "))).isEqualTo("validation error: a JSON body is required");
+        assertThat(detail(post("/optional/a", "null"))).isEqualTo("validation error: the JSON body must be an object");
+        assertThat(send("POST", "/optional/a", "{}").status()).isEqualTo(415);
+    }
+
     @Test
     void readsAnInputFromAHeader() {
         assertThat(text(get("/header", "Note", "hi"))).contains("\"note\":\"hi\"");
@@ -176,7 +232,8 @@ class HttpInputTest {
         HttpReply reply = send("POST", "/things", "{}", "Content-Type", type);
 
         assertThat(reply.status()).isEqualTo(415);
-        assertThat(detail(reply)).isEqualTo("invalid content type: " + named);
+        assertThat(detail(reply)).isEqualTo("invalid content type: " + named + "; accepted in UTF-8: application/json");
+        assertThat(reply.headers().all("Accept")).containsExactly("application/json");
     }
 
     @Test

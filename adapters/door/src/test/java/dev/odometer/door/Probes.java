@@ -215,6 +215,7 @@ public class Probes {
                         .body(Body.FIELDS)
                         .query("size")
                         .refusingUnknownFields(),
+                Route.post("/optional/{id}", "echoThing").body(Body.OPTIONAL_FIELDS),
                 Route.post("/parts", "echoParts").body(Body.WHOLE),
                 Route.post("/events", "takeEvents").body(Body.EVENTS).answers(204),
                 Route.get("/table", "table").query("note").produces(MediaTypes.JSON, MediaTypes.CSV),

@@ -1,5 +1,6 @@
 package dev.odometer.door.http;
 
+import dev.odometer.door.request.ForeignParameters;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -14,8 +15,11 @@ import org.springframework.core.env.Environment;
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
  * @param basePath the path that a proxy or a custom domain puts in front of every route ({@code
  *     odometer.http.base-path}), such as {@code /usage}; empty for none
+ * @param foreign the query parameters that are ignored although no route declares them ({@code
+ *     odometer.ignored-parameters})
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push, String basePath) {
+public record DoorSettings(
+        int maxBodyBytes, ApiKeys apiKeys, PushAccess push, String basePath, ForeignParameters foreign) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final Pattern BASE_PATH = Pattern.compile("(/[\\w.~%-]+)+");
@@ -26,7 +30,9 @@ public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push, S
                 environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
                 PushAccess.parse(environment.getProperty("odometer.push", "off")),
-                basePath(environment.getProperty("odometer.http.base-path", "")));
+                basePath(environment.getProperty("odometer.http.base-path", "")),
+                ForeignParameters.parse(
+                        environment.getProperty("odometer.ignored-parameters", ForeignParameters.USUAL)));
     }
 
     private static String basePath(String setting) {

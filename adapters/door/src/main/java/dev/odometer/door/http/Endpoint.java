@@ -2,11 +2,15 @@ package dev.odometer.door.http;
 
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.problem.InvalidParameter;
+import dev.odometer.door.problem.Problem;
 import dev.odometer.door.problem.Rejection;
 import dev.odometer.door.request.Accept;
 import dev.odometer.door.request.InputReader;
 import dev.odometer.door.request.MatchedRequest;
 import dev.odometer.door.request.Query;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Input;
 import dev.odometer.functions.route.Located;
@@ -38,6 +42,13 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
     }
 
     @Override
+    public RuntimeException explained(Refusal refusal) {
+        return route.strict() && refusal.kind() == RefusalKind.INVALID
+                ? Problem.from(refusal).naming(InvalidParameter.of(refusal, route))
+                : refusal;
+    }
+
+    @Override
     public HttpReply readOnly(String field) {
         Map<String, String> fields = route.inputs().stream()
                 .filter(input -> input.source() == Input.Source.PATH)
@@ -55,7 +66,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
     }
 
     private String negotiated(Optional<String> accept) {
-        if (route.success() == 204) {
+        if (route.produces().isEmpty()) {
             return "";
         }
         return Accept.choose(accept, route.produces())
@@ -63,8 +74,8 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
     }
 
     private HttpReply reply(String type, @Nullable Object result) {
-        if (route.success() == 204) {
-            return new HttpReply(204, Headers.NONE, EMPTY);
+        if (route.produces().isEmpty()) {
+            return new HttpReply(route.success(), Headers.NONE, EMPTY);
         }
         Headers headers = Headers.of("Content-Type", type);
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {

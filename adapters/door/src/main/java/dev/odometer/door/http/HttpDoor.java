@@ -62,7 +62,7 @@ public final class HttpDoor {
     }
 
     private RouteTable<RouteHandler> table(Functions functions, List<Routes> tables, PushRoutes pushes) {
-        var readers = new InputReaders(json);
+        var readers = new InputReaders(json, settings.foreign());
         var served = new ArrayList<RouteHandler>();
         for (Routes table : tables) {
             for (Route route : table.rows()) {
@@ -183,7 +183,11 @@ public final class HttpDoor {
         Match<RouteHandler> match = found.get();
         exchange.open(match.open());
         exchange.route(match.serves().route().path());
-        return match.serves().serve(incoming(request, match), exchange);
+        try {
+            return match.serves().serve(incoming(request, match), exchange);
+        } catch (Refusal refusal) {
+            throw match.serves().explained(refusal);
+        }
     }
 
     /** The reply for a path without a route for the method, or without any route. */

@@ -1,6 +1,7 @@
 package dev.odometer.door.http;
 
 import dev.odometer.door.request.MatchedRequest;
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Route;
 
 /** Serves the requests of a route. */
@@ -9,6 +10,11 @@ interface RouteHandler {
     Route route();
 
     HttpReply serve(MatchedRequest request, Exchange exchange);
+
+    /** The refusal in the form of this route. */
+    default RuntimeException explained(Refusal refusal) {
+        return refusal;
+    }
 
     /** Warm-up: reads a sample input, with the value for every path field, and calls no function. */
     default HttpReply readOnly(String field) {

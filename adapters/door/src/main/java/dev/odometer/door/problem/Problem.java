@@ -1,6 +1,7 @@
 package dev.odometer.door.problem;
 
 import dev.odometer.functions.refusal.Refusal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the error in one sentence; absent for 500, so that no internals are disclosed
  * @param instance the request id, by which the request is found in the log
  * @param extensions machine-readable details; absent if there are none
+ * @param invalid_parameters the invalid parts of the input, on routes that list them
  */
 public record Problem(
         String type,
@@ -19,7 +21,8 @@ public record Problem(
         int status,
         @Nullable String detail,
         String instance,
-        @Nullable Map<String, String> extensions) {
+        @Nullable Map<String, String> extensions,
+        @Nullable List<InvalidParameter> invalid_parameters) {
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(200, "OK"),
@@ -45,7 +48,8 @@ public record Problem(
                 rejection.status(),
                 rejection.detail(),
                 "urn:request:" + requestId,
-                rejection.extensions());
+                rejection.extensions(),
+                rejection.invalidParameters());
     }
 
     /** The reason phrase of a status; a generic one for an unknown status. */

@@ -1,5 +1,6 @@
 package dev.odometer.door.problem;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,31 +12,39 @@ public final class Rejection extends RuntimeException {
     private final int status;
     private final transient Map<String, String> headers;
     private final transient @Nullable Map<String, String> extensions;
+    private final transient @Nullable List<InvalidParameter> invalidParameters;
 
     private Rejection(
             int status,
             @Nullable String detail,
             Map<String, String> headers,
-            @Nullable Map<String, String> extensions) {
+            @Nullable Map<String, String> extensions,
+            @Nullable List<InvalidParameter> invalidParameters) {
         // No stack trace, because it is an expected reply.
         super(detail, null, false, false);
         this.status = status;
         this.headers = headers;
         this.extensions = extensions;
+        this.invalidParameters = invalidParameters;
     }
 
     public static Rejection of(int status, @Nullable String detail) {
-        return new Rejection(status, detail, Map.of(), null);
+        return new Rejection(status, detail, Map.of(), null, null);
     }
 
     /** A copy with a header that the status requires. */
     public Rejection with(String header, String value) {
-        return new Rejection(status, getMessage(), Map.of(header, value), extensions);
+        return new Rejection(status, getMessage(), Map.of(header, value), extensions, invalidParameters);
     }
 
     /** A copy with machine-readable details. */
     Rejection extended(Map<String, String> details) {
-        return new Rejection(status, getMessage(), headers, details);
+        return new Rejection(status, getMessage(), headers, details, invalidParameters);
+    }
+
+    /** A copy that names the invalid part of the input. */
+    public Rejection naming(InvalidParameter parameter) {
+        return new Rejection(status, getMessage(), headers, extensions, List.of(parameter));
     }
 
     public int status() {
@@ -48,6 +57,11 @@ public final class Rejection extends RuntimeException {
 
     public @Nullable Map<String, String> extensions() {
         return extensions;
+    }
+
+    @Nullable
+    List<InvalidParameter> invalidParameters() {
+        return invalidParameters;
     }
 
     public Map<String, String> headers() {

@@ -9,7 +9,7 @@ import java.util.List;
  * plain JSON or without a type, {@code ce-*} headers mean binary mode, in which the body is the event's data. NDJSON is
  * a batch with an event in structured mode on each line.
  */
-record EventsReader(CloudEvents events) implements InputReader {
+record EventsReader(CloudEvents events, List<String> accepted) implements InputReader {
 
     @Override
     public List<?> read(MatchedRequest request) {
@@ -18,7 +18,7 @@ record EventsReader(CloudEvents events) implements InputReader {
         if (binary && request.header().apply("Content-Type").isEmpty()) {
             return events.binary(EventHeaders.of(request), null, request.body());
         }
-        MediaType type = request.contentType();
+        MediaType type = request.contentType(accepted);
         return switch (type.essence()) {
             case MediaTypes.CLOUD_EVENT -> events.structured(request.body());
             case MediaTypes.CLOUD_EVENTS -> events.batch(request.body());
@@ -29,20 +29,20 @@ record EventsReader(CloudEvents events) implements InputReader {
 
     private List<?> binary(MatchedRequest request, MediaType type) {
         if (!type.isJson()) {
-            throw MatchedRequest.unsupported(type.essence());
+            throw MatchedRequest.unsupported(type.essence(), accepted);
         }
         return events.binary(EventHeaders.of(request), type.essence(), request.body());
     }
 
     private List<?> lines(MatchedRequest request, MediaType type, boolean binary) {
         if (binary) {
-            throw MatchedRequest.unsupported(type.essence());
+            throw MatchedRequest.unsupported(type.essence(), List.of(MediaTypes.JSON));
         }
         return events.lines(request.body());
     }
 
     private List<?> plain(MatchedRequest request) {
-        request.checkContentType(List.of(MediaTypes.JSON));
+        request.checkContentType(accepted);
         return events.plain(request.body());
     }
 }

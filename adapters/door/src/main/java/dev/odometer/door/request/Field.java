@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,23 +38,12 @@ record Field(Input input, JavaType type, JsonReader document) {
         return switch (input.source()) {
             case PATH ->
                 Optional.ofNullable(request.fields().get(input.field())).map(this::node);
-            case QUERY -> last(request.query().all(input.field())).map(this::node);
+            case QUERY -> single(request).map(this::node);
             case QUERY_LIST -> present(request.query().all(input.field())).map(all -> list(all, element(type)));
             case QUERY_MAP -> map(request.query().map(input.field()));
-            case QUERY_JSON -> last(request.query().all(input.field())).map(this::parse);
+            case QUERY_JSON -> single(request).map(this::parse);
             case HEADER -> request.header().apply(input.field()).map(this::node);
         };
-    }
-
-    boolean isQuery() {
-        return input.source() != Input.Source.PATH && input.source() != Input.Source.HEADER;
-    }
-
-    /** Whether the field is read from the query parameter. */
-    boolean claims(String parameter) {
-        return input.source() == Input.Source.QUERY_MAP
-                ? Query.isEntry(parameter, input.field())
-                : isQuery() && parameter.equals(input.field());
     }
 
     private JsonNode node(String text) {
@@ -76,7 +66,7 @@ record Field(Input input, JavaType type, JsonReader document) {
                 key,
                 content.isCollectionLikeType()
                         ? list(values, element(content))
-                        : TextNode.of(input.field(), values.get(values.size() - 1), content)));
+                        : TextNode.of(input.field(), only(input.field() + "[" + key + "]", values), content)));
         return Optional.of(map);
     }
 
@@ -92,8 +82,17 @@ record Field(Input input, JavaType type, JsonReader document) {
         return type.isCollectionLikeType() ? type.getContentType() : type;
     }
 
-    private static Optional<String> last(List<String> values) {
-        return present(values).map(all -> all.get(all.size() - 1));
+    private Optional<String> single(MatchedRequest request) {
+        return present(request.query().all(input.field())).map(values -> only(input.field(), values));
+    }
+
+    /** The value of a parameter with one value. No order of repeated values is reliable across gateways. */
+    private static String only(String parameter, List<String> values) {
+        if (values.size() > 1) {
+            throw Refusal.invalid(Refusal.quote(parameter) + " must be given at most once: "
+                    + values.stream().map(Refusal::quote).collect(Collectors.joining(", ")));
+        }
+        return values.get(0);
     }
 
     private static Optional<List<String>> present(List<String> values) {

@@ -2,6 +2,7 @@ package dev.odometer.door.request;
 
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ record FieldsReader(
 
     @Override
     public Object read(MatchedRequest request) {
-        if (route.strict()) {
-            request.query().names().forEach(this::checkKnown);
-        }
         ObjectNode members = document == null ? JsonNodeFactory.instance.objectNode() : body(document, request);
         fields.forEach(field ->
                 field.read(request).ifPresent(value -> members.set(field.input().field(), value)));
@@ -25,6 +23,9 @@ record FieldsReader(
 
     private ObjectNode body(JsonReader reader, MatchedRequest request) {
         if (request.body().length == 0) {
+            if (route.body() == Body.OPTIONAL_FIELDS) {
+                return JsonNodeFactory.instance.objectNode();
+            }
             throw Refusal.invalid("a JSON body is required");
         }
         request.checkContentType(route.consumes());
@@ -32,11 +33,5 @@ record FieldsReader(
             return members;
         }
         throw Refusal.invalid("the JSON body must be an object");
-    }
-
-    private void checkKnown(String parameter) {
-        if (fields.stream().noneMatch(field -> field.claims(parameter))) {
-            throw Refusal.invalid("unknown parameter: " + Refusal.quote(parameter));
-        }
     }
 }

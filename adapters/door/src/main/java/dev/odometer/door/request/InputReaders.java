@@ -14,19 +14,29 @@ import tools.jackson.databind.JavaType;
 public final class InputReaders {
 
     private final Json json;
+    private final ForeignParameters foreign;
 
-    public InputReaders(Json json) {
+    public InputReaders(Json json, ForeignParameters foreign) {
         this.json = json;
+        this.foreign = foreign;
     }
 
     /** @throws IllegalStateException when the function's input lacks a field of the route, or has another form */
     public InputReader of(Route route, CatalogFunction call) {
+        InputReader reader = reader(route, call);
+        return request -> {
+            foreign.check(request.query(), route.inputs());
+            return reader.read(request);
+        };
+    }
+
+    private InputReader reader(Route route, CatalogFunction call) {
         Type input = call.input();
         if (input == null) {
             return nothing(route);
         }
         return switch (route.body()) {
-            case NONE, FIELDS -> fields(route, json.type(input));
+            case NONE, FIELDS, OPTIONAL_FIELDS -> fields(route, json.type(input));
             case WHOLE -> whole(route, json.type(input));
             case EVENTS -> events(route, json.type(input));
         };
@@ -46,7 +56,7 @@ public final class InputReaders {
         var fields = route.inputs().stream()
                 .map(field -> Field.of(route, field, input, json))
                 .toList();
-        @Nullable JsonReader document = route.body() == Body.FIELDS ? json.reader() : null;
+        @Nullable JsonReader document = route.body() == Body.NONE ? null : json.reader();
         return new FieldsReader(route, fields, document, json.reader(input, route.strict()));
     }
 
@@ -64,7 +74,7 @@ public final class InputReaders {
         if (!input.isCollectionLikeType()) {
             throw unfit(route, "the function's input is not a list");
         }
-        return new EventsReader(new CloudEvents(json, input.getContentType()));
+        return new EventsReader(new CloudEvents(json, input.getContentType()), route.consumes());
     }
 
     private static void checkNoFields(Route route) {

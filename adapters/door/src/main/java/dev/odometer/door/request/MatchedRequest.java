@@ -25,26 +25,32 @@ public record MatchedRequest(
     /**
      * The media type of the body.
      *
-     * @throws Rejection 415 when it is absent or malformed. There is no default, because a browser can send a body
+     * @param accepted the types that a rejection names
+     * @throws Rejection 415 when it is absent or malformed, or its charset is not UTF-8. There is no default, because a browser can send a body
      *     without a type to another origin without a preflight request.
      */
-    MediaType contentType() {
+    MediaType contentType(List<String> accepted) {
         String text = header.apply("Content-Type").orElse("none");
-        MediaType type = MediaType.parse(text).orElseThrow(() -> unsupported(text));
+        MediaType type = MediaType.parse(text).orElseThrow(() -> unsupported(text, accepted));
         if (!type.isUtf8()) {
-            throw unsupported(text);
+            throw unsupported(text, accepted);
         }
         return type;
     }
 
     void checkContentType(List<String> accepted) {
-        MediaType type = contentType();
+        MediaType type = contentType(accepted);
         if (!accepted.contains(type.essence())) {
-            throw unsupported(type.essence());
+            throw unsupported(type.essence(), accepted);
         }
     }
 
-    static Rejection unsupported(String type) {
-        return Rejection.of(415, "invalid content type: " + Refusal.quote(type));
+    /** 415 with the accepted types, also in the Accept header; see RFC 9110, 15.5.16. */
+    static Rejection unsupported(String type, List<String> accepted) {
+        return Rejection.of(
+                        415,
+                        "invalid content type: " + Refusal.quote(type) + "; accepted in UTF-8: "
+                                + String.join(", ", accepted))
+                .with("Accept", String.join(", ", accepted));
     }
 }

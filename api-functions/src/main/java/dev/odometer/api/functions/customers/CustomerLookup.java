@@ -44,6 +44,15 @@ public final class CustomerLookup {
         return customer;
     }
 
+    /** A live customer, by id only. */
+    public Customer liveWithId(String id) {
+        Customer customer = live(id);
+        if (!customer.id().equals(id)) {
+            throw missing(id);
+        }
+        return customer;
+    }
+
     /** The refusal for a deleted customer. */
     public static Refusal deleted(Customer customer) {
         return Refusal.preconditionFailed("customer is deleted: " + customer.id());

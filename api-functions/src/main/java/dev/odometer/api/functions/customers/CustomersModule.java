@@ -33,6 +33,25 @@ public class CustomersModule {
     }
 
     @Bean
+    Routes customerRoutesV3() {
+        String customers = "/api/v3/openmeter/customers";
+        return new Routes(List.of(
+                Route.get(customers, "listCustomersV3")
+                        .queryMap("page", "filter")
+                        .query("sort")
+                        .refusingUnknownFields(),
+                Route.post(customers, "createCustomerV3")
+                        .body(Body.FIELDS)
+                        .answers(201)
+                        .refusingUnknownFields(),
+                Route.get(customers + "/{customerId}", "getCustomerV3").refusingUnknownFields(),
+                Route.put(customers + "/{customerId}", "updateCustomerV3")
+                        .body(Body.FIELDS)
+                        .refusingUnknownFields(),
+                Route.delete(customers + "/{customerId}", "deleteCustomerV3").refusingUnknownFields()));
+    }
+
+    @Bean
     Routes subjectRoutes() {
         return new Routes(List.of(
                 Route.post("/api/v1/subjects", "upsertSubjects").body(Body.WHOLE),
@@ -65,6 +84,32 @@ public class CustomersModule {
     @Bean
     DeleteCustomer deleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
         return new DeleteCustomer(customers, entitlements, clock);
+    }
+
+    @Bean
+    ListCustomersV3 listCustomersV3(Customers customers) {
+        return new ListCustomersV3(customers);
+    }
+
+    @Bean
+    CreateCustomerV3 createCustomerV3(Customers customers, Subjects subjects, Clock clock) {
+        var ids = new Ulid(clock);
+        return new CreateCustomerV3(customers, new CustomerSubjectEntries(subjects, ids), ids, clock);
+    }
+
+    @Bean
+    GetCustomerV3 getCustomerV3(Customers customers) {
+        return new GetCustomerV3(new CustomerLookup(customers));
+    }
+
+    @Bean
+    UpdateCustomerV3 updateCustomerV3(Customers customers, Subjects subjects, Clock clock) {
+        return new UpdateCustomerV3(customers, new CustomerSubjectEntries(subjects, new Ulid(clock)), clock);
+    }
+
+    @Bean
+    DeleteCustomerV3 deleteCustomerV3(Customers customers, DeleteCustomer deleteCustomer) {
+        return new DeleteCustomerV3(new CustomerLookup(customers), deleteCustomer);
     }
 
     @Bean

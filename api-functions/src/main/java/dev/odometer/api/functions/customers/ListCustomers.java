@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.metering.customer.CustomerSearch;
 import dev.odometer.metering.customer.CustomerSearch.Order;
 import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.views.CustomerView;
@@ -61,13 +62,18 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
 
     private static CustomerSearch search(Input input) {
         return new CustomerSearch(
-                Bounds.text("key", input.key),
-                Bounds.text("name", input.name),
-                Bounds.text("primaryEmail", input.primaryEmail),
-                Bounds.text("subject", input.subject),
+                contains("key", input.key),
+                contains("name", input.name),
+                contains("primaryEmail", input.primaryEmail),
+                contains("subject", input.subject),
                 Boolean.TRUE.equals(input.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
                 Bounds.isDescending(input.order),
                 PageRequest.of(input.page, input.pageSize));
+    }
+
+    private static @Nullable TextFilter contains(String field, @Nullable String text) {
+        String part = Bounds.text(field, text);
+        return part == null ? null : TextFilter.containingIgnoringCase(part);
     }
 }

@@ -50,7 +50,7 @@ public class EntitlementsModule {
                         .body(Body.FIELDS)
                         .answers(201),
                 Route.post(one + "/reset", "resetEntitlementUsage")
-                        .body(Body.FIELDS)
+                        .body(Body.OPTIONAL_FIELDS)
                         .answers(204));
     }
 

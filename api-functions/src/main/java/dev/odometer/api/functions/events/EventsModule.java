@@ -31,7 +31,15 @@ public class EventsModule {
                         .queryList("customerId"),
                 Route.get("/api/v2/events", "listEventsV2")
                         .query("cursor", "limit", "clientId")
-                        .queryJson("filter")));
+                        .queryJson("filter"),
+                Route.post("/api/v3/openmeter/events", "ingestEvents")
+                        .body(Body.EVENTS)
+                        .answersWithoutBody(202)
+                        .refusingUnknownFields(),
+                Route.get("/api/v3/openmeter/events", "listEventsV3")
+                        .queryMap("page", "filter")
+                        .query("sort")
+                        .refusingUnknownFields()));
     }
 
     /**
@@ -60,5 +68,10 @@ public class EventsModule {
     @Bean
     ListEventsV2 listEventsV2(UsageLog log, Meters meters, Customers customers) {
         return new ListEventsV2(log, new EventViews(meters, customers), new CustomerLookup(customers));
+    }
+
+    @Bean
+    ListEventsV3 listEventsV3(UsageLog log, Meters meters, Customers customers) {
+        return new ListEventsV3(log, new EventViews(meters, customers), new CustomerLookup(customers));
     }
 }

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.meters;
 
+import dev.odometer.api.functions.Compatibility;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
 
 /** Meters, and the subjects and group-by values of their usage. */
 @AutoConfiguration
@@ -28,11 +30,13 @@ public class MetersModule {
     private static final Pattern DECLARED = Pattern.compile("odometer[._]meters", Pattern.CASE_INSENSITIVE);
 
     @Bean
-    Routes meterRoutes() {
+    Routes meterRoutes(Environment environment) {
+        int created = Compatibility.parse(environment.getProperty(Compatibility.SETTING))
+                .created();
         return new Routes(List.of(
                 Route.get("/api/v1/meters", "listMeters")
                         .query("page", "pageSize", "orderBy", "order", "includeDeleted"),
-                Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(201),
+                Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(created),
                 Route.get("/api/v1/meters/{meterIdOrSlug}", "getMeter"),
                 Route.put("/api/v1/meters/{meterIdOrSlug}", "updateMeter").body(Body.FIELDS),
                 Route.delete("/api/v1/meters/{meterIdOrSlug}", "deleteMeter"),
@@ -40,6 +44,25 @@ public class MetersModule {
                         .query("from", "to"),
                 Route.get("/api/v1/meters/{meterIdOrSlug}/group-by/{groupByKey}/values", "listMeterGroupByValues")
                         .query("from", "to")));
+    }
+
+    @Bean
+    Routes meterRoutesV3() {
+        String meters = "/api/v3/openmeter/meters";
+        return new Routes(List.of(
+                Route.get(meters, "listMetersV3")
+                        .queryMap("page", "filter")
+                        .query("sort")
+                        .refusingUnknownFields(),
+                Route.post(meters, "createMeterV3")
+                        .body(Body.FIELDS)
+                        .answers(201)
+                        .refusingUnknownFields(),
+                Route.get(meters + "/{meterId}", "getMeterV3").refusingUnknownFields(),
+                Route.put(meters + "/{meterId}", "updateMeterV3")
+                        .body(Body.FIELDS)
+                        .refusingUnknownFields(),
+                Route.delete(meters + "/{meterId}", "deleteMeterV3").refusingUnknownFields()));
     }
 
     @Bean
@@ -65,6 +88,31 @@ public class MetersModule {
     @Bean
     DeleteMeter deleteMeter(Meters meters, Clock clock) {
         return new DeleteMeter(meters, clock);
+    }
+
+    @Bean
+    ListMetersV3 listMetersV3(Meters meters) {
+        return new ListMetersV3(meters);
+    }
+
+    @Bean
+    CreateMeterV3 createMeterV3(Meters meters, Clock clock) {
+        return new CreateMeterV3(meters, new Ulid(clock), clock);
+    }
+
+    @Bean
+    GetMeterV3 getMeterV3(Meters meters) {
+        return new GetMeterV3(new MeterLookup(meters));
+    }
+
+    @Bean
+    UpdateMeterV3 updateMeterV3(Meters meters, Clock clock) {
+        return new UpdateMeterV3(meters, clock);
+    }
+
+    @Bean
+    DeleteMeterV3 deleteMeterV3(Meters meters, Clock clock) {
+        return new DeleteMeterV3(meters, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.notifications;
 
+import dev.odometer.api.functions.Compatibility;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Notification channels, rules and notification events; event-functions deliver them. */
 @AutoConfiguration
@@ -21,6 +23,12 @@ public class NotificationsModule {
     private static final String CHANNELS = "/api/v1/notification/channels";
     private static final String RULES = "/api/v1/notification/rules";
     private static final String EVENTS = "/api/v1/notification/events";
+
+    private final Compatibility compatibility;
+
+    NotificationsModule(Environment environment) {
+        compatibility = Compatibility.parse(environment.getProperty(Compatibility.SETTING));
+    }
 
     @Bean
     Routes notificationChannelRoutes() {
@@ -40,12 +48,13 @@ public class NotificationsModule {
     Routes notificationRuleRoutes() {
         return new Routes(List.of(
                 Route.get(RULES, "listNotificationRules")
-                        .query("page", "pageSize", "order", "orderBy", "includeDeleted", "includeDisabled"),
+                        .query("page", "pageSize", "order", "orderBy", "includeDeleted", "includeDisabled")
+                        .queryList("feature", "channel"),
                 Route.post(RULES, "createNotificationRule").body(Body.FIELDS).answers(201),
                 Route.get(RULES + "/{ruleId}", "getNotificationRule"),
                 Route.put(RULES + "/{ruleId}", "updateNotificationRule").body(Body.FIELDS),
                 Route.delete(RULES + "/{ruleId}", "deleteNotificationRule"),
-                Route.post(RULES + "/{ruleId}/test", "testNotificationRule").answers(201)));
+                Route.post(RULES + "/{ruleId}/test", "testNotificationRule").answers(compatibility.created())));
     }
 
     @Bean
@@ -56,7 +65,7 @@ public class NotificationsModule {
                         .queryList("feature", "subject", "rule", "channel"),
                 Route.get(EVENTS + "/{eventId}", "getNotificationEvent"),
                 Route.post(EVENTS + "/{eventId}/resend", "resendNotificationEvent")
-                        .body(Body.FIELDS)
+                        .body(Body.OPTIONAL_FIELDS)
                         .answers(202)));
     }
 

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.usage;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.text.Rfc3339;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Meter;
@@ -12,6 +13,7 @@ import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +86,11 @@ record MeterQuery(
         return windowSize != null
                 ? rows
                 : rows.stream().map(this::bounded).sorted(UsageRow.GROUP_ORDER).toList();
+    }
+
+    /** The time of a row as text: with the offset of the zone that its window is in, otherwise in UTC. */
+    String text(Instant time) {
+        return Rfc3339.format(time, windowSize == null ? ZoneOffset.UTC : zone);
     }
 
     private UsageQuery query() {

@@ -66,7 +66,7 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageRespons
     public UsageResponse apply(Input input) {
         Bounds.clientId(input.clientId);
         MeterQuery query = toQuery(meters.live(input.meterIdOrSlug), input);
-        List<Row> rows = query.run(log).stream().map(QueryUsage::row).toList();
+        List<Row> rows = query.run(log).stream().map(row -> row(query, row)).toList();
         return new UsageResponse(input.from, input.to, input.windowSize, UsageColumns.table(query, rows, subjects));
     }
 
@@ -101,11 +101,11 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageRespons
         return TextFilter.in(Filters.values("filterGroupBy." + Refusal.quote(key), values));
     }
 
-    private static Row row(UsageRow row) {
+    private static Row row(MeterQuery query, UsageRow row) {
         return new Row(
                 row.value(),
-                row.window().start(),
-                row.window().end(),
+                query.text(row.window().start()),
+                query.text(row.window().end()),
                 Optional.ofNullable(row.subject()),
                 row.customerId(),
                 row.groupBy());

@@ -13,6 +13,7 @@ import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
     @Override
     public UsageResponseV3 apply(Input input) {
         MeterQuery query = toQuery(meters.liveWithId(input.meterId), input);
-        List<Row> rows = query.run(log).stream().map(QueryUsageV3::row).toList();
+        List<Row> rows = query.run(log).stream().map(row -> row(query, row)).toList();
         return new UsageResponseV3(input.from, input.to, UsageColumnsV3.table(query, rows));
     }
 
@@ -86,11 +87,19 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
                 meter,
                 new Range(input.from, input.to),
                 input.granularity == null ? null : input.granularity.windowSize,
-                Bounds.zone(input.time_zone),
+                zone(input),
                 subjects,
                 customers.requireAll(customerIds),
                 Bounds.texts("group_by_dimensions", input.group_by_dimensions, MAX_DIMENSIONS),
                 filters(conditions));
+    }
+
+    private static ZoneId zone(Input input) {
+        try {
+            return Bounds.zone(input.time_zone);
+        } catch (Refusal refusal) {
+            throw refusal.at("time_zone");
+        }
     }
 
     private static Map<String, @Nullable Object> conditions(Input input) {
@@ -119,7 +128,7 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
         return "filters.dimensions." + Refusal.quote(dimension);
     }
 
-    private static Row row(UsageRow row) {
+    private static Row row(MeterQuery query, UsageRow row) {
         var dimensions = new TreeMap<>(row.groupBy());
         if (row.subject() != null) {
             dimensions.put(MeterQuery.SUBJECT, row.subject());
@@ -128,6 +137,9 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
             dimensions.put(MeterQuery.CUSTOMER, row.customerId());
         }
         return new Row(
-                row.value().toPlainString(), row.window().start(), row.window().end(), dimensions);
+                row.value().toPlainString(),
+                query.text(row.window().start()),
+                query.text(row.window().end()),
+                dimensions);
     }
 }

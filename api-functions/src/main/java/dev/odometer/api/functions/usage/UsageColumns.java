@@ -5,8 +5,6 @@ import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,8 +68,9 @@ final class UsageColumns {
         return cells;
     }
 
-    static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    /** The time without its fraction. */
+    static String seconds(String time) {
+        return time.replaceFirst("\\.\\d+", "");
     }
 
     /** Rounds half to even, as the original of the wire API prints a half that a float represents exactly. */

@@ -30,10 +30,10 @@ public class UsageModule {
                         .queryJson("advancedMeterGroupByFilters")
                         .produces(JSON, CSV),
                 Route.post("/api/v1/meters/{meterIdOrSlug}/query", "queryUsage")
-                        .body(Body.FIELDS)
+                        .body(Body.OPTIONAL_FIELDS)
                         .produces(JSON, CSV),
                 Route.post("/api/v3/openmeter/meters/{meterId}/query", "queryUsageV3")
-                        .body(Body.FIELDS)
+                        .body(Body.OPTIONAL_FIELDS)
                         .produces(JSON, CSV)
                         .refusingUnknownFields()));
     }

@@ -23,14 +23,15 @@ public record UsageResponse(
     /**
      * The usage of one window and group.
      *
+     * @param windowStart an RFC 3339 time with the offset of the query's zone, {@code Z} for UTC; {@code windowEnd} too
      * @param subject empty, and shown as null, when rows are not grouped by subject
      * @param customerId absent when rows are not grouped by customer
      * @param groupBy values by key; empty when not grouped
      */
     public record Row(
             BigDecimal value,
-            Instant windowStart,
-            Instant windowEnd,
+            String windowStart,
+            String windowEnd,
             Optional<String> subject,
             @Nullable String customerId,
             Map<String, String> groupBy) {}

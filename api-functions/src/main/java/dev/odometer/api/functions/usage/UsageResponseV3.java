@@ -14,9 +14,10 @@ public record UsageResponseV3(
      * The usage of one window and group.
      *
      * @param value in plain digits, without trailing zeros
+     * @param from an RFC 3339 time with the offset of the query's zone, {@code Z} for UTC; {@code to} too
      * @param dimensions values by dimension; empty when not grouped
      */
-    public record Row(String value, Instant from, Instant to, Map<String, String> dimensions) {}
+    public record Row(String value, String from, String to, Map<String, String> dimensions) {}
 
     @Override
     public String tableName() {

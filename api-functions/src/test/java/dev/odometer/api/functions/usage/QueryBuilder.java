@@ -30,7 +30,7 @@ record QueryBuilder(QueryUsage.Input input) {
                 input.groupBy()));
     }
 
-    QueryBuilder windows(WindowSize size, String zone) {
+    QueryBuilder windows(@Nullable WindowSize size, String zone) {
         return new QueryBuilder(new QueryUsage.Input(
                 input.meterIdOrSlug(),
                 null,

@@ -64,8 +64,8 @@ class QueryUsageTest {
         assertThat(response.data())
                 .containsExactly(new Row(
                         new BigDecimal("110.5"),
-                        Instant.parse("2026-01-01T10:00:00Z"),
-                        Instant.parse("2026-01-02T23:31:00Z"),
+                        "2026-01-01T10:00:00Z",
+                        "2026-01-02T23:31:00Z",
                         Optional.empty(),
                         null,
                         Map.of()));
@@ -79,17 +79,38 @@ class QueryUsageTest {
         assertThat(response.to()).isEqualTo(SECOND);
         assertThat(response.data())
                 .extracting(Row::windowStart, Row::windowEnd, row -> row.value().toPlainString())
-                .containsExactly(tuple(FIRST, SECOND, "108.5"));
+                .containsExactly(tuple("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "108.5"));
     }
 
     @Test
-    void alignsWindowsWithTheZone() {
+    void windowsAreInTheZoneAndHaveItsOffset() {
         UsageResponse response = run(query().windows(WindowSize.DAY, "Europe/Berlin"));
 
         assertThat(response.windowSize()).isEqualTo(WindowSize.DAY);
         assertThat(response.data())
-                .extracting(Row::windowStart)
-                .containsExactly(Instant.parse("2025-12-31T23:00:00Z"), Instant.parse("2026-01-02T23:00:00Z"));
+                .extracting(Row::windowStart, Row::windowEnd)
+                .containsExactly(
+                        tuple("2026-01-01T00:00:00+01:00", "2026-01-02T00:00:00+01:00"),
+                        tuple("2026-01-03T00:00:00+01:00", "2026-01-04T00:00:00+01:00"));
+    }
+
+    @Test
+    void theOffsetOfAWindowIsThatOfItsStartAndItsEnd() {
+        fixture.used("acme", "2025-03-30T10:00:00Z", 1);
+
+        UsageResponse response = run(
+                query().windows(WindowSize.DAY, "Europe/Berlin").between(Instant.parse("2025-03-01T00:00:00Z"), FIRST));
+
+        assertThat(response.data())
+                .extracting(Row::windowStart, Row::windowEnd)
+                .containsExactly(tuple("2025-03-30T00:00:00+01:00", "2025-03-31T00:00:00+02:00"));
+    }
+
+    @Test
+    void aTotalIsInUtcWhateverTheZone() {
+        UsageResponse response = run(query().windows(null, "Europe/Berlin").between(FIRST, SECOND));
+
+        assertThat(response.data()).extracting(Row::windowStart).containsExactly("2026-01-01T00:00:00Z");
     }
 
     @Test
@@ -215,7 +236,7 @@ class QueryUsageTest {
         assertThat(values(QueryBuilder.about("silence"))).containsExactly("0");
         assertThat(run(QueryBuilder.about("silence").between(FIRST, SECOND)).data())
                 .extracting(Row::windowStart)
-                .containsExactly(FIRST);
+                .containsExactly("2026-01-01T00:00:00Z");
         assertThat(values(query().between(ApiFixture.NOW, null))).isEmpty();
     }
 

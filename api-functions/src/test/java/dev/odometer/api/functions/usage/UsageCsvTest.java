@@ -34,6 +34,16 @@ class UsageCsvTest {
     }
 
     @Test
+    void windowsHaveTheOffsetOfTheZone() {
+        UsageResponse response = query.apply(QueryBuilder.about("tokens")
+                .windows(WindowSize.DAY, "Asia/Kathmandu")
+                .input());
+
+        assertThat(response.cells().get(0))
+                .containsExactly("2026-01-01T00:00:00+05:45", "2026-01-02T00:00:00+05:45", "2000.000000");
+    }
+
+    @Test
     void groupByKeysAreColumnsInTheRequestedOrder() {
         UsageResponse response = query.apply(
                 QueryBuilder.about("tokens").groupBy("model", "subject", "kind").input());

@@ -7,7 +7,7 @@ public record Input(String field, Source source) {
     public enum Source {
         /** A {@code {field}} of the path template. */
         PATH,
-        /** A query parameter with one value; the last one wins if it is repeated. */
+        /** A query parameter with one value; it is refused if it is repeated. */
         QUERY,
         /** A query parameter that may be repeated: a list. */
         QUERY_LIST,

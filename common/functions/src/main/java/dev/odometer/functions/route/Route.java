@@ -13,8 +13,9 @@ import java.util.List;
  * @param function the function's name in the catalog; {@code a|b} composes
  * @param success the status of a successful response; 204 has no body
  * @param consumes the accepted media types of the body, without parameters; empty if no body is expected
- * @param produces the media types of the response, without parameters, the preferred one first; empty for 204
- * @param strict whether unknown fields of the input are refused instead of ignored
+ * @param produces the media types of the response, without parameters, the preferred one first; empty for a response without a body, as for 204
+ * @param strict whether unknown members of the body are refused instead of ignored, and a 400 lists the invalid
+ *     parameters, as in version 3 of the wire API; unknown query parameters are always refused
  * @param open whether browsers may call it: no API key is required, since the function checks the Authorization header
  *     itself, and CORS allows every origin
  */
@@ -106,10 +107,16 @@ public record Route(
         return new Route(method, path, function, status, inputs, body, consumes, types, strict, open);
     }
 
+    /** A response without a body; 204 never has one. */
+    public Route answersWithoutBody(int status) {
+        return new Route(method, path, function, status, inputs, body, consumes, List.of(), strict, open);
+    }
+
     public Route produces(String... mediaTypes) {
         return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open);
     }
 
+    /** Makes the route {@link #strict}. */
     public Route refusingUnknownFields() {
         return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
     }

@@ -4,13 +4,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years 0000 to
- * 9999, {@code T} and {@code Z} in either case. A leap second is read as the next second, since {@link Instant} cannot
- * represent it. Second 60 is valid only where a leap second may occur: in UTC, at 23:59 on the last day of a month.
+ * Reads and writes RFC 3339 timestamps: date, time with seconds, a fraction of at most nine digits, and an offset; years
+ * 0000 to 9999, {@code T} and {@code Z} in either case. A leap second is read as the next second, since {@link Instant}
+ * cannot represent it. Second 60 is valid only where a leap second may occur: in UTC, at 23:59 on the last day of a month.
  * Written by hand for speed: every event has a time, and a pattern costs as much as decoding the rest of the event.
  */
 public final class Rfc3339 {
@@ -27,6 +29,7 @@ public final class Rfc3339 {
     private static final int MAX_DIGITS = 9;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     private Rfc3339() {}
 
@@ -53,6 +56,16 @@ public final class Rfc3339 {
         } catch (DateTimeException outOfRange) {
             return null;
         }
+    }
+
+    /**
+     * The time with its offset in the zone, {@code Z} for none. It is in UTC where the offset has seconds, as before the
+     * time of standard zones, because RFC 3339 has no form for them.
+     */
+    public static String format(Instant time, ZoneId zone) {
+        ZoneOffset offset = zone.getRules().getOffset(time);
+        boolean isUtc = offset.getTotalSeconds() == 0 || offset.getTotalSeconds() % SECONDS_PER_MINUTE != 0;
+        return isUtc ? time.toString() : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(offset));
     }
 
     private static boolean isPunctuated(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.functions.text.Rfc3339;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,5 +99,19 @@ class Rfc3339Test {
         String text = "%tFT%<tT.%<tN%<tz".formatted(time).replaceAll("(\\d\\d)(\\d\\d)$", "$1:$2");
 
         assertThat(Rfc3339.parse(text)).isEqualTo(time.toInstant());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2023-11-06T23:00:00Z, Europe/Berlin, 2023-11-07T00:00:00+01:00",
+        "2023-07-06T22:00:00.5Z, Europe/Berlin, 2023-07-07T00:00:00.5+02:00",
+        "2023-11-07T00:00:00Z, UTC, 2023-11-07T00:00:00Z",
+        "2023-11-07T00:00:00Z, Europe/London, 2023-11-07T00:00:00Z",
+        "2023-11-06T18:15:00Z, Asia/Kathmandu, 2023-11-07T00:00:00+05:45",
+        "2023-11-07T05:00:00Z, America/New_York, 2023-11-07T00:00:00-05:00",
+        "1930-01-01T00:00:00Z, Africa/Monrovia, 1930-01-01T00:00:00Z",
+    })
+    void writesTheOffsetOfTheZoneWhereRfc3339HasAForm(Instant time, String zone, String text) {
+        assertThat(Rfc3339.format(time, ZoneId.of(zone))).isEqualTo(text);
     }
 }

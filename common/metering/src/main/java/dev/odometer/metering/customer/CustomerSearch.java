@@ -1,18 +1,19 @@
 package dev.odometer.metering.customer;
 
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.resource.PageRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters and order of a list of customers. Text filters match substrings, ignoring case; absent filters match all.
+ * The filters and order of a list of customers. Absent filters match all; an absent text of a customer is empty.
  *
  * @param subject matches the key or a subject key
  */
 public record CustomerSearch(
-        @Nullable String key,
-        @Nullable String name,
-        @Nullable String primaryEmail,
-        @Nullable String subject,
+        @Nullable TextFilter key,
+        @Nullable TextFilter name,
+        @Nullable TextFilter primaryEmail,
+        @Nullable TextFilter subject,
         boolean includeDeleted,
         Order order,
         boolean descending,

@@ -49,7 +49,16 @@ public record TextFilter(Op op, List<String> values, List<TextFilter> parts) {
 
     /** A condition that matches every string that contains the text. */
     public static TextFilter containing(String text) {
-        return of(Op.LIKE, "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        return of(Op.LIKE, around(text));
+    }
+
+    /** A condition that matches every string that contains the text in any case. */
+    public static TextFilter containingIgnoringCase(String text) {
+        return of(Op.ILIKE, around(text));
+    }
+
+    private static String around(String text) {
+        return "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     /**

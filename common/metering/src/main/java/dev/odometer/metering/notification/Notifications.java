@@ -29,8 +29,8 @@ public interface Notifications {
      */
     void deleteChannel(String id, Instant at);
 
-    /** A page of rules, by creation time. */
-    Page<Rule> rules(Listing listing);
+    /** A page of the rules that match, by creation time. */
+    Page<Rule> rules(RuleFilter filter, Listing listing);
 
     /** The live rule with this id. */
     Optional<Rule> rule(String id);
@@ -82,6 +82,21 @@ public interface Notifications {
 
     /** The filters and order of a list of channels or rules. */
     record Listing(boolean includeDeleted, boolean includeDisabled, boolean descending, PageRequest page) {}
+
+    /**
+     * Matches rules that name one of the features and one of the channels. Empty filters match all.
+     *
+     * @param features ids or keys
+     */
+    record RuleFilter(List<String> features, List<String> channels) {
+
+        public static final RuleFilter ALL = new RuleFilter(List.of(), List.of());
+
+        public RuleFilter {
+            features = List.copyOf(features);
+            channels = List.copyOf(channels);
+        }
+    }
 
     /**
      * The filters and order of a list of notifications. Empty filters match all.

@@ -18,6 +18,11 @@ public sealed interface RuleCondition {
     /** The type of the notification in the API. */
     String type();
 
+    /** The features that it names, id to key; empty if it applies to all, or to none. */
+    default Map<String, String> features() {
+        return Map.of();
+    }
+
     private static List<Threshold> checked(List<Threshold> thresholds) {
         if (thresholds.isEmpty() || thresholds.size() > MAX_THRESHOLDS) {
             throw Refusal.invalid("thresholds must have 1 to " + MAX_THRESHOLDS + " entries");

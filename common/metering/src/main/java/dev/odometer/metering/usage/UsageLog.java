@@ -1,6 +1,7 @@
 package dev.odometer.metering.usage;
 
 import dev.odometer.metering.meter.Meter;
+import java.time.Instant;
 import java.util.List;
 
 /** The store of all reported events, each once. Safe for concurrent use. */
@@ -26,4 +27,10 @@ public interface UsageLog {
 
     /** The values of one of the meter's group-by keys in the range, ascending. */
     List<String> groupValues(Meter meter, String key, Range range);
+
+    /** The numbers of events from the time on, by subject: most events first, then by subject; at most {@code limit}. */
+    List<EventCount> countBySubject(Instant from, int limit);
+
+    /** The number of events of a subject. */
+    record EventCount(String subject, long events) {}
 }

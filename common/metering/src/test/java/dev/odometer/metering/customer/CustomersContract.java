@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.CustomerSearch.Order;
+import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.filter.TextFilter.Op;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ public abstract class CustomersContract {
         customers = empty();
     }
 
-    static Customer customer(String id, String key, String... subjects) {
+    static Customer customer(String id, @Nullable String key, String... subjects) {
         return new Customer(
                 id,
                 key,
@@ -137,17 +140,45 @@ public abstract class CustomersContract {
         customers.add(customer("1", "ac_me", "subject-x"));
         customers.add(customer("2", "acme"));
 
-        assertThat(found(new CustomerSearch("C_M", null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
+        assertThat(found(new CustomerSearch(
+                        like("C_M"), null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1");
         assertThat(found(new CustomerSearch(
-                        null, "CUSTOMER A", null, null, false, Order.ID, false, new PageRequest(1, 9))))
+                        null, like("CUSTOMER A"), null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1", "2");
-        assertThat(found(new CustomerSearch(null, null, "ACME@", null, false, Order.ID, false, new PageRequest(1, 9))))
+        assertThat(found(new CustomerSearch(
+                        null, null, like("ACME@"), null, false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("2");
-        assertThat(found(new CustomerSearch(null, null, null, "T-X", false, Order.ID, false, new PageRequest(1, 9))))
+        assertThat(found(new CustomerSearch(
+                        null, null, null, like("T-X"), false, Order.ID, false, new PageRequest(1, 9))))
                 .containsExactly("1");
-        assertThat(found(new CustomerSearch("%", null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
+        assertThat(found(
+                        new CustomerSearch(like("%"), null, null, null, false, Order.ID, false, new PageRequest(1, 9))))
                 .isEmpty();
+    }
+
+    @Test
+    void matchesFilters() {
+        customers.add(customer("1", "acme", "subject-x", "subject-y"));
+        customers.add(customer("2", null, "subject-z"));
+
+        assertThat(found(search(TextFilter.of(Op.EQ, "acme"), null))).containsExactly("1");
+        assertThat(found(search(TextFilter.of(Op.NE, "acme"), null))).containsExactly("2");
+        assertThat(found(search(TextFilter.of(Op.EQ, ""), null))).containsExactly("2");
+        assertThat(found(search(null, TextFilter.in(List.of("subject-y", "none")))))
+                .containsExactly("1");
+        assertThat(found(search(null, TextFilter.of(Op.EQ, "acme")))).containsExactly("1");
+        assertThat(found(search(TextFilter.of(Op.GT, "a"), TextFilter.of(Op.EQ, "subject-z"))))
+                .isEmpty();
+        assertThat(found(search(TextFilter.of(Op.EQ, "\0"), null))).isEmpty();
+    }
+
+    private static CustomerSearch search(@Nullable TextFilter key, @Nullable TextFilter subject) {
+        return new CustomerSearch(key, null, null, subject, false, Order.ID, false, new PageRequest(1, 9));
+    }
+
+    private static TextFilter like(String part) {
+        return TextFilter.containingIgnoringCase(part);
     }
 
     private List<String> found(CustomerSearch search) {

@@ -1,14 +1,15 @@
 package dev.odometer.metering.customer;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.resource.Page;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,18 +30,18 @@ public final class InMemoryCustomers implements Customers {
         };
         List<Customer> found = byId.values().stream()
                 .filter(c -> search.includeDeleted() || !c.isDeleted())
-                .filter(c -> matches(search.key(), Stream.ofNullable(c.key())))
+                .filter(c -> matches(search.key(), Stream.of(Objects.requireNonNullElse(c.key(), ""))))
                 .filter(c -> matches(search.name(), Stream.of(c.name())))
-                .filter(c -> matches(search.primaryEmail(), Stream.ofNullable(c.primaryEmail())))
+                .filter(c ->
+                        matches(search.primaryEmail(), Stream.of(Objects.requireNonNullElse(c.primaryEmail(), ""))))
                 .filter(c -> matches(search.subject(), c.subjects().stream()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
         return search.page().slice(found);
     }
 
-    private static boolean matches(@Nullable String part, Stream<String> texts) {
-        return part == null
-                || texts.anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)));
+    private static boolean matches(@Nullable TextFilter filter, Stream<String> texts) {
+        return filter == null || texts.anyMatch(filter.toPredicate());
     }
 
     @Override

@@ -78,7 +78,7 @@ class LedgerLimitsTest {
 
     @Test
     void limitsThePeriodsOfAHistory() {
-        var hourly = new Terms.Metered(UsagePeriod.of("PT1H", START), START, null, 1, false, false);
+        var hourly = new Terms.Metered(UsagePeriod.of("PT1H", START), START, null, 1, false, false, false);
         var range = new HistoryRange(START, Instant.parse("2028-01-01T00:00:00Z"), WindowSize.MONTH, ZoneOffset.UTC);
 
         assertThatThrownBy(() -> HistoryLedger.of(hourly, List.of(), List.of(), range))

@@ -68,7 +68,8 @@ public final class InMemoryAlerts implements RuleFacts {
 
     private RuleEvaluation rules() {
         var live = new Notifications.Listing(false, false, false, ALL);
-        return RuleEvaluation.of(store.notifications().rules(live).items());
+        return RuleEvaluation.of(
+                store.notifications().rules(Notifications.RuleFilter.ALL, live).items());
     }
 
     private int raise(List<Alert> alerts, Instant at) {

@@ -157,13 +157,22 @@ public final class InMemoryNotifications implements Notifications {
     }
 
     @Override
-    public synchronized Page<Rule> rules(Listing listing) {
+    public synchronized Page<Rule> rules(RuleFilter filter, Listing listing) {
         return listing.page()
                 .slice(rules.values().stream()
+                        .filter(rule -> matches(filter, rule))
                         .filter(rule -> listing.includeDeleted() || !rule.isDeleted())
                         .filter(rule -> listing.includeDisabled() || !rule.disabled())
                         .sorted(order(listing.descending(), Rule::createdAt, Rule::id))
                         .toList());
+    }
+
+    private static boolean matches(RuleFilter filter, Rule rule) {
+        Map<String, String> features = rule.condition().features();
+        return (filter.channels().isEmpty() || rule.channels().stream().anyMatch(filter.channels()::contains))
+                && (filter.features().isEmpty()
+                        || Stream.concat(features.keySet().stream(), features.values().stream())
+                                .anyMatch(filter.features()::contains));
     }
 
     @Override

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Notifications.Listing;
+import dev.odometer.metering.notification.Notifications.RuleFilter;
 import dev.odometer.metering.notification.Notifications.Search;
 import dev.odometer.metering.notification.Notifications.Sent;
 import dev.odometer.metering.resource.PageRequest;
@@ -82,9 +83,31 @@ public abstract class NotificationsContract {
 
         List.of(balances, resets, usage).forEach(notifications::put);
 
-        assertThat(notifications.rules(LIVE).items()).containsExactly(balances, resets, usage);
+        assertThat(notifications.rules(RuleFilter.ALL, LIVE).items()).containsExactly(balances, resets, usage);
         assertThat(notifications.rule(id(3))).contains(resets);
         assertThat(notifications.rule("\0")).isEmpty();
+    }
+
+    private List<String> rules(List<String> features, List<String> channels) {
+        return notifications.rules(new RuleFilter(features, channels), ALL).items().stream()
+                .map(Rule::id)
+                .toList();
+    }
+
+    @Test
+    void filtersRulesByTheFeaturesAndChannelsThatTheyName() {
+        notifications.put(webhook(1));
+        notifications.put(webhook(2));
+        Map<String, String> tokens = Map.of(id(900), "tokens");
+        notifications.put(rule(3, new RuleCondition.OfBalances(tokens, List.of(above("1"))), id(1)));
+        notifications.put(rule(4, new RuleCondition.OfResets(tokens), id(1), id(2)));
+        notifications.put(rule(5, new RuleCondition.OfResets(Map.of()), id(2)));
+        storedRule(6, id(2));
+
+        assertThat(rules(List.of("tokens", "none"), List.of())).containsExactly(id(3), id(4));
+        assertThat(rules(List.of(id(900)), List.of(id(2)))).containsExactly(id(4));
+        assertThat(rules(List.of(), List.of(id(9), id(2)))).containsExactly(id(4), id(5), id(6));
+        assertThat(rules(List.of("\0"), List.of("\0"))).isEmpty();
     }
 
     @Test

@@ -214,6 +214,22 @@ public final class InMemoryUsageLog implements UsageLog {
         return distinct(meter, range, (reader, event) -> groups(reader, event).getOrDefault(key, ""));
     }
 
+    @Override
+    public synchronized List<EventCount> countBySubject(Instant from, int limit) {
+        return events.stream()
+                .map(RecordedEvent::event)
+                .filter(event -> !event.happenedAt().isBefore(from))
+                .collect(Collectors.groupingBy(UsageEvent::subject, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(subject -> new EventCount(subject.getKey(), subject.getValue()))
+                .sorted(Comparator.comparing(EventCount::events)
+                        .reversed()
+                        .thenComparing(EventCount::subject, TextOrder::compare))
+                .limit(limit)
+                .toList();
+    }
+
     private interface Extractor {
         String of(MeterReader reader, UsageEvent event);
     }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -50,12 +49,12 @@ public final class PostgresCustomers implements Customers {
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
         }
-        contains(conditions, "coalesce(key, '')", search.key());
-        contains(conditions, "name", search.name());
-        contains(conditions, "coalesce(primary_email, '')", search.primaryEmail());
+        conditions.text("coalesce(key, '')", search.key());
+        conditions.text("name", search.name());
+        conditions.text("coalesce(primary_email, '')", search.primaryEmail());
         if (search.subject() != null) {
-            conditions.add("exists (select from unnest(subject_keys || coalesce(key, '')) s where s ilike "
-                    + conditions.parameter(pattern(search.subject())) + ")");
+            conditions.add("exists (select from unnest(subject_keys || coalesce(key, '')) s where "
+                    + conditions.sql("s", search.subject()) + ")");
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
         return new Rows<>("*", "customer", order, StoredCustomer::of).page(database, conditions, search.page());
@@ -67,17 +66,6 @@ public final class PostgresCustomers implements Customers {
             case NAME -> "name";
             case CREATED_AT -> "created_at";
         };
-    }
-
-    private static void contains(Conditions conditions, String column, @Nullable String part) {
-        if (part != null) {
-            conditions.add(column + " ilike " + conditions.parameter(pattern(part)));
-        }
-    }
-
-    /** A pattern for {@code ilike} that matches texts which contain the part, with its wildcards escaped. */
-    private static String pattern(String part) {
-        return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class Conditions {
         }
     }
 
-    private String sql(String column, TextFilter filter) {
+    /** The condition of the filter on the column, for use inside another condition. */
+    public String sql(String column, TextFilter filter) {
         return switch (filter.op()) {
             case EQ, IN -> column + " = any (" + array(filter.values()) + ")";
             case NE, NIN -> column + " <> all (" + array(filter.values()) + ")";

@@ -87,8 +87,7 @@ public final class PostgresNotifications implements Notifications {
     private static final Table<Rule> RULES =
             new Table<>("notification_rule c", "c.rule", row -> StoredRule.read(row.getString("rule")));
 
-    private <T> Page<T> page(Table<T> table, Listing listing) {
-        var conditions = new Conditions();
+    private <T> Page<T> page(Table<T> table, Conditions conditions, Listing listing) {
         if (!listing.includeDeleted()) {
             conditions.add("c.deleted_at is null");
         }
@@ -112,7 +111,7 @@ public final class PostgresNotifications implements Notifications {
 
     @Override
     public Page<Channel> channels(Listing listing) {
-        return page(CHANNELS, listing);
+        return page(CHANNELS, new Conditions(), listing);
     }
 
     @Override
@@ -173,8 +172,18 @@ public final class PostgresNotifications implements Notifications {
     }
 
     @Override
-    public Page<Rule> rules(Listing listing) {
-        return page(RULES, listing);
+    public Page<Rule> rules(RuleFilter filter, Listing listing) {
+        var conditions = new Conditions();
+        if (!filter.channels().isEmpty()) {
+            conditions.add(
+                    "c.channels && cast(" + conditions.parameter(Database.texts(filter.channels())) + " as text[])");
+        }
+        if (!filter.features().isEmpty()) {
+            String features = conditions.parameter(Database.texts(filter.features()));
+            conditions.add("exists (select from jsonb_each_text(nullif(c.rule::jsonb -> 'features', 'null')) f"
+                    + " where f.key = any (" + features + ") or f.value = any (" + features + "))");
+        }
+        return page(RULES, conditions, listing);
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.odometer.postgres.query.RollupQuery;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.StoredMeter;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,17 @@ public final class PostgresUsageLog implements UsageLog {
                 .map(row -> row.groupBy().getOrDefault(key, ""))
                 .sorted(TextOrder::compare)
                 .toList();
+    }
+
+    @Override
+    public List<EventCount> countBySubject(Instant from, int limit) {
+        return database.read(() -> database.sql()
+                .sql("select subject, count(*) as events from usage_event where happened_at >= :from"
+                        + " group by subject order by events desc, subject limit :limit")
+                .param("from", Micros.of(from))
+                .param("limit", limit)
+                .query((row, n) -> new EventCount(row.getString("subject"), row.getLong("events")))
+                .list());
     }
 
     private static UsageQuery rows(Meter meter, Range range, boolean bySubject, List<String> groupBy) {

@@ -57,6 +57,10 @@ class EventListIT {
             store.usage().append(events);
             oracle.append(events);
         }
+        for (int limit : List.of(1, 3, 100)) {
+            Instant from = NOW.minusSeconds(random.nextInt(5));
+            assertThat(store.usage().countBySubject(from, limit)).isEqualTo(oracle.countBySubject(from, limit));
+        }
         for (int i = 0; i < 5; i++) {
             EventSearch search = search();
             assertThat(all(store, search)).as("%s", search).isEqualTo(events(oracle.list(search)));

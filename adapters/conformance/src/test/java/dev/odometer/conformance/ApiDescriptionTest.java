@@ -1,0 +1,126 @@
+package dev.odometer.conformance;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odometer.door.http.Headers;
+import dev.odometer.door.http.HttpRequest;
+import dev.odometer.functions.route.Route;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The OpenAPI document is valid, describes every route, and is the same in every process. */
+class ApiDescriptionTest {
+
+    private static final ConfigurableApplicationContext CONTEXT = InMemoryApp.start();
+    private static final String TEXT = text(CONTEXT);
+    private static final SwaggerParseResult PARSED = parsed();
+
+    @AfterAll
+    static void stop() {
+        CONTEXT.close();
+    }
+
+    private static String text(ConfigurableApplicationContext context) {
+        var request = new HttpRequest("GET", "/api/swagger.json", null, Headers.NONE, new byte[0]);
+        return new String(InMemoryApp.door(context).handle(request).body(), StandardCharsets.UTF_8);
+    }
+
+    private static SwaggerParseResult parsed() {
+        var options = new ParseOptions();
+        options.setResolve(true);
+        return new OpenAPIV3Parser().readContents(TEXT, null, options);
+    }
+
+    private static Operation operation(HttpMethod method, String path) {
+        OpenAPI api = PARSED.getOpenAPI();
+        return api.getPaths().get(path).readOperationsMap().get(method);
+    }
+
+    @Test
+    void isValid() {
+        assertThat(PARSED.getMessages()).isEmpty();
+        assertThat(PARSED.getOpenAPI().getOpenapi()).isEqualTo("3.0.3");
+    }
+
+    @Test
+    void describesExactlyTheRoutes() {
+        Set<String> described = PARSED.getOpenAPI().getPaths().entrySet().stream()
+                .flatMap(path -> path.getValue().readOperationsMap().keySet().stream()
+                        .map(method -> method + " " + path.getKey()))
+                .collect(toSet());
+        List<Route> routes = Wiring.ofAllFunctions().routes();
+
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(routes.stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .toList());
+    }
+
+    @Test
+    void namesEachOperationOnce() {
+        assertThat(PARSED.getOpenAPI().getPaths().values().stream()
+                        .flatMap(path -> path.readOperations().stream())
+                        .map(Operation::getOperationId))
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
+    }
+
+    @Test
+    void describesParametersAndBodies() {
+        Operation query = operation(HttpMethod.GET, "/api/v1/meters/{meterIdOrSlug}/query");
+        Operation create = operation(HttpMethod.POST, "/api/v1/meters");
+        Operation reset = operation(
+                HttpMethod.POST, "/api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/reset");
+
+        assertThat(query.getParameters())
+                .extracting(parameter -> parameter.getIn() + " " + parameter.getName())
+                .contains("path meterIdOrSlug", "query from", "query filterGroupBy", "query subject");
+        assertThat(query.getResponses().get("200").getContent().keySet())
+                .containsExactlyInAnyOrder("application/json", "text/csv");
+        assertThat(create.getRequestBody().getRequired()).isTrue();
+        assertThat(create.getRequestBody()
+                        .getContent()
+                        .get("application/json")
+                        .getSchema()
+                        .getProperties())
+                .containsKeys("slug", "aggregation", "eventType");
+        assertThat(create.getResponses()).containsKeys("201", "default");
+        assertThat(reset.getRequestBody().getRequired()).isFalse();
+        assertThat(reset.getRequestBody()
+                        .getContent()
+                        .get("application/json")
+                        .getSchema()
+                        .getProperties())
+                .containsOnlyKeys("effectiveAt", "retainAnchor", "preserveOverage");
+    }
+
+    @Test
+    void everyReferenceIsToADescribedSchema() {
+        Set<String> described = PARSED.getOpenAPI().getComponents().getSchemas().keySet();
+
+        assertThat(Stream.of(TEXT.split("\"\\$ref\":\"#/components/schemas/"))
+                        .skip(1)
+                        .map(rest -> rest.substring(0, rest.indexOf('"'))))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(described).contains(name));
+    }
+
+    @Test
+    void isTheSameInEveryProcess() {
+        try (var another = InMemoryApp.start()) {
+            assertThat(text(another)).isEqualTo(TEXT);
+        }
+    }
+}

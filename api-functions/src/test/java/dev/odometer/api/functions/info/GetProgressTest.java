@@ -1,0 +1,14 @@
+package dev.odometer.api.functions.info;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class GetProgressTest {
+
+    @Test
+    void knowsNoQuery() {
+        assertThatThrownBy(() -> new GetProgress().apply(new GetProgress.Input("my-query")))
+                .hasMessage("progress not found: my-query");
+    }
+}

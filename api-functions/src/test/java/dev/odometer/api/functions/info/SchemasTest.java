@@ -1,0 +1,97 @@
+package dev.odometer.api.functions.info;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.ParameterizedType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SchemasTest {
+
+    enum Color {
+        RED,
+        GREEN
+    }
+
+    record Part(String name, @Nullable Part inner) {}
+
+    record Thing(
+            BigDecimal amount,
+            @Nullable Instant at,
+            Optional<String> subject,
+            List<Color> colors,
+            Map<String, Long> words,
+            @Nullable Object extra,
+            Part part) {}
+
+    record Page<T>(List<T> items, T first, int page) {}
+
+    interface Pages extends Supplier<Page<Part>> {}
+
+    private final Schemas schemas = new Schemas();
+
+    @Test
+    void describeRecordsByTheirWireForm() {
+        assertThat(schemas.of(Thing.class)).isEqualTo(Map.of("$ref", "#/components/schemas/SchemasTestThing"));
+
+        assertThat(schemas.components().get("SchemasTestThing"))
+                .isEqualTo(Map.of(
+                        "type",
+                        "object",
+                        "properties",
+                        Map.of(
+                                "amount", Map.of("type", "number"),
+                                "at", Map.of("type", "string", "format", "date-time"),
+                                "subject", Map.of("type", "string", "nullable", true),
+                                "colors",
+                                        Map.of(
+                                                "type",
+                                                "array",
+                                                "items",
+                                                Map.of("type", "string", "enum", List.of("RED", "GREEN"))),
+                                "words",
+                                        Map.of(
+                                                "type",
+                                                "object",
+                                                "additionalProperties",
+                                                Map.of("type", "integer", "format", "int64")),
+                                "extra", Map.of(),
+                                "part", Map.of("$ref", "#/components/schemas/SchemasTestPart")),
+                        "required",
+                        List.of("amount", "subject", "colors", "words", "part")));
+    }
+
+    @Test
+    void aRecordMayContainItself() {
+        schemas.of(Part.class);
+
+        assertThat(schemas.components().get("SchemasTestPart").toString()).contains("SchemasTestPart");
+    }
+
+    @Test
+    void aGenericRecordHasTheTypesOfItsUse() {
+        var page = ((ParameterizedType) Pages.class.getGenericInterfaces()[0]).getActualTypeArguments()[0];
+
+        assertThat(schemas.of(page)).isEqualTo(Map.of("$ref", "#/components/schemas/SchemasTestPageOfSchemasTestPart"));
+        assertThat(schemas.components().get("SchemasTestPageOfSchemasTestPart"))
+                .containsEntry(
+                        "properties",
+                        Map.of(
+                                "items",
+                                Map.of(
+                                        "type",
+                                        "array",
+                                        "items",
+                                        Map.of("$ref", "#/components/schemas/SchemasTestPart")),
+                                "first",
+                                Map.of("$ref", "#/components/schemas/SchemasTestPart"),
+                                "page",
+                                Map.of("type", "integer", "format", "int32")));
+    }
+}
