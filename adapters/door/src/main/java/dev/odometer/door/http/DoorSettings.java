@@ -1,6 +1,7 @@
 package dev.odometer.door.http;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import java.util.Locale;
 import org.springframework.core.env.Environment;
 
@@ -11,17 +12,21 @@ import org.springframework.core.env.Environment;
  *     MiB)
  * @param apiKeys the keys that grant access ({@code odometer.api-keys})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
+ * @param neutralizesFormulas whether CSV is made safe for spreadsheets ({@code odometer.csv.neutralize-formulas}, false:
+ *     clients of the API get the values as they are)
  */
-public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push) {
+public record DoorSettings(int maxBodyBytes, ApiKeys apiKeys, PushAccess push, boolean neutralizesFormulas) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
     /** Not a bean of configuration properties, because its binding costs start-up time. */
     public static DoorSettings from(Environment environment) {
+        var settings = new Settings(environment::getProperty);
         return new DoorSettings(
-                environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
+                settings.number("odometer.max-body-bytes", MAX_BODY_BYTES, 1, Integer.MAX_VALUE / 2),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
-                PushAccess.parse(environment.getProperty("odometer.push", "off")));
+                PushAccess.parse(environment.getProperty("odometer.push", "off")),
+                settings.flag("odometer.csv.neutralize-formulas", false));
     }
 
     /** Whether brokers and timers may push over HTTP. */

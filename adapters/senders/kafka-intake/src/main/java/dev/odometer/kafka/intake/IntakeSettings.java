@@ -1,5 +1,6 @@
 package dev.odometer.kafka.intake;
 
+import dev.odometer.functions.setting.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,12 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
         }
         return new IntakeSettings(
                 environment.getProperty("odometer.channels.usage.topic", "usage"),
-                environment.getProperty(PREFIX + "delivery-timeout", Duration.class, DELIVERY_TIMEOUT),
+                new Settings(environment::getProperty)
+                        .duration(
+                                PREFIX + "delivery-timeout",
+                                DELIVERY_TIMEOUT,
+                                Duration.ofMillis(100),
+                                Duration.ofMinutes(5)),
                 Map.copyOf(connection));
     }
 
