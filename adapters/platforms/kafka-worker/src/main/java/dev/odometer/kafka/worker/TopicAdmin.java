@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -39,11 +40,12 @@ final class TopicAdmin implements AutoCloseable {
      * @param replication empty for the broker's default
      * @return the created topics
      */
-    Set<String> create(Collection<String> topics, Optional<Integer> partitions, Optional<Short> replication) {
+    Set<String> create(Collection<String> topics, OptionalInt partitions, OptionalInt replication) {
         var created = missing(topics);
         for (String topic : Set.copyOf(created)) {
             try {
-                admin.createTopics(List.of(new NewTopic(topic, partitions, replication)))
+                admin.createTopics(List.of(new NewTopic(
+                                topic, boxed(partitions), boxed(replication).map(Integer::shortValue))))
                         .all()
                         .get();
             } catch (ExecutionException failure) {
@@ -56,6 +58,10 @@ final class TopicAdmin implements AutoCloseable {
             }
         }
         return created;
+    }
+
+    private static Optional<Integer> boxed(OptionalInt number) {
+        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
     }
 
     /** Removes static members from a group at once, instead of when their sessions time out. */
