@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record Settings(Function<String, @Nullable String> source) {
 
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m|h|d)?");
+    private static final String ADDRESS = "\\s*(?:\\w+://)?(?:\\[[0-9a-fA-F:.]+\\]|[\\w.-]+):\\d{1,5}\\s*";
+    private static final Pattern ADDRESSES = Pattern.compile(ADDRESS + "(?:," + ADDRESS + ")*");
     private static final Pattern SHARE = Pattern.compile("\\d{1,3}(?:\\.\\d{1,20})?");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ns", ChronoUnit.NANOS,
@@ -141,6 +143,24 @@ public record Settings(Function<String, @Nullable String> source) {
                                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" or ")),
                         value));
+    }
+
+    /**
+     * A text that matches a pattern.
+     *
+     * @param expected the form in words, for the refusal
+     */
+    public String text(String name, String fallback, Pattern pattern, String expected) {
+        String value = value(name);
+        if (value != null && !pattern.matcher(value).matches()) {
+            throw refusal(name, expected, value);
+        }
+        return value == null ? fallback : value;
+    }
+
+    /** Addresses {@code host:port}, separated by commas. */
+    public String addresses(String name, String fallback) {
+        return text(name, fallback, ADDRESSES, "host:port, or several separated by commas");
     }
 
     /** A zone of the IANA time zone database, or an offset. */

@@ -116,7 +116,8 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "-0.1", "many", "2", "1e-1", "1e999999999", "NaN"})
     void refusesAWrongShare(String value) {
-        refuses("a.b must be a share from 0 to 1, but is: " + value, () -> settings(value)
-                .share("a.b", BigDecimal.ONE));
+        refuses(
+                "a.b must be a share from 0 to 1, but is: " + value,
+                () -> settings(value).share("a.b", BigDecimal.ONE));
     }
 }

@@ -53,6 +53,7 @@ record KafkaSettings(
     static KafkaSettings from(Environment environment) {
         var settings = new Settings(environment::getProperty);
         Map<String, String> clients = clients(environment);
+        settings.addresses(PREFIX + "bootstrap-servers", "");
         return new KafkaSettings(
                 clients,
                 timeBudget(clients),

@@ -12,8 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Administers topics and consumer groups. */
 final class TopicAdmin implements AutoCloseable {
@@ -22,8 +24,17 @@ final class TopicAdmin implements AutoCloseable {
     private final String servers;
 
     TopicAdmin(KafkaSettings settings) {
-        this.admin = Admin.create(settings.forClient());
+        this.admin = client(settings);
         this.servers = settings.servers();
+    }
+
+    private static Admin client(KafkaSettings settings) {
+        try {
+            return Admin.create(settings.forClient());
+        } catch (KafkaException invalid) {
+            throw new StartRefusal("The settings of the Kafka client are invalid: "
+                    + NestedExceptionUtils.getMostSpecificCause(invalid).getMessage());
+        }
     }
 
     /** The given topics that do not exist. */

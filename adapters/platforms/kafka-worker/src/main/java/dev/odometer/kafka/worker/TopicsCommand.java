@@ -3,6 +3,7 @@ package dev.odometer.kafka.worker;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.setting.Settings;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.springframework.core.env.Environment;
 
@@ -19,12 +20,11 @@ final class TopicsCommand {
 
     static void run(Environment options, List<Binding> bindings) {
         var settings = new Settings(options::getProperty);
+        OptionalInt partitions = settings.number("partitions", 1, MAX_PARTITIONS);
+        OptionalInt replication = settings.number("replication", 1, Short.MAX_VALUE);
         Set<String> needed = new Topics(options).all(bindings);
         try (var admin = new TopicAdmin(KafkaSettings.from(options))) {
-            Set<String> created = admin.create(
-                    needed,
-                    settings.number("partitions", 1, MAX_PARTITIONS),
-                    settings.number("replication", 1, Short.MAX_VALUE));
+            Set<String> created = admin.create(needed, partitions, replication);
             for (String topic : needed) {
                 System.out.println(topic + (created.contains(topic) ? ": created" : ": already exists"));
             }

@@ -40,7 +40,7 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
                 .orElse(Map.of()));
         connection.put(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                environment.getProperty(PREFIX + "bootstrap-servers", "127.0.0.1:9092"));
+                new Settings(environment::getProperty).addresses(PREFIX + "bootstrap-servers", "127.0.0.1:9092"));
         for (String name : LOGIN) {
             String value = environment.getProperty(PREFIX + name.replace('.', '-'), "");
             if (!value.isBlank()) {
