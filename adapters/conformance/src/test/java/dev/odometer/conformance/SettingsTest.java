@@ -71,6 +71,7 @@ class SettingsTest {
                 "odometer.notifications.allow-private-addresses",
                 "odometer.files.s3.path-style",
                 "odometer.email.tls",
+                "odometer.kafka.bootstrap-servers",
                 "odometer.files.store",
                 "odometer.ingest");
         return Stream.concat(
