@@ -33,6 +33,8 @@ COPY --from=api-layers /layers/out/application/ ./
 RUN ODOMETER_DATABASE_URL=jdbc:postgresql://127.0.0.1:1/none ODOMETER_DATABASE_MIGRATE=false \
     ODOMETER_INGEST=kafka \
     java -XX:ArchiveClassesAtExit=/app/app.jsa -Xlog:cds=off -Xlog:cds+dynamic=off -Dspring.context.exit=onRefresh -jar app.jar
+# No folder is watched for files: none is writable. To import files, mount a volume and set ODOMETER_FILES_WATCH=inbox.
+ENV ODOMETER_FILES_WATCH=
 ENV SERVER_ADDRESS=0.0.0.0 PORT=8888
 USER 10001:10001
 EXPOSE 8888

@@ -68,6 +68,20 @@ class AzureAppIT {
         assertThat(number("azure_batch", "parked_item")).isEqualTo(1);
     }
 
+    /** Where there is no readiness probe, the first request tells. */
+    @Test
+    void isUnavailableWithAReasonWithoutTables() throws Exception {
+        var app = FunctionApp.start(Databases.empty("azure_no_tables"));
+
+        HttpReply reply = send(app, "/api/v1/meters");
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(new String(reply.body(), UTF_8))
+                .contains("the database has no tables of Odometer: run the command migrate");
+        assertThatThrownBy(() -> app.instance(EventTriggers.class).eventHub(List.of(event("1"))))
+                .hasMessageContaining("run the command migrate");
+    }
+
     @Test
     void countsEachEventOnceThroughConcurrentTriggers() throws Exception {
         var app = FunctionApp.start(Databases.fresh("azure_threads"));

@@ -17,6 +17,16 @@ final class Databases {
     /** Creates a database, and returns the environment variables of a service that uses it. */
     static Map<String, String> fresh(String name) {
         run("create database " + name + " template " + TEMPLATE);
+        return service(name);
+    }
+
+    /** Creates a database without tables, and returns the environment variables of a service that uses it. */
+    static Map<String, String> empty(String name) {
+        run("create database " + name);
+        return service(name);
+    }
+
+    private static Map<String, String> service(String name) {
         return Map.of(
                 "ODOMETER_DATABASE_URL", url(name),
                 "ODOMETER_DATABASE_USER", setting("user"),

@@ -5,6 +5,11 @@ public final class Restart {
 
     private Restart() {}
 
+    /** The configuration of a function app. */
+    public static Class<?> application() {
+        return AzureApplication.class;
+    }
+
     /** Stops the running application. The next request for an instance starts another one. */
     public static void now() {
         Injector.forget();

@@ -60,7 +60,9 @@ final class AllowedDependencies {
                             "org.apache.catalina..",
                             "org.apache.coyote..",
                             "org.apache.tomcat..",
-                            "io.zonky.test.db.postgres.embedded..")),
+                            "io.zonky.test.db.postgres.embedded..",
+                            "org.apache.commons.compress.archivers.tar..",
+                            "org.tukaani.xz..")),
             Map.entry(
                     "adapters/platforms/kafka-worker",
                     List.of(

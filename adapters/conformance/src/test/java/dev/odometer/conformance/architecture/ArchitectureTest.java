@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.core.env.PropertyResolver;
 
 /** The dependency rules, also those that Maven enforces unless a scope changes, and those that it cannot express. */
 class ArchitectureTest {
@@ -73,13 +74,24 @@ class ArchitectureTest {
             })
             .as("quantities are never double or float");
 
+    /** Spring's conversion of a setting fails with a stack trace, and so late that its name is lost. */
+    static final ArchRule CHECKED_SETTINGS = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "Environment.getProperty with a type",
+                    call -> call.getTarget().getName().equals("getProperty")
+                            && call.getTarget().getOwner().isAssignableTo(PropertyResolver.class)
+                            && call.getTarget().getRawParameterTypes().size() > 1
+                            && call.getTarget().getRawParameterTypes().get(1).isEquivalentTo(Class.class)))
+            .as("typed settings are read by Settings");
+
     private static boolean in(String folder, JavaClass type) {
         return new Module(folder).holds(type);
     }
 
     private static Stream<ArchRule> rules() {
         return Stream.concat(
-                Stream.of(NO_CYCLES, SPRING_IN_MODULE_CLASSES, NO_FLOATING_POINT),
+                Stream.of(NO_CYCLES, SPRING_IN_MODULE_CLASSES, NO_FLOATING_POINT, CHECKED_SETTINGS),
                 MODULES.stream().filter(AllowedDependencies::names).map(AllowedDependencies::rule));
     }
 

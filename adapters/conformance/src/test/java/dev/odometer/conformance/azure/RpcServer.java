@@ -2,7 +2,6 @@ package dev.odometer.conformance.azure;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -107,13 +106,20 @@ final class RpcServer implements AutoCloseable {
             }
         }
 
+        @Override
+        public void handlerRemoved(ChannelHandlerContext stream) {
+            waiting.release();
+        }
+
         private void takeMessages() {
             while (waiting.readableBytes() >= PREFIX_BYTES
                     && waiting.readableBytes() - PREFIX_BYTES >= waiting.getInt(waiting.readerIndex() + 1)) {
                 if (waiting.readByte() != 0) {
                     throw new IllegalStateException("compressed message, but no compression was offered");
                 }
-                received.accept(ByteBufUtil.getBytes(waiting.readBytes(waiting.readInt())));
+                byte[] message = new byte[waiting.readInt()];
+                waiting.readBytes(message);
+                received.accept(message);
             }
             waiting.discardReadBytes();
         }

@@ -16,6 +16,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +126,25 @@ class WorkerHostTest {
         var request = new HttpRequest("PUT", "/", null, Headers.of("Content-Type", "application/octet-stream"), large);
 
         assertThat(host.send(request).body()).isEqualTo(large);
+    }
+
+    @Test
+    void releasesTheBuffersOfItsMessages() throws Exception {
+        load();
+        peer.answers = http -> new RpcMessage()
+                .text(12, "200")
+                .message(4, new RpcMessage().bytes(3, http.message(4).bytes(3).orElseThrow()));
+        var request = new HttpRequest(
+                "PUT", "/", null, Headers.of("Content-Type", "application/octet-stream"), new byte[300_000]);
+        host.send(request);
+        long before = UnpooledByteBufAllocator.DEFAULT.metric().usedHeapMemory();
+
+        for (int i = 0; i < 50; i++) {
+            host.send(request);
+        }
+
+        assertThat(UnpooledByteBufAllocator.DEFAULT.metric().usedHeapMemory() - before)
+                .isLessThan(10 * 300_000);
     }
 
     @Test

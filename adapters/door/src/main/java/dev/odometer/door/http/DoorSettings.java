@@ -2,6 +2,7 @@ package dev.odometer.door.http;
 
 import dev.odometer.door.request.ForeignParameters;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
@@ -17,22 +18,31 @@ import org.springframework.core.env.Environment;
  *     odometer.http.base-path}), such as {@code /usage}; empty for none
  * @param foreign the query parameters that are ignored although no route declares them ({@code
  *     odometer.ignored-parameters})
+ * @param neutralizesFormulas whether CSV is made safe for spreadsheets ({@code odometer.csv.neutralize-formulas}, false:
+ *     clients of the API get the values as they are)
  */
 public record DoorSettings(
-        int maxBodyBytes, ApiKeys apiKeys, PushAccess push, String basePath, ForeignParameters foreign) {
+        int maxBodyBytes,
+        ApiKeys apiKeys,
+        PushAccess push,
+        String basePath,
+        ForeignParameters foreign,
+        boolean neutralizesFormulas) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final Pattern BASE_PATH = Pattern.compile("(/[\\w.~%-]+)+");
 
     /** Not a bean of configuration properties, because its binding costs start-up time. */
     public static DoorSettings from(Environment environment) {
+        var settings = new Settings(environment::getProperty);
         return new DoorSettings(
-                environment.getProperty("odometer.max-body-bytes", Integer.class, MAX_BODY_BYTES),
+                settings.number("odometer.max-body-bytes", MAX_BODY_BYTES, 1, Integer.MAX_VALUE / 2),
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
                 PushAccess.parse(environment.getProperty("odometer.push", "off")),
                 basePath(environment.getProperty("odometer.http.base-path", "")),
                 ForeignParameters.parse(
-                        environment.getProperty("odometer.ignored-parameters", ForeignParameters.USUAL)));
+                        environment.getProperty("odometer.ignored-parameters", ForeignParameters.USUAL)),
+                settings.flag("odometer.csv.neutralize-formulas", false));
     }
 
     private static String basePath(String setting) {

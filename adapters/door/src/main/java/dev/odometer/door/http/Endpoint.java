@@ -24,8 +24,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A route that is served by its function. */
-record Endpoint(Route route, CatalogFunction call, InputReader input, Json json) implements RouteHandler {
+/**
+ * A route that is served by its function.
+ *
+ * @param neutralizesFormulas whether CSV is made safe for spreadsheets
+ */
+record Endpoint(Route route, CatalogFunction call, InputReader input, Json json, boolean neutralizesFormulas)
+        implements RouteHandler {
 
     private static final byte[] EMPTY = {};
     private static final int OK = 200;
@@ -80,7 +85,7 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json)
         Headers headers = Headers.of("Content-Type", type);
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {
             Headers file = headers.with("Content-Disposition", "attachment; filename=" + Csv.fileName(table));
-            return new HttpReply(route.success(), file, Csv.write(table));
+            return new HttpReply(route.success(), file, Csv.write(table, neutralizesFormulas));
         }
         if (result instanceof Located located && route.success() != OK) {
             headers = headers.with("Location", located.location());

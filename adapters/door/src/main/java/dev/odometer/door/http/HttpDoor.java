@@ -68,7 +68,8 @@ public final class HttpDoor {
             for (Route route : table.rows()) {
                 if (functions.isActive(route.function())) {
                     var call = functions.find(route.function());
-                    served.add(new Endpoint(route, call, readers.of(route, call), json));
+                    served.add(
+                            new Endpoint(route, call, readers.of(route, call), json, settings.neutralizesFormulas()));
                 }
             }
         }

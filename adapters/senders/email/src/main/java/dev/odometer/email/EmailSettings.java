@@ -1,7 +1,7 @@
 package dev.odometer.email;
 
 import dev.odometer.functions.refusal.StartRefusal;
-import java.util.Locale;
+import dev.odometer.functions.setting.Settings;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 record EmailSettings(String host, int port, Tls tls, Login login, String from) {
 
     private static final String PREFIX = "odometer.email.";
+    private static final int MAX_PORT = 65_535;
     /** The timeout of one step. All steps of a message together have 15 s; see {@link EmailCourier}. */
     private static final String STEP_MILLIS = "10000";
 
@@ -53,26 +54,19 @@ record EmailSettings(String host, int port, Tls tls, Login login, String from) {
         if (host.isEmpty()) {
             return null;
         }
-        Tls tls = tls(environment.getProperty(PREFIX + "tls", "starttls").strip());
+        var settings = new Settings(environment::getProperty);
+        Tls tls = settings.choice(PREFIX + "tls", Tls.class, Tls.STARTTLS);
         String from = environment.getProperty(PREFIX + "from", "").strip();
         if (!from.contains("@")) {
             throw new StartRefusal(PREFIX + "from must be the sender's e-mail address, but is: " + from);
         }
         return new EmailSettings(
                 host,
-                environment.getProperty(PREFIX + "port", Integer.class, tls.port),
+                settings.number(PREFIX + "port", tls.port, 1, MAX_PORT),
                 tls,
                 new Login(
                         environment.getProperty(PREFIX + "user", ""), environment.getProperty(PREFIX + "password", "")),
                 from);
-    }
-
-    private static Tls tls(String name) {
-        try {
-            return Tls.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new StartRefusal(PREFIX + "tls must be starttls, implicit or none, but is: " + name);
-        }
     }
 
     /** The properties of the mail library. */

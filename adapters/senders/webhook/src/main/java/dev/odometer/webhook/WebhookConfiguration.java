@@ -1,5 +1,6 @@
 package dev.odometer.webhook;
 
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.notification.Courier;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,7 +20,7 @@ public class WebhookConfiguration {
     @Lazy
     Courier webhookCourier(Environment environment, ObjectProvider<Clock> clock) {
         boolean allowPrivate =
-                environment.getProperty("odometer.notifications.allow-private-addresses", Boolean.class, false);
+                new Settings(environment::getProperty).flag("odometer.notifications.allow-private-addresses", false);
         return new WebhookCourier(
                 () -> new Client(new CheckedAddresses(allowPrivate)), clock.getIfAvailable(Clock::systemUTC));
     }

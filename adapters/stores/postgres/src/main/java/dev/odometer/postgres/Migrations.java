@@ -1,5 +1,6 @@
 package dev.odometer.postgres;
 
+import dev.odometer.postgres.jdbc.Schema;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -12,8 +13,8 @@ public final class Migrations {
     public static void apply(DataSource source) {
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:odometer/migrations")
-                .table("odometer_migration")
+                .locations("classpath:" + Schema.LOCATION)
+                .table(Schema.TABLE)
                 .load()
                 .migrate();
     }

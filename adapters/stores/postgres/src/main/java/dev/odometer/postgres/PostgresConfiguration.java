@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -20,6 +22,7 @@ import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
+import dev.odometer.postgres.jdbc.Schema;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +51,8 @@ import org.springframework.core.env.Environment;
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
+    /** More than a server of PostgreSQL accepts without a pooler in front of it. */
+    private static final int MAX_POOL_SIZE = 10_000;
 
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
@@ -55,6 +60,10 @@ public class PostgresConfiguration {
     PostgresConfiguration(ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
         this.payloads = payloads;
         this.signal = signal;
+    }
+
+    private static Settings settings(Environment environment) {
+        return new Settings(environment::getProperty);
     }
 
     /**
@@ -74,7 +83,7 @@ public class PostgresConfiguration {
         config.setJdbcUrl(url);
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
-        config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        config.setMaximumPoolSize(settings(environment).number(PREFIX + "pool-size", 10, 1, MAX_POOL_SIZE));
         // Idle connections are closed: many small functions would otherwise occupy the connections of one server.
         config.setMinimumIdle(0);
         config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
@@ -82,7 +91,7 @@ public class PostgresConfiguration {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        return environment.getProperty("odometer.cold-start", Boolean.class, false)
+        return settings(environment).flag("odometer.cold-start", false)
                 ? openingInBackground(config)
                 : new HikariDataSource(config);
     }
@@ -116,7 +125,7 @@ public class PostgresConfiguration {
 
     @Bean
     PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
-        if (environment.getProperty(PREFIX + "migrate", Boolean.class, false)) {
+        if (settings(environment).flag(PREFIX + "migrate", false)) {
             Migrations.apply(source);
         }
         // The delivery code depends on the store, so it is looked up only when there is something to deliver.
@@ -125,11 +134,17 @@ public class PostgresConfiguration {
                 clock.getIfAvailable(Clock::systemUTC),
                 payloads::getObject,
                 () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
-        Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
-        if (shortReads != null && shortReads > 0) {
+        int shortReads = settings(environment).number(PREFIX + "short-reads", 0, 0, Integer.MAX_VALUE);
+        if (shortReads > 0) {
             store.limitShortReads(shortReads);
         }
         return store;
+    }
+
+    @Bean
+    @Lazy
+    ReadinessCheck schema(DataSource source) {
+        return new Schema(source);
     }
 
     @Bean

@@ -6,7 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.WakeUp;
-import dev.odometer.functions.text.TimeZones;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.export.ExportRequest.Format;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.meter.Meters;
@@ -31,11 +31,13 @@ public class ExportsModule {
 
     private static final String CONTAINER = "odometer.exports.container";
     private static final String DAYS = "odometer.exports.days";
+    private static final int MAX_DAYS = 31;
 
     private final ObjectProvider<FileStore> files;
     private final ObjectProvider<WakeUp> timer;
     private final ObjectProvider<Documents> documents;
     private final Environment environment;
+    private final Settings settings;
 
     ExportsModule(
             ObjectProvider<FileStore> files,
@@ -46,6 +48,7 @@ public class ExportsModule {
         this.timer = timer;
         this.documents = documents;
         this.environment = environment;
+        this.settings = new Settings(environment::getProperty);
     }
 
     @Bean
@@ -53,7 +56,7 @@ public class ExportsModule {
         var rows = new ArrayList<Schedule>();
         if (!setting(CONTAINER).isEmpty()) {
             rows.add(new Schedule("runExports", "* * * * *", ZoneOffset.UTC, "runExports"));
-            if (!setting(DAYS).isEmpty() && !setting(DAYS).equals("0")) {
+            if (days() > 0) {
                 rows.add(new Schedule("requestExports", "0 2 * * *", zone(), "requestExports"));
             }
         }
@@ -63,10 +66,10 @@ public class ExportsModule {
     @Bean
     RequestExports requestExports(Exports exports, Clock clock) {
         var days = new RequestExports.Days(
-                environment.getProperty(DAYS, Integer.class, 0),
+                days(),
                 zone(),
-                environment.getProperty("odometer.exports.window-size", WindowSize.class, WindowSize.HOUR),
-                environment.getProperty("odometer.exports.format", Format.class, Format.CSV));
+                settings.choice("odometer.exports.window-size", WindowSize.class, WindowSize.HOUR),
+                settings.choice("odometer.exports.format", Format.class, Format.CSV));
         return new RequestExports(exports, new Ulid(clock), clock, this::writer, days);
     }
 
@@ -80,14 +83,19 @@ public class ExportsModule {
     @Bean
     RunExports runExports(Exports exports, Meters meters, UsageLog log, Clock clock) {
         var destination = new UsageFiles.Destination(
-                setting(CONTAINER), environment.getProperty("odometer.exports.prefix", "usage/"));
+                setting(CONTAINER),
+                environment.getProperty("odometer.exports.prefix", "usage/"),
+                settings.flag("odometer.exports.neutralize-formulas", true));
         var usageFiles = new UsageFiles(log, files::getObject, documents::getObject, clock, destination);
         return new RunExports(exports, meters, usageFiles, clock);
     }
 
     private ZoneId zone() {
-        String zone = setting("odometer.exports.zone");
-        return TimeZones.named(zone).orElseGet(() -> ZoneId.of(zone.isEmpty() ? "UTC" : zone));
+        return settings.zone("odometer.exports.zone", ZoneId.of("UTC"));
+    }
+
+    private int days() {
+        return settings.number(DAYS, 0, 0, MAX_DAYS);
     }
 
     private String setting(String name) {

@@ -71,8 +71,10 @@ public final class UsageFiles {
      * The destination of the files.
      *
      * @param prefix prepended to every name; it includes its own slash, if any
+     * @param neutralizesFormulas whether CSV must be safe to open in a spreadsheet, at the price that a cell that begins
+     *     like a formula is changed
      */
-    public record Destination(String container, String prefix) {}
+    public record Destination(String container, String prefix, boolean neutralizesFormulas) {}
 
     /** A line of NDJSON. */
     record Line(String meter, Instant windowStart, Instant windowEnd, String subject, BigDecimal value) {}
@@ -165,7 +167,9 @@ public final class UsageFiles {
                         end.toString(),
                         subject,
                         row.value().toPlainString());
-                return Rfc4180.line(cells).getBytes(StandardCharsets.UTF_8);
+                String line =
+                        destination.neutralizesFormulas ? Rfc4180.lineWithoutFormulas(cells) : Rfc4180.line(cells);
+                return line.getBytes(StandardCharsets.UTF_8);
             }
             byte[] json = documents.get().write(new Line(meter.slug(), start, end, subject, row.value()));
             byte[] line = Arrays.copyOf(json, json.length + 1);

@@ -8,6 +8,7 @@ import dev.odometer.event.functions.imports.format.Lines;
 import dev.odometer.event.functions.imports.format.Profile;
 import dev.odometer.event.functions.imports.format.RawRecord;
 import dev.odometer.event.functions.imports.format.RecordSplitter;
+import dev.odometer.event.functions.imports.format.TextEncoding;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.imports.FileVersion;
 import dev.odometer.metering.imports.Progress;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One version of a file, from the position of an import on, as batches of events. Not thread-safe. */
@@ -34,21 +36,25 @@ final class Batches implements AutoCloseable {
     private final Function<RawRecord, UsageEvent> reader;
     private final RecordSplitter splitter;
     private long line;
+    private char separator;
 
     /** Opens the file at the position of the import. */
     @SuppressWarnings("NullAway.Init") // line is assigned by rows() and seek(), which NullAway does not follow
-    Batches(ImportSource source, FileKind kind, FileVersion version, Progress at) {
+    Batches(ImportSource source, FileKind named, FileVersion version, Progress at) {
         this.source = source;
-        file = OpenFile.of(source.store(), version, kind, source.settings());
-        kind.checkContent(file.bytes());
+        file = OpenFile.of(source.store(), version, named, source.settings());
+        FileKind kind = file.kind();
         if (kind.format() == FileKind.Format.CSV) {
             Profile profile = source.settings().profile(version.name());
+            file.decode(profile.encoding());
+            kind.checkContent(file.bytes());
             reader = rows(profile, version);
-            seek(at, kind, version);
-            splitter = Lines.csv(file.bytes(), line, maxBytes(), profile.separator());
+            seek(at, version, profile.encoding());
+            splitter = Lines.csv(file.bytes(), line, maxBytes(), separator);
         } else {
+            kind.checkContent(file.bytes());
             reader = record -> source.documents().event(record.bytes(), UsageEvent.class);
-            seek(at, kind, version);
+            seek(at, version, TextEncoding.UTF_8);
             splitter = kind.format() == FileKind.Format.ARRAY
                     ? new ArrayElements(file.bytes(), line, maxBytes())
                     : Lines.plain(file.bytes(), line, maxBytes());
@@ -60,8 +66,14 @@ final class Batches implements AutoCloseable {
     }
 
     private Function<RawRecord, UsageEvent> rows(Profile profile, FileVersion version) {
-        RawRecord header =
-                Lines.csv(file.bytes(), 0, maxBytes(), profile.separator()).next();
+        separator = profile.separator();
+        RawRecord header = Lines.csv(file.bytes(), 0, maxBytes(), separator).next();
+        Optional<Character> named = header == null ? Optional.empty() : CsvRows.namedSeparator(header);
+        if (header != null && named.isPresent()) {
+            separator = named.get();
+            header = Lines.csv(file.bytes(), header.lastLine(), maxBytes(), separator)
+                    .next();
+        }
         if (header == null) {
             // An empty file has no records, so this is never called.
             return record -> {
@@ -72,17 +84,18 @@ final class Batches implements AutoCloseable {
         if (header.problem() != null) {
             throw Refusal.invalid("the header cannot be read: " + header.problem());
         }
-        return new CsvRows(profile, version.name(), header)::event;
+        return new CsvRows(profile, version.name(), header, separator)::event;
     }
 
-    private void seek(Progress at, FileKind kind, FileVersion version) {
+    private void seek(Progress at, FileVersion version, TextEncoding encoding) {
         if (at.position() <= file.bytes().position()) {
             return;
         }
         line = at.line();
-        if (kind.compression() == Compression.NONE) {
+        // Positions count bytes of the decompressed text in UTF-8.
+        if (file.kind().compression() == Compression.NONE && encoding == TextEncoding.UTF_8) {
             file.close();
-            file = OpenFile.plain(source.store(), version, at.position());
+            file = OpenFile.plain(source.store(), version, file.kind(), at.position());
         } else if (!file.bytes().skipTo(at.position())) {
             throw Refusal.invalid("the file ends before the position to resume at, byte " + at.position());
         }

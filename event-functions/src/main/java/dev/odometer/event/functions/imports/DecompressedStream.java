@@ -18,9 +18,9 @@ final class DecompressedStream extends FilterInputStream {
     private final ImportSettings settings;
     private long decompressed;
 
-    DecompressedStream(Compression compression, InputStream compressed, StoredBytes stored, ImportSettings settings)
-            throws IOException {
-        super(compression.decompress(compressed));
+    /** @param content decompresses {@code stored} */
+    DecompressedStream(Compression compression, InputStream content, StoredBytes stored, ImportSettings settings) {
+        super(content);
         this.compression = compression;
         this.stored = stored;
         this.settings = settings;

@@ -4,6 +4,7 @@ import dev.odometer.event.functions.imports.format.Profile;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.functions.text.Glob;
 import java.math.BigDecimal;
 import java.util.List;
@@ -51,38 +52,14 @@ public record ImportSettings(
                 .filter(name -> !name.isEmpty())
                 .map(name -> Profile.of(name, settings))
                 .toList();
+        var typed = new Settings(settings);
         return new ImportSettings(
-                share(settings.apply(PREFIX + "most-rejected")),
-                (int) number(settings, "longest-line", 262_144, 16_777_216),
-                number(settings, "most-unpacked", 100L << 30, Long.MAX_VALUE),
-                (int) number(settings, "most-ratio", 200, Integer.MAX_VALUE),
+                typed.share(PREFIX + "most-rejected", new BigDecimal("0.1")),
+                typed.number(PREFIX + "longest-line", 262_144, 1, 16_777_216),
+                typed.longNumber(PREFIX + "most-unpacked", 100L << 30, 1, Long.MAX_VALUE),
+                typed.number(PREFIX + "most-ratio", 200, 1, Integer.MAX_VALUE),
                 Glob.anyOf(Objects.requireNonNullElse(settings.apply(PREFIX + "ignore"), IGNORED)),
                 profiles);
-    }
-
-    private static BigDecimal share(@Nullable String setting) {
-        try {
-            var share = new BigDecimal(setting == null ? "0.1" : setting);
-            if (share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0) {
-                return share;
-            }
-        } catch (NumberFormatException none) {
-            // Falls through to the same message.
-        }
-        throw new StartRefusal(PREFIX + "most-rejected must be a share from 0 to 1: " + setting);
-    }
-
-    private static long number(Function<String, @Nullable String> settings, String name, long defaultValue, long max) {
-        String setting = settings.apply(PREFIX + name);
-        try {
-            long number = setting == null ? defaultValue : Long.parseLong(setting);
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException none) {
-            // Falls through to the same message.
-        }
-        throw new StartRefusal(PREFIX + name + " must be a number from 1 to " + max + ": " + setting);
     }
 
     /** The first profile that matches the file. */

@@ -4,6 +4,7 @@ import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.notification.Courier;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
@@ -36,13 +37,12 @@ public class NotificationsModule {
      */
     @Bean
     Schedules notificationSchedules(Environment environment) {
-        boolean isDisabled =
-                environment.getProperty("odometer.notifications.deliver", "").equalsIgnoreCase("false");
+        boolean isEnabled = new Settings(environment::getProperty).flag("odometer.notifications.deliver", true);
         return new Schedules(
-                isDisabled
-                        ? List.of()
-                        : List.of(new Schedule(
-                                DeliverNotifications.NAME, "* * * * *", ZoneOffset.UTC, DeliverNotifications.NAME)));
+                isEnabled
+                        ? List.of(new Schedule(
+                                DeliverNotifications.NAME, "* * * * *", ZoneOffset.UTC, DeliverNotifications.NAME))
+                        : List.of());
     }
 
     /** Triggers delivery of a new notification event immediately where this process has a timer. */

@@ -1,9 +1,9 @@
 package dev.odometer.event.functions.retention;
 
 import dev.odometer.functions.deadletter.DeadLetterStore;
-import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.notification.Notifications;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,6 +27,9 @@ public class RetentionModule {
     private static final String PARKED_DAYS = "odometer.retention.parked-days";
     private static final String EXPORTS_DAYS = "odometer.retention.exports-days";
     private static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
+
+    /** A hundred years. */
+    private static final int MAX_DAYS = 36_525;
 
     private final Environment environment;
 
@@ -62,14 +66,11 @@ public class RetentionModule {
     }
 
     private <T> Optional<ApplyRetention.Rule> rule(String setting, ObjectProvider<T> port, Removal<T> removal) {
-        Integer days = environment.getProperty(setting, Integer.class);
-        if (days == null) {
-            return Optional.empty();
-        }
-        if (days < 1) {
-            throw new StartRefusal(setting + " must be 1 or more: " + days);
-        }
-        return Optional.of(new ApplyRetention.Rule(
-                Duration.ofDays(days), (before, limit) -> removal.remove(port.getObject(), before, limit)));
+        OptionalInt days = new Settings(environment::getProperty).number(setting, 1, MAX_DAYS);
+        return days.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ApplyRetention.Rule(
+                        Duration.ofDays(days.getAsInt()),
+                        (before, limit) -> removal.remove(port.getObject(), before, limit)));
     }
 }

@@ -44,7 +44,8 @@ final class ExportsFixture implements FileStore {
     private final RunExports runExports = new RunExports(
             exports,
             meters,
-            new UsageFiles(log, () -> this, NoDocuments::new, clock, new UsageFiles.Destination("bucket", "usage/")),
+            new UsageFiles(
+                    log, () -> this, NoDocuments::new, clock, new UsageFiles.Destination("bucket", "usage/", true)),
             clock);
 
     /** Thrown by writes while it is set. */

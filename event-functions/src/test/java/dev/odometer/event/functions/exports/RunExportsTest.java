@@ -50,6 +50,19 @@ class RunExportsTest {
     }
 
     @Test
+    void neutralizesFormulasInCsvButNotNumbers() {
+        fixture.meter("tokens");
+        fixture.used("=HYPERLINK(\"http://evil\")", "2026-11-01T00:10:00Z", new BigDecimal("-2"));
+        Export export = fixture.request(0);
+
+        fixture.run();
+
+        assertThat(fixture.file(export, "tokens").orElseThrow()).contains("""
+                ,"'=HYPERLINK(""http://evil"")",-2
+                """);
+    }
+
+    @Test
     void reportsFilesRowsAndTheTimeTheyCover() {
         fixture.meter("tokens");
         fixture.meter("calls");

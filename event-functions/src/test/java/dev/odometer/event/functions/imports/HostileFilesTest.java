@@ -20,7 +20,7 @@ class HostileFilesTest extends ImportAssertions {
         fails("a.ndjson", ImportFixture.gzip(lines), "the file is plain by its name, but gzip by its content");
         fails("b.ndjson.gz", ImportFixture.zstd(lines), "the file is gzip by its name, but zstd by its content");
         fails("c.ndjson.gz", lines, "the file is gzip by its name, but not by its content");
-        fails("d.csv", "PK\u0003\u0004", "ZIP archive");
+        fails("d.csv", "PK\u0003\u0004", "the file is plain by its name, but zip by its content");
         fails("e.json", lines, "but begins with {");
         fails("f.ndjson", "[{}]", "but begins with [");
         fails("g.csv", new byte[] {(byte) 0xFF, (byte) 0xFE, 'i', 0}, "UTF-16");

@@ -195,7 +195,7 @@ class ImportUsageFileTest extends ImportAssertions {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "a", "a.gz", "a.csv.zip"})
+    @ValueSource(strings = {"README.md", "a", "a.gz", "a.xlsx"})
     void rejectsUnknownFormats(String key) {
         fails(key, "x", "unknown file format");
         assertThat(fixture.all()).isEmpty();

@@ -6,6 +6,7 @@ import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.setting.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 @Configuration(proxyBeanMethods = false)
 class AzureApplication {
 
-    static final String DEFAULT_TIME_BUDGET = "PT4M";
+    static final Duration DEFAULT_TIME_BUDGET = Duration.ofMinutes(4);
 
     static ConfigurableApplicationContext start() {
         return FunctionApplication.start(new StandardEnvironment(), AzureApplication.class);
@@ -32,7 +33,7 @@ class AzureApplication {
     }
 
     /**
-     * The time budget of an invocation is {@code odometer.azure.patience}, an ISO 8601 duration. It must be less than
+     * The time budget of an invocation is {@code odometer.azure.patience}. It must be less than
      * {@code functionTimeout} in host.json.
      */
     @Bean
@@ -41,7 +42,8 @@ class AzureApplication {
     }
 
     private static Supplier<Deadline> deadlines(Environment environment) {
-        Duration timeBudget = Duration.parse(environment.getProperty("odometer.azure.patience", DEFAULT_TIME_BUDGET));
+        Duration timeBudget = new Settings(environment::getProperty)
+                .duration("odometer.azure.patience", DEFAULT_TIME_BUDGET, Duration.ofSeconds(1), Duration.ofDays(1));
         return () -> Deadline.in(timeBudget);
     }
 

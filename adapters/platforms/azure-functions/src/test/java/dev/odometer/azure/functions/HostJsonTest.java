@@ -22,9 +22,7 @@ class HostJsonTest {
         Duration timeout = Duration.between(
                 LocalTime.MIN, LocalTime.parse(host().path("functionTimeout").asString()));
 
-        assertThat(timeout)
-                .isGreaterThanOrEqualTo(
-                        Duration.parse(AzureApplication.DEFAULT_TIME_BUDGET).plusSeconds(30));
+        assertThat(timeout).isGreaterThanOrEqualTo(AzureApplication.DEFAULT_TIME_BUDGET.plusSeconds(30));
     }
 
     @Test

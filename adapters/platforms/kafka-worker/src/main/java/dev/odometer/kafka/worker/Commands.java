@@ -30,6 +30,8 @@ class Commands {
         var application = new SpringApplicationBuilder(Commands.class)
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
+                // While a broker is unreachable, the clients log each attempt; the command reports it once.
+                .properties("logging.level.org.apache.kafka.clients=ERROR")
                 .listeners((ApplicationStartedEvent started) ->
                         command.run(started.getApplicationContext().getEnvironment(), bindings(started)));
         try (ConfigurableApplicationContext context = application.run(options)) {

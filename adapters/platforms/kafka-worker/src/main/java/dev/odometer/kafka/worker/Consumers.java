@@ -5,7 +5,7 @@ import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -50,7 +50,7 @@ final class Consumers implements SmartLifecycle {
         try (var admin = new TopicAdmin(settings)) {
             Set<String> missing = admin.missing(needed);
             if (settings.createTopics()) {
-                admin.create(missing, Optional.empty(), Optional.empty());
+                admin.create(missing, OptionalInt.empty(), OptionalInt.empty());
             } else if (!missing.isEmpty()) {
                 throw new StartRefusal(
                         "These topics do not exist: " + missing + ".",

@@ -1,5 +1,6 @@
 package dev.odometer.kafka.worker;
 
+import dev.odometer.functions.setting.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.springframework.core.env.Environment;
  * The worker's settings, all under {@code odometer.kafka.}.
  *
  * @param clients properties of every Kafka client: addresses, security and {@code properties.*}; contains credentials
+ * @param timeBudget how long a batch may take: half of {@code max.poll.interval.ms}, after which the group removes this
+ *     worker
  * @param group the consumer group ({@code group})
  * @param instance this worker's static member id in the group ({@code instance-id}), so that a restart within the
  *     session timeout reassigns no partitions
@@ -24,6 +27,7 @@ import org.springframework.core.env.Environment;
  */
 record KafkaSettings(
         Map<String, String> clients,
+        Duration timeBudget,
         String group,
         @Nullable String instance,
         int concurrency,
@@ -32,6 +36,10 @@ record KafkaSettings(
         boolean createTopics) {
 
     private static final String PREFIX = "odometer.kafka.";
+    private static final String PROPERTIES = PREFIX + "properties.";
+    private static final int MAX_CONCURRENCY = 1000;
+    private static final Duration MIN_PAUSE = Duration.ofMillis(1);
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
     private static final Map<String, String> NAMED = Map.of(
             "bootstrap-servers", "bootstrap.servers",
             "security-protocol", "security.protocol",
@@ -43,14 +51,18 @@ record KafkaSettings(
     }
 
     static KafkaSettings from(Environment environment) {
+        var settings = new Settings(environment::getProperty);
+        Map<String, String> clients = clients(environment);
+        settings.addresses(PREFIX + "bootstrap-servers", "");
         return new KafkaSettings(
-                clients(environment),
+                clients,
+                timeBudget(clients),
                 environment.getProperty(PREFIX + "group", "odometer"),
                 instance(environment),
-                environment.getProperty(PREFIX + "concurrency", Integer.class, 1),
-                environment.getProperty(PREFIX + "retry-from", Duration.class, Duration.ofMillis(200)),
-                environment.getProperty(PREFIX + "retry-up-to", Duration.class, Duration.ofSeconds(30)),
-                environment.getProperty(PREFIX + "create-topics", Boolean.class, false));
+                settings.number(PREFIX + "concurrency", 1, 1, MAX_CONCURRENCY),
+                settings.duration(PREFIX + "retry-from", Duration.ofMillis(200), MIN_PAUSE, MAX_PAUSE),
+                settings.duration(PREFIX + "retry-up-to", Duration.ofSeconds(30), MIN_PAUSE, MAX_PAUSE),
+                settings.flag(PREFIX + "create-topics", false));
     }
 
     private static Map<String, String> clients(Environment environment) {
@@ -82,10 +94,10 @@ record KafkaSettings(
         return new HashMap<>(clients);
     }
 
-    /** How long a batch may take: half of {@code max.poll.interval.ms}, after which the group removes this worker. */
-    Duration timeBudget() {
-        long maxPollIntervalMillis = Long.parseLong(clients.getOrDefault("max.poll.interval.ms", "300000"));
-        return Duration.ofMillis(maxPollIntervalMillis).dividedBy(2);
+    private static Duration timeBudget(Map<String, String> clients) {
+        var properties = new Settings(name -> clients.get(name.substring(PROPERTIES.length())));
+        return Duration.ofMillis(properties.number(PROPERTIES + "max.poll.interval.ms", 300_000, 2, Integer.MAX_VALUE))
+                .dividedBy(2);
     }
 
     String servers() {

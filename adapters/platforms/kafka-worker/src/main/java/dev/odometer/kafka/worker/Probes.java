@@ -2,6 +2,7 @@ package dev.odometer.kafka.worker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.odometer.door.health.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 
 /**
  * The worker's health and metrics endpoints: readiness at {@code /healthz} and {@code /healthz/ready}, liveness at
@@ -26,11 +26,13 @@ final class Probes implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    Probes(InetSocketAddress address, BooleanSupplier isReady, PrometheusMeterRegistry registry) throws IOException {
+    Probes(InetSocketAddress address, Readiness readiness, PrometheusMeterRegistry registry) throws IOException {
         server = HttpServer.create(address, 0);
         server.setExecutor(threads);
-        server.createContext("/healthz", exchange -> health(exchange, isReady));
-        server.createContext("/prometheus", exchange -> answer(exchange, OK, PROMETHEUS, registry.scrape()));
+        server.createContext("/healthz", exchange -> health(exchange, readiness));
+        server.createContext(
+                "/prometheus",
+                exchange -> answer(exchange, OK, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8)));
         server.start();
     }
 
@@ -42,16 +44,13 @@ final class Probes implements AutoCloseable {
         return server.getAddress().getAddress();
     }
 
-    private static void health(HttpExchange exchange, BooleanSupplier isReady) throws IOException {
-        boolean up = exchange.getRequestURI().getPath().endsWith("/live") || isReady.getAsBoolean();
-        answer(
-                exchange,
-                up ? OK : UNAVAILABLE,
-                "application/json",
-                up ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
+    private static void health(HttpExchange exchange, Readiness readiness) throws IOException {
+        Readiness.Answer answer =
+                exchange.getRequestURI().getPath().endsWith("/live") ? readiness.live() : readiness.ready();
+        answer(exchange, answer.isUp() ? OK : UNAVAILABLE, "application/json", answer.body());
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         try (exchange) {
             String method = exchange.getRequestMethod();
             if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -59,7 +58,6 @@ final class Probes implements AutoCloseable {
                 exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
                 return;
             }
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             boolean head = method.equals("HEAD");

@@ -2,6 +2,7 @@ package dev.odometer.kafka.worker;
 
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import java.util.List;
 import org.springframework.core.env.Environment;
 
@@ -23,7 +24,7 @@ final class ReplayCommand {
         var selection = new Replay.Selection(
                 topic,
                 options.getProperty("reason-contains", ""),
-                options.getProperty("limit", Long.class, Long.MAX_VALUE),
+                new Settings(options::getProperty).number("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE),
                 options.containsProperty("from-start"));
         Replay.Summary summary = Replay.of(selection, KafkaSettings.from(options));
         System.out.println(topic + ": " + summary.replayed() + " replayed, " + summary.skipped() + " skipped");

@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.StartRefusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Administers topics and consumer groups. */
 final class TopicAdmin implements AutoCloseable {
@@ -21,8 +24,17 @@ final class TopicAdmin implements AutoCloseable {
     private final String servers;
 
     TopicAdmin(KafkaSettings settings) {
-        this.admin = Admin.create(settings.forClient());
+        this.admin = client(settings);
         this.servers = settings.servers();
+    }
+
+    private static Admin client(KafkaSettings settings) {
+        try {
+            return Admin.create(settings.forClient());
+        } catch (KafkaException invalid) {
+            throw new StartRefusal("The settings of the Kafka client are invalid: "
+                    + NestedExceptionUtils.getMostSpecificCause(invalid).getMessage());
+        }
     }
 
     /** The given topics that do not exist. */
@@ -39,11 +51,12 @@ final class TopicAdmin implements AutoCloseable {
      * @param replication empty for the broker's default
      * @return the created topics
      */
-    Set<String> create(Collection<String> topics, Optional<Integer> partitions, Optional<Short> replication) {
+    Set<String> create(Collection<String> topics, OptionalInt partitions, OptionalInt replication) {
         var created = missing(topics);
         for (String topic : Set.copyOf(created)) {
             try {
-                admin.createTopics(List.of(new NewTopic(topic, partitions, replication)))
+                admin.createTopics(List.of(new NewTopic(
+                                topic, boxed(partitions), boxed(replication).map(Integer::shortValue))))
                         .all()
                         .get();
             } catch (ExecutionException failure) {
@@ -56,6 +69,10 @@ final class TopicAdmin implements AutoCloseable {
             }
         }
         return created;
+    }
+
+    private static Optional<Integer> boxed(OptionalInt number) {
+        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
     }
 
     /** Removes static members from a group at once, instead of when their sessions time out. */

@@ -2,6 +2,10 @@ package dev.odometer.kafka.worker;
 
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.health.Readiness;
+import dev.odometer.door.json.Json;
+import dev.odometer.functions.health.ReadinessCheck;
+import dev.odometer.functions.setting.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -42,6 +48,8 @@ class WorkerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int DATABASE_TIMEOUT_SECONDS = 2;
+    private static final int MAX_PORT = 65_535;
+    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
 
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
@@ -157,22 +165,31 @@ class WorkerConfiguration {
             Environment environment,
             Containers containers,
             ObjectProvider<DataSource> databases,
+            ObjectProvider<ReadinessCheck> checks,
+            Json json,
             PrometheusMeterRegistry registry)
             throws IOException {
         var address = new InetSocketAddress(
                 environment.getProperty("odometer.worker.address", "127.0.0.1"),
-                environment.getProperty("odometer.worker.port", Integer.class, 8889));
-        return new Probes(
-                address,
-                () -> containers.areRunning() && databases.stream().allMatch(WorkerConfiguration::isAvailable),
-                registry);
+                new Settings(environment::getProperty).number("odometer.worker.port", 8889, 0, MAX_PORT));
+        ReadinessCheck consuming = () -> containers.areRunning()
+                ? Optional.empty()
+                : Optional.of("a consumer has stopped or has not started yet");
+        var readiness = new Readiness(
+                () -> Stream.of(
+                                Stream.of(consuming),
+                                databases.stream().<ReadinessCheck>map(database -> () -> problem(database)),
+                                checks.orderedStream())
+                        .flatMap(all -> all),
+                json);
+        return new Probes(address, readiness, registry);
     }
 
-    private static boolean isAvailable(DataSource database) {
+    private static Optional<String> problem(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid(DATABASE_TIMEOUT_SECONDS);
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
         } catch (SQLException unavailable) {
-            return false;
+            return UNRESPONSIVE;
         }
     }
 

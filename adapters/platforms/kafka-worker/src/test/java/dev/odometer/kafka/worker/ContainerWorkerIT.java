@@ -1,8 +1,6 @@
 package dev.odometer.kafka.worker;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.odometer.postgres.Migrations;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -21,39 +19,32 @@ class ContainerWorkerIT {
     @Container
     private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:17.6");
 
-    private static Platform platform() {
-        var source = new HikariDataSource();
-        source.setJdbcUrl(POSTGRES.getJdbcUrl());
-        source.setUsername(POSTGRES.getUsername());
-        source.setPassword(POSTGRES.getPassword());
-        Migrations.apply(source);
-        return new Platform(
-                KAFKA.getBootstrapServers(),
-                source,
-                POSTGRES.getJdbcUrl(),
-                POSTGRES.getUsername(),
-                POSTGRES.getPassword(),
-                Map.of());
+    private static final SharedPlatform PLATFORM = new SharedPlatform(() -> new SharedPlatform.Addresses(
+            KAFKA.getBootstrapServers(), POSTGRES.getJdbcUrl(), POSTGRES.getUsername(), POSTGRES.getPassword()));
+
+    @AfterAll
+    static void close() {
+        PLATFORM.close();
     }
 
     @Nested
     class Counting extends WorkerContract {
         Counting() {
-            super(platform());
+            super(PLATFORM.get());
         }
     }
 
     @Nested
     class Delivering extends DeliveryContract {
         Delivering() {
-            super(platform());
+            super(PLATFORM.get());
         }
     }
 
     @Nested
     class Operating extends OperationContract {
         Operating() {
-            super(platform());
+            super(PLATFORM.get());
         }
     }
 }

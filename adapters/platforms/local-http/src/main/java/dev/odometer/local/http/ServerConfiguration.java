@@ -1,12 +1,19 @@
 package dev.odometer.local.http;
 
+import dev.odometer.door.health.Readiness;
 import dev.odometer.door.http.DoorSettings;
 import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.json.Json;
+import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.BodyBudget;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.PlainErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
@@ -30,6 +37,8 @@ import org.springframework.core.env.Environment;
 class ServerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
+    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
     /** Characters that RFC 3986 requires to be encoded, but that clients send, as in {@code filter[model]=gpt}. */
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
@@ -40,8 +49,21 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<HealthServlet> healthServlet(ObjectProvider<DataSource> database) {
-        return registered(new HealthServlet(database::stream), "/healthz", "/healthz/live", "/healthz/ready");
+    ServletRegistrationBean<HealthServlet> healthServlet(
+            ObjectProvider<DataSource> databases, ObjectProvider<ReadinessCheck> checks, Json json) {
+        var readiness = new Readiness(
+                () -> Stream.concat(
+                        databases.stream().map(database -> () -> problem(database)), checks.orderedStream()),
+                json);
+        return registered(new HealthServlet(readiness), "/healthz", "/healthz/live", "/healthz/ready");
+    }
+
+    private static Optional<String> problem(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
+        } catch (SQLException unavailable) {
+            return UNRESPONSIVE;
+        }
     }
 
     private static <T extends jakarta.servlet.Servlet> ServletRegistrationBean<T> registered(

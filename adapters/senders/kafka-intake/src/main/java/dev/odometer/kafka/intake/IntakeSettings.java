@@ -1,5 +1,6 @@
 package dev.odometer.kafka.intake;
 
+import dev.odometer.functions.setting.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
                 .orElse(Map.of()));
         connection.put(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                environment.getProperty(PREFIX + "bootstrap-servers", "127.0.0.1:9092"));
+                new Settings(environment::getProperty).addresses(PREFIX + "bootstrap-servers", "127.0.0.1:9092"));
         for (String name : LOGIN) {
             String value = environment.getProperty(PREFIX + name.replace('.', '-'), "");
             if (!value.isBlank()) {
@@ -48,7 +49,12 @@ record IntakeSettings(String topic, Duration deliveryTimeout, Map<String, Object
         }
         return new IntakeSettings(
                 environment.getProperty("odometer.channels.usage.topic", "usage"),
-                environment.getProperty(PREFIX + "delivery-timeout", Duration.class, DELIVERY_TIMEOUT),
+                new Settings(environment::getProperty)
+                        .duration(
+                                PREFIX + "delivery-timeout",
+                                DELIVERY_TIMEOUT,
+                                Duration.ofMillis(100),
+                                Duration.ofMinutes(5)),
                 Map.copyOf(connection));
     }
 

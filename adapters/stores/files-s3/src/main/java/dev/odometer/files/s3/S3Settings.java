@@ -1,6 +1,7 @@
 package dev.odometer.files.s3;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
@@ -21,7 +22,7 @@ record S3Settings(String region, Optional<URI> endpoint, boolean pathStyle) {
         return new S3Settings(
                 environment.getProperty(PREFIX + "region", "").strip(),
                 endpoint.isEmpty() ? Optional.empty() : Optional.of(checked(endpoint)),
-                environment.getProperty(PREFIX + "path-style", Boolean.class, !endpoint.isEmpty()));
+                new Settings(environment::getProperty).flag(PREFIX + "path-style", !endpoint.isEmpty()));
     }
 
     private static URI checked(String endpoint) {

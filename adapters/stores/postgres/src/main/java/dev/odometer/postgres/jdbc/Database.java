@@ -21,6 +21,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -33,7 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs transactions and translates their failures. Serialization conflicts are retried a bounded number of times. An
- * unreachable database becomes a refusal of the kind {@code UNAVAILABLE}. Any other exception propagates.
+ * unreachable database, or one whose schema is missing or too old, becomes a refusal of the kind {@code UNAVAILABLE}.
+ * Any other exception propagates.
  */
 public final class Database {
 
@@ -53,6 +55,7 @@ public final class Database {
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final Clock clock;
+    private final Schema schema;
     private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate writing;
@@ -61,6 +64,7 @@ public final class Database {
 
     public Database(DataSource source, Clock clock) {
         this.clock = clock;
+        schema = new Schema(source);
         template = new JdbcTemplate(source);
         client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
@@ -200,7 +204,7 @@ public final class Database {
         return result;
     }
 
-    private static <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
+    private <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
         var isOutermost = new AtomicBoolean(true);
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
@@ -209,6 +213,8 @@ public final class Database {
                     isOutermost.set(status.isNewTransaction());
                     return work.doInTransaction(status);
                 }));
+            } catch (BadSqlGrammarException failure) {
+                throw isOutermost.get() ? explained(failure) : failure;
             } catch (ConcurrencyFailureException conflict) {
                 if (!isOutermost.get()) {
                     // The conflict aborted the whole transaction, which only the outermost call can retry.
@@ -221,6 +227,13 @@ public final class Database {
                 conflicts.add(conflict);
             }
         }
+    }
+
+    /** A statement that names an unknown table or column: the schema may not be the one that this version requires. */
+    private RuntimeException explained(BadSqlGrammarException failure) {
+        return schema.problem()
+                .<RuntimeException>map(problem -> Refusal.unavailable(problem, failure))
+                .orElse(failure);
     }
 
     private static <T> T translatingFailures(Supplier<T> work) {

@@ -10,7 +10,9 @@ import java.util.List;
 public enum Compression {
     NONE("plain", "", ""),
     GZIP("gzip", ".gz .gzip", "\u001F\u008B"),
-    ZSTD("zstd", ".zst .zstd", "(\u00B5/\u00FD");
+    ZSTD("zstd", ".zst .zstd", "(\u00B5/\u00FD"),
+    /** An archive with one file. */
+    ZIP("zip", ".zip", "PK\u0003\u0004");
 
     private final String label;
     private final String extensions;
@@ -35,11 +37,13 @@ public enum Compression {
         return this != NONE && FileKind.startsWith(start, magic.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** @throws IllegalStateException for ZIP, which cannot be read without the archive's directory */
     public InputStream decompress(InputStream compressed) throws IOException {
         return switch (this) {
             case NONE -> compressed;
             case GZIP -> new GzipMembers(compressed);
             case ZSTD -> new ZstdInputStream(compressed);
+            case ZIP -> throw new IllegalStateException("a ZIP archive is opened by its entry");
         };
     }
 }

@@ -9,15 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the records of one CSV file to events: a profile resolved against the file's header. */
 public final class CsvRows {
 
     private static final int ABSENT = -1;
+    /** Spreadsheets may fill it up to the number of columns. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("sep=(.)\\1*", Pattern.DOTALL);
 
     private final Profile profile;
+    private final char separator;
     private final FileName file;
     private final List<String> header;
     private final int id;
@@ -27,10 +34,11 @@ public final class CsvRows {
     private final int[] data;
 
     /** @throws Refusal when the header lacks a column of the profile or has it more than once */
-    public CsvRows(Profile profile, FileName file, RawRecord headerLine) {
+    public CsvRows(Profile profile, FileName file, RawRecord headerLine, char separator) {
         this.profile = profile;
+        this.separator = separator;
         this.file = file;
-        this.header = fields(text(headerLine.bytes()), profile.separator());
+        this.header = fields(text(headerLine.bytes()), separator);
         id = index(profile.id());
         subject = index(profile.subject());
         time = index(profile.time());
@@ -38,6 +46,16 @@ public final class CsvRows {
         data = profile.data().stream()
                 .mapToInt(column -> index(column.column()))
                 .toArray();
+    }
+
+    /** The separator that a line {@code sep=;} names, which Excel reads before the header; empty for another line. */
+    public static Optional<Character> namedSeparator(RawRecord record) {
+        Matcher line = SEPARATOR_LINE.matcher(new String(record.bytes(), StandardCharsets.ISO_8859_1));
+        return record.problem() == null
+                        && line.matches()
+                        && Profile.isSeparator(line.group(1).charAt(0))
+                ? Optional.of(line.group(1).charAt(0))
+                : Optional.empty();
     }
 
     private int index(@Nullable String column) {
@@ -54,7 +72,7 @@ public final class CsvRows {
 
     /** @throws Refusal when the record cannot be an event */
     public UsageEvent event(RawRecord record) {
-        List<String> fields = fields(text(record.bytes()), profile.separator());
+        List<String> fields = fields(text(record.bytes()), separator);
         if (fields.size() != header.size()) {
             throw Refusal.invalid(
                     "the record must have " + header.size() + " fields like the header, but has " + fields.size());
@@ -81,13 +99,13 @@ public final class CsvRows {
             String field = fields.get(data[i]);
             if (!field.isEmpty()) {
                 DataColumn column = profile.data().get(i);
-                members.put(column.name(), column.value(field));
+                members.put(column.name(), column.value(field, profile.numbers()));
             }
         }
         return members;
     }
 
-    private static String text(byte[] bytes) {
+    private String text(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
         // Invalid bytes decode to U+FFFD, which is rare in valid text, so only such records are decoded again strictly.
         if (text.indexOf('\uFFFD') < 0) {
@@ -99,7 +117,8 @@ public final class CsvRows {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException broken) {
-            throw Refusal.invalid("the record must be valid UTF-8");
+            throw Refusal.invalid(
+                    "the record must be valid " + profile.encoding().label().toUpperCase(Locale.ROOT));
         }
     }
 

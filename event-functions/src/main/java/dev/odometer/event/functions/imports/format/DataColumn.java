@@ -1,8 +1,6 @@
 package dev.odometer.event.functions.imports.format;
 
 import dev.odometer.functions.refusal.Refusal;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +10,11 @@ import java.util.regex.Pattern;
 /** A CSV column that becomes a member of an event's data. */
 record DataColumn(String name, String column, Type type) {
 
-    private static final int MAX_NUMBER_LENGTH = 1000;
-    private static final int MAX_LONG_DIGITS = 18;
     /**
      * {@code name}, optionally followed by {@code =column} or {@code ="column"}, and then optionally by {@code :type}.
      */
     private static final Pattern ENTRY = Pattern.compile(
             "\\s*([^=:,\"\\s]+)\\s*(?:=\\s*(?:\"([^\"]+)\"|([^=:,\"]+?))\\s*)?(?::\\s*(\\w+)\\s*)?(?:,|$)");
-
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,3})?");
 
     /** The JSON type of the member. */
     enum Type {
@@ -63,10 +57,10 @@ record DataColumn(String name, String column, Type type) {
     }
 
     /** The JSON value of a field that is not empty. */
-    Object value(String text) {
+    Object value(String text, NumberSyntax numbers) {
         return switch (type) {
             case STRING -> text;
-            case NUMBER -> number(text);
+            case NUMBER -> numbers.read(text, column);
             case BOOLEAN -> bool(text);
         };
     }
@@ -76,26 +70,5 @@ record DataColumn(String name, String column, Type type) {
             return text.equalsIgnoreCase("true");
         }
         throw Refusal.invalid(column + " must be true or false: " + Refusal.quote(text));
-    }
-
-    private Object number(String text) {
-        if (text.length() > MAX_NUMBER_LENGTH || !isNumber(text)) {
-            throw Refusal.invalid(column + " must be a JSON number: " + Refusal.quote(text));
-        }
-        if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
-            return new BigDecimal(text);
-        }
-        return text.length() <= MAX_LONG_DIGITS ? BigInteger.valueOf(Long.parseLong(text)) : new BigInteger(text);
-    }
-
-    /** Checks integers without the pattern, which would cost more than parsing the rest of the line. */
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9' || (i == 0 && c == '0' && text.length() > 1)) {
-                return NUMBER.matcher(text).matches();
-            }
-        }
-        return true;
     }
 }

@@ -17,7 +17,9 @@ public record FileKind(Format format, Compression compression) {
     public enum Format {
         LINES("lines of JSON", ".ndjson .jsonl", "application/x-ndjson application/jsonl"),
         ARRAY("a JSON array", ".json", "application/json application/cloudevents-batch+json"),
-        CSV("CSV", ".csv .tsv", "text/csv text/tab-separated-values");
+        CSV("CSV", ".csv .tsv", "text/csv text/tab-separated-values"),
+        /** Of a ZIP archive whose name does not tell: known when the archive is open. */
+        OF_ENTRY("the format of the archive's file", " ", " ");
 
         private final String label;
         private final String extensions;
@@ -40,7 +42,6 @@ public record FileKind(Format format, Compression compression) {
 
     private static final byte[] UTF_16 = {(byte) 0xFE, (byte) 0xFF};
     private static final byte[] UTF_16_SWAPPED = {(byte) 0xFF, (byte) 0xFE};
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     public static FileKind of(String key, @Nullable String contentType) {
         String name = key.toLowerCase(Locale.ROOT);
@@ -62,12 +63,34 @@ public record FileKind(Format format, Compression compression) {
         Optional<Format> typed = Stream.of(Format.values())
                 .filter(format -> format.isTyped(type))
                 .findFirst();
-        return new FileKind(
-                named.or(() -> typed)
-                        .orElseThrow(() -> Refusal.invalid("unknown file format: the name must end with"
-                                + " .ndjson, .jsonl, .json or .csv, optionally followed by .gz or .zst: "
-                                + Refusal.quote(key))),
-                compression);
+        Optional<Format> archived = compression == Compression.ZIP ? Optional.of(Format.OF_ENTRY) : Optional.empty();
+        return new FileKind(named.or(() -> typed).or(() -> archived).orElseThrow(() -> unknown(key)), compression);
+    }
+
+    private static Refusal unknown(String name) {
+        return Refusal.invalid("unknown file format: the name must end with .ndjson, .jsonl, .json or .csv, optionally"
+                + " followed by .gz, .zst or .zip: " + Refusal.quote(name));
+    }
+
+    /**
+     * The kind of a ZIP archive with this file. The file's name decides, and the archive's name if that does not tell.
+     *
+     * @throws Refusal when neither tells, or the file is compressed itself
+     */
+    public FileKind of(ZipEntry entry) {
+        String name = entry.name().toLowerCase(Locale.ROOT);
+        if (Stream.of(Compression.values())
+                .flatMap(other -> other.extensions().stream())
+                .anyMatch(name::endsWith)) {
+            throw Refusal.invalid(
+                    "the file in the ZIP archive must not be compressed itself: " + Refusal.quote(entry.name()));
+        }
+        Optional<Format> named =
+                Stream.of(Format.values()).filter(other -> other.isNamed(name)).findFirst();
+        if (named.isEmpty() && format == Format.OF_ENTRY) {
+            throw unknown(entry.name());
+        }
+        return new FileKind(named.orElse(format), compression);
     }
 
     /** @param start the first bytes of the file as it is stored */
@@ -78,9 +101,6 @@ public record FileKind(Format format, Compression compression) {
                         + " by its content");
             }
         }
-        if (startsWith(start, ZIP)) {
-            throw Refusal.invalid("the file is a ZIP archive; only gzip and zstd are supported");
-        }
         if (compression != Compression.NONE && start.length > 0 && !compression.begins(start)) {
             throw Refusal.invalid("the file is " + compression.label() + " by its name, but not by its content");
         }
@@ -89,7 +109,8 @@ public record FileKind(Format format, Compression compression) {
     /** @param content decompressed, at its start */
     public void checkContent(ByteReader content) {
         if (content.begins(UTF_16) || content.begins(UTF_16_SWAPPED)) {
-            throw Refusal.invalid("the file must be UTF-8, but begins with the byte order mark of UTF-16");
+            throw Refusal.invalid("the file must be UTF-8, but begins with the byte order mark of UTF-16"
+                    + (format == Format.CSV ? ": set charset of its profile to utf-16" : ""));
         }
         content.skipByteOrderMark();
         int first = content.firstNonBlank();
@@ -98,6 +119,7 @@ public record FileKind(Format format, Compression compression) {
                     case LINES -> first != '[';
                     case ARRAY -> first == '[';
                     case CSV -> first != '[' && first != '{';
+                    case OF_ENTRY -> false;
                 };
         if (!fits) {
             throw Refusal.invalid(

@@ -45,7 +45,7 @@ public final class Lines implements RecordSplitter {
             if (!isClosed) {
                 return new RawRecord(first, line, in.position(), bytes, "a quote is not closed by line " + line);
             }
-            if (!isBlank(bytes)) {
+            if (!isEmpty(bytes)) {
                 return new RawRecord(first, line, in.position(), bytes, null);
             }
         }
@@ -84,9 +84,10 @@ public final class Lines implements RecordSplitter {
         return !isQuoted;
     }
 
-    private static boolean isBlank(byte[] bytes) {
+    /** Blank, or in CSV a record of separators only, which spreadsheets write for rows that were cleared. */
+    private boolean isEmpty(byte[] bytes) {
         for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\r') {
+            if (b != ' ' && b != '\t' && b != '\r' && b != separator) {
                 return false;
             }
         }

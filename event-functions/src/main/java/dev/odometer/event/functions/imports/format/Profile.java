@@ -26,6 +26,8 @@ public record Profile(
         @Nullable String type,
         @Nullable String typeColumn,
         @Nullable String source,
+        TextEncoding encoding,
+        NumberSyntax numbers,
         List<DataColumn> data) {
 
     private static final String PREFIX = "odometer.imports.profile.";
@@ -65,6 +67,8 @@ public record Profile(
                 type,
                 typeColumn,
                 settings.get("source"),
+                TextEncoding.of(settings.get("charset")),
+                NumberSyntax.of(settings.get("decimal-separator"), settings.get("grouping-separator")),
                 data == null ? List.of() : DataColumn.parse(data));
     }
 
@@ -87,10 +91,14 @@ public record Profile(
 
     private static char separator(@Nullable String setting) {
         String separator = setting == null ? "," : setting.equals("tab") ? "\t" : setting;
-        if (separator.length() != 1 || separator.charAt(0) > 0x7E || "\"\r\n".contains(separator)) {
+        if (separator.length() != 1 || !isSeparator(separator.charAt(0))) {
             throw new IllegalArgumentException("separator must be tab or one ASCII character: " + setting);
         }
         return separator.charAt(0);
+    }
+
+    static boolean isSeparator(char c) {
+        return c <= 0x7E && "\"\r\n".indexOf(c) < 0;
     }
 
     public boolean matches(FileName file) {

@@ -60,7 +60,7 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "1,5", "0x1", "1e1000000000", "NaN", " 1", "01", "+1", "1."})
+    @ValueSource(strings = {"x", "1,5", "0x1", "1e9999999999", "1e-9999999999", "NaN", " 1", "01", "+1", "1."})
     void rejectsInvalidNumbers(String text) {
         fixture.setting("most-rejected", "1");
 
@@ -138,6 +138,11 @@ class ProfileTest {
                 "profile.calls.zone|Mars/Base|zone must be",
                 "profile.calls.time-format|bananas|time-format must be",
                 "profile.calls.separator|;;|separator must be",
+                "profile.calls.charset|latin9|charset must be utf-8 or windows-1252 or utf-16: latin9",
+                "profile.calls.decimal-separator|;|decimal-separator must be . or ,: ;",
+                "profile.calls.decimal-separator|,,|decimal-separator must be . or ,: ,,",
+                "profile.calls.grouping-separator|_|grouping-separator must be . , ' or space: _",
+                "profile.calls.grouping-separator|.|must differ: .",
                 "profile.calls.data|a=b=c|data must be",
                 "profile.calls.data|a:float|a type in data must be",
                 "most-rejected|2|a share from 0 to 1",

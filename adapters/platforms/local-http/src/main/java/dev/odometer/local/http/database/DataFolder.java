@@ -7,10 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The data folder of a service: used by one process at a time, accessible only to its owner.
@@ -71,29 +73,49 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
         if (Files.notExists(file)) {
             byte[] bytes = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(bytes);
-            Files.writeString(file, HexFormat.of().formatHex(bytes));
+            // Renamed when it is complete: an empty file would be an invalid password for ever.
+            Path written = Files.writeString(
+                    path.resolve("password.new"), HexFormat.of().formatHex(bytes));
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
     }
 
-    /** Moves the data directory of an incomplete first start away; it cannot contain data. */
-    void clearUnfinished() throws IOException {
-        if (Files.notExists(finished()) && Files.exists(database())) {
-            Files.move(database(), path.resolve("postgres.unfinished-" + System.currentTimeMillis()));
+    /**
+     * Prepares a first start. While the database is being created, a file marks it as incomplete. If that file is still
+     * there at the next start, the first start was interrupted before the database could be used: it holds no data and
+     * is created anew. It is not deleted but moved aside, in place of an earlier one.
+     */
+    void beginFirstStart() throws IOException {
+        if (Files.exists(incomplete()) && Files.exists(database())) {
+            Path aside = path.resolve("postgres.incomplete");
+            FileSystemUtils.deleteRecursively(aside);
+            Files.move(database(), aside);
+        }
+        if (Files.notExists(database())) {
+            Files.writeString(incomplete(), "");
         }
     }
 
-    /** Durably records that the database was initialized. */
-    void markFinished() throws IOException {
-        if (Files.notExists(finished())) {
-            try (var mark = FileChannel.open(finished(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                mark.force(true);
+    /** Durably records that the database is complete, before it is used. */
+    void endFirstStart() throws IOException {
+        if (Files.deleteIfExists(incomplete())) {
+            force(path);
+            FileSystemUtils.deleteRecursively(path.resolve("postgres.incomplete"));
+        }
+    }
+
+    /** Makes the removal of the file durable, or a power failure could bring it back beside a database with data. */
+    private static void force(Path folder) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true);
             }
         }
     }
 
-    private Path finished() {
-        return path.resolve("finished");
+    private Path incomplete() {
+        return path.resolve("incomplete");
     }
 
     @Override

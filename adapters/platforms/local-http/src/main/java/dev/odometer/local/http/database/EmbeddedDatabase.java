@@ -55,6 +55,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataFolder folder;
     private final int port;
     private final String password;
+    private final Programs programs;
     private @Nullable EmbeddedPostgres server;
     private volatile boolean closed;
 
@@ -62,6 +63,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.folder = folder;
         this.port = port;
         this.password = Files.readString(folder.passwordFile());
+        this.programs = new Programs(folder.programs());
     }
 
     /**
@@ -74,10 +76,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             DataFolder folder = DataFolder.open(path);
             try {
                 PostgresProcess.clear(folder, STOP_TIMEOUT_SECONDS);
-                folder.clearUnfinished();
+                folder.beginFirstStart();
                 var database = new EmbeddedDatabase(folder, freePort());
                 database.run(MAX_ATTEMPTS);
-                folder.markFinished();
+                folder.endFirstStart();
                 return database;
             } catch (IOException | RuntimeException failure) {
                 folder.close();
@@ -154,6 +156,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(folder.database())
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.programs().toFile())
+                .setPgBinaryResolver(programs)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_TIMEOUT)
                 .setConnectConfig("password", password)

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** All tests share one folder, because unpacking PostgreSQL takes longer than each of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -172,11 +173,33 @@ class EmbeddedDatabaseIT {
     void startsOverAfterAnIncompleteFirstStart() throws Exception {
         Path other = folder.resolve("other");
         Files.createDirectories(other.resolve("postgres"));
+        Files.writeString(other.resolve("incomplete"), "");
         Files.writeString(other.resolve("postgres/postgresql.conf"), "half a file");
-        Files.createSymbolicLink(other.resolve("programs"), folder.resolve("programs"));
 
         try (var second = EmbeddedDatabase.start(other)) {
             assertThat(second.url()).isNotEqualTo(database.url());
+        }
+        assertThat(other.resolve("incomplete")).doesNotExist();
+        assertThat(other.resolve("postgres.incomplete")).doesNotExist();
+    }
+
+    /** A copy of the data folder, or a database of an earlier version, has no file that marks it as complete. */
+    @Test
+    void keepsADatabaseThatIsNotMarkedAsIncomplete() throws Exception {
+        run("insert into kept values (4)");
+        database.close();
+        Path copy = folder.resolve("copy");
+        FileSystemUtils.copyRecursively(folder.resolve("postgres"), copy.resolve("postgres"));
+        Files.setPosixFilePermissions(copy.resolve("postgres"), PosixFilePermissions.fromString("rwx------"));
+        Files.copy(folder.resolve("password"), copy.resolve("password"));
+
+        try (var second = EmbeddedDatabase.start(copy);
+                var connection = DriverManager.getConnection(second.url(), EmbeddedDatabase.USER, second.password());
+                var rows = connection.createStatement().executeQuery("select count(*) from kept where id = 4")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(1);
+        } finally {
+            database = EmbeddedDatabase.start(folder);
         }
     }
 }

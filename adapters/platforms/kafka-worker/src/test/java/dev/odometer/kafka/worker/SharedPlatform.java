@@ -1,0 +1,50 @@
+package dev.odometer.kafka.worker;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.postgres.Migrations;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A platform that all tests of a class share. JUnit creates an instance per test: a pool of each of them would exceed
+ * the connections of a server.
+ */
+final class SharedPlatform implements AutoCloseable {
+
+    static final int POOL_SIZE = 4;
+
+    private final Supplier<Addresses> addresses;
+    private Platform platform;
+    private HikariDataSource pool;
+
+    /** The broker and the database. */
+    record Addresses(String servers, String url, String user, String password) {}
+
+    /** @param addresses called when the first test needs them, because containers have no addresses before they start */
+    SharedPlatform(Supplier<Addresses> addresses) {
+        this.addresses = addresses;
+    }
+
+    synchronized Platform get() {
+        if (platform == null) {
+            Addresses at = addresses.get();
+            pool = new HikariDataSource();
+            pool.setJdbcUrl(at.url);
+            pool.setUsername(at.user);
+            pool.setPassword(at.password);
+            pool.setMaximumPoolSize(POOL_SIZE);
+            Migrations.apply(pool);
+            platform = new Platform(at.servers, pool, at.url, at.user, at.password, Map.of());
+        }
+        return platform;
+    }
+
+    /** Closes its connections. */
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+        platform = null;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.odometer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.postgres.jdbc.Schema;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a process says of a database whose schema is not the one of its version. */
+class SchemaIT {
+
+    private static Optional<String> problem(DataSource source) {
+        return new Schema(source).problem();
+    }
+
+    private static DataSource at(String version) {
+        DataSource source = TestDatabase.newDatabase("schema_at_" + version);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:" + Schema.LOCATION)
+                .table(Schema.TABLE)
+                .target(version)
+                .load()
+                .migrate();
+        return source;
+    }
+
+    private static DataSource migrated(String name, int version, String description) {
+        DataSource source = TestDatabase.newDatabase(name);
+        Migrations.apply(source);
+        JdbcClient.create(source)
+                .sql("""
+                        insert into odometer_migration
+                            (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                        values (99, :version, :description, 'SQL', 'x', 'x', 1, true)
+                        """)
+                .param("version", String.valueOf(version))
+                .param("description", description)
+                .update();
+        return source;
+    }
+
+    @Test
+    void isReadyWithTheSchemaOfThisVersion() {
+        assertThat(problem(TestDatabase.source())).isEmpty();
+    }
+
+    @Test
+    void isNotReadyWithoutTables() {
+        assertThat(problem(TestDatabase.newDatabase("schema_missing")))
+                .contains("the database has no tables of Odometer: run the command migrate");
+    }
+
+    @Test
+    void isNotReadyWithAnOlderSchema() {
+        assertThat(problem(at("9")).orElseThrow())
+                .matches("the database schema has version 9, but version \\d+ is required: "
+                        + "run the command migrate of this release");
+    }
+
+    @Test
+    void isReadyWithANewerSchema() {
+        assertThat(problem(migrated("schema_newer", 999, "an index"))).isEmpty();
+    }
+
+    @Test
+    void isNotReadyWithANewerSchemaThatIsBreaking() {
+        assertThat(problem(migrated("schema_breaking", 999, "breaking change of keys")))
+                .contains(
+                        "the database schema has version 999, which this release does not support: update this process");
+    }
+
+    @Test
+    void aRequestIsUnavailableWithoutTablesAndWithAnOlderSchema() {
+        assertUnavailable(TestDatabase.newDatabase("schema_used"), "the database has no tables of Odometer");
+        assertUnavailable(at("2"), "the database schema has version 2, but");
+    }
+
+    private static void assertUnavailable(DataSource source, String sentence) {
+        var store = new PostgresStore(source, Clock.systemUTC());
+
+        assertThatThrownBy(() -> store.exports().list(null, 1)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE);
+            assertThat(refusal.detail()).startsWith(sentence);
+        });
+    }
+}
