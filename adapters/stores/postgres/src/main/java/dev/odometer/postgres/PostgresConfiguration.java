@@ -20,6 +20,7 @@ import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
+import dev.odometer.postgres.jdbc.Timeouts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +41,8 @@ import org.springframework.core.env.Environment;
 /**
  * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL) with {@code
  * .user}, {@code .password} and {@code .pool-size} (10). {@code .short-reads} (0) limits the concurrent reads of
- * balances; 0 stands for no limit but the pool. {@code odometer.database.migrate} (false) migrates the schema at start:
+ * balances; 0 stands for no limit but the pool. The server cancels a statement after {@code .statement-timeout} (15s), or {@code
+ * .long-statement-timeout} (5m) in folds, backfills and imports; 0 stands for none. {@code odometer.database.migrate} (false) migrates the schema at start:
  * for a long-running service, not for a function that starts a thousand times. With {@code odometer.cold-start} the
  * first connection is opened in parallel with the rest of the start. Ports that are not injected are not created.
  */
@@ -48,6 +50,9 @@ import org.springframework.core.env.Environment;
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
+    private static final int CONNECT_SECONDS = 5;
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
+    private static final int APPEND_LANES = 2;
 
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
@@ -74,17 +79,39 @@ public class PostgresConfiguration {
         config.setJdbcUrl(url);
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
-        config.setMaximumPoolSize(environment.getProperty(PREFIX + "pool-size", Integer.class, 10));
+        config.setMaximumPoolSize(poolSize(environment));
         // Idle connections are closed: many small functions would otherwise occupy the connections of one server.
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(CONNECT_SECONDS).toMillis());
         // An unreachable database is reported per request; only migrations need it at start.
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        Timeouts timeouts = timeouts(environment);
+        config.setConnectionInitSql(timeouts.setUp());
+        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        config.addDataSourceProperty("socketTimeout", String.valueOf(timeouts.socketSeconds()));
         return environment.getProperty("odometer.cold-start", Boolean.class, false)
                 ? openingInBackground(config)
                 : new HikariDataSource(config);
+    }
+
+    private static int poolSize(Environment environment) {
+        return environment.getProperty(PREFIX + "pool-size", Integer.class, 10);
+    }
+
+    private static Timeouts timeouts(Environment environment) {
+        return new Timeouts(
+                timeout(environment, "statement-timeout", Duration.ofSeconds(15)),
+                timeout(environment, "long-statement-timeout", Duration.ofMinutes(5)));
+    }
+
+    private static Duration timeout(Environment environment, String name, Duration standard) {
+        Duration timeout = environment.getProperty(PREFIX + name, Duration.class, standard);
+        if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new StartRefusal(PREFIX + name + " must be 0 to " + MAX_TIMEOUT.toHours() + "h: " + timeout);
+        }
+        return timeout;
     }
 
     /**
@@ -125,6 +152,8 @@ public class PostgresConfiguration {
                 clock.getIfAvailable(Clock::systemUTC),
                 payloads::getObject,
                 () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
+        // The other connections are for the two lanes of the appends.
+        store.limit(Math.max(1, poolSize(environment) - APPEND_LANES), timeouts(environment));
         Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
         if (shortReads != null && shortReads > 0) {
             store.limitShortReads(shortReads);

@@ -29,6 +29,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -52,12 +53,17 @@ public final class Database {
     /** Equals the connection timeout of the pool. */
     private static final int MAX_WAIT_SECONDS = 5;
 
+    /** SQLSTATE query_canceled: the server canceled a statement that exceeded its timeout. */
+    private static final String CANCELED = "57014";
+
     private final Clock clock;
     private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private volatile Semaphore reads = new Semaphore(Integer.MAX_VALUE);
     private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
+    private volatile Timeouts timeouts = Timeouts.NONE;
 
     public Database(DataSource source, Clock clock) {
         this.clock = clock;
@@ -100,7 +106,24 @@ public final class Database {
         return attempt(writing, status -> work.get());
     }
 
+    /**
+     * Runs maintenance, whose statements may take as long as {@link Timeouts#longStatement}: folds, backfills, imports.
+     * In a transaction of the caller, its timeouts apply.
+     */
+    public <T> T writeLong(Supplier<T> work) {
+        return attempt(writing, status -> {
+            if (status.isNewTransaction()) {
+                onConnection(timeouts::extend);
+            }
+            return work.get();
+        });
+    }
+
     public <T> T read(Supplier<T> work) {
+        return limited(reads, "too many concurrent queries", () -> snapshot(work));
+    }
+
+    private <T> T snapshot(Supplier<T> work) {
         return attempt(reading, status -> {
             if (status.isNewTransaction()) {
                 template.execute(SNAPSHOT);
@@ -116,14 +139,23 @@ public final class Database {
      * @param work must begin with {@link ShortRead#first}
      */
     public <T> T readPlanned(Function<ShortRead, T> work) {
-        Semaphore permits = shortReads;
+        // Inside a caller's transaction its settings must not change.
+        return limited(
+                shortReads,
+                "too many concurrent reads",
+                () -> attempt(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction()))));
+    }
+
+    /** Runs work with a permit, unless it is part of a transaction, which has one already or needs none. */
+    private static <T> T limited(Semaphore permits, String refusal, Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return work.get();
+        }
         if (!isAcquired(permits)) {
-            throw Refusal.unavailable(
-                    "too many concurrent reads", new IllegalStateException("no permit for a short read"));
+            throw Refusal.unavailable(refusal, new IllegalStateException("no permit in " + MAX_WAIT_SECONDS + " s"));
         }
         try {
-            // Inside a caller's transaction its settings must not change.
-            return attempt(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction())));
+            return work.get();
         } finally {
             permits.release();
         }
@@ -145,6 +177,19 @@ public final class Database {
      */
     public void limitShortReads(int maximum) {
         shortReads = new Semaphore(maximum, true);
+    }
+
+    /**
+     * Limits the concurrent calls of {@link #read}, so that long queries leave connections to writes; further calls
+     * wait in FIFO order.
+     */
+    public void limitReads(int maximum) {
+        reads = new Semaphore(maximum, true);
+    }
+
+    /** The timeouts that the connections of the pool have, for messages and for {@link #writeLong}. */
+    public void timeouts(Timeouts ofConnections) {
+        timeouts = ofConnections;
     }
 
     /**
@@ -200,7 +245,7 @@ public final class Database {
         return result;
     }
 
-    private static <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
+    private <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
         var isOutermost = new AtomicBoolean(true);
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
@@ -223,19 +268,29 @@ public final class Database {
         }
     }
 
-    private static <T> T translatingFailures(Supplier<T> work) {
+    private <T> T translatingFailures(Supplier<T> work) {
         try {
             return work.get();
         } catch (ConcurrencyFailureException conflict) {
             throw conflict;
-        } catch (DataAccessResourceFailureException
-                | TransientDataAccessException
-                | CannotCreateTransactionException
-                | TransactionSystemException unreachable) {
+        } catch (DataAccessResourceFailureException | TransientDataAccessException unreachable) {
+            throw unavailable(unreachable);
+        } catch (CannotCreateTransactionException | TransactionSystemException unreachable) {
             throw Refusal.unavailable("the database is unavailable", unreachable);
         } catch (DataAccessException failure) {
-            throw isConnectionLoss(failure) ? Refusal.unavailable("the database is unavailable", failure) : failure;
+            throw isConnectionLoss(failure) ? unavailable(failure) : failure;
         }
+    }
+
+    private Refusal unavailable(DataAccessException failure) {
+        boolean isCanceled =
+                failure.getMostSpecificCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState());
+        return Refusal.unavailable(
+                isCanceled
+                        ? "the database did not complete a statement within "
+                                + timeouts.statement().toSeconds() + " s"
+                        : "the database is unavailable",
+                failure);
     }
 
     private static boolean slept(int conflicts) {

@@ -92,7 +92,7 @@ public final class PostgresMeters implements Meters {
 
     @Override
     public void replace(Meter meter) {
-        boolean isRestarted = database.write(() -> {
+        boolean isRestarted = database.writeLong(() -> {
             Locks.metersChange(database);
             LiveMeter before = StoredMeter.live(database, meter.id())
                     .orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
