@@ -53,6 +53,7 @@ public class PostgresConfiguration {
     private static final int CONNECT_SECONDS = 5;
     private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
     private static final int APPEND_LANES = 2;
+    private static final String METERS_PER_TYPE = "odometer.max-meters-per-event-type";
 
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
@@ -154,6 +155,13 @@ public class PostgresConfiguration {
                 () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
         // The other connections are for the two lanes of the appends.
         store.limit(Math.max(1, poolSize(environment) - APPEND_LANES), timeouts(environment));
+        Integer metersPerType = environment.getProperty(METERS_PER_TYPE, Integer.class);
+        if (metersPerType != null) {
+            if (metersPerType < 1) {
+                throw new StartRefusal(METERS_PER_TYPE + " must be 1 or more: " + metersPerType);
+            }
+            store.limitMetersPerEventType(metersPerType);
+        }
         Integer shortReads = environment.getProperty(PREFIX + "short-reads", Integer.class);
         if (shortReads != null && shortReads > 0) {
             store.limitShortReads(shortReads);

@@ -100,6 +100,11 @@ public final class PostgresStore {
         this.timeouts = timeouts;
     }
 
+    /** Limits the meters of an event type. */
+    public void limitMetersPerEventType(int maximum) {
+        meters.limitPerEventType(maximum);
+    }
+
     /**
      * Limits the concurrent reads of balances; by default only the pool limits them. If the database shares the
      * processors with this process, their number is best.

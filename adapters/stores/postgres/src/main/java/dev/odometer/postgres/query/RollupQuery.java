@@ -182,7 +182,8 @@ public final class RollupQuery {
             groups.numberOf("", List.of());
             return;
         }
-        // The series of the whole history may form more groups than there is memory for. Usually few of them have readings
+        // The series of the whole history may form more groups than there is memory for. Usually few of them have
+        // readings
         // in the range, but finding those reads the rollups once more.
         int ofEvents = groups.size();
         if (!isSelected(sql, "")) {

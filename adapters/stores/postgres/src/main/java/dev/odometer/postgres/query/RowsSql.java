@@ -87,7 +87,8 @@ final class RowsSql {
     String activeSeries() {
         var branches = new ArrayList<String>();
         for (int i = 0; i < plan.spans().size(); i++) {
-            branches.add(ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
+            branches.add(
+                    ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
         }
         branches.add(ACTIVE_DELTAS);
         return String.join(" union all ", branches);
