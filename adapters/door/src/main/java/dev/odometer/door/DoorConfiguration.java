@@ -84,12 +84,11 @@ public class DoorConfiguration {
     }
 
     @Bean
-    PushRoutes pushes(DoorSettings settings, BatchDoor batches, ObjectProvider<Clock> clock, Json json) {
+    PushRoutes pushes(DoorSettings settings, BatchDoor batches, Json json) {
         if (settings.push() == PushAccess.OFF) {
             return PushRoutes.NONE;
         }
-        var doors = new PushRoutes.Doors(
-                batches, processors.getObject(), schedules.getObject(), clock.getIfAvailable(Clock::systemUTC));
+        var doors = new PushRoutes.Doors(batches, processors.getObject(), schedules.getObject());
         return PushRoutes.of(doors, json, envelopes.orderedStream().toList());
     }
 

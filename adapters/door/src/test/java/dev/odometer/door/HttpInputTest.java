@@ -258,6 +258,21 @@ class HttpInputTest {
     }
 
     @Test
+    void decompressesThousandsOfMembers() throws Exception {
+        var members = new ByteArrayOutputStream();
+        for (int i = 0; i < 20_000; i++) {
+            members.write(gzip(""));
+        }
+        members.write(gzip("{\"id\":"));
+        members.write(gzip("\"z\"}"));
+
+        assertThat(text(sendBytes(members.toByteArray(), "gzip"))).contains("\"id\":\"z\"");
+        members.write(0);
+        assertThat(detail(sendBytes(members.toByteArray(), "gzip")))
+                .isEqualTo("validation error: the body is not gzip");
+    }
+
+    @Test
     void limitsTheSizeOfABodyBeforeAndAfterDecompression() throws Exception {
         String long11 = "{\"id\":\"" + "x".repeat(11 << 20) + "\"}";
 

@@ -82,6 +82,37 @@ public final class HttpDoor {
         return settings.maxBodyBytes();
     }
 
+    /** The refusal of a body that is larger than the maximum. */
+    public RuntimeException tooLarge() {
+        return Content.tooLarge(settings.maxBodyBytes());
+    }
+
+    /**
+     * The reply to a request that is refused whatever its body is, or needs none: without a key, for an unknown path, or
+     * with a declared length above the maximum. A platform calls it before it reads the body.
+     *
+     * @param head the request without its body
+     * @return empty if the body has to be read
+     */
+    public Optional<HttpReply> refusal(HttpRequest head) {
+        try {
+            authenticate(head);
+            if (isRouted(head)) {
+                checkSize(head);
+                return Optional.empty();
+            }
+        } catch (Rejection | Refusal refused) {
+            // Answered below, with its log line.
+        }
+        return Optional.of(handle(head));
+    }
+
+    private boolean isRouted(HttpRequest request) {
+        return request.path().startsWith("/")
+                && routes.find(request.method(), Percent.segments(request.path()))
+                        .isPresent();
+    }
+
     public HttpReply handle(HttpRequest request) {
         HttpRequest below = request.below(settings.basePath());
         return answer(below, exchange -> serve(below, exchange));
@@ -157,11 +188,15 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
+        authenticate(request);
+        return routed(request, exchange);
+    }
+
+    private void authenticate(HttpRequest request) {
         boolean open = settings.push() == PushAccess.OPEN && PushRoutes.arePushedTo(request.path());
         if (!open && !settings.apiKeys().accepts(request.headers().first("Authorization")) && !isOpen(request)) {
             throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
         }
-        return routed(request, exchange);
     }
 
     private boolean isOpen(HttpRequest request) {
@@ -207,12 +242,18 @@ public final class HttpDoor {
         return Rejection.of(404, "not found error: unknown path: " + Refusal.quote(request.path()));
     }
 
-    private MatchedRequest incoming(HttpRequest request, Match<RouteHandler> match) {
+    private void checkSize(HttpRequest request) {
         int longest = settings.maxBodyBytes();
-        Headers headers = request.headers();
-        if (request.body().length > longest || Content.declaresMore(headers.first("Content-Length"), longest)) {
+        if (request.body().length > longest
+                || Content.declaresMore(request.headers().first("Content-Length"), longest)) {
             throw Content.tooLarge(longest);
         }
+    }
+
+    private MatchedRequest incoming(HttpRequest request, Match<RouteHandler> match) {
+        checkSize(request);
+        int longest = settings.maxBodyBytes();
+        Headers headers = request.headers();
         return new MatchedRequest(
                 match.fields(),
                 Query.parse(request.query()),

@@ -4,7 +4,6 @@ import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.schedule.ScheduleDoor;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ public record PushRoutes(List<RouteHandler> served) {
     public static final PushRoutes NONE = new PushRoutes(List.of());
 
     /** The doors that pushed messages and ticks are passed to. */
-    public record Doors(BatchDoor batches, BatchProcessor processor, ScheduleDoor schedules, Clock clock) {}
+    public record Doors(BatchDoor batches, BatchProcessor processor, ScheduleDoor schedules) {}
 
     /** Whether a path belongs to these routes. */
     static boolean arePushedTo(String path) {
@@ -23,7 +22,7 @@ public record PushRoutes(List<RouteHandler> served) {
 
     public static PushRoutes of(Doors doors, Json json, List<Envelope> envelopes) {
         var served = new ArrayList<RouteHandler>(PushRoute.all(doors, new PushedItems(json), envelopes));
-        served.add(TickRoute.of(doors.schedules(), doors.clock()));
+        served.add(TickRoute.of(doors.schedules()));
         return new PushRoutes(served);
     }
 }

@@ -8,7 +8,6 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.text.Rfc3339;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +17,7 @@ import java.util.List;
  * Receives ticks that a timer pushes over HTTP: {@code POST /schedules/{schedule}?due=}. {@code due} is the scheduled
  * time (RFC 3339). Its default is the time of the CloudEvent, if the request is one, or else the current minute.
  */
-record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements RouteHandler {
+record TickRoute(Route route, ScheduleDoor schedules) implements RouteHandler {
 
     /** Below the timeouts of timers and gateways: 3 minutes for Cloud Scheduler, about 5 for Knative. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -28,8 +27,8 @@ record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements Ro
 
     private static final String SCHEDULE = "schedule";
 
-    static TickRoute of(ScheduleDoor schedules, Clock clock) {
-        return new TickRoute(Route.post("/schedules/{" + SCHEDULE + "}", "tick").answers(204), schedules, clock);
+    static TickRoute of(ScheduleDoor schedules) {
+        return new TickRoute(Route.post("/schedules/{" + SCHEDULE + "}", "tick").answers(204), schedules);
     }
 
     @Override
@@ -52,7 +51,7 @@ record TickRoute(Route route, ScheduleDoor schedules, Clock clock) implements Ro
                 ? request.header().apply(EVENT_TIME_HEADER).stream().toList()
                 : parameters;
         if (values.isEmpty()) {
-            return clock.instant().truncatedTo(ChronoUnit.MINUTES);
+            return schedules.now().truncatedTo(ChronoUnit.MINUTES);
         }
         String last = values.get(values.size() - 1);
         Instant due = Rfc3339.parse(last);

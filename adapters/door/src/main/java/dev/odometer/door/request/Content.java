@@ -1,6 +1,7 @@
 package dev.odometer.door.request;
 
 import dev.odometer.door.problem.Rejection;
+import dev.odometer.functions.gzip.GzipMembers;
 import dev.odometer.functions.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** Limits the size of bodies, and decompresses them. */
 public final class Content {
@@ -45,7 +45,7 @@ public final class Content {
 
     private static byte[] inflate(byte[] body, int maxBytes) {
         var inflated = new ByteArrayOutputStream((int) Math.min(maxBytes, body.length * 2L));
-        try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body), CHUNK)) {
+        try (InputStream gzip = new GzipMembers(new ByteArrayInputStream(body))) {
             byte[] chunk = new byte[CHUNK];
             for (int n = gzip.read(chunk); n >= 0; n = gzip.read(chunk)) {
                 if (inflated.size() + n > maxBytes) {

@@ -15,7 +15,7 @@ import dev.odometer.functions.schedule.TickLog.Result;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ScheduleDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleDoor.class);
-    /**
-     * The tolerated clock skew. A tick far in the future must be rejected: once done, it would suppress all earlier
-     * ones.
-     */
-    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
-
     private final Map<String, Row> schedules = new HashMap<>();
     private final Optional<TickLog> log;
     private final Clock clock;
@@ -94,10 +88,25 @@ public final class ScheduleDoor {
         if (row == null) {
             throw new IllegalArgumentException("No schedule has the name " + tick.schedule());
         }
-        if (tick.due().isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
-            return Outcome.poison("the schedule " + tick.schedule() + " is not due yet: " + tick.due());
+        if (log.isPresent()) {
+            return once(log.get(), row, tick, deadline);
         }
-        return log.isEmpty() ? row.call(tick, deadline) : once(log.get(), row, tick, deadline);
+        return tick.due().isAfter(clock.instant().plus(TickLog.MAX_CLOCK_SKEW))
+                ? notDue(tick)
+                : row.call(tick, deadline);
+    }
+
+    /**
+     * The current time: of the tick log, if there is one, since its clock decides which ticks are due.
+     *
+     * @throws Refusal UNAVAILABLE when the tick log does not respond
+     */
+    public Instant now() {
+        return log.map(TickLog::now).orElseGet(clock::instant);
+    }
+
+    private static Outcome notDue(Tick tick) {
+        return Outcome.poison("the schedule " + tick.schedule() + " is not due yet: " + tick.due());
     }
 
     private static Outcome once(TickLog log, Row row, Tick tick, Deadline deadline) {
@@ -107,9 +116,11 @@ public final class ScheduleDoor {
                 outcome[0] = row.call(tick, deadline);
                 return outcome[0].kind() == Outcome.Kind.OK;
             });
-            return turn == Result.IN_PROGRESS
-                    ? Outcome.retry("another process is still working on this schedule")
-                    : outcome[0];
+            return switch (turn) {
+                case IN_PROGRESS -> Outcome.retry("another process is still working on this schedule");
+                case NOT_DUE -> notDue(tick);
+                case DONE, NOT_DONE, ALREADY_DONE -> outcome[0];
+            };
         } catch (Refusal unavailable) {
             return Outcome.retry(unavailable.detail());
         } catch (RuntimeException unexpected) {

@@ -35,14 +35,12 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
 
     private final Timetable timetable;
     private final ScheduleDoor door;
-    private final Clock clock;
     private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
     private volatile boolean running;
 
     ScheduleRunner(ScheduleDoor door, Optional<TickLog> log, Clock clock) {
         this.door = door;
-        this.clock = clock;
         this.timetable = new Timetable(door.schedules(), this::tick, log, clock);
     }
 
@@ -69,23 +67,22 @@ final class ScheduleRunner implements SmartLifecycle, WakeUp {
 
     private void run() {
         while (running) {
-            sleepUntil(runDue());
+            sleep(runDue());
         }
     }
 
-    private Instant runDue() {
+    private Duration runDue() {
         try {
             return timetable.runDue();
         } catch (RuntimeException unexpected) {
             LOG.error("Running the due schedules failed", unexpected);
-            return clock.instant().plus(CALL_TIMEOUT);
+            return CALL_TIMEOUT;
         }
     }
 
-    private void sleepUntil(Instant time) {
-        long millis = Duration.between(clock.instant(), time).toMillis() + 1;
+    private void sleep(Duration time) {
         try {
-            if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            if (wakeUps.tryAcquire(time.toMillis() + 1, TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
         } catch (InterruptedException unexpected) {

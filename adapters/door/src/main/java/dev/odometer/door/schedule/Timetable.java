@@ -22,6 +22,9 @@ import org.slf4j.event.Level;
 /**
  * Calls due schedules and retries those that fail, with exponential backoff. Of several missed times, before the start
  * or while the machine was suspended, only the latest is called. Only {@link #wake} may be called from other threads.
+ *
+ * <p>The clock is the one of the tick log, which all nodes share. It may jump in either direction: a time that is
+ * implausibly far ahead of it was computed before a jump, and is replaced by the current time.
  */
 final class Timetable {
 
@@ -36,6 +39,8 @@ final class Timetable {
     private final Function<Tick, Outcome> door;
     private final Optional<TickLog> log;
     private final Clock clock;
+    /** How far the clock of the tick log is ahead of this process's clock. */
+    private Duration ahead = Duration.ZERO;
 
     /** @throws IllegalStateException when a schedule's expression cannot be read */
     Timetable(List<Schedule> schedules, Function<Tick, Outcome> door, Optional<TickLog> log, Clock clock) {
@@ -53,18 +58,32 @@ final class Timetable {
         woken.merge(schedule, at, (one, other) -> one.isBefore(other) ? one : other);
     }
 
-    /** Calls the due schedules one after another. Returns the time by which it has to be called again. */
-    Instant runDue() {
+    /** Calls the due schedules one after another. Returns the time until it has to be called again. */
+    Duration runDue() {
+        try {
+            // Once per call, so that the schedules cost one statement.
+            ahead = log.map(ticks -> Duration.between(clock.instant(), ticks.now()))
+                    .orElse(Duration.ZERO);
+        } catch (Refusal unavailable) {
+            LOG.debug("The tick log is unavailable: {}", unavailable.detail());
+            return MIN_BACKOFF;
+        }
         entries.forEach(Entry::run);
         // Remove requests for schedules that are not active here.
         woken.keySet().removeIf(name -> entries.stream().noneMatch(entry -> entry.name.equals(name)));
-        Instant latest = clock.instant().plus(MAX_BACKOFF);
-        return entries.stream()
+        Instant now = now();
+        Instant latest = now.plus(MAX_BACKOFF);
+        Instant next = entries.stream()
                 .map(Entry::next)
                 .flatMap(Optional::stream)
-                .filter(next -> next.isBefore(latest))
+                .filter(time -> time.isBefore(latest))
                 .min(Instant::compareTo)
                 .orElse(latest);
+        return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
+    }
+
+    private Instant now() {
+        return clock.instant().plus(ahead);
     }
 
     /** The state of one schedule. */
@@ -85,7 +104,8 @@ final class Timetable {
         }
 
         void run() {
-            Instant now = clock.instant();
+            Instant now = now();
+            forgetJumps(now);
             if (upTo == null) {
                 upTo = lastDone(now);
             }
@@ -104,10 +124,34 @@ final class Timetable {
             }
         }
 
-        /** The time of the last done tick. A schedule without one starts now, so it does not catch up. */
+        /** Discards times that were computed while the clock was ahead. */
+        private void forgetJumps(Instant now) {
+            if (upTo != null && isAhead(upTo, now)) {
+                LOG.warn("The clock went back from {} to {}; {} continues from there", upTo, now, name);
+                upTo = null;
+                due = null;
+            }
+            if (notBefore.isAfter(now.plus(MAX_BACKOFF))) {
+                notBefore = now;
+            }
+        }
+
+        private static boolean isAhead(Instant time, Instant now) {
+            return time.isAfter(now.plus(TickLog.MAX_CLOCK_SKEW));
+        }
+
+        /**
+         * The time of the last done tick. A schedule without one starts now, so it does not catch up. The same applies
+         * if the last one was recorded while the clock was ahead.
+         */
         private @Nullable Instant lastDone(Instant now) {
             try {
-                return log.flatMap(ticks -> ticks.lastDone(name)).orElse(now);
+                Instant last = log.flatMap(ticks -> ticks.lastDone(name)).orElse(now);
+                if (!isAhead(last, now)) {
+                    return last;
+                }
+                LOG.warn("The last tick of {} is recorded at {}, ahead of the clock; it is ignored", name, last);
+                return now;
             } catch (Refusal unavailable) {
                 notBefore = now.plus(MIN_BACKOFF);
                 return null;
@@ -123,7 +167,7 @@ final class Timetable {
                     // One retry is normal: another node was faster, or the work did not fit into one call.
                     LOG.atLevel(backoff.equals(MIN_BACKOFF) ? Level.DEBUG : Level.WARN)
                             .log("{} will be retried, due {}: {}", name, time, outcome.reason());
-                    notBefore = clock.instant().plus(backoff);
+                    notBefore = now().plus(backoff);
                     backoff = shorter(backoff.multipliedBy(2), MAX_BACKOFF);
                     return;
                 }

@@ -1,8 +1,13 @@
 package dev.odometer.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.postgres.jdbc.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Migrates a database to the schema of this version. Applied migrations are skipped. */
 public final class Migrations {
@@ -11,11 +16,41 @@ public final class Migrations {
 
     /** Applies the pending migrations. Concurrent calls are serialized by a lock. */
     public static void apply(DataSource source) {
+        try {
+            migrate(source);
+        } finally {
+            // The settings of the session would otherwise remain in pooled connections.
+            if (source instanceof HikariDataSource pool && pool.isRunning()) {
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
+        }
+    }
+
+    private static void migrate(DataSource source) {
         Flyway.configure()
-                .dataSource(source)
+                .dataSource(withoutTimeouts(source))
                 .locations("classpath:" + Schema.LOCATION)
                 .table(Schema.TABLE)
                 .load()
                 .migrate();
+    }
+
+    /** A migration may take as long as it needs, for example to build an index on a large table. */
+    private static DataSource withoutTimeouts(DataSource source) {
+        return new DelegatingDataSource(source) {
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                try (Statement settings = connection.createStatement()) {
+                    connection.setNetworkTimeout(Runnable::run, 0);
+                    settings.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0");
+                    return connection;
+                } catch (SQLException | RuntimeException failure) {
+                    connection.close();
+                    throw failure;
+                }
+            }
+        };
     }
 }

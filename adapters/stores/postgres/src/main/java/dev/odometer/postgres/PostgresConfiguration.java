@@ -23,6 +23,7 @@ import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
+import dev.odometer.postgres.jdbc.Timeouts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +44,8 @@ import org.springframework.core.env.Environment;
 /**
  * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL) with {@code
  * .user}, {@code .password} and {@code .pool-size} (10). {@code .short-reads} (0) limits the concurrent reads of
- * balances; 0 stands for no limit but the pool. {@code odometer.database.migrate} (false) migrates the schema at start:
+ * balances; 0 stands for no limit but the pool. The server cancels a statement after {@code .statement-timeout} (15s), or {@code
+ * .long-statement-timeout} (5m) in folds, backfills and imports; 0 stands for none. {@code odometer.database.migrate} (false) migrates the schema at start:
  * for a long-running service, not for a function that starts a thousand times. With {@code odometer.cold-start} the
  * first connection is opened in parallel with the rest of the start. Ports that are not injected are not created.
  */
@@ -53,6 +55,10 @@ public class PostgresConfiguration {
     private static final String PREFIX = "odometer.database.";
     /** More than a server of PostgreSQL accepts without a pooler in front of it. */
     private static final int MAX_POOL_SIZE = 10_000;
+
+    private static final int CONNECT_SECONDS = 5;
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
+    private static final int APPEND_LANES = 2;
 
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
@@ -83,17 +89,32 @@ public class PostgresConfiguration {
         config.setJdbcUrl(url);
         config.setUsername(environment.getProperty(PREFIX + "user"));
         config.setPassword(environment.getProperty(PREFIX + "password"));
-        config.setMaximumPoolSize(settings(environment).number(PREFIX + "pool-size", 10, 1, MAX_POOL_SIZE));
+        config.setMaximumPoolSize(poolSize(environment));
         // Idle connections are closed: many small functions would otherwise occupy the connections of one server.
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(CONNECT_SECONDS).toMillis());
         // An unreachable database is reported per request; only migrations need it at start.
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "odometer");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        Timeouts timeouts = timeouts(environment);
+        config.setConnectionInitSql(timeouts.setUp());
+        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        config.addDataSourceProperty("socketTimeout", String.valueOf(timeouts.socketSeconds()));
         return settings(environment).flag("odometer.cold-start", false)
                 ? openingInBackground(config)
                 : new HikariDataSource(config);
+    }
+
+    private static int poolSize(Environment environment) {
+        return settings(environment).number(PREFIX + "pool-size", 10, 1, MAX_POOL_SIZE);
+    }
+
+    private static Timeouts timeouts(Environment environment) {
+        Settings settings = settings(environment);
+        return new Timeouts(
+                settings.duration(PREFIX + "statement-timeout", Duration.ofSeconds(15), Duration.ZERO, MAX_TIMEOUT),
+                settings.duration(PREFIX + "long-statement-timeout", Duration.ofMinutes(5), Duration.ZERO, MAX_TIMEOUT));
     }
 
     /**
@@ -134,6 +155,10 @@ public class PostgresConfiguration {
                 clock.getIfAvailable(Clock::systemUTC),
                 payloads::getObject,
                 () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
+        // The other connections are for the two lanes of the appends.
+        store.limit(Math.max(1, poolSize(environment) - APPEND_LANES), timeouts(environment));
+        store.limitMetersPerEventType(settings(environment)
+                .number("odometer.max-meters-per-event-type", Meters.MAX_PER_EVENT_TYPE, 1, 10_000));
         int shortReads = settings(environment).number(PREFIX + "short-reads", 0, 0, Integer.MAX_VALUE);
         if (shortReads > 0) {
             store.limitShortReads(shortReads);

@@ -24,6 +24,7 @@ import dev.odometer.postgres.entitlement.PostgresFeatures;
 import dev.odometer.postgres.export.PostgresExports;
 import dev.odometer.postgres.imports.PostgresImports;
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Timeouts;
 import dev.odometer.postgres.meter.PostgresMeters;
 import dev.odometer.postgres.notification.PostgresAlerts;
 import dev.odometer.postgres.notification.PostgresNotifications;
@@ -55,6 +56,7 @@ public final class PostgresStore {
     private final Rollups rollups;
     private final PostgresMeters meters;
     private final PostgresUsageLog usage;
+    private Timeouts timeouts = Timeouts.NONE;
     private @Nullable Counting counting;
 
     /** A store without alerts: an append fails if a rule raises one. */
@@ -89,6 +91,18 @@ public final class PostgresStore {
 
     private static PayloadWriter missingPayloadWriter() {
         throw new IllegalStateException("cannot render an alert: no PayloadWriter is configured");
+    }
+
+    /** Limits the concurrent queries, and sets the timeouts that the connections of the pool have. */
+    public void limit(int queries, Timeouts timeouts) {
+        database.limitReads(queries);
+        database.timeouts(timeouts);
+        this.timeouts = timeouts;
+    }
+
+    /** Limits the meters of an event type. */
+    public void limitMetersPerEventType(int maximum) {
+        meters.limitPerEventType(maximum);
     }
 
     /**
@@ -165,6 +179,6 @@ public final class PostgresStore {
     }
 
     public TickLog ticks() {
-        return new PostgresTickLog(database, source, clock);
+        return new PostgresTickLog(database, source, clock, timeouts);
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.functions.schedule;
 
 import dev.odometer.functions.refusal.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -8,8 +9,15 @@ import java.util.function.BooleanSupplier;
 /**
  * The latest completed tick of each schedule, shared by all nodes. At most one tick of a schedule is in progress at a
  * time, across all nodes. Safe for concurrent use.
+ *
+ * <p>Clocks are not trusted. Whether a tick is due is decided by the clock of the log, which all nodes share. A tick
+ * that is recorded more than {@link #MAX_CLOCK_SKEW} ahead of that clock was recorded while the clock was wrong: it is
+ * ignored, and the next completed tick replaces it.
  */
 public interface TickLog {
+
+    /** The tolerated difference between the clocks of a node, of a timer and of the log. */
+    Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
     /** The result of a tick. */
     enum Result {
@@ -20,7 +28,11 @@ public interface TickLog {
         /** Nothing was done, since this tick or a later one was completed before. */
         ALREADY_DONE,
         /** Nothing was done, since another node or thread is processing a tick of this schedule. */
-        IN_PROGRESS
+        IN_PROGRESS,
+        /**
+         * Nothing was done, since the tick is ahead of the log's clock. Once done, it would suppress all earlier ticks.
+         */
+        NOT_DUE
     }
 
     /**
@@ -33,6 +45,13 @@ public interface TickLog {
      */
     Result runOnce(Tick tick, BooleanSupplier work);
 
-    /** The due time of the latest completed tick. */
+    /**
+     * The current time of the log's clock.
+     *
+     * @throws Refusal UNAVAILABLE when the log does not respond
+     */
+    Instant now();
+
+    /** The due time of the latest completed tick, also if it is ahead of the clock. */
     Optional<Instant> lastDone(String schedule);
 }

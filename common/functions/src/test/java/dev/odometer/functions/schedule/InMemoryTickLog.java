@@ -1,5 +1,6 @@
 package dev.odometer.functions.schedule;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +11,35 @@ import java.util.function.BooleanSupplier;
 /** Completed ticks in memory. Passes {@link TickLogContract}. */
 public final class InMemoryTickLog implements TickLog {
 
+    private final Clock clock;
     private final Map<String, Instant> done = new ConcurrentHashMap<>();
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
+    public InMemoryTickLog() {
+        this(Clock.systemUTC());
+    }
+
+    public InMemoryTickLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
     @Override
     public Result runOnce(Tick tick, BooleanSupplier work) {
+        Instant latest = now().plus(MAX_CLOCK_SKEW);
+        if (tick.due().isAfter(latest)) {
+            return Result.NOT_DUE;
+        }
         if (!inProgress.add(tick.schedule())) {
             return Result.IN_PROGRESS;
         }
         try {
             if (lastDone(tick.schedule())
-                    .filter(last -> !last.isBefore(tick.due()))
+                    .filter(last -> !last.isBefore(tick.due()) && !last.isAfter(latest))
                     .isPresent()) {
                 return Result.ALREADY_DONE;
             }

@@ -2,9 +2,11 @@ package dev.odometer.functions.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.odometer.functions.schedule.TickLog.Result;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of {@link TickLog}; one subclass per store. */
 public abstract class TickLogContract {
@@ -25,12 +30,16 @@ public abstract class TickLogContract {
     private static final int NODES = 8;
 
     private final AtomicInteger effects = new AtomicInteger();
-    private TickLog log = empty();
+    private TickLog log;
 
     protected abstract TickLog empty();
 
+    /** Sets the clock of the log; null restores the current time. */
+    protected abstract void setClock(@Nullable Instant now);
+
     @BeforeEach
     void startEmpty() {
+        setClock(null);
         log = empty();
     }
 
@@ -126,6 +135,57 @@ public abstract class TickLogContract {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    @Test
+    void refusesATickAheadOfTheClock() {
+        setClock(TWO);
+
+        assertThat(take("nightly", TWO.plus(TickLog.MAX_CLOCK_SKEW).plusMillis(1)))
+                .isEqualTo(Result.NOT_DUE);
+        assertThat(log.lastDone("nightly")).isEmpty();
+        assertThat(effects).hasValue(0);
+        assertThat(take("nightly", TWO.plus(TickLog.MAX_CLOCK_SKEW))).isEqualTo(Result.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2036-11-01T02:00:00Z", "2026-11-01T02:01:01Z"})
+    void replacesATickThatWasRecordedWhileTheClockWasAhead(Instant ahead) {
+        setClock(ahead);
+        assertThat(take("nightly", ahead)).isEqualTo(Result.DONE);
+        setClock(TWO);
+
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
+        assertThat(log.lastDone("nightly")).contains(TWO);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.ALREADY_DONE);
+        assertThat(effects).hasValue(2);
+    }
+
+    @Test
+    void keepsATickWithinTheTolerance() {
+        setClock(TWO.plusSeconds(60));
+        take("nightly", TWO.plusSeconds(60));
+        setClock(TWO);
+
+        assertThat(take("nightly", TWO)).isEqualTo(Result.ALREADY_DONE);
+    }
+
+    @Test
+    void resumesAfterTheClockWasBehind() {
+        setClock(Instant.EPOCH);
+        assertThat(take("nightly", TWO)).isEqualTo(Result.NOT_DUE);
+        assertThat(take("nightly", Instant.EPOCH)).isEqualTo(Result.DONE);
+        setClock(TWO);
+
+        assertThat(take("nightly", TWO)).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void returnsItsClock() {
+        setClock(TWO);
+        assertThat(log.now()).isEqualTo(TWO);
+        setClock(null);
+        assertThat(log.now()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
     }
 
     @Test

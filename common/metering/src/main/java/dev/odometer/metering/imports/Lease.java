@@ -1,5 +1,6 @@
 package dev.odometer.metering.imports;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,15 @@ import java.time.Instant;
  * @param now when it is requested
  * @param until when it expires unless it is renewed
  */
-public record Lease(String holder, Instant now, Instant until) {}
+public record Lease(String holder, Instant now, Instant until) {
+
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(10);
+
+    /**
+     * The latest end that another lease of this duration can have, given the differences between the clocks of nodes. A
+     * later end was computed while a clock was wrong, and the lease counts as expired.
+     */
+    public Instant latestPlausibleEnd() {
+        return until.plus(MAX_CLOCK_SKEW);
+    }
+}

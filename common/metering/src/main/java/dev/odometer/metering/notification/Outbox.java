@@ -39,6 +39,15 @@ public interface Outbox {
      */
     void settle(Due due, Attempt attempt, Next next);
 
+    /**
+     * Makes deliveries due now that are due after {@code latest}, or leased until after it. Such a time was computed
+     * while a clock was ahead, and the delivery would wait until that date.
+     *
+     * @param latest the latest plausible time: the present and the longest pause between attempts
+     * @return the number of corrected deliveries
+     */
+    int resetDueAfter(Instant latest, Instant now);
+
     /** The next time at which a delivery is due or a lease expires; empty without pending deliveries. */
     Optional<Instant> nextDue();
 

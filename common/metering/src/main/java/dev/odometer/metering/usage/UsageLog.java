@@ -1,5 +1,6 @@
 package dev.odometer.metering.usage;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +17,24 @@ public interface UsageLog {
      */
     List<Receipt> append(List<UsageEvent> events);
 
-    /** The rows with counted events, in {@link UsageRow#ORDER}. Includes everything appended before the call. */
-    List<UsageRow> query(UsageQuery query);
+    /**
+     * The rows with counted events, in {@link UsageRow#ORDER}. Includes everything appended before the call.
+     *
+     * @param maxRows bounds the memory of the answer
+     * @throws Refusal INVALID when there are more rows
+     */
+    List<UsageRow> query(UsageQuery query, int maxRows);
+
+    /** All rows, for queries whose number of rows the caller bounds. */
+    default List<UsageRow> query(UsageQuery query) {
+        return query(query, Integer.MAX_VALUE);
+    }
+
+    /** The refusal of a query with too many rows. */
+    static Refusal tooManyRows(int maxRows) {
+        return Refusal.invalid("the answer has more than " + maxRows
+                + " rows; use a shorter range, larger windows, filters or fewer groups, or request an export");
+    }
 
     /** Events by time, newest first; of equal times the later arrival first. */
     List<RecordedEvent> list(EventSearch search);

@@ -167,6 +167,21 @@ public abstract class ImportsContract {
     }
 
     @Test
+    void expiresALeaseThatWasTakenWhileTheClockWasAhead() {
+        take("1", FILE, lease("a", NOW.plus(Duration.ofDays(3650))));
+
+        assertThat(take("2", FILE, lease("b", NOW)).id()).isEqualTo("1");
+        assertConflict(() -> imports.advance("1", lease("a", NOW), step(1, events("x"))));
+    }
+
+    @Test
+    void respectsTheLeaseOfANodeWhoseClockIsSlightlyAhead() {
+        take("1", FILE, lease("a", NOW.plus(Duration.ofMinutes(5))));
+
+        assertThat(imports.take("2", FILE, lease("b", NOW))).isEmpty();
+    }
+
+    @Test
     void renewsTheLeaseWithEachStep() {
         take("1", FILE, lease("a", NOW));
         imports.advance("1", lease("a", NOW.plusSeconds(20)), step(1, events("x")));

@@ -58,7 +58,9 @@ public final class InMemoryImports implements Imports {
 
     private boolean isHeld(UsageImport known, Lease lease) {
         Lease other = leases.get(known.id());
-        return other != null && other.until().isAfter(lease.now());
+        return other != null
+                && other.until().isAfter(lease.now())
+                && !other.until().isAfter(lease.latestPlausibleEnd());
     }
 
     @Override

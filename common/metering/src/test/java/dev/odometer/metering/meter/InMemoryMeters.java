@@ -31,6 +31,12 @@ public final class InMemoryMeters implements Meters {
         if (list(false).stream().anyMatch(m -> m.slug().equals(meter.slug()))) {
             throw Refusal.conflict("meter with the same slug already exists");
         }
+        long count = list(false).stream()
+                .filter(m -> m.eventType().equals(meter.eventType()))
+                .count();
+        if (count >= MAX_PER_EVENT_TYPE) {
+            throw Meters.tooMany(meter.eventType(), MAX_PER_EVENT_TYPE);
+        }
         byId.put(meter.id(), meter);
     }
 

@@ -64,6 +64,35 @@ public abstract class MetersContract {
     }
 
     @Test
+    void limitsTheMetersOfAnEventType() {
+        for (int i = 0; i < Meters.MAX_PER_EVENT_TYPE; i++) {
+            meters.add(calls(i, "call"));
+        }
+
+        assertThatThrownBy(() -> meters.add(calls(100, "call")))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("the event type has the maximum of 100 meters: call; use group-bys, or delete a meter");
+        meters.add(calls(101, "other"));
+        meters.replace(calls(7, "call").deleted(NOW));
+        meters.add(calls(100, "call"));
+    }
+
+    private static Meter calls(int i, String eventType) {
+        return new Meter(
+                String.valueOf(i),
+                "calls_" + i,
+                "Calls",
+                null,
+                Map.of(),
+                Aggregation.COUNT,
+                eventType,
+                null,
+                null,
+                Map.of(),
+                Lifecycle.created(NOW));
+    }
+
+    @Test
     void releasesTheSlugOfADeletedMeter() {
         meters.add(tokens("1"));
         meters.replace(tokens("1").deleted(NOW));

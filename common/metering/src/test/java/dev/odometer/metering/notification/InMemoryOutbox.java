@@ -83,6 +83,21 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public int resetDueAfter(Instant latest, Instant now) {
+        synchronized (notifications) {
+            List<StoredDelivery> implausible = notifications.deliveries.stream()
+                    .filter(delivery -> delivery.due != null
+                            && Objects.requireNonNull(availableAt(delivery)).isAfter(latest))
+                    .toList();
+            implausible.forEach(delivery -> {
+                delivery.due = now;
+                delivery.leasedUntil = null;
+            });
+            return implausible.size();
+        }
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         synchronized (notifications) {
             return notifications.deliveries.stream()

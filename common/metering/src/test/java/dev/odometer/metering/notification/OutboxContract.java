@@ -98,6 +98,24 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void makesDeliveriesDueThatWereLeasedOrRetriedWhileTheClockWasAhead() {
+        raise(10, 3);
+        raise(11, 4);
+        Instant ahead = SOON.plus(Duration.ofDays(3650));
+        List<Due> taken = take(ahead);
+        stores.outbox().settle(taken.get(0), attempt(false, ahead), new Next(State.SENDING, ahead, "no", false));
+
+        assertThat(take(SOON)).isEmpty();
+        assertThat(stores.outbox().resetDueAfter(ahead.plus(LEASE), SOON)).isZero();
+        assertThat(stores.outbox().resetDueAfter(SOON.plus(Duration.ofDays(2)), SOON))
+                .isEqualTo(3);
+
+        assertThat(names(take(SOON))).isEqualTo(names(taken));
+        assertThat(stores.outbox().resetDueAfter(SOON.plus(Duration.ofDays(2)), SOON))
+                .isZero();
+    }
+
+    @Test
     void limitsDeliveriesPerChannel() {
         List.of(10, 11, 12, 13).forEach(n -> raise(n, 3));
 

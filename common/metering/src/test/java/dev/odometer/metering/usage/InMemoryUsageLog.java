@@ -75,7 +75,7 @@ public final class InMemoryUsageLog implements UsageLog {
     private record Counted(RecordedEvent recorded, Reading reading) {}
 
     @Override
-    public synchronized List<UsageRow> query(UsageQuery query) {
+    public synchronized List<UsageRow> query(UsageQuery query, int maxRows) {
         var reader = new MeterReader(query.meter());
         Map<Group, List<Counted>> groups = new LinkedHashMap<>();
         for (RecordedEvent recorded : events) {
@@ -91,6 +91,9 @@ public final class InMemoryUsageLog implements UsageLog {
                 && query.meter().aggregation().countsNothingAsZero()) {
             var epoch = new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
             return List.of(new UsageRow(epoch, BigDecimal.ZERO, null, null, Map.of()));
+        }
+        if (groups.size() > maxRows) {
+            throw UsageLog.tooManyRows(maxRows);
         }
         return groups.entrySet().stream()
                 .map(entry -> row(query.meter().aggregation(), entry.getKey(), entry.getValue()))

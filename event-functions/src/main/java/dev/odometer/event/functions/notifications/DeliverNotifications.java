@@ -34,6 +34,9 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
      */
     static final Duration MIN_WAKE_DELAY = Duration.ofSeconds(1);
 
+    /** Longer than the longest pause between attempts, which is 24 hours and 20 % of jitter. */
+    static final Duration MAX_PLAUSIBLE_PAUSE = Duration.ofDays(2);
+
     private final Notifications notifications;
     private final Outbox outbox;
     private final DeliveryDispatcher dispatcher;
@@ -60,7 +63,9 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     @Override
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
-        notifications.raiseStartedPeriods(clock.instant());
+        Instant now = clock.instant();
+        notifications.raiseStartedPeriods(now);
+        outbox.resetDueAfter(now.plus(MAX_PLAUSIBLE_PAUSE), now);
         if (!deadline.hasAtLeast(MAX_ATTEMPT_TIME) && isAnythingDue()) {
             throw Refusal.unavailable("a delivery takes up to " + MAX_ATTEMPT_TIME.toSeconds()
                     + " s, and the platform ends this call before that");

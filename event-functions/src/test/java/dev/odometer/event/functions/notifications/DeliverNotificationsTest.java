@@ -12,6 +12,7 @@ import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Courier;
 import dev.odometer.metering.notification.Delivery;
 import dev.odometer.metering.notification.Delivery.State;
+import dev.odometer.metering.notification.Outbox.Limits;
 import dev.odometer.metering.notification.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,19 @@ class DeliverNotificationsTest {
         assertThat(delivery.reason()).isEqualTo("answered with 500");
         assertThat(delivery.nextAttempt()).isBetween(before.plusSeconds(5), before.plusSeconds(10));
         assertThat(fixture.wakes).hasSize(1).allMatch(at -> at.isAfter(before.plusSeconds(4)));
+    }
+
+    @Test
+    void deliversWhatWasPostponedWhileTheClockWasAhead() {
+        var fixture = new NotificationsFixture(GOOD);
+        fixture.notifications.put(webhook(1));
+        fixture.raise(10, id(1));
+        fixture.outbox.take(
+                Instant.now().plus(Duration.ofDays(3650)), Duration.ofSeconds(30), List.of(), new Limits(1, 1));
+
+        fixture.tick(Deadline.NONE);
+
+        assertThat(fixture.deliveries(10)).allMatch(delivery -> delivery.state() == State.SUCCESS);
     }
 
     @Test

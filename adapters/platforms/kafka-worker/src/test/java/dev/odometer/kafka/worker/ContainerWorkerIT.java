@@ -17,7 +17,7 @@ class ContainerWorkerIT {
             .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
 
     @Container
-    private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:17.6");
+    private static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:17.11");
 
     private static final SharedPlatform PLATFORM = new SharedPlatform(() -> new SharedPlatform.Addresses(
             KAFKA.getBootstrapServers(), POSTGRES.getJdbcUrl(), POSTGRES.getUsername(), POSTGRES.getPassword()));

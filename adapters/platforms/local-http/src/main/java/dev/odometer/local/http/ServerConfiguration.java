@@ -7,6 +7,7 @@ import dev.odometer.door.json.Json;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.BodyBudget;
+import dev.odometer.local.http.server.ClientTimeouts;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.PlainErrors;
@@ -43,9 +44,15 @@ class ServerConfiguration {
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
     @Bean
-    ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door, DoorSettings settings) {
+    ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door, DoorSettings settings, Environment environment) {
         var budget = BodyBudget.ofHeap(Runtime.getRuntime().maxMemory(), door.maxBodyBytes());
-        return registered(new DoorServlet(door, budget, !settings.apiKeys().areConfigured()), "/");
+        return registered(
+                new DoorServlet(
+                        door,
+                        budget,
+                        ClientTimeouts.from(environment),
+                        !settings.apiKeys().areConfigured()),
+                "/");
     }
 
     @Bean

@@ -26,7 +26,10 @@ import org.springframework.context.annotation.Import;
     DoorConfiguration.class,
     TomcatServletWebServerAutoConfiguration.class
 })
-class LocalProbes {
+public class LocalProbes {
+
+    /** The number of characters of a large answer, more than the buffers of two sockets hold. */
+    public static final int LARGE = 30_000_000;
 
     record Named(String id, Map<String, List<String>> filter, long sleep) {}
 
@@ -54,6 +57,11 @@ class LocalProbes {
     }
 
     @Bean
+    Function<Named, String> large() {
+        return named -> "x".repeat(LARGE);
+    }
+
+    @Bean
     Consumer<List<Map<String, Object>>> swallow() {
         return events -> {};
     }
@@ -71,6 +79,7 @@ class LocalProbes {
                 Route.get("/echo/{id}", "echo").query("sleep").queryMap("filter"),
                 Route.get("/table/{id}", "table").produces(MediaTypes.JSON, MediaTypes.CSV),
                 Route.get("/fail/{id}", "fail"),
+                Route.get("/large/{id}", "large"),
                 Route.post("/swallow", "swallow").body(Body.EVENTS).answers(204)));
     }
 }

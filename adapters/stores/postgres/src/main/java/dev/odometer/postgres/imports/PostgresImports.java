@@ -63,7 +63,7 @@ public final class PostgresImports implements Imports {
     private static final String TAKE_LEASE = """
             update usage_import set holder = :holder, held_until = :until
              where file = :file and version = :version and status = 'RUNNING'
-               and (holder is null or held_until <= :now)
+               and (holder is null or held_until <= :now or held_until > :implausible)
             """;
     private static final String ADVANCE = """
             update usage_import set ended = :ended, reason = :reason, position = :position, line = :line,
@@ -102,7 +102,8 @@ public final class PostgresImports implements Imports {
         wanted.put("version", file.version());
         wanted.put("size", file.size());
         wanted.put("reason", REPLACED_REASON);
-        return database.write(() -> {
+        wanted.put("implausible", Micros.of(lease.latestPlausibleEnd()));
+        return database.writeLong(() -> {
             // Serializes runs for the same file, so that of two versions that arrive concurrently, the later one finds
             // the row of the other.
             database.sql()

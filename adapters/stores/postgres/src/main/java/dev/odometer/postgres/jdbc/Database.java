@@ -30,6 +30,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -55,16 +56,18 @@ public final class Database {
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final Clock clock;
-    private final Schema schema;
+    private final Failures failures;
     private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private volatile Semaphore reads = new Semaphore(Integer.MAX_VALUE);
     private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
+    private volatile Timeouts timeouts = Timeouts.NONE;
 
     public Database(DataSource source, Clock clock) {
         this.clock = clock;
-        schema = new Schema(source);
+        failures = new Failures(new Schema(source), () -> timeouts.statement());
         template = new JdbcTemplate(source);
         client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
@@ -104,7 +107,24 @@ public final class Database {
         return attempt(writing, status -> work.get());
     }
 
+    /**
+     * Runs maintenance, whose statements may take as long as {@link Timeouts#longStatement}: folds, backfills, imports.
+     * In a transaction of the caller, its timeouts apply.
+     */
+    public <T> T writeLong(Supplier<T> work) {
+        return attempt(writing, status -> {
+            if (status.isNewTransaction()) {
+                onConnection(timeouts::extend);
+            }
+            return work.get();
+        });
+    }
+
     public <T> T read(Supplier<T> work) {
+        return limited(reads, "too many concurrent queries", () -> snapshot(work));
+    }
+
+    private <T> T snapshot(Supplier<T> work) {
         return attempt(reading, status -> {
             if (status.isNewTransaction()) {
                 template.execute(SNAPSHOT);
@@ -120,14 +140,23 @@ public final class Database {
      * @param work must begin with {@link ShortRead#first}
      */
     public <T> T readPlanned(Function<ShortRead, T> work) {
-        Semaphore permits = shortReads;
+        // Inside a caller's transaction its settings must not change.
+        return limited(
+                shortReads,
+                "too many concurrent reads",
+                () -> attempt(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction()))));
+    }
+
+    /** Runs work with a permit, unless it is part of a transaction, which has one already or needs none. */
+    private static <T> T limited(Semaphore permits, String refusal, Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return work.get();
+        }
         if (!isAcquired(permits)) {
-            throw Refusal.unavailable(
-                    "too many concurrent reads", new IllegalStateException("no permit for a short read"));
+            throw Refusal.unavailable(refusal, new IllegalStateException("no permit in " + MAX_WAIT_SECONDS + " s"));
         }
         try {
-            // Inside a caller's transaction its settings must not change.
-            return attempt(reading, status -> work.apply(new ShortRead(this, status.isNewTransaction())));
+            return work.get();
         } finally {
             permits.release();
         }
@@ -149,6 +178,19 @@ public final class Database {
      */
     public void limitShortReads(int maximum) {
         shortReads = new Semaphore(maximum, true);
+    }
+
+    /**
+     * Limits the concurrent calls of {@link #read}, so that long queries leave connections to writes; further calls
+     * wait in FIFO order.
+     */
+    public void limitReads(int maximum) {
+        reads = new Semaphore(maximum, true);
+    }
+
+    /** The timeouts that the connections of the pool have, for messages and for {@link #writeLong}. */
+    public void timeouts(Timeouts ofConnections) {
+        timeouts = ofConnections;
     }
 
     /**
@@ -209,12 +251,12 @@ public final class Database {
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
             try {
-                return translatingFailures(() -> result(transaction, status -> {
+                return failures.translating(() -> result(transaction, status -> {
                     isOutermost.set(status.isNewTransaction());
                     return work.doInTransaction(status);
                 }));
             } catch (BadSqlGrammarException failure) {
-                throw isOutermost.get() ? explained(failure) : failure;
+                throw isOutermost.get() ? failures.explained(failure) : failure;
             } catch (ConcurrencyFailureException conflict) {
                 if (!isOutermost.get()) {
                     // The conflict aborted the whole transaction, which only the outermost call can retry.
@@ -229,28 +271,6 @@ public final class Database {
         }
     }
 
-    /** A statement that names an unknown table or column: the schema may not be the one that this version requires. */
-    private RuntimeException explained(BadSqlGrammarException failure) {
-        return schema.problem()
-                .<RuntimeException>map(problem -> Refusal.unavailable(problem, failure))
-                .orElse(failure);
-    }
-
-    private static <T> T translatingFailures(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ConcurrencyFailureException conflict) {
-            throw conflict;
-        } catch (DataAccessResourceFailureException
-                | TransientDataAccessException
-                | CannotCreateTransactionException
-                | TransactionSystemException unreachable) {
-            throw Refusal.unavailable("the database is unavailable", unreachable);
-        } catch (DataAccessException failure) {
-            throw isConnectionLoss(failure) ? Refusal.unavailable("the database is unavailable", failure) : failure;
-        }
-    }
-
     private static boolean slept(int conflicts) {
         try {
             TimeUnit.NANOSECONDS.sleep(BACKOFF.pause(conflicts).toNanos());
@@ -259,17 +279,5 @@ public final class Database {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /**
-     * Whether the SQLSTATE is of class 08 (connection lost), 57P (server stopping or starting) or 53 (insufficient
-     * resources).
-     */
-    private static boolean isConnectionLoss(DataAccessException failure) {
-        if (!(failure.getMostSpecificCause() instanceof SQLException cause) || cause.getSQLState() == null) {
-            return false;
-        }
-        String state = cause.getSQLState();
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
     }
 }

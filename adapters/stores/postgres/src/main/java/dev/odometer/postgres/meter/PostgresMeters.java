@@ -47,6 +47,7 @@ public final class PostgresMeters implements Meters {
 
     private final Database database;
     private final Rollups rollups;
+    private volatile int maxPerEventType = MAX_PER_EVENT_TYPE;
 
     public PostgresMeters(Database database, Rollups rollups) {
         this.database = database;
@@ -79,6 +80,7 @@ public final class PostgresMeters implements Meters {
         try {
             database.write(() -> {
                 Locks.metersChange(database);
+                checkCount(meter);
                 return bind(INSERT, meter)
                         .param("upTo", lastPosition())
                         .param("earliest", earliest(meter))
@@ -90,9 +92,26 @@ public final class PostgresMeters implements Meters {
         rollups.backfill(meter.id());
     }
 
+    /** Each event of the type is read by all of its meters, so their number bounds the memory and the time of a batch. */
+    private void checkCount(Meter meter) {
+        int count = database.sql()
+                .sql("select count(*) from meter where event_type = :type and deleted_at is null")
+                .param("type", meter.eventType())
+                .query(Integer.class)
+                .single();
+        if (count >= maxPerEventType) {
+            throw Meters.tooMany(meter.eventType(), maxPerEventType);
+        }
+    }
+
+    /** Limits the meters of an event type. Existing meters stay. */
+    public void limitPerEventType(int maximum) {
+        maxPerEventType = maximum;
+    }
+
     @Override
     public void replace(Meter meter) {
-        boolean isRestarted = database.write(() -> {
+        boolean isRestarted = database.writeLong(() -> {
             Locks.metersChange(database);
             LiveMeter before = StoredMeter.live(database, meter.id())
                     .orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));

@@ -60,6 +60,11 @@ public final class PostgresOutbox implements Outbox {
             """;
     private static final String DISABLE =
             "update notification_channel set disabled = true, updated_at = :at where id = :channel and not disabled";
+    // Joined with the channels, since the index begins with the channel.
+    private static final String RESET = """
+            update notification_delivery d set ready_at = :now, due_at = :now
+            from notification_channel c where d.channel_id = c.id and d.ready_at > :latest
+            """;
     // The minimum is read per channel, since the index begins with the channel.
     private static final String NEXT = """
             select min(d.ready_at) from notification_channel c cross join lateral (
@@ -142,6 +147,15 @@ public final class PostgresOutbox implements Outbox {
     /** Replaces NUL, which PostgreSQL's text cannot store. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
+    }
+
+    @Override
+    public int resetDueAfter(Instant latest, Instant now) {
+        return database.write(() -> database.sql()
+                .sql(RESET)
+                .param("latest", Micros.of(latest))
+                .param("now", Micros.of(now))
+                .update());
     }
 
     @Override

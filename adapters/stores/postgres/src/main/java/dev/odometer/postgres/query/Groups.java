@@ -79,6 +79,16 @@ final class Groups {
         return grouped;
     }
 
+    int size() {
+        return groups.size();
+    }
+
+    /** Removes the groups from this number on. */
+    void truncate(int size) {
+        groups.subList(size, groups.size()).clear();
+        numbers.values().removeIf(number -> number >= size);
+    }
+
     Group get(int number) {
         return groups.get(number);
     }

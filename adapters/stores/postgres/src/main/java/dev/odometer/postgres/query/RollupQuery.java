@@ -1,6 +1,7 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.Window;
@@ -41,24 +42,30 @@ public final class RollupQuery {
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at
             """;
     private static final String DISTINCT = "count(distinct e.value) as number";
+    /** Rows per fetch. Without it, the driver would load all series of the meter into memory. */
+    private static final int FETCH = 2000;
 
     private final Database database;
     private final LiveMeter meter;
     private final UsageQuery query;
     private final Groups groups;
     private final EventTotals events;
+    private final int maxRows;
 
-    public RollupQuery(Database database, LiveMeter meter, UsageQuery query) {
+    /** @param maxRows also bounds the groups in memory */
+    public RollupQuery(Database database, LiveMeter meter, UsageQuery query, int maxRows) {
         this.database = database;
         this.meter = meter;
         this.query = query;
         this.groups = new Groups(query);
         this.events = new EventTotals(database);
+        this.maxRows = maxRows;
     }
 
     /** The key of a row in both statements. */
     private record Key(int group, long segment, long start) {}
 
+    /** @throws dev.odometer.functions.refusal.Refusal INVALID when there are more than the maximum of rows */
     public List<UsageRow> rows() {
         MicrosRange range = range();
         Optional<MicrosRange> usedRange = range.from() >= range.to() ? Optional.empty() : usedRange(range);
@@ -116,14 +123,24 @@ public final class RollupQuery {
         }
         Merge merge = Merge.of(query.meter().aggregation());
         sql.put("kind", merge.name());
+        // One more, to detect that there are too many.
+        sql.put("limit", maxRows + 1L);
         selectSeries(sql);
         var distinct = new HashMap<Key, Long>();
         if (query.meter().aggregation() == Aggregation.UNIQUE_COUNT) {
             sql.run(database, Columns.TEXTS, DISTINCT, row -> distinct.put(key(row), row.getLong("number")));
+            checkRows(distinct.size());
         }
         var rows = new ArrayList<UsageRow>();
         sql.run(database, Columns.READINGS, SUMS.formatted(merge.aggregate), row -> rows.add(row(row, distinct)));
+        checkRows(rows.size());
         return rows;
+    }
+
+    private void checkRows(int count) {
+        if (count > maxRows) {
+            throw UsageLog.tooManyRows(maxRows);
+        }
     }
 
     private void readEvents(RollupPlan plan, MicrosRange range) {
@@ -165,22 +182,44 @@ public final class RollupQuery {
             groups.numberOf("", List.of());
             return;
         }
+        // The series of the whole history may form more groups than there is memory for. Usually few of them have
+        // readings
+        // in the range, but finding those reads the rollups once more.
+        int ofEvents = groups.size();
+        if (!isSelected(sql, "")) {
+            groups.truncate(ofEvents);
+            if (!isSelected(sql, " and id in (" + sql.activeSeries() + ")")) {
+                throw UsageLog.tooManyRows(maxRows);
+            }
+        }
+    }
+
+    /** Selects the series; false if they form too many groups. */
+    private boolean isSelected(RowsSql sql, String condition) {
         Collection<String> subjects = subjects();
         var series = LongStream.builder();
         var inGroups = IntStream.builder();
         database.sql()
                 .sql("select id, subject, groups from series where rollup = :rollup"
-                        + (subjects == null ? "" : " and subject = any (:subjects)"))
-                .param("rollup", meter.rollup())
+                        + (subjects == null ? "" : " and subject = any (:subjects)") + condition)
+                .withFetchSize(FETCH)
+                .params(sql.values())
                 .param("subjects", subjects == null ? null : Database.texts(subjects))
                 .query((ResultSet row) -> {
+                    if (groups.size() > maxRows) {
+                        return;
+                    }
                     int group = groups.numberOf(row.getString("subject"), DataJson.list(row.getString("groups")));
                     if (group >= 0) {
                         series.add(row.getLong("id"));
                         inGroups.add(group);
                     }
                 });
+        if (groups.size() > maxRows) {
+            return false;
+        }
         sql.wanted(series.build().toArray(), inGroups.build().toArray());
+        return true;
     }
 
     private static Key key(ResultSet row) throws SQLException {

@@ -24,7 +24,7 @@ final class RowsSql {
     private static final String TEXT = """
             with wanted as (%s), entry (grp, at, %s) as (%s)
             select e.grp, e.segment, e.start, min(e.at) as at, %s
-            from (%s) e group by e.grp, e.segment, e.start
+            from (%s) e group by e.grp, e.segment, e.start limit :limit
             """;
     private static final String SPAN = """
             select w.grp, r.bucket, %s
@@ -45,6 +45,11 @@ final class RowsSql {
             where %s u.minute >= :from and u.minute < :to
             """;
     private static final String OF_KIND = "d.kind = :kind and";
+    private static final String ACTIVE = "select r.series from %s r where r.bucket >= :from%2$d and r.bucket < :to%2$d";
+    private static final String ACTIVE_DELTAS = """
+            select u.series from rollup_delta d, unnest(d.series, d.minute) as u (series, minute)
+            where u.minute >= :from and u.minute < :to
+            """;
 
     private final RollupPlan plan;
     private final @Nullable WindowSize size;
@@ -76,6 +81,21 @@ final class RowsSql {
         wanted = "select * from unnest(:series::bigint[], :groups::int[]) as w (series, grp)";
         values.put("series", series);
         values.put("groups", groups);
+    }
+
+    /** A query for the series, of any meter, that have readings in the rollups and deltas of the plan. */
+    String activeSeries() {
+        var branches = new ArrayList<String>();
+        for (int i = 0; i < plan.spans().size(); i++) {
+            branches.add(
+                    ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
+        }
+        branches.add(ACTIVE_DELTAS);
+        return String.join(" union all ", branches);
+    }
+
+    Map<String, Object> values() {
+        return values;
     }
 
     void run(Database database, Columns columns, String aggregates, RowCallbackHandler reader) {

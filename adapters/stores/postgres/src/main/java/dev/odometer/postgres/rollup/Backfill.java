@@ -34,7 +34,7 @@ final class Backfill {
         LiveMeter meter = pending.get();
         List<StoredEvent> chunk = database.read(() -> backlog(meter));
         long[] series = numbers.of(series(meter, chunk));
-        return database.write(() -> {
+        return database.writeLong(() -> {
             // The chunk was read, and its series were numbered, outside of this transaction, so that no lock is held
             // meanwhile. If another process has completed the same step since, this update does not find the progress
             // at which the chunk begins, and adds nothing.

@@ -92,7 +92,7 @@ public final class Rollups {
 
     /** Merges deltas into the rollups. If another fold is in progress, it waits for it or does nothing. */
     private void fold(boolean isWaiting) {
-        database.write(() -> {
+        database.writeLong(() -> {
             if (isWaiting) {
                 Locks.exclusive(database, Locks.FOLD);
             }

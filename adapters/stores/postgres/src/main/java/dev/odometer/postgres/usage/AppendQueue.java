@@ -1,7 +1,10 @@
 package dev.odometer.postgres.usage;
 
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.UsageEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -27,13 +31,25 @@ public final class AppendQueue {
      */
     private static final int MAX_SHARED = 4000;
 
+    /**
+     * How long a call waits for a lane: longer than a statement may take, so that the end of a stalled database is
+     * awaited, and shorter than clients usually wait.
+     */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(25);
+
     // Fair, so that calls are served in the order of arrival.
     private final Semaphore lanes = new Semaphore(LANES, true);
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Function<List<UsageEvent>, BitSet> write;
+    private final Duration maxWait;
 
     public AppendQueue(Function<List<UsageEvent>, BitSet> write) {
+        this(write, MAX_WAIT);
+    }
+
+    AppendQueue(Function<List<UsageEvent>, BitSet> write, Duration maxWait) {
         this.write = write;
+        this.maxWait = maxWait;
     }
 
     private static final class Call {
@@ -53,16 +69,44 @@ public final class AppendQueue {
             waiting.add(call);
         }
         while (!call.isTaken) {
-            lanes.acquireUninterruptibly();
-            try {
-                if (!call.isTaken) {
-                    serve(next());
+            if (isLaneFree()) {
+                try {
+                    if (!call.isTaken) {
+                        serve(next());
+                    }
+                } finally {
+                    lanes.release();
                 }
-            } finally {
-                lanes.release();
+            } else if (isWithdrawn(call)) {
+                throw Refusal.unavailable(
+                        "the database is too slow for all appends", new IllegalStateException("no lane became free"));
             }
         }
         return outcome(call);
+    }
+
+    /** Waits for a lane. Does not wait on an interrupt, after which a call could not tell whether it is written. */
+    private boolean isLaneFree() {
+        try {
+            return lanes.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Removes a call from the queue, unless a lane has dequeued it: then its outcome is not known yet. */
+    private boolean isWithdrawn(Call call) {
+        synchronized (waiting) {
+            return waiting.remove(call);
+        }
+    }
+
+    /** The number of calls that no lane has dequeued yet. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
     private static List<Receipt> outcome(Call call) {
@@ -100,8 +144,9 @@ public final class AppendQueue {
         try {
             attempt(calls);
         } catch (RuntimeException failure) {
-            if (calls.size() == 1) {
-                calls.get(0).receipts.completeExceptionally(failure);
+            if (calls.size() == 1 || isUnavailable(failure)) {
+                // Without the database, each call alone would fail as well, one timeout after another.
+                calls.forEach(call -> call.receipts.completeExceptionally(failure));
             } else {
                 // The events of one call may have caused the failure. Each call is retried alone, so that the others
                 // succeed.
@@ -110,6 +155,10 @@ public final class AppendQueue {
         } catch (Error error) {
             calls.forEach(call -> call.receipts.completeExceptionally(error));
         }
+    }
+
+    private static boolean isUnavailable(RuntimeException failure) {
+        return failure instanceof Refusal refusal && refusal.kind() == RefusalKind.UNAVAILABLE;
     }
 
     private void attempt(List<Call> calls) {

@@ -46,12 +46,12 @@ public final class PostgresUsageLog implements UsageLog {
     private record Answer(List<UsageRow> rows, long unfolded) {}
 
     @Override
-    public List<UsageRow> query(UsageQuery query) {
+    public List<UsageRow> query(UsageQuery query, int maxRows) {
         Answer answer = database.read(() -> {
             LiveMeter live = StoredMeter.live(database, query.meter().id())
                     .orElseThrow(() ->
                             Refusal.notFound("meter not found: " + query.meter().slug()));
-            return new Answer(new RollupQuery(database, live, query).rows(), rollups.unfolded());
+            return new Answer(new RollupQuery(database, live, query, maxRows).rows(), rollups.unfolded());
         });
         rollups.afterQuery(answer.unfolded());
         return answer.rows();

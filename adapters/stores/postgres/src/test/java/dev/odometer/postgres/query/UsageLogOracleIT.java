@@ -2,6 +2,7 @@ package dev.odometer.postgres.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
@@ -9,6 +10,7 @@ import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageTotal;
 import dev.odometer.metering.usage.Window;
@@ -131,6 +133,10 @@ class UsageLogOracleIT {
         for (int i = 0; i < 12; i++) {
             UsageQuery query = query(meters.get(random.nextInt(meters.size())), events);
             assertThat(store.usage().query(query)).as("%s", query).isEqualTo(oracle.query(query));
+            int maxRows = random.nextInt(pick(List.of(4, 40)));
+            assertThat(bounded(store.usage(), query, maxRows))
+                    .as("at most %s rows of %s", maxRows, query)
+                    .isEqualTo(bounded(oracle, query, maxRows));
         }
         List<UsageTotal> totals = IntStream.range(0, 12)
                 .mapToObj(i -> total(meters.get(random.nextInt(meters.size())), events))
@@ -141,6 +147,15 @@ class UsageLogOracleIT {
         // Single totals use another statement, which searches the deltas.
         for (UsageTotal total : totals.subList(0, 3)) {
             assertThat(totals(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
+        }
+    }
+
+    /** The rows, or the refusal if there are more than the maximum. */
+    private static Object bounded(UsageLog log, UsageQuery query, int maxRows) {
+        try {
+            return log.query(query, maxRows);
+        } catch (Refusal tooMany) {
+            return tooMany.detail();
         }
     }
 

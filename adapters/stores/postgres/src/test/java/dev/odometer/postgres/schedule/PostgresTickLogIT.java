@@ -14,24 +14,64 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresTickLogIT extends TickLogContract {
 
     private static final Tick TICK = new Tick("nightly", Instant.parse("2026-11-01T02:00:00Z"));
 
+    /** Puts the schema of the simulated clock before the system's functions. */
+    private static final String SIMULATED_CLOCK = "&options=-c%20search_path=simulated,public,pg_catalog";
+
+    private final HikariDataSource pool = pool(4, SIMULATED_CLOCK);
+
+    @BeforeAll
+    static void addClock() {
+        TestDatabase.run("""
+                create schema simulated;
+                create table simulated.clock (time timestamptz);
+                insert into simulated.clock values (null);
+                create function simulated.clock_timestamp() returns timestamptz language sql
+                    as 'select coalesce(time, pg_catalog.clock_timestamp()) from simulated.clock';
+                """);
+    }
+
+    @AfterAll
+    static void removeClock() {
+        TestDatabase.run("drop schema simulated cascade");
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
     @Override
     protected TickLog empty() {
-        return TestDatabase.emptyStore(Clock.systemUTC()).ticks();
+        TestDatabase.emptyStore(Clock.systemUTC());
+        return new PostgresStore(pool, Clock.systemUTC()).ticks();
+    }
+
+    @Override
+    protected void setClock(@Nullable Instant now) {
+        TestDatabase.run("update simulated.clock set time = " + (now == null ? "null" : "'" + now + "'"));
     }
 
     /** The pool of a function with one connection. */
     private static HikariDataSource poolOfOne() {
+        return pool(1, "");
+    }
+
+    private static HikariDataSource pool(int connections, String options) {
         var config = new HikariConfig();
-        config.setJdbcUrl(TestDatabase.url());
+        config.setJdbcUrl(TestDatabase.url() + options);
         config.setUsername("postgres");
-        config.setMaximumPoolSize(1);
-        config.setConnectionTimeout(2000);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(5000);
         return new HikariDataSource(config);
     }
 

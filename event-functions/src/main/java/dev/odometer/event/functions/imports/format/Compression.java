@@ -1,5 +1,6 @@
 package dev.odometer.event.functions.imports.format;
 
+import dev.odometer.functions.gzip.GzipMembers;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;

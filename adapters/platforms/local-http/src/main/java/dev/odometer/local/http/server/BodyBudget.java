@@ -27,7 +27,9 @@ public final class BodyBudget {
         return new BodyBudget((int) Math.min(bytes / UNIT, Integer.MAX_VALUE));
     }
 
-    /** Reserves memory, waiting up to 5 seconds. Returns false if there was not enough. */
+    /**
+     * Reserves memory in units of one kibibyte, waiting up to 5 seconds. Returns false if there was not enough.
+     */
     boolean take(long bytes) {
         try {
             return units.tryAcquire(units(bytes), TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
@@ -37,11 +39,12 @@ public final class BodyBudget {
         }
     }
 
-    void give(long bytes) {
-        units.release(units(bytes));
+    /** Releases the units of reservations. */
+    void give(int reserved) {
+        units.release(reserved);
     }
 
-    private static int units(long bytes) {
-        return (int) (bytes / UNIT) + 1;
+    static int units(long bytes) {
+        return (int) ((bytes + UNIT - 1) / UNIT);
     }
 }

@@ -5,6 +5,7 @@ import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.refusal.Refusal;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.GenericServlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -15,9 +16,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Translates servlet requests and replies to canonical ones and back, for all methods and paths. */
+/**
+ * Translates servlet requests and replies to canonical ones and back, for all methods and paths.
+ *
+ * <p>A client decides how fast it sends and reads. So bodies that have not arrived and answers that do not fit into the
+ * socket's buffer are read and written without a thread, within a deadline. What can be refused without the body is
+ * refused before the body is read: a client without an API key occupies neither a thread nor memory.
+ */
 public final class DoorServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
@@ -27,39 +35,44 @@ public final class DoorServlet extends GenericServlet {
 
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
+    private final transient ClientTimeouts timeouts;
     private final boolean isOpen;
 
     /** @param isOpen whether no API keys are configured, so that every process on this machine has access */
-    public DoorServlet(HttpDoor door, BodyBudget budget, boolean isOpen) {
+    public DoorServlet(HttpDoor door, BodyBudget budget, ClientTimeouts timeouts, boolean isOpen) {
         this.door = door;
         this.budget = budget;
+        this.timeouts = timeouts;
         this.isOpen = isOpen;
     }
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws IOException {
-        write(answer((HttpServletRequest) request), (HttpServletResponse) response);
+        serve((HttpServletRequest) request, (HttpServletResponse) response);
     }
 
-    private HttpReply answer(HttpServletRequest request) {
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpRequest head = canonical(request, EMPTY);
+        Optional<HttpReply> refusal = refusal(request, head);
+        if (!hasBody(request)) {
+            ReplyWriter.write(refusal.orElseGet(() -> door.handle(head)), request, response, timeouts);
+        } else if (refusal.isPresent() && request.getContentLengthLong() > 2L * door.maxBodyBytes()) {
+            // Tomcat closes the connection instead of reading that much.
+            ReplyWriter.write(refusal.get(), request, response, timeouts);
+        } else if (refusal.isEmpty() && hasArrived(request)) {
+            byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
+            ReplyWriter.write(door.handle(canonical(request, body)), request, response, timeouts);
+        } else {
+            AsyncContext async = request.startAsync(request, response);
+            new BodyReader(door, budget, timeouts, head, refusal, async).start();
+        }
+    }
+
+    private Optional<HttpReply> refusal(HttpServletRequest request, HttpRequest head) {
         if (isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())) {
-            return door.replyTo(
-                    canonical(request, EMPTY), Refusal.invalid("without API keys the Host must be localhost"));
+            return Optional.of(door.replyTo(head, Refusal.invalid("without API keys the Host must be localhost")));
         }
-        long memory = memory(request);
-        if (memory == 0) {
-            return door.handle(canonical(request, EMPTY));
-        }
-        if (!budget.take(memory)) {
-            return door.replyTo(canonical(request, EMPTY), busy());
-        }
-        try {
-            return door.handle(canonical(request, read(request)));
-        } catch (IOException broken) {
-            return door.replyTo(canonical(request, EMPTY), Refusal.invalid("the body ended early"));
-        } finally {
-            budget.give(memory);
-        }
+        return door.refusal(head);
     }
 
     /**
@@ -69,34 +82,16 @@ public final class DoorServlet extends GenericServlet {
         return THIS_MACHINE.matcher(host).matches();
     }
 
-    /**
-     * The memory that the body may need, in bytes; 0 for a body that the door refuses because of its declared length.
-     */
-    private long memory(HttpServletRequest request) {
-        long declared = request.getContentLengthLong();
-        long maxBytes = door.maxBodyBytes();
-        if (declared == 0 || declared > maxBytes || (declared < 0 && request.getHeader("Transfer-Encoding") == null)) {
-            return 0;
-        }
-        long inflated = request.getHeader("Content-Encoding") == null ? 0 : maxBytes;
-        return (declared < 0 ? maxBytes : declared) + inflated;
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    private static Refusal busy() {
-        return Refusal.unavailable("too many large bodies at once", new IllegalStateException("body budget exhausted"));
-    }
-
-    /** The body, or one byte more than the maximum, so that the door refuses it. */
-    private byte[] read(HttpServletRequest request) throws IOException {
+    /** Whether the whole body came with the headers, as short ones do. It is in Tomcat's buffer then. */
+    private static boolean hasArrived(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
-        if (declared < 0) {
-            return request.getInputStream().readNBytes(door.maxBodyBytes() + 1);
-        }
-        byte[] body = new byte[(int) declared];
-        if (request.getInputStream().readNBytes(body, 0, body.length) < body.length) {
-            throw new IOException("the body is shorter than declared");
-        }
-        return body;
+        return declared > 0
+                && declared <= ReplyWriter.FEW_BYTES
+                && request.getInputStream().available() >= declared;
     }
 
     private static HttpRequest canonical(HttpServletRequest request, byte[] body) {
@@ -106,11 +101,5 @@ public final class DoorServlet extends GenericServlet {
         }
         return new HttpRequest(
                 request.getMethod(), request.getRequestURI(), request.getQueryString(), Headers.of(headers), body);
-    }
-
-    private static void write(HttpReply reply, HttpServletResponse response) throws IOException {
-        response.setStatus(reply.status());
-        reply.headers().forEach(response::addHeader);
-        response.getOutputStream().write(reply.body());
     }
 }

@@ -1,4 +1,4 @@
-package dev.odometer.event.functions.imports.format;
+package dev.odometer.functions.gzip;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,10 +9,11 @@ import java.util.zip.Inflater;
 
 /**
  * Decompresses gzip of one or more members, see https://www.rfc-editor.org/rfc/rfc1952. Unlike {@code GZIPInputStream}
- * it does not silently ignore trailing data that is not a member, and it does not end early when the underlying stream
- * reports no available bytes.
+ * it does not silently ignore trailing data that is not a member, it does not end early when the underlying stream
+ * reports no available bytes, and it does not recurse for members without content, thousands of which would exhaust the
+ * stack. A malformed member is an {@link IOException}.
  */
-final class GzipMembers extends InputStream {
+public final class GzipMembers extends InputStream {
 
     private static final int DEFLATE = 8;
     private static final int NAME = 8;
@@ -28,7 +29,7 @@ final class GzipMembers extends InputStream {
     private int end;
     private boolean isInMember;
 
-    GzipMembers(InputStream in) {
+    public GzipMembers(InputStream in) {
         this.in = in;
     }
 

@@ -1,0 +1,231 @@
+package dev.odometer.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.metering.usage.Receipt;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Timeouts;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** A database that stops answering: every call ends, and the calls after the recovery succeed. */
+class TimeoutsIT {
+
+    /** The statement timeout of 1 s, the margin of the client of 5 s, and time for a slow machine. */
+    private static final Duration MAX_STALL = Duration.ofSeconds(12);
+
+    private TcpProxy proxy;
+    private AnnotationConfigApplicationContext context;
+
+    @BeforeEach
+    void start() throws Exception {
+        TestDatabase.emptyStore(Clock.systemUTC());
+        String direct = TestDatabase.url();
+        int port = URI.create(direct.substring("jdbc:".length())).getPort();
+        proxy = new TcpProxy(port);
+        context = new AnnotationConfigApplicationContext();
+        context.getEnvironment().setConversionService(new ApplicationConversionService());
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "odometer.database.url",
+                                direct.replace(":" + port, ":" + proxy.port()),
+                                "odometer.database.user",
+                                "postgres",
+                                "odometer.database.pool-size",
+                                "4",
+                                "odometer.database.statement-timeout",
+                                "1s",
+                                "odometer.database.long-statement-timeout",
+                                "20s")));
+        context.register(PostgresConfiguration.class);
+        context.refresh();
+        append("before");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        proxy.close();
+    }
+
+    private List<Receipt> append(String id) {
+        return context.getBean(UsageLog.class)
+                .append(List.of(
+                        new UsageEvent("1.0", id, "timeouts", "call", "acme", Instant.EPOCH, null, null, null)));
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        long start = System.nanoTime();
+        assertThatThrownBy(call).isInstanceOf(Refusal.class).hasMessageContaining("the database");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_STALL);
+    }
+
+    @Test
+    void continuesOnNewConnectionsAfterAFailoverWithoutAnswers() {
+        proxy.silence();
+        assertUnavailable(() -> append("during"));
+
+        proxy.recover();
+
+        assertThat(append("after")).containsExactly(Receipt.RECORDED);
+        // Not written: the request never reached the server.
+        assertThat(append("during")).containsExactly(Receipt.RECORDED);
+        assertThat(append("before")).containsExactly(Receipt.ALREADY_RECORDED);
+    }
+
+    @Test
+    void doesNotWaitForAServerThatAcceptsAndSaysNothing() {
+        proxy.silence();
+        context.getBean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+
+        assertUnavailable(() -> append("during"));
+        assertUnavailable(() -> context.getBean(TickLog.class).now());
+        assertUnavailable(() -> context.getBean(TickLog.class).runOnce(new Tick("nightly", Instant.EPOCH), () -> true));
+
+        proxy.recover();
+        assertThat(append("after")).containsExactly(Receipt.RECORDED);
+    }
+
+    @Test
+    void endsATickWhoseConnectionGoesSilent() {
+        TickLog ticks = context.getBean(TickLog.class);
+
+        assertUnavailable(() -> ticks.runOnce(new Tick("nightly", Instant.EPOCH), () -> {
+            proxy.silence();
+            return true;
+        }));
+    }
+
+    @Test
+    void cancelsAStatementThatWaitsForALock() throws Exception {
+        try (Connection other = TestDatabase.source().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table usage_event in access exclusive mode");
+
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> append("during"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("the database did not complete a statement within 1 s");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_STALL);
+            other.rollback();
+        }
+
+        assertThat(append("during")).containsExactly(Receipt.RECORDED);
+    }
+
+    @Test
+    void maintenanceHasLongerTimeouts() {
+        var database = new Database(context.getBean(HikariDataSource.class), Clock.systemUTC());
+        database.timeouts(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(20)));
+
+        assertThat(database.writeLong(() -> slept(database))).isTrue();
+        assertUnavailable(() -> database.write(() -> slept(database)));
+        assertUnavailable(() -> database.read(() -> slept(database)));
+    }
+
+    private static boolean slept(Database database) {
+        return database.sql()
+                .sql("select pg_sleep(1.5) is not null")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    void aLongReadLeavesConnectionsToAppends() throws Exception {
+        // Connections of the pool are for two lanes of appends, the other two for queries.
+        try (Connection other = TestDatabase.source().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table customer in access exclusive mode");
+            var customers = context.getBean(dev.odometer.metering.customer.Customers.class);
+            var reads = java.util.stream.IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> customers.find("acme")))
+                    .toList();
+
+            assertThat(append("meanwhile")).containsExactly(Receipt.RECORDED);
+            other.rollback();
+            reads.forEach(read -> read.handle((found, failure) -> failure).join());
+        }
+    }
+
+    /** A frozen process keeps its connection and its locks. */
+    @Test
+    void theServerKnowsHowLongToWaitForTheClient() throws SQLException {
+        try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select current_setting('idle_in_transaction_session_timeout'),"
+                        + " current_setting('tcp_keepalives_idle'), current_setting('statement_timeout')")) {
+            row.next();
+            assertThat(List.of(row.getString(1), row.getString(2), row.getString(3)))
+                    .containsExactly("1min", "30", "1s");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1s", "25h"})
+    void refusesATimeoutOutOfRange(String timeout) {
+        try (var other = new AnnotationConfigApplicationContext()) {
+            other.getEnvironment().setConversionService(new ApplicationConversionService());
+            other.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "test",
+                            Map.of(
+                                    "odometer.database.url",
+                                    TestDatabase.url(),
+                                    "odometer.database.statement-timeout",
+                                    timeout)));
+            other.register(PostgresConfiguration.class);
+
+            assertThatThrownBy(other::refresh)
+                    .rootCause()
+                    .hasMessageContaining("odometer.database.statement-timeout must be a duration from PT0S to PT24H");
+        }
+    }
+
+    @Test
+    void stopsWhileAStatementRuns() throws Exception {
+        CompletableFuture<?> call = CompletableFuture.runAsync(() -> append("during"));
+        try (Connection other = TestDatabase.source().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table usage_event in access exclusive mode");
+            proxy.silence();
+
+            long start = System.nanoTime();
+            context.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_STALL);
+            other.rollback();
+        }
+        call.handle((receipts, failure) -> failure).get(10, TimeUnit.SECONDS);
+    }
+}
