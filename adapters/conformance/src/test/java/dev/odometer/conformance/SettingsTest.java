@@ -102,6 +102,17 @@ class SettingsTest {
     }
 
     @Test
+    void anInvalidDeclarationOfAMeterIsASentence() {
+        assertThatThrownBy(() -> start(Map.of("odometer.meters[0].aggregation", "maybe")))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("odometer.meters[0].aggregation is invalid: maybe");
+        assertThatThrownBy(() ->
+                        start(Map.of("odometer.meters[0].slug", "A B", "odometer.meters[0].aggregation", "COUNT")))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("odometer.meters[0]: eventType is required");
+    }
+
+    @Test
     void startsWithTheSettingsThatTheOthersNeed() {
         start(Map.of("odometer.azure.patience", "30s"));
     }

@@ -1,8 +1,10 @@
 package dev.odometer.door.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.InMemoryTickLog;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -101,10 +105,18 @@ class ScheduleRunnerTest {
         assertThat(ENDS).containsExactly(false);
     }
 
-    @Test
-    void isAbsentIfDisabled() {
-        try (var context = start("odometer.schedules.enabled=false")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "OFF", "0"})
+    void isAbsentIfDisabled(String value) {
+        try (var context = start("odometer.schedules.enabled=" + value)) {
             assertThat(context.getBeanProvider(WakeUp.class).getIfAvailable()).isNull();
         }
+    }
+
+    @Test
+    void anUnknownWordPreventsTheStart() {
+        assertThatThrownBy(() -> start("odometer.schedules.enabled=never"))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("odometer.schedules.enabled must be true or false, but is: never");
     }
 }

@@ -114,7 +114,8 @@ public class PostgresConfiguration {
         Settings settings = settings(environment);
         return new Timeouts(
                 settings.duration(PREFIX + "statement-timeout", Duration.ofSeconds(15), Duration.ZERO, MAX_TIMEOUT),
-                settings.duration(PREFIX + "long-statement-timeout", Duration.ofMinutes(5), Duration.ZERO, MAX_TIMEOUT));
+                settings.duration(
+                        PREFIX + "long-statement-timeout", Duration.ofMinutes(5), Duration.ZERO, MAX_TIMEOUT));
     }
 
     /**

@@ -51,14 +51,12 @@ public class GrantsModule {
     }
 
     @Bean
-    ListGrants listGrants(
-            Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
+    ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
         return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
     }
 
     @Bean
-    ListGrantsV2 listGrantsV2(
-            Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
+    ListGrantsV2 listGrantsV2(Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
         return new ListGrantsV2(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
     }
 

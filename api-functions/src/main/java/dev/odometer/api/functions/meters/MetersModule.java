@@ -1,6 +1,8 @@
 package dev.odometer.api.functions.meters;
 
 import dev.odometer.api.functions.Compatibility;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -15,9 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -131,12 +136,28 @@ public class MetersModule {
         return () -> {
             // Skips the binder, which alone takes a twentieth of a function's cold start.
             if (names(environment).anyMatch(name -> DECLARED.matcher(name).lookingAt())) {
-                Binder.get(environment)
-                        .bind("odometer.meters", Bindable.listOf(MeterDraft.class))
-                        .ifBound((List<MeterDraft> drafts) ->
-                                new DeclaredMeters(meters, new Ulid(clock), clock).declare(drafts));
+                declare(environment, new DeclaredMeters(meters, new Ulid(clock), clock));
             }
         };
+    }
+
+    private static void declare(ConfigurableEnvironment environment, DeclaredMeters declared) {
+        try {
+            Binder.get(environment)
+                    .bind("odometer.meters", Bindable.listOf(MeterDraft.class))
+                    .ifBound(declared::declare);
+        } catch (BindException invalid) {
+            ConfigurationProperty property = invalid.getProperty();
+            throw new StartRefusal(
+                    property == null
+                            ? invalid.getName() + " is invalid: "
+                                    + NestedExceptionUtils.getMostSpecificCause(invalid)
+                                            .getMessage()
+                            : property.getName() + " is invalid: "
+                                    + Refusal.quote(String.valueOf(property.getValue())));
+        } catch (Refusal refusal) {
+            throw new StartRefusal(refusal.detail());
+        }
     }
 
     private static Stream<String> names(ConfigurableEnvironment environment) {

@@ -2,7 +2,6 @@ package dev.odometer.api.functions.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.odometer.api.functions.ApiFixture;
 import dev.odometer.api.functions.entitlements.EntitlementFixture;

@@ -80,8 +80,8 @@ class ListGrantsTest {
     }
 
     private Page<?> listV2(ListGrantsV2.Input input) {
-        return (Page<?>)
-                new ListGrantsV2(fixture.ports.entitlements, fixture.lookup, fixture.ports.customers, fixture.ports.clock)
+        return (Page<?>) new ListGrantsV2(
+                        fixture.ports.entitlements, fixture.lookup, fixture.ports.customers, fixture.ports.clock)
                 .apply(input);
     }
 

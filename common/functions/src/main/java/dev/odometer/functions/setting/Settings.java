@@ -138,12 +138,15 @@ public record Settings(Function<String, @Nullable String> source) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> refusal(
-                        name,
-                        Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(" or ")),
-                        value));
+                .orElseThrow(() -> refusal(name, alternatives(type), value));
+    }
+
+    /** Such as: a, b or c. */
+    private static <E extends Enum<E>> String alternatives(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", (?=[^,]*$)", " or ");
     }
 
     /**

@@ -91,7 +91,6 @@ final class StoredEntitlement {
         Instant anchor = Micros.toInstant(row, "anchor");
         return anchor == null
                 ? null
-                : new UsagePeriod(
-                        row.getLong("months"), Micros.toDuration(row.getLong("time")), anchor);
+                : new UsagePeriod(row.getLong("months"), Micros.toDuration(row.getLong("time")), anchor);
     }
 }

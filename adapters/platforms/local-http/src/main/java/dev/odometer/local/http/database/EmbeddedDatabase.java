@@ -86,7 +86,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new StartRefusal(
+                    "The data folder " + path + " cannot be used: " + failure,
+                    "Set odometer.data-dir to a folder that can be written, or ODOMETER_DATABASE_URL.");
         }
     }
 

@@ -118,6 +118,15 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void refusesADataFolderThatCannotBeCreated() throws Exception {
+        Path file = Files.writeString(folder.resolve("a-file"), "");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(file))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageStartingWith("The data folder " + file + " cannot be used: ");
+    }
+
+    @Test
     void keepsItsDataAfterARestart() throws Exception {
         run("insert into kept values (1)");
 
