@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,11 +161,11 @@ public abstract class GrantsContract {
     }
 
     private Balance balance(String time) {
-        return stores.entitlements()
+        return Objects.requireNonNull(stores.entitlements()
                 .statuses("acme", "calls", Instant.parse(time))
                 .orElseThrow()
                 .get(0)
-                .balance();
+                .balance());
     }
 
     @Test
