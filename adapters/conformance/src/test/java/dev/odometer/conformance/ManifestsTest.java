@@ -206,8 +206,10 @@ class ManifestsTest {
                 .contains("USER 10001:10001")
                 .contains("--target\", \"dev.odometer.google.cloud.OdometerFunction\"")
                 .contains("COPY adapters/platforms/google-cloud/target/odometer-google-cloud/lib/ lib/")
-                .containsPattern("(?m)^FROM [a-z-]+:[0-9]\\S*$")
-                .contains("--checksum=sha256:");
+                .containsPattern("(?m)^FROM [a-z-]+:[0-9]\\S* AS runtime$")
+                .containsPattern("[0-9a-f]{64}  /invoker.jar\" \\| sha256sum --check --strict")
+                // A downloaded file is readable only by root.
+                .contains("chmod 644 /invoker.jar");
         assertThat(read("adapters/platforms/google-cloud/pom.xml"))
                 .contains("<finalName>odometer-google-cloud</finalName>");
     }

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a process says of a database whose schema is not the one of its version. */
 class SchemaIT {
@@ -75,6 +76,18 @@ class SchemaIT {
         assertThat(problem(migrated("schema_breaking", 999, "breaking change of keys")))
                 .contains(
                         "the database schema has version 999, which this release does not support: update this process");
+    }
+
+    @Test
+    void isNotReadyForAUserWhoMayNotReadTheTables() {
+        JdbcClient.create(TestDatabase.source())
+                .sql("create role stranger login")
+                .update();
+        var source = new DriverManagerDataSource(TestDatabase.url().replace("user=postgres", "user=stranger"));
+
+        assertThat(problem(source))
+                .contains(
+                        "the user of the database may not read the table odometer_migration: grant select on all tables");
     }
 
     @Test

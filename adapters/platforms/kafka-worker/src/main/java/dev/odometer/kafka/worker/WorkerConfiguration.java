@@ -5,6 +5,7 @@ import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.health.Readiness;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.health.ReadinessCheck;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -14,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -167,8 +169,7 @@ class WorkerConfiguration {
             ObjectProvider<DataSource> databases,
             ObjectProvider<ReadinessCheck> checks,
             Json json,
-            PrometheusMeterRegistry registry)
-            throws IOException {
+            PrometheusMeterRegistry registry) {
         var address = new InetSocketAddress(
                 environment.getProperty("odometer.worker.address", "127.0.0.1"),
                 new Settings(environment::getProperty).number("odometer.worker.port", 8889, 0, MAX_PORT));
@@ -182,7 +183,14 @@ class WorkerConfiguration {
                                 checks.orderedStream())
                         .flatMap(all -> all),
                 json);
-        return new Probes(address, readiness, registry);
+        try {
+            return new Probes(address, readiness, registry);
+        } catch (IOException | UnresolvedAddressException unusable) {
+            throw new StartRefusal(
+                    "Health checks cannot be served at " + address.getHostString() + ":" + address.getPort() + ": "
+                            + unusable,
+                    "Set odometer.worker.address and odometer.worker.port to a free port of this machine.");
+        }
     }
 
     private static Optional<String> problem(DataSource database) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.StartRefusal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,5 +85,24 @@ class KafkaSettingsTest {
                 }))
                 .rootCause()
                 .hasMessage("odometer.worker.port must be a number from 0 to 65535, but is: 70000");
+    }
+
+    @Test
+    void aPortInUseOrAnUnknownAddressIsASentence() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            refusesToServe("127.0.0.1", taken.getLocalPort());
+        }
+        refusesToServe("nowhere.invalid", 0);
+    }
+
+    private static void refusesToServe(String address, int port) {
+        assertThatThrownBy(() -> Worker.main(new String[] {
+                    "--odometer.worker.address=" + address,
+                    "--odometer.worker.port=" + port,
+                    "--odometer.database.url=jdbc:postgresql://127.0.0.1:1/none"
+                }))
+                .rootCause()
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageStartingWith("Health checks cannot be served at " + address);
     }
 }

@@ -30,8 +30,8 @@ public final class Schema implements ReadinessCheck {
             select coalesce(max(version::int), 0), coalesce(max(version::int) filter (where description like 'breaking%'), 0)
             from odometer_migration where success and version is not null
             """;
-    private static final Pattern FILE = Pattern.compile("V(\\d+)__.+\\.sql");
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final int TIMEOUT_SECONDS = 2;
 
     private final DataSource source;
@@ -50,11 +50,17 @@ public final class Schema implements ReadinessCheck {
                 return problem(applied.getInt(1), applied.getInt(2), Required.VERSION);
             }
         } catch (SQLException failure) {
-            return Optional.of(
-                    UNDEFINED_TABLE.equals(failure.getSQLState())
-                            ? "the database has no tables of Odometer: run the command migrate"
-                            : "the database does not respond");
+            return Optional.of(reason(String.valueOf(failure.getSQLState())));
         }
+    }
+
+    private static String reason(String sqlState) {
+        return switch (sqlState) {
+            case UNDEFINED_TABLE -> "the database has no tables of Odometer: run the command migrate";
+            case INSUFFICIENT_PRIVILEGE ->
+                "the user of the database may not read the table " + TABLE + ": grant select on all tables";
+            default -> "the database does not respond";
+        };
     }
 
     private static Optional<String> problem(int applied, int breaking, int required) {
@@ -71,6 +77,7 @@ public final class Schema implements ReadinessCheck {
     /** The version of the last migration of this release, found once and only by processes that ask for it. */
     private static final class Required {
 
+        private static final Pattern FILE = Pattern.compile("V(\\d+)__.+\\.sql");
         private static final int VERSION = find();
 
         private static int find() {

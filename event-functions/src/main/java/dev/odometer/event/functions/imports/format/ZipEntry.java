@@ -39,7 +39,7 @@ public record ZipEntry(String name, int flags, int method, long checksum, long c
         // Read, because the archive's stream counts what is read.
         archive.readNBytes(Short.toUnsignedInt(header.getShort(26)) + Short.toUnsignedInt(header.getShort(28)));
         var raw = new Limited(archive, compressed);
-        return new Verified(method == 0 ? raw : new Inflated(raw), archive);
+        return new Verified(method == 0 ? raw : new InflaterInputStream(raw, new Inflater(true), 1 << 14), archive);
     }
 
     /** At most so many bytes of a stream. */
@@ -69,20 +69,6 @@ public record ZipEntry(String name, int flags, int method, long checksum, long c
             }
             left -= count;
             return count;
-        }
-    }
-
-    /** Releases the native memory of its inflater, which the library's class does only if it created it itself. */
-    private static final class Inflated extends InflaterInputStream {
-
-        Inflated(InputStream in) {
-            super(in, new Inflater(true), 1 << 14);
-        }
-
-        @Override
-        public void close() throws IOException {
-            inf.end();
-            super.close();
         }
     }
 

@@ -2,10 +2,12 @@ package dev.odometer.aws.lambda.deadletter;
 
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetters;
+import dev.odometer.functions.setting.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,6 +20,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class SqsDeadLetters implements DeadLetters {
 
+    private static final Pattern QUEUE = Pattern.compile("https?://[^/?#@\\s]+/[^?#\\s]+");
+    private static final Pattern ENDPOINT = Pattern.compile("https?://[^/?#@\\s]+/?");
+
     private final String url;
     private final @Nullable URI endpoint;
     private @Nullable SqsClient client;
@@ -29,10 +34,9 @@ public final class SqsDeadLetters implements DeadLetters {
 
     /** The configured queue; {@code odometer.aws.sqs-endpoint} overrides the endpoint of SQS. */
     public static Optional<SqsDeadLetters> from(Environment environment) {
-        String url =
-                environment.getProperty("odometer.aws.parked-queue-url", "").strip();
-        String endpoint =
-                environment.getProperty("odometer.aws.sqs-endpoint", "").strip();
+        var settings = new Settings(environment::getProperty);
+        String url = settings.text("odometer.aws.parked-queue-url", "", QUEUE, "the URL of a queue");
+        String endpoint = settings.text("odometer.aws.sqs-endpoint", "", ENDPOINT, "like https://host:port");
         return url.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqsDeadLetters(url, endpoint.isEmpty() ? null : URI.create(endpoint)));
