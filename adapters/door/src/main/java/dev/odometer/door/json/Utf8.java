@@ -17,7 +17,9 @@ public final class Utf8 {
     static void check(byte[] text) {
         for (byte b : text) {
             if (b < 0) {
-                decoded(text).orElseThrow(() -> Refusal.invalid("invalid JSON: not UTF-8"));
+                if (decoded(text).isEmpty()) {
+                    throw Refusal.invalid("invalid JSON: not UTF-8");
+                }
                 return;
             }
         }

@@ -8,15 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordHeadersTest {
 
-    private static Optional<Item> item(RecordHeaders headers, byte[] value) {
+    private static Optional<Item> item(RecordHeaders headers, byte @Nullable [] value) {
         return headers.item("t-0@1", "t-0", value);
     }
 
-    private static RecordHeaders headers(String name, byte[] value) {
+    private static RecordHeaders headers(String name, byte @Nullable [] value) {
         return new RecordHeaders().with(name, value);
     }
 
