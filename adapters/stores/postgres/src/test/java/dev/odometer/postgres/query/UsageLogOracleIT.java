@@ -18,8 +18,6 @@ import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
-import dev.odometer.postgres.jdbc.Database;
-import dev.odometer.postgres.jdbc.ShortRead;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,7 +31,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -153,31 +150,13 @@ class UsageLogOracleIT {
         List<UsageTotal> totals = IntStream.range(0, 12)
                 .mapToObj(i -> total(meters.get(random.nextInt(meters.size())), events))
                 .toList();
-        assertThat(totals(totals))
+        assertThat(StoredTotals.of(CLOCK, totals))
                 .as("%s", totals)
                 .isEqualTo(totals.stream().map(total -> total.of(oracle)).toList());
         // Single totals use another statement, which searches the deltas.
         for (UsageTotal total : totals.subList(0, 3)) {
-            assertThat(totals(List.of(total))).as("%s", total).containsExactly(total.of(oracle));
+            assertThat(StoredTotals.of(CLOCK, List.of(total))).as("%s", total).containsExactly(total.of(oracle));
         }
-    }
-
-    /** Reads all totals in one statement, as balances do. */
-    private static List<BigDecimal> totals(List<UsageTotal> totals) {
-        var database = new Database(TestDatabase.source(), CLOCK);
-        return database.readPlanned(read -> {
-            var scopes = new HashMap<String, Scope>();
-            read.first(
-                    new ShortRead.Opening("select " + Scope.METER + " from meter m where m.deleted_at is null"),
-                    Map.of(),
-                    row -> scopes.put(row.getString("meter_id"), Scope.of(row, Set.of(), Map.of())));
-            var usage = UsageTotals.endOf(read, database);
-            for (UsageTotal total : totals) {
-                Scope meter = Objects.requireNonNull(scopes.get(total.meter().id()));
-                usage.request(usage.add(meter.of(total.subjects(), total.filters())), total.window());
-            }
-            return usage.results();
-        });
     }
 
     private UsageTotal total(Meter meter, List<UsageEvent> events) {
