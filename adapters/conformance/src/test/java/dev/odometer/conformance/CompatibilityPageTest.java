@@ -125,7 +125,7 @@ class CompatibilityPageTest {
     @CsvSource(delimiter = ';', textBlock = """
         | `PATCH /api/v3/openmeter/features/{featureId}`; | PATCH; 'add to docs/compatibility.md: PATCH /api/v3/openmeter/features/{featureId}'
         `filterCustomerId`, ; ''; 'add to docs/compatibility.md: GET /api/v1/portal/meters/{meterSlug}/query filterCustomerId'
-        `POST /api/v3/openmeter/features`; `POST /api/v1/meters`; 'remove from docs/compatibility.md, because it is served or unknown: POST /api/v1/meters'
+        `GET /api/v3/openmeter/events/subjects`; `POST /api/v1/meters`; 'remove from docs/compatibility.md, because it is served or unknown: POST /api/v1/meters'
         `filterCustomerId`; `from`; 'remove from docs/compatibility.md, because it is served or unknown: GET /api/v1/portal/meters/{meterSlug}/query from'
         """)
     void findsADeviationOfThePage(String was, String is, String finding) {

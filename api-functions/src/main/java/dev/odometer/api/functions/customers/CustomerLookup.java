@@ -44,6 +44,15 @@ public final class CustomerLookup {
         return customer;
     }
 
+    /** A customer by id only, even if it is deleted. */
+    public Customer anyWithId(String id) {
+        Customer customer = any(id);
+        if (!customer.id().equals(id)) {
+            throw missing(id);
+        }
+        return customer;
+    }
+
     /** A live customer, by id only. */
     public Customer liveWithId(String id) {
         Customer customer = live(id);

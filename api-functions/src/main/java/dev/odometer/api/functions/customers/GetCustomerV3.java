@@ -2,7 +2,7 @@ package dev.odometer.api.functions.customers;
 
 import java.util.function.Function;
 
-/** Returns a live customer by id, in version 3 of the wire API. */
+/** Returns a customer by id, even if it is deleted, in version 3 of the wire API. */
 public final class GetCustomerV3 implements Function<GetCustomerV3.Input, CustomerViewV3> {
 
     private final CustomerLookup customers;
@@ -16,6 +16,6 @@ public final class GetCustomerV3 implements Function<GetCustomerV3.Input, Custom
 
     @Override
     public CustomerViewV3 apply(Input input) {
-        return CustomerViewV3.of(customers.liveWithId(input.customerId));
+        return CustomerViewV3.of(customers.anyWithId(input.customerId));
     }
 }

@@ -9,17 +9,13 @@ import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.entitlement.UnitCost;
 import dev.odometer.metering.filter.TextFilter;
-import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.views.FeatureView;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,22 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Creates a feature, optionally measured by part of a meter. A key of a live feature is a conflict. */
 public final class CreateFeature implements Function<CreateFeature.Input, FeatureView> {
 
-    /**
-     * The aggregations that can be balanced against an amount: they start at zero, and usage adds to them or sets them.
-     */
-    private static final Set<Aggregation> SUPPORTED =
-            EnumSet.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.UNIQUE_COUNT, Aggregation.LATEST);
-
     private static final int MAX_VALUE_LENGTH = 1024;
 
     private final Features features;
-    private final MeterLookup meters;
+    private final FeatureMeter meter;
     private final Supplier<String> ids;
     private final Clock clock;
 
     public CreateFeature(Features features, MeterLookup meters, Supplier<String> ids, Clock clock) {
         this.features = features;
-        this.meters = meters;
+        this.meter = new FeatureMeter(meters);
         this.ids = ids;
         this.clock = clock;
     }
@@ -88,13 +78,7 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
             }
             return null;
         }
-        Meter meter = meters.live(input.meterSlug);
-        if (!SUPPORTED.contains(meter.aggregation())) {
-            throw Refusal.invalid("meterSlug must name a meter with SUM, COUNT, UNIQUE_COUNT or LATEST: " + meter.slug()
-                    + " has " + meter.aggregation());
-        }
-        // The store checks the keys, in the transaction in which the meter cannot change.
-        return new Measure(meter.id(), meter.slug(), filters);
+        return meter.of(input.meterSlug, filters);
     }
 
     private static Map<String, TextFilter> filters(Input input) {

@@ -31,6 +31,37 @@ public class FeaturesModule {
     }
 
     @Bean
+    Routes featureRoutesV3() {
+        String features = "/api/v3/openmeter/features";
+        return new Routes(List.of(
+                Route.get(features, "listFeaturesV3")
+                        .queryMap("page", "filter")
+                        .query("sort")
+                        .refusingUnknownFields(),
+                Route.post(features, "createFeatureV3")
+                        .body(Body.FIELDS)
+                        .answers(201)
+                        .refusingUnknownFields(),
+                Route.get(features + "/{featureIdOrKey}", "getFeatureV3").refusingUnknownFields(),
+                Route.delete(features + "/{featureIdOrKey}", "deleteFeature").refusingUnknownFields()));
+    }
+
+    @Bean
+    ListFeaturesV3 listFeaturesV3(Features features) {
+        return new ListFeaturesV3(features);
+    }
+
+    @Bean
+    CreateFeatureV3 createFeatureV3(Features features, Meters meters, Clock clock) {
+        return new CreateFeatureV3(features, new MeterLookup(meters), new Ulid(clock), clock);
+    }
+
+    @Bean
+    GetFeatureV3 getFeatureV3(Features features) {
+        return new GetFeatureV3(new FeatureLookup(features));
+    }
+
+    @Bean
     ListFeatures listFeatures(Features features, Meters meters) {
         return new ListFeatures(features, meters);
     }

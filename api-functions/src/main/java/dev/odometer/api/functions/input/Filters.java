@@ -141,6 +141,35 @@ public final class Filters {
         };
     }
 
+    /** The tree that is parsed to the filter. An operator that the dialect does not have has its name in the domain. */
+    public Map<String, Object> tree(TextFilter filter) {
+        String word = filter.op().name().toLowerCase(Locale.ROOT);
+        return switch (filter.op()) {
+            case ALL ->
+                Map.of(prefix + "and", filter.parts().stream().map(this::tree).toList());
+            case ANY ->
+                Map.of(prefix + "or", filter.parts().stream().map(this::tree).toList());
+            case IN, NIN -> Map.of(prefix + word, filter.values());
+            case NE -> Map.of(prefix + (textOperators.contains("neq") ? "neq" : word), first(filter));
+            case LIKE, NLIKE -> contained(filter, word);
+            default -> Map.of(prefix + word, first(filter));
+        };
+    }
+
+    private Map<String, Object> contained(TextFilter filter, String word) {
+        String pattern = first(filter);
+        boolean isAround = pattern.length() > 1 && pattern.startsWith("%") && pattern.endsWith("%");
+        String text = isAround ? pattern.substring(1, pattern.length() - 1).replaceAll("\\\\(.)", "$1") : "";
+        boolean isContained = isAround && TextFilter.containing(text).values().equals(filter.values());
+        return isContained
+                ? Map.of(prefix + (word.startsWith("n") ? "ncontains" : "contains"), text)
+                : Map.of(prefix + word, pattern);
+    }
+
+    private static String first(TextFilter filter) {
+        return filter.values().get(0);
+    }
+
     /** The values of a filter that is a list of values; an empty text matches a missing value. */
     public static List<String> values(String place, @Nullable List<@Nullable String> values) {
         if (values == null || values.isEmpty() || values.size() > MAX_VALUES) {

@@ -13,7 +13,7 @@ public record PageParameters(Map<String, String> values) {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final int DEFAULT_SIZE = 20;
-    private static final int MAX_SIZE = 100;
+    private static final int MAX_CURSOR_SIZE = 100;
 
     public PageParameters {
         values = Map.copyOf(values);
@@ -30,15 +30,17 @@ public record PageParameters(Map<String, String> values) {
         return new PageParameters(values);
     }
 
-    /** The page of a list that is read by page number. */
+    /** The page of a list that is read by page number, of 1 to 1,000 items; 20 when absent. */
     public static PageRequest numbered(@Nullable Map<String, String> page) {
         PageParameters parameters = of(page, "number", "size");
-        return new PageRequest(parameters.number("number", 1, Integer.MAX_VALUE), parameters.size());
+        return new PageRequest(
+                parameters.number("number", 1, Integer.MAX_VALUE),
+                parameters.number("size", DEFAULT_SIZE, PageRequest.MAX_SIZE));
     }
 
-    /** {@code page[size]}, 1 to 100; 20 when absent. */
+    /** {@code page[size]} of a list that is read by cursor, 1 to 100; 20 when absent. */
     public int size() {
-        return number("size", DEFAULT_SIZE, MAX_SIZE);
+        return number("size", DEFAULT_SIZE, MAX_CURSOR_SIZE);
     }
 
     private int number(String name, int otherwise, int largest) {

@@ -2,7 +2,7 @@ package dev.odometer.api.functions.meters;
 
 import java.util.function.Function;
 
-/** Returns a live meter by id, in version 3 of the wire API. */
+/** Returns a meter by id, even if it is deleted, in version 3 of the wire API. */
 public final class GetMeterV3 implements Function<GetMeterV3.Input, MeterViewV3> {
 
     private final MeterLookup meters;
@@ -16,6 +16,6 @@ public final class GetMeterV3 implements Function<GetMeterV3.Input, MeterViewV3>
 
     @Override
     public MeterViewV3 apply(Input input) {
-        return MeterViewV3.of(meters.liveWithId(input.meterId));
+        return MeterViewV3.of(meters.anyWithId(input.meterId));
     }
 }

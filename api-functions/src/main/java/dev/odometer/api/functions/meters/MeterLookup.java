@@ -33,6 +33,15 @@ public final class MeterLookup {
         return meter;
     }
 
+    /** A meter by id only, even if it is deleted. */
+    public Meter anyWithId(String id) {
+        Meter meter = any(id);
+        if (!meter.id().equals(id)) {
+            throw missing(id);
+        }
+        return meter;
+    }
+
     /** A live meter, by id only. */
     public Meter liveWithId(String id) {
         Meter meter = live(id);

@@ -14,14 +14,14 @@ class PageParametersTest {
     @Test
     void readsNumberAndSize() {
         assertThat(PageParameters.numbered(null)).isEqualTo(new PageRequest(1, 20));
-        assertThat(PageParameters.numbered(Map.of("number", "3", "size", "100")))
-                .isEqualTo(new PageRequest(3, 100));
+        assertThat(PageParameters.numbered(Map.of("number", "3", "size", "1000")))
+                .isEqualTo(new PageRequest(3, 1000));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "size, 0, page[size] must be 1 to 100: 0",
-        "size, 101, page[size] must be 1 to 100: 101",
+        "size, 0, page[size] must be 1 to 1000: 0",
+        "size, 1001, page[size] must be 1 to 1000: 1001",
         "number, -1, page[number] must be 1 to 2147483647: -1",
         "number, 1.0, page[number] must be a whole number: 1.0",
         "number, 9999999999, page[number] must be a whole number: 9999999999",
@@ -30,6 +30,16 @@ class PageParametersTest {
     })
     void refusesOthers(String name, String value, String message) {
         assertThatThrownBy(() -> PageParameters.numbered(Map.of(name, value))).hasMessage(message.replace("''", ""));
+    }
+
+    @Test
+    void aCursorIsOfAtMostAHundredItems() {
+        assertThat(PageParameters.of(Map.of("size", "100", "after", "x"), "size", "after")
+                        .size())
+                .isEqualTo(100);
+        assertThatThrownBy(
+                        () -> PageParameters.of(Map.of("size", "101"), "size").size())
+                .hasMessage("page[size] must be 1 to 100: 101");
     }
 
     @Test

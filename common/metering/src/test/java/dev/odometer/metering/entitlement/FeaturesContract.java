@@ -116,6 +116,24 @@ public abstract class FeaturesContract {
         assertThat(keys(List.of("\0"), true, 1)).isEmpty();
     }
 
+    @Test
+    void filtersByKeyAndName() {
+        List.of("tokens", "token_2", "seats").forEach(key -> stores.features().add(feature(key)));
+        var all = new FeatureSearch(List.of(), false, FeatureSearch.Order.KEY, false, new PageRequest(1, 9));
+        String name = feature("seats").name();
+
+        assertThat(keys(all.matching(TextFilter.containingIgnoringCase("TOKEN"), null)))
+                .containsExactly("token_2", "tokens");
+        assertThat(keys(all.matching(TextFilter.of(TextFilter.Op.NE, "seats"), TextFilter.of(TextFilter.Op.EQ, name))))
+                .doesNotContain("seats");
+        assertThat(keys(all.matching(null, TextFilter.of(TextFilter.Op.EQ, "\0"))))
+                .isEmpty();
+    }
+
+    private List<String> keys(FeatureSearch search) {
+        return stores.features().list(search).items().stream().map(Feature::key).toList();
+    }
+
     private List<String> keys(List<String> meters, boolean archived, int page) {
         return stores
                 .features()

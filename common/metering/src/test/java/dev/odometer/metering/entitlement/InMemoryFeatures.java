@@ -34,6 +34,10 @@ public final class InMemoryFeatures implements Features {
         List<Feature> found = byId.values().stream()
                 .filter(feature -> search.includeArchived() || !feature.isArchived())
                 .filter(feature -> search.meters().isEmpty() || measuredBy(feature, search.meters()))
+                .filter(feature ->
+                        search.key() == null || search.key().toPredicate().test(feature.key()))
+                .filter(feature ->
+                        search.name() == null || search.name().toPredicate().test(feature.name()))
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
         return search.page().slice(found);

@@ -43,6 +43,8 @@ public final class PostgresFeatures implements Features {
             conditions.add("f.archived_at is null");
         }
         conditions.any(search.meters(), "f.meter_id");
+        conditions.text("f.key", search.key());
+        conditions.text("f.name", search.name());
         String column = "f." + search.order().name().toLowerCase(java.util.Locale.ROOT);
         String order = column + (search.descending() ? " desc, f.id desc" : ", f.id");
         return new Rows<>(StoredFeature.COLUMNS, StoredFeature.FROM, order, StoredFeature::of)
