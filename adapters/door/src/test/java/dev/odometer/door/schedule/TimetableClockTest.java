@@ -33,7 +33,7 @@ class TimetableClockTest {
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
     /** A tick log whose clock differs from that of the process. */
-    private final class SharedLog implements TickLog {
+    private static final class SharedLog implements TickLog {
 
         private final ManualClock shared = new ManualClock();
         private final InMemoryTickLog ticks = new InMemoryTickLog(shared);
