@@ -63,8 +63,13 @@ public final class Database {
     private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
 
     public Database(DataSource source, Clock clock) {
+        this(new Schema(source), clock);
+    }
+
+    public Database(Schema schema, Clock clock) {
         this.clock = clock;
-        schema = new Schema(source);
+        this.schema = schema;
+        DataSource source = schema.source();
         template = new JdbcTemplate(source);
         client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
@@ -205,6 +210,7 @@ public final class Database {
     }
 
     private <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
+        schema.requireFit();
         var isOutermost = new AtomicBoolean(true);
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {
