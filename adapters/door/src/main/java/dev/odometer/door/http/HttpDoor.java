@@ -95,10 +95,11 @@ public final class HttpDoor {
      * @return empty if the body has to be read
      */
     public Optional<HttpReply> refusal(HttpRequest head) {
+        HttpRequest below = head.below(settings.basePath());
         try {
-            authenticate(head);
-            if (isRouted(head)) {
-                checkSize(head);
+            authenticate(below);
+            if (isRouted(below)) {
+                checkSize(below);
                 return Optional.empty();
             }
         } catch (Rejection | Refusal refused) {

@@ -84,6 +84,13 @@ class BasePathTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/v1/usage/things,true", "/things,true", "/v1/things,false", "/v1/usage/nothing,false"})
+    void isOmittedFromThePathBeforeTheBodyIsRead(String path, boolean reads) {
+        assertThat(DOOR.refusal(Doors.request("POST", path, new byte[0])).isEmpty())
+                .isEqualTo(reads);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"usage", "/a//b", "/{a}", "/a?b", "https://example.com/a"})
     void preventsTheStartIfItIsNoPath(String setting) {
         var environment = new StandardEnvironment();
