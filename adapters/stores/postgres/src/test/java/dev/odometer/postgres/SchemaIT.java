@@ -79,7 +79,7 @@ class SchemaIT {
     }
 
     @Test
-    void isNotReadyForAUserWhoMayNotReadTheTables() {
+    void isNotReadyForAUserWithoutThePrivilegeToReadTheTables() {
         JdbcClient.create(TestDatabase.source())
                 .sql("create role stranger login")
                 .update();
@@ -87,7 +87,7 @@ class SchemaIT {
 
         assertThat(problem(source))
                 .contains(
-                        "the user of the database may not read the table odometer_migration: grant select on all tables");
+                        "the database user cannot read the table odometer_migration: grant select on all tables");
     }
 
     @Test
