@@ -25,11 +25,10 @@ import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -62,6 +61,7 @@ public class PostgresConfiguration {
 
     private final ObjectProvider<PayloadWriter> payloads;
     private final ObjectProvider<DeliverySignal> signal;
+    private @Nullable Schema schema;
 
     PostgresConfiguration(ObjectProvider<PayloadWriter> payloads, ObjectProvider<DeliverySignal> signal) {
         this.payloads = payloads;
@@ -121,22 +121,25 @@ public class PostgresConfiguration {
     /**
      * Without a configuration in its constructor, the pool also starts with the first connection, in the other thread.
      */
-    private static HikariDataSource openingInBackground(HikariConfig config) {
+    private HikariDataSource openingInBackground(HikariConfig config) {
         var source = new HikariDataSource();
         config.copyStateTo(source);
-        var first = new Thread(() -> open(source), "first-connection");
+        var compared = new Schema(source);
+        schema = compared;
+        // The first statement compares the schema: platforms without a readiness probe need its result. If the database
+        // is unreachable, the first request reports the error.
+        var first = new Thread(compared::problem, "first-connection");
         first.setDaemon(true);
         first.start();
         return source;
     }
 
-    private static void open(DataSource source) {
-        try (Connection connection = source.getConnection();
-                var statement = connection.prepareStatement("select 1")) {
-            statement.executeQuery().close();
-        } catch (SQLException unreachable) {
-            // The first request reports the error.
+    /** One instance, so that a difference found by the first connection or by a readiness probe applies to requests. */
+    private synchronized Schema schema(DataSource source) {
+        if (schema == null || schema.source() != source) {
+            schema = new Schema(source);
         }
+        return schema;
     }
 
     @Bean
@@ -152,7 +155,7 @@ public class PostgresConfiguration {
         }
         // The delivery code depends on the store, so it is looked up only when there is something to deliver.
         var store = new PostgresStore(
-                source,
+                schema(source),
                 clock.getIfAvailable(Clock::systemUTC),
                 payloads::getObject,
                 () -> signal.getIfAvailable(() -> DeliverySignal.NONE).deliveriesDue());
@@ -169,8 +172,8 @@ public class PostgresConfiguration {
 
     @Bean
     @Lazy
-    ReadinessCheck schema(DataSource source) {
-        return new Schema(source);
+    ReadinessCheck schemaCheck(DataSource source) {
+        return schema(source);
     }
 
     @Bean

@@ -24,6 +24,7 @@ import dev.odometer.postgres.entitlement.PostgresFeatures;
 import dev.odometer.postgres.export.PostgresExports;
 import dev.odometer.postgres.imports.PostgresImports;
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
 import dev.odometer.postgres.meter.PostgresMeters;
 import dev.odometer.postgres.notification.PostgresAlerts;
@@ -69,7 +70,12 @@ public final class PostgresStore {
      * @param signal called when deliveries are due
      */
     public PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
-        this(source, clock, payloads, signal, Pace.DEFAULT);
+        this(new Schema(source), clock, payloads, signal, Pace.DEFAULT);
+    }
+
+    /** A store that refuses work while the schema is known not to fit. */
+    PostgresStore(Schema schema, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal) {
+        this(schema, clock, payloads, signal, Pace.DEFAULT);
     }
 
     PostgresStore(DataSource source, Clock clock, Pace pace) {
@@ -77,11 +83,16 @@ public final class PostgresStore {
     }
 
     PostgresStore(DataSource source, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal, Pace pace) {
-        this.source = source;
+        this(new Schema(source), clock, payloads, signal, pace);
+    }
+
+    private PostgresStore(
+            Schema schema, Clock clock, Supplier<PayloadWriter> payloads, DeliverySignal signal, Pace pace) {
+        this.source = schema.source();
         this.clock = clock;
         this.payloads = payloads;
         this.signal = signal;
-        database = new Database(source, clock);
+        database = new Database(schema, clock);
         numbers = new SeriesNumbers(database);
         rollups = new Rollups(database, numbers, pace);
         meters = new PostgresMeters(database, rollups);

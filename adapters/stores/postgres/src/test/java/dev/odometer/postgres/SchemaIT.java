@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.DeliverySignal;
+import dev.odometer.metering.notification.ExamplePayloads;
 import dev.odometer.postgres.jdbc.Schema;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -94,6 +100,53 @@ class SchemaIT {
     void aRequestIsUnavailableWithoutTablesAndWithAnOlderSchema() {
         assertUnavailable(TestDatabase.newDatabase("schema_used"), "the database has no tables of Odometer");
         assertUnavailable(at("2"), "the database schema has version 2, but");
+    }
+
+    /** No table and no column is missing, so only the comparison can tell. */
+    @Test
+    void refusesWorkOnASchemaThatWasFoundNotToFitUntilItDoes() {
+        DataSource source = at("10");
+        var schema = new Schema(source);
+        var store = new PostgresStore(schema, Clock.systemUTC(), ExamplePayloads::new, DeliverySignal.NONE);
+        schema.problem();
+
+        assertThatThrownBy(() -> store.exports().list(null, 1))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.detail()).startsWith("the database schema has version 10, but"));
+        Migrations.apply(source);
+
+        assertThat(store.exports().list(null, 1)).isEmpty();
+    }
+
+    /** A function has no readiness probe: its first connection compares. */
+    @Test
+    void aFunctionComparesTheSchemaWithItsFirstConnection() throws Exception {
+        String url = TestDatabase.url().replace("/postgres?", "/schema_at_8?");
+        at("8");
+        try (var application = new SpringApplicationBuilder(PostgresConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties("odometer.database.url=" + url, "odometer.cold-start=true", "logging.level.root=OFF")
+                .run()) {
+            Meters meters = application.getBean(Meters.class);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (isServed(meters)) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.sleep(20);
+            }
+
+            assertThatThrownBy(() -> meters.find("any"))
+                    .hasMessageStartingWith("the database schema has version 8, but");
+        }
+    }
+
+    private static boolean isServed(Meters meters) {
+        try {
+            meters.find("any");
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     private static void assertUnavailable(DataSource source, String sentence) {

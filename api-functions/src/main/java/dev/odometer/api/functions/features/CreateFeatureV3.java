@@ -57,6 +57,7 @@ public final class CreateFeatureV3 implements Function<CreateFeatureV3.Input, Fe
                 key,
                 name,
                 measure,
+                null,
                 Objects.requireNonNullElse(input.labels, Map.of()),
                 Lifecycle.created(clock.instant())));
         features.add(feature);

@@ -50,6 +50,7 @@ public final class Database {
     private static final int MAX_WAIT_SECONDS = 5;
 
     private final Clock clock;
+    private final Schema schema;
     private final Failures failures;
     private final JdbcTemplate template;
     private final JdbcClient client;
@@ -60,8 +61,14 @@ public final class Database {
     private volatile Timeouts timeouts = Timeouts.NONE;
 
     public Database(DataSource source, Clock clock) {
+        this(new Schema(source), clock);
+    }
+
+    public Database(Schema schema, Clock clock) {
         this.clock = clock;
-        failures = new Failures(new Schema(source), () -> timeouts.statement());
+        this.schema = schema;
+        failures = new Failures(schema, () -> timeouts.statement());
+        DataSource source = schema.source();
         template = new JdbcTemplate(source);
         client = JdbcClient.create(template);
         var manager = new JdbcTransactionManager(source);
@@ -241,6 +248,7 @@ public final class Database {
     }
 
     private <T> T attempt(TransactionTemplate transaction, TransactionCallback<T> work) {
+        schema.requireFit();
         var isOutermost = new AtomicBoolean(true);
         var conflicts = new ArrayList<ConcurrencyFailureException>();
         while (true) {

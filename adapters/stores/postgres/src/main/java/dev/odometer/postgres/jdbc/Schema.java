@@ -1,18 +1,13 @@
 package dev.odometer.postgres.jdbc;
 
 import dev.odometer.functions.health.ReadinessCheck;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.odometer.functions.refusal.Refusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Compares the schema of a database with the migrations of this version. The schema may be newer, because an upgrade
@@ -23,6 +18,8 @@ public final class Schema implements ReadinessCheck {
 
     /** The folder of the migrations on the class path. */
     public static final String LOCATION = "odometer/migrations";
+    /** The version of the last migration in it. A constant, because searching the class path would slow down cold starts. */
+    static final int VERSION = 11;
     /** Flyway's table of the applied migrations. */
     public static final String TABLE = "odometer_migration";
 
@@ -35,9 +32,28 @@ public final class Schema implements ReadinessCheck {
     private static final int TIMEOUT_SECONDS = 2;
 
     private final DataSource source;
+    private volatile boolean isKnownNotToFit;
 
     public Schema(DataSource source) {
         this.source = source;
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    /**
+     * Refuses work on a schema that did not fit when it was last compared, and still does not. It costs nothing
+     * otherwise.
+     *
+     * @throws Refusal UNAVAILABLE with the reason
+     */
+    void requireFit() {
+        if (isKnownNotToFit) {
+            problem().ifPresent(reason -> {
+                throw Refusal.unavailable(reason);
+            });
+        }
     }
 
     @Override
@@ -47,10 +63,14 @@ public final class Schema implements ReadinessCheck {
             statement.setQueryTimeout(TIMEOUT_SECONDS);
             try (ResultSet applied = statement.executeQuery(APPLIED)) {
                 applied.next();
-                return problem(applied.getInt(1), applied.getInt(2), Required.VERSION);
+                Optional<String> problem = problem(applied.getInt(1), applied.getInt(2));
+                isKnownNotToFit = problem.isPresent();
+                return problem;
             }
         } catch (SQLException failure) {
-            return Optional.of(reason(String.valueOf(failure.getSQLState())));
+            String state = String.valueOf(failure.getSQLState());
+            isKnownNotToFit |= state.equals(UNDEFINED_TABLE);
+            return Optional.of(reason(state));
         }
     }
 
@@ -63,35 +83,14 @@ public final class Schema implements ReadinessCheck {
         };
     }
 
-    private static Optional<String> problem(int applied, int breaking, int required) {
-        if (applied < required) {
-            return Optional.of("the database schema has version " + applied + ", but version " + required
+    private static Optional<String> problem(int applied, int breaking) {
+        if (applied < VERSION) {
+            return Optional.of("the database schema has version " + applied + ", but version " + VERSION
                     + " is required: run the command migrate of this release");
         }
-        return breaking > required
+        return breaking > VERSION
                 ? Optional.of("the database schema has version " + breaking
                         + ", which this release does not support: update this process")
                 : Optional.empty();
-    }
-
-    /** The version of the last migration of this release, found once and only by processes that ask for it. */
-    private static final class Required {
-
-        private static final Pattern FILE = Pattern.compile("V(\\d+)__.+\\.sql");
-        private static final int VERSION = find();
-
-        private static int find() {
-            try {
-                var resolver = new PathMatchingResourcePatternResolver(Schema.class.getClassLoader());
-                int last = 0;
-                for (Resource file : resolver.getResources("classpath*:" + LOCATION + "/V*.sql")) {
-                    Matcher name = FILE.matcher(String.valueOf(file.getFilename()));
-                    last = name.matches() ? Math.max(last, Integer.parseInt(name.group(1))) : last;
-                }
-                return last;
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
     }
 }

@@ -85,8 +85,8 @@ class AppendQueueTest {
             await(stalled);
             return all(events);
         });
-        append(queue, "1");
-        append(queue, "2");
+        CompletableFuture<?> first = append(queue, "1");
+        CompletableFuture<?> second = append(queue, "2");
         assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
         var waiting = new AtomicReference<@Nullable Throwable>();
         var caller = new Thread(() -> {
@@ -103,6 +103,7 @@ class AppendQueueTest {
 
         assertThat(waiting.get()).isInstanceOf(Refusal.class);
         stalled.countDown();
+        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
     }
 
     /** One timeout for all calls that share a transaction, not one timeout per call. */

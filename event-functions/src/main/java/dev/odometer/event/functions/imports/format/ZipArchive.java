@@ -122,7 +122,8 @@ public final class ZipArchive {
         if (directory.getInt(at) != ENTRY_SIGNATURE || next > directory.limit()) {
             throw damaged();
         }
-        var name = new String(directory.array(), at + ENTRY_BYTES, nameLength, StandardCharsets.UTF_8);
+        var name = new String(
+                directory.array(), directory.arrayOffset() + at + ENTRY_BYTES, nameLength, StandardCharsets.UTF_8);
         directory.position(next);
         return new ZipEntry(
                 name,
