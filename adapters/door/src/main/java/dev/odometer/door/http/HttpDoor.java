@@ -62,7 +62,7 @@ public final class HttpDoor {
     }
 
     private RouteTable<RouteHandler> table(Functions functions, List<Routes> tables, PushRoutes pushes) {
-        var readers = new InputReaders(json, settings.foreign());
+        var readers = new InputReaders(json, settings.undeclared());
         var served = new ArrayList<RouteHandler>();
         for (Routes table : tables) {
             for (Route route : table.rows()) {

@@ -20,7 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a process says of a database whose schema is not the one of its version. */
+/** The readiness of a process whose database has a schema of another version. */
 class SchemaIT {
 
     private static Optional<String> problem(DataSource source) {

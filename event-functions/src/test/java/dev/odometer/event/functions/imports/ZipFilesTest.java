@@ -91,7 +91,7 @@ class ZipFilesTest extends ImportAssertions {
     }
 
     @Test
-    void ignoresFoldersAndWhatMacOsAdds() {
+    void ignoresFoldersAndEntriesOfMacOs() {
         fixture.imported("a.zip", zipOf("usage/", "usage/a.ndjson", "__MACOSX/usage/._a.ndjson"));
 
         assertThat(fixture.events()).hasSize(1);
@@ -108,7 +108,7 @@ class ZipFilesTest extends ImportAssertions {
     }
 
     @Test
-    void refusesWhatItCannotRead() {
+    void refusesUnsupportedArchives() {
         fails("a.zip", zip("a.xlsx", "x"), "unknown file format");
         fails("b.zip", zip("a.csv.gz", "x"), "must not be compressed itself");
         fails("c.zip", zip("inner.zip", "x"), "must not be compressed itself");
