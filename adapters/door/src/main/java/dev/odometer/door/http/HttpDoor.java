@@ -88,7 +88,7 @@ public final class HttpDoor {
     }
 
     /**
-     * The reply to a request that is refused whatever its body is, or needs none: without a key, for an unknown path, or
+     * The reply to a request that is refused regardless of its body, or needs none: without a key, for an unknown path, or
      * with a declared length above the maximum. A platform calls it before it reads the body.
      *
      * @param head the request without its body

@@ -25,7 +25,7 @@ public sealed interface Terms {
     /**
      * Access to the feature while the entitlement is live.
      *
-     * @param period only shown
+     * @param period stored and returned without effect
      */
     record BooleanAccess(@Nullable UsagePeriod period) implements Terms {
         @Override
@@ -38,7 +38,7 @@ public sealed interface Terms {
      * Access to the feature with a configuration.
      *
      * @param config JSON, returned unchanged
-     * @param period only shown
+     * @param period stored and returned without effect
      */
     record Static(String config, @Nullable UsagePeriod period) implements Terms {
 

@@ -166,7 +166,7 @@ class ZipFilesTest extends ImportAssertions {
         assertThat(fixture.last().progress().repeated()).isZero();
     }
 
-    /** A damaged archive is refused with a sentence, whatever byte is damaged, or is imported. */
+    /** An archive with any damaged byte is either refused with a sentence or imported. */
     @Property(tries = 500)
     void neverFailsUnexpectedly(
             @ForAll @IntRange(min = 0, max = 1_000_000) int at, @ForAll @ByteRange(min = 1, max = 127) byte change) {
