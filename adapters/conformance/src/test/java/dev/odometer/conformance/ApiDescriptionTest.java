@@ -8,12 +8,15 @@ import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.route.Route;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +48,8 @@ class ApiDescriptionTest {
 
     private static Operation operation(HttpMethod method, String path) {
         OpenAPI api = PARSED.getOpenAPI();
-        return api.getPaths().get(path).readOperationsMap().get(method);
+        PathItem item = Objects.requireNonNull(api.getPaths().get(path), path);
+        return Objects.requireNonNull(item.readOperationsMap().get(method), path);
     }
 
     @Test
@@ -87,23 +91,23 @@ class ApiDescriptionTest {
         assertThat(query.getParameters())
                 .extracting(parameter -> parameter.getIn() + " " + parameter.getName())
                 .contains("path meterIdOrSlug", "query from", "query filterGroupBy", "query subject");
-        assertThat(query.getResponses().get("200").getContent().keySet())
+        assertThat(Objects.requireNonNull(query.getResponses().get("200"))
+                        .getContent()
+                        .keySet())
                 .containsExactlyInAnyOrder("application/json", "text/csv");
         assertThat(create.getRequestBody().getRequired()).isTrue();
-        assertThat(create.getRequestBody()
-                        .getContent()
-                        .get("application/json")
-                        .getSchema()
-                        .getProperties())
-                .containsKeys("slug", "aggregation", "eventType");
+        assertThat(members(create)).contains("slug", "aggregation", "eventType");
         assertThat(create.getResponses()).containsKeys("201", "default");
         assertThat(reset.getRequestBody().getRequired()).isFalse();
-        assertThat(reset.getRequestBody()
-                        .getContent()
-                        .get("application/json")
-                        .getSchema()
-                        .getProperties())
-                .containsOnlyKeys("effectiveAt", "retainAnchor", "preserveOverage");
+        assertThat(members(reset)).containsExactlyInAnyOrder("effectiveAt", "retainAnchor", "preserveOverage");
+    }
+
+    /** The names of the members of a request's body. */
+    private static Set<String> members(Operation operation) {
+        var json =
+                Objects.requireNonNull(operation.getRequestBody().getContent().get("application/json"));
+        Schema<?> schema = json.getSchema();
+        return schema.getProperties().keySet();
     }
 
     @Test

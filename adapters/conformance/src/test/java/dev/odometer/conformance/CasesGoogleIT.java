@@ -35,8 +35,14 @@ class CasesGoogleIT extends CasesContract {
 
     @Test
     void refusesEventHeadersThatAreNotUtf8() throws IOException {
-        String request = "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
-                + "ce-id: Gr\u00f6\u00dfe\r\n\r\n";
+        String request = """
+                POST /api/v1/events HTTP/1.1
+                Host: localhost
+                Connection: close
+                Content-Length: 0
+                ce-id: Gr\u00f6\u00dfe
+
+                """.replace("\n", "\r\n");
 
         HttpReply reply = INSTANCE.client().exchange(request.getBytes(StandardCharsets.ISO_8859_1), false);
 

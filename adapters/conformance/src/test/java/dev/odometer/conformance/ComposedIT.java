@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class ComposedIT {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar(stage.equals("api") ? "local-http" : "kafka-worker").toString()));
-        Object arguments = ContainerFiles.services().get(service).get("command");
+        Object arguments = Objects.requireNonNull(ContainerFiles.services().get(service), service)
+                .get("command");
         if (arguments != null) {
             command.addAll(ContainerFiles.list(arguments));
         }

@@ -62,10 +62,10 @@ public class InfoModule {
 
     private static Signature signature(BeanFactory functions, String name) {
         var type = ResolvableType.forClass(functions.getType(name, false));
-        if (type.as(Supplier.class) != ResolvableType.NONE) {
+        if (!type.as(Supplier.class).equals(ResolvableType.NONE)) {
             return new Signature(null, generic(type.as(Supplier.class), 0));
         }
-        if (type.as(Consumer.class) != ResolvableType.NONE) {
+        if (!type.as(Consumer.class).equals(ResolvableType.NONE)) {
             return new Signature(generic(type.as(Consumer.class), 0), null);
         }
         return new Signature(generic(type.as(Function.class), 0), generic(type.as(Function.class), 1));
@@ -73,6 +73,6 @@ public class InfoModule {
 
     private static @Nullable Type generic(ResolvableType type, int index) {
         ResolvableType generic = type.getGeneric(index);
-        return generic == ResolvableType.NONE ? null : generic.getType();
+        return generic.equals(ResolvableType.NONE) ? null : generic.getType();
     }
 }

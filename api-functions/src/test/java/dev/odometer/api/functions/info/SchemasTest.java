@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,9 @@ class SchemasTest {
     void aRecordMayContainItself() {
         schemas.of(Part.class);
 
-        assertThat(schemas.components().get("SchemasTestPart").toString()).contains("SchemasTestPart");
+        assertThat(Objects.requireNonNull(schemas.components().get("SchemasTestPart"))
+                        .toString())
+                .contains("SchemasTestPart");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Sample records; each event counts as one call and 0.1 tokens. */
 record Events(String topic, String type) {
@@ -37,7 +38,7 @@ record Events(String topic, String type) {
         return binary(id, null, "größe".getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private ProducerRecord<byte[], byte[]> binary(String id, byte[] data, byte[] subject) {
+    private ProducerRecord<byte[], byte[]> binary(String id, byte @Nullable [] data, byte[] subject) {
         return new ProducerRecord<>(
                 topic,
                 null,

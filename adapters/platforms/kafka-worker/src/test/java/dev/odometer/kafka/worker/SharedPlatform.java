@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.postgres.Migrations;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform that all tests of a class share. JUnit creates an instance per test: a pool of each of them would exceed
@@ -14,8 +15,8 @@ final class SharedPlatform implements AutoCloseable {
     static final int POOL_SIZE = 4;
 
     private final Supplier<Addresses> addresses;
-    private Platform platform;
-    private HikariDataSource pool;
+    private @Nullable Platform platform;
+    private @Nullable HikariDataSource pool;
 
     /** The broker and the database. */
     record Addresses(String servers, String url, String user, String password) {}
@@ -26,17 +27,20 @@ final class SharedPlatform implements AutoCloseable {
     }
 
     synchronized Platform get() {
-        if (platform == null) {
-            Addresses at = addresses.get();
-            pool = new HikariDataSource();
-            pool.setJdbcUrl(at.url);
-            pool.setUsername(at.user);
-            pool.setPassword(at.password);
-            pool.setMaximumPoolSize(POOL_SIZE);
-            Migrations.apply(pool);
-            platform = new Platform(at.servers, pool, at.url, at.user, at.password, Map.of());
+        if (platform != null) {
+            return platform;
         }
-        return platform;
+        Addresses at = addresses.get();
+        var source = new HikariDataSource();
+        pool = source;
+        source.setJdbcUrl(at.url);
+        source.setUsername(at.user);
+        source.setPassword(at.password);
+        source.setMaximumPoolSize(POOL_SIZE);
+        Migrations.apply(source);
+        var created = new Platform(at.servers, source, at.url, at.user, at.password, Map.of());
+        platform = created;
+        return created;
     }
 
     /** Closes its connections. */

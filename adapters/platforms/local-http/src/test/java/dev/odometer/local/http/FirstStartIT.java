@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +92,6 @@ class FirstStartIT {
 
     /** The number of applied migrations, or -1 without a table of them. */
     private int applied() {
-        var count = new AtomicReference<>(-1);
         try {
             String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
                     .get(3);
@@ -102,12 +100,12 @@ class FirstStartIT {
                             "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
                     var rows = connection.createStatement().executeQuery("select count(*) from odometer_migration")) {
                 rows.next();
-                count.set(rows.getInt(1));
+                return rows.getInt(1);
             }
         } catch (IOException | SQLException | IndexOutOfBoundsException notYet) {
             // The server or the table does not exist yet.
+            return -1;
         }
-        return count.get();
     }
 
     /** As the library leaves them, which it could never complete. */

@@ -107,8 +107,14 @@ class LocalServerIT {
 
     @Test
     void refusesEventHeadersThatAreNotUtf8() throws Exception {
-        String reply = raw("POST /swallow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
-                + "ce-id: Gr\u00f6\u00dfe\r\n\r\n");
+        String reply = raw("""
+                POST /swallow HTTP/1.1
+                Host: localhost
+                Connection: close
+                Content-Length: 0
+                ce-id: Gr\u00f6\u00dfe
+
+                """.replace("\n", "\r\n"));
 
         assertThat(reply).startsWith("HTTP/1.1 400 ").contains("the header ce-id must be UTF-8");
     }
