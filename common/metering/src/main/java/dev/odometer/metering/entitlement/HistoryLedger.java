@@ -34,7 +34,7 @@ public final class HistoryLedger {
         }
         this.range = range;
         this.windows = range.windows();
-        // What changes at the end of the range is not part of it.
+        // Changes at the end of the range are not part of it.
         Instant last = range.to().minusNanos(1);
         List<EffectiveGrant> effectiveGrants = BalanceComputation.grantsUntil(last, grants, terms);
         List<Periods.Period> periods = new Periods(terms, resets).between(range.from(), last, effectiveGrants);
