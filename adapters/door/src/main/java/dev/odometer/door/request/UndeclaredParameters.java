@@ -33,8 +33,9 @@ public record UndeclaredParameters(List<String> names) {
                 .toList();
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {
-                throw new StartRefusal("odometer.ignored-parameters must contain names or prefixes with an asterisk, but has: "
-                        + name);
+                throw new StartRefusal(
+                        "odometer.ignored-parameters must contain names or prefixes with an asterisk, but has: "
+                                + name);
             }
         }
         return new UndeclaredParameters(names);

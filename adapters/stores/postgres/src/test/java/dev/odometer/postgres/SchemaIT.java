@@ -92,8 +92,7 @@ class SchemaIT {
         var source = new DriverManagerDataSource(TestDatabase.url().replace("user=postgres", "user=stranger"));
 
         assertThat(problem(source))
-                .contains(
-                        "the database user cannot read the table odometer_migration: grant select on all tables");
+                .contains("the database user cannot read the table odometer_migration: grant select on all tables");
     }
 
     @Test
