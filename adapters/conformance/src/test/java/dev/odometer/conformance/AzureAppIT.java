@@ -68,7 +68,7 @@ class AzureAppIT {
         assertThat(number("azure_batch", "parked_item")).isEqualTo(1);
     }
 
-    /** Where there is no readiness probe, the first request tells. */
+    /** A function app has no readiness probe; the first request reports the reason. */
     @Test
     void isUnavailableWithAReasonWithoutTables() throws Exception {
         var app = FunctionApp.start(Databases.empty("azure_no_tables"));

@@ -117,7 +117,7 @@ class CompatibilityPageTest {
     }
 
     @Test
-    void namesExactlyWhatIsNotServed() {
+    void namesExactlyTheOperationsThatAreNotServed() {
         assertThat(findings(PAGE, ROUTES)).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class CompatibilityPageTest {
     }
 
     @Test
-    void findsARouteThatIsServedNoMore() {
+    void findsARouteThatIsNoLongerServed() {
         List<Route> without = ROUTES.stream()
                 .filter(route -> !route.function().equals("getMeter"))
                 .toList();

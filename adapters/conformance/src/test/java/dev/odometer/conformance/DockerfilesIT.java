@@ -116,7 +116,7 @@ class DockerfilesIT {
 
     @ParameterizedTest
     @MethodSource("dockerfiles")
-    void needsNoNewerBuilderThanDistributionsHave(String dockerfile) {
+    void worksWithTheBuildersOfDistributions(String dockerfile) {
         assertThat(instructions(dockerfile)).noneMatch(line -> line.startsWith("ADD --checksum"));
     }
 

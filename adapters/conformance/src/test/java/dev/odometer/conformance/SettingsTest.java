@@ -82,7 +82,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void anInvalidSettingIsASentence(String name, String value) {
+    void reportsAnInvalidSettingInOneSentence(String name, String value) {
         assertThatThrownBy(() -> start(Map.of(name, value)))
                 .isInstanceOf(StartRefusal.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage())
@@ -102,7 +102,7 @@ class SettingsTest {
     }
 
     @Test
-    void anInvalidDeclarationOfAMeterIsASentence() {
+    void reportsAnInvalidMeterInOneSentence() {
         assertThatThrownBy(() -> start(Map.of("odometer.meters[0].aggregation", "maybe")))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessage("odometer.meters[0].aggregation is invalid: maybe");

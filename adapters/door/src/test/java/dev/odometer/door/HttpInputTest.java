@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
-import dev.odometer.door.request.ForeignParameters;
+import dev.odometer.door.request.UndeclaredParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,7 +179,7 @@ class HttpInputTest {
     }
 
     @Test
-    void theIgnoredParametersAreASetting() {
+    void readsTheIgnoredParametersFromASetting() {
         try (var app = Doors.start(Probes.class, "odometer.ignored-parameters=key, utm_*")) {
             var door = app.getBean(HttpDoor.class);
 
@@ -195,7 +195,7 @@ class HttpInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "a*b", "a b"})
     void refusesToStartWithAnInvalidIgnoredParameter(String name) {
-        assertThatThrownBy(() -> ForeignParameters.parse("code," + name))
+        assertThatThrownBy(() -> UndeclaredParameters.parse("code," + name))
                 .hasMessageContaining("odometer.ignored-parameters")
                 .hasMessageContaining(name);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTest {
 
     @Test
-    void followsTheSpecificationUnlessTheServerIsToBeFollowed() {
+    void followsTheSpecificationByDefault() {
         assertThat(Compatibility.parse(null).created()).isEqualTo(201);
         assertThat(Compatibility.parse("specification").created()).isEqualTo(201);
         assertThat(Compatibility.parse("openmeter").created()).isEqualTo(200);

@@ -1,6 +1,6 @@
 package dev.odometer.door.http;
 
-import dev.odometer.door.request.ForeignParameters;
+import dev.odometer.door.request.UndeclaredParameters;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
  * @param basePath the path that a proxy or a custom domain puts in front of every route ({@code
  *     odometer.http.base-path}), such as {@code /usage}; empty for none
- * @param foreign the query parameters that are ignored although no route declares them ({@code
+ * @param undeclared the query parameters that are ignored although no route declares them ({@code
  *     odometer.ignored-parameters})
  * @param neutralizesFormulas whether CSV is made safe for spreadsheets ({@code odometer.csv.neutralize-formulas}, false:
  *     clients of the API get the values as they are)
@@ -26,7 +26,7 @@ public record DoorSettings(
         ApiKeys apiKeys,
         PushAccess push,
         String basePath,
-        ForeignParameters foreign,
+        UndeclaredParameters undeclared,
         boolean neutralizesFormulas) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -40,8 +40,8 @@ public record DoorSettings(
                 ApiKeys.parse(environment.getProperty("odometer.api-keys")),
                 PushAccess.parse(environment.getProperty("odometer.push", "off")),
                 basePath(environment.getProperty("odometer.http.base-path", "")),
-                ForeignParameters.parse(
-                        environment.getProperty("odometer.ignored-parameters", ForeignParameters.USUAL)),
+                UndeclaredParameters.parse(
+                        environment.getProperty("odometer.ignored-parameters", UndeclaredParameters.DEFAULT)),
                 settings.flag("odometer.csv.neutralize-formulas", false));
     }
 

@@ -62,7 +62,7 @@ public final class HttpDoor {
     }
 
     private RouteTable<RouteHandler> table(Functions functions, List<Routes> tables, PushRoutes pushes) {
-        var readers = new InputReaders(json, settings.foreign());
+        var readers = new InputReaders(json, settings.undeclared());
         var served = new ArrayList<RouteHandler>();
         for (Routes table : tables) {
             for (Route route : table.rows()) {
@@ -88,7 +88,7 @@ public final class HttpDoor {
     }
 
     /**
-     * The reply to a request that is refused whatever its body is, or needs none: without a key, for an unknown path, or
+     * The reply to a request that is refused regardless of its body, or needs none: without a key, for an unknown path, or
      * with a declared length above the maximum. A platform calls it before it reads the body.
      *
      * @param head the request without its body

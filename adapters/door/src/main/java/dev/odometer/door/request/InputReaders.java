@@ -14,18 +14,18 @@ import tools.jackson.databind.JavaType;
 public final class InputReaders {
 
     private final Json json;
-    private final ForeignParameters foreign;
+    private final UndeclaredParameters undeclared;
 
-    public InputReaders(Json json, ForeignParameters foreign) {
+    public InputReaders(Json json, UndeclaredParameters undeclared) {
         this.json = json;
-        this.foreign = foreign;
+        this.undeclared = undeclared;
     }
 
     /** @throws IllegalStateException when the function's input lacks a field of the route, or has another form */
     public InputReader of(Route route, CatalogFunction call) {
         InputReader reader = reader(route, call);
         return request -> {
-            foreign.check(request.query(), route.inputs());
+            undeclared.check(request.query(), route.inputs());
             return reader.read(request);
         };
     }

@@ -20,7 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What a process says of a database whose schema is not the one of its version. */
+/** The readiness of a process whose database has a schema of another version. */
 class SchemaIT {
 
     private static Optional<String> problem(DataSource source) {
@@ -85,15 +85,14 @@ class SchemaIT {
     }
 
     @Test
-    void isNotReadyForAUserWhoMayNotReadTheTables() {
+    void isNotReadyForAUserWithoutThePrivilegeToReadTheTables() {
         JdbcClient.create(TestDatabase.source())
                 .sql("create role stranger login")
                 .update();
         var source = new DriverManagerDataSource(TestDatabase.url().replace("user=postgres", "user=stranger"));
 
         assertThat(problem(source))
-                .contains(
-                        "the user of the database may not read the table odometer_migration: grant select on all tables");
+                .contains("the database user cannot read the table odometer_migration: grant select on all tables");
     }
 
     @Test

@@ -102,7 +102,7 @@ class TimeoutsIT {
     }
 
     @Test
-    void doesNotWaitForAServerThatAcceptsAndSaysNothing() {
+    void doesNotWaitForAServerThatAcceptsAndDoesNotRespond() {
         proxy.silence();
         context.getBean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
 
@@ -179,7 +179,7 @@ class TimeoutsIT {
 
     /** A frozen process keeps its connection and its locks. */
     @Test
-    void theServerKnowsHowLongToWaitForTheClient() throws SQLException {
+    void setsTheTimeoutsOfTheServer() throws SQLException {
         try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery("select current_setting('idle_in_transaction_session_timeout'),"

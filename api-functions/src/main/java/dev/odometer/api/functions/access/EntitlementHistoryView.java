@@ -30,7 +30,7 @@ public record EntitlementHistoryView(List<UsageWindow> windowedHistory, List<Seg
             Map<String, BigDecimal> grantBalancesAtEnd,
             List<GrantUsage> grantUsages) {}
 
-    /** The amount of a grant that was burnt down; negative if it was returned. */
+    /** The amount of a grant that was burned down; negative if it was returned. */
     public record GrantUsage(String grantId, BigDecimal usage) {}
 
     /** A period of time, {@code from <= t < to}, with the offset of a time zone. */

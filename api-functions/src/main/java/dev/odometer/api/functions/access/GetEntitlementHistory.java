@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Returns how the balance of a metered entitlement changed: by window, and by segment with the grants burnt down. */
+/** Returns how the balance of a metered entitlement changed: by window, and by segment with the grants burned down. */
 public final class GetEntitlementHistory implements Function<GetEntitlementHistory.Input, EntitlementHistoryView> {
 
     private final Entitlements entitlements;

@@ -51,7 +51,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
      * The customer and the feature, each by one of its names, and the terms.
      *
      * @param type metered, static or boolean
-     * @param usagePeriod required when metered; only shown for other types
+     * @param usagePeriod required when metered; otherwise stored and returned without effect
      * @param measureUsageFrom NOW, the default, CURRENT_PERIOD_START, or a time in the past
      * @param issueAfterReset the allowance of each usage period
      * @param issue the same in version 2

@@ -131,7 +131,7 @@ record EntitlementDraft(CreateEntitlement.Input input, Instant now, Supplier<Doc
         checkAbsent("grants", input.grants());
     }
 
-    /** False is what the field means where it is absent, and some clients send it with every type. */
+    /** Accepts false for every type: it has the meaning of an absent field, and some clients always send it. */
     private void checkFalse(String field, @Nullable Boolean value) {
         checkAbsent(field, Boolean.TRUE.equals(value) ? value : null);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A grant in requests, not yet validated.
  *
- * @param priority 1 to 255, 1 when absent; the lowest is burnt down first
+ * @param priority 1 to 255, 1 when absent; the lowest is burned down first
  * @param effectiveAt truncated to the minute; not before the entitlement measures usage
  * @param expiration absent for a grant that does not expire
  * @param minRolloverAmount the minimum balance after a reset, 0 when absent

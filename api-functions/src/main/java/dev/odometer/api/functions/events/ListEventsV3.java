@@ -48,7 +48,7 @@ public final class ListEventsV3 implements Function<ListEventsV3.Input, ListEven
     /** A page of events. */
     public record Page(List<View> data, Meta meta) {}
 
-    /** What a page is part of. */
+    /** The metadata of a page. */
     public record Meta(Position page) {}
 
     /**
@@ -59,7 +59,7 @@ public final class ListEventsV3 implements Function<ListEventsV3.Input, ListEven
      */
     public record Position(int size, Optional<String> next, Optional<String> previous) {}
 
-    /** An event with what the current meters and customers make of it. */
+    /** An event, with its customer and its errors according to the current customers and meters. */
     public record View(
             UsageEvent event,
             @Nullable CustomerReference customer,

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Voids a grant, now or from a time in the current usage period on: what was burnt down before stays so, and the
- * remaining amount is lost.
+ * Voids a grant, now or from a time in the current usage period on: the amount that was burned down before stays
+ * consumed, and the remaining amount is lost.
  */
 public final class VoidGrant implements Consumer<VoidGrant.Input> {
 

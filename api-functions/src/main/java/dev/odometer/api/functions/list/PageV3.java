@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** A page of a list in version 3 of the wire API. */
 public record PageV3<T>(List<T> data, Meta meta) {
 
-    /** What a page is part of. */
+    /** The metadata of a page. */
     public record Meta(Position page) {}
 
     /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists meters as a bare array, ordered by slug by default: all, or the page that is asked for. */
+/** Lists meters as a bare array, ordered by slug by default: all, or the requested page. */
 public final class ListMeters implements Function<ListMeters.Input, List<MeterView>> {
 
     private static final Map<String, Comparator<Meter>> ORDERS = Map.of(

@@ -112,7 +112,7 @@ class FeaturesTest {
         assertThatThrownBy(() -> new UnitCost("manual", "one", null, null, null, null, null, null))
                 .hasMessage("unitCost.amount must be a decimal: one");
         assertThatThrownBy(() -> new UnitCost("manual", "1", null, null, null, "gpt", null, null))
-                .hasMessage("unitCost.model belongs to the other type of unitCost: gpt");
+                .hasMessage("unitCost.model is not allowed with this type of unitCost: gpt");
         assertThatThrownBy(() -> llm(null, null)).hasMessage("unitCost requires either provider or providerProperty");
         assertThatThrownBy(() -> llm("model", "openai"))
                 .hasMessage("unitCost requires either provider or providerProperty, not both");

@@ -136,7 +136,7 @@ class GrantsTest {
         voids(id, null);
 
         assertThat(fixture.value("tokens").balance()).isEqualByComparingTo("100");
-        assertRefused("grant is void already", () -> voids(id, null));
+        assertRefused("grant is already voided", () -> voids(id, null));
         assertRefused("grant not found: nothing", () -> voids("nothing", null));
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class GetProgressTest {
 
     @Test
-    void knowsNoQuery() {
+    void refusesEveryId() {
         assertThatThrownBy(() -> new GetProgress().apply(new GetProgress.Input("my-query")))
                 .hasMessage("progress not found: my-query");
     }

@@ -34,7 +34,7 @@ class ListCurrenciesTest {
     }
 
     @Test
-    void areOfTheJdk() {
+    void comeFromTheJdk() {
         Map<String, Integer> decimals = Currency.getAvailableCurrencies().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         Currency::getCurrencyCode, Currency::getDefaultFractionDigits));

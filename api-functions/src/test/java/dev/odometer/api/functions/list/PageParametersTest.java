@@ -33,7 +33,7 @@ class PageParametersTest {
     }
 
     @Test
-    void aCursorIsOfAtMostAHundredItems() {
+    void aCursorPageHasAtMost100Items() {
         assertThat(PageParameters.of(Map.of("size", "100", "after", "x"), "size", "after")
                         .size())
                 .isEqualTo(100);

@@ -131,7 +131,7 @@ class MetersTest {
     }
 
     @Test
-    void listsThePageThatIsAskedFor() {
+    void listsTheRequestedPage() {
         for (String slug : List.of("c", "a", "b")) {
             fixture.meter(new MeterDraft(slug, null, null, null, Aggregation.COUNT, "prompt", null, null, Map.of()));
         }

@@ -107,7 +107,7 @@ class QueryUsageTest {
     }
 
     @Test
-    void aTotalIsInUtcWhateverTheZone() {
+    void aTotalIsInUtcInEveryZone() {
         UsageResponse response = run(query().windows(null, "Europe/Berlin").between(FIRST, SECOND));
 
         assertThat(response.data()).extracting(Row::windowStart).containsExactly("2026-01-01T00:00:00Z");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the subject in events
  * @param metadata absent if never set
  * @param currentPeriodStart with {@code currentPeriodEnd}, the billing period that the subject was last reported in;
- *     only shown
+ *     stored and returned without effect
  * @param lifecycle never deleted: a removed entry is deleted physically
  */
 public record Subject(

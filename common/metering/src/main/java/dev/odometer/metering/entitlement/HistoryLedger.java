@@ -25,7 +25,7 @@ public final class HistoryLedger {
 
     private final HistoryRange range;
     private final List<Window> windows;
-    private final Replay replay;
+    private final BalanceComputation computation;
 
     private HistoryLedger(Terms.Metered terms, List<Grant> grants, List<Reset> resets, HistoryRange range) {
         if (range.from().isBefore(terms.measureFrom())) {
@@ -34,12 +34,12 @@ public final class HistoryLedger {
         }
         this.range = range;
         this.windows = range.windows();
-        // What changes at the end of the range is not part of it.
+        // Changes at the end of the range are not part of it.
         Instant last = range.to().minusNanos(1);
-        List<EffectiveGrant> effectiveGrants = Replay.grantsUntil(last, grants, terms);
+        List<EffectiveGrant> effectiveGrants = BalanceComputation.grantsUntil(last, grants, terms);
         List<Periods.Period> periods = new Periods(terms, resets).between(range.from(), last, effectiveGrants);
         List<Instant> stops = windows.stream().map(Window::start).toList();
-        replay = new Replay(terms, effectiveGrants, periods, last, stops);
+        computation = new BalanceComputation(terms, effectiveGrants, periods, last, stops);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class HistoryLedger {
 
     /** The windows whose usage {@link #history} needs. */
     public List<Window> usage() {
-        return Stream.concat(replay.usage().stream(), windows.stream()).toList();
+        return Stream.concat(computation.usage().stream(), windows.stream()).toList();
     }
 
     /**
@@ -63,7 +63,7 @@ public final class HistoryLedger {
     public BalanceHistory history(List<BigDecimal> totals) {
         int split = totals.size() - windows.size();
         var recording = new Recording();
-        replay.run(totals.subList(0, split), recording);
+        computation.run(totals.subList(0, split), recording);
         var usageWindows = new ArrayList<BalanceHistory.UsageWindow>();
         for (int i = 0; i < windows.size(); i++) {
             usageWindows.add(new BalanceHistory.UsageWindow(
@@ -75,7 +75,7 @@ public final class HistoryLedger {
     }
 
     /** Collects the segments of the range, and the balance at the start of each window. */
-    private final class Recording implements Replay.Observer {
+    private final class Recording implements BalanceComputation.Observer {
 
         private final List<BalanceHistory.Segment> segments = new ArrayList<>();
         private final Map<Instant, BigDecimal> balances = new HashMap<>();

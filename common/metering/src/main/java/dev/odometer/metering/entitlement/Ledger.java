@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class Ledger {
 
-    private final Replay replay;
+    private final BalanceComputation computation;
     private final Window period;
     private final UsagePeriod usagePeriod;
 
@@ -28,13 +28,13 @@ public final class Ledger {
         var periods = new Periods(terms, resets);
         usagePeriod = periods.usagePeriod(time);
         if (time.isBefore(terms.measureFrom())) {
-            replay = new Replay(terms, List.of(), List.of(), time, List.of());
+            computation = new BalanceComputation(terms, List.of(), List.of(), time, List.of());
             period = periods.before(time);
             return;
         }
-        List<EffectiveGrant> effectiveGrants = Replay.grantsUntil(time, grants, terms);
+        List<EffectiveGrant> effectiveGrants = BalanceComputation.grantsUntil(time, grants, terms);
         List<Periods.Period> relevant = periods.between(time, time, effectiveGrants);
-        replay = new Replay(terms, effectiveGrants, relevant, time, List.of());
+        computation = new BalanceComputation(terms, effectiveGrants, relevant, time, List.of());
         Periods.Period last = relevant.get(relevant.size() - 1);
         period = new Window(last.start(), last.end());
     }
@@ -60,7 +60,7 @@ public final class Ledger {
 
     /** The windows whose usage {@link #balance} needs, each from the start of a period; oldest first. */
     public List<Window> usage() {
-        return replay.usage();
+        return computation.usage();
     }
 
     /**
@@ -68,6 +68,6 @@ public final class Ledger {
      * @return all 0 before the first period
      */
     public Balance balance(List<BigDecimal> totals) {
-        return replay.run(totals, Replay.Observer.NONE).balance();
+        return computation.run(totals, BalanceComputation.Observer.NONE).balance();
     }
 }

@@ -25,7 +25,7 @@ public sealed interface Terms {
     /**
      * Access to the feature while the entitlement is live.
      *
-     * @param period only shown
+     * @param period stored and returned without effect
      */
     record BooleanAccess(@Nullable UsagePeriod period) implements Terms {
         @Override
@@ -38,7 +38,7 @@ public sealed interface Terms {
      * Access to the feature with a configuration.
      *
      * @param config JSON, returned unchanged
-     * @param period only shown
+     * @param period stored and returned without effect
      */
     record Static(String config, @Nullable UsagePeriod period) implements Terms {
 
@@ -61,7 +61,7 @@ public sealed interface Terms {
      * @param allowance the amount that each period starts with; absent if only grants provide amounts
      * @param priority the burn-down priority of the allowance among the grants, 1 to 255
      * @param softLimit whether it is a soft limit: access continues at a balance of 0
-     * @param unlimited whether it has no limit: like a soft limit, in the words of an earlier version of the wire API
+     * @param unlimited whether it has no limit; the former name of a soft limit in the wire API, with the same effect
      * @param preserveOverage whether a period starts with the overage of the previous one; requires periods of a day or
      *     more
      */

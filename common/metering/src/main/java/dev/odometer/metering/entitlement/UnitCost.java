@@ -34,7 +34,7 @@ public record UnitCost(
     private static final List<String> TOKEN_TYPES =
             List.of("input", "output", "input_cached", "reasoning", "cache_write");
 
-    /** @throws Refusal when a field is missing, invalid or belongs to the other type */
+    /** @throws Refusal when a field is missing, invalid or not allowed with the type */
     public UnitCost {
         if ("manual".equals(type)) {
             checkAmount(amount);
@@ -69,7 +69,7 @@ public record UnitCost(
 
     private static void checkAbsent(String field, @Nullable String property, @Nullable String value) {
         if (property != null || value != null) {
-            throw Refusal.invalid("unitCost." + field + " belongs to the other type of unitCost: "
+            throw Refusal.invalid("unitCost." + field + " is not allowed with this type of unitCost: "
                     + Refusal.quote(Objects.requireNonNullElse(property, String.valueOf(value))));
         }
     }

@@ -192,7 +192,7 @@ public final class InMemoryEntitlements implements Entitlements {
             throw Refusal.notFound("grant not found: " + grantId);
         }
         if (grant.voidedAt() != null) {
-            throw Refusal.invalid("grant is void already: " + grantId);
+            throw Refusal.invalid("grant is already voided: " + grantId);
         }
         grants.put(grantId, grant.voided(at));
     }

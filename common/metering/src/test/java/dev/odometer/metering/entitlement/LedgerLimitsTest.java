@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a balance may cost: the number of periods, of totals, and of windows. */
+/** Limits of the computation of a balance: the number of periods, totals and windows. */
 class LedgerLimitsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -91,7 +91,7 @@ class ZipFilesTest extends ImportAssertions {
     }
 
     @Test
-    void ignoresFoldersAndWhatMacOsAdds() {
+    void ignoresFoldersAndEntriesOfMacOs() {
         fixture.imported("a.zip", zipOf("usage/", "usage/a.ndjson", "__MACOSX/usage/._a.ndjson"));
 
         assertThat(fixture.events()).hasSize(1);
@@ -108,7 +108,7 @@ class ZipFilesTest extends ImportAssertions {
     }
 
     @Test
-    void refusesWhatItCannotRead() {
+    void refusesUnsupportedArchives() {
         fails("a.zip", zip("a.xlsx", "x"), "unknown file format");
         fails("b.zip", zip("a.csv.gz", "x"), "must not be compressed itself");
         fails("c.zip", zip("inner.zip", "x"), "must not be compressed itself");
@@ -166,7 +166,7 @@ class ZipFilesTest extends ImportAssertions {
         assertThat(fixture.last().progress().repeated()).isZero();
     }
 
-    /** A damaged archive is refused with a sentence, whatever byte is damaged, or is imported. */
+    /** An archive with any damaged byte is either refused with a sentence or imported. */
     @Property(tries = 500)
     void neverFailsUnexpectedly(
             @ForAll @IntRange(min = 0, max = 1_000_000) int at, @ForAll @ByteRange(min = 1, max = 127) byte change) {

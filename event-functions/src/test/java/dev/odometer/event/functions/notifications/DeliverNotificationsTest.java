@@ -75,7 +75,7 @@ class DeliverNotificationsTest {
     }
 
     @Test
-    void deliversWhatWasPostponedWhileTheClockWasAhead() {
+    void deliversDeliveriesThatWerePostponedWhileTheClockWasAhead() {
         var fixture = new NotificationsFixture(GOOD);
         fixture.notifications.put(webhook(1));
         fixture.raise(10, id(1));

@@ -38,7 +38,7 @@ class KafkaSettingsTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void anInvalidSettingIsASentence(String name, String value) {
+    void reportsAnInvalidSettingInOneSentence(String name, String value) {
         assertThatThrownBy(() -> KafkaSettings.from(environment(name, value)))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessageStartingWith(name + " must be ")
@@ -46,7 +46,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void anInvalidOptionOfACommandIsASentence() {
+    void reportsAnInvalidOptionInOneSentence() {
         assertThatThrownBy(() -> TopicsCommand.run(environment("partitions", "many"), List.of()))
                 .hasMessage("partitions must be a number from 1 to 100000, but is: many");
         assertThatThrownBy(() -> TopicsCommand.run(environment("replication", "0"), List.of()))
@@ -55,7 +55,7 @@ class KafkaSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"four", "kafka", "kafka:", "kafka:port", "a:1;b:2", ":9092", "a:1,b"})
-    void anInvalidAddressIsASentence(String value) {
+    void reportsAnInvalidAddressInOneSentence(String value) {
         assertThatThrownBy(() -> KafkaSettings.from(environment("odometer.kafka.bootstrap-servers", value)))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessage("odometer.kafka.bootstrap-servers must be host:port, or several separated by commas,"
@@ -72,14 +72,14 @@ class KafkaSettingsTest {
 
     /** Other settings are checked by Kafka's clients. */
     @Test
-    void anotherInvalidPropertyOfTheClientIsASentence() {
+    void reportsAnInvalidPropertyOfTheClientInOneSentence() {
         assertThatThrownBy(() -> TopicsCommand.run(environment("odometer.kafka.security-protocol", "TLS"), List.of()))
                 .isInstanceOf(StartRefusal.class)
                 .hasMessageStartingWith("The settings of the Kafka client are invalid: ");
     }
 
     @Test
-    void anInvalidPortIsASentence() {
+    void reportsAnInvalidPortInOneSentence() {
         assertThatThrownBy(() -> Worker.main(new String[] {
                     "--odometer.worker.port=70000", "--odometer.database.url=jdbc:postgresql://127.0.0.1:1/none"
                 }))
@@ -88,7 +88,7 @@ class KafkaSettingsTest {
     }
 
     @Test
-    void aPortInUseOrAnUnknownAddressIsASentence() throws Exception {
+    void reportsAPortInUseOrAnUnknownAddressInOneSentence() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             refusesToServe("127.0.0.1", taken.getLocalPort());
         }

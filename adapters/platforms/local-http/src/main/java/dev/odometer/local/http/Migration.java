@@ -51,7 +51,9 @@ class Migration {
 
     private static void check(Stream<ReadinessCheck> checks) {
         checks.flatMap(check -> check.problem().stream()).findFirst().ifPresent(problem -> {
-            throw new StartRefusal("The migration did not help: " + problem + ".", "Use the release of the services.");
+            throw new StartRefusal(
+                    "The schema is not usable after the migration: " + problem + ".",
+                    "Run the command of the same release as the services.");
         });
     }
 }

@@ -225,7 +225,7 @@ public final class PostgresEntitlements implements Entitlements {
                     .param("at", Micros.of(at))
                     .update();
             if (voided == 0) {
-                throw Refusal.invalid("grant is void already: " + grantId);
+                throw Refusal.invalid("grant is already voided: " + grantId);
             }
             return voided;
         });

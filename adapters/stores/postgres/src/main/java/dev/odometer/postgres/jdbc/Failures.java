@@ -45,7 +45,7 @@ record Failures(Schema schema, Supplier<Duration> statementTimeout) {
         return Refusal.unavailable(detail, failure);
     }
 
-    /** A statement that names an unknown table or column: the schema may not be the one that this version requires. */
+    /** A statement that names an unknown table or column: the schema may differ from the one that this version requires. */
     RuntimeException explained(BadSqlGrammarException failure) {
         return schema.problem()
                 .<RuntimeException>map(problem -> Refusal.unavailable(problem, failure))

@@ -78,7 +78,7 @@ public final class Schema implements ReadinessCheck {
         return switch (sqlState) {
             case UNDEFINED_TABLE -> "the database has no tables of Odometer: run the command migrate";
             case INSUFFICIENT_PRIVILEGE ->
-                "the user of the database may not read the table " + TABLE + ": grant select on all tables";
+                "the database user cannot read the table " + TABLE + ": grant select on all tables";
             default -> "the database does not respond";
         };
     }

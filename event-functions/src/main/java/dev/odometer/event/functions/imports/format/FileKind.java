@@ -18,7 +18,7 @@ public record FileKind(Format format, Compression compression) {
         LINES("lines of JSON", ".ndjson .jsonl", "application/x-ndjson application/jsonl"),
         ARRAY("a JSON array", ".json", "application/json application/cloudevents-batch+json"),
         CSV("CSV", ".csv .tsv", "text/csv text/tab-separated-values"),
-        /** Of a ZIP archive whose name does not tell: known when the archive is open. */
+        /** A ZIP archive whose name does not determine the format; it is known when the archive is open. */
         OF_ENTRY("the format of the archive's file", " ", " ");
 
         private final String label;
@@ -73,9 +73,9 @@ public record FileKind(Format format, Compression compression) {
     }
 
     /**
-     * The kind of a ZIP archive with this file. The file's name decides, and the archive's name if that does not tell.
+     * The kind of a ZIP archive with this file. The file's name determines the format, otherwise the archive's name.
      *
-     * @throws Refusal when neither tells, or the file is compressed itself
+     * @throws Refusal when neither name determines the format, or the file is compressed itself
      */
     public FileKind of(ZipEntry entry) {
         String name = entry.name().toLowerCase(Locale.ROOT);

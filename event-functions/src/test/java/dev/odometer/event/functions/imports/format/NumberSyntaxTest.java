@@ -50,16 +50,16 @@ class NumberSyntaxTest {
         return Arbitraries.strings().withChars("0123456789.-+eE").ofMinLength(1).ofMaxLength(12);
     }
 
-    /** A column of numbers takes what a number in JSON takes, with the same value. */
+    /** A column of numbers accepts every JSON number, with the same value. */
     @Property(tries = 20_000)
-    void takesWhatJsonTakes(@ForAll("numbers") String text) {
+    void acceptsEveryJsonNumber(@ForAll("numbers") String text) {
         Optional<BigDecimal> csv = read(null, null, text).map(number -> new BigDecimal(number.toString()));
 
         assertThat(csv).as(text).isEqualTo(json(text));
     }
 
     @Test
-    void takesHugeExponentsWithoutExpandingThem() {
+    void acceptsHugeExponentsWithoutExpandingThem() {
         assertThat(read(null, null, "0E-6176")).contains(new BigDecimal("0E-6176"));
         assertThat(read(null, null, "1e999999999")).contains(new BigDecimal("1e999999999"));
         assertThat(read(null, null, "1e99999999999999999999")).isEmpty();

@@ -28,7 +28,7 @@ class SqsDeadLettersTest {
         "odometer.aws.sqs-endpoint,https://a b",
         "odometer.aws.sqs-endpoint,localhost:9324"
     })
-    void anInvalidSettingIsASentence(String name, String value) {
+    void reportsAnInvalidSettingInOneSentence(String name, String value) {
         var environment = environment(Map.of(name, value));
 
         assertThatThrownBy(() -> SqsDeadLetters.from(environment))

@@ -1,15 +1,15 @@
--- JSON objects.
+-- A JSON object.
 alter table entitlement_grant add column annotations text not null default '{}';
 
--- Whether a metered entitlement has no limit; absent means no.
+-- Whether a metered entitlement has no limit; null for false.
 alter table entitlement add column unlimited boolean;
 
--- JSON; only shown.
+-- A JSON object, returned as stored; no cost is computed from it.
 alter table feature add column unit_cost text;
 
--- Only shown.
+-- Microseconds since 1970, returned as stored.
 alter table subject add column current_period_start bigint;
 alter table subject add column current_period_end bigint;
 
--- Lists of all grants are read by customer or feature.
+-- For the list of the grants of a customer. It includes deleted entitlements, which the unique index omits.
 create index entitlement_of_customer on entitlement (customer_id);

@@ -15,9 +15,9 @@ import java.util.TreeSet;
  * Burns grants down with usage, period by period, until a time. The usage that it needs is known before, so one query
  * can read the usage for many replays.
  */
-final class Replay {
+final class BalanceComputation {
 
-    /** A limit, since the time to compute a balance grows with the totals that it needs. */
+    /** Limits the time to compute a balance, which grows with the number of totals. */
     private static final int MAX_TOTALS = 20_000;
 
     private final Terms.Metered terms;
@@ -32,7 +32,7 @@ final class Replay {
      */
     private record Stage(Periods.Period period, Set<Instant> changes, List<Instant> checkpoints) {}
 
-    /** Is called during the replay, at ascending times. A segment is a time in which no grant and no period changes. */
+    /** Called during the computation, at ascending times. A segment is a time in which no grant and no period changes. */
     interface Observer {
 
         /** An observer that ignores everything. */
@@ -52,9 +52,9 @@ final class Replay {
      * @param grants that start until the time
      * @param periods adjacent; the last one contains the time
      * @param stops further checkpoints
-     * @throws Refusal when it needs too many totals
+     * @throws Refusal INVALID when it needs more than {@link #MAX_TOTALS} totals
      */
-    Replay(
+    BalanceComputation(
             Terms.Metered terms,
             List<EffectiveGrant> grants,
             List<Periods.Period> periods,
@@ -123,7 +123,7 @@ final class Replay {
             for (Instant checkpoint : stage.checkpoints()) {
                 BigDecimal total = totals.get(next++);
                 if (!stage.changes().contains(checkpoint)) {
-                    // Where usage falls, it matters for the grants in how many steps it is applied: a stop is none.
+                    // On a copy: a decrease that is applied in more steps would be returned to other grants.
                     var copy = new BurnDown(burnDown);
                     copy.use(total);
                     observer.settled(checkpoint, copy);

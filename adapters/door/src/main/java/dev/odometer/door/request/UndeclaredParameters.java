@@ -12,34 +12,36 @@ import java.util.regex.Pattern;
  * The query parameters that no route declares. Most are refused, because a filter that is ignored gives a wrong answer.
  * Those that a platform or a proxy adds to every request, such as a key or a signature, are ignored.
  *
- * @param names the ignored ones, exactly or with a trailing asterisk as a prefix
+ * @param names of the ignored parameters; a name that ends with an asterisk is a prefix
  */
-public record ForeignParameters(List<String> names) {
+public record UndeclaredParameters(List<String> names) {
 
     /** Azure's function key, and the signature of AWS in a presigned URL. */
-    public static final String USUAL = "code,X-Amz-*";
+    public static final String DEFAULT = "code,X-Amz-*";
 
     private static final Pattern NAME = Pattern.compile("[^*,\\s]++\\*?");
 
-    public ForeignParameters {
+    public UndeclaredParameters {
         names = List.copyOf(names);
     }
 
     /** Parses names that are separated by commas; see {@link #names}. */
-    public static ForeignParameters parse(String setting) {
+    public static UndeclaredParameters parse(String setting) {
         List<String> names = Arrays.stream(setting.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {
-                throw new StartRefusal("odometer.ignored-parameters: not a name or a prefix with an asterisk: " + name);
+                throw new StartRefusal(
+                        "odometer.ignored-parameters must contain names or prefixes with an asterisk, but has: "
+                                + name);
             }
         }
-        return new ForeignParameters(names);
+        return new UndeclaredParameters(names);
     }
 
-    /** @throws Refusal when a parameter is neither declared nor to be ignored; it names the parameter */
+    /** @throws Refusal INVALID when a parameter is neither declared nor ignored; it names the parameter */
     void check(Query query, List<Input> declared) {
         for (String parameter : query.names()) {
             if (declared.stream().noneMatch(input -> isRead(input, parameter)) && !isIgnored(parameter)) {
