@@ -106,7 +106,7 @@ public final class PostgresStore {
 
     /** Limits the concurrent queries, and sets the timeouts that the connections of the pool have. */
     public void limit(int queries, Timeouts timeouts) {
-        database.limitReads(queries);
+        database.limitLongReads(queries);
         database.timeouts(timeouts);
         this.timeouts = timeouts;
     }

@@ -3,13 +3,20 @@ package dev.odometer.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.metering.entitlement.Examples;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.Receipt;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.metering.usage.UsageQuery;
+import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Timeouts;
 import java.net.URI;
@@ -19,10 +26,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,22 +168,45 @@ class TimeoutsIT {
                 .single();
     }
 
+    /** A pool of four connections, of which queries may use two. */
     @Test
-    void aLongReadLeavesConnectionsToAppends() throws Exception {
-        // Connections of the pool are for two lanes of appends, the other two for queries.
-        try (Connection other = TestDatabase.source().getConnection();
+    void stalledQueriesLeaveConnectionsToAppends() throws Exception {
+        var config = new HikariConfig();
+        config.setJdbcUrl(TestDatabase.url());
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(4);
+        config.setConnectionTimeout(2000);
+        try (var pool = new HikariDataSource(config);
+                Connection other = TestDatabase.source().getConnection();
                 Statement lock = other.createStatement()) {
+            var store = new PostgresStore(pool, Clock.systemUTC());
+            store.limit(2, Timeouts.NONE);
+            Meter calls = Examples.meter(Aggregation.COUNT);
+            store.meters().add(calls);
+            store.usage().append(List.of(Examples.prompt("before", "acme", "2025-06-01T00:00:00Z", "1")));
             other.setAutoCommit(false);
-            lock.execute("lock table customer in access exclusive mode");
-            var customers = context.getBean(dev.odometer.metering.customer.Customers.class);
-            var reads = java.util.stream.IntStream.range(0, 8)
-                    .mapToObj(i -> CompletableFuture.runAsync(() -> customers.find("acme")))
+            // Queries read it, appends do not.
+            lock.execute("lock table rollup_day in access exclusive mode");
+            List<CompletableFuture<Void>> queries = IntStream.range(0, 8)
+                    .mapToObj(
+                            i -> CompletableFuture.runAsync(() -> store.usage().query(byDay(calls))))
                     .toList();
 
-            assertThat(append("meanwhile")).containsExactly(Receipt.RECORDED);
+            CompletableFuture<List<Receipt>> append = CompletableFuture.supplyAsync(() -> store.usage()
+                    .append(List.of(Examples.prompt("meanwhile", "a-new-subject", "2026-01-10T00:00:00Z", "1"))));
+            assertThat(append.get(20, TimeUnit.SECONDS)).containsExactly(Receipt.RECORDED);
+            assertThat(queries).filteredOn(CompletableFuture::isDone).hasSizeLessThan(8);
             other.rollback();
-            reads.forEach(read -> read.handle((found, failure) -> failure).join());
+            for (CompletableFuture<Void> query : queries) {
+                query.handle((done, failure) -> failure).get(20, TimeUnit.SECONDS);
+            }
         }
+    }
+
+    private static UsageQuery byDay(Meter meter) {
+        var year = new Range(Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"));
+        return new UsageQuery(
+                meter, year, WindowSize.DAY, ZoneOffset.UTC, null, null, false, false, List.of(), Map.of());
     }
 
     /** A frozen process keeps its connection and its locks. */

@@ -56,7 +56,7 @@ public final class Database {
     private final JdbcClient client;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
-    private volatile Semaphore reads = new Semaphore(Integer.MAX_VALUE);
+    private volatile Semaphore longReads = new Semaphore(Integer.MAX_VALUE);
     private volatile Semaphore shortReads = new Semaphore(Integer.MAX_VALUE);
     private volatile Timeouts timeouts = Timeouts.NONE;
 
@@ -122,16 +122,20 @@ public final class Database {
     }
 
     public <T> T read(Supplier<T> work) {
-        return limited(reads, "too many concurrent queries", () -> snapshot(work));
-    }
-
-    private <T> T snapshot(Supplier<T> work) {
         return attempt(reading, status -> {
             if (status.isNewTransaction()) {
                 template.execute(SNAPSHOT);
             }
             return work.get();
         });
+    }
+
+    /**
+     * Runs a read that may take long, such as a query of usage. A limited number runs concurrently, so that connections
+     * are left to appends; the reads that an append needs are not limited.
+     */
+    public <T> T readLong(Supplier<T> work) {
+        return limited(longReads, "too many concurrent queries", () -> read(work));
     }
 
     /**
@@ -182,11 +186,10 @@ public final class Database {
     }
 
     /**
-     * Limits the concurrent calls of {@link #read}, so that long queries leave connections to writes; further calls
-     * wait in FIFO order.
+     * Limits the concurrent calls of {@link #readLong}; further calls wait in FIFO order.
      */
-    public void limitReads(int maximum) {
-        reads = new Semaphore(maximum, true);
+    public void limitLongReads(int maximum) {
+        longReads = new Semaphore(maximum, true);
     }
 
     /** The timeouts that the connections of the pool have, for messages and for {@link #writeLong}. */

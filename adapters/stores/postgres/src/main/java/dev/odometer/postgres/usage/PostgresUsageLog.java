@@ -47,7 +47,7 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<UsageRow> query(UsageQuery query, int maxRows) {
-        Answer answer = database.read(() -> {
+        Answer answer = database.readLong(() -> {
             LiveMeter live = StoredMeter.live(database, query.meter().id())
                     .orElseThrow(() ->
                             Refusal.notFound("meter not found: " + query.meter().slug()));
@@ -75,7 +75,7 @@ public final class PostgresUsageLog implements UsageLog {
                     + conditions.parameter(Micros.of(search.after().time())) + ", "
                     + conditions.parameter(search.after().position()) + ")");
         }
-        return database.read(() -> database.sql()
+        return database.readLong(() -> database.sql()
                 .sql("select " + StoredEvent.COLUMNS + " from usage_event" + conditions.where()
                         + " order by happened_at desc, position desc limit :limit")
                 .params(conditions.parameters())
@@ -103,7 +103,7 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<EventCount> countBySubject(Instant from, int limit) {
-        return database.read(() -> database.sql()
+        return database.readLong(() -> database.sql()
                 .sql("select subject, count(*) as events from usage_event where happened_at >= :from"
                         + " group by subject order by events desc, subject limit :limit")
                 .param("from", Micros.of(from))
