@@ -258,13 +258,28 @@ class HttpEventsTest {
     void refusesInvalidEventsInBinaryMode() {
         assertThat(binary("[1]", "Content-Type", "application/json").status()).isEqualTo(400);
         assertThat(detail(binary("x", "Content-Type", "text/plain")))
-                .isEqualTo("invalid content type: text/plain; accepted in UTF-8: application/cloudevents+json, "
-                        + "application/cloudevents-batch+json, application/json");
+                .isEqualTo("invalid content type: text/plain; accepted in UTF-8: application/json");
         assertThat(binary("x", "Content-Type", "text/plain").status()).isEqualTo(415);
         assertThat(detail(binary("<a/>"))).startsWith("validation error: invalid JSON");
         assertThat(detail(binary("", "ce-time", "%zz")))
                 .isEqualTo("validation error: malformed percent-encoding in ce-time: %zz");
         assertThat(send("POST", "/events", "", "ce-id", "1").status()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesARepeatedAttribute() {
+        HttpReply reply = binary(event("1"), "Content-Type", "application/json", "ce-id", "2");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(detail(reply)).startsWith("validation error: the header ce-id must be given at most once: ");
+    }
+
+    @Test
+    void namesEveryAcceptedMediaType() {
+        assertThat(detail(send("POST", "/events", "x", "Content-Type", "text/plain")))
+                .isEqualTo("invalid content type: text/plain; accepted in UTF-8: application/cloudevents+json, "
+                        + "application/cloudevents-batch+json, application/json, application/x-ndjson, "
+                        + "application/ndjson, application/jsonl");
     }
 
     @Test

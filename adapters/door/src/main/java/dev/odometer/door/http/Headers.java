@@ -87,12 +87,12 @@ public final class Headers {
         values.forEach((name, all) -> all.forEach(value -> visitor.accept(name, value)));
     }
 
-    /** The first value of each name that begins with the prefix, keyed by the rest of the name in lower case. */
-    public Map<String, String> startingWith(String prefix) {
-        var found = new TreeMap<String, String>();
+    /** The values of each name that begins with the prefix, keyed by the rest of the name in lower case. */
+    public Map<String, List<String>> startingWith(String prefix) {
+        var found = new TreeMap<String, List<String>>();
         values.forEach((name, all) -> {
             if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), all.get(0));
+                found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), List.copyOf(all));
             }
         });
         return found;

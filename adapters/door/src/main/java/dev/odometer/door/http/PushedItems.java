@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the items of a pushed request by the HTTP protocol binding of CloudEvents 1.0.2; other content is one item. */
@@ -49,9 +50,11 @@ final class PushedItems {
         return item(request, structured ? Map.of() : EventHeaders.of(request));
     }
 
-    /** The whole request as one item, with its attributes as sent. */
+    /** The whole request as one item, with its attributes as sent; values of a repeated header are joined. */
     Item raw(MatchedRequest request) {
-        return item(request, request.attributes());
+        var sent = new TreeMap<String, String>();
+        request.attributes().forEach((name, values) -> sent.put(name, String.join(", ", values)));
+        return item(request, sent);
     }
 
     private static Item item(MatchedRequest request, Map<String, String> attributes) {

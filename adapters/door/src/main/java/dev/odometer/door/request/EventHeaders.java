@@ -2,6 +2,7 @@ package dev.odometer.door.request;
 
 import dev.odometer.door.json.Utf8;
 import dev.odometer.functions.refusal.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,12 +20,21 @@ public final class EventHeaders {
     /**
      * The decoded attributes, by names without the prefix.
      *
-     * @throws Refusal when a value is not UTF-8, or its percent-encoding is malformed
+     * @throws Refusal when a header is repeated, a value is not UTF-8, or its percent-encoding is malformed
      */
     public static Map<String, String> of(MatchedRequest request) {
         var decoded = new TreeMap<String, String>();
-        request.attributes().forEach((name, value) -> decoded.put(name, decoded("ce-" + name, value.strip())));
+        request.attributes().forEach((name, values) -> decoded.put(name, decoded("ce-" + name, values)));
         return decoded;
+    }
+
+    private static String decoded(String name, List<String> values) {
+        if (values.size() > 1) {
+            // Gateways differ in which one they keep, and each gives another event.
+            throw Refusal.invalid(
+                    "the header " + name + " must be given at most once: " + Refusal.quote(String.join(", ", values)));
+        }
+        return decoded(name, values.get(0).strip());
     }
 
     private static String decoded(String name, String value) {

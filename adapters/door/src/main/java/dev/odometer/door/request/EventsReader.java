@@ -29,7 +29,7 @@ record EventsReader(CloudEvents events, List<String> accepted) implements InputR
 
     private List<?> binary(MatchedRequest request, MediaType type) {
         if (!type.isJson()) {
-            throw MatchedRequest.unsupported(type.essence(), accepted);
+            throw MatchedRequest.unsupported(type.essence(), List.of(MediaTypes.JSON));
         }
         return events.binary(EventHeaders.of(request), type.essence(), request.body());
     }

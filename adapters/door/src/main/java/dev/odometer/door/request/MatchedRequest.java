@@ -19,7 +19,7 @@ public record MatchedRequest(
         Map<String, String> fields,
         Query query,
         Function<String, Optional<String>> header,
-        Map<String, String> attributes,
+        Map<String, List<String>> attributes,
         byte[] body) {
 
     /**

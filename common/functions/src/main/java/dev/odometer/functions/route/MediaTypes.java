@@ -1,5 +1,7 @@
 package dev.odometer.functions.route;
 
+import java.util.List;
+
 /** The media types that routes consume and produce, without parameters, since clients compare them literally. */
 public final class MediaTypes {
 
@@ -13,6 +15,9 @@ public final class MediaTypes {
     public static final String X_NDJSON = "application/x-ndjson";
     public static final String JSONL = "application/jsonl";
     public static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+
+    /** The types in which events can be sent. */
+    static final List<String> EVENTS = List.of(CLOUD_EVENT, CLOUD_EVENTS, JSON, X_NDJSON, NDJSON, JSONL);
 
     private MediaTypes() {}
 }

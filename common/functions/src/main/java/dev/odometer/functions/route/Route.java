@@ -94,11 +94,9 @@ public record Route(
         return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
     }
 
-    /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
+    /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types and as NDJSON. */
     public Route body(Body use) {
-        List<String> types = use == Body.EVENTS
-                ? List.of(MediaTypes.CLOUD_EVENT, MediaTypes.CLOUD_EVENTS, MediaTypes.JSON)
-                : List.of(MediaTypes.JSON);
+        List<String> types = use == Body.EVENTS ? MediaTypes.EVENTS : List.of(MediaTypes.JSON);
         return new Route(method, path, function, success, inputs, use, types, produces, strict, open);
     }
 
