@@ -46,6 +46,8 @@ class SettingsTest {
     private static Stream<Arguments> invalid() {
         Stream<String> numbers = Stream.of(
                 "odometer.max-body-bytes",
+                "odometer.rate-limit.key",
+                "odometer.rate-limit.portal",
                 "odometer.database.pool-size",
                 "odometer.database.short-reads",
                 "odometer.exports.days",
@@ -62,6 +64,7 @@ class SettingsTest {
         Stream<String> choices = Stream.of(
                 "odometer.database.migrate",
                 "odometer.push",
+                "odometer.api-keys-file",
                 "odometer.csv.neutralize-formulas",
                 "odometer.exports.neutralize-formulas",
                 "odometer.exports.window-size",

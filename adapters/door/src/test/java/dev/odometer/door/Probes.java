@@ -9,6 +9,7 @@ import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.MediaTypes;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.route.Scope;
 import dev.odometer.functions.route.Tabular;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
@@ -217,7 +218,12 @@ public class Probes {
                         .refusingUnknownFields(),
                 Route.post("/optional/{id}", "echoThing").body(Body.OPTIONAL_FIELDS),
                 Route.post("/parts", "echoParts").body(Body.WHOLE),
-                Route.post("/events", "takeEvents").body(Body.EVENTS).answers(204),
+                Route.post("/events", "takeEvents")
+                        .body(Body.EVENTS)
+                        .answers(204)
+                        .needs(Scope.INGEST),
+                Route.get("/guarded", "echoSearch").managedQuery("note"),
+                Route.get("/open", "answer").forBrowsers(),
                 Route.get("/table", "table").query("note").produces(MediaTypes.JSON, MediaTypes.CSV),
                 Route.get("/failing/{id}", "failing"),
                 Route.get("/shout/{id}", "nameOf|shout"),

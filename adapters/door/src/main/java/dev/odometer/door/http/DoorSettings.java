@@ -12,7 +12,8 @@ import org.springframework.core.env.Environment;
  *
  * @param maxBodyBytes the maximum size of a body, compressed and decompressed ({@code odometer.max-body-bytes}, 10
  *     MiB)
- * @param apiKeys the keys that grant access ({@code odometer.api-keys})
+ * @param apiKeys the keys that grant access ({@code odometer.api-keys}, {@code odometer.api-keys-file})
+ * @param rateLimits the limits of requests per second ({@code odometer.rate-limit.*})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
  * @param basePath the path that a proxy or a custom domain puts in front of every route ({@code
  *     odometer.http.base-path}), such as {@code /usage}; empty for none
@@ -24,6 +25,7 @@ import org.springframework.core.env.Environment;
 public record DoorSettings(
         int maxBodyBytes,
         ApiKeys apiKeys,
+        RateLimits rateLimits,
         PushAccess push,
         String basePath,
         UndeclaredParameters undeclared,
@@ -37,7 +39,8 @@ public record DoorSettings(
         var settings = new Settings(environment::getProperty);
         return new DoorSettings(
                 settings.number("odometer.max-body-bytes", MAX_BODY_BYTES, 1, Integer.MAX_VALUE / 2),
-                ApiKeys.parse(environment.getProperty("odometer.api-keys")),
+                ApiKeys.from(environment),
+                RateLimits.from(settings),
                 PushAccess.parse(environment.getProperty("odometer.push", "off")),
                 basePath(environment.getProperty("odometer.http.base-path", "")),
                 UndeclaredParameters.parse(

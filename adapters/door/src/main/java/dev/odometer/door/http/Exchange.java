@@ -9,6 +9,7 @@ final class Exchange {
     private String route = "";
     private int items;
     private boolean open;
+    private ApiKey key = ApiKey.NONE;
 
     void route(String template) {
         route = template;
@@ -21,6 +22,14 @@ final class Exchange {
     /** Whether its route is for browsers, which need CORS headers. */
     void open(boolean forBrowsers) {
         open = forBrowsers;
+    }
+
+    void key(ApiKey caller) {
+        key = caller;
+    }
+
+    ApiKey key() {
+        return key;
     }
 
     boolean isOpen() {

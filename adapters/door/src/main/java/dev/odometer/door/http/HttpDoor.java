@@ -1,7 +1,6 @@
 package dev.odometer.door.http;
 
 import dev.odometer.door.function.Functions;
-import dev.odometer.door.http.DoorSettings.PushAccess;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.problem.Problem;
 import dev.odometer.door.problem.Rejection;
@@ -35,13 +34,17 @@ public final class HttpDoor {
     /** The id that warm-up requests use. Only GET calls a function with it, so it does no harm if it exists. */
     private static final String PLACEHOLDER = "-";
 
-    private static final HttpReply LAST_RESORT =
-            new HttpReply(500, Headers.of("Content-Type", MediaTypes.PROBLEM, "Content-Length", "0"), EMPTY);
+    /** Browsers must not guess another type than the declared one: answers contain texts of clients. */
+    private static final String NO_SNIFF = "X-Content-Type-Options";
+
+    private static final HttpReply LAST_RESORT = new HttpReply(
+            500, Headers.of("Content-Type", MediaTypes.PROBLEM, "Content-Length", "0", NO_SNIFF, "nosniff"), EMPTY);
 
     private final Json json;
     private final DoorSettings settings;
     private final List<Observer> observers;
     private final RouteTable<RouteHandler> routes;
+    private final Access access;
 
     /**
      * Merges the tables; routes of inactive functions are omitted.
@@ -59,6 +62,7 @@ public final class HttpDoor {
         this.settings = settings;
         this.observers = List.copyOf(observers);
         this.routes = table(functions, tables, pushes);
+        this.access = new Access(settings, this::isOpen);
     }
 
     private RouteTable<RouteHandler> table(Functions functions, List<Routes> tables, PushRoutes pushes) {
@@ -88,8 +92,9 @@ public final class HttpDoor {
     }
 
     /**
-     * The reply to a request that is refused regardless of its body, or needs none: without a key, for an unknown path, or
-     * with a declared length above the maximum. A platform calls it before it reads the body.
+     * The reply to a request that is refused regardless of its body, or needs none: without a key or its scope, beyond a
+     * rate limit, for an unknown path, or with a declared length above the maximum. A platform calls it before it reads
+     * the body.
      *
      * @param head the request without its body
      * @return empty if the body has to be read
@@ -97,8 +102,10 @@ public final class HttpDoor {
     public Optional<HttpReply> refusal(HttpRequest head) {
         HttpRequest below = head.below(settings.basePath());
         try {
-            authenticate(below);
-            if (isRouted(below)) {
+            ApiKey key = access.identify(below);
+            Optional<Match<RouteHandler>> match = match(below);
+            if (match.isPresent()) {
+                access.check(key, match.get().serves().route(), below);
                 checkSize(below);
                 return Optional.empty();
             }
@@ -108,10 +115,10 @@ public final class HttpDoor {
         return Optional.of(handle(head));
     }
 
-    private boolean isRouted(HttpRequest request) {
+    private Optional<Match<RouteHandler>> match(HttpRequest request) {
         return request.path().startsWith("/")
-                && routes.find(request.method(), Percent.segments(request.path()))
-                        .isPresent();
+                ? routes.find(request.method(), Percent.segments(request.path()))
+                : Optional.empty();
     }
 
     public HttpReply handle(HttpRequest request) {
@@ -189,15 +196,8 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        authenticate(request);
+        exchange.key(access.authenticate(request));
         return routed(request, exchange);
-    }
-
-    private void authenticate(HttpRequest request) {
-        boolean open = settings.push() == PushAccess.OPEN && PushRoutes.arePushedTo(request.path());
-        if (!open && !settings.apiKeys().accepts(request.headers().first("Authorization")) && !isOpen(request)) {
-            throw Rejection.of(401, "an API key is required").with("WWW-Authenticate", "Bearer");
-        }
     }
 
     private boolean isOpen(HttpRequest request) {
@@ -220,6 +220,7 @@ public final class HttpDoor {
         Match<RouteHandler> match = found.get();
         exchange.open(match.open());
         exchange.route(match.serves().route().path());
+        access.admit(exchange.key(), match.serves().route(), request);
         try {
             return match.serves().serve(incoming(request, match), exchange);
         } catch (Refusal refusal) {
@@ -273,7 +274,9 @@ public final class HttpDoor {
     }
 
     private static HttpReply finished(HttpRequest request, HttpReply reply, Trace trace) {
-        Headers headers = located(reply.headers(), request.basePath()).with("X-Request-Id", trace.requestId());
+        Headers headers = located(reply.headers(), request.basePath())
+                .with("X-Request-Id", trace.requestId())
+                .with(NO_SNIFF, "nosniff");
         if (reply.status() != 204) {
             headers = headers.with("Content-Length", String.valueOf(reply.body().length));
         }

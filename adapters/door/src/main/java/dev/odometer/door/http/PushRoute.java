@@ -13,6 +13,7 @@ import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Route;
+import dev.odometer.functions.route.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
 
     static List<PushRoute> all(Doors doors, PushedItems pushed, List<Envelope> envelopes) {
         return List.of("/", "/channels/{" + CHANNEL + "}").stream()
-                .map(path -> new PushRoute(Route.post(path, "push").answers(204), doors, pushed, envelopes))
+                .map(path -> new PushRoute(
+                        Route.post(path, "push").answers(204).needs(Scope.INGEST), doors, pushed, envelopes))
                 .toList();
     }
 

@@ -55,5 +55,7 @@ record Trace(String requestId, String traceId, String spanId) implements AutoClo
         MDC.remove("requestId");
         MDC.remove("traceId");
         MDC.remove("spanId");
+        // Put there when the request is authenticated.
+        MDC.remove("apiKey");
     }
 }

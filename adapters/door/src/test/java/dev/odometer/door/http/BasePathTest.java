@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,14 @@ class BasePathTest {
     void isOmittedFromThePath(String path, int status) {
         assertThat(DOOR.handle(Doors.request("GET", path, new byte[0])).status())
                 .isEqualTo(status);
+    }
+
+    @Test
+    void isOmittedBeforeTheBodyIsRead() {
+        assertThat(DOOR.refusal(Doors.request("POST", "/v1/usage/things", new byte[0])))
+                .isEmpty();
+        assertThat(DOOR.refusal(Doors.request("POST", "/v1/usage/nothing", new byte[0])))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends notifications to mailboxes through one SMTP server. */
@@ -24,6 +25,9 @@ final class EmailCourier implements Courier {
      * the SMTP steps.
      */
     private static final int MAX_THREADS = 256;
+    /** IPv4 and IPv6. */
+    private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b"
+            + "|[0-9a-fA-F:]*::[0-9a-fA-F:]*|\\b(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}\\b");
 
     private final @Nullable EmailSettings settings;
     private final Duration timeBudget;
@@ -64,9 +68,19 @@ final class EmailCourier implements Courier {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         String mailboxes = String.join(", ", email.to());
         return new Outcome(
-                new Attempt(answer.succeeded, outbound.at(), answer.code, answer.text, took, mailboxes),
+                new Attempt(answer.succeeded, outbound.at(), answer.code, shown(answer.text), took, mailboxes),
                 answer.then,
                 null);
+    }
+
+    /** Without the host and the addresses of the SMTP server, which clients that read attempts must not learn. */
+    private String shown(String text) {
+        String host =
+                Objects.requireNonNull(settings, "e-mail is not configured").host();
+        String anonymous = Pattern.compile(Pattern.quote(host), Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .replaceAll("the SMTP server");
+        return ADDRESS.matcher(anonymous).replaceAll("an address");
     }
 
     private Answer answer(OutboundMessage outbound, Email email) {

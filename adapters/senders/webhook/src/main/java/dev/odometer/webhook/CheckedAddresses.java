@@ -21,14 +21,13 @@ record CheckedAddresses(boolean allowPrivate, Resolver resolver) implements DnsR
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
-    /** A host has an address that is not public. */
+    /** A host has an address that is not public. The message is shown to clients, so it does not contain the address. */
     static final class Forbidden extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
 
-        Forbidden(String host, InetAddress address) {
-            super(host + " has an address that is not public: " + address.getHostAddress()
-                    + "; see odometer.notifications.allow-private-addresses");
+        Forbidden(String host) {
+            super(host + " has an address that is not public; see odometer.notifications.allow-private-addresses");
         }
     }
 
@@ -37,7 +36,7 @@ record CheckedAddresses(boolean allowPrivate, Resolver resolver) implements DnsR
         InetAddress[] addresses = resolver.addresses(host);
         for (InetAddress address : addresses) {
             if (!allowPrivate && !PublicAddresses.contains(address)) {
-                throw new Forbidden(host, address);
+                throw new Forbidden(host);
             }
         }
         return addresses;

@@ -34,6 +34,11 @@ final class WebhookCourier implements Courier {
     private static final int GONE = 410;
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+    /**
+     * The addresses that a host name was resolved to, in messages of the client: {@code [host/10.0.0.1, host/10.0.0.2]}.
+     * Clients may read attempts, but must not learn the addresses of the network.
+     */
+    private static final Pattern RESOLVED = Pattern.compile(" ?\\[[^\\[\\]]*/[^\\[\\]]*\\]");
     /** The headers that a channel's own headers cannot override. */
     private static final Pattern RESERVED =
             Pattern.compile("content-.*|webhook-.*|svix-.*|proxy-.*|transfer-encoding|host"
@@ -179,6 +184,7 @@ final class WebhookCourier implements Courier {
         }
         return failure == null
                 ? "no answer"
-                : "no answer: " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
+                : "no answer: " + failure.getClass().getSimpleName() + ": "
+                        + RESOLVED.matcher(String.valueOf(failure.getMessage())).replaceAll("");
     }
 }

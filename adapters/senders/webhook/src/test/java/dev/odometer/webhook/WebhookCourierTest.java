@@ -230,7 +230,25 @@ class WebhookCourierTest {
 
         Outcome outcome = courier.deliver(outbound(webhook("http://two.example/"), JSON, Instant.now()));
 
-        assertThat(outcome.attempt().body()).startsWith("two.example has an address that is not public: 127.0.0.1");
+        assertThat(outcome.attempt().body())
+                .startsWith("two.example has an address that is not public; see ")
+                .doesNotContain("127.0.0.1", "8.8.8.8");
+    }
+
+    @Test
+    void reportsNoAddressOfAHostThatCannotBeReached() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        WebhookCourier courier =
+                courier(new CheckedAddresses(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
+
+        Outcome outcome =
+                courier.deliver(outbound(webhook("http://internal.example:" + port + "/"), JSON, Instant.now()));
+
+        assertThat(outcome.attempt().body())
+                .startsWith("no answer: ")
+                .contains("internal.example")
+                .doesNotContain("127.0.0.1");
     }
 
     /** A second lookup could return another address than the checked one (DNS rebinding). */

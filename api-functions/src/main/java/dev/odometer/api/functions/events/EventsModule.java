@@ -5,6 +5,7 @@ import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.route.Scope;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.usage.UsageIntake;
@@ -25,7 +26,10 @@ public class EventsModule {
     @Bean
     Routes eventRoutes() {
         return new Routes(List.of(
-                Route.post("/api/v1/events", "ingestEvents").body(Body.EVENTS).answers(204),
+                Route.post("/api/v1/events", "ingestEvents")
+                        .body(Body.EVENTS)
+                        .answers(204)
+                        .needs(Scope.INGEST),
                 Route.get("/api/v1/events", "listEvents")
                         .query("clientId", "id", "subject", "from", "to", "ingestedAtFrom", "ingestedAtTo", "limit")
                         .queryList("customerId"),
@@ -35,6 +39,7 @@ public class EventsModule {
                 Route.post("/api/v3/openmeter/events", "ingestEvents")
                         .body(Body.EVENTS)
                         .answersWithoutBody(202)
+                        .needs(Scope.INGEST)
                         .refusingUnknownFields(),
                 Route.get("/api/v3/openmeter/events", "listEventsV3")
                         .queryMap("page", "filter")

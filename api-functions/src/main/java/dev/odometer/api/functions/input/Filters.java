@@ -47,6 +47,9 @@ public final class Filters {
 
     private static final int MAX_VALUES = 100;
     private static final int MAX_VALUE_LENGTH = 1024;
+    private static final int MAX_PATTERNS_LENGTH = 4096;
+    private static final Set<TextFilter.Op> PATTERNS =
+            Set.of(TextFilter.Op.LIKE, TextFilter.Op.NLIKE, TextFilter.Op.ILIKE, TextFilter.Op.NILIKE);
     private static final Set<String> TIME_OPERATORS = Set.of("gt", "gte", "lt", "lte");
 
     private final String prefix;
@@ -67,9 +70,23 @@ public final class Filters {
     public TextFilter text(String place, @Nullable Object tree) {
         Condition condition = condition(place, tree);
         if (isJoin(condition)) {
-            return TextFilter.joined(joinOf(condition), parts(condition, this::textLeaf));
+            TextFilter filter = TextFilter.joined(joinOf(condition), parts(condition, this::textLeaf));
+            checkWork(condition, filter);
+            return filter;
         }
         return textLeaf(condition);
+    }
+
+    /** The work per text grows with the length of all patterns. */
+    private static void checkWork(Condition condition, TextFilter filter) {
+        int length = filter.parts().stream()
+                .filter(part -> PATTERNS.contains(part.op()))
+                .mapToInt(part -> first(part).length())
+                .sum();
+        if (length > MAX_PATTERNS_LENGTH) {
+            throw Refusal.invalid(place(condition) + " must have patterns of at most " + MAX_PATTERNS_LENGTH
+                    + " characters in total, but has " + length);
+        }
     }
 
     private static boolean isJoin(Condition condition) {

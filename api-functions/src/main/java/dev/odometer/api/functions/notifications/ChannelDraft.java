@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param type WEBHOOK or EMAIL
  * @param disabled whether deliveries are on hold; false when absent
  * @param url of a webhook: http or https, without user information, at most 2,048 characters
- * @param customHeaders of a webhook: at most 20 additional headers
+ * @param customHeaders of a webhook: at most 20 additional headers; {@code ***} keeps the stored value
  * @param signingSecret of a webhook: 32 to 100 characters of Base64, with or without {@code whsec_}; generated when
- *     absent
+ *     absent; the masked value keeps the stored one
  * @param to of e-mail: 1 to 10 addresses
  */
 public record ChannelDraft(
@@ -44,13 +44,14 @@ public record ChannelDraft(
 
     /** @throws Refusal when a field is missing or breaks a rule */
     Channel toChannel(String id, Instant now) {
-        return channel(id, target(ChannelDraft::secret), Lifecycle.created(now));
+        return channel(id, target(ChannelDraft::secret, Map.of()), Lifecycle.created(now));
     }
 
     /** The updated channel. The secret stays unless a new one is given; then the previous one also signs for a day. */
     Channel toChannel(Channel before, Instant now) {
-        Target target =
-                before.target() instanceof Webhook webhook ? target(webhook::secret) : target(ChannelDraft::secret);
+        Target target = before.target() instanceof Webhook webhook
+                ? target(webhook::secret, webhook.headers())
+                : target(ChannelDraft::secret, Map.of());
         if (target instanceof Webhook after && before.target() instanceof Webhook webhook) {
             target = after.replacing(webhook, now, now.plus(ROTATION));
         }
@@ -67,15 +68,15 @@ public record ChannelDraft(
                 lifecycle);
     }
 
-    private Target target(Supplier<String> defaultSecret) {
+    private Target target(Supplier<String> storedSecret, Map<String, String> storedHeaders) {
         boolean isWebhook =
                 Bounds.choice("type", Bounds.required("type", type), Map.of("WEBHOOK", true, "EMAIL", false));
         if (isWebhook) {
             Bounds.absent("to", to, type);
             return Webhook.of(
                     Bounds.required("url", url),
-                    Objects.requireNonNullElse(customHeaders, Map.of()),
-                    signingSecret == null ? defaultSecret.get() : signingSecret);
+                    SecretMask.headers(Objects.requireNonNullElse(customHeaders, Map.of()), storedHeaders),
+                    SecretMask.secret(signingSecret, storedSecret));
         }
         Bounds.absent("url", url, type);
         Bounds.absent("customHeaders", customHeaders == null ? null : customHeaders.keySet(), type);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A channel in responses, including its secret; see {@link ChannelDraft}. Fields of other types are absent. */
+/**
+ * A channel in responses, see {@link ChannelDraft}. Fields of other types are absent. The secret and the values of the
+ * headers are masked, except in the response to the request that sets them and to a request for them.
+ */
 public record ChannelView(
         String id,
         String type,
@@ -26,8 +29,25 @@ public record ChannelView(
     /** The id and type of a channel. */
     public record Meta(String id, @Nullable String type) {}
 
-    static ChannelView of(Channel channel) {
-        Webhook webhook = channel.target() instanceof Webhook target ? target : null;
+    /** The channel with its secret and headers. */
+    static ChannelView withSecrets(Channel channel) {
+        return of(channel, channel.target() instanceof Webhook target ? target : null);
+    }
+
+    static ChannelView masked(Channel channel) {
+        return of(channel, channel.target() instanceof Webhook target ? SecretMask.masked(target) : null);
+    }
+
+    /** The response to an update: what the request sent is shown, and what it left as it was is masked. */
+    static ChannelView updated(Channel before, Channel after) {
+        boolean both = before.target() instanceof Webhook && after.target() instanceof Webhook;
+        return both
+                ? of(after, SecretMask.changes((Webhook) before.target(), (Webhook) after.target()))
+                : withSecrets(after);
+    }
+
+    /** @param webhook the target as it is shown; null for other targets */
+    private static ChannelView of(Channel channel, @Nullable Webhook webhook) {
         return new ChannelView(
                 channel.id(),
                 channel.target().type(),

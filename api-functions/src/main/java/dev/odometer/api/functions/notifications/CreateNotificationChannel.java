@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Creates a notification channel. */
+/** Creates a notification channel. The response is the only one that shows its secret without a request for it. */
 public final class CreateNotificationChannel implements Function<ChannelDraft, ChannelView> {
 
     private final Notifications notifications;
@@ -23,6 +23,6 @@ public final class CreateNotificationChannel implements Function<ChannelDraft, C
     public ChannelView apply(ChannelDraft draft) {
         Channel channel = draft.toChannel(ids.get(), clock.instant());
         notifications.put(channel);
-        return ChannelView.of(channel);
+        return ChannelView.withSecrets(channel);
     }
 }

@@ -15,6 +15,6 @@ public final class ListNotificationChannels implements Function<ListRequest, Pag
 
     @Override
     public Page<ChannelView> apply(ListRequest request) {
-        return notifications.channels(request.toListing()).map(ChannelView::of);
+        return notifications.channels(request.toListing()).map(ChannelView::masked);
     }
 }

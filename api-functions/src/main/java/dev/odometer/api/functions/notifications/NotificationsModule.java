@@ -38,7 +38,7 @@ public class NotificationsModule {
                 Route.post(CHANNELS, "createNotificationChannel")
                         .body(Body.FIELDS)
                         .answers(201),
-                Route.get(CHANNELS + "/{channelId}", "getNotificationChannel"),
+                Route.get(CHANNELS + "/{channelId}", "getNotificationChannel").managedQuery("includeSecrets"),
                 Route.put(CHANNELS + "/{channelId}", "updateNotificationChannel")
                         .body(Body.FIELDS),
                 Route.delete(CHANNELS + "/{channelId}", "deleteNotificationChannel")));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a channel's fields; absent fields are cleared, except for the secret. */
+/** Replaces a channel's fields; absent fields are cleared, except for the secret. Masked values stay as they are. */
 public final class UpdateNotificationChannel implements Function<UpdateNotificationChannel.Input, ChannelView> {
 
     private final Notifications notifications;
@@ -41,6 +41,6 @@ public final class UpdateNotificationChannel implements Function<UpdateNotificat
         Channel before = GetNotificationChannel.require(notifications, input.channelId);
         Channel after = input.draft().toChannel(before, clock.instant());
         notifications.put(after);
-        return ChannelView.of(after);
+        return ChannelView.updated(before, after);
     }
 }

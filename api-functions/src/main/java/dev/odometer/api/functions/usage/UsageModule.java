@@ -8,6 +8,7 @@ import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.route.Scope;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.meter.Meters;
@@ -31,9 +32,11 @@ public class UsageModule {
                         .produces(JSON, CSV),
                 Route.post("/api/v1/meters/{meterIdOrSlug}/query", "queryUsage")
                         .body(Body.OPTIONAL_FIELDS)
+                        .needs(Scope.READ)
                         .produces(JSON, CSV),
                 Route.post("/api/v3/openmeter/meters/{meterId}/query", "queryUsageV3")
                         .body(Body.OPTIONAL_FIELDS)
+                        .needs(Scope.READ)
                         .produces(JSON, CSV)
                         .refusingUnknownFields()));
     }

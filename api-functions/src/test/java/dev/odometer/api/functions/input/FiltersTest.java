@@ -52,6 +52,16 @@ class FiltersTest {
     }
 
     @Test
+    void boundsTheLengthOfAllPatterns() {
+        Map<String, Object> pattern = Map.of("$ilike", "a".repeat(1024));
+
+        assertThat(Filters.DOLLAR.text("f", Map.of("$or", Collections.nCopies(4, pattern))))
+                .isNotNull();
+        assertThatThrownBy(() -> Filters.DOLLAR.text("f", Map.of("$or", Collections.nCopies(5, pattern))))
+                .hasMessage("f.$or must have patterns of at most 4096 characters in total, but has 5120");
+    }
+
+    @Test
     void parsesJoinedConditions() {
         assertThat(Filters.DOLLAR.text("f", Map.of("$or", List.of(EQ, EQ))))
                 .isEqualTo(TextFilter.joined(Op.ANY, List.of(TextFilter.of(Op.EQ, "a"), TextFilter.of(Op.EQ, "a"))));

@@ -2,7 +2,9 @@ package dev.odometer.functions.route;
 
 import dev.odometer.functions.route.Input.Source;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A row of the table that maps a request to a function.
@@ -18,6 +20,8 @@ import java.util.List;
  *     parameters, as in version 3 of the wire API; unknown query parameters are always refused
  * @param open whether browsers may call it: no API key is required, since the function checks the Authorization header
  *     itself, and CORS allows every origin
+ * @param scope what the API key of a request must allow; ignored if the route is open
+ * @param managed query parameters that require the scope MANAGE, whatever the scope of the route is
  */
 public record Route(
         String method,
@@ -29,15 +33,21 @@ public record Route(
         List<String> consumes,
         List<String> produces,
         boolean strict,
-        boolean open) {
+        boolean open,
+        Scope scope,
+        Set<String> managed) {
 
     public Route {
         inputs = List.copyOf(inputs);
         consumes = List.copyOf(consumes);
         produces = List.copyOf(produces);
+        managed = Set.copyOf(managed);
     }
 
-    /** Starts a row: status 200, a JSON response, no request body; the template's variables are inputs. */
+    /**
+     * Starts a row: status 200, a JSON response, no request body; the template's variables are inputs. GET requires the
+     * scope READ, other methods require MANAGE.
+     */
     public static Route of(String method, String path, String function) {
         var inputs = new ArrayList<Input>();
         for (String segment : path.split("/")) {
@@ -46,7 +56,18 @@ public record Route(
             }
         }
         return new Route(
-                method, path, function, 200, inputs, Body.NONE, List.of(), List.of(MediaTypes.JSON), false, false);
+                method,
+                path,
+                function,
+                200,
+                inputs,
+                Body.NONE,
+                List.of(),
+                List.of(MediaTypes.JSON),
+                false,
+                false,
+                method.equals("GET") ? Scope.READ : Scope.MANAGE,
+                Set.of());
     }
 
     public static Route get(String path, String function) {
@@ -91,36 +112,68 @@ public record Route(
         for (String field : fields) {
             more.add(new Input(field, source));
         }
-        return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
+        return new Route(method, path, function, success, more, body, consumes, produces, strict, open, scope, managed);
     }
 
     /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types and as NDJSON. */
     public Route body(Body use) {
         List<String> types = use == Body.EVENTS ? MediaTypes.EVENTS : List.of(MediaTypes.JSON);
-        return new Route(method, path, function, success, inputs, use, types, produces, strict, open);
+        return new Route(method, path, function, success, inputs, use, types, produces, strict, open, scope, managed);
     }
 
     public Route answers(int status) {
         List<String> types = status == 204 ? List.of() : produces;
-        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open);
+        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open, scope, managed);
     }
 
     /** A response without a body; 204 never has one. */
     public Route answersWithoutBody(int status) {
-        return new Route(method, path, function, status, inputs, body, consumes, List.of(), strict, open);
+        return new Route(
+                method, path, function, status, inputs, body, consumes, List.of(), strict, open, scope, managed);
     }
 
     public Route produces(String... mediaTypes) {
-        return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open);
+        return new Route(
+                method,
+                path,
+                function,
+                success,
+                inputs,
+                body,
+                consumes,
+                List.of(mediaTypes),
+                strict,
+                open,
+                scope,
+                managed);
     }
 
     /** Makes the route {@link #strict}. */
     public Route refusingUnknownFields() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
+        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open, scope, managed);
     }
 
     /** Opens the route to browsers: its function checks the Authorization header itself. */
     public Route forBrowsers() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true);
+        return new Route(
+                method, path, function, success, inputs, body, consumes, produces, strict, true, scope, managed);
+    }
+
+    /** Requires this scope of the request's API key instead of the default of the method. */
+    public Route needs(Scope required) {
+        return new Route(
+                method, path, function, success, inputs, body, consumes, produces, strict, open, required, managed);
+    }
+
+    /** Adds a query parameter that requires the scope MANAGE. */
+    public Route managedQuery(String field) {
+        var more = new HashSet<>(managed);
+        more.add(field);
+        return query(field).managing(more);
+    }
+
+    private Route managing(Set<String> fields) {
+        return new Route(
+                method, path, function, success, inputs, body, consumes, produces, strict, open, scope, fields);
     }
 }

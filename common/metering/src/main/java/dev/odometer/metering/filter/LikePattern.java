@@ -1,85 +1,103 @@
 package dev.odometer.metering.filter;
 
 import dev.odometer.functions.refusal.Refusal;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A SQL LIKE pattern, compared by code point. It backtracks to the last {@code %} only, so matching takes at most
- * O(text length * pattern length) steps; a backtracking regular expression with several {@code .*} takes far more.
+ * A SQL LIKE pattern, compared by code point. It follows all possible positions in the pattern at once, as bits of words
+ * (the Shift-And algorithm), and never backtracks: each code point of the text takes one step per 64 of the pattern,
+ * whatever the pattern is.
  */
 final class LikePattern implements Predicate<String> {
 
-    private static final int ANY_TEXT = -1;
-    private static final int ANY_CHARACTER = -2;
+    private static final int BITS = Long.SIZE;
+    private static final int ASCII = 128;
 
-    private final int[] pattern;
     private final boolean ignoringCase;
+    /** The number of code points that the pattern requires; position {@code i} is before the i-th of them. */
+    private final int length;
+    /** The positions before each required code point that occurs in the pattern, or before any. */
+    private final Map<Integer, long[]> before;
+    /** The same by code point as it is in the text, without a lookup. */
+    private final long[][] ascii = new long[ASCII][];
+    /** The positions before a {@code _}, which every code point satisfies. */
+    private final long[] beforeAny;
+    /** The positions at a {@code %}, which every code point leaves as they are. */
+    private final long[] staying;
 
     LikePattern(String text, boolean ignoringCase) {
-        this.pattern = parse(text, ignoringCase);
+        int[] points = text.codePoints().toArray();
         this.ignoringCase = ignoringCase;
+        this.beforeAny = new long[points.length / BITS + 1];
+        this.staying = new long[beforeAny.length];
+        this.before = new HashMap<>();
+        this.length = parse(text, points);
+        before.values().forEach(positions -> merge(positions, beforeAny));
+        for (int point = 0; point < ASCII; point++) {
+            ascii[point] = before.getOrDefault(folded(point), beforeAny);
+        }
     }
 
-    private static int[] parse(String text, boolean ignoringCase) {
-        int[] points = text.codePoints().toArray();
-        int length = 0;
+    private int parse(String text, int[] points) {
+        int position = 0;
         for (int i = 0; i < points.length; i++) {
             int point = points[i];
-            if (point == '\\') {
-                i++;
-                if (i == points.length) {
+            if (point == '%') {
+                set(staying, position);
+            } else if (point == '_') {
+                set(beforeAny, position++);
+            } else {
+                if (point == '\\' && ++i == points.length) {
                     throw Refusal.invalid("a LIKE pattern must not end with a backslash: " + Refusal.quote(text));
                 }
-                point = folded(points[i], ignoringCase);
-            } else if (point == '%') {
-                point = ANY_TEXT;
-            } else {
-                point = point == '_' ? ANY_CHARACTER : folded(point, ignoringCase);
+                int required = folded(points[i]);
+                set(before.computeIfAbsent(required, absent -> new long[beforeAny.length]), position++);
             }
-            points[length++] = point;
         }
-        return Arrays.copyOf(points, length);
+        return position;
     }
 
-    private static int folded(int point, boolean ignoringCase) {
+    private int folded(int point) {
         // Upper, then lower case, as in String.equalsIgnoreCase: some letters are equal in one of the cases only.
         return ignoringCase ? Character.toLowerCase(Character.toUpperCase(point)) : point;
     }
 
-    @Override
-    public boolean test(String text) {
-        int[] points =
-                text.codePoints().map(point -> folded(point, ignoringCase)).toArray();
-        int textIndex = 0;
-        int patternIndex = 0;
-        int lastAnyText = -1;
-        int resumeAt = 0;
-        while (textIndex < points.length) {
-            if (patternIndex < pattern.length && pattern[patternIndex] == ANY_TEXT) {
-                lastAnyText = patternIndex++;
-                resumeAt = textIndex;
-            } else if (patternIndex < pattern.length
-                    && (pattern[patternIndex] == ANY_CHARACTER || pattern[patternIndex] == points[textIndex])) {
-                patternIndex++;
-                textIndex++;
-            } else if (lastAnyText >= 0) {
-                // Mismatch: let the last % match one more code point, and try the rest of the pattern from there.
-                patternIndex = lastAnyText + 1;
-                textIndex = ++resumeAt;
-            } else {
-                return false;
-            }
-        }
-        return onlyAnyTextFrom(patternIndex);
+    private static void set(long[] bits, int position) {
+        bits[position / BITS] |= 1L << (position % BITS);
     }
 
-    private boolean onlyAnyTextFrom(int patternIndex) {
-        for (int i = patternIndex; i < pattern.length; i++) {
-            if (pattern[i] != ANY_TEXT) {
+    private static void merge(long[] bits, long[] more) {
+        for (int word = 0; word < bits.length; word++) {
+            bits[word] |= more[word];
+        }
+    }
+
+    @Override
+    public boolean test(String text) {
+        long[] positions = new long[beforeAny.length];
+        positions[0] = 1;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (!step(positions, point < ASCII ? ascii[point] : before.getOrDefault(folded(point), beforeAny))) {
                 return false;
             }
         }
-        return true;
+        return ((positions[length / BITS] >>> (length % BITS)) & 1) == 1;
+    }
+
+    /** Moves the positions over one code point. Returns false if none is left, so that no further text can match. */
+    private boolean step(long[] positions, long[] advancing) {
+        long carry = 0;
+        long any = 0;
+        for (int word = 0; word < positions.length; word++) {
+            long moved = positions[word] & advancing[word];
+            positions[word] = (positions[word] & staying[word]) | (moved << 1) | carry;
+            carry = moved >>> (BITS - 1);
+            any |= positions[word];
+        }
+        return any != 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.odometer.metering.meter;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.ValuePath.Node;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values and group values from events for one meter, with its paths parsed once. Immutable. */
 public final class MeterReader {
+
+    /** The longest text that a filter can name. */
+    private static final int MAX_GROUP_LENGTH = 1024;
 
     private static final Reading ONE = new Reading.Amount(BigDecimal.ONE);
     private static final Set<String> INFINITIES = Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
@@ -32,6 +36,11 @@ public final class MeterReader {
 
     /** The value to count in the data of an event of the meter's type, or the reason why the event is skipped. */
     public Reading read(@Nullable Map<String, @Nullable Object> data) {
+        for (String group : groups(data)) {
+            if (group.length() > MAX_GROUP_LENGTH) {
+                return skipped("group by value exceeds " + MAX_GROUP_LENGTH + " characters: " + Refusal.quote(group));
+            }
+        }
         if (valuePath == null) {
             return ONE;
         }
@@ -76,7 +85,7 @@ public final class MeterReader {
     }
 
     private static Reading unparsable(String text) {
-        return skipped("value cannot be parsed as float64: " + dev.odometer.functions.refusal.Refusal.quote(text));
+        return skipped("value cannot be parsed as float64: " + Refusal.quote(text));
     }
 
     /** The names of Go types, since clients know these messages from OpenMeter. */

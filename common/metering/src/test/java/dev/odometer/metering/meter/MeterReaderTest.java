@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MeterReaderTest {
@@ -102,6 +103,23 @@ class MeterReaderTest {
         data.put("b", value);
 
         assertThat(reader(Aggregation.COUNT).groups(data)).containsExactly("", text);
+    }
+
+    /** A longer value would be stored once for each window, and no filter could name it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Aggregation.class,
+            names = {"COUNT", "SUM", "UNIQUE_COUNT"})
+    void skipsAnEventWithAHugeGroupValue(Aggregation aggregation) {
+        var data = lasting("1");
+        data.put("b", "x".repeat(1024));
+        assertThat(reader(aggregation).read(data)).isNotInstanceOf(Reading.Skipped.class);
+
+        data.put("b", "x".repeat(1025));
+
+        assertThat(reader(aggregation).read(data))
+                .isEqualTo(new Reading.Skipped(
+                        "invalid event: group by value exceeds 1024 characters: " + "x".repeat(100) + "…"));
     }
 
     @Test

@@ -50,7 +50,8 @@ final class LambdaLog extends Handler {
     private String text(LogRecord line) {
         var text = new StringWriter();
         String request = MDC.get("requestId");
-        text.append(request == null ? "" : "[" + request + "] ")
+        String key = MDC.get("apiKey");
+        text.append(request == null ? "" : "[" + request + (key == null ? "" : " " + key) + "] ")
                 .append(String.valueOf(line.getLoggerName()))
                 .append(": ")
                 .append(messages.formatMessage(line))

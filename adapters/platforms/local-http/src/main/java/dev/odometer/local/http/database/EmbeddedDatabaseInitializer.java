@@ -1,5 +1,8 @@
 package dev.odometer.local.http.database;
 
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -33,7 +36,7 @@ public final class EmbeddedDatabaseInitializer
         if (!environment.getProperty(URL, "").isBlank() || !ClassUtils.isPresent(ADAPTER, context.getClassLoader())) {
             return;
         }
-        var database = EmbeddedDatabase.start(Path.of(environment.getProperty("odometer.data-dir", "odometer-data")));
+        var database = EmbeddedDatabase.start(folder(environment.getProperty("odometer.data-dir", "odometer-data")));
         // Closes the database if the start fails before the beans exist.
         SpringApplication.getShutdownHandlers().add(database::close);
         // The first bean is destroyed last: after the requests in flight are answered and the pool is closed.
@@ -53,6 +56,20 @@ public final class EmbeddedDatabaseInitializer
                                 database.password(),
                                 SHORT_READS,
                                 environment.getProperty(SHORT_READS, shortReads()))));
+    }
+
+    /** Not the current directory if the setting is empty: the folder is made private, and everything is put into it. */
+    static Path folder(String setting) {
+        try {
+            if (!setting.isBlank()) {
+                return Path.of(setting);
+            }
+        } catch (InvalidPathException malformed) {
+            // Refused below, like an empty path.
+        }
+        throw new StartRefusal(
+                "odometer.data-dir must be the path of a folder, but is: \"" + Refusal.quote(setting) + "\"",
+                "Set it to a folder that can be written, or set ODOMETER_DATABASE_URL.");
     }
 
     /** The database shares the processors with the service, so limiting concurrent reads makes them faster. */

@@ -1,6 +1,8 @@
 package dev.odometer.local.http.server;
 
+import dev.odometer.door.http.ApiKey;
 import dev.odometer.door.http.ApiKeys;
+import dev.odometer.functions.route.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.GenericServlet;
 import jakarta.servlet.ServletRequest;
@@ -12,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key like every route;
+ * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key with the scope {@code read};
  * if no keys are configured, the Host must be a local name.
  */
 final class MetricsServlet extends GenericServlet {
@@ -34,9 +36,16 @@ final class MetricsServlet extends GenericServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!keys.accepts(Optional.ofNullable(request.getHeader("Authorization")))) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        Optional<ApiKey> key = keys.find(Optional.ofNullable(request.getHeader("Authorization")));
+        if (key.isEmpty()) {
+            keys.refused(request.getMethod(), request.getRequestURI());
             response.setHeader("WWW-Authenticate", "Bearer");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        if (!key.get().allows(Scope.READ)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
         if (!keys.areConfigured() && !DoorServlet.isThisMachine(request.getServerName())) {

@@ -21,8 +21,7 @@ public final class OpenAccessCheck implements ApplicationContextInitializer<Conf
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         String address = context.getEnvironment().getProperty("server.address");
-        boolean keys = ApiKeys.parse(context.getEnvironment().getProperty("odometer.api-keys"))
-                .areConfigured();
+        boolean keys = ApiKeys.from(context.getEnvironment()).areConfigured();
         if (!keys && !isLoopback(address)) {
             throw new StartRefusal(
                     "Without API keys the service may listen on this machine only, not on "
