@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class PackagedService implements AutoCloseable {
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -30,6 +30,12 @@ final class Node implements WakeUp {
 
     /** As in the process's timer. */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(60);
+    /** The longest call of the store: it is slow, then silent. */
+    private static final Duration MAX_CALL = Duration.ofSeconds(35);
+    /** The calls of a tick that no deadline ends: the results of three deliveries, and those before and after them. */
+    private static final int CALLS_OF_A_TICK = 8;
     /** The lanes of the queue of appends: a further call would wait for one of the calls that it interrupts. */
     private static final int MAX_APPENDS = 2;
 
@@ -133,14 +139,17 @@ final class Node implements WakeUp {
         }
         appending++;
         try {
-            return appends.append(events);
+            return world.within(MAX_CALL, "an append", () -> appends.append(events));
         } finally {
             appending--;
         }
     }
 
     BatchResult<Item> process(List<Delivery<Item>> batch) {
-        return batches.process(batch, ReportMode.FAILED_ITEMS, Deadline.in(Duration.ofSeconds(60), world::nanos));
+        return world.within(
+                BATCH_TIMEOUT.plus(MAX_CALL),
+                "a batch",
+                () -> batches.process(batch, ReportMode.FAILED_ITEMS, Deadline.in(BATCH_TIMEOUT, world::nanos)));
     }
 
     /** Runs the due schedules, then sleeps. A step of an earlier sleep does nothing. */
@@ -163,7 +172,10 @@ final class Node implements WakeUp {
     }
 
     private Outcome tick(Tick tick) {
-        return SimulatedApp.TICKS.tick(tick, Deadline.in(CALL_TIMEOUT, world::nanos));
+        return world.within(
+                CALL_TIMEOUT.plus(MAX_CALL.multipliedBy(CALLS_OF_A_TICK)),
+                "a tick",
+                () -> SimulatedApp.TICKS.tick(tick, Deadline.in(CALL_TIMEOUT, world::nanos)));
     }
 
     void deliver(Timed<Tick> tick) {

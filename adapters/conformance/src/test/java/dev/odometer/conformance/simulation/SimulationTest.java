@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -63,6 +64,13 @@ class SimulationTest {
             runs++;
         }
         System.out.printf("%d simulated runs from seed %d%n", runs, seed);
+    }
+
+    /** Seeds that found faults, of the code or of mutations of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {17_516_478_412_991L, 1_000, 1_001, 1_007, 1_028, 1_232})
+    void holdsForSeedsThatFoundFaults(long seed) {
+        check(Plan.of(seed));
     }
 
     /** One kind of fault at a time, frequently. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class World {
     private long order;
     private int depth;
     private boolean isCalm;
+    /** How long the current step has waited itself, without the steps that are nested in it. */
+    private Duration waited = Duration.ZERO;
+
     private @Nullable String violation;
 
     private record Step(Instant at, long order, Runnable work) {}
@@ -69,6 +73,17 @@ final class World {
         return Optional.ofNullable(violation);
     }
 
+    /** Runs work that must not wait longer than the limit. */
+    <T> T within(Duration limit, String what, Supplier<T> work) {
+        Duration before = waited;
+        try {
+            return work.get();
+        } finally {
+            Duration took = waited.minus(before);
+            require(took.compareTo(limit) <= 0, what + " waited " + took);
+        }
+    }
+
     boolean isPlanned(Fault fault) {
         return plan.percent(fault) > 0;
     }
@@ -84,6 +99,7 @@ final class World {
     /** Waits, while other steps happen. They may take longer, as other processes may on a busy machine. */
     void pass(Duration time) {
         Instant end = now.plus(time);
+        waited = waited.plus(time);
         depth++;
         try {
             if (depth < MAX_DEPTH) {
@@ -104,7 +120,9 @@ final class World {
             if (now.isBefore(next.at())) {
                 now = next.at();
             }
+            Duration outer = waited;
             next.work().run();
+            waited = outer;
         }
     }
 }
