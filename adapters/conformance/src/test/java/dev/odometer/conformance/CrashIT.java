@@ -3,6 +3,7 @@ package dev.odometer.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the service and its database under the load of eight clients. Every acknowledged event is counted exactly once.
+ * A long run: {@code -Dcrash.kills=1000}, which ends earlier after {@code -Dcrash.minutes=20}.
  */
 class CrashIT {
 
     private static final int CLIENTS = 8;
-    private static final int ROUNDS = 20;
+    private static final int KILLS = Integer.getInteger("crash.kills", 20);
+    private static final Duration LIMIT = Duration.ofMinutes(Integer.getInteger("crash.minutes", 60));
     private static final int BATCH = 20;
 
     private final long seed = System.nanoTime();
@@ -41,24 +44,33 @@ class CrashIT {
             for (int client = 0; client < CLIENTS; client++) {
                 clients.add(threads.submit(client(service, client, over)));
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(900));
-                if (round % 2 == 0) {
-                    service.killServiceAndStartAgain();
-                } else {
-                    service.killDatabase();
-                }
-                service.awaitHealthy();
-            }
+            int kills = kill(service, random);
             over.set(true);
             long sent = 0;
             for (Future<Long> client : clients) {
                 sent += client.get();
             }
-            check(service, sent);
+            check(service, sent, kills);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Kills the service and the database in turn, and returns the number of kills. */
+    private static int kill(PackagedService service, Random random) throws Exception {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        int kills = 0;
+        while (kills < KILLS && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(450));
+            if (kills % 2 == 0) {
+                service.killServiceAndStartAgain();
+            } else {
+                service.killDatabase();
+            }
+            service.awaitHealthy();
+            kills++;
+        }
+        return kills;
     }
 
     private static void createMeters(PackagedService service) {
@@ -104,8 +116,10 @@ class CrashIT {
         return "[" + String.join(",", events) + "]";
     }
 
-    private void check(PackagedService service, long sent) throws Exception {
-        assertThat(sent).as("events were counted between the kills").isGreaterThan(ROUNDS * BATCH);
+    private void check(PackagedService service, long sent, int kills) throws Exception {
+        System.out.printf(
+                "%d kills, seed %d: %d events acknowledged, %s counted%n", kills, seed, sent, value(service, "calls"));
+        assertThat(sent).as("events were counted between the kills").isGreaterThan((long) kills * BATCH);
         assertThat(value(service, "calls")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
         assertThat(value(service, "ids")).as("seed %d", seed).isEqualTo(String.valueOf(sent));
         String tenths = new java.math.BigDecimal(sent)

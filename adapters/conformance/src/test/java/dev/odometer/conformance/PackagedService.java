@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class PackagedService implements AutoCloseable {
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(90);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -137,6 +137,10 @@ final class PackagedService implements AutoCloseable {
         return builder.start();
     }
 
+    int port() {
+        return port;
+    }
+
     Path log() {
         return data.resolveSibling(data.getFileName() + ".log");
     }
@@ -227,6 +231,14 @@ final class PackagedService implements AutoCloseable {
                     : ProcessHandle.of(
                             Long.parseLong(Files.readAllLines(lock.get()).get(0).strip()));
         }
+    }
+
+    /** Sends SIGTERM and waits for the end of the process. */
+    Duration terminate() throws InterruptedException {
+        long start = System.nanoTime();
+        process.destroy();
+        process.waitFor(60, TimeUnit.SECONDS);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.odometer.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.postgres.jdbc.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Migrates a database to the schema of this version. Applied migrations are skipped. */
@@ -14,16 +18,38 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** Applies the pending migrations. Concurrent calls are serialized by a lock. */
+    /**
+     * Applies the pending migrations. Concurrent calls are serialized by a lock.
+     *
+     * @throws StartRefusal if the database has other tables, or a schema that this version does not support
+     */
     public static void apply(DataSource source) {
         try {
             migrate(source);
+            new Schema(source).problem().ifPresent(problem -> {
+                throw new StartRefusal("The database cannot be used: " + problem + ".");
+            });
+        } catch (FlywayValidateException other) {
+            throw new StartRefusal(
+                    "The database cannot be used: its schema has migrations that this release does not have, or has"
+                            + " with another content.",
+                    "Use the release that created the schema, or a later one.");
+        } catch (FlywayException failure) {
+            throw isForeign(failure)
+                    ? new StartRefusal(
+                            "The database cannot be used: it has tables, but not the table " + Schema.TABLE + ".",
+                            "Use an empty database.")
+                    : failure;
         } finally {
             // The settings of the session would otherwise remain in pooled connections.
             if (source instanceof HikariDataSource pool && pool.isRunning()) {
                 pool.getHikariPoolMXBean().softEvictConnections();
             }
         }
+    }
+
+    private static boolean isForeign(FlywayException failure) {
+        return failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE;
     }
 
     private static void migrate(DataSource source) {

@@ -35,6 +35,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -144,8 +145,8 @@ public class PostgresConfiguration {
 
     @Bean
     @ConditionalOnBean(HikariDataSource.class)
-    OpenConnections openConnections(HikariDataSource pool) {
-        return new OpenConnections(pool);
+    OpenConnections openConnections(HikariDataSource pool, ApplicationContext application) {
+        return new OpenConnections(pool, application);
     }
 
     @Bean

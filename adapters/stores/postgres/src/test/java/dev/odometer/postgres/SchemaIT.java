@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.ExamplePayloads;
@@ -82,6 +83,41 @@ class SchemaIT {
         assertThat(problem(migrated("schema_breaking", 999, "breaking change of keys")))
                 .contains(
                         "the database schema has version 999, which this release does not support: update this process");
+    }
+
+    /** A process that is replaced the wrong way round does not start, and changes nothing. */
+    @Test
+    void doesNotStartOnANewerSchemaThatIsBreaking() {
+        DataSource source = migrated("schema_breaking_start", 999, "breaking change of keys");
+
+        assertThatThrownBy(() -> Migrations.apply(source))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageContaining("the database schema has version 999, which this release does not support: "
+                        + "update this process");
+    }
+
+    @Test
+    void startsOnANewerSchema() {
+        Migrations.apply(migrated("schema_newer_start", 999, "an index"));
+    }
+
+    @Test
+    void doesNotStartOnAnUnknownMigration() {
+        DataSource source = migrated("schema_unknown", 0, "of another program");
+
+        assertThatThrownBy(() -> Migrations.apply(source))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageContaining("its schema has migrations that this release does not have");
+    }
+
+    @Test
+    void doesNotStartOnTheDatabaseOfAnotherProgram() {
+        DataSource source = TestDatabase.newDatabase("schema_foreign");
+        JdbcClient.create(source).sql("create table invoice (id int)").update();
+
+        assertThatThrownBy(() -> Migrations.apply(source))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessageContaining("it has tables, but not the table odometer_migration");
     }
 
     @Test

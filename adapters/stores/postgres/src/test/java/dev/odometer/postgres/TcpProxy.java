@@ -13,31 +13,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A proxy on loopback whose connections can go silent: they stay open, but nothing is forwarded any more, as after a
  * failover whose packets a firewall drops.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private volatile boolean isSilent;
 
-    TcpProxy(int target) throws IOException {
+    public TcpProxy(int target) throws IOException {
         this.target = target;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Silences all connections, also those that are opened from now on. */
-    void silence() {
+    public void silence() {
         isSilent = true;
         links.forEach(link -> link.isSilent = true);
     }
 
     /** Forwards new connections again. The silent ones stay silent. */
-    void recover() {
+    public void recover() {
         isSilent = false;
     }
 

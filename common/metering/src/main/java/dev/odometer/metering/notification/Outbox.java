@@ -48,6 +48,14 @@ public interface Outbox {
      */
     int resetDueAfter(Instant latest, Instant now);
 
+    /**
+     * The current time of the outbox's clock. All processes compare and compute due times by it: a process whose clock
+     * is behind would otherwise make retries due at once, and soon give up.
+     *
+     * @throws Refusal UNAVAILABLE when the store does not respond
+     */
+    Instant now();
+
     /** The next time at which a delivery is due or a lease expires; empty without pending deliveries. */
     Optional<Instant> nextDue();
 

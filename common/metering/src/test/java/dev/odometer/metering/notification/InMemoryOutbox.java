@@ -1,6 +1,7 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.metering.notification.InMemoryNotifications.StoredDelivery;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryOutbox implements Outbox {
 
     private final InMemoryNotifications notifications;
+    private final Clock clock;
 
     public InMemoryOutbox(InMemoryNotifications notifications) {
+        this(notifications, Clock.systemUTC());
+    }
+
+    public InMemoryOutbox(InMemoryNotifications notifications, Clock clock) {
         this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     /** When it can be taken: when it is due or, if it is leased, when the lease expires. */

@@ -50,6 +50,13 @@ public abstract class OutboxContract {
         stores.notifications().raise(notification(n, by, "acme"));
     }
 
+    @Test
+    void hasAClock() {
+        Instant before = Instant.now();
+
+        assertThat(stores.outbox().now()).isBetween(before.minusSeconds(60), before.plusSeconds(60));
+    }
+
     private List<Due> take(Instant now) {
         return stores.outbox().take(now, LEASE, List.of(), MANY);
     }

@@ -1,5 +1,6 @@
 package dev.odometer.event.functions.notifications;
 
+import dev.odometer.event.functions.notifications.DeliveryRun.Workers;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.binding.Timed;
@@ -13,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +41,7 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     private final Notifications notifications;
     private final Outbox outbox;
     private final DeliveryDispatcher dispatcher;
-    private final Clock clock;
+    private final Function<Clock, Workers> workers;
     private final Supplier<WakeUp> timer;
 
     /** @param timer wakes the next delivery; does nothing in processes without a timer */
@@ -51,11 +52,24 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
             Supplier<Documents> documents,
             Clock clock,
             Supplier<WakeUp> timer) {
-        var retries = new RetryPolicy(bound -> ThreadLocalRandom.current().nextLong(bound));
+        this(
+                notifications,
+                outbox,
+                new DeliveryDispatcher(couriers, documents, RetryPolicy.jittered(), clock),
+                Workers::of,
+                timer);
+    }
+
+    DeliverNotifications(
+            Notifications notifications,
+            Outbox outbox,
+            DeliveryDispatcher dispatcher,
+            Function<Clock, Workers> workers,
+            Supplier<WakeUp> timer) {
         this.notifications = notifications;
         this.outbox = outbox;
-        this.dispatcher = new DeliveryDispatcher(couriers, documents, retries, clock);
-        this.clock = clock;
+        this.dispatcher = dispatcher;
+        this.workers = workers;
         this.timer = timer;
     }
 
@@ -63,23 +77,30 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
     @Override
     public void accept(Timed<Tick> tick) {
         Deadline deadline = tick.deadline();
+        Clock clock = sharedClock();
         Instant now = clock.instant();
         notifications.raiseStartedPeriods(now);
         outbox.resetDueAfter(now.plus(MAX_PLAUSIBLE_PAUSE), now);
-        if (!deadline.hasAtLeast(MAX_ATTEMPT_TIME) && isAnythingDue()) {
+        if (!deadline.hasAtLeast(MAX_ATTEMPT_TIME) && isAnythingDue(clock)) {
             throw Refusal.unavailable("a delivery takes up to " + MAX_ATTEMPT_TIME.toSeconds()
                     + " s, and the platform ends this call before that");
         }
-        new DeliveryRun(outbox, dispatcher, clock, deadline).run();
-        outbox.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due)));
+        new DeliveryRun(outbox, dispatcher.withClock(clock), workers.apply(clock), deadline).run();
+        outbox.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due, clock)));
     }
 
-    private Instant notBefore(Instant due) {
+    /** The outbox's clock, read once. */
+    private Clock sharedClock() {
+        Clock own = dispatcher.clock();
+        return Clock.offset(own, Duration.between(own.instant(), outbox.now()));
+    }
+
+    private static Instant notBefore(Instant due, Clock clock) {
         Instant soonest = clock.instant().plus(MIN_WAKE_DELAY);
         return due.isAfter(soonest) ? due : soonest;
     }
 
-    private boolean isAnythingDue() {
+    private boolean isAnythingDue(Clock clock) {
         Instant now = clock.instant();
         return outbox.nextDue().filter(due -> !due.isAfter(now)).isPresent();
     }

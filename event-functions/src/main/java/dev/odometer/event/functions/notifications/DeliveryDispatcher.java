@@ -18,6 +18,10 @@ import java.util.function.Supplier;
 /** Attempts a delivery with the courier for its type of channel. Safe for concurrent use. */
 record DeliveryDispatcher(List<Courier> couriers, Supplier<Documents> documents, RetryPolicy retries, Clock clock) {
 
+    DeliveryDispatcher withClock(Clock other) {
+        return new DeliveryDispatcher(couriers, documents, retries, other);
+    }
+
     /** A finished attempt and what follows from it. */
     record FinishedAttempt(Due due, Attempt attempt, Next next) {}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +35,32 @@ final class DeliveryRun {
 
     private final Outbox outbox;
     private final DeliveryDispatcher dispatcher;
-    private final Clock clock;
     private final Deadline deadline;
-    private final BlockingQueue<FinishedAttempt> finished = new LinkedBlockingQueue<>();
+    private final Workers workers;
     private final Map<String, Integer> byChannel = new HashMap<>();
     private int inFlight;
     private @Nullable ExecutorService threads;
 
-    DeliveryRun(Outbox outbox, DeliveryDispatcher dispatcher, Clock clock, Deadline deadline) {
+    DeliveryRun(Outbox outbox, DeliveryDispatcher dispatcher, Workers workers, Deadline deadline) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
-        this.clock = clock;
+        this.workers = workers;
         this.deadline = deadline;
+    }
+
+    /**
+     * What a run uses of its process: threads, time and the queue of finished attempts. A simulation has others.
+     *
+     * @param threads called with the first attempt; a call without one starts none
+     */
+    record Workers(Supplier<ExecutorService> threads, BlockingQueue<FinishedAttempt> finished, Clock clock) {
+
+        static Workers of(Clock clock) {
+            return new Workers(
+                    () -> Executors.newFixedThreadPool(MAX_THREADS, DeliveryRun::daemon),
+                    new LinkedBlockingQueue<>(),
+                    clock);
+        }
     }
 
     void run() {
@@ -65,7 +80,9 @@ final class DeliveryRun {
 
     /** Waits up to 500 ms for a finished attempt, then stores all that are finished. */
     private void settleFinished() throws InterruptedException {
-        for (FinishedAttempt attempt = first(); attempt != null; attempt = finished.poll()) {
+        for (FinishedAttempt attempt = first();
+                attempt != null;
+                attempt = workers.finished().poll()) {
             inFlight--;
             byChannel.computeIfPresent(attempt.due().channel().id(), (id, count) -> count == 1 ? null : count - 1);
             outbox.settle(attempt.due(), attempt.attempt(), attempt.next());
@@ -73,7 +90,7 @@ final class DeliveryRun {
     }
 
     private @Nullable FinishedAttempt first() throws InterruptedException {
-        return inFlight == 0 ? null : finished.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        return inFlight == 0 ? null : workers.finished().poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -95,18 +112,21 @@ final class DeliveryRun {
                     .max(Integer::compare)
                     .orElse(0);
             taken = outbox.take(
-                    clock.instant(), LEASE, saturated, new Limits(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
+                    workers.clock().instant(),
+                    LEASE,
+                    saturated,
+                    new Limits(MAX_THREADS - inFlight, MAX_PER_CHANNEL - highest));
             taken.forEach(this::start);
         } while (!taken.isEmpty());
     }
 
     private void start(Due due) {
         if (threads == null) {
-            threads = Executors.newFixedThreadPool(MAX_THREADS, DeliveryRun::daemon);
+            threads = workers.threads().get();
         }
         inFlight++;
         byChannel.merge(due.channel().id(), 1, Integer::sum);
-        threads.execute(() -> finished.add(dispatcher.attempt(due)));
+        threads.execute(() -> workers.finished().add(dispatcher.attempt(due)));
     }
 
     private static Thread daemon(Runnable work) {

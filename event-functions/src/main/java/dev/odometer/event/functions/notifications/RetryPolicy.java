@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -35,6 +36,10 @@ record RetryPolicy(LongUnaryOperator random) {
     static final int MAX_ATTEMPTS = PAUSES.size() + 1;
     private static final Backoff BACKOFF = new Backoff(PAUSES, 20);
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
+
+    static RetryPolicy jittered() {
+        return new RetryPolicy(bound -> ThreadLocalRandom.current().nextLong(bound));
+    }
 
     /**
      * The state and the next attempt of a delivery.

@@ -14,6 +14,7 @@ import dev.odometer.metering.notification.Delivery;
 import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Limits;
 import dev.odometer.metering.notification.Target;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliverNotificationsTest {
 
@@ -85,6 +88,24 @@ class DeliverNotificationsTest {
         fixture.tick(Deadline.NONE);
 
         assertThat(fixture.deliveries(10)).allMatch(delivery -> delivery.state() == State.SUCCESS);
+    }
+
+    /** Otherwise every retry would be due at once, and the delivery would be given up within minutes. */
+    @ParameterizedTest
+    @ValueSource(longs = {-20_000, 3_650})
+    void retriesAfterAPauseOfTheSharedClock(long daysAhead) {
+        var fixture = new NotificationsFixture((WebhookCourier) outbound -> response(outbound, 500));
+        fixture.notifications.put(webhook(1));
+        fixture.raise(10, id(1));
+        Instant before = Instant.now();
+
+        fixture.tick(Deadline.NONE, Clock.offset(Clock.systemUTC(), Duration.ofDays(daysAhead)));
+
+        Delivery delivery = fixture.deliveries(10).get(0);
+        assertThat(delivery.nextAttempt()).isBetween(before.plusSeconds(5), before.plusSeconds(10));
+        assertThat(delivery.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.at()).isBetween(before, before.plusSeconds(10)));
     }
 
     @Test

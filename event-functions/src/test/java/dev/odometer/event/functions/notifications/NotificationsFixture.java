@@ -66,6 +66,10 @@ final class NotificationsFixture {
     }
 
     void tick(Deadline deadline) {
+        tick(deadline, Clock.systemUTC());
+    }
+
+    void tick(Deadline deadline, Clock clock) {
         WakeUp timer = new WakeUp() {
             @Override
             public void wake(String schedule) {}
@@ -75,7 +79,7 @@ final class NotificationsFixture {
                 wakes.add(at);
             }
         };
-        new DeliverNotifications(notifications, outbox, couriers, TextDocuments::new, Clock.systemUTC(), () -> timer)
+        new DeliverNotifications(notifications, outbox, couriers, TextDocuments::new, clock, () -> timer)
                 .accept(new Timed<>(new Tick("deliverNotifications", Instant.EPOCH), deadline));
     }
 

@@ -13,6 +13,9 @@ public final class Micros {
     public static final long SECOND = 1_000_000;
     public static final long MINUTE = 60 * SECOND;
 
+    /** The SQL expression of the server's time. */
+    public static final String NOW = "(extract(epoch from clock_timestamp()) * 1000000)::bigint";
+
     private Micros() {}
 
     public static long of(Instant time) {

@@ -159,6 +159,12 @@ public final class PostgresOutbox implements Outbox {
     }
 
     @Override
+    public Instant now() {
+        return database.read(() -> Micros.toInstant(
+                database.sql().sql("select " + Micros.NOW).query(Long.class).single()));
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         return database.read(
                 () -> database.sql().sql(NEXT).query(Long.class).optional().map(Micros::toInstant));

@@ -25,9 +25,8 @@ public final class PostgresTickLog implements TickLog {
     private static final String ADD_SCHEDULE =
             "insert into schedule (name) values (:name) on conflict (name) do nothing";
     // In microseconds. The clock of the statement, not of the transaction, which lasts as long as the work.
-    private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000000)::bigint";
     private static final String LOCK =
-            "select done_due, " + NOW + " as now from schedule where name = :name for update skip locked";
+            "select done_due, " + Micros.NOW + " as now from schedule where name = :name for update skip locked";
     private static final String DONE = "update schedule set done_due = :due, done_at = :now where name = :name";
     private static final String LAST = "select done_due from schedule where name = :name and done_due is not null";
 
@@ -114,7 +113,7 @@ public final class PostgresTickLog implements TickLog {
     @Override
     public Instant now() {
         return database.read(() -> Micros.toInstant(
-                database.sql().sql("select " + NOW).query(Long.class).single()));
+                database.sql().sql("select " + Micros.NOW).query(Long.class).single()));
     }
 
     @Override

@@ -1,0 +1,106 @@
+package dev.odometer.conformance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queries whose clients have left: they end, and until then they leave the connections of ingest alone. */
+class AbandonedQueriesIT {
+
+    private static final int QUERIES = 12;
+    private static final int POOL_SIZE = 6;
+    private static final int STATEMENT_TIMEOUT_SECONDS = 4;
+    private static final String RUNNING =
+            "select count(*) from pg_stat_activity where datname = 'abandoned' and state = 'active'"
+                    + " and wait_event_type = 'Lock'";
+
+    @TempDir
+    Path folder;
+
+    private static String event(int n) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + n
+                + "\",\"source\":\"abandoned\",\"type\":\"call\",\"subject\":\"acme\",\"data\":{}}";
+    }
+
+    @Test
+    void doNotDelayIngestAndEndWithTheirTimeout() throws Exception {
+        Map<String, String> settings = new HashMap<>(Databases.fresh("abandoned"));
+        settings.put("ODOMETER_DATABASE_POOL_SIZE", String.valueOf(POOL_SIZE));
+        settings.put("ODOMETER_DATABASE_STATEMENT_TIMEOUT", STATEMENT_TIMEOUT_SECONDS + "s");
+        try (var service = new PackagedService(folder.resolve("data"), settings)) {
+            service.awaitHealthy();
+            service.posted("/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
+            ingest(service, 0);
+            try (Connection other = locked(settings)) {
+                abandonAndIngest(service);
+                other.rollback();
+            }
+            assertThat(service.get("/api/v1/meters/calls/query").body()).contains("\"value\":6");
+        }
+    }
+
+    private static void abandonAndIngest(PackagedService service) throws Exception {
+        for (int i = 0; i < QUERIES; i++) {
+            abandon(service.port());
+        }
+        await(POOL_SIZE - 2);
+        long start = System.nanoTime();
+        for (int n = 1; n <= 5; n++) {
+            assertThat(ingest(service, n)).isLessThan(Duration.ofSeconds(1));
+        }
+        await(0);
+
+        // The statements that ran, and then those that waited for their connections.
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(2 * STATEMENT_TIMEOUT_SECONDS + 7));
+    }
+
+    /** Locks tables that queries read and appends do not write. */
+    private static Connection locked(Map<String, String> settings) throws Exception {
+        Connection connection = DriverManager.getConnection(
+                settings.get("ODOMETER_DATABASE_URL"),
+                settings.get("ODOMETER_DATABASE_USER"),
+                settings.get("ODOMETER_DATABASE_PASSWORD"));
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "lock table rollup_minute, rollup_hour, rollup_day, rollup_month in access exclusive mode");
+        }
+        return connection;
+    }
+
+    private static Duration ingest(PackagedService service, int n) {
+        long start = System.nanoTime();
+        assertThat(service.post("/api/v1/events", "application/cloudevents+json", event(n)))
+                .isEqualTo(204);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Sends a query and closes the connection at once. */
+    private static void abandon(int port) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/meters/calls/query HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static void await(int running) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Databases.number("abandoned", RUNNING) != running) {
+            assertThat(System.nanoTime()).as("not %d running", running).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
