@@ -33,7 +33,8 @@ public class UsageModule {
                 Route.post("/api/v1/meters/{meterIdOrSlug}/query", "queryUsage")
                         .body(Body.OPTIONAL_FIELDS)
                         .needs(Scope.READ)
-                        .produces(JSON, CSV),
+                        .produces(JSON, CSV)
+                        .refusingUnknownFields(),
                 Route.post("/api/v3/openmeter/meters/{meterId}/query", "queryUsageV3")
                         .body(Body.OPTIONAL_FIELDS)
                         .needs(Scope.READ)
