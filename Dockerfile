@@ -12,6 +12,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:17.0.16_8-jre-noble AS runtime
 RUN groupadd --system --gid 10001 odometer \
     && useradd --system --uid 10001 --gid odometer --no-create-home --shell /usr/sbin/nologin odometer
+COPY LICENSE NOTICE /licenses/odometer/
 # Only /tmp is written to: the root file system can be read-only with a tmpfs at /tmp.
 WORKDIR /app
 
