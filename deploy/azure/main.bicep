@@ -23,7 +23,7 @@ param databaseUser string
 param databasePassword string
 
 @secure()
-@description('Hexadecimal SHA-256 digests of the API keys, comma-separated.')
+@description('SHA-256 digests of the API keys, as name:scope+scope=digest, name=digest or digest, comma-separated.')
 @minLength(64)
 param apiKeys string
 

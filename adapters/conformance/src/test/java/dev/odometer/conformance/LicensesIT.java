@@ -28,6 +28,7 @@ class LicensesIT {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern LICENSE =
             Pattern.compile("(.*/)?(license|notice|copying)[^/]*(?<!\\.class)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JAR = Pattern.compile(".*/target/odometer-[^/]*(?<!-tests|-sources|-javadoc)\\.jar");
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(.+?)-\\d[^/]*\\.jar");
 
     /** The jars that are distributed: without those of tests. */
@@ -36,8 +37,7 @@ class LicensesIT {
                 ROOT,
                 5,
                 (file, attributes) ->
-                        file.getFileName().toString().matches("odometer-.*(?<!-tests|-sources|-javadoc)\\.jar")
-                                && file.getParent().endsWith("target"))) {
+                        JAR.matcher(file.toString().replace('\\', '/')).matches())) {
             return files.filter(file -> !file.startsWith(ROOT.resolve("benchmarks")))
                     .toList();
         }
