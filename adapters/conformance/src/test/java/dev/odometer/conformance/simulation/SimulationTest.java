@@ -68,7 +68,7 @@ class SimulationTest {
 
     /** Seeds that found faults, of the code or of mutations of it. */
     @ParameterizedTest
-    @ValueSource(longs = {17_516_478_412_991L, 1_000, 1_001, 1_007, 1_028, 1_232})
+    @ValueSource(longs = {17_516_478_412_991L, 18_850_241_662_420L, 1_000, 1_001, 1_007, 1_028, 1_232})
     void holdsForSeedsThatFoundFaults(long seed) {
         check(Plan.of(seed));
     }

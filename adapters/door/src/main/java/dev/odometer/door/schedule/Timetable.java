@@ -62,8 +62,7 @@ final class Timetable {
     Duration runDue() {
         try {
             // Once per call, so that the schedules cost one statement.
-            ahead = log.map(ticks -> Duration.between(clock.instant(), ticks.now()))
-                    .orElse(Duration.ZERO);
+            ahead = log.map(this::ahead).orElse(Duration.ZERO);
         } catch (Refusal unavailable) {
             LOG.debug("The tick log is unavailable: {}", unavailable.detail());
             return MIN_BACKOFF;
@@ -80,6 +79,12 @@ final class Timetable {
                 .min(Instant::compareTo)
                 .orElse(latest);
         return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
+    }
+
+    /** The answer takes time, so the result is too small rather than too large, and no schedule runs early. */
+    private Duration ahead(TickLog ticks) {
+        Instant shared = ticks.now();
+        return Duration.between(clock.instant(), shared);
     }
 
     private Instant now() {

@@ -91,8 +91,9 @@ public final class DeliverNotifications implements Consumer<Timed<Tick>> {
 
     /** The outbox's clock, read once. */
     private Clock sharedClock() {
+        Instant shared = outbox.now();
         Clock own = dispatcher.clock();
-        return Clock.offset(own, Duration.between(own.instant(), outbox.now()));
+        return Clock.offset(own, Duration.between(own.instant(), shared));
     }
 
     private static Instant notBefore(Instant due, Clock clock) {
