@@ -14,6 +14,7 @@ RUN groupadd --system --gid 10001 odometer \
     && useradd --system --uid 10001 --gid odometer --no-create-home --shell /usr/sbin/nologin odometer
 # Only /tmp is written to: the root file system can be read-only with a tmpfs at /tmp.
 WORKDIR /app
+COPY --chmod=755 deploy/docker/health ./
 
 # The database runs in another container, so the binaries of the embedded PostgreSQL are removed.
 FROM runtime AS api-layers
@@ -39,8 +40,8 @@ ENV SERVER_ADDRESS=0.0.0.0 PORT=8888
 USER 10001:10001
 EXPOSE 8888
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8888 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]
+    CMD ["/app/health", "8888"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
 
 FROM runtime AS worker
 COPY --from=worker-layers /layers/out/dependencies/ ./
@@ -52,5 +53,5 @@ ENV ODOMETER_WORKER_ADDRESS=0.0.0.0 ODOMETER_WORKER_PORT=8889
 USER 10001:10001
 EXPOSE 8889
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8889 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]
+    CMD ["/app/health", "8889"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
