@@ -46,6 +46,8 @@ class SettingsTest {
     private static Stream<Arguments> invalid() {
         Stream<String> numbers = Stream.of(
                 "odometer.max-body-bytes",
+                "odometer.query.max-rows",
+                "odometer.portal.max-rows",
                 "odometer.database.pool-size",
                 "odometer.database.short-reads",
                 "odometer.exports.days",

@@ -18,6 +18,7 @@ import java.util.List;
  *     parameters, as in version 3 of the wire API; unknown query parameters are always refused
  * @param open whether browsers may call it: no API key is required, since the function checks the Authorization header
  *     itself, and CORS allows every origin
+ * @param large whether an answer may take so much memory that only a few are made at once
  */
 public record Route(
         String method,
@@ -29,7 +30,8 @@ public record Route(
         List<String> consumes,
         List<String> produces,
         boolean strict,
-        boolean open) {
+        boolean open,
+        boolean large) {
 
     public Route {
         inputs = List.copyOf(inputs);
@@ -46,7 +48,17 @@ public record Route(
             }
         }
         return new Route(
-                method, path, function, 200, inputs, Body.NONE, List.of(), List.of(MediaTypes.JSON), false, false);
+                method,
+                path,
+                function,
+                200,
+                inputs,
+                Body.NONE,
+                List.of(),
+                List.of(MediaTypes.JSON),
+                false,
+                false,
+                false);
     }
 
     public static Route get(String path, String function) {
@@ -91,7 +103,7 @@ public record Route(
         for (String field : fields) {
             more.add(new Input(field, source));
         }
-        return new Route(method, path, function, success, more, body, consumes, produces, strict, open);
+        return new Route(method, path, function, success, more, body, consumes, produces, strict, open, large);
     }
 
     /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types. */
@@ -99,30 +111,36 @@ public record Route(
         List<String> types = use == Body.EVENTS
                 ? List.of(MediaTypes.CLOUD_EVENT, MediaTypes.CLOUD_EVENTS, MediaTypes.JSON)
                 : List.of(MediaTypes.JSON);
-        return new Route(method, path, function, success, inputs, use, types, produces, strict, open);
+        return new Route(method, path, function, success, inputs, use, types, produces, strict, open, large);
     }
 
     public Route answers(int status) {
         List<String> types = status == 204 ? List.of() : produces;
-        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open);
+        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open, large);
     }
 
     /** A response without a body; 204 never has one. */
     public Route answersWithoutBody(int status) {
-        return new Route(method, path, function, status, inputs, body, consumes, List.of(), strict, open);
+        return new Route(method, path, function, status, inputs, body, consumes, List.of(), strict, open, large);
     }
 
     public Route produces(String... mediaTypes) {
-        return new Route(method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open);
+        return new Route(
+                method, path, function, success, inputs, body, consumes, List.of(mediaTypes), strict, open, large);
     }
 
     /** Makes the route {@link #strict}. */
     public Route refusingUnknownFields() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open);
+        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open, large);
     }
 
     /** Opens the route to browsers: its function checks the Authorization header itself. */
     public Route forBrowsers() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true);
+        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, true, large);
+    }
+
+    /** Answers may be {@link #large}, such as a list whose length the usage determines. */
+    public Route answersMayBeLarge() {
+        return new Route(method, path, function, success, inputs, body, consumes, produces, strict, open, true);
     }
 }
