@@ -15,6 +15,7 @@ RUN groupadd --system --gid 10001 odometer \
 COPY LICENSE NOTICE /licenses/odometer/
 # Only /tmp is written to: the root file system can be read-only with a tmpfs at /tmp.
 WORKDIR /app
+COPY --chmod=755 deploy/docker/health ./
 
 # The database runs in another container, so the binaries of the embedded PostgreSQL are removed.
 FROM runtime AS api-layers
@@ -40,8 +41,8 @@ ENV SERVER_ADDRESS=0.0.0.0 PORT=8888
 USER 10001:10001
 EXPOSE 8888
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8888 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]
+    CMD ["/app/health", "8888"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
 
 FROM runtime AS worker
 COPY --from=worker-layers /layers/out/dependencies/ ./
@@ -53,5 +54,5 @@ ENV ODOMETER_WORKER_ADDRESS=0.0.0.0 ODOMETER_WORKER_PORT=8889
 USER 10001:10001
 EXPOSE 8889
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8889 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-jar", "app.jar"]
+    CMD ["/app/health", "8889"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/app.jsa", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

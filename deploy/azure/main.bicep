@@ -338,6 +338,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       AzureWebJobsDisableHomepage: 'true'
+      // The host starts a worker again whose process ended. One that ran out of memory could fail every invocation.
+      JAVA_TOOL_OPTIONS: '-XX:+ExitOnOutOfMemoryError'
 
       ODOMETER_DATABASE_URL: databaseUrl
       ODOMETER_DATABASE_USER: databaseUser

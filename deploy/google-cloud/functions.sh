@@ -14,16 +14,16 @@ function=(--gen2 --region "$REGION" --runtime java17 --source adapters/platforms
     --set-secrets "ODOMETER_DATABASE_URL=odometer-database-url:latest,ODOMETER_DATABASE_USER=odometer-database-user:latest,ODOMETER_DATABASE_PASSWORD=odometer-database-password:latest,ODOMETER_API_KEYS=odometer-api-keys:latest")
 
 gcloud functions deploy odometer-api "${function[@]}" --trigger-http --allow-unauthenticated \
-    --concurrency 16 --set-env-vars ODOMETER_PUSH=off,ODOMETER_DATABASE_POOL_SIZE=8
+    --concurrency 16 --set-env-vars JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError,ODOMETER_PUSH=off,ODOMETER_DATABASE_POOL_SIZE=8
 # Without --retry, an event that cannot be counted now would be dropped.
 gcloud functions deploy odometer-usage "${function[@]}" --trigger-topic usage --retry --trigger-service-account "$account" \
     --ingress-settings internal-only --no-allow-unauthenticated --concurrency 16 \
-    --set-env-vars ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=recordUsage,ODOMETER_DATABASE_POOL_SIZE=8
+    --set-env-vars JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError,ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=recordUsage,ODOMETER_DATABASE_POOL_SIZE=8
 
 # All objects in the bucket of deploy.sh; the function recognises files that it writes there itself by their names.
 gcloud functions deploy odometer-files "${function[@]}" --trigger-bucket "$PROJECT-odometer-files" --retry \
     --trigger-service-account "$account" --ingress-settings internal-only --no-allow-unauthenticated \
     --concurrency 1 --timeout 300 --set-env-vars \
-    ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=importUsageFile,ODOMETER_DATABASE_POOL_SIZE=2,ODOMETER_FILES_STORE=google
+    JAVA_TOOL_OPTIONS=-XX:+ExitOnOutOfMemoryError,ODOMETER_PUSH=open,SPRING_CLOUD_FUNCTION_DEFINITION=importUsageFile,ODOMETER_DATABASE_POOL_SIZE=2,ODOMETER_FILES_STORE=google
 
 # The schedules are in deploy.sh.

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}. {@code -Devents=} sets a smaller number of events
+ * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets a smaller number of events
  * than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in later runs.
  */
 public final class Benchmarks {
@@ -16,7 +16,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named = arguments.length == 0
-                ? List.of("ingest", "single", "storage", "query", "value", "kafka", "coldstart", "import")
+                ? List.of("ingest", "single", "storage", "query", "value", "kafka", "coldstart", "import", "memory")
                 : List.of(arguments);
         Path app = app();
         Report.machine();
@@ -42,6 +42,9 @@ public final class Benchmarks {
         }
         if (named.contains("import")) {
             ImportBenchmark.run(app);
+        }
+        if (named.contains("memory")) {
+            MemoryBenchmark.run(app);
         }
     }
 

@@ -43,7 +43,7 @@ final class QueryBenchmark {
         boolean isLoaded = Files.exists(folder);
         Files.createDirectories(folder);
         var figures = new TreeMap<String, Double>();
-        try (var service = Service.start(app, folder, "-Xmx256m")) {
+        try (var service = Service.start(app, folder, "-Xmx256m", "-Dodometer.query.max-rows=100000")) {
             load(service, events, isLoaded);
             String range = "from=2026-01-01T00:00:00Z&to=2026-04-01T00:00:00Z";
             figures.put(

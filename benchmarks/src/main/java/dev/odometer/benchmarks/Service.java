@@ -90,6 +90,23 @@ final class Service implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(MAX_WAIT);
+    }
+
+    /** The status of the answer, whose body is read and discarded; 0 if the connection was closed without one. */
+    int status(HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException closed) {
+            return 0;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -55,7 +55,7 @@ class ContainersIT {
         assertThat(stage(stage))
                 .containsPattern("(?m)^ENV .*PORT=" + port + "$")
                 .containsPattern("(?m)^EXPOSE " + port + "$")
-                .contains("/dev/tcp/127.0.0.1/" + port)
+                .contains("CMD [\"/app/health\", \"" + port + "\"]")
                 .contains("USER 10001:10001");
     }
 

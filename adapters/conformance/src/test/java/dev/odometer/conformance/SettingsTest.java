@@ -48,6 +48,8 @@ class SettingsTest {
                 "odometer.max-body-bytes",
                 "odometer.rate-limit.key",
                 "odometer.rate-limit.portal",
+                "odometer.query.max-rows",
+                "odometer.portal.max-rows",
                 "odometer.database.pool-size",
                 "odometer.database.short-reads",
                 "odometer.exports.days",

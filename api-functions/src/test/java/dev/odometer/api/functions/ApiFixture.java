@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Empty in-memory ports, a fixed clock, and sample data that is stored with the clock's time. */
 public final class ApiFixture {
 
+    public static final int MAX_ROWS = 50_000;
+
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);

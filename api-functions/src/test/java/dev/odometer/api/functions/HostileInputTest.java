@@ -114,7 +114,8 @@ class HostileInputTest {
     @MethodSource("texts")
     void queryingUsageReturnsOrRefuses(@Nullable String text) {
         fixture.tokens();
-        var query = new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
+        var query = new QueryUsage(
+                fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects, ApiFixture.MAX_ROWS);
         List<@Nullable String> list = Arrays.asList(text, text);
         Map<String, @Nullable Object> filter = Map.of("model", Collections.singletonMap("$like", text));
 

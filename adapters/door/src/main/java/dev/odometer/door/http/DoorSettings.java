@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
  * The settings of the doors.
  *
  * @param maxBodyBytes the maximum size of a body, compressed and decompressed ({@code odometer.max-body-bytes}, 10
- *     MiB)
+ *     MiB, but at most a sixteenth of the heap)
  * @param apiKeys the keys that grant access ({@code odometer.api-keys}, {@code odometer.api-keys-file})
  * @param rateLimits the limits of requests per second ({@code odometer.rate-limit.*})
  * @param push whether brokers and timers may push ({@code odometer.push}, off)
@@ -32,13 +32,20 @@ public record DoorSettings(
         boolean neutralizesFormulas) {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+    /** Objects take several times the size of the body that they are parsed from. */
+    private static final int HEAP_FRACTION = 16;
+
     private static final Pattern BASE_PATH = Pattern.compile("(/[\\w.~%-]+)+");
 
     /** Not a bean of configuration properties, because its binding costs start-up time. */
     public static DoorSettings from(Environment environment) {
         var settings = new Settings(environment::getProperty);
         return new DoorSettings(
-                settings.number("odometer.max-body-bytes", MAX_BODY_BYTES, 1, Integer.MAX_VALUE / 2),
+                settings.number(
+                        "odometer.max-body-bytes",
+                        maxBodyBytes(Runtime.getRuntime().maxMemory()),
+                        1,
+                        Integer.MAX_VALUE / 2),
                 ApiKeys.from(environment),
                 RateLimits.from(settings),
                 PushAccess.parse(environment.getProperty("odometer.push", "off")),
@@ -46,6 +53,11 @@ public record DoorSettings(
                 UndeclaredParameters.parse(
                         environment.getProperty("odometer.ignored-parameters", UndeclaredParameters.DEFAULT)),
                 settings.flag("odometer.csv.neutralize-formulas", false));
+    }
+
+    /** The default of a heap. */
+    static int maxBodyBytes(long heapBytes) {
+        return (int) Math.min(MAX_BODY_BYTES, heapBytes / HEAP_FRACTION);
     }
 
     private static String basePath(String setting) {

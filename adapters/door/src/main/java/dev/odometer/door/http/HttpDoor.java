@@ -78,6 +78,8 @@ public final class HttpDoor {
             }
         }
         served.addAll(pushes.served());
+        var memory = MemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
+        served.replaceAll(handler -> new BoundedRoute(handler, memory));
         return RouteTable.of(served, RouteHandler::route);
     }
 

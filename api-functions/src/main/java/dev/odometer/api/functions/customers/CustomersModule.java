@@ -55,7 +55,9 @@ public class CustomersModule {
     Routes subjectRoutes() {
         return new Routes(List.of(
                 Route.post("/api/v1/subjects", "upsertSubjects").body(Body.WHOLE),
-                Route.get("/api/v1/subjects", "listSubjects"),
+                Route.get("/api/v1/subjects", "listSubjects")
+                        .query("page", "pageSize")
+                        .answersMayBeLarge(),
                 Route.get("/api/v1/subjects/{subjectIdOrKey}", "getSubject"),
                 Route.delete("/api/v1/subjects/{subjectIdOrKey}", "deleteSubject")));
     }

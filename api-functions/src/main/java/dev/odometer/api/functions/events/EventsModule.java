@@ -32,10 +32,12 @@ public class EventsModule {
                         .needs(Scope.INGEST),
                 Route.get("/api/v1/events", "listEvents")
                         .query("clientId", "id", "subject", "from", "to", "ingestedAtFrom", "ingestedAtTo", "limit")
-                        .queryList("customerId"),
+                        .queryList("customerId")
+                        .answersMayBeLarge(),
                 Route.get("/api/v2/events", "listEventsV2")
                         .query("cursor", "limit", "clientId")
-                        .queryJson("filter"),
+                        .queryJson("filter")
+                        .answersMayBeLarge(),
                 Route.post("/api/v3/openmeter/events", "ingestEvents")
                         .body(Body.EVENTS)
                         .answersWithoutBody(202)
@@ -44,6 +46,7 @@ public class EventsModule {
                 Route.get("/api/v3/openmeter/events", "listEventsV3")
                         .queryMap("page", "filter")
                         .query("sort")
+                        .answersMayBeLarge()
                         .refusingUnknownFields()));
     }
 

@@ -28,7 +28,9 @@ public class InfoModule {
                 Route.get("/api/swagger.json", "describeApi"),
                 Route.get("/api/v1/info/currencies", "listCurrencies"),
                 Route.get("/api/v1/info/progress/{id}", "getProgress"),
-                Route.get("/api/v1/debug/metrics", "getDebugMetrics").produces("text/plain")));
+                Route.get("/api/v1/debug/metrics", "getDebugMetrics")
+                        .produces("text/plain")
+                        .answersMayBeLarge()));
     }
 
     @Bean

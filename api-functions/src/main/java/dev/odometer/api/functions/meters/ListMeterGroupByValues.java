@@ -21,11 +21,14 @@ public final class ListMeterGroupByValues implements Function<ListMeterGroupByVa
     private final MeterLookup meters;
     private final UsageLog log;
     private final Clock clock;
+    private final int maximum;
 
-    public ListMeterGroupByValues(MeterLookup meters, UsageLog log, Clock clock) {
+    /** @param maximum more values are refused */
+    public ListMeterGroupByValues(MeterLookup meters, UsageLog log, Clock clock, int maximum) {
         this.meters = meters;
         this.log = log;
         this.clock = clock;
+        this.maximum = maximum;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class ListMeterGroupByValues implements Function<ListMeterGroupByVa
         if (!meter.groupBy().containsKey(input.groupByKey)) {
             throw Refusal.invalid("invalid group by: " + Refusal.quote(input.groupByKey));
         }
-        return log.groupValues(meter, input.groupByKey, range(input));
+        return log.groupValues(meter, input.groupByKey, range(input), maximum);
     }
 
     private Range range(Input input) {

@@ -12,10 +12,13 @@ public final class ListMeterSubjects implements Function<ListMeterSubjects.Input
 
     private final MeterLookup meters;
     private final UsageLog log;
+    private final int maximum;
 
-    public ListMeterSubjects(MeterLookup meters, UsageLog log) {
+    /** @param maximum more subjects are refused */
+    public ListMeterSubjects(MeterLookup meters, UsageLog log, int maximum) {
         this.meters = meters;
         this.log = log;
+        this.maximum = maximum;
     }
 
     /** A meter and a range; absent bounds are open. */
@@ -27,6 +30,6 @@ public final class ListMeterSubjects implements Function<ListMeterSubjects.Input
     @Override
     public List<String> apply(Input input) {
         var range = new Range(input.from, input.to);
-        return log.subjects(meters.live(input.meterIdOrSlug), range);
+        return log.subjects(meters.live(input.meterIdOrSlug), range, maximum);
     }
 }

@@ -1,16 +1,16 @@
 package dev.odometer.api.functions.meters;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.list.AllOrPage;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
-import dev.odometer.metering.resource.PageRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists meters as a bare array, ordered by slug by default: all, or the requested page. */
+/** Lists meters as a bare array, ordered by slug by default: all if there are at most 10,000, or the requested page. */
 public final class ListMeters implements Function<ListMeters.Input, List<MeterView>> {
 
     private static final Map<String, Comparator<Meter>> ORDERS = Map.of(
@@ -43,14 +43,12 @@ public final class ListMeters implements Function<ListMeters.Input, List<MeterVi
 
     @Override
     public List<MeterView> apply(Input input) {
-        PageRequest page = PageRequest.of(input.page, input.pageSize);
-        boolean isPage = input.page != null || input.pageSize != null;
+        AllOrPage part = AllOrPage.of(input.page, input.pageSize);
         Comparator<Meter> order = Bounds.choice("orderBy", input.orderBy == null ? "key" : input.orderBy, ORDERS)
                 .thenComparing(Meter::id);
-        List<MeterView> all = meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
+        return part.of(meters.list(Boolean.TRUE.equals(input.includeDeleted)).stream()
                 .sorted(Bounds.isDescending(input.order) ? order.reversed() : order)
                 .map(MeterView::of)
-                .toList();
-        return isPage ? page.slice(all).items() : all;
+                .toList());
     }
 }

@@ -1,11 +1,13 @@
 package dev.odometer.api.functions.meters;
 
 import dev.odometer.api.functions.Compatibility;
+import dev.odometer.api.functions.list.RowLimits;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Ulid;
@@ -40,15 +42,18 @@ public class MetersModule {
                 .created();
         return new Routes(List.of(
                 Route.get("/api/v1/meters", "listMeters")
-                        .query("page", "pageSize", "orderBy", "order", "includeDeleted"),
+                        .query("page", "pageSize", "orderBy", "order", "includeDeleted")
+                        .answersMayBeLarge(),
                 Route.post("/api/v1/meters", "createMeter").body(Body.FIELDS).answers(created),
                 Route.get("/api/v1/meters/{meterIdOrSlug}", "getMeter"),
                 Route.put("/api/v1/meters/{meterIdOrSlug}", "updateMeter").body(Body.FIELDS),
                 Route.delete("/api/v1/meters/{meterIdOrSlug}", "deleteMeter"),
                 Route.get("/api/v1/meters/{meterIdOrSlug}/subjects", "listMeterSubjects")
-                        .query("from", "to"),
+                        .query("from", "to")
+                        .answersMayBeLarge(),
                 Route.get("/api/v1/meters/{meterIdOrSlug}/group-by/{groupByKey}/values", "listMeterGroupByValues")
-                        .query("from", "to")));
+                        .query("from", "to")
+                        .answersMayBeLarge()));
     }
 
     @Bean
@@ -121,13 +126,17 @@ public class MetersModule {
     }
 
     @Bean
-    ListMeterSubjects listMeterSubjects(Meters meters, UsageLog log) {
-        return new ListMeterSubjects(new MeterLookup(meters), log);
+    ListMeterSubjects listMeterSubjects(Meters meters, UsageLog log, Environment environment) {
+        return new ListMeterSubjects(new MeterLookup(meters), log, maxRows(environment));
     }
 
     @Bean
-    ListMeterGroupByValues listMeterGroupByValues(Meters meters, UsageLog log, Clock clock) {
-        return new ListMeterGroupByValues(new MeterLookup(meters), log, clock);
+    ListMeterGroupByValues listMeterGroupByValues(Meters meters, UsageLog log, Clock clock, Environment environment) {
+        return new ListMeterGroupByValues(new MeterLookup(meters), log, clock, maxRows(environment));
+    }
+
+    private static int maxRows(Environment environment) {
+        return RowLimits.from(new Settings(environment::getProperty)).query();
     }
 
     /** Runs before any door accepts requests; without {@code odometer.meters} the store is not accessed. */

@@ -3,12 +3,14 @@ package dev.odometer.api.functions.portal;
 import static dev.odometer.functions.route.MediaTypes.CSV;
 import static dev.odometer.functions.route.MediaTypes.JSON;
 
+import dev.odometer.api.functions.list.RowLimits;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.portal.PortalTokens;
 import java.time.Clock;
@@ -25,9 +27,11 @@ import org.springframework.core.env.Environment;
 public class PortalModule {
 
     private final TokenSignature signature;
+    private final RowLimits limits;
 
     PortalModule(Environment environment) {
         signature = TokenSignature.of(environment.getProperty(TokenSignature.SECRET));
+        limits = RowLimits.from(new Settings(environment::getProperty));
     }
 
     @Bean
@@ -44,6 +48,7 @@ public class PortalModule {
                         .queryList("groupBy")
                         .queryMap("filterGroupBy")
                         .produces(JSON, CSV)
+                        .answersMayBeLarge()
                         .forBrowsers()));
     }
 
@@ -65,6 +70,7 @@ public class PortalModule {
 
     @Bean
     QueryPortalMeter queryPortalMeter(PortalTokens tokens, Meters meters, QueryUsage usage, Clock clock) {
-        return new QueryPortalMeter(signature, tokens, new MeterLookup(meters), usage, clock);
+        var queries = new QueryPortalMeter.Queries(new MeterLookup(meters), usage, limits.portal());
+        return new QueryPortalMeter(signature, tokens, queries, clock);
     }
 }

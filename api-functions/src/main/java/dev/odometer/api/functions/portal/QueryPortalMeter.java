@@ -21,17 +21,38 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
 
     private final TokenSignature signature;
     private final PortalTokens tokens;
-    private final MeterLookup meters;
-    private final QueryUsage usage;
+    private final Queries queries;
     private final Clock clock;
 
-    public QueryPortalMeter(
-            TokenSignature signature, PortalTokens tokens, MeterLookup meters, QueryUsage usage, Clock clock) {
+    public QueryPortalMeter(TokenSignature signature, PortalTokens tokens, Queries queries, Clock clock) {
         this.signature = signature;
         this.tokens = tokens;
-        this.meters = meters;
-        this.usage = usage;
+        this.queries = queries;
         this.clock = clock;
+    }
+
+    /**
+     * The queries of the portal.
+     *
+     * @param maxRows more are refused
+     */
+    public record Queries(MeterLookup meters, QueryUsage usage, int maxRows) {
+
+        private UsageResponse answer(Input input, String subject) {
+            var query = new QueryUsage.Input(
+                    meters.liveWithSlug(input.meterSlug).id(),
+                    input.clientId,
+                    input.from,
+                    input.to,
+                    input.windowSize,
+                    input.windowTimeZone,
+                    List.of(subject),
+                    null,
+                    input.filterGroupBy,
+                    null,
+                    input.groupBy);
+            return usage.atMost(maxRows, query);
+        }
     }
 
     /**
@@ -57,18 +78,7 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
         if (!token.allows(input.meterSlug)) {
             throw Refusal.unauthorized("meter slug not allowed");
         }
-        return usage.apply(new QueryUsage.Input(
-                meters.liveWithSlug(input.meterSlug).id(),
-                input.clientId,
-                input.from,
-                input.to,
-                input.windowSize,
-                input.windowTimeZone,
-                List.of(token.subject()),
-                null,
-                input.filterGroupBy,
-                null,
-                input.groupBy));
+        return queries.answer(input, token.subject());
     }
 
     private static String bearer(@Nullable String header) {

@@ -81,8 +81,9 @@ record MeterQuery(
                 .toList();
     }
 
-    List<UsageRow> run(UsageLog log) {
-        List<UsageRow> rows = log.query(query());
+    /** @throws Refusal when there are more rows than the maximum */
+    List<UsageRow> run(UsageLog log, int maxRows) {
+        List<UsageRow> rows = log.query(query(), maxRows);
         return windowSize != null
                 ? rows
                 : rows.stream().map(this::bounded).sorted(UsageRow.GROUP_ORDER).toList();

@@ -30,12 +30,15 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageRespons
     private final UsageLog log;
     private final CustomerLookup customers;
     private final Subjects subjects;
+    private final int maxRows;
 
-    public QueryUsage(MeterLookup meters, UsageLog log, CustomerLookup customers, Subjects subjects) {
+    /** @param maxRows more are refused */
+    public QueryUsage(MeterLookup meters, UsageLog log, CustomerLookup customers, Subjects subjects, int maxRows) {
         this.meters = meters;
         this.log = log;
         this.customers = customers;
         this.subjects = subjects;
+        this.maxRows = maxRows;
     }
 
     /**
@@ -64,9 +67,15 @@ public final class QueryUsage implements Function<QueryUsage.Input, UsageRespons
 
     @Override
     public UsageResponse apply(Input input) {
+        return atMost(maxRows, input);
+    }
+
+    /** The usage, as far as it has at most this many rows. */
+    public UsageResponse atMost(int rowLimit, Input input) {
         Bounds.clientId(input.clientId);
         MeterQuery query = toQuery(meters.live(input.meterIdOrSlug), input);
-        List<Row> rows = query.run(log).stream().map(row -> row(query, row)).toList();
+        List<Row> rows =
+                query.run(log, rowLimit).stream().map(row -> row(query, row)).toList();
         return new UsageResponse(input.from, input.to, input.windowSize, UsageColumns.table(query, rows, subjects));
     }
 

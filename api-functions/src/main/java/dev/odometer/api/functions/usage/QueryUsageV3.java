@@ -30,11 +30,14 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
     private final MeterLookup meters;
     private final UsageLog log;
     private final CustomerLookup customers;
+    private final int maxRows;
 
-    public QueryUsageV3(MeterLookup meters, UsageLog log, CustomerLookup customers) {
+    /** @param maxRows more are refused */
+    public QueryUsageV3(MeterLookup meters, UsageLog log, CustomerLookup customers, int maxRows) {
         this.meters = meters;
         this.log = log;
         this.customers = customers;
+        this.maxRows = maxRows;
     }
 
     /**
@@ -75,7 +78,8 @@ public final class QueryUsageV3 implements Function<QueryUsageV3.Input, UsageRes
     @Override
     public UsageResponseV3 apply(Input input) {
         MeterQuery query = toQuery(meters.liveWithId(input.meterId), input);
-        List<Row> rows = query.run(log).stream().map(row -> row(query, row)).toList();
+        List<Row> rows =
+                query.run(log, maxRows).stream().map(row -> row(query, row)).toList();
         return new UsageResponseV3(input.from, input.to, UsageColumnsV3.table(query, rows));
     }
 

@@ -22,7 +22,7 @@ final class UsageColumnsV3 {
 
     static UsageTable<Row> table(MeterQuery query, List<Row> rows) {
         var columns = new UsageColumnsV3(query);
-        return new UsageTable<>(rows, new UsageTable.Columns<>(query.meter().slug(), columns.names(), columns::cells));
+        return new UsageTable<>(rows, new UsageTable.Columns<>(query.meter().slug(), columns::names, columns::cells));
     }
 
     private List<String> names() {

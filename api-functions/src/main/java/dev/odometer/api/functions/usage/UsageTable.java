@@ -3,6 +3,7 @@ package dev.odometer.api.functions.usage;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A list of rows that can also be rendered as a table of texts. Unmodifiable. */
 public final class UsageTable<R> extends AbstractList<R> {
@@ -16,7 +17,7 @@ public final class UsageTable<R> extends AbstractList<R> {
     }
 
     /** The table's name, its column names, and the cells of a row. */
-    record Columns<R>(String tableName, List<String> names, Function<R, List<String>> cells) {}
+    record Columns<R>(String tableName, Supplier<List<String>> names, Function<R, List<String>> cells) {}
 
     @Override
     public R get(int index) {
@@ -33,7 +34,7 @@ public final class UsageTable<R> extends AbstractList<R> {
     }
 
     List<String> columns() {
-        return columns.names;
+        return columns.names.get();
     }
 
     List<List<String>> cells() {

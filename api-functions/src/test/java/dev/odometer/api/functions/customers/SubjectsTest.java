@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class SubjectsTest {
                 put(Map.of("key", "acme", "displayName", "a"), Map.of("key", "acme", "stripeCustomerId", "cus_1"));
 
         assertThat(views.get(1).displayName()).isEqualTo("a");
-        assertThat(fixture.subjects.list()).hasSize(1);
+        assertThat(fixture.subjects.list(10, 0)).hasSize(1);
     }
 
     static Stream<Arguments> refused() {
@@ -109,7 +110,7 @@ class SubjectsTest {
         assertThatThrownBy(() -> put(Map.of("key", "good"), invalid))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
-        assertThat(fixture.subjects.list()).isEmpty();
+        assertThat(fixture.subjects.list(10, 0)).isEmpty();
     }
 
     @Test
@@ -126,9 +127,36 @@ class SubjectsTest {
         fixture.subject("b", null);
         fixture.subject("a", null);
 
-        assertThat(new ListSubjects(fixture.subjects).get())
+        assertThat(new ListSubjects(fixture.subjects).apply(new ListSubjects.Input(null, null)))
                 .extracting(SubjectView::key)
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    void listsThePageThatIsAskedFor() {
+        List.of("c", "a", "b").forEach(key -> fixture.subject(key, null));
+        var list = new ListSubjects(fixture.subjects);
+
+        assertThat(list.apply(new ListSubjects.Input(2, 2)))
+                .extracting(SubjectView::key)
+                .containsExactly("c");
+        assertThat(list.apply(new ListSubjects.Input(null, 1)))
+                .extracting(SubjectView::key)
+                .containsExactly("a");
+        assertThatThrownBy(() -> list.apply(new ListSubjects.Input(1, 1001)))
+                .hasMessage("pageSize must be 1 to 1000: 1001");
+    }
+
+    @Test
+    void refusesAListThatIsTooLongInsteadOfCuttingItOff() {
+        var list = new ListSubjects(fixture.subjects);
+        var all = new ListSubjects.Input(null, null);
+        IntStream.range(0, 10_000).forEach(i -> fixture.subject("subject-" + i, null));
+
+        assertThat(list.apply(all)).hasSize(10_000);
+        fixture.subject("one more", null);
+        assertThatThrownBy(() -> list.apply(all))
+                .hasMessage("the list has more than 10000 entries; use page and pageSize (at most 1000)");
     }
 
     @Test

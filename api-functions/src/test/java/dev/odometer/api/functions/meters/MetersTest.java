@@ -36,7 +36,7 @@ class MetersTest {
     }
 
     private List<String> values(String key, @Nullable Instant from, @Nullable Instant to) {
-        return new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock)
+        return new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock, ApiFixture.MAX_ROWS)
                 .apply(new ListMeterGroupByValues.Input("tokens", key, from, to));
     }
 
@@ -121,7 +121,7 @@ class MetersTest {
         fixture.used("b", "2026-01-01T00:00:00Z", 1);
         fixture.used("a", "2026-02-01T00:00:00Z", 1);
         fixture.used("skipped", "2026-01-01T00:00:00Z", "NaN");
-        var listSubjects = new ListMeterSubjects(fixture.meterLookup, fixture.log);
+        var listSubjects = new ListMeterSubjects(fixture.meterLookup, fixture.log, ApiFixture.MAX_ROWS);
         Instant february = Instant.parse("2026-02-01T00:00:00Z");
 
         assertThat(listSubjects.apply(new ListMeterSubjects.Input("tokens", null, null)))
@@ -175,8 +175,9 @@ class MetersTest {
         fixture.meters.replace(meter.deleted(ApiFixture.NOW));
         var input = new ListMeterGroupByValues.Input(meter.id(), "model", null, null);
 
-        assertThatThrownBy(
-                        () -> new ListMeterGroupByValues(fixture.meterLookup, fixture.log, fixture.clock).apply(input))
+        assertThatThrownBy(() -> new ListMeterGroupByValues(
+                                fixture.meterLookup, fixture.log, fixture.clock, ApiFixture.MAX_ROWS)
+                        .apply(input))
                 .hasMessage("meter not found: " + meter.id());
     }
 }

@@ -81,6 +81,7 @@ class PortalTest {
 
     private final Stopped clock = new Stopped();
     private final InMemoryPortalTokens tokens = new InMemoryPortalTokens();
+    private final InMemoryUsageLog log = new InMemoryUsageLog(clock);
     private final MeterLookup meters = meters();
 
     private static MeterLookup meters() {
@@ -99,12 +100,10 @@ class PortalTest {
     }
 
     private UsageResponse query(@Nullable String secret, String meter, @Nullable String authorization) {
-        var usage = new QueryUsage(
-                meters,
-                new InMemoryUsageLog(clock),
-                new CustomerLookup(new InMemoryCustomers()),
-                new InMemorySubjects());
-        return new QueryPortalMeter(TokenSignature.of(secret), tokens, meters, usage, clock)
+        var usage =
+                new QueryUsage(meters, log, new CustomerLookup(new InMemoryCustomers()), new InMemorySubjects(), 10);
+        var queries = new QueryPortalMeter.Queries(meters, usage, 1);
+        return new QueryPortalMeter(TokenSignature.of(secret), tokens, queries, clock)
                 .apply(new QueryPortalMeter.Input(meter, authorization, null, null, null, null, null, null, null));
     }
 

@@ -28,8 +28,8 @@ class QueryUsageTest {
     private static final Instant SECOND = Instant.parse("2026-01-02T00:00:00Z");
 
     private final ApiFixture fixture = new ApiFixture();
-    private final QueryUsage query =
-            new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
+    private final QueryUsage query = new QueryUsage(
+            fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects, ApiFixture.MAX_ROWS);
 
     @BeforeEach
     void recordUsage() {
@@ -69,6 +69,19 @@ class QueryUsageTest {
                         Optional.empty(),
                         null,
                         Map.of()));
+    }
+
+    @Test
+    void refusesMoreRowsThanAllowed() {
+        var bounded = new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects, 1);
+
+        assertThat(bounded.apply(query().input()).data()).hasSize(1);
+        assertThatThrownBy(() ->
+                        bounded.apply(query().windows(WindowSize.DAY, "UTC").input()))
+                .hasMessageStartingWith("the answer has more than 1 rows; use a shorter range");
+        assertThat(bounded.atMost(2, query().windows(WindowSize.DAY, "UTC").input())
+                        .data())
+                .hasSize(2);
     }
 
     @Test

@@ -24,7 +24,8 @@ class QueryUsageV3Test {
 
     private final ApiFixture fixture = new ApiFixture();
     private final Meter tokens = fixture.tokens();
-    private final QueryUsageV3 query = new QueryUsageV3(fixture.meterLookup, fixture.log, fixture.customerLookup);
+    private final QueryUsageV3 query =
+            new QueryUsageV3(fixture.meterLookup, fixture.log, fixture.customerLookup, ApiFixture.MAX_ROWS);
 
     @BeforeEach
     void recordUsage() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsageCsvTest {
 
     private final ApiFixture fixture = new ApiFixture();
-    private final QueryUsage query =
-            new QueryUsage(fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects);
+    private final QueryUsage query = new QueryUsage(
+            fixture.meterLookup, fixture.log, fixture.customerLookup, fixture.subjects, ApiFixture.MAX_ROWS);
 
     @BeforeEach
     void recordUsage() {

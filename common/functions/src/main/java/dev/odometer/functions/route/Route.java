@@ -22,6 +22,7 @@ import java.util.Set;
  *     itself, and CORS allows every origin
  * @param scope what the API key of a request must allow; ignored if the route is open
  * @param managed query parameters that require the scope MANAGE, whatever the scope of the route is
+ * @param large whether an answer may take so much memory that only a few are made at once
  */
 public record Route(
         String method,
@@ -35,7 +36,8 @@ public record Route(
         boolean strict,
         boolean open,
         Scope scope,
-        Set<String> managed) {
+        Set<String> managed,
+        boolean large) {
 
     public Route {
         inputs = List.copyOf(inputs);
@@ -67,7 +69,8 @@ public record Route(
                 false,
                 false,
                 method.equals("GET") ? Scope.READ : Scope.MANAGE,
-                Set.of());
+                Set.of(),
+                false);
     }
 
     public static Route get(String path, String function) {
@@ -112,24 +115,24 @@ public record Route(
         for (String field : fields) {
             more.add(new Input(field, source));
         }
-        return new Route(method, path, function, success, more, body, consumes, produces, strict, open, scope, managed);
+        return new Route(method, path, function, success, more, body, consumes, produces, strict, open, scope, managed, large);
     }
 
     /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types and as NDJSON. */
     public Route body(Body use) {
         List<String> types = use == Body.EVENTS ? MediaTypes.EVENTS : List.of(MediaTypes.JSON);
-        return new Route(method, path, function, success, inputs, use, types, produces, strict, open, scope, managed);
+        return new Route(method, path, function, success, inputs, use, types, produces, strict, open, scope, managed, large);
     }
 
     public Route answers(int status) {
         List<String> types = status == 204 ? List.of() : produces;
-        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open, scope, managed);
+        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open, scope, managed, large);
     }
 
     /** A response without a body; 204 never has one. */
     public Route answersWithoutBody(int status) {
         return new Route(
-                method, path, function, status, inputs, body, consumes, List.of(), strict, open, scope, managed);
+                method, path, function, status, inputs, body, consumes, List.of(), strict, open, scope, managed, large);
     }
 
     public Route produces(String... mediaTypes) {
@@ -145,24 +148,24 @@ public record Route(
                 strict,
                 open,
                 scope,
-                managed);
+                managed, large);
     }
 
     /** Makes the route {@link #strict}. */
     public Route refusingUnknownFields() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open, scope, managed);
+        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open, scope, managed, large);
     }
 
     /** Opens the route to browsers: its function checks the Authorization header itself. */
     public Route forBrowsers() {
         return new Route(
-                method, path, function, success, inputs, body, consumes, produces, strict, true, scope, managed);
+                method, path, function, success, inputs, body, consumes, produces, strict, true, scope, managed, large);
     }
 
     /** Requires this scope of the request's API key instead of the default of the method. */
     public Route needs(Scope required) {
         return new Route(
-                method, path, function, success, inputs, body, consumes, produces, strict, open, required, managed);
+                method, path, function, success, inputs, body, consumes, produces, strict, open, required, managed, large);
     }
 
     /** Adds a query parameter that requires the scope MANAGE. */
@@ -174,6 +177,12 @@ public record Route(
 
     private Route managing(Set<String> fields) {
         return new Route(
-                method, path, function, success, inputs, body, consumes, produces, strict, open, scope, fields);
+                method, path, function, success, inputs, body, consumes, produces, strict, open, scope, fields, large);
+    }
+
+    /** Answers may be {@link #large}, such as a list whose length the usage determines. */
+    public Route answersMayBeLarge() {
+        return new Route(
+                method, path, function, success, inputs, body, consumes, produces, strict, open, scope, managed, true);
     }
 }

@@ -7,8 +7,12 @@ import java.util.Optional;
 /** The store of subject entries. */
 public interface Subjects {
 
-    /** All entries, by key ascending. */
-    List<Subject> list();
+    /**
+     * At most {@code limit} entries after the first {@code offset}, by key ascending.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal INVALID when they are too large together to be held in memory
+     */
+    List<Subject> list(int limit, long offset);
 
     Optional<Subject> find(String idOrKey);
 

@@ -36,14 +36,24 @@ public interface UsageLog {
                 + " rows; use a shorter range, larger windows, filters or fewer groups, or request an export");
     }
 
+    /** The refusal of a query whose groups have too much text. */
+    static Refusal tooLarge() {
+        return Refusal.invalid("the groups of the answer have too many or too long values; use a shorter range, larger"
+                + " windows, filters or fewer groups, or request an export");
+    }
+
     /** Events by time, newest first; of equal times the later arrival first. */
     List<RecordedEvent> list(EventSearch search);
 
-    /** The subjects with counted events in the range, ascending. */
-    List<String> subjects(Meter meter, Range range);
+    /**
+     * The subjects with counted events in the range, ascending.
+     *
+     * @throws Refusal INVALID when there are more than the maximum
+     */
+    List<String> subjects(Meter meter, Range range, int maximum);
 
-    /** The values of one of the meter's group-by keys in the range, ascending. */
-    List<String> groupValues(Meter meter, String key, Range range);
+    /** The values of one of the meter's group-by keys in the range, ascending, as {@link #subjects}. */
+    List<String> groupValues(Meter meter, String key, Range range, int maximum);
 
     /** The numbers of events from the time on, by subject: most events first, then by subject; at most {@code limit}. */
     List<EventCount> countBySubject(Instant from, int limit);

@@ -12,8 +12,8 @@ public final class InMemorySubjects implements Subjects {
     private final Map<String, Subject> byKey = new TreeMap<>();
 
     @Override
-    public synchronized List<Subject> list() {
-        return List.copyOf(byKey.values());
+    public synchronized List<Subject> list(int limit, long offset) {
+        return byKey.values().stream().skip(offset).limit(limit).toList();
     }
 
     @Override

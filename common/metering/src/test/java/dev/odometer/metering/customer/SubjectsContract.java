@@ -31,7 +31,7 @@ public abstract class SubjectsContract {
     void findsASubjectByIdOrKey() {
         subjects.put(List.of(subject("2", "b", "B"), subject("1", "a", "A")));
 
-        assertThat(subjects.list()).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
+        assertThat(subjects.list(10, 0)).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
         assertThat(subjects.find("a")).contains(subject("1", "a", "A"));
         assertThat(subjects.find("2")).contains(subject("2", "b", "B"));
         assertThat(subjects.find(List.of("b", "c"))).containsExactly(subject("2", "b", "B"));
@@ -43,7 +43,7 @@ public abstract class SubjectsContract {
 
         subjects.put(List.of(subject("1", "a", "Other")));
 
-        assertThat(subjects.list()).containsExactly(subject("1", "a", "Other"));
+        assertThat(subjects.list(10, 0)).containsExactly(subject("1", "a", "Other"));
     }
 
     @Test
@@ -52,7 +52,16 @@ public abstract class SubjectsContract {
 
         subjects.addMissing(List.of(subject("9", "a", "Other"), subject("2", "b", "B")));
 
-        assertThat(subjects.list()).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
+        assertThat(subjects.list(10, 0)).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
+    }
+
+    @Test
+    void listsAPartInTheOrderOfKeys() {
+        subjects.put(List.of(subject("2", "b", "B"), subject("1", "a", "A"), subject("3", "c", "C")));
+
+        assertThat(subjects.list(2, 0)).containsExactly(subject("1", "a", "A"), subject("2", "b", "B"));
+        assertThat(subjects.list(2, 2)).containsExactly(subject("3", "c", "C"));
+        assertThat(subjects.list(2, 4_000_000_000L)).isEmpty();
     }
 
     @Test
@@ -62,6 +71,6 @@ public abstract class SubjectsContract {
         assertThat(subjects.remove("a")).isTrue();
         assertThat(subjects.remove("2")).isTrue();
         assertThat(subjects.remove("a")).isFalse();
-        assertThat(subjects.list()).isEmpty();
+        assertThat(subjects.list(10, 0)).isEmpty();
     }
 }

@@ -208,13 +208,14 @@ public final class InMemoryUsageLog implements UsageLog {
     }
 
     @Override
-    public synchronized List<String> subjects(Meter meter, Range range) {
-        return distinct(meter, range, (reader, event) -> event.subject());
+    public synchronized List<String> subjects(Meter meter, Range range, int maximum) {
+        return distinct(meter, range, maximum, (reader, event) -> event.subject());
     }
 
     @Override
-    public synchronized List<String> groupValues(Meter meter, String key, Range range) {
-        return distinct(meter, range, (reader, event) -> groups(reader, event).getOrDefault(key, ""));
+    public synchronized List<String> groupValues(Meter meter, String key, Range range, int maximum) {
+        return distinct(
+                meter, range, maximum, (reader, event) -> groups(reader, event).getOrDefault(key, ""));
     }
 
     @Override
@@ -237,16 +238,20 @@ public final class InMemoryUsageLog implements UsageLog {
         String of(MeterReader reader, UsageEvent event);
     }
 
-    private List<String> distinct(Meter meter, Range range, Extractor extractor) {
+    private List<String> distinct(Meter meter, Range range, int maximum, Extractor extractor) {
         var reader = new MeterReader(meter);
         var all = new UsageQuery(
                 meter, range, null, ZoneOffset.UTC, null, null, false, false, List.of(), new HashMap<>());
-        return events.stream()
+        List<String> found = events.stream()
                 .map(RecordedEvent::event)
                 .filter(event -> !(reading(reader, all, event) instanceof Reading.Skipped))
                 .map(event -> extractor.of(reader, event))
                 .collect(Collectors.toCollection(() -> new TreeSet<>(TextOrder::compare)))
                 .stream()
                 .toList();
+        if (found.size() > maximum) {
+            throw UsageLog.tooManyRows(maximum);
+        }
+        return found;
     }
 }

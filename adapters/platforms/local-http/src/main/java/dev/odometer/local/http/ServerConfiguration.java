@@ -11,6 +11,7 @@ import dev.odometer.local.http.server.ClientTimeouts;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.PlainErrors;
+import dev.odometer.local.http.server.ReplyBudget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -45,11 +46,12 @@ class ServerConfiguration {
 
     @Bean
     ServletRegistrationBean<DoorServlet> doorServlet(HttpDoor door, DoorSettings settings, Environment environment) {
-        var budget = BodyBudget.ofHeap(Runtime.getRuntime().maxMemory(), door.maxBodyBytes());
+        long heap = Runtime.getRuntime().maxMemory();
+        var budgets = new DoorServlet.Budgets(BodyBudget.ofHeap(heap, door.maxBodyBytes()), ReplyBudget.ofHeap(heap));
         return registered(
                 new DoorServlet(
                         door,
-                        budget,
+                        budgets,
                         ClientTimeouts.from(environment),
                         !settings.apiKeys().areConfigured()),
                 "/");

@@ -1,5 +1,6 @@
 package dev.odometer.postgres.customer;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.resource.Lifecycle;
@@ -8,11 +9,13 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Subjects in PostgreSQL, one row per key. */
@@ -33,6 +36,11 @@ public final class PostgresSubjects implements Subjects {
                     """;
     private static final String ADD_MISSING = INSERT + " do nothing";
 
+    /** Rows per fetch. Without it, the driver would load all rows into memory before the first one is looked at. */
+    private static final int FETCH = 500;
+    /** The metadata of 10,000 subjects may have 700 MB. */
+    private static final long MAX_CHARACTERS = 20_000_000;
+
     private final Database database;
 
     public PostgresSubjects(Database database) {
@@ -40,11 +48,34 @@ public final class PostgresSubjects implements Subjects {
     }
 
     @Override
-    public List<Subject> list() {
-        return database.read(() -> database.sql()
-                .sql("select * from subject order by key")
-                .query((row, n) -> subject(row))
-                .list());
+    public List<Subject> list(int limit, long offset) {
+        return database.read(() -> {
+            var found = new ArrayList<Subject>();
+            var characters = new AtomicLong();
+            database.sql()
+                    .sql("select * from subject order by key limit :limit offset :offset")
+                    .withFetchSize(FETCH)
+                    .param("limit", limit)
+                    .param("offset", offset)
+                    .query((ResultSet row) -> {
+                        Subject subject = subject(row);
+                        if (characters.addAndGet(characters(subject)) > MAX_CHARACTERS) {
+                            throw Refusal.invalid(
+                                    "the subjects have too much metadata for one answer; use page and a smaller pageSize");
+                        }
+                        found.add(subject);
+                    });
+            return found;
+        });
+    }
+
+    private static long characters(Subject subject) {
+        return subject.metadata() == null
+                ? 0
+                : subject.metadata().entrySet().stream()
+                        .mapToLong(entry -> (long) entry.getKey().length()
+                                + entry.getValue().length())
+                        .sum();
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class EventTotals {
 
     /** Rows per fetch. Without it, the driver would load all events of the result into memory. */
-    private static final int FETCH = 2000;
+    private static final int FETCH = 500;
 
     private static final String EVENTS = "select " + StoredEvent.COLUMNS + """
              from usage_event
@@ -61,6 +61,10 @@ final class EventTotals {
 
     boolean isEmpty() {
         return totals.isEmpty();
+    }
+
+    int size() {
+        return totals.size();
     }
 
     /** Adds the meter's events in a range; null stands for all subjects. */

@@ -1,7 +1,9 @@
 package dev.odometer.postgres.query;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Groups {
 
+    /** The memory of a value besides its characters, and about what its key takes in an answer. */
+    private static final int BYTES_PER_VALUE = 48;
+    /** The average that the groups of an answer's rows may take. */
+    private static final long MAX_BYTES_PER_ROW = 500;
+
     private final UsageQuery query;
+    private final int maxRows;
     private final List<String> keys;
     private final Predicate<List<String>> filter;
     /**
@@ -28,9 +36,12 @@ final class Groups {
     private final Map<List<@Nullable Object>, Integer> numbers = new HashMap<>();
 
     private final List<Group> groups = new ArrayList<>();
+    private long bytes;
 
-    Groups(UsageQuery query) {
+    /** @param maxRows bounds the groups and, with the length of their values, their memory */
+    Groups(UsageQuery query, int maxRows) {
         this.query = query;
+        this.maxRows = maxRows;
         this.keys = List.copyOf(query.meter().groupBy().keySet());
         this.filter = filter(query.meter(), query.filters());
     }
@@ -49,7 +60,17 @@ final class Groups {
     }
 
     /** The values that distinguish rows of the same window. */
-    record Group(@Nullable String subject, @Nullable String customer, Map<String, String> groupBy) {}
+    record Group(@Nullable String subject, @Nullable String customer, Map<String, String> groupBy) {
+
+        /** The approximate size in memory, and in an answer. */
+        long bytes() {
+            long total = subject == null ? 0 : BYTES_PER_VALUE + subject.length();
+            for (String value : groupBy.values()) {
+                total += BYTES_PER_VALUE + value.length();
+            }
+            return total;
+        }
+    }
 
     /** The number of the group, or -1 if the query excludes the subject or the values. */
     int numberOf(String subject, List<String> values) {
@@ -62,6 +83,7 @@ final class Groups {
                 grouped(values));
         return numbers.computeIfAbsent(Arrays.asList(group.subject, group.customer, group.groupBy), parts -> {
             groups.add(group);
+            bytes += group.bytes();
             return groups.size() - 1;
         });
     }
@@ -83,10 +105,25 @@ final class Groups {
         return groups.size();
     }
 
+    /** Whether there are more groups than an answer may have. */
+    boolean areTooMany() {
+        return groups.size() > maxRows || isTooLarge(bytes);
+    }
+
+    boolean isTooLarge(long bytes) {
+        return bytes > MAX_BYTES_PER_ROW * maxRows;
+    }
+
+    /** The refusal of too many groups. */
+    Refusal tooMany() {
+        return groups.size() > maxRows ? UsageLog.tooManyRows(maxRows) : UsageLog.tooLarge();
+    }
+
     /** Removes the groups from this number on. */
     void truncate(int size) {
         groups.subList(size, groups.size()).clear();
         numbers.values().removeIf(number -> number >= size);
+        bytes = groups.stream().mapToLong(Group::bytes).sum();
     }
 
     Group get(int number) {

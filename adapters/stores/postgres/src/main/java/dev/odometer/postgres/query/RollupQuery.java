@@ -51,13 +51,14 @@ public final class RollupQuery {
     private final Groups groups;
     private final EventTotals events;
     private final int maxRows;
+    private long answerBytes;
 
     /** @param maxRows also bounds the groups in memory */
     public RollupQuery(Database database, LiveMeter meter, UsageQuery query, int maxRows) {
         this.database = database;
         this.meter = meter;
         this.query = query;
-        this.groups = new Groups(query);
+        this.groups = new Groups(query, maxRows);
         this.events = new EventTotals(database);
         this.maxRows = maxRows;
     }
@@ -159,6 +160,11 @@ public final class RollupQuery {
         if (group < 0) {
             return List.of();
         }
+        // Each group and window of an event is a row.
+        checkRows(events.size());
+        if (groups.areTooMany()) {
+            throw groups.tooMany();
+        }
         WindowSize size = query.windowSize();
         long window = size == null
                 ? 0
@@ -189,7 +195,7 @@ public final class RollupQuery {
         if (!isSelected(sql, "")) {
             groups.truncate(ofEvents);
             if (!isSelected(sql, " and id in (" + sql.activeSeries() + ")")) {
-                throw UsageLog.tooManyRows(maxRows);
+                throw groups.tooMany();
             }
         }
     }
@@ -206,7 +212,7 @@ public final class RollupQuery {
                 .params(sql.values())
                 .param("subjects", subjects == null ? null : Database.texts(subjects))
                 .query((ResultSet row) -> {
-                    if (groups.size() > maxRows) {
+                    if (groups.areTooMany()) {
                         return;
                     }
                     int group = groups.numberOf(row.getString("subject"), DataJson.list(row.getString("groups")));
@@ -215,7 +221,7 @@ public final class RollupQuery {
                         inGroups.add(group);
                     }
                 });
-        if (groups.size() > maxRows) {
+        if (groups.areTooMany()) {
             return false;
         }
         sql.wanted(series.build().toArray(), inGroups.build().toArray());
@@ -229,6 +235,10 @@ public final class RollupQuery {
     private UsageRow row(ResultSet row, Map<Key, Long> distinct) throws SQLException {
         Key key = key(row);
         Groups.Group group = groups.get(key.group());
+        answerBytes += group.bytes();
+        if (groups.isTooLarge(answerBytes)) {
+            throw UsageLog.tooLarge();
+        }
         // The generated hash code of a record is slow to initialize, which matters for the first query after a cold
         // start. So the lookup is skipped if the map is empty.
         long texts = distinct.isEmpty() ? 0 : distinct.getOrDefault(key, 0L);

@@ -52,21 +52,28 @@ public final class Entries {
     private final Digest digest = new Digest();
     private final Map<Merge, Map<Key, Accumulator>> accumulators = new EnumMap<>(Merge.class);
     private final Set<DistinctKey> distinct = new TreeSet<>();
+    private int size;
 
     public void add(Meter meter, long series, Reading reading, Moment at) {
         var key = new Key(series, at.minute());
         accumulators
                 .computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
-                .computeIfAbsent(key, k -> new Accumulator(meter.aggregation()))
+                .computeIfAbsent(key, k -> newEntry(meter))
                 .add(reading, at);
-        if (reading instanceof Reading.Distinct text) {
-            distinct.add(new DistinctKey(key, ByteBuffer.wrap(digest.of(text.text()))));
+        if (reading instanceof Reading.Distinct text
+                && distinct.add(new DistinctKey(key, ByteBuffer.wrap(digest.of(text.text()))))) {
+            size++;
         }
+    }
+
+    private Accumulator newEntry(Meter meter) {
+        size++;
+        return new Accumulator(meter.aggregation());
     }
 
     /** The number of entries to write. */
     public int size() {
-        return accumulators.values().stream().mapToInt(Map::size).sum() + distinct.size();
+        return size;
     }
 
     /** Writes all entries in the current transaction, and returns the ids of the delta rows. */

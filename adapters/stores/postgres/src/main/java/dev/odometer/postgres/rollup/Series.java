@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Series {
 
+    private static final int BYTES = 150;
+    private static final int BYTES_PER_VALUE = 56;
+
     private final long rollup;
     private final String subject;
     private final List<String> groups;
@@ -19,6 +22,15 @@ public final class Series {
         this.subject = subject;
         this.groups = groups;
         this.hash = (Long.hashCode(rollup) * 31 + subject.hashCode()) * 31 + groups.hashCode();
+    }
+
+    /** The approximate size in memory. */
+    long bytes() {
+        long total = BYTES + subject.length();
+        for (String value : groups) {
+            total += BYTES_PER_VALUE + value.length();
+        }
+        return total;
     }
 
     long rollup() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Assigns numbers to series and caches them. A committed number never changes, so the cache needs no invalidation.
@@ -20,7 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SeriesNumbers {
 
-    private static final int MAX_CACHED = 200_000;
+    /** The part of the heap for the cache: a series has up to 32 values of any length. */
+    private static final int HEAP_FRACTION = 8;
+
     private static final NamedSql ADD = new NamedSql("""
             insert into series (rollup, digest, subject, groups)
             select * from unnest(:rollups, :digests, :subjects, :groups) on conflict (digest) do nothing
@@ -28,10 +31,17 @@ public final class SeriesNumbers {
     private static final NamedSql FIND = new NamedSql("select digest, id from series where digest = any (:digests)");
 
     private final Database database;
+    private final long maxCachedBytes;
     private final Map<Series, Long> cache = new ConcurrentHashMap<>();
+    private final AtomicLong cachedBytes = new AtomicLong();
 
     public SeriesNumbers(Database database) {
+        this(database, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
+    }
+
+    SeriesNumbers(Database database, long maxCachedBytes) {
         this.database = database;
+        this.maxCachedBytes = maxCachedBytes;
     }
 
     /** The number of each series, in order; new series are stored. Must not be called inside a transaction. */
@@ -54,12 +64,18 @@ public final class SeriesNumbers {
             Long number = found.get(wanted.get(i));
             numbers[i] = number == null ? numbers[i] : number;
         }
+        cache(found);
+        return numbers;
+    }
+
+    private void cache(Map<Series, Long> found) {
+        long bytes = found.keySet().stream().mapToLong(Series::bytes).sum();
         // Clearing everything is sufficient: refilling costs one statement per batch, and it happens rarely.
-        if (cache.size() > MAX_CACHED) {
+        if (cachedBytes.addAndGet(bytes) > maxCachedBytes) {
             cache.clear();
+            cachedBytes.set(bytes);
         }
         cache.putAll(found);
-        return numbers;
     }
 
     /**

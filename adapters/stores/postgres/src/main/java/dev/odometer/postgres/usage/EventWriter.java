@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Counts a batch in one transaction: it stores the new events and what they add to the rollups, and raises the alerts
@@ -29,6 +30,8 @@ import java.util.function.Function;
 public final class EventWriter {
 
     private static final int MAX_BATCH = 1 << StoredEvent.PLACE_BITS;
+    /** The series that are in memory at once: of a meter with many group-bys, each takes some kilobytes. */
+    private static final int SERIES_AT_ONCE = 5000;
 
     // The lock and the version are two statements of one round trip, since a statement's snapshot is taken when it
     // begins. In a single statement, the version could be the one before the change of the meters that the lock waited
@@ -41,6 +44,7 @@ public final class EventWriter {
     private final SeriesNumbers numbers;
     private final Rollups rollups;
     private final Clock clock;
+    private final BatchLimits limits = BatchLimits.ofHeap(Runtime.getRuntime().maxMemory());
 
     public EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Rollups rollups, Clock clock) {
         this.database = database;
@@ -51,7 +55,7 @@ public final class EventWriter {
     }
 
     /** A meter's reading of the event at an index of the batch. */
-    private record Contribution(int place, LiveMeter meter, Series series, Reading reading) {}
+    private record Contribution(int place, LiveMeter meter, Reading reading) {}
 
     /** A batch with its readings by one version of the meters. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
@@ -92,24 +96,39 @@ public final class EventWriter {
      * held for a shorter time.
      */
     private Prepared prepare(EventRows rows, MeterSnapshot meters) {
-        List<Contribution> contributions = read(rows.batch(), meters);
-        long[] series =
-                numbers.of(contributions.stream().map(Contribution::series).toList());
-        return new Prepared(rows, meters, contributions, series);
+        var contributions = new ArrayList<Contribution>();
+        var numbered = LongStream.builder();
+        var unnumbered = new ArrayList<Series>();
+        for (int place = 0; place < rows.batch().size(); place++) {
+            UsageEvent event = rows.batch().get(place);
+            for (Contribution one : read(place, event, meters)) {
+                contributions.add(one);
+                unnumbered.add(new Series(
+                        one.meter().rollup(),
+                        event.subject(),
+                        one.meter().reader().groups(event.data())));
+            }
+            limits.checkReadings(contributions.size());
+            if (unnumbered.size() >= SERIES_AT_ONCE) {
+                number(unnumbered, numbered);
+            }
+        }
+        number(unnumbered, numbered);
+        return new Prepared(rows, meters, contributions, numbered.build().toArray());
     }
 
-    private static List<Contribution> read(List<UsageEvent> batch, MeterSnapshot meters) {
+    private void number(List<Series> unnumbered, LongStream.Builder numbered) {
+        LongStream.of(numbers.of(unnumbered)).forEach(numbered);
+        unnumbered.clear();
+    }
+
+    private static List<Contribution> read(int place, UsageEvent event, MeterSnapshot meters) {
         var contributions = new ArrayList<Contribution>();
-        for (int place = 0; place < batch.size(); place++) {
-            UsageEvent event = batch.get(place);
-            for (LiveMeter meter : meters.reading(event)) {
-                if (meter.reader().meter().covers(event.happenedAt())) {
-                    Reading reading = meter.reader().read(event.data());
-                    if (!(reading instanceof Reading.Skipped)) {
-                        var series = new Series(
-                                meter.rollup(), event.subject(), meter.reader().groups(event.data()));
-                        contributions.add(new Contribution(place, meter, series, reading));
-                    }
+        for (LiveMeter meter : meters.reading(event)) {
+            if (meter.reader().meter().covers(event.happenedAt())) {
+                Reading reading = meter.reader().read(event.data());
+                if (!(reading instanceof Reading.Skipped)) {
+                    contributions.add(new Contribution(place, meter, reading));
                 }
             }
         }
@@ -149,13 +168,14 @@ public final class EventWriter {
         return Optional.of(new Written<>(alongside.apply(isNew), deltas, entries.size(), raised));
     }
 
-    private static Entries entries(Prepared prepared, BitSet isNew, long first) {
+    private Entries entries(Prepared prepared, BitSet isNew, long first) {
         var entries = new Entries();
         for (int i = 0; i < prepared.series().length; i++) {
             Contribution one = prepared.contributions().get(i);
             if (isNew.get(one.place())) {
                 var at = new Moment(prepared.rows().happenedAt(one.place()), first + one.place());
                 entries.add(one.meter().reader().meter(), prepared.series()[i], one.reading(), at);
+                limits.checkEntries(entries.size());
             }
         }
         return entries;

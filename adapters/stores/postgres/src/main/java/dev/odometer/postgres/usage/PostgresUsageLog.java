@@ -19,6 +19,8 @@ import dev.odometer.postgres.query.RollupQuery;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.StoredMeter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,6 +29,20 @@ import java.util.Objects;
 
 /** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
 public final class PostgresUsageLog implements UsageLog {
+
+    /** The data of the events before the last one of a page. Objects take several times as much. */
+    private static final int MAX_PAGE_BYTES = 10_000_000;
+
+    /** A page without the data of events that are too many bytes together. The lengths are read without the data. */
+    private static final String PAGE = """
+            select source, id, type, subject, happened_at, position, recorded_at, datacontenttype, dataschema,
+                   bytes_before, case when bytes_before <= :maxBytes then data end as data
+              from (select *, coalesce(sum(octet_length(data)) over (order by happened_at desc, position desc
+                                  rows between unbounded preceding and 1 preceding), 0) as bytes_before
+                      from (select * from usage_event%s order by happened_at desc, position desc limit :limit) page
+                   ) measured
+             order by happened_at desc, position desc
+            """;
 
     private final Database database;
     private final Rollups rollups;
@@ -76,17 +92,25 @@ public final class PostgresUsageLog implements UsageLog {
                     + conditions.parameter(search.after().position()) + ")");
         }
         return database.readLong(() -> database.sql()
-                .sql("select " + StoredEvent.COLUMNS + " from usage_event" + conditions.where()
-                        + " order by happened_at desc, position desc limit :limit")
+                .sql(PAGE.formatted(conditions.where()))
                 .params(conditions.parameters())
                 .param("limit", search.limit())
-                .query((row, n) -> StoredEvent.of(row).recorded())
+                .param("maxBytes", MAX_PAGE_BYTES)
+                .query((row, n) -> listed(row))
                 .list());
     }
 
+    private static RecordedEvent listed(ResultSet row) throws SQLException {
+        if (row.getLong("bytes_before") > MAX_PAGE_BYTES) {
+            throw Refusal.invalid("the events of this page have more than " + MAX_PAGE_BYTES + " bytes of data; use a"
+                    + " smaller limit");
+        }
+        return StoredEvent.of(row).recorded();
+    }
+
     @Override
-    public List<String> subjects(Meter meter, Range range) {
-        return query(rows(meter, range, true, List.of())).stream()
+    public List<String> subjects(Meter meter, Range range, int maximum) {
+        return query(rows(meter, range, true, List.of()), maximum).stream()
                 .map(UsageRow::subject)
                 .filter(Objects::nonNull)
                 .sorted(TextOrder::compare)
@@ -94,8 +118,8 @@ public final class PostgresUsageLog implements UsageLog {
     }
 
     @Override
-    public List<String> groupValues(Meter meter, String key, Range range) {
-        return query(rows(meter, range, false, List.of(key))).stream()
+    public List<String> groupValues(Meter meter, String key, Range range, int maximum) {
+        return query(rows(meter, range, false, List.of(key)), maximum).stream()
                 .map(row -> row.groupBy().getOrDefault(key, ""))
                 .sorted(TextOrder::compare)
                 .toList();

@@ -30,26 +30,22 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final HttpDoor door;
     private final BodyBudget budget;
     private final ClientTimeouts timeouts;
+    private final Replies replies;
     private final HttpRequest head;
     private final Optional<HttpReply> refusal;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final byte[] chunk = new byte[CHUNK];
     private int reserved;
     private boolean isAnswered;
 
-    BodyReader(
-            HttpDoor door,
-            BodyBudget budget,
-            ClientTimeouts timeouts,
-            HttpRequest head,
-            Optional<HttpReply> refusal,
-            AsyncContext async)
+    BodyReader(Replies replies, BodyBudget budget, HttpRequest head, Optional<HttpReply> refusal, AsyncContext async)
             throws IOException {
         this.async = async;
         this.in = async.getRequest().getInputStream();
-        this.door = door;
+        this.replies = replies;
+        this.door = replies.door();
         this.budget = budget;
-        this.timeouts = timeouts;
+        this.timeouts = replies.timeouts();
         this.head = head;
         this.refusal = refusal;
     }
@@ -103,14 +99,17 @@ final class BodyReader implements ReadListener, AsyncListener {
         isAnswered = true;
         boolean isPacked = head.headers().first("Content-Encoding").isPresent();
         if (refusal.isPresent()) {
-            ReplyWriter.write(refusal.get(), async);
+            replies.write(refusal.get(), head, async);
         } else if (isPacked && !reserve(door.maxBodyBytes())) {
-            ReplyWriter.write(door.replyTo(head, busy()), async);
+            replies.write(door.replyTo(head, busy()), head, async);
         } else {
-            HttpReply reply = door.handle(
-                    new HttpRequest(head.method(), head.path(), head.query(), head.headers(), body.toByteArray()));
+            byte[] whole = body.toByteArray();
+            // Its buffer is up to twice as large as the body.
+            body = new ByteArrayOutputStream(0);
+            HttpReply reply =
+                    door.handle(new HttpRequest(head.method(), head.path(), head.query(), head.headers(), whole));
             release();
-            ReplyWriter.write(reply, async);
+            replies.write(reply, head, async);
         }
     }
 
@@ -119,7 +118,7 @@ final class BodyReader implements ReadListener, AsyncListener {
         isAnswered = true;
         var response = (HttpServletResponse) async.getResponse();
         response.setHeader("Connection", "close");
-        ReplyWriter.writeNow(reply, response);
+        Replies.writeNow(reply, response);
         response.flushBuffer();
         Connections.abort(async);
         async.complete();

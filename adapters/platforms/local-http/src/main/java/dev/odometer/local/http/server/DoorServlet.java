@@ -35,14 +35,17 @@ public final class DoorServlet extends GenericServlet {
 
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
-    private final transient ClientTimeouts timeouts;
+    private final transient Replies replies;
     private final boolean isOpen;
 
+    /** The memory of bodies and answers in flight. */
+    public record Budgets(BodyBudget bodies, ReplyBudget replies) {}
+
     /** @param isOpen whether no API keys are configured, so that every process on this machine has access */
-    public DoorServlet(HttpDoor door, BodyBudget budget, ClientTimeouts timeouts, boolean isOpen) {
+    public DoorServlet(HttpDoor door, Budgets budgets, ClientTimeouts timeouts, boolean isOpen) {
         this.door = door;
-        this.budget = budget;
-        this.timeouts = timeouts;
+        this.budget = budgets.bodies;
+        this.replies = new Replies(door, budgets.replies, timeouts);
         this.isOpen = isOpen;
     }
 
@@ -55,16 +58,16 @@ public final class DoorServlet extends GenericServlet {
         HttpRequest head = canonical(request, EMPTY);
         Optional<HttpReply> refusal = refusal(request, head);
         if (!hasBody(request)) {
-            ReplyWriter.write(refusal.orElseGet(() -> door.handle(head)), request, response, timeouts);
+            replies.write(refusal.orElseGet(() -> door.handle(head)), head, request, response);
         } else if (refusal.isPresent() && request.getContentLengthLong() > 2L * door.maxBodyBytes()) {
             // Tomcat closes the connection instead of reading that much.
-            ReplyWriter.write(refusal.get(), request, response, timeouts);
+            replies.write(refusal.get(), head, request, response);
         } else if (refusal.isEmpty() && hasArrived(request)) {
             byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
-            ReplyWriter.write(door.handle(canonical(request, body)), request, response, timeouts);
+            replies.write(door.handle(canonical(request, body)), head, request, response);
         } else {
             AsyncContext async = request.startAsync(request, response);
-            new BodyReader(door, budget, timeouts, head, refusal, async).start();
+            new BodyReader(replies, budget, head, refusal, async).start();
         }
     }
 
@@ -90,7 +93,7 @@ public final class DoorServlet extends GenericServlet {
     private static boolean hasArrived(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
         return declared > 0
-                && declared <= ReplyWriter.FEW_BYTES
+                && declared <= Replies.FEW_BYTES
                 && request.getInputStream().available() >= declared;
     }
 

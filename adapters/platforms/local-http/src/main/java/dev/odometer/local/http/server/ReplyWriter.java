@@ -1,84 +1,75 @@
 package dev.odometer.local.http.server;
 
-import dev.odometer.door.http.HttpReply;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an answer that may not fit into the socket's buffer, as fast as the client reads it, without a thread. A client
  * that does not read it in time loses its connection.
  */
-final class ReplyWriter implements WriteListener, AsyncListener {
-
-    /** An answer of this size fits into the socket's buffer, so that writing it does not wait for the client. */
-    static final int FEW_BYTES = 64 * 1024;
+final class ReplyWriter implements WriteListener, AsyncListener, ReplyBudget.Answer {
 
     private static final int CHUNK = 16 * 1024;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
-    private final byte[] body;
+    private final ReplyBudget budget;
+    private final int size;
+    /** Null after the answer was given up. */
+    private volatile byte @Nullable [] body;
+
     private int written;
 
-    private ReplyWriter(AsyncContext async, byte[] body) throws IOException {
+    ReplyWriter(AsyncContext async, byte[] body, ReplyBudget budget) throws IOException {
         this.async = async;
         this.out = async.getResponse().getOutputStream();
         this.body = body;
+        this.size = body.length;
+        this.budget = budget;
     }
 
-    static void write(
-            HttpReply reply, HttpServletRequest request, HttpServletResponse response, ClientTimeouts timeouts)
-            throws IOException {
-        if (reply.body().length <= FEW_BYTES) {
-            writeNow(reply, response);
-            return;
-        }
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(timeouts.request().toMillis());
-        write(reply, async);
+    void start() {
+        async.addListener(this);
+        out.setWriteListener(this);
     }
 
-    /** Writes the answer and completes the request. */
-    static void write(HttpReply reply, AsyncContext async) throws IOException {
-        var response = (HttpServletResponse) async.getResponse();
-        if (reply.body().length <= FEW_BYTES) {
-            writeNow(reply, response);
-            async.complete();
-            return;
-        }
-        writeHead(reply, response);
-        var writer = new ReplyWriter(async, reply.body());
-        async.addListener(writer);
-        writer.out.setWriteListener(writer);
+    @Override
+    public int size() {
+        return size;
     }
 
-    private static void writeHead(HttpReply reply, HttpServletResponse response) {
-        response.setStatus(reply.status());
-        reply.headers().forEach(response::addHeader);
-    }
-
-    static void writeNow(HttpReply reply, HttpServletResponse response) throws IOException {
-        writeHead(reply, response);
-        response.getOutputStream().write(reply.body());
+    /** The connection is closed when the client reads on, or at the deadline: only the container's threads may do so. */
+    @Override
+    public void giveUp() {
+        body = null;
     }
 
     @Override
     public void onWritePossible() throws IOException {
         while (out.isReady()) {
-            if (written == body.length) {
+            byte[] bytes = body;
+            if (bytes == null) {
+                abort();
+                return;
+            }
+            if (written == size) {
                 async.complete();
                 return;
             }
-            int count = Math.min(CHUNK, body.length - written);
-            out.write(body, written, count);
+            int count = Math.min(CHUNK, size - written);
+            out.write(bytes, written, count);
             written += count;
         }
+    }
+
+    private void abort() {
+        Connections.abort(async);
+        async.complete();
     }
 
     @Override
@@ -88,8 +79,7 @@ final class ReplyWriter implements WriteListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        Connections.abort(async);
-        async.complete();
+        abort();
     }
 
     @Override
@@ -104,6 +94,7 @@ final class ReplyWriter implements WriteListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        // Nothing is held.
+        budget.remove(this);
+        giveUp();
     }
 }
