@@ -7,6 +7,7 @@ import dev.odometer.azure.functions.Restart;
 import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,46 @@ import org.springframework.core.env.StandardEnvironment;
  * every platform; here they start as a function app of Azure.
  */
 class SettingsTest {
+
+    private static final List<String> NUMBERS = List.of(
+            "odometer.max-body-bytes",
+            "odometer.rate-limit.key",
+            "odometer.rate-limit.portal",
+            "odometer.query.max-rows",
+            "odometer.portal.max-rows",
+            "odometer.database.pool-size",
+            "odometer.database.short-reads",
+            "odometer.database.statement-timeout",
+            "odometer.database.long-statement-timeout",
+            "odometer.max-meters-per-event-type",
+            "odometer.exports.days",
+            "odometer.retention.parked-days",
+            "odometer.retention.exports-days",
+            "odometer.retention.notifications-days",
+            "odometer.imports.longest-line",
+            "odometer.imports.most-unpacked",
+            "odometer.imports.most-ratio",
+            "odometer.imports.most-rejected",
+            "odometer.email.port",
+            "odometer.azure.patience",
+            "odometer.kafka.delivery-timeout");
+
+    private static final List<String> CHOICES = List.of(
+            "odometer.database.migrate",
+            "odometer.push",
+            "odometer.api-keys-file",
+            "odometer.csv.neutralize-formulas",
+            "odometer.exports.neutralize-formulas",
+            "odometer.exports.window-size",
+            "odometer.exports.format",
+            "odometer.exports.zone",
+            "odometer.notifications.deliver",
+            "odometer.notifications.allow-private-addresses",
+            "odometer.files.s3.path-style",
+            "odometer.email.tls",
+            "odometer.kafka.bootstrap-servers",
+            "odometer.files.store",
+            "odometer.ingest");
 
     private static final String HUGE = "9".repeat(1000);
 
@@ -44,45 +85,11 @@ class SettingsTest {
     }
 
     private static Stream<Arguments> invalid() {
-        Stream<String> numbers = Stream.of(
-                "odometer.max-body-bytes",
-                "odometer.rate-limit.key",
-                "odometer.rate-limit.portal",
-                "odometer.query.max-rows",
-                "odometer.portal.max-rows",
-                "odometer.database.pool-size",
-                "odometer.database.short-reads",
-                "odometer.exports.days",
-                "odometer.retention.parked-days",
-                "odometer.retention.exports-days",
-                "odometer.retention.notifications-days",
-                "odometer.imports.longest-line",
-                "odometer.imports.most-unpacked",
-                "odometer.imports.most-ratio",
-                "odometer.imports.most-rejected",
-                "odometer.email.port",
-                "odometer.azure.patience",
-                "odometer.kafka.delivery-timeout");
-        Stream<String> choices = Stream.of(
-                "odometer.database.migrate",
-                "odometer.push",
-                "odometer.api-keys-file",
-                "odometer.csv.neutralize-formulas",
-                "odometer.exports.neutralize-formulas",
-                "odometer.exports.window-size",
-                "odometer.exports.format",
-                "odometer.exports.zone",
-                "odometer.notifications.deliver",
-                "odometer.notifications.allow-private-addresses",
-                "odometer.files.s3.path-style",
-                "odometer.email.tls",
-                "odometer.kafka.bootstrap-servers",
-                "odometer.files.store",
-                "odometer.ingest");
         return Stream.concat(
-                numbers.flatMap(
-                        name -> Stream.of("four", "-1", HUGE, "1e3000000").map(value -> Arguments.of(name, value))),
-                choices.flatMap(name -> Stream.of("maybe", "7").map(value -> Arguments.of(name, value))));
+                NUMBERS.stream()
+                        .flatMap(name ->
+                                Stream.of("four", "-1", HUGE, "1e3000000").map(value -> Arguments.of(name, value))),
+                CHOICES.stream().flatMap(name -> Stream.of("maybe", "7").map(value -> Arguments.of(name, value))));
     }
 
     @ParameterizedTest

@@ -87,6 +87,8 @@ class SilentDatabaseIT {
     class OnLambda implements Platform {
 
         private final Gateway gateway = Gateway.all().get(1);
+
+        @SuppressWarnings("NullAway.Init") // set by the test
         private LambdaProcess instance;
 
         @Test
@@ -126,6 +128,7 @@ class SilentDatabaseIT {
     @Nested
     class OnAzure implements Platform {
 
+        @SuppressWarnings("NullAway.Init") // set by the test
         private FunctionApp app;
 
         @Test
@@ -163,6 +166,7 @@ class SilentDatabaseIT {
     @Nested
     class OnGoogleCloud implements Platform {
 
+        @SuppressWarnings("NullAway.Init") // set by the test
         private InvokerProcess instance;
 
         @Test
@@ -201,6 +205,7 @@ class SilentDatabaseIT {
         @TempDir
         private Path folder;
 
+        @SuppressWarnings("NullAway.Init") // set by the test
         private PackagedService service;
 
         private PackagedService start(SilentDatabase database) throws Exception {

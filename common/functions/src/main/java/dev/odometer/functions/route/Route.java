@@ -115,18 +115,21 @@ public record Route(
         for (String field : fields) {
             more.add(new Input(field, source));
         }
-        return new Route(method, path, function, success, more, body, consumes, produces, strict, open, scope, managed, large);
+        return new Route(
+                method, path, function, success, more, body, consumes, produces, strict, open, scope, managed, large);
     }
 
     /** Accepts a body in JSON; for {@link Body#EVENTS} also in the CloudEvents media types and as NDJSON. */
     public Route body(Body use) {
         List<String> types = use == Body.EVENTS ? MediaTypes.EVENTS : List.of(MediaTypes.JSON);
-        return new Route(method, path, function, success, inputs, use, types, produces, strict, open, scope, managed, large);
+        return new Route(
+                method, path, function, success, inputs, use, types, produces, strict, open, scope, managed, large);
     }
 
     public Route answers(int status) {
         List<String> types = status == 204 ? List.of() : produces;
-        return new Route(method, path, function, status, inputs, body, consumes, types, strict, open, scope, managed, large);
+        return new Route(
+                method, path, function, status, inputs, body, consumes, types, strict, open, scope, managed, large);
     }
 
     /** A response without a body; 204 never has one. */
@@ -148,12 +151,14 @@ public record Route(
                 strict,
                 open,
                 scope,
-                managed, large);
+                managed,
+                large);
     }
 
     /** Makes the route {@link #strict}. */
     public Route refusingUnknownFields() {
-        return new Route(method, path, function, success, inputs, body, consumes, produces, true, open, scope, managed, large);
+        return new Route(
+                method, path, function, success, inputs, body, consumes, produces, true, open, scope, managed, large);
     }
 
     /** Opens the route to browsers: its function checks the Authorization header itself. */
@@ -165,7 +170,8 @@ public record Route(
     /** Requires this scope of the request's API key instead of the default of the method. */
     public Route needs(Scope required) {
         return new Route(
-                method, path, function, success, inputs, body, consumes, produces, strict, open, required, managed, large);
+                method, path, function, success, inputs, body, consumes, produces, strict, open, required, managed,
+                large);
     }
 
     /** Adds a query parameter that requires the scope MANAGE. */

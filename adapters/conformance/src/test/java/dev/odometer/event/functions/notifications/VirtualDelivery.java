@@ -22,10 +22,7 @@ public final class VirtualDelivery {
 
     private VirtualDelivery() {}
 
-    /**
-     * @param threads attempts in parallel to the caller
-     * @param pause lets a little time pass
-     */
+    /** Delivers what is due in the outbox by the courier. */
     public static DeliverNotifications of(
             Notifications notifications, Outbox outbox, Courier courier, Environment environment) {
         var retries = new RetryPolicy(bound -> (long) (environment.random().nextDouble() * bound));

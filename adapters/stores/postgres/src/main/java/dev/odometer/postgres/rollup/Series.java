@@ -26,9 +26,9 @@ public final class Series {
 
     /** The approximate size in memory. */
     long bytes() {
-        long total = BYTES + subject.length();
+        long total = (long) BYTES + subject.length();
         for (String value : groups) {
-            total += BYTES_PER_VALUE + value.length();
+            total += (long) BYTES_PER_VALUE + value.length();
         }
         return total;
     }
