@@ -195,7 +195,7 @@ class UsageLogConcurrencyIT {
                         START,
                         null,
                         null,
-                        Map.of("model", longest.repeat(40)))));
+                        Map.of("model", longest.repeat(2)))));
 
         assertThat(receipts).containsExactly(Receipt.RECORDED);
         assertThat(store.usage().subjects(meter(Aggregation.COUNT), Range.ALL, 10))
