@@ -154,6 +154,6 @@ class HostilePushesTest {
 
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.body()).isEmpty();
-        assertThat(reply.headers()).hasToString("[X-Request-Id]");
+        assertThat(reply.headers()).hasToString("[X-Content-Type-Options, X-Request-Id]");
     }
 }
