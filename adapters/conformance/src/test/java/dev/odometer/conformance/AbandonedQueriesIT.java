@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +55,13 @@ class AbandonedQueriesIT {
         for (int i = 0; i < QUERIES; i++) {
             abandon(service.port());
         }
-        await(POOL_SIZE - 2);
+        // The memory budget of answers may admit fewer queries than the pool.
+        await(running -> running >= 1 && running <= POOL_SIZE - 2);
         long start = System.nanoTime();
         for (int n = 1; n <= 5; n++) {
             assertThat(ingest(service, n)).isLessThan(Duration.ofSeconds(1));
         }
-        await(0);
+        await(running -> running == 0);
 
         // The statements that ran, and then those that waited for their connections.
         assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -96,11 +98,14 @@ class AbandonedQueriesIT {
         }
     }
 
-    private static void await(int running) throws InterruptedException {
+    /** Waits until the number of running queries is as expected. */
+    private static void await(LongPredicate expected) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (Databases.number("abandoned", RUNNING) != running) {
-            assertThat(System.nanoTime()).as("not %d running", running).isLessThan(end);
+        long running = Databases.number("abandoned", RUNNING);
+        while (!expected.test(running)) {
+            assertThat(System.nanoTime()).as("%d running", running).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(50);
+            running = Databases.number("abandoned", RUNNING);
         }
     }
 }
