@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -146,7 +147,7 @@ public class PostgresConfiguration {
     @Bean
     @ConditionalOnBean(HikariDataSource.class)
     OpenConnections openConnections(HikariDataSource pool, ApplicationContext application) {
-        return new OpenConnections(pool, application);
+        return new OpenConnections(pool, (ConfigurableApplicationContext) application);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -16,28 +17,37 @@ import org.springframework.context.event.ContextClosedEvent;
  * <p>When the application is closed, the work in progress has {@link #MAX_WORK} to complete. Then its connections are
  * closed too: a platform kills a process that waits longer for a database that has stalled.
  */
-public final class OpenConnections implements Lifecycle, ApplicationListener<ContextClosedEvent> {
+public final class OpenConnections implements Lifecycle {
 
     private static final Duration MAX_WORK = Duration.ofSeconds(8);
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final HikariDataSource pool;
-    private final ApplicationContext application;
 
-    public OpenConnections(HikariDataSource pool, ApplicationContext application) {
+    /** It registers its listener itself: a bean that listens would be created, with the pool, when a command closes. */
+    public OpenConnections(HikariDataSource pool, ConfigurableApplicationContext application) {
         this.pool = pool;
-        this.application = application;
+        application.addApplicationListener(new Closing(application));
     }
 
     /** Called at the start of the shutdown, before the components that accept requests wait for those in progress. */
-    @Override
-    public void onApplicationEvent(ContextClosedEvent closed) {
-        // Child contexts, such as those of Kafka's binder, publish their events to this one.
-        if (closed.getApplicationContext() == application) {
-            var end = new Thread(this::endWork, "end-of-statements");
-            end.setDaemon(true);
-            end.start();
+    private final class Closing implements ApplicationListener<ContextClosedEvent> {
+
+        private final ApplicationContext application;
+
+        Closing(ApplicationContext application) {
+            this.application = application;
+        }
+
+        @Override
+        public void onApplicationEvent(ContextClosedEvent closed) {
+            // Child contexts, such as those of Kafka's binder, publish their events to this one.
+            if (closed.getApplicationContext().equals(application)) {
+                var end = new Thread(OpenConnections.this::endWork, "end-of-statements");
+                end.setDaemon(true);
+                end.start();
+            }
         }
     }
 
