@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets a smaller number of events
- * than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in later runs.
+ * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets a smaller
+ * number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in
+ * later runs.
  */
 public final class Benchmarks {
 

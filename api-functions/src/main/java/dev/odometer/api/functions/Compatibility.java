@@ -4,8 +4,8 @@ import dev.odometer.functions.refusal.StartRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether responses follow OpenMeter's specification or its server where they differ: {@code specification}, the default, or {@code
- * openmeter} for the server.
+ * Whether responses follow OpenMeter's specification or its server where they differ: {@code specification}, the
+ * default, or {@code openmeter} for the server.
  *
  * @param created the status of a response where the specification has 201 and the server sends 200
  */

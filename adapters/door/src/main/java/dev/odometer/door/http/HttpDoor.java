@@ -45,6 +45,7 @@ public final class HttpDoor {
     private final List<Observer> observers;
     private final RouteTable<RouteHandler> routes;
     private final Access access;
+    private final MemoryBudget memory = MemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
 
     /**
      * Merges the tables; routes of inactive functions are omitted.
@@ -78,8 +79,6 @@ public final class HttpDoor {
             }
         }
         served.addAll(pushes.served());
-        var memory = MemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
-        served.replaceAll(handler -> new BoundedRoute(handler, memory));
         return RouteTable.of(served, RouteHandler::route);
     }
 
@@ -224,7 +223,7 @@ public final class HttpDoor {
         exchange.route(match.serves().route().path());
         access.admit(exchange.key(), match.serves().route(), request);
         try {
-            return match.serves().serve(incoming(request, match), exchange);
+            return memory.serve(match.serves(), incoming(request, match), exchange);
         } catch (Refusal refusal) {
             throw match.serves().explained(refusal);
         }

@@ -26,8 +26,8 @@ public record MatchedRequest(
      * The media type of the body.
      *
      * @param accepted the types that a rejection names
-     * @throws Rejection 415 when it is absent or malformed, or its charset is not UTF-8. There is no default, because a browser can send a body
-     *     without a type to another origin without a preflight request.
+     * @throws Rejection 415 when it is absent or malformed, or its charset is not UTF-8. There is no
+     *     default, because a browser can send a body without a type to another origin without a preflight request.
      */
     MediaType contentType(List<String> accepted) {
         String text = header.apply("Content-Type").orElse("none");

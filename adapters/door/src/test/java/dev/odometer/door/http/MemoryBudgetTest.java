@@ -43,10 +43,10 @@ class MemoryBudgetTest {
         return serve(new Gated(route, new CountDownLatch(1), new CountDownLatch(0)), bodyBytes);
     }
 
-    private int serve(Gated handler, int bodyBytes) {
+    private int serve(RouteHandler handler, int bodyBytes) {
         var request = new MatchedRequest(
                 Map.of(), Query.parse(null), name -> Optional.empty(), Map.of(), new byte[bodyBytes]);
-        return new BoundedRoute(handler, memory).serve(request, new Exchange()).status();
+        return memory.serve(handler, request, new Exchange()).status();
     }
 
     /** Runs the assertions while a request to the large route is served. */
@@ -80,11 +80,20 @@ class MemoryBudgetTest {
 
     @Test
     void releasesTheMemoryOfARequestThatFails() {
+        var broken = new RouteHandler() {
+
+            @Override
+            public Route route() {
+                return LARGE;
+            }
+
+            @Override
+            public HttpReply serve(MatchedRequest request, Exchange exchange) {
+                throw new IllegalStateException("broken");
+            }
+        };
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> memory.reserving(() -> {
-                        throw new IllegalStateException("broken");
-                    }))
-                    .hasMessage("broken");
+            assertThatThrownBy(() -> serve(broken, 0)).hasMessage("broken");
         }
     }
 

@@ -4,50 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.functions.schedule.InMemoryTickLog;
-import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Uses a schedule that is due daily at 02:00 UTC, and a manual clock. */
-class TimetableTest {
-
-    private static final Tick MONDAY = daily("2026-11-02T02:00:00Z");
-    private static final Tick TUESDAY = daily("2026-11-03T02:00:00Z");
-
-    private final ManualClock clock = new ManualClock();
-    private final InMemoryTickLog log = new InMemoryTickLog(clock);
-    private final List<Tick> ticks = new ArrayList<>();
-    private final Deque<Outcome> outcomes = new ArrayDeque<>();
-
-    private static Tick daily(String due) {
-        return new Tick("daily", Instant.parse(due));
-    }
-
-    private Timetable timetable(TickLog ticksDone) {
-        var schedule = new Schedule("daily", "0 2 * * *", ZoneOffset.UTC, "f");
-        return new Timetable(List.of(schedule), this::runOnce, Optional.of(ticksDone), clock);
-    }
-
-    private Outcome runOnce(Tick tick) {
-        ticks.add(tick);
-        return outcomes.isEmpty() ? Outcome.OK : outcomes.remove();
-    }
-
-    private Instant at(Timetable timetable, String time) {
-        clock.now = Instant.parse(time);
-        return clock.now.plus(timetable.runDue());
-    }
+class TimetableTest extends DailyTimetable {
 
     @Test
     void callsADueScheduleOnce() {

@@ -45,10 +45,11 @@ import org.springframework.core.env.Environment;
 /**
  * The ports as beans, on the database of {@code odometer.database.url} (a {@code jdbc:postgresql:} URL) with {@code
  * .user}, {@code .password} and {@code .pool-size} (10). {@code .short-reads} (0) limits the concurrent reads of
- * balances; 0 stands for no limit but the pool. The server cancels a statement after {@code .statement-timeout} (15s), or {@code
- * .long-statement-timeout} (5m) in folds, backfills and imports; 0 stands for none. {@code odometer.database.migrate} (false) migrates the schema at start:
- * for a long-running service, not for a function that starts a thousand times. With {@code odometer.cold-start} the
- * first connection is opened in parallel with the rest of the start. Ports that are not injected are not created.
+ * balances; 0 stands for no limit but the pool. The server cancels a statement after {@code .statement-timeout} (15s),
+ * or {@code .long-statement-timeout} (5m) in folds, backfills and imports; 0 stands for none. {@code
+ * odometer.database.migrate} (false) migrates the schema at start: for a long-running service, not for a function that
+ * starts a thousand times. With {@code odometer.cold-start} the first connection is opened in parallel with the rest of
+ * the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
 public class PostgresConfiguration {

@@ -1,22 +1,18 @@
 package dev.odometer.api.functions.access;
 
+import dev.odometer.api.functions.entitlements.CurrentPeriods;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
-import dev.odometer.api.functions.entitlements.QueryTime;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.HistoryRange;
-import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.resource.Timestamp;
 import dev.odometer.metering.usage.WindowSize;
-import dev.odometer.views.CurrentPeriod;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +53,12 @@ public final class GetEntitlementHistory implements Function<GetEntitlementHisto
         Entitlement entitlement = lookup.live(
                 new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey), input.entitlementIdOrFeatureKey);
         entitlement.metered();
-        Instant from = input.from == null ? currentPeriodStart(entitlement) : Timestamp.checked("from", input.from);
+        Instant from = input.from == null
+                ? new CurrentPeriods(entitlements, clock)
+                        .of(entitlement)
+                        .period()
+                        .start()
+                : Timestamp.checked("from", input.from);
         return entitlements
                 .history(entitlement.id(), new HistoryRange(from, to, windowSize, zone))
                 .map(history -> EntitlementHistoryView.of(history, entitlement.id(), zone))
@@ -66,12 +67,5 @@ public final class GetEntitlementHistory implements Function<GetEntitlementHisto
 
     private Instant endOfMinute() {
         return clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-    }
-
-    private Instant currentPeriodStart(Entitlement entitlement) {
-        Reset last = entitlements.lastResets(List.of(entitlement.id())).get(entitlement.id());
-        return Objects.requireNonNull(CurrentPeriod.of(entitlement, last, QueryTime.now(clock)))
-                .period()
-                .start();
     }
 }

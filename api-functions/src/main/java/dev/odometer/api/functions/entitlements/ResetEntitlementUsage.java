@@ -1,17 +1,13 @@
 package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
-import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.entitlement.Terms;
-import dev.odometer.metering.resource.Timestamp;
 import dev.odometer.views.CurrentPeriod;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +17,12 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
 
     private final Entitlements entitlements;
     private final EntitlementLookup lookup;
-    private final Clock clock;
+    private final CurrentPeriods periods;
 
     public ResetEntitlementUsage(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
         this.lookup = new EntitlementLookup(entitlements, resolver);
-        this.clock = clock;
+        this.periods = new CurrentPeriods(entitlements, clock);
     }
 
     /**
@@ -49,12 +45,9 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
         var reference = new CustomerReference(input.subjectIdOrKey, input.customerIdOrKey);
         Entitlement entitlement = lookup.live(reference, input.entitlementIdOrFeatureKey);
         Terms.Metered metered = entitlement.metered();
-        Instant at = at(input.effectiveAt);
-        CurrentPeriod current = current(entitlement);
-        if (at.isBefore(current.period().start())) {
-            throw Refusal.invalid("effectiveAt must not be before the current usage period, which began at "
-                    + current.period().start() + ": " + at);
-        }
+        Instant at = periods.pastMinute("effectiveAt", input.effectiveAt);
+        CurrentPeriod current = periods.of(entitlement);
+        CurrentPeriods.checkNotBefore(current, "effectiveAt", at);
         entitlements.reset(
                 entitlement.id(),
                 new Reset(
@@ -63,19 +56,5 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
                                 ? current.periods().anchor()
                                 : at,
                         Objects.requireNonNullElse(input.preserveOverage, metered.preserveOverage())));
-    }
-
-    private Instant at(@Nullable Instant effectiveAt) {
-        Instant now = clock.instant();
-        Instant at = effectiveAt == null ? now : Timestamp.checked("effectiveAt", effectiveAt);
-        if (at.isAfter(now)) {
-            throw Refusal.invalid("effectiveAt must not be in the future: " + at);
-        }
-        return at.truncatedTo(ChronoUnit.MINUTES);
-    }
-
-    private CurrentPeriod current(Entitlement entitlement) {
-        Reset last = entitlements.lastResets(List.of(entitlement.id())).get(entitlement.id());
-        return Objects.requireNonNull(CurrentPeriod.of(entitlement, last, QueryTime.now(clock)));
     }
 }

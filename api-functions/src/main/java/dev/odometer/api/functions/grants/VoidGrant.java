@@ -1,18 +1,12 @@
 package dev.odometer.api.functions.grants;
 
-import dev.odometer.api.functions.entitlements.QueryTime;
+import dev.odometer.api.functions.entitlements.CurrentPeriods;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
-import dev.odometer.metering.entitlement.Reset;
 import dev.odometer.metering.resource.Text;
-import dev.odometer.metering.resource.Timestamp;
-import dev.odometer.views.CurrentPeriod;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class VoidGrant implements Consumer<VoidGrant.Input> {
 
     private final Entitlements entitlements;
-    private final Clock clock;
+    private final CurrentPeriods periods;
 
     public VoidGrant(Entitlements entitlements, Clock clock) {
         this.entitlements = entitlements;
-        this.clock = clock;
+        this.periods = new CurrentPeriods(entitlements, clock);
     }
 
     /**
@@ -42,30 +36,18 @@ public final class VoidGrant implements Consumer<VoidGrant.Input> {
         if (!Text.isStorable(input.grantId)) {
             throw missing(input.grantId);
         }
-        Instant now = clock.instant();
-        Instant at = input.at == null ? now : Timestamp.checked("at", input.at);
-        if (at.isAfter(now)) {
-            throw Refusal.invalid("at must not be in the future: " + at);
-        }
+        Instant at = periods.pastMinute("at", input.at);
         if (input.at != null) {
-            checkCurrentPeriod(input.grantId, at.truncatedTo(ChronoUnit.MINUTES));
+            CurrentPeriods.checkNotBefore(periods.of(entitlement(input.grantId)), "at", at);
         }
-        entitlements.voidGrant(input.grantId, at.truncatedTo(ChronoUnit.MINUTES));
+        entitlements.voidGrant(input.grantId, at);
     }
 
-    private void checkCurrentPeriod(String grantId, Instant at) {
-        Entitlement entitlement = entitlements
+    private Entitlement entitlement(String grantId) {
+        return entitlements
                 .findGrant(grantId)
                 .flatMap(grant -> entitlements.find(grant.entitlementId()))
                 .orElseThrow(() -> missing(grantId));
-        Reset last = entitlements.lastResets(List.of(entitlement.id())).get(entitlement.id());
-        Instant start = Objects.requireNonNull(CurrentPeriod.of(entitlement, last, QueryTime.now(clock)))
-                .period()
-                .start();
-        if (at.isBefore(start)) {
-            throw Refusal.invalid(
-                    "at must not be before the current usage period, which began at " + start + ": " + at);
-        }
     }
 
     private static Refusal missing(String grantId) {

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters {@code filter[field][operator]=value} of lists in version 3 of the wire API; {@code filter[field]=value}
- * is an equality, and {@code contains} ignores case. Several filters of one field must all match. Lists of values are separated by commas.
+ * The parameters {@code filter[field][operator]=value} of lists in version 3 of the wire API; {@code
+ * filter[field]=value} is an equality, and {@code contains} ignores case. Several filters of one field must all match.
+ * Lists of values are separated by commas.
  */
 public final class QueryFilters {
 

@@ -90,7 +90,7 @@ class AccessTest {
         assertThat(fixture.value("tokens")).isEqualTo(EntitlementValue.NONE);
         assertThat(fixture.value("nothing")).isEqualTo(EntitlementValue.NONE);
         assertThatThrownBy(() -> bySubject("acme-eu", null)).hasMessage("entitlement not found: tokens");
-        assertThatThrownBy(() -> bySubject("nobody", null)).hasMessage("no customer has the subject: nobody");
+        assertThatThrownBy(() -> bySubject("unknown", null)).hasMessage("no customer has the subject: unknown");
     }
 
     @Test
@@ -110,7 +110,7 @@ class AccessTest {
         assertThat(access.apply(new GetCustomerAccess.Input("acme")).entitlements())
                 .containsOnlyKeys("sso", "tokens")
                 .containsEntry("sso", new EntitlementValue(true, null, null, null, null, "[1]"));
-        assertThatThrownBy(() -> access.apply(new GetCustomerAccess.Input("nobody")))
-                .hasMessage("customer not found: nobody");
+        assertThatThrownBy(() -> access.apply(new GetCustomerAccess.Input("unknown")))
+                .hasMessage("customer not found: unknown");
     }
 }

@@ -114,8 +114,8 @@ class EntitlementsTest {
     @Test
     void refusesUnknownCustomersAndFeatures() {
         assertRefused(
-                "customer not found: nobody",
-                EntitlementRequest.booleanEntitlement().of("nobody", "sso"));
+                "customer not found: unknown",
+                EntitlementRequest.booleanEntitlement().of("unknown", "sso"));
         assertRefused(
                 "feature not found: nothing",
                 EntitlementRequest.booleanEntitlement().of("acme", "nothing"));
@@ -157,8 +157,8 @@ class EntitlementsTest {
         assertThat(ports.customers.find("globex").orElseThrow().name()).isEqualTo("globex");
         assertThat(fixture.getEntitlement.apply(new GetEntitlement.Input("globex", null, "sso")))
                 .isEqualTo(view);
-        assertThatThrownBy(() -> fixture.getEntitlement.apply(new GetEntitlement.Input("nobody", null, "sso")))
-                .hasMessage("no customer has the subject: nobody");
+        assertThatThrownBy(() -> fixture.getEntitlement.apply(new GetEntitlement.Input("unknown", null, "sso")))
+                .hasMessage("no customer has the subject: unknown");
     }
 
     @Test
@@ -233,7 +233,7 @@ class EntitlementsTest {
 
         assertThat(list(null, null, null)).isEqualTo(List.of(tokens, other));
         assertThat(list(null, "acme-eu", null)).isEqualTo(List.of(tokens));
-        assertThat(list(null, "nobody", null)).isEqualTo(List.of());
+        assertThat(list(null, "unknown", null)).isEqualTo(List.of());
         assertThat(list(null, null, "metered")).isEqualTo(List.of(tokens));
         assertThat(listV2(null, "globex", null)).isEqualTo(new Page<>(1, 1, 100, List.of(other)));
         assertThat(listV2(null, null, tokens.customerId())).isEqualTo(new Page<>(1, 1, 100, List.of(tokens)));
@@ -242,7 +242,8 @@ class EntitlementsTest {
                                 null, null, null, null, null, null, null, null, "DESC", null, null, 1, 1)))
                 .isEqualTo(new Page<>(2, 2, 1, List.of(tokens)));
         assertThat(listV2(null, "acme-eu", null)).isEqualTo(new Page<>(0, 1, 100, List.of()));
-        assertThatThrownBy(() -> list(null, "nobody", "gold")).hasMessageStartingWith("entitlementType must be one of");
+        assertThatThrownBy(() -> list(null, "unknown", "gold"))
+                .hasMessageStartingWith("entitlementType must be one of");
     }
 
     private Object list(@Nullable String subject, @Nullable String filter, @Nullable String type) {

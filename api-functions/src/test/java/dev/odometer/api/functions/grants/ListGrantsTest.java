@@ -180,13 +180,13 @@ class ListGrantsTest {
         assertThat(amounts(filtered("tokens", null, null, null))).containsExactly("100", "7");
         assertThat(amounts(filtered("sso", null, null, null))).isEmpty();
         assertThat(amounts(filtered(null, "globex-eu", null, null))).containsExactly("7");
-        assertThat(amounts(filtered(null, "nobody", null, null))).isEmpty();
+        assertThat(amounts(filtered(null, "unknown", null, null))).isEmpty();
         assertThat(amounts(filtered(null, "globex-eu", "acme", null))).isEmpty();
         assertThat(amounts(filtered(null, null, "acme", null))).containsExactly("100");
         assertThat(amounts(filteredV2(null, "globex"))).containsExactly("7");
         assertThat(amounts(filteredV2("tokens", null))).containsExactly("100", "7");
         assertThatThrownBy(() -> filteredV2(null, "globex-eu")).hasMessage("customer not found: globex-eu");
-        assertThatThrownBy(() -> filtered(null, null, "nobody", null)).hasMessage("customer not found: nobody");
+        assertThatThrownBy(() -> filtered(null, null, "unknown", null)).hasMessage("customer not found: unknown");
     }
 
     @Test

@@ -128,7 +128,7 @@ class QueryUsageTest {
 
     @Test
     void aSubjectFilterGroupsBySubjectDescending() {
-        UsageResponse response = run(query().subjects("acme", "beta", "acme", "nobody"));
+        UsageResponse response = run(query().subjects("acme", "beta", "acme", "unknown"));
 
         assertThat(response.data()).extracting(Row::subject).containsExactly(Optional.of("beta"), Optional.of("acme"));
     }
@@ -170,7 +170,7 @@ class QueryUsageTest {
         var gone = fixture.customer("acme");
         fixture.customers.replace(gone.deleted(ApiFixture.NOW));
 
-        assertThatThrownBy(() -> run(query().customers("nobody"))).hasMessage("customer not found: nobody");
+        assertThatThrownBy(() -> run(query().customers("unknown"))).hasMessage("customer not found: unknown");
         assertThatThrownBy(() -> run(query().customers(gone.id()))).hasMessage("customer not found: " + gone.id());
     }
 

@@ -33,7 +33,8 @@ public record EntitlementStatus(
     }
 
     /**
-     * Whether the customer may use the feature: for a metered one with balance left or without a hard limit, otherwise always.
+     * Whether the customer may use the feature: for a metered one with balance left or without a hard limit, otherwise
+     * always.
      */
     public boolean hasAccess() {
         return balance == null

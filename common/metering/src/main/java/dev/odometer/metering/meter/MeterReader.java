@@ -36,7 +36,12 @@ public final class MeterReader {
 
     /** The value to count in the data of an event of the meter's type, or the reason why the event is skipped. */
     public Reading read(@Nullable Map<String, @Nullable Object> data) {
-        for (String group : groups(data)) {
+        return read(data, groups(data));
+    }
+
+    /** Like {@link #read(Map)}, with the {@link #groups} of the data, for callers that need them too. */
+    public Reading read(@Nullable Map<String, @Nullable Object> data, List<String> groups) {
+        for (String group : groups) {
             if (group.length() > MAX_GROUP_LENGTH) {
                 return skipped("group by value exceeds " + MAX_GROUP_LENGTH + " characters: " + Refusal.quote(group));
             }

@@ -1,73 +1,25 @@
 package dev.odometer.metering.entitlement;
 
 import static dev.odometer.metering.entitlement.Examples.NOW;
-import static dev.odometer.metering.entitlement.Examples.customer;
 import static dev.odometer.metering.entitlement.Examples.entitlement;
-import static dev.odometer.metering.entitlement.Examples.feature;
 import static dev.odometer.metering.entitlement.Examples.grant;
-import static dev.odometer.metering.entitlement.Examples.meter;
 import static dev.odometer.metering.entitlement.Examples.monthly;
 import static dev.odometer.metering.entitlement.Examples.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
-import dev.odometer.metering.customer.Customer;
-import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link Entitlements} for recurring grants, credit and balance histories; one subclass per store. */
-public abstract class BalancesContract {
-
-    private static final Customer ACME = customer("acme", "s1", "s2");
-    private static final Feature TOKENS = feature("tokens", meter(Aggregation.SUM), Map.of());
-    private static final Feature SSO = feature("sso");
-    private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
-    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess(null));
-
-    private EntitlementStores stores = empty();
-
-    protected abstract EntitlementStores empty();
-
-    @BeforeEach
-    void startEmpty() {
-        stores = empty();
-        stores.meters().add(meter(Aggregation.SUM));
-        stores.customers().add(ACME);
-        stores.features().add(TOKENS);
-        stores.features().add(SSO);
-    }
-
-    private static Instant at(String time) {
-        return Instant.parse(time);
-    }
-
-    private EntitlementStatus status(String time) {
-        return stores.entitlements()
-                .statuses("acme", "tokens", at(time))
-                .orElseThrow()
-                .get(0);
-    }
-
-    private static Balance balance(String left, String usage, String overage, String granted) {
-        return new Balance(
-                new BigDecimal(left), new BigDecimal(usage), new BigDecimal(overage), new BigDecimal(granted));
-    }
-
-    private static RefusalKind refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return catchThrowableOfType(Refusal.class, call).kind();
-    }
+public abstract class BalancesContract extends EntitlementFixture {
 
     @Test
     void issuesAGrantAgainWhenItRecurs() {

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
-import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.PageRequest;
@@ -23,50 +22,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link Entitlements}; one subclass per store. */
-public abstract class EntitlementsContract {
-
-    private static final Customer ACME = customer("acme", "s1", "s2");
-    private static final Feature TOKENS = feature("tokens", meter(Aggregation.SUM), Map.of());
-    private static final Feature SSO = feature("sso");
-    private static final Entitlement METERED = entitlement("e1", ACME, TOKENS, monthly("100"));
-    private static final Entitlement SWITCH = entitlement("e2", ACME, SSO, new Terms.BooleanAccess(null));
-
-    private EntitlementStores stores = empty();
-
-    protected abstract EntitlementStores empty();
-
-    @BeforeEach
-    void startEmpty() {
-        stores = empty();
-        stores.meters().add(meter(Aggregation.SUM));
-        stores.customers().add(ACME);
-        stores.features().add(TOKENS);
-        stores.features().add(SSO);
-    }
-
-    private static Instant at(String time) {
-        return Instant.parse(time);
-    }
-
-    private EntitlementStatus status(String time) {
-        return stores.entitlements()
-                .statuses("acme", "tokens", at(time))
-                .orElseThrow()
-                .get(0);
-    }
-
-    private static Balance balance(String left, String usage, String overage, String granted) {
-        return new Balance(
-                new BigDecimal(left), new BigDecimal(usage), new BigDecimal(overage), new BigDecimal(granted));
-    }
-
-    private static RefusalKind refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return catchThrowableOfType(Refusal.class, call).kind();
-    }
+public abstract class EntitlementsContract extends EntitlementFixture {
 
     @Test
     void findsAnEntitlementByIdOrFeature() {
@@ -107,7 +66,7 @@ public abstract class EntitlementsContract {
 
         assertThat(refused(() -> stores.entitlements().add(METERED))).isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements()
-                        .add(entitlement("e3", customer("nobody"), SSO, new Terms.BooleanAccess(null)))))
+                        .add(entitlement("e3", customer("unknown"), SSO, new Terms.BooleanAccess(null)))))
                 .isEqualTo(RefusalKind.NOT_FOUND);
         assertThat(refused(() -> stores.entitlements().add(entitlement("e3", ACME, SSO, monthly("1")))))
                 .isEqualTo(RefusalKind.INVALID);
@@ -181,7 +140,7 @@ public abstract class EntitlementsContract {
     void returnsNoStatusesForAnUnknownCustomer() {
         stores.entitlements().add(SWITCH);
 
-        assertThat(stores.entitlements().statuses("nobody", null, NOW)).isEmpty();
+        assertThat(stores.entitlements().statuses("unknown", null, NOW)).isEmpty();
         assertThat(stores.entitlements().statuses("s1", null, NOW)).isEmpty();
         assertThat(stores.entitlements().statuses("acme", "tokens", NOW)).contains(List.of());
         assertThat(stores.entitlements().statuses("acme", "\0", NOW)).contains(List.of());

@@ -116,6 +116,8 @@ public abstract class GrantsContract {
         assertThat(ids(Order.EFFECTIVE_AT, false, five)).containsExactly("e1", "g2", "g1");
         assertThat(ids(Order.CREATED_AT, true, five)).containsExactly("g1", "g2", "e1");
         assertThat(ids(Order.UPDATED_AT, false, five)).containsExactly("e1", "g1", "g2");
+        stores.entitlements().voidGrant("g1", NOW.minusSeconds(9));
+        assertThat(ids(Order.UPDATED_AT, false, five)).containsExactly("e1", "g1", "g2");
         assertThat(ids(Order.ID, false, PageRequest.window(2, 1))).containsExactly("g1", "g2");
     }
 

@@ -9,6 +9,7 @@ import dev.odometer.functions.route.Tabular;
 import dev.odometer.local.http.server.MetricsConfiguration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -31,6 +32,9 @@ public class LocalProbes {
     /** The number of characters of a large answer, more than the buffers of two sockets hold. */
     public static final int LARGE = 30_000_000;
 
+    /** Has a permit for each call that began to sleep. */
+    static final Semaphore SLEEPING = new Semaphore(0);
+
     record Named(String id, Map<String, List<String>> filter, long sleep) {}
 
     record Table(String tableName, List<String> columns, List<List<String>> cells) implements Tabular {}
@@ -38,7 +42,10 @@ public class LocalProbes {
     @Bean
     Function<Named, Named> echo() {
         return named -> {
-            sleep(named.sleep());
+            if (named.sleep() > 0) {
+                SLEEPING.release();
+                sleep(named.sleep());
+            }
             return named;
         };
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,7 +248,7 @@ class LocalServerIT {
                 HttpRequest.newBuilder(URI.create(url + "/echo/slow?sleep=1500"))
                         .build(),
                 BodyHandlers.ofString());
-        Thread.sleep(500);
+        assertThat(LocalProbes.SLEEPING.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 
         other.close();
 

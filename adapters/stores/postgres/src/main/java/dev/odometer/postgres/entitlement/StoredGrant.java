@@ -98,7 +98,7 @@ final class StoredGrant {
         String column = switch (search.order()) {
             case ID -> "g.id";
             case CREATED_AT -> "g.created_at";
-            case UPDATED_AT -> "coalesce(g.voided_at, g.created_at)";
+            case UPDATED_AT -> "greatest(g.created_at, g.voided_at)";
             case EFFECTIVE_AT -> "g.effective_at";
         };
         String order = column + (search.descending() ? " desc, g.id desc" : ", g.id");

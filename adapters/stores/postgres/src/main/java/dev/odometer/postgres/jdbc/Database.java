@@ -82,6 +82,12 @@ public final class Database {
         return clock;
     }
 
+    /** The time of the server. Unlike {@link #clock}, all processes share it. */
+    public Instant now() {
+        return read(() -> Micros.toInstant(
+                client.sql("select " + Micros.NOW).query(Long.class).single()));
+    }
+
     /** For statements in the current transaction, or in a transaction of their own outside of one. */
     public JdbcClient sql() {
         return client;

@@ -160,8 +160,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public Instant now() {
-        return database.read(() -> Micros.toInstant(
-                database.sql().sql("select " + Micros.NOW).query(Long.class).single()));
+        return database.now();
     }
 
     @Override

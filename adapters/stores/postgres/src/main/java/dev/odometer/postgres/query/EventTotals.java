@@ -98,13 +98,16 @@ final class EventTotals {
     private void add(LiveMeter live, StatementSpec events, Keys keys) {
         events.query((ResultSet row) -> {
             StoredEvent event = StoredEvent.of(row);
-            Reading reading = live.reader().read(event.event().data());
-            if (reading instanceof Reading.Skipped
-                    || !live.reader().meter().covers(event.event().happenedAt())) {
+            if (!live.reader().meter().covers(event.event().happenedAt())) {
+                return;
+            }
+            List<String> groups = live.reader().groups(event.event().data());
+            Reading reading = live.reader().read(event.event().data(), groups);
+            if (reading instanceof Reading.Skipped) {
                 return;
             }
             var at = new Moment(event.happenedAt(), event.position());
-            for (Key key : keys.of(event, live.reader().groups(event.event().data()))) {
+            for (Key key : keys.of(event, groups)) {
                 add(key, live.reader().meter(), reading, at);
             }
         });

@@ -189,8 +189,7 @@ public final class RollupQuery {
             return;
         }
         // The series of the whole history may form more groups than there is memory for. Usually few of them have
-        // readings
-        // in the range, but finding those reads the rollups once more.
+        // readings in the range, but finding those reads the rollups once more.
         int ofEvents = groups.size();
         if (!isSelected(sql, "")) {
             groups.truncate(ofEvents);

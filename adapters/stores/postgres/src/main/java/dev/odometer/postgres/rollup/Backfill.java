@@ -1,9 +1,12 @@
 package dev.odometer.postgres.rollup;
 
+import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.meter.Reading;
+import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,14 +36,15 @@ final class Backfill {
         }
         LiveMeter meter = pending.get();
         List<StoredEvent> chunk = database.read(() -> backlog(meter));
-        long[] series = numbers.of(series(meter, chunk));
+        List<Counted> counted = counted(meter.reader(), meter.rollup(), chunk);
+        long[] series = numbers.of(counted.stream().map(Counted::series).toList());
         return database.writeLong(() -> {
             // The chunk was read, and its series were numbered, outside of this transaction, so that no lock is held
             // meanwhile. If another process has completed the same step since, this update does not find the progress
             // at which the chunk begins, and adds nothing.
             boolean isCurrent = advance(meter, chunk);
             if (isCurrent) {
-                entries(meter, chunk, series).write(database);
+                entries(meter.reader().meter(), counted, series).write(database);
             }
             return true;
         });
@@ -87,26 +91,33 @@ final class Backfill {
                 == 1;
     }
 
-    private static List<Series> series(LiveMeter meter, List<StoredEvent> chunk) {
-        return chunk.stream()
-                .map(StoredEvent::event)
-                .map(event -> new Series(
-                        meter.rollup(), event.subject(), meter.reader().groups(event.data())))
-                .toList();
+    /** What an event adds to its series. */
+    private record Counted(Series series, Reading reading, Moment at) {}
+
+    /** The events that the meter counts; the others need no series. */
+    private static List<Counted> counted(MeterReader reader, long rollup, List<StoredEvent> chunk) {
+        var counted = new ArrayList<Counted>();
+        for (StoredEvent stored : chunk) {
+            UsageEvent event = stored.event();
+            if (reader.meter().covers(event.happenedAt())) {
+                List<String> groups = reader.groups(event.data());
+                Reading reading = reader.read(event.data(), groups);
+                if (!(reading instanceof Reading.Skipped)) {
+                    counted.add(new Counted(
+                            new Series(rollup, event.subject(), groups),
+                            reading,
+                            new Moment(stored.happenedAt(), stored.position())));
+                }
+            }
+        }
+        return counted;
     }
 
-    private static Entries entries(LiveMeter meter, List<StoredEvent> chunk, long[] series) {
+    private static Entries entries(Meter meter, List<Counted> counted, long[] series) {
         var entries = new Entries();
-        MeterReader reader = meter.reader();
         for (int i = 0; i < series.length; i++) {
-            StoredEvent stored = chunk.get(i);
-            Reading reading = reader.meter().covers(stored.event().happenedAt())
-                    ? reader.read(stored.event().data())
-                    : new Reading.Skipped("before the meter's start");
-            if (!(reading instanceof Reading.Skipped)) {
-                var moment = new Moment(stored.happenedAt(), stored.position());
-                entries.add(reader.meter(), series[i], reading, moment);
-            }
+            entries.add(
+                    meter, series[i], counted.get(i).reading(), counted.get(i).at());
         }
         return entries;
     }

@@ -112,8 +112,7 @@ public final class PostgresTickLog implements TickLog {
 
     @Override
     public Instant now() {
-        return database.read(() -> Micros.toInstant(
-                database.sql().sql("select " + Micros.NOW).query(Long.class).single()));
+        return database.now();
     }
 
     @Override

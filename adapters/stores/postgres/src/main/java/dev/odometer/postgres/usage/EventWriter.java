@@ -101,12 +101,15 @@ public final class EventWriter {
         var unnumbered = new ArrayList<Series>();
         for (int place = 0; place < rows.batch().size(); place++) {
             UsageEvent event = rows.batch().get(place);
-            for (Contribution one : read(place, event, meters)) {
-                contributions.add(one);
-                unnumbered.add(new Series(
-                        one.meter().rollup(),
-                        event.subject(),
-                        one.meter().reader().groups(event.data())));
+            for (LiveMeter meter : meters.reading(event)) {
+                if (meter.reader().meter().covers(event.happenedAt())) {
+                    List<String> groups = meter.reader().groups(event.data());
+                    Reading reading = meter.reader().read(event.data(), groups);
+                    if (!(reading instanceof Reading.Skipped)) {
+                        contributions.add(new Contribution(place, meter, reading));
+                        unnumbered.add(new Series(meter.rollup(), event.subject(), groups));
+                    }
+                }
             }
             limits.checkReadings(contributions.size());
             if (unnumbered.size() >= SERIES_AT_ONCE) {
@@ -120,19 +123,6 @@ public final class EventWriter {
     private void number(List<Series> unnumbered, LongStream.Builder numbered) {
         LongStream.of(numbers.of(unnumbered)).forEach(numbered);
         unnumbered.clear();
-    }
-
-    private static List<Contribution> read(int place, UsageEvent event, MeterSnapshot meters) {
-        var contributions = new ArrayList<Contribution>();
-        for (LiveMeter meter : meters.reading(event)) {
-            if (meter.reader().meter().covers(event.happenedAt())) {
-                Reading reading = meter.reader().read(event.data());
-                if (!(reading instanceof Reading.Skipped)) {
-                    contributions.add(new Contribution(place, meter, reading));
-                }
-            }
-        }
-        return contributions;
     }
 
     /** The version of the meters, and the number of the transaction. */

@@ -179,7 +179,7 @@ class EntitlementsOracleIT {
                     "e" + random.nextInt(200),
                     "s",
                     "prompt",
-                    pick(List.of("acme", "s1", "s2", "globex", "nobody")),
+                    pick(List.of("acme", "s1", "s2", "globex", "unknown")),
                     START.plusMillis(random.nextInt(MINUTES * 60_000)),
                     null,
                     null,

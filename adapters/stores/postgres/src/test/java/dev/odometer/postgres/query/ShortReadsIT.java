@@ -62,7 +62,7 @@ class ShortReadsIT {
             List<Future<Boolean>> reads = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 reads.add(readers.submit(() -> store.entitlements()
-                        .statuses("nobody", null, Instant.EPOCH)
+                        .statuses("unknown", null, Instant.EPOCH)
                         .isEmpty()));
             }
             int waiting = waitingAfter(watch, expected);

@@ -163,7 +163,7 @@ class UsageLogOracleIT {
         Instant from = bound(events).truncatedTo(ChronoUnit.MINUTES);
         return new UsageTotal(
                 meter,
-                pick(List.of(Set.of(), Set.of("acme"), Set.of("acme", "globex", "nobody"))),
+                pick(List.of(Set.of(), Set.of("acme"), Set.of("acme", "globex", "unknown"))),
                 query(meter, events).filters(),
                 new Window(from, from.plusSeconds(60L * (1 + random.nextInt(pick(List.of(3, 90, 3000, 90_000)))))));
     }

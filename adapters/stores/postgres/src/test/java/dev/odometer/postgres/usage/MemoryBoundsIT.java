@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the store reads into memory is bounded in bytes too: values, data and metadata may be long. */
 class MemoryBoundsIT {
@@ -95,6 +96,22 @@ class MemoryBoundsIT {
         assertThat(store.subjects().list(300, 0)).hasSize(300);
         assertThatThrownBy(() -> store.subjects().list(450, 0))
                 .hasMessage("the subjects have too much metadata for one answer; use page and a smaller pageSize");
+    }
+
+    /** An event that the meter skips has no series, whether the event or the meter is stored first. */
+    @Test
+    void storesNoGroupsOfSkippedEvents() {
+        String tooLong = "x".repeat(100_000);
+        store.usage().append(List.of(event("before", Map.of("model", tooLong)), event("short", Map.of("model", "a"))));
+
+        meter(Map.of("model", "$.model"));
+        store.usage().append(List.of(event("after", Map.of("model", tooLong))));
+
+        assertThat(JdbcClient.create(TestDatabase.source())
+                        .sql("select groups from series")
+                        .query(String.class)
+                        .list())
+                .containsExactly("[\"a\"]");
     }
 
     /** More series than are in memory at once. */

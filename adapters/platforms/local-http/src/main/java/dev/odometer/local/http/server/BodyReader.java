@@ -106,8 +106,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             byte[] whole = body.toByteArray();
             // Its buffer is up to twice as large as the body.
             body = new ByteArrayOutputStream(0);
-            HttpReply reply =
-                    door.handle(new HttpRequest(head.method(), head.path(), head.query(), head.headers(), whole));
+            HttpReply reply = door.handle(head.withBody(whole));
             release();
             replies.write(reply, head, async);
         }

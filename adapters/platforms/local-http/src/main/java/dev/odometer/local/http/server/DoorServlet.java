@@ -55,27 +55,34 @@ public final class DoorServlet extends GenericServlet {
     }
 
     private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HttpRequest head = canonical(request, EMPTY);
-        Optional<HttpReply> refusal = refusal(request, head);
+        HttpRequest head = head(request);
+        Optional<HttpReply> foreign = foreignHost(request, head);
         if (!hasBody(request)) {
-            replies.write(refusal.orElseGet(() -> door.handle(head)), head, request, response);
-        } else if (refusal.isPresent() && request.getContentLengthLong() > 2L * door.maxBodyBytes()) {
+            replies.write(foreign.orElseGet(() -> door.handle(head)), head, request, response);
+        } else if (foreign.isEmpty() && hasArrived(request)) {
+            byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
+            replies.write(door.handle(head.withBody(body)), head, request, response);
+        } else {
+            readBody(foreign.or(() -> door.refusal(head)), head, request, response);
+        }
+    }
+
+    private void readBody(
+            Optional<HttpReply> refusal, HttpRequest head, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (refusal.isPresent() && request.getContentLengthLong() > 2L * door.maxBodyBytes()) {
             // Tomcat closes the connection instead of reading that much.
             replies.write(refusal.get(), head, request, response);
-        } else if (refusal.isEmpty() && hasArrived(request)) {
-            byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
-            replies.write(door.handle(canonical(request, body)), head, request, response);
         } else {
             AsyncContext async = request.startAsync(request, response);
             new BodyReader(replies, budget, head, refusal, async).start();
         }
     }
 
-    private Optional<HttpReply> refusal(HttpServletRequest request, HttpRequest head) {
-        if (isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())) {
-            return Optional.of(door.replyTo(head, Refusal.invalid("without API keys the Host must be localhost")));
-        }
-        return door.refusal(head);
+    private Optional<HttpReply> foreignHost(HttpServletRequest request, HttpRequest head) {
+        return isOpen && request.getHeader("Host") != null && !isThisMachine(request.getServerName())
+                ? Optional.of(door.replyTo(head, Refusal.invalid("without API keys the Host must be localhost")))
+                : Optional.empty();
     }
 
     /**
@@ -97,12 +104,12 @@ public final class DoorServlet extends GenericServlet {
                 && request.getInputStream().available() >= declared;
     }
 
-    private static HttpRequest canonical(HttpServletRequest request, byte[] body) {
+    private static HttpRequest head(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));
         }
         return new HttpRequest(
-                request.getMethod(), request.getRequestURI(), request.getQueryString(), Headers.of(headers), body);
+                request.getMethod(), request.getRequestURI(), request.getQueryString(), Headers.of(headers), EMPTY);
     }
 }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key with the scope {@code read};
- * if no keys are configured, the Host must be a local name.
+ * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key with the
+ * scope {@code read}; if no keys are configured, the Host must be a local name.
  */
 final class MetricsServlet extends GenericServlet {
 
