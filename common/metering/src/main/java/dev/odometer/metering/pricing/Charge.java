@@ -1,0 +1,46 @@
+package dev.odometer.metering.pricing;
+
+import dev.odometer.metering.money.Money;
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/**
+ * One component of a price, applied to the usage of a service period so far.
+ *
+ * @param tier from 1 for components of a tier, otherwise 0
+ * @param unitPrice exact
+ * @param quantity exact
+ */
+public record Charge(Kind kind, int tier, BigDecimal unitPrice, BigDecimal quantity) {
+
+    /** What a charge is for. */
+    public enum Kind {
+        FLAT,
+        UNIT,
+        PACKAGE,
+        TIER_UNIT,
+        TIER_FLAT,
+        /** The metered value is an amount of money; the unit price is the multiplier. */
+        DYNAMIC,
+        /** The amount by which the usage falls short of the minimum spend. */
+        MINIMUM
+    }
+
+    static Charge flat(BigDecimal amount) {
+        return new Charge(Kind.FLAT, 0, amount, BigDecimal.ONE);
+    }
+
+    /** The unit price times the quantity, rounded once. */
+    Money amount(Currency currency) {
+        return Money.rounded(unitPrice.multiply(quantity), currency);
+    }
+
+    /** Whether both are the same component of a price. */
+    boolean isSameComponent(Charge other) {
+        return kind == other.kind && tier == other.tier;
+    }
+
+    Charge withQuantity(BigDecimal other) {
+        return new Charge(kind, tier, unitPrice, other);
+    }
+}

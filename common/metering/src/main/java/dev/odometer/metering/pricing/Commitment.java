@@ -1,0 +1,27 @@
+package dev.odometer.metering.pricing;
+
+import dev.odometer.functions.refusal.Refusal;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least and the most that a service period costs. Both compare with the amount after discounts.
+ *
+ * @param minimum charged in addition when the period ends below it; absent if there is none
+ * @param maximum what exceeds it is discounted; absent if there is none
+ */
+public record Commitment(
+        @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {
+
+    public static final Commitment NONE = new Commitment(null, null);
+
+    /** @throws Refusal when an amount is negative or too large */
+    public Commitment {
+        minimum = Amounts.checkedNullable("price.minimumAmount", minimum);
+        maximum = Amounts.checkedNullable("price.maximumAmount", maximum);
+    }
+
+    boolean isInverted() {
+        return minimum != null && maximum != null && minimum.compareTo(maximum) > 0;
+    }
+}

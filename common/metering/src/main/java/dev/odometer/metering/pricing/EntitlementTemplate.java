@@ -1,0 +1,61 @@
+package dev.odometer.metering.pricing;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The entitlement that a subscription to a rate card gives. */
+public sealed interface EntitlementTemplate {
+
+    Map<String, String> metadata();
+
+    /** Access without a limit. */
+    record BooleanAccess(Map<String, String> metadata) implements EntitlementTemplate {
+
+        public BooleanAccess {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /**
+     * Access with a configuration.
+     *
+     * @param config JSON as text
+     */
+    record Static(String config, Map<String, String> metadata) implements EntitlementTemplate {
+
+        public Static {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /**
+     * A limited amount of usage in each period.
+     *
+     * @param issueAfterReset the amount; a draft may lack it
+     * @param issueAfterResetPriority 1 to 255; absent for 1
+     * @param usagePeriod absent for the billing cadence of the rate card
+     */
+    record Metered(
+            boolean isSoftLimit,
+            @Nullable BigDecimal issueAfterReset,
+            @Nullable Integer issueAfterResetPriority,
+            boolean preserveOverageAtReset,
+            @Nullable CalendarDuration usagePeriod,
+            Map<String, String> metadata)
+            implements EntitlementTemplate {
+
+        private static final int MAX_PRIORITY = 255;
+
+        /** @throws dev.odometer.functions.refusal.Refusal when the amount or the priority is out of its range */
+        public Metered {
+            issueAfterReset = Amounts.checkedNullable("entitlementTemplate.issueAfterReset", issueAfterReset);
+            if (issueAfterResetPriority != null
+                    && (issueAfterResetPriority < 1 || issueAfterResetPriority > MAX_PRIORITY)) {
+                throw dev.odometer.functions.refusal.Refusal.invalid(
+                        "entitlementTemplate.issueAfterResetPriority must be 1 to 255: " + issueAfterResetPriority);
+            }
+            metadata = Map.copyOf(metadata);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.odometer.metering.pricing;
+
+import dev.odometer.metering.money.Money;
+
+/**
+ * One charge of a rated line. The amount is the difference of two rounded amounts when the line is a part of a period, so
+ * it may differ by a minor unit from the product of unit price and quantity.
+ *
+ * @param amount before discounts
+ * @param percentageDiscount what the discount in percent takes off
+ * @param maximumDiscount what the maximum spend takes off
+ */
+public record RatedCharge(Charge charge, Money amount, Money percentageDiscount, Money maximumDiscount) {
+
+    /** The amount after discounts. */
+    public Money total() {
+        return amount.minus(percentageDiscount).minus(maximumDiscount);
+    }
+
+    public Money discounts() {
+        return percentageDiscount.plus(maximumDiscount);
+    }
+
+    public boolean isCommitment() {
+        return charge.kind() == Charge.Kind.MINIMUM;
+    }
+
+    /** The charge of the part of a period after the one that the other charge covers. */
+    RatedCharge minus(RatedCharge before) {
+        return new RatedCharge(
+                charge.withQuantity(charge.quantity().subtract(before.charge.quantity())),
+                amount.minus(before.amount),
+                percentageDiscount.minus(before.percentageDiscount),
+                maximumDiscount.minus(before.maximumDiscount));
+    }
+
+    RatedCharge negated() {
+        return new RatedCharge(
+                charge.withQuantity(charge.quantity().negate()),
+                amount.negated(),
+                percentageDiscount.negated(),
+                maximumDiscount.negated());
+    }
+
+    /** Whether it changes neither the quantity nor the amount. */
+    boolean isEmpty() {
+        return charge.quantity().signum() == 0 && amount.isZero() && percentageDiscount.isZero();
+    }
+
+    /** Discounts an excess over the maximum spend; a negative excess reverses such a discount. */
+    RatedCharge limited(Money excess) {
+        return new RatedCharge(charge, amount, percentageDiscount, maximumDiscount.plus(excess));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.odometer.metering.pricing;
+
+import dev.odometer.metering.money.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * Rates usage. The order is: usage discount, price, percentage discount for each charge, maximum spend, minimum spend.
+ *
+ * <p>A part of a service period costs what the period costs up to its end less what it cost up to its start. Both are
+ * rounded before they are subtracted. So the parts of a period add up to the whole exactly, however it is split; rating
+ * each part by itself would lose or gain a minor unit per part.
+ */
+public final class Rating {
+
+    private Rating() {}
+
+    /** @param pricing valid, see {@link PriceCheck} */
+    public static RatedLine rate(Pricing pricing, Currency currency, UsageSplit metered) {
+        UsageSplit billable = pricing.discounts().billable(metered);
+        Accrual end = Accrual.of(pricing, currency, billable.total(), metered.last());
+        if (metered.first() && billable.before().signum() == 0) {
+            return new RatedLine(metered, billable, currency, end.sinceStart(pricing.commitment()));
+        }
+        Accrual start = Accrual.of(pricing, currency, billable.before(), false);
+        return new RatedLine(metered, billable, currency, end.since(start, pricing.commitment()));
+    }
+
+    /**
+     * What a service period costs so far.
+     *
+     * @param charges after the percentage discount, before the commitment
+     * @param ended whether the period is over, so that the minimum spend is due
+     */
+    private record Accrual(List<RatedCharge> charges, Currency currency, boolean ended) {
+
+        static Accrual of(Pricing pricing, Currency currency, BigDecimal quantity, boolean ended) {
+            BigDecimal percentage = pricing.discounts().percentage();
+            Money zero = Money.zero(currency);
+            var rated = new ArrayList<RatedCharge>();
+            for (Charge charge : pricing.price().charges(quantity, ended)) {
+                Money amount = charge.amount(currency);
+                rated.add(
+                        new RatedCharge(charge, amount, percentage == null ? zero : amount.percent(percentage), zero));
+            }
+            return new Accrual(rated, currency, ended);
+        }
+
+        List<RatedCharge> sinceStart(Commitment commitment) {
+            return since(new Accrual(List.of(), currency, false), commitment);
+        }
+
+        List<RatedCharge> since(Accrual start, Commitment commitment) {
+            List<RatedCharge> difference = difference(start);
+            Money due = capped(commitment).minus(start.capped(commitment));
+            limit(difference, total(difference).minus(due));
+            addMinimum(difference, commitment);
+            return difference;
+        }
+
+        private Money total() {
+            return total(charges);
+        }
+
+        private Money total(List<RatedCharge> some) {
+            return some.stream().map(RatedCharge::total).reduce(Money.zero(currency), Money::plus);
+        }
+
+        /** The total, at most the maximum spend. */
+        private Money capped(Commitment commitment) {
+            Money total = total();
+            return commitment.maximum() == null ? total : total.min(Money.rounded(commitment.maximum(), currency));
+        }
+
+        /** The charges that are new, or greater or smaller than at the start. */
+        private List<RatedCharge> difference(Accrual start) {
+            var difference = new ArrayList<RatedCharge>();
+            for (RatedCharge now : charges) {
+                difference.add(start.charges.stream()
+                        .filter(before -> before.charge().isSameComponent(now.charge()))
+                        .findFirst()
+                        .map(now::minus)
+                        .orElse(now));
+            }
+            // Corrections may lower the quantity below a tier, whose charges are then reversed.
+            for (RatedCharge before : start.charges) {
+                if (charges.stream().noneMatch(now -> now.charge().isSameComponent(before.charge()))) {
+                    difference.add(before.negated());
+                }
+            }
+            difference.removeIf(RatedCharge::isEmpty);
+            return difference;
+        }
+
+        /** Discounts the excess over the maximum spend, from the last charges first. */
+        private static void limit(List<RatedCharge> charges, Money excess) {
+            Money left = excess;
+            for (int i = charges.size() - 1; i >= 0 && !left.isZero(); i--) {
+                RatedCharge charge = charges.get(i);
+                // A negative excess, after corrections, reverses an earlier discount and goes to the last charge.
+                Money part = i == 0 || left.signum() < 0
+                        ? left
+                        : left.min(charge.total().max(Money.zero(left.currency())));
+                charges.set(i, charge.limited(part));
+                left = left.minus(part);
+            }
+        }
+
+        private void addMinimum(List<RatedCharge> difference, Commitment commitment) {
+            if (!ended || commitment.minimum() == null) {
+                return;
+            }
+            Money missing = Money.rounded(commitment.minimum(), currency).minus(capped(commitment));
+            if (missing.signum() > 0) {
+                Money zero = Money.zero(currency);
+                var charge = new Charge(Charge.Kind.MINIMUM, 0, missing.amount(), BigDecimal.ONE);
+                difference.add(new RatedCharge(charge, missing, zero, zero));
+            }
+        }
+    }
+}
