@@ -21,7 +21,7 @@ public record Problem(
         int status,
         @Nullable String detail,
         String instance,
-        @Nullable Map<String, String> extensions,
+        @Nullable Map<String, Object> extensions,
         @Nullable List<InvalidParameter> invalid_parameters) {
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
@@ -59,19 +59,25 @@ public record Problem(
         return TITLES.getOrDefault(status, status < 400 ? "Success" : "Error");
     }
 
-    private static Rejection conflict(Refusal refusal) {
-        var rejection = Rejection.of(409, "conflict error: " + refusal.detail());
-        String other = refusal.conflictingId();
-        return other == null ? rejection : rejection.extended(Map.of("conflictingEntityId", other));
-    }
-
     /** The only place that maps refusals to HTTP. */
     public static Rejection from(Refusal refusal) {
+        var rejection = rejection(refusal);
+        String other = refusal.conflictingId();
+        if (other != null) {
+            return rejection.extended(Map.of("conflictingEntityId", other));
+        }
+        return refusal.violations().isEmpty()
+                ? rejection
+                : rejection.extended(Map.of("validationErrors", refusal.violations()));
+    }
+
+    private static Rejection rejection(Refusal refusal) {
         return switch (refusal.kind()) {
             case INVALID -> Rejection.of(400, "validation error: " + refusal.detail());
             case UNAUTHORIZED -> Rejection.of(401, refusal.detail()).with("WWW-Authenticate", "Bearer");
+            case FORBIDDEN -> Rejection.of(403, "forbidden error: " + refusal.detail());
             case NOT_FOUND -> Rejection.of(404, "not found error: " + refusal.detail());
-            case CONFLICT -> conflict(refusal);
+            case CONFLICT -> Rejection.of(409, "conflict error: " + refusal.detail());
             case PRECONDITION_FAILED -> Rejection.of(412, "precondition failed error: " + refusal.detail());
             case UNAVAILABLE -> Rejection.of(503, refusal.detail()).with("Retry-After", "1");
         };

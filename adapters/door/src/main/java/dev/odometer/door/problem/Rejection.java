@@ -11,14 +11,14 @@ public final class Rejection extends RuntimeException {
 
     private final int status;
     private final transient Map<String, String> headers;
-    private final transient @Nullable Map<String, String> extensions;
+    private final transient @Nullable Map<String, Object> extensions;
     private final transient @Nullable List<InvalidParameter> invalidParameters;
 
     private Rejection(
             int status,
             @Nullable String detail,
             Map<String, String> headers,
-            @Nullable Map<String, String> extensions,
+            @Nullable Map<String, Object> extensions,
             @Nullable List<InvalidParameter> invalidParameters) {
         // No stack trace, because it is an expected reply.
         super(detail, null, false, false);
@@ -38,7 +38,7 @@ public final class Rejection extends RuntimeException {
     }
 
     /** A copy with machine-readable details. */
-    Rejection extended(Map<String, String> details) {
+    Rejection extended(Map<String, Object> details) {
         return new Rejection(status, getMessage(), headers, details, invalidParameters);
     }
 
@@ -55,7 +55,7 @@ public final class Rejection extends RuntimeException {
         return getMessage();
     }
 
-    public @Nullable Map<String, String> extensions() {
+    public @Nullable Map<String, Object> extensions() {
         return extensions;
     }
 

@@ -1,15 +1,12 @@
 package dev.odometer.api.functions.info;
 
+import dev.odometer.metering.money.Currencies;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/**
- * Lists the currencies of ISO 4217 that are legal tender of a country now, by code. The JDK provides them, so the list
- * is as current as the JDK.
- */
+/** Lists the currencies in use, by code; see {@link Currencies}. */
 public final class ListCurrencies implements Supplier<List<ListCurrencies.View>> {
 
     /**
@@ -32,13 +29,6 @@ public final class ListCurrencies implements Supplier<List<ListCurrencies.View>>
 
     @Override
     public List<View> get() {
-        return Stream.of(Locale.getISOCountries())
-                .map(country -> new Locale("", country))
-                // Some territories, such as Antarctica, have no currency.
-                .flatMap(country -> Stream.ofNullable(Currency.getInstance(country)))
-                .map(View::of)
-                .distinct()
-                .sorted((one, other) -> one.code.compareTo(other.code))
-                .toList();
+        return Currencies.all().stream().map(View::of).toList();
     }
 }

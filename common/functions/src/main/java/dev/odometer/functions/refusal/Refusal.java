@@ -1,6 +1,7 @@
 package dev.odometer.functions.refusal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An expected error: a kind, and one sentence with the offending value for the client. */
@@ -11,16 +12,45 @@ public final class Refusal extends RuntimeException {
 
     private final RefusalKind kind;
     private final @Nullable String conflictingId;
+    private final transient List<Violation> violations;
 
     private Refusal(RefusalKind kind, String detail, @Nullable String conflictingId, @Nullable Throwable cause) {
+        this(kind, detail, conflictingId, cause, List.of());
+    }
+
+    private Refusal(
+            RefusalKind kind,
+            String detail,
+            @Nullable String conflictingId,
+            @Nullable Throwable cause,
+            List<Violation> violations) {
         // No stack trace: a refusal is a normal result, and clients that send invalid input create many of them.
         super(detail, cause, false, false);
         this.kind = kind;
         this.conflictingId = conflictingId;
+        this.violations = List.copyOf(violations);
     }
+
+    /**
+     * A rule that the input breaks, for clients that handle each by its code.
+     *
+     * @param field a JSONPath into the input
+     * @param code the name of the rule, in lower-case letters with underscores
+     * @param message the rule in words
+     */
+    public record Violation(String field, String code, String message) {}
 
     public static Refusal invalid(String detail) {
         return new Refusal(RefusalKind.INVALID, detail, null, null);
+    }
+
+    /** A refusal with all rules that the input breaks. */
+    public static Refusal invalid(String detail, List<Violation> violations) {
+        return new Refusal(RefusalKind.INVALID, detail, null, null, violations);
+    }
+
+    public static Refusal forbidden(String detail) {
+        return new Refusal(RefusalKind.FORBIDDEN, detail, null, null);
     }
 
     public static Refusal unauthorized(String detail) {
@@ -33,6 +63,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal conflict(String detail) {
         return new Refusal(RefusalKind.CONFLICT, detail, null, null);
+    }
+
+    /** A conflict with all rules that the request would break. */
+    public static Refusal conflict(String detail, List<Violation> violations) {
+        return new Refusal(RefusalKind.CONFLICT, detail, null, null, violations);
     }
 
     /** A conflict with an existing resource of that id. */
@@ -55,7 +90,7 @@ public final class Refusal extends RuntimeException {
 
     /** The same refusal with the place inside a larger input, such as {@code [3].time}, in front of its sentence. */
     public Refusal at(String place) {
-        return new Refusal(kind, place + ": " + detail(), conflictingId, getCause());
+        return new Refusal(kind, place + ": " + detail(), conflictingId, getCause(), violations);
     }
 
     public RefusalKind kind() {
@@ -65,6 +100,11 @@ public final class Refusal extends RuntimeException {
     /** The id of the resource that it conflicts with, if known. */
     public @Nullable String conflictingId() {
         return conflictingId;
+    }
+
+    /** The rules that the input breaks, if they have codes. */
+    public List<Violation> violations() {
+        return violations;
     }
 
     /** The error in one sentence. */

@@ -6,6 +6,8 @@ public enum RefusalKind {
     INVALID,
     /** The client is not authenticated or lacks permission. A retry cannot succeed. */
     UNAUTHORIZED,
+    /** The state of a resource, or the resource that manages it, does not allow the request. A retry cannot succeed. */
+    FORBIDDEN,
     /** A resource that the input names does not exist. */
     NOT_FOUND,
     /** The input conflicts with the current state, such as a key that is already in use. */

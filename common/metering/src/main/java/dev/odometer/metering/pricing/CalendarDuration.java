@@ -23,6 +23,7 @@ public record CalendarDuration(String text, int months, int days, Duration time)
     private static final int MAX_LENGTH = 32;
 
     /** @throws Refusal when the text is not a duration above 0, of at most 100 years */
+    @SuppressWarnings("JavaPeriodGetDays") // the months are read separately
     public static CalendarDuration parse(String field, String text) {
         int t = text.indexOf('T');
         String dates = t < 0 ? text : text.substring(0, t);

@@ -3,10 +3,10 @@ package dev.odometer.metering.pricing;
 import dev.odometer.metering.money.Money;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 
-/** The part of a flat fee for a part of its period, by the second. */
+/** The part of a flat fee for a part of its period, by the time that it lasts. */
 public final class Proration {
 
     private Proration() {}
@@ -16,11 +16,10 @@ public final class Proration {
      * @param service the part of the full period in which the service is provided
      */
     public static Money prorated(BigDecimal amount, Window service, Window full, Currency currency) {
-        return Money.share(amount, new Money.Share(seconds(service), seconds(full)), currency);
+        return Money.share(amount, new Money.Share(micros(service), micros(full)), currency);
     }
 
-    private static BigDecimal seconds(Window window) {
-        Duration length = Duration.between(window.start(), window.end());
-        return BigDecimal.valueOf(length.toSeconds()).add(BigDecimal.valueOf(length.getNano(), 9));
+    private static BigDecimal micros(Window window) {
+        return BigDecimal.valueOf(ChronoUnit.MICROS.between(window.start(), window.end()));
     }
 }

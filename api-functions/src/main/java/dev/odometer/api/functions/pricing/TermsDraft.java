@@ -1,0 +1,71 @@
+package dev.odometer.api.functions.pricing;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.money.Currencies;
+import dev.odometer.metering.pricing.CalendarDuration;
+import dev.odometer.metering.pricing.PlanIssue;
+import dev.odometer.metering.pricing.PlanTerms;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of a plan, or of a custom plan of a subscription, in requests.
+ *
+ * @param proRatingConfig prorates prices when absent
+ * @param settlementMode credit_then_invoice when absent
+ */
+public record TermsDraft(
+        @Nullable String currency,
+        @Nullable String billingCadence,
+        @Nullable ProRating proRatingConfig,
+        @Nullable String settlementMode,
+        @Nullable List<@Nullable PhaseDraft> phases) {
+
+    private static final String PRORATE_PRICES = "prorate_prices";
+
+    /**
+     * Whether flat fees are prorated.
+     *
+     * @param mode prorate_prices
+     */
+    public record ProRating(
+            @Nullable Boolean enabled, @Nullable String mode) {
+
+        private boolean isEnabled() {
+            Bounds.choice(
+                    "proRatingConfig.mode",
+                    Bounds.required("proRatingConfig.mode", mode),
+                    Map.of(PRORATE_PRICES, PRORATE_PRICES));
+            return Bounds.required("proRatingConfig.enabled", enabled);
+        }
+    }
+
+    /** @throws Refusal when a field is missing or invalid */
+    public PlanTerms toTerms() {
+        return toTerms(parsed(Bounds.required("currency", currency)));
+    }
+
+    /** The terms in the currency that is fixed already. */
+    public PlanTerms toTerms(Currency fixed) {
+        return new PlanTerms(
+                fixed,
+                CalendarDuration.parse("billingCadence", Bounds.required("billingCadence", billingCadence)),
+                proRatingConfig == null || proRatingConfig.isEnabled(),
+                Objects.requireNonNullElse(settlementMode, PlanTerms.DEFAULT_SETTLEMENT),
+                PhaseDraft.each("phases", Bounds.required("phases", phases), PhaseDraft::toPhase));
+    }
+
+    private static Currency parsed(String code) {
+        try {
+            return Currencies.parse("currency", code);
+        } catch (Refusal unknown) {
+            var issue = PlanIssue.Code.CURRENCY_INVALID;
+            throw Refusal.invalid(
+                    unknown.detail(), List.of(new Refusal.Violation("$.currency", issue.wireName(), issue.message())));
+        }
+    }
+}
