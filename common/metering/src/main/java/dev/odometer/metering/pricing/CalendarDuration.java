@@ -20,6 +20,7 @@ public record CalendarDuration(String text, int months, int days, Duration time)
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MAX_MONTHS = 1200;
     private static final int MAX_DAYS = 36_525;
+    private static final Duration MAX_TIME = Duration.ofDays(MAX_DAYS);
     private static final int MAX_LENGTH = 32;
 
     /** @throws Refusal when the text is not a duration above 0, of at most 100 years */
@@ -48,7 +49,7 @@ public record CalendarDuration(String text, int months, int days, Duration time)
                 && !time.isNegative()
                 && months <= MAX_MONTHS
                 && days <= MAX_DAYS
-                && time.toDays() <= MAX_DAYS;
+                && time.compareTo(MAX_TIME) <= 0;
     }
 
     /** The time {@code times} durations later, each unit counted from the start. */
