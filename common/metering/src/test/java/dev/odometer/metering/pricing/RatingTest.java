@@ -64,4 +64,30 @@ class RatingTest {
 
         assertThat(total(pricing, split("0", "0", true))).isEqualTo("900.00");
     }
+
+    @Test
+    void takesTheExcessOverTheMaximumOffTheLastChargesFirst() {
+        var pricing = new Pricing(GRADUATED, new Commitment(null, new BigDecimal(120)), Discounts.NONE);
+
+        RatedLine line =
+                Rating.rate(pricing, Currencies.parse("currency", "USD"), UsageSplit.whole(new BigDecimal(22)));
+
+        // Tier 1 for its units and its flat price, then tiers 2, 3 and 4.
+        assertThat(line.charges())
+                .extracting(charge -> charge.total().amount().toPlainString())
+                .containsExactly("0.00", "100.00", "20.00", "0.00", "0.00");
+    }
+
+    @Test
+    void chargesTheMinimumInAChargeOfItsOwn() {
+        var pricing = new Pricing(
+                new Price.PerUnit(BigDecimal.TEN), new Commitment(new BigDecimal(100), null), Discounts.NONE);
+
+        RatedLine line = Rating.rate(pricing, Currencies.parse("currency", "USD"), UsageSplit.whole(BigDecimal.ONE));
+
+        assertThat(line.charges())
+                .extracting(
+                        charge -> charge.charge().kind() + " " + charge.total().amount())
+                .containsExactly("UNIT 10.00", "MINIMUM 90.00");
+    }
 }
