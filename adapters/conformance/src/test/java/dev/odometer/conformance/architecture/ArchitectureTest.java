@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.PropertyResolver;
 
 /** The dependency rules, also those that Maven enforces unless a scope changes, and those that it cannot express. */
@@ -72,7 +74,7 @@ class ArchitectureTest {
                     FloatingPoint.in(type).forEach(use -> events.add(SimpleConditionEvent.violated(type, use)));
                 }
             })
-            .as("quantities are never double or float");
+            .as("quantities and amounts are never double or float");
 
     /** Spring's conversion of a setting fails with a stack trace, and so late that its name is lost. */
     static final ArchRule CHECKED_SETTINGS = noClasses()
@@ -161,6 +163,51 @@ class ArchitectureTest {
         assertThat(FloatingPoint.in(offender))
                 .extracting(use -> use.replaceFirst("^.*\\.UsageOfTheDomain\\.", ""))
                 .contains("boxed: java.lang.Double", "primitive: double", "rounded: a floating-point number");
+    }
+
+    /** Prices are the classes in which a binary fraction would do the most harm, so each form has its own method there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "field",
+                "CONSTANT",
+                "boxedInAList",
+                "result",
+                "parameter",
+                "local",
+                "converted",
+                "array",
+                "boxedArray",
+                "arrays",
+                "unboxed",
+                "typeOf",
+                "function",
+                "text"
+            })
+    void findsFloatingPointIn(String member) {
+        JavaClass offender =
+                new ClassFileImporter().importClass(dev.odometer.metering.pricing.offender.PriceInDoubles.class);
+
+        assertThat(FloatingPoint.in(offender)).anyMatch(use -> use.contains(".PriceInDoubles." + member + ": "));
+    }
+
+    /** A package that does not exist yet is covered, too, since the rule covers modules. */
+    @Test
+    void billingIsFreeOfFloatingPoint() {
+        JavaClasses offenders = new ClassFileImporter()
+                .importClasses(
+                        dev.odometer.metering.money.offender.MoneyInDoubles.class,
+                        dev.odometer.metering.pricing.offender.PriceInDoubles.class,
+                        dev.odometer.metering.subscription.offender.SubscriptionInDoubles.class);
+
+        assertThatThrownBy(() -> NO_FLOATING_POINT.check(offenders))
+                .hasMessageContaining("MoneyInDoubles.amount: double")
+                .hasMessageContaining("PriceInDoubles.field: double")
+                .hasMessageContaining("SubscriptionInDoubles.seats: float");
+        assertThat(MainCode.CLASSES)
+                .filteredOn(type -> EXACT.stream().anyMatch(folder -> in(folder, type)))
+                .extracting(JavaClass::getName)
+                .contains("dev.odometer.metering.money.Money", "dev.odometer.metering.pricing.Rating");
     }
 
     @Test

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.FieldVisitor;
+import org.springframework.asm.Handle;
+import org.springframework.asm.Label;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
@@ -17,9 +20,11 @@ import org.springframework.asm.Type;
 
 /**
  * Finds {@code double} and {@code float} in byte code: as the type of a field, parameter, result or local variable, as
- * an operand, and boxed. An analysis of dependencies does not see primitive types.
+ * an operand, in arrays, and boxed, also as a type argument. An analysis of dependencies does not see primitive types.
  */
 final class FloatingPoint extends ClassVisitor {
+
+    private static final Pattern BOXED = Pattern.compile("Ljava/lang/(Double|Float);");
 
     private final List<String> uses = new ArrayList<>();
     private String name = "";
@@ -50,6 +55,7 @@ final class FloatingPoint extends ClassVisitor {
     public @Nullable FieldVisitor visitField(
             int access, String field, String descriptor, @Nullable String signature, @Nullable Object value) {
         check(field, Type.getType(descriptor));
+        checkSignature(field, signature);
         return null;
     }
 
@@ -57,7 +63,15 @@ final class FloatingPoint extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String method, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
         check(method, Type.getMethodType(descriptor));
+        checkSignature(method, signature);
         return new Code(method);
+    }
+
+    /** Type arguments, such as that of a list. */
+    private void checkSignature(String member, @Nullable String signature) {
+        if (signature != null && BOXED.matcher(signature).find()) {
+            uses.add(name + "." + member + ": " + signature);
+        }
     }
 
     private void check(String member, Type type) {
@@ -108,6 +122,42 @@ final class FloatingPoint extends ClassVisitor {
             if (value instanceof Double || value instanceof Float) {
                 uses.add(name + "." + method + ": " + value);
             }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            if (opcode == Opcodes.NEWARRAY && (operand == Opcodes.T_DOUBLE || operand == Opcodes.T_FLOAT)) {
+                uses.add(name + "." + method + ": an array of floating-point numbers");
+            }
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            check(method, Type.getObjectType(type));
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+            check(method, Type.getType(descriptor));
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(String called, String descriptor, Handle bootstrap, Object... arguments) {
+            check(method, Type.getMethodType(descriptor));
+            for (Object argument : arguments) {
+                if (argument instanceof Type type) {
+                    check(method, type);
+                } else if (argument instanceof Handle handle && handle.getDesc().startsWith("(")) {
+                    check(method, Type.getMethodType(handle.getDesc()));
+                }
+            }
+        }
+
+        @Override
+        public void visitLocalVariable(
+                String variable, String descriptor, @Nullable String signature, Label start, Label end, int index) {
+            check(method, Type.getType(descriptor));
+            checkSignature(method, signature);
         }
 
         @Override

@@ -1,0 +1,4 @@
+package dev.odometer.metering.money.offender;
+
+/** Violates the rule against floating point. */
+public record MoneyInDoubles(double amount, String currency) {}
