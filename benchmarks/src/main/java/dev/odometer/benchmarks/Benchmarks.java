@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets a smaller
- * number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in
- * later runs.
+ * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
+ * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
+ * reuses it in later runs. {@code rating} alone needs no packaged service.
  */
 public final class Benchmarks {
 
@@ -17,10 +17,28 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named = arguments.length == 0
-                ? List.of("ingest", "single", "storage", "query", "value", "kafka", "coldstart", "import", "memory")
+                ? List.of(
+                        "rating",
+                        "ingest",
+                        "single",
+                        "storage",
+                        "query",
+                        "value",
+                        "kafka",
+                        "coldstart",
+                        "import",
+                        "memory")
                 : List.of(arguments);
-        Path app = app();
         Report.machine();
+        if (named.contains("rating")) {
+            RatingBenchmark.run();
+        }
+        if (!named.equals(List.of("rating"))) {
+            runOnService(named, app());
+        }
+    }
+
+    private static void runOnService(List<String> named, Path app) throws Exception {
         if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
             try (var service = Service.start(app, Files.createTempDirectory("odometer-ingest"), "-Xmx256m")) {
                 new IngestBenchmark(service).run(named);
