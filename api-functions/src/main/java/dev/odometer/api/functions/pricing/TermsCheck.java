@@ -59,10 +59,8 @@ public final class TermsCheck {
     }
 
     private static Refusal refusal(List<PlanIssue> issues) {
-        PlanIssue first = issues.stream()
-                .filter(PlanIssue::critical)
-                .findFirst()
-                .orElse(issues.get(0));
+        PlanIssue first =
+                issues.stream().filter(PlanIssue::critical).findFirst().orElse(issues.get(0));
         return Refusal.invalid(
                 "the plan breaks " + (issues.size() == 1 ? "a rule" : issues.size() + " rules, such as") + ": "
                         + Refusal.quote(first.field()) + ": " + first.code().message(),
