@@ -24,6 +24,8 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.portal.InMemoryPortalTokens;
 import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.pricing.InMemoryPlans;
+import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
@@ -72,6 +74,11 @@ public class InMemoryPorts {
     @Bean
     public Exports exports() {
         return new InMemoryExports();
+    }
+
+    @Bean
+    public Plans plans() {
+        return new InMemoryPlans();
     }
 
     @Bean

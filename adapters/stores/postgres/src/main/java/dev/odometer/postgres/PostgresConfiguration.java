@@ -20,6 +20,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
@@ -243,6 +244,12 @@ public class PostgresConfiguration {
     @Lazy
     Entitlements entitlements(PostgresStore store) {
         return store.entitlements();
+    }
+
+    @Bean
+    @Lazy
+    Plans plans(PostgresStore store) {
+        return store.plans();
     }
 
     @Bean

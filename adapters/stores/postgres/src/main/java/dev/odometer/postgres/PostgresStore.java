@@ -14,6 +14,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.customer.PostgresCustomers;
@@ -32,6 +33,7 @@ import dev.odometer.postgres.notification.PostgresNotifications;
 import dev.odometer.postgres.notification.PostgresOutbox;
 import dev.odometer.postgres.notification.RaisedNotifications;
 import dev.odometer.postgres.portal.PostgresPortalTokens;
+import dev.odometer.postgres.pricing.PostgresPlans;
 import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.SeriesNumbers;
@@ -183,6 +185,10 @@ public final class PostgresStore {
 
     public Entitlements entitlements() {
         return new PostgresEntitlements(database, rollups, counting().alerts);
+    }
+
+    public Plans plans() {
+        return new PostgresPlans(database);
     }
 
     public PortalTokens portalTokens() {

@@ -2,6 +2,8 @@ package dev.odometer.metering.entitlement;
 
 import dev.odometer.metering.resource.Page;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** The store of features. */
@@ -12,6 +14,12 @@ public interface Features {
 
     /** Finds by id, including archived features, or by key among those that are not archived. */
     Optional<Feature> find(String idOrKey);
+
+    /**
+     * Finds features by their keys: for each key the feature that is not archived, otherwise the one that was archived
+     * last. A key without a feature is left out.
+     */
+    Map<String, Feature> findByKeys(Collection<String> keys);
 
     /**
      * Adds a feature. From then on, its meter cannot be deleted, and the group-by keys in its filters cannot be

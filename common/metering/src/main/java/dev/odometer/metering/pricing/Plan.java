@@ -1,8 +1,10 @@
 package dev.odometer.metering.pricing;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Resource;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +51,36 @@ public record Plan(
             return Status.ARCHIVED;
         }
         return now.isBefore(effective.from) ? Status.SCHEDULED : Status.ACTIVE;
+    }
+
+    /** @throws Refusal INVALID when it has another status at the time */
+    public void requireStatus(Status required, Instant now) {
+        if (status(now) != required) {
+            throw unfit(required.name().toLowerCase(Locale.ROOT), now);
+        }
+    }
+
+    /** @throws Refusal INVALID when it is active, since it can be subscribed to */
+    public void requireNotActive(Instant now) {
+        if (status(now) == Status.ACTIVE) {
+            throw unfit("draft, scheduled or archived", now);
+        }
+    }
+
+    private Refusal unfit(String required, Instant now) {
+        return Refusal.invalid("version " + version + " of plan " + key() + " is "
+                + status(now).name().toLowerCase(Locale.ROOT) + ", not " + required);
+    }
+
+    /** @throws Refusal CONFLICT when its label or its terms differ from those of the draft that was checked */
+    public void requireUnchanged(Plan checked) {
+        if (!label.equals(checked.label) || !terms.equals(checked.terms)) {
+            throw Refusal.conflict("version " + version + " of plan " + key() + " changed while it was published");
+        }
+    }
+
+    /** The draft with another label and terms; the key and the currency remain. */
+    public Plan revised(Label revisedLabel, PlanTerms revisedTerms, Instant at) {
+        return new Plan(id, revisedLabel, version, revisedTerms, effective, lifecycle.changed(at));
     }
 }

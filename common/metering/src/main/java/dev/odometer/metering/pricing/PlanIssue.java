@@ -1,6 +1,6 @@
 package dev.odometer.metering.pricing;
 
-import java.util.Map;
+import dev.odometer.functions.refusal.Refusal;
 
 /**
  * A rule that a plan breaks.
@@ -70,8 +70,8 @@ public record PlanIssue(Code code, String field, boolean critical) {
         }
     }
 
-    /** The members of the issue in the wire API. */
-    public Map<String, String> members() {
-        return Map.of("code", code.wireName(), "field", field, "message", code.message);
+    /** The issue in the wire API. */
+    public Refusal.Violation violation() {
+        return new Refusal.Violation(field, code.wireName(), code.message);
     }
 }

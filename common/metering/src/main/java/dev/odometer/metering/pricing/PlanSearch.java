@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Filters and order of a list of plan versions. An empty filter matches all.
+ * Filters and order of a list of plan versions. An empty filter matches all. A version matches when one of the ids, keys
+ * and version numbers does, and all other filters do.
  *
  * @param versions numbers of versions by key
  * @param statuses at the time {@code now}

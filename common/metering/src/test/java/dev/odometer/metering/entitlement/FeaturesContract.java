@@ -11,6 +11,7 @@ import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,33 @@ public abstract class FeaturesContract {
         assertThat(stores.features().find("seats")).map(Feature::id).contains("other");
         assertThat(stores.features().find("f-seats")).contains(feature("seats").archived(NOW.plusSeconds(5)));
         assertThatThrownBy(() -> stores.features().archive("f-seats", NOW)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void findsByKeysTheLiveFeatureOrTheOneArchivedLast() {
+        for (String id : List.of("1", "2", "3")) {
+            stores.features().add(seats(id));
+            stores.features().archive(id, NOW.plusSeconds(Integer.parseInt(id)));
+        }
+        stores.features().add(feature("gone"));
+        stores.features().archive("f-gone", NOW);
+        stores.features().add(feature("tokens", meter(Aggregation.SUM), GPT));
+
+        assertThat(ids("seats", "gone", "tokens", "missing", "\0"))
+                .isEqualTo(Map.of("seats", "3", "gone", "f-gone", "tokens", "f-tokens"));
+        stores.features().add(seats("4"));
+        assertThat(ids("seats")).isEqualTo(Map.of("seats", "4"));
+        assertThat(ids()).isEmpty();
+    }
+
+    private Map<String, String> ids(String... keys) {
+        var ids = new HashMap<String, String>();
+        stores.features().findByKeys(List.of(keys)).forEach((key, feature) -> ids.put(key, feature.id()));
+        return ids;
+    }
+
+    private static Feature seats(String id) {
+        return new Feature(id, "seats", "Seats", null, null, Map.of(), Lifecycle.created(NOW));
     }
 
     @Test

@@ -5,11 +5,14 @@ import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /** Features in memory. Passes {@link FeaturesContract}; it does not restrict changes to meters. */
 public final class InMemoryFeatures implements Features {
@@ -55,6 +58,15 @@ public final class InMemoryFeatures implements Features {
                         .filter(feature ->
                                 !feature.isArchived() && feature.key().equals(idOrKey))
                         .findFirst());
+    }
+
+    @Override
+    public synchronized Map<String, Feature> findByKeys(Collection<String> keys) {
+        Comparator<Feature> order =
+                Comparator.comparing(Feature::deletedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
+        return byId.values().stream()
+                .filter(feature -> keys.contains(feature.key()))
+                .collect(Collectors.toMap(Feature::key, feature -> feature, BinaryOperator.maxBy(order)));
     }
 
     @Override

@@ -15,8 +15,10 @@ import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
 import dev.odometer.postgres.rollup.StoredMeter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -59,6 +61,19 @@ public final class PostgresFeatures implements Features {
                 .param("key", Database.text(idOrKey))
                 .query((row, n) -> StoredFeature.of(row))
                 .optional());
+    }
+
+    @Override
+    public Map<String, Feature> findByKeys(Collection<String> keys) {
+        return database.read(() -> database
+                .sql()
+                .sql("select distinct on (f.key) " + StoredFeature.COLUMNS + " from " + StoredFeature.FROM
+                        + " where f.key = any (:keys) order by f.key, f.archived_at desc nulls first")
+                .param("keys", Database.texts(keys))
+                .query((row, n) -> StoredFeature.of(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Feature::key, feature -> feature)));
     }
 
     @Override

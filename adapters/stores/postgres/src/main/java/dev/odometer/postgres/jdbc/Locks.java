@@ -25,6 +25,10 @@ public final class Locks {
      * With the number of a bucket of subjects as the second key. Held by appends of usage that a rule watches (ADR 13).
      */
     public static final int RULE_SUBJECTS = 0x0D1;
+    /**
+     * With the hash of a plan's key as the second key. Held by changes to the versions of the plan, before their rows.
+     */
+    public static final int PLAN_KEYS = 0x0D2;
 
     private Locks() {}
 

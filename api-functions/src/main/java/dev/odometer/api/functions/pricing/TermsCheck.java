@@ -1,0 +1,69 @@
+package dev.odometer.api.functions.pricing;
+
+import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.pricing.PlanCheck;
+import dev.odometer.metering.pricing.PlanIssue;
+import dev.odometer.metering.pricing.PlanTerms;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Checks terms against the rules of plans. The features that they name are read in one round trip. */
+public final class TermsCheck {
+
+    private final Features features;
+    private final Supplier<Documents> json;
+
+    /** @param json created when a template has a configuration */
+    public TermsCheck(Features features, Supplier<Documents> json) {
+        this.features = features;
+        this.json = json;
+    }
+
+    /** The rules as the features are now, for all of these terms. */
+    public PlanCheck of(Collection<PlanTerms> all) {
+        Set<String> keys =
+                all.stream().flatMap(terms -> terms.featureKeys().stream()).collect(Collectors.toSet());
+        return new PlanCheck(keys.isEmpty() ? Map.of() : features.findByKeys(keys), this::isJson);
+    }
+
+    private boolean isJson(String config) {
+        try {
+            json.get().check(config.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (Refusal malformed) {
+            return false;
+        }
+    }
+
+    /** @throws Refusal INVALID with all issues, when one of them is critical */
+    public void requireStorable(PlanTerms terms) {
+        List<PlanIssue> issues = of(List.of(terms)).issues(terms);
+        if (issues.stream().anyMatch(PlanIssue::critical)) {
+            throw refusal(issues);
+        }
+    }
+
+    /** @throws Refusal INVALID with all issues, when there are any */
+    public void requirePublishable(PlanTerms terms) {
+        List<PlanIssue> issues = of(List.of(terms)).issues(terms);
+        if (!issues.isEmpty()) {
+            throw refusal(issues);
+        }
+    }
+
+    private static Refusal refusal(List<PlanIssue> issues) {
+        PlanIssue first =
+                issues.stream().filter(PlanIssue::critical).findFirst().orElse(issues.get(0));
+        return Refusal.invalid(
+                "the plan breaks " + (issues.size() == 1 ? "a rule" : issues.size() + " rules, such as") + ": "
+                        + Refusal.quote(first.field()) + ": " + first.code().message(),
+                issues.stream().map(PlanIssue::violation).toList());
+    }
+}
