@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A first start that is killed at any point does not prevent the next one. */
 class FirstStartIT {
 
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 180;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
