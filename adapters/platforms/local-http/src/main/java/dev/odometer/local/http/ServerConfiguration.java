@@ -12,6 +12,9 @@ import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.PlainErrors;
 import dev.odometer.local.http.server.ReplyBudget;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.catalina.Valve;
@@ -36,6 +39,8 @@ import org.springframework.core.env.Environment;
 class ServerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
+    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
     /** Characters that RFC 3986 requires to be encoded, but that clients send, as in {@code filter[model]=gpt}. */
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
@@ -55,9 +60,19 @@ class ServerConfiguration {
     @Bean
     ServletRegistrationBean<HealthServlet> healthServlet(
             ObjectProvider<DataSource> databases, ObjectProvider<ReadinessCheck> checks, Json json) {
-        var readiness =
-                new Readiness(() -> Stream.concat(databases.stream().map(Readiness::of), checks.orderedStream()), json);
+        var readiness = new Readiness(
+                () -> Stream.concat(
+                        databases.stream().map(database -> () -> problem(database)), checks.orderedStream()),
+                json);
         return registered(new HealthServlet(readiness), "/healthz", "/healthz/live", "/healthz/ready");
+    }
+
+    private static Optional<String> problem(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
+        } catch (SQLException unavailable) {
+            return UNRESPONSIVE;
+        }
     }
 
     private static <T extends jakarta.servlet.Servlet> ServletRegistrationBean<T> registered(
