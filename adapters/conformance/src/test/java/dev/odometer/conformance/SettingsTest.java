@@ -29,6 +29,7 @@ class SettingsTest {
             "odometer.rate-limit.portal",
             "odometer.query.max-rows",
             "odometer.portal.max-rows",
+            "odometer.access.max-entitlements",
             "odometer.database.pool-size",
             "odometer.database.short-reads",
             "odometer.database.statement-timeout",
