@@ -104,12 +104,17 @@ public final class DoorServlet extends GenericServlet {
                 && request.getInputStream().available() >= declared;
     }
 
-    private static HttpRequest head(HttpServletRequest request) {
+    static HttpRequest head(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));
         }
         return new HttpRequest(
-                request.getMethod(), request.getRequestURI(), request.getQueryString(), Headers.of(headers), EMPTY);
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        request.getQueryString(),
+                        Headers.of(headers),
+                        EMPTY)
+                .from(request.getRemoteAddr());
     }
 }
