@@ -36,6 +36,7 @@ public final class DoorServlet extends GenericServlet {
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
     private final transient Replies replies;
+    private final transient ClientWatch watch = new ClientWatch();
     private final boolean isOpen;
 
     /** The memory of bodies and answers in flight. */
@@ -50,6 +51,16 @@ public final class DoorServlet extends GenericServlet {
     }
 
     @Override
+    public void init() {
+        watch.start();
+    }
+
+    @Override
+    public void destroy() {
+        watch.stop();
+    }
+
+    @Override
     public void service(ServletRequest request, ServletResponse response) throws IOException {
         serve((HttpServletRequest) request, (HttpServletResponse) response);
     }
@@ -58,7 +69,8 @@ public final class DoorServlet extends GenericServlet {
         HttpRequest head = head(request);
         Optional<HttpReply> foreign = foreignHost(request, head);
         if (!hasBody(request)) {
-            replies.write(foreign.orElseGet(() -> door.handle(head)), head, request, response);
+            replies.write(
+                    foreign.orElseGet(() -> watch.serve(request, () -> door.handle(head))), head, request, response);
         } else if (foreign.isEmpty() && hasArrived(request)) {
             byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
             replies.write(door.handle(head.withBody(body)), head, request, response);
