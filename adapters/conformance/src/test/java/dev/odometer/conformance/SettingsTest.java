@@ -25,6 +25,8 @@ class SettingsTest {
 
     private static final List<String> NUMBERS = List.of(
             "odometer.max-body-bytes",
+            "odometer.rate-limit.address",
+            "odometer.http.trusted-proxies",
             "odometer.rate-limit.key",
             "odometer.rate-limit.portal",
             "odometer.query.max-rows",
