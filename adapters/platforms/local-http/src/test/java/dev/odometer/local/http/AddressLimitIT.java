@@ -1,14 +1,18 @@
 package dev.odometer.local.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -89,6 +93,47 @@ class AddressLimitIT {
             assertThat(send(to(service, "/echo/a").header("X-Forwarded-For", "203.0.113.7, 203.0.113.8"))
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void limitsTheOpenConnectionsOfAnAddress() throws Exception {
+        try (var service = start("--odometer.http.max-connections-per-address=3");
+                var first = connected(service);
+                var second = connected(service);
+                var third = connected(service)) {
+            assertThat(isOpen(connected(service))).isFalse();
+
+            third.close();
+
+            await(() -> isOpen(connected(service)));
+            assertThat(isOpen(first)).isTrue();
+            assertThat(isOpen(second)).isTrue();
+        }
+    }
+
+    private static Socket connected(ConfigurableApplicationContext service) throws IOException {
+        int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+        var socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(5000);
+        return socket;
+    }
+
+    /** Whether the server answers a request on the connection; closes no connection that it accepts. */
+    private static boolean isOpen(Socket socket) {
+        try {
+            socket.getOutputStream().write("GET /healthz/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.sleep(20);
         }
     }
 }
