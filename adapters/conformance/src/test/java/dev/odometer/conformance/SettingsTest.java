@@ -25,10 +25,13 @@ class SettingsTest {
 
     private static final List<String> NUMBERS = List.of(
             "odometer.max-body-bytes",
+            "odometer.rate-limit.address",
+            "odometer.http.trusted-proxies",
             "odometer.rate-limit.key",
             "odometer.rate-limit.portal",
             "odometer.query.max-rows",
             "odometer.portal.max-rows",
+            "odometer.access.max-entitlements",
             "odometer.database.pool-size",
             "odometer.database.short-reads",
             "odometer.database.statement-timeout",

@@ -2,13 +2,10 @@ package dev.odometer.door.health;
 
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.health.ReadinessCheck;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +15,6 @@ public final class Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
-    private static final int DATABASE_TIMEOUT_SECONDS = 2;
-    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
-
     private final Supplier<Stream<ReadinessCheck>> checks;
     private final Json json;
     private final AtomicReference<String> lastProblem = new AtomicReference<>("");
@@ -29,17 +23,6 @@ public final class Readiness {
     public Readiness(Supplier<Stream<ReadinessCheck>> checks, Json json) {
         this.checks = checks;
         this.json = json;
-    }
-
-    /** Whether the database gives a connection that answers within two seconds. */
-    public static ReadinessCheck of(DataSource database) {
-        return () -> {
-            try (Connection connection = database.getConnection()) {
-                return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
-            } catch (SQLException unavailable) {
-                return UNRESPONSIVE;
-            }
-        };
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.MDC;
 
-/** Admits requests by their API key, the scopes of the key, and the rate limits. */
+/** Admits requests by their address, their API key, the scopes of the key, and the rate limits. */
 final class Access {
 
     private final DoorSettings settings;
@@ -22,11 +22,17 @@ final class Access {
     }
 
     /**
-     * The key of the request. Without side effects, so that it can be called before the body is read.
+     * The key of the request, if its address is within the rate limit. Without side effects, so that it can be called
+     * before the body is read.
      *
-     * @throws Rejection 401
+     * @throws Rejection 401 or 429
      */
     ApiKey identify(HttpRequest request) {
+        settings.rateLimits().checkAddress(request);
+        return keyOf(request);
+    }
+
+    private ApiKey keyOf(HttpRequest request) {
         if (settings.push() == PushAccess.OPEN && PushRoutes.arePushedTo(request.path())) {
             return ApiKey.NONE;
         }
@@ -38,13 +44,15 @@ final class Access {
     }
 
     /**
-     * The key of the request. Log lines of the request name it. A failure is logged.
+     * The key of the request, which is counted for its address first. Log lines of the request name the key. A failure
+     * is logged.
      *
-     * @throws Rejection 401
+     * @throws Rejection 401 or 429
      */
-    ApiKey authenticate(HttpRequest request) {
+    ApiKey authenticate(HttpRequest request, Exchange exchange) {
+        countAddress(request, exchange);
         try {
-            ApiKey key = identify(request);
+            ApiKey key = keyOf(request);
             if (!key.name().isEmpty()) {
                 MDC.put("apiKey", key.name());
             }
@@ -52,6 +60,16 @@ final class Access {
         } catch (Rejection unauthorized) {
             settings.apiKeys().refused(request.method(), request.path());
             throw unauthorized;
+        }
+    }
+
+    private void countAddress(HttpRequest request, Exchange exchange) {
+        try {
+            settings.rateLimits().countAddress(request);
+        } catch (Rejection exceeded) {
+            // The route is not matched yet. A browser needs the CORS headers to read the refusal.
+            exchange.open(open.test(request));
+            throw exceeded;
         }
     }
 

@@ -197,7 +197,7 @@ public final class HttpDoor {
     }
 
     private HttpReply serve(HttpRequest request, Exchange exchange) {
-        exchange.key(access.authenticate(request));
+        exchange.key(access.authenticate(request, exchange));
         return routed(request, exchange);
     }
 

@@ -4,15 +4,21 @@ import dev.odometer.api.functions.entitlements.CustomerResolver;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.entitlement.Entitlements;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Access checks with the remaining balance, and histories of balances. */
 @AutoConfiguration
 public class AccessModule {
+
+    private static final String MAX = "odometer.access.max-entitlements";
+    private static final int DEFAULT_MAX = 1000;
+    private static final int LARGEST_MAX = 100_000;
 
     @Bean
     Routes accessRoutes() {
@@ -43,7 +49,9 @@ public class AccessModule {
     }
 
     @Bean
-    GetCustomerAccess getCustomerAccess(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
-        return new GetCustomerAccess(entitlements, resolver, clock);
+    GetCustomerAccess getCustomerAccess(
+            Entitlements entitlements, CustomerResolver resolver, Clock clock, Environment environment) {
+        int maximum = new Settings(environment::getProperty).number(MAX, DEFAULT_MAX, 1, LARGEST_MAX);
+        return new GetCustomerAccess(entitlements, resolver, clock, maximum);
     }
 }

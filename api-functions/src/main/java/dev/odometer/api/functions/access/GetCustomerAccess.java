@@ -20,11 +20,14 @@ public final class GetCustomerAccess implements Function<GetCustomerAccess.Input
     private final Entitlements entitlements;
     private final CustomerResolver resolver;
     private final Clock clock;
+    private final int maximum;
 
-    public GetCustomerAccess(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
+    /** @param maximum more entitlements are refused */
+    public GetCustomerAccess(Entitlements entitlements, CustomerResolver resolver, Clock clock, int maximum) {
         this.entitlements = entitlements;
         this.resolver = resolver;
         this.clock = clock;
+        this.maximum = maximum;
     }
 
     /** The customer. */
@@ -37,7 +40,7 @@ public final class GetCustomerAccess implements Function<GetCustomerAccess.Input
     public Access apply(Input input) {
         List<EntitlementStatus> statuses = Optional.of(input.customerIdOrKey)
                 .filter(Text::isStorable)
-                .flatMap(customer -> entitlements.statuses(customer, null, QueryTime.now(clock)))
+                .flatMap(customer -> entitlements.statuses(customer, QueryTime.now(clock), maximum))
                 .orElseThrow(() -> resolver.absent(new CustomerReference(null, input.customerIdOrKey)));
         var values = new TreeMap<String, EntitlementValue>();
         statuses.forEach(status -> values.put(status.entitlement().featureKey(), EntitlementValue.of(status)));

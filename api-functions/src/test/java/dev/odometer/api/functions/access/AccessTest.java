@@ -105,12 +105,23 @@ class AccessTest {
     void returnsTheAccessToAllFeatures() {
         fixture.hundredTokens();
         fixture.entitled("sso", EntitlementRequest.staticEntitlement("[1]"));
-        var access = new GetCustomerAccess(fixture.ports.entitlements, fixture.resolver, fixture.ports.clock);
+        var access = new GetCustomerAccess(fixture.ports.entitlements, fixture.resolver, fixture.ports.clock, 2);
 
         assertThat(access.apply(new GetCustomerAccess.Input("acme")).entitlements())
                 .containsOnlyKeys("sso", "tokens")
                 .containsEntry("sso", new EntitlementValue(true, null, null, null, null, "[1]"));
         assertThatThrownBy(() -> access.apply(new GetCustomerAccess.Input("unknown")))
                 .hasMessage("customer not found: unknown");
+    }
+
+    @Test
+    void refusesTheAccessToMoreFeaturesThanTheMaximum() {
+        fixture.hundredTokens();
+        fixture.entitled("sso", EntitlementRequest.staticEntitlement("[1]"));
+        var access = new GetCustomerAccess(fixture.ports.entitlements, fixture.resolver, fixture.ports.clock, 1);
+
+        assertThatThrownBy(() -> access.apply(new GetCustomerAccess.Input("acme")))
+                .hasMessage("the customer has more than 1 entitlements; request the value of each feature:"
+                        + " /api/v2/customers/{customerIdOrKey}/entitlements/{featureKey}/value");
     }
 }

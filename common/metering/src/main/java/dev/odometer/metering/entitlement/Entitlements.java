@@ -1,5 +1,6 @@
 package dev.odometer.metering.entitlement;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Page;
 import java.time.Instant;
 import java.util.Collection;
@@ -94,6 +95,20 @@ public interface Entitlements {
      * @return empty when there is no such live customer
      */
     Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time);
+
+    /**
+     * The statuses of all live entitlements of the customer, as {@link #statuses(String, String, Instant)}.
+     *
+     * @param maximum bounds the memory of the answer
+     * @throws Refusal INVALID when there are more
+     */
+    Optional<List<EntitlementStatus>> statuses(String customer, Instant time, int maximum);
+
+    /** The refusal of an answer with too many entitlements. */
+    static Refusal tooMany(int maximum) {
+        return Refusal.invalid("the customer has more than " + maximum + " entitlements; request the value of each"
+                + " feature: /api/v2/customers/{customerIdOrKey}/entitlements/{featureKey}/value");
+    }
 
     /**
      * The history of the entitlement's balance, in one snapshot of entitlement and usage.

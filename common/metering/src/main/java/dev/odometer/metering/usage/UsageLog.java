@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The store of all reported events, each once. Safe for concurrent use. */
 public interface UsageLog {
@@ -51,6 +52,15 @@ public interface UsageLog {
      * @throws Refusal INVALID when there are more than the maximum
      */
     List<String> subjects(Meter meter, Range range, int maximum);
+
+    /**
+     * A part of the meter's subjects, descending, so that an answer by subject can be read in parts. All parts together
+     * contain each subject with counted events in the range once, and may contain others.
+     *
+     * @param before the last subject of the previous part; absent for the first part
+     * @param limit the size of every part except the last, which is smaller
+     */
+    List<String> subjectsBefore(Meter meter, Range range, @Nullable String before, int limit);
 
     /** The values of one of the meter's group-by keys in the range, ascending, as {@link #subjects}. */
     List<String> groupValues(Meter meter, String key, Range range, int maximum);

@@ -137,6 +137,23 @@ public abstract class EntitlementsContract extends EntitlementFixture {
     }
 
     @Test
+    void boundsTheStatusesOfACustomer() {
+        for (String key : List.of("a", "b", "c")) {
+            var feature = feature(key);
+            stores.features().add(feature);
+            stores.entitlements().add(entitlement("e-" + key, ACME, feature, new Terms.BooleanAccess(null)));
+        }
+        stores.entitlements().delete("e-c", NOW);
+
+        assertThat(stores.entitlements().statuses("acme", NOW, 2).orElseThrow())
+                .extracting(status -> status.entitlement().featureKey())
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> stores.entitlements().statuses("acme", NOW, 1))
+                .hasMessage(Entitlements.tooMany(1).getMessage());
+        assertThat(stores.entitlements().statuses("unknown", NOW, 1)).isEmpty();
+    }
+
+    @Test
     void returnsNoStatusesForAnUnknownCustomer() {
         stores.entitlements().add(SWITCH);
 

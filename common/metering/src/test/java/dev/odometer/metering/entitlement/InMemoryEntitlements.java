@@ -231,6 +231,16 @@ public final class InMemoryEntitlements implements Entitlements {
                         .toList());
     }
 
+    @Override
+    public synchronized Optional<List<EntitlementStatus>> statuses(String customer, Instant time, int maximum) {
+        return statuses(customer, null, time).map(all -> {
+            if (all.size() > maximum) {
+                throw Entitlements.tooMany(maximum);
+            }
+            return all;
+        });
+    }
+
     private EntitlementStatus status(Customer customer, Entitlement entitlement, Instant time) {
         if (!(entitlement.terms() instanceof Terms.Metered terms)) {
             return EntitlementStatus.of(entitlement);

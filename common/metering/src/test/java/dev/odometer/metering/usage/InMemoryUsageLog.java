@@ -213,6 +213,15 @@ public final class InMemoryUsageLog implements UsageLog {
     }
 
     @Override
+    public synchronized List<String> subjectsBefore(Meter meter, Range range, @Nullable String before, int limit) {
+        return subjects(meter, range, Integer.MAX_VALUE).stream()
+                .sorted(TextOrder.DESCENDING)
+                .filter(subject -> before == null || TextOrder.compare(subject, before) < 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized List<String> groupValues(Meter meter, String key, Range range, int maximum) {
         return distinct(
                 meter, range, maximum, (reader, event) -> groups(reader, event).getOrDefault(key, ""));

@@ -10,9 +10,7 @@ import dev.odometer.metering.export.ExportRequest;
 import dev.odometer.metering.export.ExportRequest.Format;
 import dev.odometer.metering.export.ExportedFile;
 import dev.odometer.metering.meter.Meter;
-import dev.odometer.metering.usage.Range;
 import dev.odometer.metering.usage.UsageLog;
-import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,24 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Usage as files, one per meter, streamed as it is read: memory holds one window of all subjects, or a few windows
- * where there are few subjects. Values keep all their digits.
+ * Usage as files, one per meter, streamed as it is read: memory holds a bounded number of rows, regardless of the
+ * number of subjects and windows. Values keep all their digits.
  */
 public final class UsageFiles {
 
     private static final List<String> COLUMNS = List.of("meter", "window_start", "window_end", "subject", "value");
-    /**
-     * The number of windows per query adapts to the number of rows, up to this: a query is worth its round trip, and
-     * its rows fit in memory.
-     */
-    private static final int MAX_WINDOWS = 24;
-
-    private static final int FEW_ROWS = 2_000;
-    private static final int MANY_ROWS = 20_000;
+    /** The rows in memory. */
+    private static final int MAX_ROWS = 40_000;
     /** The time that must be left for another query and for stopping. */
     private static final Duration MIN_TIME = Duration.ofSeconds(1);
 
@@ -49,6 +40,7 @@ public final class UsageFiles {
     private final Supplier<Documents> documents;
     private final Clock clock;
     private final Destination destination;
+    private final int maxRows;
 
     /**
      * @param store resolved only when there is something to write, like {@code documents}, because connecting takes
@@ -60,11 +52,22 @@ public final class UsageFiles {
             Supplier<Documents> documents,
             Clock clock,
             Destination destination) {
+        this(log, store, documents, clock, destination, MAX_ROWS);
+    }
+
+    UsageFiles(
+            UsageLog log,
+            Supplier<FileStore> store,
+            Supplier<Documents> documents,
+            Clock clock,
+            Destination destination,
+            int maxRows) {
         this.log = log;
         this.store = store;
         this.documents = documents;
         this.clock = clock;
         this.destination = destination;
+        this.maxRows = maxRows;
     }
 
     /**
@@ -119,41 +122,15 @@ public final class UsageFiles {
             if (request.format() == Format.CSV) {
                 out.write(Rfc4180.line(COLUMNS).getBytes(StandardCharsets.UTF_8));
             }
-            int windows = 1;
-            Instant from = request.from();
-            while (from.isBefore(request.to())) {
+            var parts = new UsageParts(log, request, meter, maxRows);
+            while (parts.hasNext()) {
                 checkTime(deadline);
-                Instant to = end(from, windows);
-                List<UsageRow> found = log.query(query(new Range(from, to)));
-                for (UsageRow row : found) {
+                List<UsageRow> part = parts.next();
+                for (UsageRow row : part) {
                     out.write(line(row));
                 }
-                rows += found.size();
-                windows = next(windows, found.size());
-                from = to;
+                rows += part.size();
             }
-        }
-
-        /** The end of this many windows, or of the period if that is earlier. */
-        private Instant end(Instant from, int windows) {
-            Instant end = from;
-            for (int i = 0; i < windows && end.isBefore(request.to()); i++) {
-                end = request.windowSize().containing(end, request.zone()).end();
-            }
-            return end.isBefore(request.to()) ? end : request.to();
-        }
-
-        /** Adapts the number of windows of the next query to the number of rows of the last one. */
-        private int next(int windows, int count) {
-            if (count > MANY_ROWS) {
-                return Math.max(1, windows / 2);
-            }
-            return count < FEW_ROWS ? Math.min(2 * windows, MAX_WINDOWS) : windows;
-        }
-
-        private UsageQuery query(Range range) {
-            return new UsageQuery(
-                    meter, range, request.windowSize(), request.zone(), null, null, true, false, List.of(), Map.of());
         }
 
         private byte[] line(UsageRow row) throws IOException {

@@ -30,11 +30,12 @@ final class HttpMessages {
         }
         Optional<String> body = message.getBody();
         return new HttpRequest(
-                message.getHttpMethod().name(),
-                message.getUri().getRawPath(),
-                message.getUri().getRawQuery(),
-                headers,
-                body == null ? new byte[0] : body.orElse("").getBytes(StandardCharsets.UTF_8));
+                        message.getHttpMethod().name(),
+                        message.getUri().getRawPath(),
+                        message.getUri().getRawQuery(),
+                        headers,
+                        body == null ? new byte[0] : body.orElse("").getBytes(StandardCharsets.UTF_8))
+                .fromLastForwarded();
     }
 
     /**

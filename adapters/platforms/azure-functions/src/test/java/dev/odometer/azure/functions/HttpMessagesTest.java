@@ -144,6 +144,14 @@ class HttpMessagesTest {
     }
 
     @Test
+    void readsTheAddressThatTheFrontEndAppended() {
+        Message forged = post("", "X-Forwarded-For", "198.51.100.1, 203.0.113.7:4711");
+
+        assertThat(HttpMessages.request(forged).address()).isEqualTo("203.0.113.7:4711");
+        assertThat(HttpMessages.request(get("/a")).address()).isEmpty();
+    }
+
+    @Test
     void distinguishesNoQueryFromAnEmptyOne() {
         assertThat(HttpMessages.request(get("/a")).query()).isNull();
         assertThat(HttpMessages.request(get("/a?")).query()).isEmpty();

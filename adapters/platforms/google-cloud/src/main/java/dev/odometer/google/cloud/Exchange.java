@@ -23,12 +23,13 @@ final class Exchange {
         String target = target(request.getUri());
         int mark = target.indexOf('?');
         return new HttpRequest(
-                request.getMethod(),
-                mark < 0 ? target : target.substring(0, mark),
-                query(request, mark < 0 ? null : target.substring(mark + 1)),
-                Headers.of(request.getHeaders()),
-                // One byte above the limit, so that the door detects and refuses a body that is too large.
-                request.getInputStream().readNBytes(maxBodyBytes + 1));
+                        request.getMethod(),
+                        mark < 0 ? target : target.substring(0, mark),
+                        query(request, mark < 0 ? null : target.substring(mark + 1)),
+                        Headers.of(request.getHeaders()),
+                        // One byte above the limit, so that the door detects and refuses a body that is too large.
+                        request.getInputStream().readNBytes(maxBodyBytes + 1))
+                .fromLastForwarded();
     }
 
     /** Appends the due time of a tick, which Cloud Scheduler sends as a header. */

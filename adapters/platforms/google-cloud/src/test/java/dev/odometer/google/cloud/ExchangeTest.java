@@ -157,6 +157,18 @@ class ExchangeTest {
     }
 
     @Test
+    void readsTheAddressThatTheFrontEndAppended() throws IOException {
+        var forged = Map.of("X-Forwarded-For", List.of("198.51.100.1", "198.51.100.2,203.0.113.7"));
+
+        assertThat(Exchange.request(new FakeRequest("/a", forged, new byte[0]), 10)
+                        .address())
+                .isEqualTo("203.0.113.7");
+        assertThat(Exchange.request(new FakeRequest("/a", Map.of(), new byte[0]), 10)
+                        .address())
+                .isEmpty();
+    }
+
+    @Test
     void keepsRepeatedHeadersSeparate() throws IOException {
         HttpRequest request = request("/", Map.of("X-A", List.of("1", "2")));
 

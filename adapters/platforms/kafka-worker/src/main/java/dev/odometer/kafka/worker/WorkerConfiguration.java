@@ -16,6 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,7 +49,9 @@ import org.springframework.kafka.core.MicrometerConsumerListener;
 class WorkerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
     private static final int MAX_PORT = 65_535;
+    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
 
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
@@ -173,7 +177,10 @@ class WorkerConfiguration {
                 ? Optional.empty()
                 : Optional.of("a consumer has stopped or has not started yet");
         var readiness = new Readiness(
-                () -> Stream.of(Stream.of(consuming), databases.stream().map(Readiness::of), checks.orderedStream())
+                () -> Stream.of(
+                                Stream.of(consuming),
+                                databases.stream().<ReadinessCheck>map(database -> () -> problem(database)),
+                                checks.orderedStream())
                         .flatMap(all -> all),
                 json);
         try {
@@ -183,6 +190,14 @@ class WorkerConfiguration {
                     "Health checks cannot be served at " + address.getHostString() + ":" + address.getPort() + ": "
                             + unusable,
                     "Set odometer.worker.address and odometer.worker.port to a free port of this machine.");
+        }
+    }
+
+    private static Optional<String> problem(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
+        } catch (SQLException unavailable) {
+            return UNRESPONSIVE;
         }
     }
 

@@ -5,13 +5,18 @@ import dev.odometer.door.http.DoorSettings;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.json.Json;
 import dev.odometer.functions.health.ReadinessCheck;
+import dev.odometer.functions.setting.Settings;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.BodyBudget;
 import dev.odometer.local.http.server.ClientTimeouts;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
+import dev.odometer.local.http.server.LimitedHttp11Protocol;
 import dev.odometer.local.http.server.PlainErrors;
 import dev.odometer.local.http.server.ReplyBudget;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.catalina.Valve;
@@ -36,6 +41,9 @@ import org.springframework.core.env.Environment;
 class ServerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
+    private static final int MAX_CONNECTIONS_PER_ADDRESS = 1000;
+    private static final Optional<String> UNRESPONSIVE = Optional.of("the database does not respond");
     /** Characters that RFC 3986 requires to be encoded, but that clients send, as in {@code filter[model]=gpt}. */
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
@@ -55,9 +63,19 @@ class ServerConfiguration {
     @Bean
     ServletRegistrationBean<HealthServlet> healthServlet(
             ObjectProvider<DataSource> databases, ObjectProvider<ReadinessCheck> checks, Json json) {
-        var readiness =
-                new Readiness(() -> Stream.concat(databases.stream().map(Readiness::of), checks.orderedStream()), json);
+        var readiness = new Readiness(
+                () -> Stream.concat(
+                        databases.stream().map(database -> () -> problem(database)), checks.orderedStream()),
+                json);
         return registered(new HealthServlet(readiness), "/healthz", "/healthz/live", "/healthz/ready");
+    }
+
+    private static Optional<String> problem(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(DATABASE_TIMEOUT_SECONDS) ? Optional.empty() : UNRESPONSIVE;
+        } catch (SQLException unavailable) {
+            return UNRESPONSIVE;
+        }
     }
 
     private static <T extends jakarta.servlet.Servlet> ServletRegistrationBean<T> registered(
@@ -68,11 +86,26 @@ class ServerConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door, Environment environment) {
+        int perAddress = maxConnectionsPerAddress(new Settings(environment::getProperty));
         return factory -> {
-            factory.addConnectorCustomizers(connector -> customize(connector, door));
+            factory.setProtocol(LimitedHttp11Protocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                customize(connector, door);
+                connector.setProperty("maxConnectionsPerAddress", String.valueOf(perAddress));
+            });
             factory.addContextCustomizers(context -> removeErrorPages((StandardHost) context.getParent()));
         };
+    }
+
+    private static int maxConnectionsPerAddress(Settings settings) {
+        // All connections are the proxies' own when there are proxies.
+        boolean hasProxies = settings.number("odometer.http.trusted-proxies", 0, 0, Integer.MAX_VALUE) > 0;
+        return settings.number(
+                "odometer.http.max-connections-per-address",
+                hasProxies ? 0 : MAX_CONNECTIONS_PER_ADDRESS,
+                0,
+                Integer.MAX_VALUE);
     }
 
     private static void removeErrorPages(StandardHost host) {

@@ -1,6 +1,7 @@
 package dev.odometer.local.http;
 
 import dev.odometer.door.DoorConfiguration;
+import dev.odometer.functions.caller.Caller;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.MediaTypes;
 import dev.odometer.functions.route.Route;
@@ -9,7 +10,9 @@ import dev.odometer.functions.route.Tabular;
 import dev.odometer.local.http.server.MetricsConfiguration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -50,6 +53,37 @@ public class LocalProbes {
         };
     }
 
+    /** Sleeps until its caller leaves. */
+    @Bean
+    Function<Named, Named> patience(Semaphore calls) {
+        return named -> {
+            var left = new CountDownLatch(1);
+            return Caller.current().cancellable(left::countDown, () -> {
+                calls.release();
+                if (hasLeft(left, named.sleep())) {
+                    calls.release();
+                    throw new IllegalStateException("canceled");
+                }
+                return named;
+            });
+        };
+    }
+
+    private static boolean hasLeft(CountDownLatch left, long millis) {
+        try {
+            return left.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Has a permit for each call of {@link #patience} that began, and for each that was canceled. */
+    @Bean
+    Semaphore calls() {
+        return new Semaphore(0);
+    }
+
     private static void sleep(long millis) {
         try {
             Thread.sleep(millis);
@@ -84,6 +118,7 @@ public class LocalProbes {
     Routes routes() {
         return new Routes(List.of(
                 Route.get("/echo/{id}", "echo").query("sleep").queryMap("filter"),
+                Route.get("/patience/{id}", "patience").query("sleep"),
                 Route.get("/table/{id}", "table").produces(MediaTypes.JSON, MediaTypes.CSV),
                 Route.get("/fail/{id}", "fail"),
                 Route.get("/large/{id}", "large"),

@@ -3,6 +3,7 @@ package dev.odometer.postgres.entitlement;
 import dev.odometer.metering.entitlement.BalanceHistory;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Grant;
 import dev.odometer.metering.entitlement.HistoryLedger;
 import dev.odometer.metering.entitlement.HistoryRange;
@@ -44,7 +45,7 @@ public final class EntitlementStatuses {
     // period ends no later than the longest period after that. A grant that recurs counts in later periods, too.
     private static final String SELECT = """
             select c.id as holder, c.key as holder_key, c.subject_keys, e.*, f.filters, %1$s, x.*
-            from customer c %2$s join entitlement e on e.customer_id = c.id and e.deleted_at is null%3$s
+            from customer c %2$s
                 left join feature f on f.id = e.feature_id
                 left join meter m on m.id = f.meter_id
                 left join lateral (
@@ -57,9 +58,9 @@ public final class EntitlementStatuses {
                         g.annotations as g_annotations, g.created_at as g_created_at, g.voided_at as g_voided_at,
                         null::bigint as r_at, null::bigint as r_anchor, null::boolean as r_preserves
                     from entitlement_grant g
-                    where g.entitlement_id = e.id and g.effective_at <= %5$s
+                    where g.entitlement_id = e.id and g.effective_at <= %4$s
                         and (e.looks_back or g.recurrence_months is not null
-                            or greatest(g.effective_at, e.measure_from) > %4$s - e.longest)
+                            or greatest(g.effective_at, e.measure_from) > %3$s - e.longest)
                     union all
                     select null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                         r.happened_at, r.anchor, r.preserve_overage
@@ -67,9 +68,9 @@ public final class EntitlementStatuses {
                     where r.entitlement_id = e.id and (e.looks_back
                         or r.happened_at between
                             coalesce((select max(l.happened_at) from entitlement_reset l
-                                where l.entitlement_id = e.id and l.happened_at <= %4$s), %4$s)
+                                where l.entitlement_id = e.id and l.happened_at <= %3$s), %3$s)
                             and coalesce((select min(n.happened_at) from entitlement_reset n
-                                where n.entitlement_id = e.id and n.happened_at > %5$s), %5$s))
+                                where n.entitlement_id = e.id and n.happened_at > %4$s), %4$s))
                 ) x on e.looks_back is not null
             """;
     private static final String OF_CUSTOMER = """
@@ -77,21 +78,25 @@ public final class EntitlementStatuses {
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final Opening ALL = new Opening(loaded("left", "", ":time", ":time") + OF_CUSTOMER);
+    private static final String LIVE = " join entitlement e on e.customer_id = c.id and e.deleted_at is null";
+    private static final String AT_MOST = """
+            left join lateral (
+                select * from entitlement l where l.customer_id = c.id and l.deleted_at is null limit :limit) e on true
+            """;
+    private static final Opening ALL = new Opening(loaded(AT_MOST, ":time", ":time") + OF_CUSTOMER);
     private static final Opening ONE_FEATURE = new Opening(loaded(
-                    "left",
-                    " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
+                    "left" + LIVE + " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
                     ":time",
                     ":time")
             + OF_CUSTOMER);
     private static final String OF_ENTITLEMENTS = loaded(
-                    "",
-                    " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
+                    LIVE + " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id"
+                            + " and c.deleted_at is null",
                     "w.time",
                     "w.time")
             + " order by e.id";
     private static final Opening RANGE =
-            new Opening(loaded("", " and e.id = :id and c.deleted_at is null", ":from", ":to"));
+            new Opening(loaded(LIVE + " and e.id = :id and c.deleted_at is null", ":from", ":to"));
 
     private final UsageTotals totals;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>();
@@ -102,11 +107,12 @@ public final class EntitlementStatuses {
     }
 
     /**
+     * @param join the SQL of the join with the entitlements {@code e}
      * @param from the SQL of the first time at which a balance is computed
      * @param to the SQL of the last time
      */
-    private static String loaded(String join, String which, String from, String to) {
-        return SELECT.formatted(Scope.METER, join, which, from, to);
+    private static String loaded(String join, String from, String to) {
+        return SELECT.formatted(Scope.METER, join, from, to);
     }
 
     /** An entitlement with everything that its balance is computed from, except the usage. */
@@ -120,18 +126,35 @@ public final class EntitlementStatuses {
      */
     record Found<T>(Optional<T> result, long unfolded) {}
 
-    /** Implements {@link dev.odometer.metering.entitlement.Entitlements#statuses} in one snapshot. */
-    static Found<List<EntitlementStatus>> of(
-            Database database, String customer, @Nullable String feature, Instant time) {
+    /**
+     * A request of the statuses of a customer.
+     *
+     * @param feature absent for all
+     * @param maximum more entitlements are refused
+     */
+    record Request(String customer, @Nullable String feature, Instant time, int maximum) {}
+
+    /**
+     * Implements {@link dev.odometer.metering.entitlement.Entitlements#statuses} in one snapshot.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal INVALID when there are more entitlements than the maximum
+     */
+    static Found<List<EntitlementStatus>> of(Database database, Request request) {
+        String feature = request.feature;
         Map<String, Object> parameters = Map.of(
-                "customer", Database.text(customer),
+                "customer", Database.text(request.customer),
                 "feature", Database.text(feature == null ? "" : feature),
-                "time", Micros.of(time));
+                "time", Micros.of(request.time),
+                // One more, to detect that there are too many.
+                "limit", request.maximum + 1L);
         return database.readPlanned(read -> {
             var statuses = new EntitlementStatuses(UsageTotals.endOf(read, database));
             read.first(feature == null ? ALL : ONE_FEATURE, parameters, statuses::read);
+            if (statuses.loaded.size() > request.maximum) {
+                throw Entitlements.tooMany(request.maximum);
+            }
             Optional<List<EntitlementStatus>> found =
-                    statuses.customerExists ? Optional.of(statuses.at(id -> time)) : Optional.empty();
+                    statuses.customerExists ? Optional.of(statuses.at(id -> request.time)) : Optional.empty();
             return new Found<>(found, statuses.totals.unfolded());
         });
     }

@@ -278,7 +278,13 @@ public final class PostgresEntitlements implements Entitlements {
 
     @Override
     public Optional<List<EntitlementStatus>> statuses(String customer, @Nullable String feature, Instant time) {
-        return result(EntitlementStatuses.of(database, customer, feature, time));
+        return result(EntitlementStatuses.of(
+                database, new EntitlementStatuses.Request(customer, feature, time, Integer.MAX_VALUE)));
+    }
+
+    @Override
+    public Optional<List<EntitlementStatus>> statuses(String customer, Instant time, int maximum) {
+        return result(EntitlementStatuses.of(database, new EntitlementStatuses.Request(customer, null, time, maximum)));
     }
 
     @Override

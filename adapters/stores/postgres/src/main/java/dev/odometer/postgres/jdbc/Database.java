@@ -128,20 +128,27 @@ public final class Database {
     }
 
     public <T> T read(Supplier<T> work) {
-        return attempt(reading, status -> {
-            if (status.isNewTransaction()) {
-                template.execute(SNAPSHOT);
-            }
-            return work.get();
-        });
+        return attempt(reading, status -> status.isNewTransaction() ? inSnapshot(work) : work.get());
+    }
+
+    private <T> T inSnapshot(Supplier<T> work) {
+        template.execute(SNAPSHOT);
+        return work.get();
     }
 
     /**
      * Runs a read that may take long, such as a query of usage. A limited number runs concurrently, so that connections
-     * are left to appends; the reads that an append needs are not limited.
+     * are left to appends; the reads that an append needs are not limited. The read is canceled when its caller leaves.
      */
     public <T> T readLong(Supplier<T> work) {
-        return limited(longReads, "too many concurrent queries", () -> read(work));
+        return limited(
+                longReads,
+                "too many concurrent queries",
+                () -> attempt(reading, status -> status.isNewTransaction() ? cancellable(work) : work.get()));
+    }
+
+    private <T> T cancellable(Supplier<T> work) {
+        return onConnection(connection -> CancellableRead.run(connection, () -> inSnapshot(work)));
     }
 
     /**
@@ -191,9 +198,7 @@ public final class Database {
         shortReads = new Semaphore(maximum, true);
     }
 
-    /**
-     * Limits the concurrent calls of {@link #readLong}; further calls wait in FIFO order.
-     */
+    /** Limits the concurrent calls of {@link #readLong}; further calls wait in FIFO order. */
     public void limitLongReads(int maximum) {
         longReads = new Semaphore(maximum, true);
     }

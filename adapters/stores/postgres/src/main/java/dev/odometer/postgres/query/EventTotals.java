@@ -31,13 +31,14 @@ final class EventTotals {
     /** Rows per fetch. Without it, the driver would load all events of the result into memory. */
     private static final int FETCH = 500;
 
-    private static final String EVENTS = "select " + StoredEvent.COLUMNS + """
-             from usage_event
-            where type = :type and happened_at >= :from and happened_at < :to
-            """;
-    private static final String OF_SUBJECTS = " and subject = any (:subjects)";
+    /** A condition on the events of a meter's type, with the parameters of {@link #inRange}. */
+    static final String OF_RANGE = " where type = :type and happened_at >= :from and happened_at < :to";
+    /** A condition on the events of a backlog, with the parameters of {@link #inBacklog}. */
     // The backfill proceeds in the order of time, so the backlog is everything after the last event that it reached.
-    private static final String BACKLOG = " and position <= :upTo and (happened_at, position) > (:at, :position)";
+    static final String BACKLOG = " and position <= :upTo and (happened_at, position) > (:at, :position)";
+
+    private static final String EVENTS = "select " + StoredEvent.COLUMNS + " from usage_event" + OF_RANGE;
+    private static final String OF_SUBJECTS = " and subject = any (:subjects)";
 
     private final Database database;
     private final Digest digest = new Digest();
@@ -76,11 +77,7 @@ final class EventTotals {
     void readBacklog(LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, Keys keys) {
         LiveMeter.Backlog backlog = meter.backfill();
         if (backlog != null) {
-            StatementSpec events = select(meter, range, subjects, BACKLOG)
-                    .param("upTo", backlog.upTo())
-                    .param("at", backlog.happenedAt())
-                    .param("position", backlog.position());
-            add(meter, events, keys);
+            add(meter, inBacklog(select(meter, range, subjects, BACKLOG), backlog), keys);
         }
     }
 
@@ -88,11 +85,21 @@ final class EventTotals {
             LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, String condition) {
         StatementSpec events = database.sql()
                 .sql(EVENTS + condition + (subjects == null ? "" : OF_SUBJECTS))
-                .withFetchSize(FETCH)
-                .param("type", meter.reader().meter().eventType())
+                .withFetchSize(FETCH);
+        events = inRange(events, meter, range);
+        return subjects == null ? events : events.param("subjects", Database.texts(subjects));
+    }
+
+    static StatementSpec inRange(StatementSpec events, LiveMeter meter, MicrosRange range) {
+        return events.param("type", meter.reader().meter().eventType())
                 .param("from", range.from())
                 .param("to", range.to());
-        return subjects == null ? events : events.param("subjects", Database.texts(subjects));
+    }
+
+    static StatementSpec inBacklog(StatementSpec events, LiveMeter.Backlog backlog) {
+        return events.param("upTo", backlog.upTo())
+                .param("at", backlog.happenedAt())
+                .param("position", backlog.position());
     }
 
     private void add(LiveMeter live, StatementSpec events, Keys keys) {

@@ -188,12 +188,14 @@ public final class RollupQuery {
             groups.numberOf("", List.of());
             return;
         }
+        var conditions = new ValueConditions(meter.reader().meter(), query.filters());
+        conditions.parameters().forEach(sql::put);
         // The series of the whole history may form more groups than there is memory for. Usually few of them have
         // readings in the range, but finding those reads the rollups once more.
         int ofEvents = groups.size();
-        if (!isSelected(sql, "")) {
+        if (!isSelected(sql, conditions.sql())) {
             groups.truncate(ofEvents);
-            if (!isSelected(sql, " and id in (" + sql.activeSeries() + ")")) {
+            if (!isSelected(sql, conditions.sql() + " and id in (" + sql.activeSeries() + ")")) {
                 throw groups.tooMany();
             }
         }

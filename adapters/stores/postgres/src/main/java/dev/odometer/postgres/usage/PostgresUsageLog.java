@@ -15,6 +15,7 @@ import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.query.MeterSubjects;
 import dev.odometer.postgres.query.RollupQuery;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.Rollups;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
 public final class PostgresUsageLog implements UsageLog {
@@ -64,13 +66,15 @@ public final class PostgresUsageLog implements UsageLog {
     @Override
     public List<UsageRow> query(UsageQuery query, int maxRows) {
         Answer answer = database.readLong(() -> {
-            LiveMeter live = StoredMeter.live(database, query.meter().id())
-                    .orElseThrow(() ->
-                            Refusal.notFound("meter not found: " + query.meter().slug()));
+            LiveMeter live = StoredMeter.live(database, query.meter().id()).orElseThrow(() -> missing(query.meter()));
             return new Answer(new RollupQuery(database, live, query, maxRows).rows(), rollups.unfolded());
         });
         rollups.afterQuery(answer.unfolded());
         return answer.rows();
+    }
+
+    private static Refusal missing(Meter meter) {
+        return Refusal.notFound("meter not found: " + meter.slug());
     }
 
     @Override
@@ -115,6 +119,13 @@ public final class PostgresUsageLog implements UsageLog {
                 .filter(Objects::nonNull)
                 .sorted(TextOrder::compare)
                 .toList();
+    }
+
+    @Override
+    public List<String> subjectsBefore(Meter meter, Range range, @Nullable String before, int limit) {
+        return database.readLong(() -> StoredMeter.live(database, meter.id())
+                .map(live -> new MeterSubjects(database, live).before(before, range, limit))
+                .orElseThrow(() -> missing(meter)));
     }
 
     @Override

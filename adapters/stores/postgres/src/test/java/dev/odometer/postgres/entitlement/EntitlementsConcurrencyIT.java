@@ -93,7 +93,7 @@ class EntitlementsConcurrencyIT {
                 done.add(change);
             } catch (Refusal refused) {
                 assertThat(refused.detail())
-                        .containsAnyOf("void already", "effectiveAt must not be before", "not found");
+                        .containsAnyOf("already voided", "effectiveAt must not be before", "not found");
             }
             assertConsistent(status(house, START.plusSeconds(random.nextInt(40 * 86_400))));
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.metering.filter.TextFilter;
+import dev.odometer.metering.filter.TextOrder;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
@@ -144,6 +145,10 @@ class UsageLogOracleIT {
             assertThatThrownBy(() -> log.query(query, maxRows))
                     .hasMessage(UsageLog.tooManyRows(maxRows).getMessage());
         }
+        assertThat(SubjectParts.of(log, query, maxRows))
+                .isSortedAccordingTo(TextOrder.DESCENDING)
+                .doesNotHaveDuplicates()
+                .containsAll(oracle.subjects(query.meter(), query.range(), Integer.MAX_VALUE));
     }
 
     private void checkTotals(UsageLog oracle, List<Meter> meters, List<UsageEvent> events) {

@@ -22,13 +22,14 @@ final class HttpApi implements Codec {
     @Override
     public HttpRequest head(JsonNode event) {
         JsonNode context = RequestMembers.object(event, "requestContext");
-        String method = RequestMembers.required(RequestMembers.object(context, "http"), "method");
+        JsonNode http = RequestMembers.object(context, "http");
         return new HttpRequest(
-                method,
-                path(event, context),
-                RequestMembers.text(event, "rawQueryString").orElse(null),
-                headers(event),
-                EMPTY);
+                        RequestMembers.required(http, "method"),
+                        path(event, context),
+                        RequestMembers.text(event, "rawQueryString").orElse(null),
+                        headers(event),
+                        EMPTY)
+                .from(RequestMembers.text(http, "sourceIp").orElse(""));
     }
 
     /**

@@ -21,11 +21,12 @@ final class LoadBalancer implements Codec {
     public HttpRequest head(JsonNode event) {
         var query = RequestMembers.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
         return new HttpRequest(
-                RequestMembers.required(event, "httpMethod"),
-                RequestMembers.required(event, "path"),
-                query.isEmpty() ? null : Target.query(query, UnaryOperator.identity()),
-                Headers.of(RequestMembers.collectedHeaders(event)),
-                EMPTY);
+                        RequestMembers.required(event, "httpMethod"),
+                        RequestMembers.required(event, "path"),
+                        query.isEmpty() ? null : Target.query(query, UnaryOperator.identity()),
+                        Headers.of(RequestMembers.collectedHeaders(event)),
+                        EMPTY)
+                .fromLastForwarded();
     }
 
     @Override

@@ -22,9 +22,9 @@ final class RestApi implements Codec {
     public HttpRequest head(JsonNode event) {
         var query = RequestMembers.collected(event, "multiValueQueryStringParameters", "queryStringParameters");
         String path = RequestMembers.required(event, "path");
+        JsonNode context = RequestMembers.object(event, "requestContext");
         boolean isHttpApi = event.path("version").asString("").equals("1.0");
         if (isHttpApi) {
-            JsonNode context = RequestMembers.object(event, "requestContext");
             path = Target.withoutStage(path, RequestMembers.text(context, "stage"));
         }
         String base = base(path, event);
@@ -34,6 +34,8 @@ final class RestApi implements Codec {
                         query.isEmpty() ? null : Target.query(query),
                         Headers.of(RequestMembers.collectedHeaders(event)),
                         EMPTY)
+                .from(RequestMembers.text(RequestMembers.object(context, "identity"), "sourceIp")
+                        .orElse(""))
                 .below(isHttpApi ? Target.path(base) : base);
     }
 

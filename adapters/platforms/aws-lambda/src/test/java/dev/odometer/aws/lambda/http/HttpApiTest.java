@@ -29,6 +29,17 @@ class HttpApiTest {
     }
 
     @Test
+    void readsTheAddressThatTheGatewayReports() {
+        var event = event("/a", "$default");
+        event.putObject("headers").put("x-forwarded-for", "198.51.100.1");
+        assertThat(codec.head(event).address()).isEmpty();
+
+        event.withObject("/requestContext/http").put("sourceIp", "203.0.113.7");
+
+        assertThat(codec.head(event).address()).isEqualTo("203.0.113.7");
+    }
+
+    @Test
     void doesNotDuplicateCookiesThatAreAlsoInAHeader() {
         var event = event("/a", "$default");
         event.putArray("cookies").add("a=1");

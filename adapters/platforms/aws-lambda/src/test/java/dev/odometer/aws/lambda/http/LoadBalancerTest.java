@@ -54,6 +54,17 @@ class LoadBalancerTest {
     }
 
     @Test
+    void readsTheAddressThatTheBalancerAppended() {
+        var forged = Gateway.BALANCER_MULTI.event(get("/a", "X-Forwarded-For", "198.51.100.1, 203.0.113.7:4711"));
+        var single = SINGLE.deepCopy();
+        single.withObject("/headers").put("x-forwarded-for", "198.51.100.1,2001:db8::1");
+
+        assertThat(codec.head(forged).address()).isEqualTo("203.0.113.7:4711");
+        assertThat(codec.head(single).address()).isEqualTo("2001:db8::1");
+        assertThat(codec.head(MULTI).address()).isEmpty();
+    }
+
+    @Test
     void answersMultiValueHeadersWithMultiValueHeaders() {
         var answer = written(codec, 200, Headers.of("A", "1", "Set-Cookie", "b=1", "Set-Cookie", "c=2"), MULTI);
 

@@ -31,6 +31,16 @@ class RestApiTest {
     }
 
     @Test
+    void readsTheAddressThatTheGatewayReports() {
+        var event = json("{" + LINE + ",'headers':{'X-Forwarded-For':'198.51.100.1'}}");
+        assertThat(codec.head(event).address()).isEmpty();
+
+        event.withObject("/requestContext/identity").put("sourceIp", "203.0.113.7");
+
+        assertThat(codec.head(event).address()).isEqualTo("203.0.113.7");
+    }
+
+    @Test
     void readsMissingHeadersFromTheSingleMap() {
         var request = head(",'headers':{'x':'9','Y':'3'},'multiValueHeaders':{'X':['1']}");
 

@@ -87,8 +87,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         } catch (IOException failure) {
             throw new StartRefusal(
-                    "The data folder " + path + " cannot be used: " + failure,
-                    "Set odometer.data-dir to a folder that can be written, or ODOMETER_DATABASE_URL.");
+                    "The data folder " + path + " cannot be used: " + StartFailure.reason(failure) + ".",
+                    "Set odometer.data-dir to a folder that can be written and has room, or ODOMETER_DATABASE_URL.");
         }
     }
 
@@ -114,12 +114,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Starts the server and a thread that restarts it if it dies. */
     private synchronized void run(int attempts) throws IOException {
         for (int attempt = 1; !closed; attempt++) {
+            StartFailure failures = StartFailure.watch(folder);
             try {
                 server = launch();
             } catch (IOException | RuntimeException failure) {
                 if (!recovers()) {
-                    LOG.warn("PostgreSQL did not start, see {}: {}", folder.log(), failure.toString());
-                    pauseOrRefuse(attempt, attempts);
+                    pauseOrRefuse(failures.reasonOf(failure), attempts - attempt);
                     continue;
                 }
             }
@@ -128,12 +128,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void pauseOrRefuse(int attempt, int attempts) {
-        if (attempt >= attempts) {
+    /** At the start, a full disk is refused at once: another attempt takes seconds and fails too. */
+    private void pauseOrRefuse(String reason, int attemptsLeft) {
+        if (attemptsLeft <= 0 || (attemptsLeft < MAX_ATTEMPTS && StartFailure.isFullDisk(reason))) {
             throw new StartRefusal(
-                    "PostgreSQL does not start in " + folder.database() + ".",
-                    "See " + folder.log() + ", or set ODOMETER_DATABASE_URL to use another one.");
+                    "PostgreSQL does not start in " + folder.database() + ": " + reason + ".",
+                    StartFailure.isFullDisk(reason)
+                            ? "Free disk space, or set odometer.data-dir to a folder on another disk."
+                            : "See " + folder.log() + ", or set ODOMETER_DATABASE_URL to use another one.");
         }
+        LOG.warn("PostgreSQL did not start, see {}: {}", folder.log(), reason);
         pause();
     }
 

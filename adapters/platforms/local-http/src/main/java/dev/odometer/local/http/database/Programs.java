@@ -57,9 +57,15 @@ final class Programs implements PgBinaryResolver {
             Path unpacking = folder.resolve("unpacking");
             FileSystemUtils.deleteRecursively(programs);
             FileSystemUtils.deleteRecursively(unpacking);
-            unpack(archive, unpacking);
-            Files.createFile(unpacking.resolve(MARKER));
-            Files.move(unpacking, programs);
+            try {
+                unpack(archive, unpacking);
+                Files.createFile(unpacking.resolve(MARKER));
+                Files.move(unpacking, programs);
+            } catch (IOException failure) {
+                // The rest of a full disk belongs to others.
+                FileSystemUtils.deleteRecursively(unpacking);
+                throw failure;
+            }
         }
         // A copy of the data folder may have other times.
         Files.setLastModifiedTime(programs.resolve(MARKER), FileTime.from(Instant.now()));

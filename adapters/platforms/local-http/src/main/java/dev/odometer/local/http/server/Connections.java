@@ -1,6 +1,8 @@
 package dev.odometer.local.http.server;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
 
@@ -11,6 +13,35 @@ final class Connections {
     static final String REQUEST = Connections.class.getName();
 
     private Connections() {}
+
+    /**
+     * Tomcat's own request, if the end of its connection can be detected while it is processed: if it has no body.
+     * After a body, Tomcat does not tell the end of the connection from bytes of the next request.
+     */
+    static Optional<Request> detectable(HttpServletRequest request) {
+        return request.getContentLengthLong() <= 0
+                        && request.getHeader("Transfer-Encoding") == null
+                        && request.getAttribute(REQUEST) instanceof Request tomcat
+                ? Optional.of(tomcat)
+                : Optional.empty();
+    }
+
+    /**
+     * Whether the client has closed its side of the connection. Does not wait. Not to be called while another thread
+     * reads or completes the request.
+     */
+    static boolean isClosed(Request detectable) {
+        // The first call may have read bytes of the next request into Tomcat's buffer, which the second does not count.
+        // The end of the connection counts as one byte each time.
+        boolean endedOrNext = isReadable(detectable);
+        return endedOrNext && isReadable(detectable);
+    }
+
+    private static boolean isReadable(Request detectable) {
+        org.apache.coyote.Request request = detectable.getCoyoteRequest();
+        request.action(ActionCode.AVAILABLE, true);
+        return request.getAvailable() > 0;
+    }
 
     /**
      * Closes the connection after what was flushed. Without this, Tomcat would read the rest of the request's body, with

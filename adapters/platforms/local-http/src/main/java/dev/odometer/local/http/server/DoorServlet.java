@@ -36,6 +36,7 @@ public final class DoorServlet extends GenericServlet {
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
     private final transient Replies replies;
+    private final transient ClientWatch watch = new ClientWatch();
     private final boolean isOpen;
 
     /** The memory of bodies and answers in flight. */
@@ -50,6 +51,16 @@ public final class DoorServlet extends GenericServlet {
     }
 
     @Override
+    public void init() {
+        watch.start();
+    }
+
+    @Override
+    public void destroy() {
+        watch.stop();
+    }
+
+    @Override
     public void service(ServletRequest request, ServletResponse response) throws IOException {
         serve((HttpServletRequest) request, (HttpServletResponse) response);
     }
@@ -58,7 +69,8 @@ public final class DoorServlet extends GenericServlet {
         HttpRequest head = head(request);
         Optional<HttpReply> foreign = foreignHost(request, head);
         if (!hasBody(request)) {
-            replies.write(foreign.orElseGet(() -> door.handle(head)), head, request, response);
+            replies.write(
+                    foreign.orElseGet(() -> watch.serve(request, () -> door.handle(head))), head, request, response);
         } else if (foreign.isEmpty() && hasArrived(request)) {
             byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
             replies.write(door.handle(head.withBody(body)), head, request, response);
@@ -104,12 +116,17 @@ public final class DoorServlet extends GenericServlet {
                 && request.getInputStream().available() >= declared;
     }
 
-    private static HttpRequest head(HttpServletRequest request) {
+    static HttpRequest head(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));
         }
         return new HttpRequest(
-                request.getMethod(), request.getRequestURI(), request.getQueryString(), Headers.of(headers), EMPTY);
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        request.getQueryString(),
+                        Headers.of(headers),
+                        EMPTY)
+                .from(request.getRemoteAddr());
     }
 }

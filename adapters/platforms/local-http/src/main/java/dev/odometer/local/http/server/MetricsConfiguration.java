@@ -43,6 +43,6 @@ public class MetricsConfiguration {
 
     @Bean
     ServletRegistrationBean<MetricsServlet> metricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
-        return new ServletRegistrationBean<>(new MetricsServlet(registry, settings.apiKeys()), "/prometheus");
+        return new ServletRegistrationBean<>(new MetricsServlet(registry, settings), "/prometheus");
     }
 }

@@ -2,6 +2,9 @@ package dev.odometer.local.http.server;
 
 import dev.odometer.door.http.ApiKey;
 import dev.odometer.door.http.ApiKeys;
+import dev.odometer.door.http.DoorSettings;
+import dev.odometer.door.http.RateLimits;
+import dev.odometer.door.problem.Rejection;
 import dev.odometer.functions.route.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.GenericServlet;
@@ -24,10 +27,12 @@ final class MetricsServlet extends GenericServlet {
 
     private final transient PrometheusMeterRegistry registry;
     private final transient ApiKeys keys;
+    private final transient RateLimits limits;
 
-    MetricsServlet(PrometheusMeterRegistry registry, ApiKeys keys) {
+    MetricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
         this.registry = registry;
-        this.keys = keys;
+        this.keys = settings.apiKeys();
+        this.limits = settings.rateLimits();
     }
 
     @Override
@@ -37,6 +42,13 @@ final class MetricsServlet extends GenericServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            limits.countAddress(DoorServlet.head(request));
+        } catch (Rejection exceeded) {
+            exceeded.headers().forEach(response::setHeader);
+            response.setStatus(exceeded.status());
+            return;
+        }
         Optional<ApiKey> key = keys.find(Optional.ofNullable(request.getHeader("Authorization")));
         if (key.isEmpty()) {
             keys.refused(request.getMethod(), request.getRequestURI());

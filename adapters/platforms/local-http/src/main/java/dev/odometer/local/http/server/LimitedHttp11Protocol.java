@@ -1,0 +1,97 @@
+package dev.odometer.local.http.server;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tomcat's HTTP/1.1 with a limit of open connections for each client address, so that one client cannot take all
+ * connections that Tomcat allows. An IPv6 address counts by its first 64 bits, which one client usually has to itself. A
+ * connection above the limit is closed before a byte is read.
+ */
+public final class LimitedHttp11Protocol extends Http11NioProtocol {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LimitedHttp11Protocol.class);
+    private static final int PREFIX_BYTES = 8;
+    private static final long LOG_EVERY_MILLIS = 60_000;
+
+    private final Endpoint endpoint;
+
+    /** Created by Tomcat, which calls the setters afterwards. */
+    public LimitedHttp11Protocol() {
+        this(new Endpoint());
+    }
+
+    private LimitedHttp11Protocol(Endpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    /** @param max 0 for no limit */
+    public void setMaxConnectionsPerAddress(int max) {
+        endpoint.max = max;
+    }
+
+    public int getMaxConnectionsPerAddress() {
+        return endpoint.max;
+    }
+
+    private static final class Endpoint extends NioEndpoint {
+
+        private final AtomicLong lastLog = new AtomicLong(-LOG_EVERY_MILLIS);
+        private volatile int max;
+
+        /** Called for each accepted connection; false closes it. */
+        @Override
+        protected boolean setSocketOptions(SocketChannel socket) {
+            return !isAboveLimit(socket) && super.setSocketOptions(socket);
+        }
+
+        private boolean isAboveLimit(SocketChannel socket) {
+            // Fewer connections in all are fewer for each address, so that the usual case does not count.
+            if (max == 0 || connections.size() < max) {
+                return false;
+            }
+            byte[] client = prefix(socket);
+            long open = connections.values().stream()
+                    .map(SocketWrapperBase::getSocket)
+                    .map(NioChannel::getIOChannel)
+                    .filter(other -> Arrays.equals(prefix(other), client))
+                    .count();
+            if (open < max) {
+                return false;
+            }
+            long now = System.nanoTime() / 1_000_000;
+            long last = lastLog.get();
+            if (now - last >= LOG_EVERY_MILLIS && lastLog.compareAndSet(last, now)) {
+                LOG.warn("Closed a connection of a client with {} open connections, the limit for an address", open);
+            }
+            return true;
+        }
+
+        /** The bytes by which clients are counted; none for a connection that is closed already. */
+        private static byte[] prefix(SocketChannel socket) {
+            try {
+                InetAddress address =
+                        socket.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+                if (address == null) {
+                    return new byte[0];
+                }
+                byte[] bytes = address.getAddress();
+                return address instanceof Inet6Address ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes;
+            } catch (IOException closed) {
+                return new byte[0];
+            }
+        }
+    }
+}
