@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets a smaller
- * number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in
+ * {@code value}, {@code backtest}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}. {@code -Devents=} sets
+ * another number of events than the default. {@code -Ddata=} keeps the data of the queries in a folder and reuses it in
  * later runs.
  */
 public final class Benchmarks {
@@ -17,7 +17,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named = arguments.length == 0
-                ? List.of("ingest", "single", "storage", "query", "value", "kafka", "coldstart", "import", "memory")
+                ? List.of("ingest", "single", "storage", "query", "value", "backtest", "kafka", "coldstart", "import", "memory")
                 : List.of(arguments);
         Path app = app();
         Report.machine();
@@ -34,6 +34,9 @@ public final class Benchmarks {
         }
         if (named.contains("value")) {
             ValueBenchmark.run(app);
+        }
+        if (named.contains("backtest")) {
+            BacktestBenchmark.run(app);
         }
         if (named.contains("kafka")) {
             KafkaBenchmark.run(app);

@@ -8,6 +8,7 @@ import dev.odometer.metering.pricing.Backtest.Comparison;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,9 +124,32 @@ public record BacktestView(
                         .map(offer -> new FeatureTotals(
                                 offer.featureKey(), text(test.quantity(offer)), kind.amounts(test.total(offer))))
                         .toList(),
-                test.lines().stream()
-                        .map(line -> row(kind, line, Objects.requireNonNull(byId.get(line.customerId()))))
-                        .toList());
+                new Rows(kind, test.lines(), byId));
+    }
+
+    /** Rows that are made when they are written, since their texts take several times the memory of the lines. */
+    private static final class Rows extends AbstractList<Row> {
+
+        private final Kind kind;
+        private final List<Backtest.Line> lines;
+        private final Map<String, Attribution> customers;
+
+        Rows(Kind kind, List<Backtest.Line> lines, Map<String, Attribution> customers) {
+            this.kind = kind;
+            this.lines = lines;
+            this.customers = customers;
+        }
+
+        @Override
+        public Row get(int index) {
+            Backtest.Line line = lines.get(index);
+            return row(kind, line, Objects.requireNonNull(customers.get(line.customerId())));
+        }
+
+        @Override
+        public int size() {
+            return lines.size();
+        }
     }
 
     /** The amounts, and the customers of the lines. */
