@@ -76,10 +76,15 @@ final class BacktestBenchmark {
         for (String feature : FEATURES) {
             create("/api/v1/features", feature);
         }
-        all(CUSTOMERS, 1, i -> create("/api/v1/customers", "{\"key\":\"buyer-%d\",\"name\":\"Buyer %d\"}".formatted(i, i)));
+        all(
+                CUSTOMERS,
+                1,
+                i -> create("/api/v1/customers", "{\"key\":\"buyer-%d\",\"name\":\"Buyer %d\"}".formatted(i, i)));
         long start = System.nanoTime();
-        all(events, Load.BATCH, i -> expect(
-                204, service.post("/api/v1/events", "application/cloudevents-batch+json", batch(i))));
+        all(
+                events,
+                Load.BATCH,
+                i -> expect(204, service.post("/api/v1/events", "application/cloudevents-batch+json", batch(i))));
         Report.line(
                 "loading " + events + " events of " + CUSTOMERS + " customers",
                 events / ((System.nanoTime() - start) / 1e9),

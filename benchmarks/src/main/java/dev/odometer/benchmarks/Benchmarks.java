@@ -17,7 +17,17 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> named = arguments.length == 0
-                ? List.of("ingest", "single", "storage", "query", "value", "backtest", "kafka", "coldstart", "import", "memory")
+                ? List.of(
+                        "ingest",
+                        "single",
+                        "storage",
+                        "query",
+                        "value",
+                        "backtest",
+                        "kafka",
+                        "coldstart",
+                        "import",
+                        "memory")
                 : List.of(arguments);
         Path app = app();
         Report.machine();
