@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
+ * {@code value}, {@code backtest}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
  * reuses it in later runs. {@code rating} alone needs no packaged service.
  */
@@ -24,6 +24,7 @@ public final class Benchmarks {
                         "storage",
                         "query",
                         "value",
+                        "backtest",
                         "kafka",
                         "coldstart",
                         "import",
@@ -52,6 +53,9 @@ public final class Benchmarks {
         }
         if (named.contains("value")) {
             ValueBenchmark.run(app);
+        }
+        if (named.contains("backtest")) {
+            BacktestBenchmark.run(app);
         }
         if (named.contains("kafka")) {
             KafkaBenchmark.run(app);

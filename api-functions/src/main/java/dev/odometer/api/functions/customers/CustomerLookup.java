@@ -69,6 +69,22 @@ public final class CustomerLookup {
 
     /** The ids of the live customers with these ids or keys; deleted customers are skipped, unknown ones refused. */
     public List<String> idsOf(Collection<String> idsOrKeys) {
+        return named(idsOrKeys).stream()
+                .filter(customer -> !customer.isDeleted())
+                .map(Customer::id)
+                .distinct()
+                .toList();
+    }
+
+    /** The customers with these ids or keys, each once; a deleted one fails the precondition, unknown ones are refused. */
+    public List<Customer> liveAll(Collection<String> idsOrKeys) {
+        return named(idsOrKeys).stream()
+                .map(CustomerLookup::checkedLive)
+                .distinct()
+                .toList();
+    }
+
+    private List<Customer> named(Collection<String> idsOrKeys) {
         if (idsOrKeys.isEmpty()) {
             return List.of();
         }
@@ -84,11 +100,7 @@ public final class CustomerLookup {
         idsOrKeys.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {
             throw missing(unknown);
         });
-        return found.stream()
-                .filter(customer -> !customer.isDeleted())
-                .map(Customer::id)
-                .distinct()
-                .toList();
+        return found;
     }
 
     private static Refusal missing(String idOrKey) {

@@ -14,7 +14,7 @@ public record TaxConfigDraft(
     /** A tax code of one system. */
     public record Code(@Nullable String code) {}
 
-    static @Nullable TaxConfig toTaxConfig(@Nullable TaxConfigDraft draft) {
+    public static @Nullable TaxConfig toTaxConfig(@Nullable TaxConfigDraft draft) {
         return draft == null
                 ? null
                 : new TaxConfig(

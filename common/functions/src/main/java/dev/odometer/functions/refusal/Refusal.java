@@ -93,6 +93,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(kind, place + ": " + detail(), conflictingId, getCause(), violations);
     }
 
+    /** The same refusal of a sentence that begins with a field, with the place before the field: {@code lines[0].name}. */
+    public Refusal within(String place) {
+        return new Refusal(kind, place + "." + detail(), conflictingId, getCause(), violations);
+    }
+
     public RefusalKind kind() {
         return kind;
     }

@@ -1,5 +1,6 @@
 package dev.odometer.metering.customer;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.resource.Page;
 import java.util.Collection;
 import java.util.List;
@@ -18,16 +19,29 @@ public interface Customers {
     /** The customers with these ids, including deleted ones, in any order. Unknown ids are ignored. */
     List<Customer> findByIds(Collection<String> ids);
 
+    /**
+     * All live customers with their subjects, by id.
+     *
+     * @param maxSubjects bounds the memory of the result
+     * @throws Refusal INVALID when they have more subjects
+     */
+    List<Attribution> attributions(int maxSubjects);
+
+    /** The refusal of a request for all customers that have too many subjects. */
+    static Refusal tooManySubjects(int maxSubjects) {
+        return Refusal.invalid("the customers have more than " + maxSubjects + " subjects; name some customers");
+    }
+
     /** The id of the live customer by subject, for subjects that belong to one. */
     Map<String, String> idsBySubject(Collection<String> subjects);
 
-    /** @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer */
+    /** @throws Refusal CONFLICT when a key or subject key belongs to another customer */
     void add(Customer customer);
 
     /**
      * Replaces a live customer.
      *
-     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer;
+     * @throws Refusal CONFLICT when a key or subject key belongs to another customer;
      *     NOT_FOUND when the customer does not exist or was deleted concurrently
      */
     void replace(Customer customer);

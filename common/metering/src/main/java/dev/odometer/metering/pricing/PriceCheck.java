@@ -31,7 +31,7 @@ public final class PriceCheck {
     }
 
     /** The rules that the discounts break. */
-    static List<Code> issues(Discounts discounts, boolean isFlat) {
+    public static List<Code> issues(Discounts discounts, boolean isFlat) {
         var issues = new ArrayList<Code>();
         if (discounts.percentage() != null && discounts.percentage().compareTo(HUNDRED) > 0) {
             issues.add(Code.PERCENTAGE_DISCOUNT_INVALID_VALUE);

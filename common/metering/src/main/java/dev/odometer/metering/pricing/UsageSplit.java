@@ -18,7 +18,7 @@ public record UsageSplit(BigDecimal before, BigDecimal quantity, boolean first, 
     }
 
     /** The usage since the start of the period. */
-    BigDecimal total() {
+    public BigDecimal total() {
         return before.add(quantity);
     }
 }

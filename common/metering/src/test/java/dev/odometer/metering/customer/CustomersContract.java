@@ -12,6 +12,7 @@ import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,30 @@ public abstract class CustomersContract {
 
         assertThat(customers.idsBySubject(List.of("acme", "a", "globex", "1", "unknown", "\0")))
                 .isEqualTo(Map.of("acme", "1", "a", "1", "globex", "2"));
+    }
+
+    @Test
+    void attributesSubjectsToLiveCustomers() {
+        customers.add(customer("2", "globex"));
+        customers.add(customer("1", "acme", "a", "acme", "b"));
+        customers.add(customer("3", null, "c"));
+        customers.add(customer("4", "gone", "d"));
+        customers.replace(customer("4", "gone", "d").deleted(NOW));
+
+        assertThat(customers.attributions(5))
+                .containsExactly(
+                        new Attribution("1", "acme", "Customer acme", Set.of("acme", "a", "b")),
+                        new Attribution("2", "globex", "Customer globex", Set.of("globex")),
+                        new Attribution("3", null, "Customer null", Set.of("c")));
+    }
+
+    @Test
+    void refusesMoreSubjectsThanTheMaximum() {
+        customers.add(customer("1", "acme", "a", "b"));
+
+        assertThatThrownBy(() -> customers.attributions(2))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("more than 2 subjects");
     }
 
     @Test

@@ -60,6 +60,17 @@ public final class InMemoryCustomers implements Customers {
     }
 
     @Override
+    public synchronized List<Attribution> attributions(int maxSubjects) {
+        List<Attribution> found = live().sorted(Comparator.comparing(Customer::id))
+                .map(Attribution::of)
+                .toList();
+        if (found.stream().mapToInt(customer -> customer.subjects().size()).sum() > maxSubjects) {
+            throw Customers.tooManySubjects(maxSubjects);
+        }
+        return found;
+    }
+
+    @Override
     public synchronized Map<String, String> idsBySubject(Collection<String> subjects) {
         var ids = new TreeMap<String, String>();
         live().forEach(c -> c.subjects().stream().filter(subjects::contains).forEach(s -> ids.put(s, c.id())));

@@ -1,6 +1,7 @@
 package dev.odometer.postgres.customer;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Attribution;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.CustomerSearch;
 import dev.odometer.metering.customer.Customers;
@@ -11,8 +12,12 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,9 @@ public final class PostgresCustomers implements Customers {
                 billing_address = excluded.billing_address, metadata = excluded.metadata,
                 updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
             """;
+
+    /** Rows per fetch. Without it, the driver would load all customers into memory. */
+    private static final int FETCH = 500;
 
     private final Database database;
 
@@ -84,6 +92,36 @@ public final class PostgresCustomers implements Customers {
     @Override
     public List<Customer> findByIds(Collection<String> ids) {
         return database.read(() -> StoredCustomer.byIds(database, ids));
+    }
+
+    @Override
+    public List<Attribution> attributions(int maxSubjects) {
+        return database.readLong(() -> {
+            var found = new ArrayList<Attribution>();
+            int[] subjects = new int[1];
+            database.sql()
+                    .sql("select id, key, name, subject_keys from customer where deleted_at is null order by id")
+                    .withFetchSize(FETCH)
+                    .query((ResultSet row) -> {
+                        Attribution customer = attribution(row);
+                        subjects[0] += customer.subjects().size();
+                        if (subjects[0] > maxSubjects) {
+                            throw Customers.tooManySubjects(maxSubjects);
+                        }
+                        found.add(customer);
+                    });
+            return found;
+        });
+    }
+
+    private static Attribution attribution(ResultSet row) throws SQLException {
+        var subjects =
+                new HashSet<>(List.of((String[]) row.getArray("subject_keys").getArray()));
+        String key = row.getString("key");
+        if (key != null) {
+            subjects.add(key);
+        }
+        return new Attribution(row.getString("id"), key, row.getString("name"), subjects);
     }
 
     @Override

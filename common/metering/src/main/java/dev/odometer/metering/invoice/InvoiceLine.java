@@ -1,0 +1,108 @@
+package dev.odometer.metering.invoice;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.money.Money;
+import dev.odometer.metering.pricing.Discounts;
+import dev.odometer.metering.pricing.Pricing;
+import dev.odometer.metering.pricing.RatedLine;
+import dev.odometer.metering.pricing.TaxConfig;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.metering.usage.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of an invoice: a price, the usage that it applies to, and the charges.
+ *
+ * @param details one for each charge; empty when nothing is charged
+ * @param usageDiscountId the id of the usage discount; absent if it takes nothing off
+ */
+public record InvoiceLine(
+        String id,
+        Wording wording,
+        Item item,
+        RatedLine rated,
+        List<DetailedLine> details,
+        @Nullable String usageDiscountId) {
+
+    public InvoiceLine {
+        details = List.copyOf(details);
+    }
+
+    /**
+     * What people read.
+     *
+     * @param name 1 to 256 characters
+     * @param description at most 1,024 characters
+     */
+    public record Wording(String name, @Nullable String description, Map<String, String> metadata) {
+
+        private static final int MAX_NAME_LENGTH = 256;
+        private static final int MAX_DESCRIPTION_LENGTH = 1024;
+
+        /** @throws Refusal when a field is invalid */
+        public Wording {
+            Text.checked("name", name, MAX_NAME_LENGTH);
+            if (description != null) {
+                Text.bounded("description", description, MAX_DESCRIPTION_LENGTH);
+            }
+            metadata = Metadata.checked(metadata);
+        }
+    }
+
+    /**
+     * What is charged, and when.
+     *
+     * @param pricing absent for what is free
+     * @param featureKey absent for a fee without a feature
+     */
+    public record Item(
+            Window period,
+            Instant invoiceAt,
+            @Nullable Pricing pricing,
+            Discounts discounts,
+            @Nullable String featureKey,
+            @Nullable TaxConfig taxConfig) {}
+
+    /** The name of one of its details. */
+    public String nameOf(DetailedLine detail) {
+        return detail.name(wording.name, item.pricing == null ? null : item.pricing.price());
+    }
+
+    /** The units of this line that the usage discount makes free. */
+    public BigDecimal freeQuantity() {
+        return rated.metered().quantity().subtract(rated.billable().quantity());
+    }
+
+    /** The units before this line that the usage discount made free. */
+    public BigDecimal freeQuantityBefore() {
+        return rated.metered().before().subtract(rated.billable().before());
+    }
+
+    public Totals totals() {
+        return new Totals(rated.amount(), rated.commitment(), rated.discounts(), rated.total());
+    }
+
+    /**
+     * The sums of a line or an invoice.
+     *
+     * @param amount usage and fees, before discounts
+     * @param charges what is charged to reach minimum spends
+     * @param total after discounts
+     */
+    public record Totals(Money amount, Money charges, Money discounts, Money total) {
+
+        /** The sums over both. */
+        public Totals plus(Totals other) {
+            return new Totals(
+                    amount.plus(other.amount),
+                    charges.plus(other.charges),
+                    discounts.plus(other.discounts),
+                    total.plus(other.total));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.odometer.views;
+
+import dev.odometer.metering.invoice.InvoiceLine;
+import dev.odometer.metering.pricing.Discounts;
+import dev.odometer.metering.pricing.UsageSplit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of an invoice in API responses; quantities and amounts are strings of decimals.
+ *
+ * @param price the same as in the rate card; absent if the line is free
+ * @param quantity the units that are charged
+ * @param meteredQuantity the units before the usage discount; absent if it takes nothing off
+ * @param preLinePeriodQuantity the charged units of earlier lines for the same period; absent if 0
+ * @param children the charges
+ */
+public record InvoiceLineView(
+        String id,
+        String type,
+        String managedBy,
+        String status,
+        String name,
+        @Nullable String description,
+        @Nullable Map<String, String> metadata,
+        Instant createdAt,
+        Instant updatedAt,
+        String currency,
+        PeriodView period,
+        Instant invoiceAt,
+        @Nullable String featureKey,
+        RateCardView.@Nullable Tax taxConfig,
+        @Nullable PriceView price,
+        Card rateCard,
+        String quantity,
+        @Nullable String meteredQuantity,
+        @Nullable String preLinePeriodQuantity,
+        @Nullable String meteredPreLinePeriodQuantity,
+        @Nullable LineDiscounts discounts,
+        TotalsView totals,
+        List<DetailedLineView> children) {
+
+    /** The rate card of a line. Its price is null if the line is free. */
+    public record Card(
+            @Nullable String featureKey,
+            RateCardView.@Nullable Tax taxConfig,
+            Optional<PriceView> price,
+            RateCardView.@Nullable DiscountsView discounts) {}
+
+    /** The discounts of a line. */
+    public record LineDiscounts(List<UsageDiscount> usage) {}
+
+    /**
+     * Free units.
+     *
+     * @param preLinePeriodQuantity the free units of earlier lines for the same period; absent if 0
+     */
+    public record UsageDiscount(
+            String id,
+            Instant createdAt,
+            Instant updatedAt,
+            Map<String, String> reason,
+            String quantity,
+            @Nullable String preLinePeriodQuantity) {}
+
+    /** @param createdAt of the invoice */
+    public static InvoiceLineView of(InvoiceLine line, Currency currency, Instant createdAt) {
+        InvoiceLine.Item item = line.item();
+        UsageSplit billable = line.rated().billable();
+        UsageSplit metered = line.rated().metered();
+        Map<String, String> metadata = line.wording().metadata();
+        Optional<PriceView> price = Optional.ofNullable(item.pricing()).map(PriceView::of);
+        var tax = RateCardView.Tax.of(item.taxConfig());
+        return new InvoiceLineView(
+                line.id(),
+                "usage_based",
+                "manual",
+                "valid",
+                line.wording().name(),
+                line.wording().description(),
+                metadata.isEmpty() ? null : metadata,
+                createdAt,
+                createdAt,
+                currency.getCurrencyCode(),
+                PeriodView.of(item.period()),
+                item.invoiceAt(),
+                item.featureKey(),
+                tax,
+                price.orElse(null),
+                new Card(item.featureKey(), tax, price, RateCardView.DiscountsView.of(item.discounts())),
+                text(billable.quantity()),
+                line.freeQuantity().signum() == 0 ? null : text(metered.quantity()),
+                textUnlessZero(billable.before()),
+                textUnlessZero(metered.before()),
+                discounts(line, createdAt),
+                TotalsView.of(line.totals()),
+                line.details().stream()
+                        .map(detail -> DetailedLineView.of(line, detail, createdAt))
+                        .toList());
+    }
+
+    private static @Nullable LineDiscounts discounts(InvoiceLine line, Instant createdAt) {
+        Discounts discounts = line.item().discounts();
+        if (line.usageDiscountId() == null || discounts.usage() == null) {
+            return null;
+        }
+        return new LineDiscounts(List.of(new UsageDiscount(
+                line.usageDiscountId(),
+                createdAt,
+                createdAt,
+                Map.of("type", "ratecard_usage", "quantity", text(discounts.usage())),
+                text(line.freeQuantity()),
+                textUnlessZero(line.freeQuantityBefore()))));
+    }
+
+    private static String text(BigDecimal quantity) {
+        return quantity.signum() == 0 ? "0" : quantity.stripTrailingZeros().toPlainString();
+    }
+
+    private static @Nullable String textUnlessZero(BigDecimal quantity) {
+        return quantity.signum() == 0 ? null : text(quantity);
+    }
+}
