@@ -14,7 +14,9 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.meter.Meter;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,6 +237,56 @@ class BacktestPricesTest {
 
         assertThat(refusal.kind()).isEqualTo(RefusalKind.INVALID);
         assertThat(refusal.detail()).startsWith("the answer has more than 1 rows");
+    }
+
+    @Test
+    void refusesMoreQuantitiesThanFourForEachRow() {
+        for (int day = 2; day <= 7; day++) {
+            fixture.used("acme", "2026-02-0" + day + "T00:00:00Z", 1);
+        }
+        var perDay = new PriceDraft("unit", "1", null, null, null, null, null, null, null);
+
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class,
+                () -> run(
+                        new BacktestPrices.Input(
+                                FEBRUARY,
+                                Instant.parse("2026-02-08T00:00:00Z"),
+                                "USD",
+                                List.of(card("api_calls", "P1D", perDay)),
+                                null,
+                                null,
+                                null),
+                        1));
+
+        assertThat(refusal.detail()).startsWith("the usage has more than 4 quantities");
+    }
+
+    @Test
+    void refusesMoreSubjectsThanFourForEachRow() {
+        fixture.customer("initech", "i1");
+
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> run(input(List.of(card("api_calls", "1"))), 1));
+
+        assertThat(refusal.detail()).isEqualTo("the customers have more than 4 subjects; name some customers");
+    }
+
+    @Test
+    void refusesTooManyBillingPeriodsOfAllRateCards() {
+        var perDay = new PriceDraft("unit", "1", null, null, null, null, null, null, null);
+        List<@Nullable RateCardDraft> cards = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String model = "model-" + i;
+            fixture.features.add(Examples.feature(
+                    "f" + i, fixture.meterLookup.live("tokens"), Map.of("model", TextFilter.in(List.of(model)))));
+            cards.add(card("f" + i, "P1D", perDay));
+        }
+        Instant from = Instant.parse("2025-11-01T00:00:00Z");
+
+        Refusal refusal = refusal(
+                new BacktestPrices.Input(from, from.plus(Duration.ofDays(100)), "USD", cards, null, null, null));
+
+        assertThat(refusal.detail()).startsWith("the rate cards have more than 200 billing periods together");
     }
 
     @Test
