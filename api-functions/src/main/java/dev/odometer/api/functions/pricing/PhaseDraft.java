@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration required; null for the last phase
  */
+@SuppressWarnings("NullableOptional") // an absent member differs from null
 public record PhaseDraft(
         @Nullable String key,
         @Nullable String name,

@@ -80,6 +80,7 @@ public record PriceDraft(
      * @param flatPrice null for none
      * @param unitPrice null for none
      */
+    @SuppressWarnings("NullableOptional") // an absent member differs from null
     public record TierDraft(
             @Nullable Optional<String> upToAmount,
             @Nullable Component flatPrice,
