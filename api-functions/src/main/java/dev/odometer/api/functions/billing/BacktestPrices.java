@@ -120,11 +120,7 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
         return checked;
     }
 
-    /**
-     * One backtest.
-     *
-     * @param isComplete whether customers without usage have lines, too
-     */
+    /** One backtest. */
     private final class Run {
 
         private final BacktestCards cards;
@@ -132,6 +128,7 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
         private final Currency currency;
         private final boolean isComplete;
 
+        /** @param isComplete whether customers without usage have lines, too */
         Run(BacktestCards cards, List<Attribution> payers, Currency currency, boolean isComplete) {
             this.cards = cards;
             this.payers = payers;

@@ -67,6 +67,7 @@ public record BacktestView(
      * @param cost under the rate cards
      * @param margin the revenue less the cost
      */
+    @SuppressWarnings("NullableOptional") // an absent member differs from null
     public record Amounts(
             @Nullable Optional<String> currentAmount,
             @Nullable String newAmount,

@@ -73,6 +73,7 @@ public record SimulatedLineDraft(
      *
      * @param price required; null for free
      */
+    @SuppressWarnings("NullableOptional") // an absent member differs from null
     public record Card(
             @Nullable String featureKey,
             @Nullable TaxConfigDraft taxConfig,

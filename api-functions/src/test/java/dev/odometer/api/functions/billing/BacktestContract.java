@@ -138,6 +138,29 @@ public abstract class BacktestContract {
             bounds.add(bounds.get(i).plusSeconds(days * 86_400L));
         }
         boolean isNamed = random.nextBoolean();
+        Map<String, List<Object>> expected = expected(events, aggregation, bounds, isNamed);
+        var range = new Window(from, bounds.get(periods));
+        BacktestView view = run(
+                stores, isNamed, range, List.of(card(key, cadence, graduatedPrice()), card(key, cadence, unitPrice())));
+
+        assertThat(view.data().stream()
+                        .collect(Collectors.toMap(
+                                BacktestView.Row::customerId,
+                                row -> List.<Object>of(
+                                        normal(new BigDecimal(row.quantity())),
+                                        new BigDecimal(Objects.requireNonNull(
+                                                        row.amounts().currentAmount())
+                                                .orElseThrow()),
+                                        new BigDecimal(
+                                                String.valueOf(row.amounts().newAmount()))))))
+                .as("%s of %s in %s", aggregation, cadence, bounds)
+                .isEqualTo(expected);
+    }
+
+    /** The quantity and the amounts under both prices, by customer. */
+    private static Map<String, List<Object>> expected(
+            List<Raw> events, Aggregation aggregation, List<Instant> bounds, boolean isNamed) {
+        int periods = bounds.size() - 1;
         Map<String, List<Object>> expected = new TreeMap<>();
         for (Customer customer : CUSTOMERS) {
             List<Raw> own = events.stream()
@@ -162,22 +185,7 @@ public abstract class BacktestContract {
                                         .toList())));
             }
         }
-        var range = new Window(from, bounds.get(periods));
-        BacktestView view = run(
-                stores, isNamed, range, List.of(card(key, cadence, graduatedPrice()), card(key, cadence, unitPrice())));
-
-        assertThat(view.data().stream()
-                        .collect(Collectors.toMap(
-                                BacktestView.Row::customerId,
-                                row -> List.<Object>of(
-                                        normal(new BigDecimal(row.quantity())),
-                                        new BigDecimal(Objects.requireNonNull(
-                                                        row.amounts().currentAmount())
-                                                .orElseThrow()),
-                                        new BigDecimal(
-                                                String.valueOf(row.amounts().newAmount()))))))
-                .as("%s of %s in %s", aggregation, cadence, bounds)
-                .isEqualTo(expected);
+        return expected;
     }
 
     private static BacktestView run(
@@ -266,7 +274,9 @@ public abstract class BacktestContract {
                 List.of(
                         new PriceDraft.TierDraft(Optional.of("10"), null, new PriceDraft.Component("unit", "1")),
                         new PriceDraft.TierDraft(
-                                null, new PriceDraft.Component("flat", "5"), new PriceDraft.Component("unit", "0.5"))),
+                                Optional.empty(),
+                                new PriceDraft.Component("flat", "5"),
+                                new PriceDraft.Component("unit", "0.5"))),
                 null,
                 null,
                 null,

@@ -70,7 +70,7 @@ class BillingPeriodsLawsTest {
     @MethodSource("zones")
     void tileForAllAnchorsAndCadences(ZoneId zone) {
         for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
-            LocalTime time = TIMES.get((int) Math.floorMod(day.toEpochDay(), TIMES.size()));
+            LocalTime time = TIMES.get(Math.floorMod(day.toEpochDay(), TIMES.size()));
             for (String cadence : CADENCES) {
                 assertTiles(cadence(cadence), ZonedDateTime.of(day, time, zone), 3);
             }
