@@ -2,7 +2,9 @@ package dev.odometer.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -48,27 +50,25 @@ public final class Benchmarks {
                 }
             }
         }
-        if (named.contains("query")) {
-            QueryBenchmark.run(app);
+        // In the order of the default list.
+        var others = new LinkedHashMap<String, Benchmark>();
+        others.put("query", QueryBenchmark::run);
+        others.put("value", ValueBenchmark::run);
+        others.put("backtest", BacktestBenchmark::run);
+        others.put("kafka", KafkaBenchmark::run);
+        others.put("coldstart", ColdStartBenchmark::run);
+        others.put("import", ImportBenchmark::run);
+        others.put("memory", MemoryBenchmark::run);
+        for (Map.Entry<String, Benchmark> other : others.entrySet()) {
+            if (named.contains(other.getKey())) {
+                other.getValue().run(app);
+            }
         }
-        if (named.contains("value")) {
-            ValueBenchmark.run(app);
-        }
-        if (named.contains("backtest")) {
-            BacktestBenchmark.run(app);
-        }
-        if (named.contains("kafka")) {
-            KafkaBenchmark.run(app);
-        }
-        if (named.contains("coldstart")) {
-            ColdStartBenchmark.run(app);
-        }
-        if (named.contains("import")) {
-            ImportBenchmark.run(app);
-        }
-        if (named.contains("memory")) {
-            MemoryBenchmark.run(app);
-        }
+    }
+
+    /** A benchmark that starts the packaged service itself. */
+    private interface Benchmark {
+        void run(Path app) throws Exception;
     }
 
     /** The packaged service, which the build of this module also builds. */
