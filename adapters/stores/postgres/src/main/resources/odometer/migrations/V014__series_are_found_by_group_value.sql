@@ -6,11 +6,13 @@ create function series_value(rollup bigint, place bigint, value text) returns bi
     language sql immutable strict parallel safe
     return hashtextextended(value collate "C", rollup * 64 + place);
 
--- Not jsonb: the digest is of the text of a value as it was written. Null for series without groups.
+-- json instead of jsonb, because the digest is computed from the value's text as it was written. Null for series without
+-- groups.
 create function series_values(rollup bigint, groups text) returns bigint[]
     language sql immutable strict parallel safe
     return (select array_agg(series_value(rollup, v.place, v.value::text))
         from json_array_elements(groups::json) with ordinality as v (value, place));
 
--- Digests instead of values, since an index entry has at most about 2,700 bytes. A series is inserted once.
+-- Digests instead of values, since an index entry has at most about 2,700 bytes. A series is never updated, so each one
+-- costs one insertion into the index.
 create index series_of_value on series using gin (series_values(rollup, groups));

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 final class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     /** An IPv4 address, or an IPv6 address in brackets, with or without a port. */
-    private static final Pattern WITH_PORT =
-            Pattern.compile("(?:(\\d{1,3}(?:\\.\\d{1,3}){3})|\\[([0-9A-Fa-f:.]{2,45})(?:%\\w+)?])(?::\\d{1,5})?");
+    private static final Pattern WITH_PORT = Pattern.compile("(?:(" + OCTET + "(?:\\." + OCTET
+            + "){3})|\\[([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,43})(?:%\\w+)?])(?::\\d{1,5})?");
 
     /** An IPv6 address, with or without a zone. */
     private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,43})(?:%\\w+)?");
@@ -58,7 +59,7 @@ final class ClientAddress {
         return v6.matches() ? bits(v6.group(1)) : OptionalLong.empty();
     }
 
-    /** The patterns exclude names, which would be looked up. */
+    /** The patterns exclude names, which would be looked up: a text with a colon is an IPv6 address or an error. */
     private static OptionalLong bits(String numeric) {
         try {
             byte[] address = InetAddress.getByName(numeric).getAddress();

@@ -41,7 +41,24 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "unknown", "localhost", "1.2.3", "1.2.3.400", "1", "cafe", ":", ":::", "1:2", "[]"})
+            strings = {
+                "",
+                " ",
+                "unknown",
+                "localhost",
+                "1.2.3",
+                "1.2.3.400",
+                "1",
+                "cafe",
+                ":",
+                ":::",
+                "1:2",
+                "[]",
+                "999.1.1.1",
+                "[abc]",
+                "[12.34]",
+                "[cafe.de]"
+            })
     void isUnknown(String text) {
         assertThat(ClientAddress.parse(text)).isEmpty();
     }

@@ -59,6 +59,7 @@ public class PostgresConfiguration {
     private static final int MAX_POOL_SIZE = 10_000;
 
     private static final int CONNECT_SECONDS = 5;
+    private static final int CANCEL_SECONDS = 2;
     private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
     private static final int APPEND_LANES = 2;
 
@@ -103,6 +104,7 @@ public class PostgresConfiguration {
         Timeouts timeouts = timeouts(environment);
         config.setConnectionInitSql(timeouts.setUp());
         config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        config.addDataSourceProperty("cancelSignalTimeout", String.valueOf(CANCEL_SECONDS));
         config.addDataSourceProperty("socketTimeout", String.valueOf(timeouts.socketSeconds()));
         return settings(environment).flag("odometer.cold-start", false)
                 ? openingInBackground(config)

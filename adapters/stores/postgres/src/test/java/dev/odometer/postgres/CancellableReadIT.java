@@ -59,12 +59,12 @@ class CancellableReadIT {
         }
     }
 
-    /** Starts a read, lets its caller leave while it runs, and returns how long it then took to end. */
+    /** Starts a read, disconnects its caller while it runs, and returns how long it then took to end. */
     private Duration abandoned(Supplier<String> read) throws Exception {
         var running = CompletableFuture.supplyAsync(() -> caller.serve(read));
         awaitRunning(1);
         long start = System.nanoTime();
-        caller.leave();
+        caller.disconnect();
         assertThatThrownBy(running::join)
                 .hasCauseInstanceOf(Refusal.class)
                 .hasMessageContaining("the client closed the connection");
@@ -72,23 +72,39 @@ class CancellableReadIT {
     }
 
     @Test
-    void endsOnTheServerWhenItsCallerLeaves() throws Exception {
+    void endsOnTheServerWhenItsCallerDisconnects() throws Exception {
         assertThat(abandoned(() -> database.readLong(() -> sleep("30")))).isLessThan(Duration.ofSeconds(2));
         awaitRunning(0);
     }
 
+    private long backend() {
+        return database.sql().sql("select pg_backend_pid()").query(Long.class).single();
+    }
+
+    /** A request to cancel that arrives late names a connection that no longer exists. */
     @Test
-    void leavesItsConnectionUsable() throws Exception {
+    void closesItsConnectionAfterACancellation() throws Exception {
+        long before = backend();
         abandoned(() -> database.readLong(() -> sleep("30")));
 
-        caller.leave();
+        caller.disconnect();
 
         assertThat(database.readLong(() -> sleep("0.1"))).isEmpty();
+        assertThat(backend()).isNotEqualTo(before);
     }
 
     @Test
-    void isNotRunForACallerThatHasLeft() {
-        caller.leave();
+    void keepsItsConnectionWithoutACancellation() {
+        long before = backend();
+
+        caller.serve(() -> database.readLong(() -> sleep("0.1")));
+
+        assertThat(backend()).isEqualTo(before);
+    }
+
+    @Test
+    void isNotRunForACallerThatHasDisconnected() {
+        caller.disconnect();
 
         assertThatThrownBy(() -> caller.serve(() -> database.readLong(() -> sleep("30"))))
                 .isInstanceOf(Refusal.class);
@@ -99,7 +115,7 @@ class CancellableReadIT {
         var writing = CompletableFuture.supplyAsync(() -> caller.serve(() -> database.write(() -> sleep("1"))));
         awaitRunning(1);
 
-        caller.leave();
+        caller.disconnect();
 
         assertThat(writing.join()).isEmpty();
     }
@@ -110,7 +126,7 @@ class CancellableReadIT {
                 caller.serve(() -> database.write(() -> database.readLong(() -> sleep("1")))));
         awaitRunning(1);
 
-        caller.leave();
+        caller.disconnect();
 
         assertThat(writing.join()).isEmpty();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The current usage periods of metered entitlements, in which changes may apply from a past time on. */
+/** The current usage periods of metered entitlements. A change may take effect at a past time within the current period. */
 public record CurrentPeriods(Entitlements entitlements, Clock clock) {
 
     public CurrentPeriod of(Entitlement metered) {

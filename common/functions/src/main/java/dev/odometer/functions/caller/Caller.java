@@ -7,17 +7,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller that a thread works for. When the caller leaves, work that it alone waits for is canceled. Only work
- * without effect may be cancellable. Thread-safe.
+ * The client on whose behalf a thread runs. When the client disconnects, its cancellable work is canceled. Only work
+ * without side effects may be cancellable. Thread-safe.
  */
 public final class Caller {
 
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 
-    private boolean hasLeft;
+    private boolean isDisconnected;
     private @Nullable Runnable cancellation;
 
-    /** The caller of the current thread's work. On platforms that do not report it, a caller that never leaves. */
+    /** The caller of the current thread's work. On platforms that do not report disconnects, a caller that never disconnects. */
     public static Caller current() {
         return Objects.requireNonNullElseGet(CURRENT.get(), Caller::new);
     }
@@ -33,29 +33,29 @@ public final class Caller {
     }
 
     /**
-     * Runs work that ends early if the caller leaves.
+     * Runs work that is canceled when the caller disconnects.
      *
      * @param cancel makes the work fail; called from another thread, possibly several times, but not after the work
-     * @throws Refusal UNAVAILABLE when the caller has left
+     * @throws Refusal UNAVAILABLE when the caller has disconnected
      */
     public <T> T cancellable(Runnable cancel, Supplier<T> work) {
         begin(cancel);
         try {
             return work.get();
         } catch (RuntimeException failure) {
-            throw end() ? gone(failure) : failure;
+            throw end() ? disconnected(failure) : failure;
         } finally {
             end();
         }
     }
 
-    private static Refusal gone(RuntimeException cause) {
+    private static Refusal disconnected(RuntimeException cause) {
         return Refusal.unavailable("the client closed the connection", cause);
     }
 
     private synchronized void begin(Runnable cancel) {
-        if (hasLeft) {
-            throw gone(new CancellationException());
+        if (isDisconnected) {
+            throw disconnected(new CancellationException());
         }
         cancellation = cancel;
     }
@@ -63,15 +63,15 @@ public final class Caller {
     /** Waits for a cancellation in progress, so that it does not affect later work. */
     private synchronized boolean end() {
         cancellation = null;
-        return hasLeft;
+        return isDisconnected;
     }
 
     /**
-     * Reports that the caller has left. To be repeated while the work continues, because a cancellation between two
-     * steps of the work has no effect.
+     * Reports that the caller has disconnected. Call it repeatedly until the work ends: a cancellation between two
+     * statements has no effect.
      */
-    public synchronized void leave() {
-        hasLeft = true;
+    public synchronized void disconnect() {
+        isDisconnected = true;
         if (cancellation != null) {
             cancellation.run();
         }

@@ -1,6 +1,6 @@
 /**
- * The caller of a function, who may leave before the result is there. Platforms report it, and stores cancel reads that
- * no one waits for. Writes are never canceled. Independent of billing and platforms.
+ * The client of a function. It may disconnect before the result is available. Platforms report this, and stores then
+ * cancel its reads. Writes are never canceled.
  */
 @NullMarked
 package dev.odometer.functions.caller;

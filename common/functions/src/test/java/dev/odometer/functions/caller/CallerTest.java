@@ -18,8 +18,8 @@ class CallerTest {
     }
 
     private String workWhoseCallerLeaves() {
-        caller.leave();
-        caller.leave();
+        caller.disconnect();
+        caller.disconnect();
         throw new IllegalStateException("canceled");
     }
 
@@ -46,7 +46,7 @@ class CallerTest {
 
     @Test
     void doesNotBeginWorkAfterItLeft() {
-        caller.leave();
+        caller.disconnect();
 
         assertThatThrownBy(() -> caller.cancellable(canceled::incrementAndGet, this::work))
                 .isInstanceOfSatisfying(
@@ -57,7 +57,7 @@ class CallerTest {
     void cancelsNothingAfterItsWork() {
         caller.cancellable(canceled::incrementAndGet, this::work);
 
-        caller.leave();
+        caller.disconnect();
 
         assertThat(canceled).hasValue(0);
     }

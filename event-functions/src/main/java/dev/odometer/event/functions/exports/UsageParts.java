@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageParts {
 
-    /** The most windows of a part: a query is worth its round trip. */
+    /** The maximum number of windows in a part: enough to keep round trips few. */
     private static final int MAX_WINDOWS = 24;
     /** A part with fewer rows than this fraction of the maximum may be followed by one with more windows. */
-    private static final int FEW_ROWS = 20;
+    private static final int FEW_ROWS_DIVISOR = 20;
 
     private final UsageLog log;
     private final ExportRequest request;
@@ -73,7 +73,7 @@ final class UsageParts {
         from = to;
         if (rows.size() > maxRows / 2) {
             windows = Math.max(1, windows / 2);
-        } else if (rows.size() < maxRows / FEW_ROWS) {
+        } else if (rows.size() < maxRows / FEW_ROWS_DIVISOR) {
             windows = Math.min(2 * windows, MAX_WINDOWS);
         }
         return rows;
@@ -81,13 +81,13 @@ final class UsageParts {
 
     private List<UsageRow> nextSubjects() {
         Instant to = end(1);
-        // So few that even the longest subjects do not exceed what a query with this many rows may return.
+        // Small enough that even the longest subjects stay below the size limit of an answer.
         int limit = maxRows / 3;
         List<String> subjects = log.subjectsBefore(meter, new Range(from, to), last, limit);
         List<UsageRow> rows = subjects.isEmpty() ? List.of() : query(to, Set.copyOf(subjects));
         rowsOfWindow += rows.size();
         if (subjects.size() < limit) {
-            // The next window is read at once again if this one almost could have been.
+            // Reads the next window in one query if this one had few enough rows.
             isSplit = rowsOfWindow > maxRows / 2;
             rowsOfWindow = 0;
             last = null;

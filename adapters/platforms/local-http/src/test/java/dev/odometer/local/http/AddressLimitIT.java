@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,12 +98,32 @@ class AddressLimitIT {
         }
     }
 
+    /** More rejected connections than Tomcat accepts in all: none of them may be counted. */
+    @Test
+    void acceptsNewClientsAfterManyRejectedConnections() throws Exception {
+        try (var service =
+                        start("--odometer.http.max-connections-per-address=3", "--server.tomcat.max-connections=10");
+                var first = connected(service);
+                var second = connected(service)) {
+            Socket third = connected(service);
+            for (int i = 0; i < 20; i++) {
+                assertThat(isOpen(connected(service))).isFalse();
+            }
+
+            third.close();
+
+            await(() -> isOpen(connected(service)));
+            assertThat(isOpen(first)).isTrue();
+            assertThat(isOpen(second)).isTrue();
+        }
+    }
+
     @Test
     void limitsTheOpenConnectionsOfAnAddress() throws Exception {
         try (var service = start("--odometer.http.max-connections-per-address=3");
                 var first = connected(service);
-                var second = connected(service);
-                var third = connected(service)) {
+                var second = connected(service)) {
+            Socket third = connected(service);
             assertThat(isOpen(connected(service))).isFalse();
 
             third.close();
@@ -114,16 +136,18 @@ class AddressLimitIT {
 
     private static Socket connected(ConfigurableApplicationContext service) throws IOException {
         int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
-        var socket = new Socket("127.0.0.1", port);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(5000);
         return socket;
     }
 
-    /** Whether the server answers a request on the connection; closes no connection that it accepts. */
+    /** Whether the server answers a request on the connection, or closes it; a server that does neither is an error. */
     private static boolean isOpen(Socket socket) {
         try {
             socket.getOutputStream().write("GET /healthz/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
             return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            throw new AssertionError("the server neither answers nor closes the connection", silent);
         } catch (IOException reset) {
             return false;
         }

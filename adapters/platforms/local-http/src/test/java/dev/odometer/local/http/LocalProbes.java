@@ -55,7 +55,7 @@ public class LocalProbes {
 
     /** Sleeps until its caller leaves. */
     @Bean
-    Function<Named, Named> patience(Semaphore calls) {
+    Function<Named, Named> cancellableSleep(Semaphore calls) {
         return named -> {
             var left = new CountDownLatch(1);
             return Caller.current().cancellable(left::countDown, () -> {
@@ -78,7 +78,7 @@ public class LocalProbes {
         }
     }
 
-    /** Has a permit for each call of {@link #patience} that began, and for each that was canceled. */
+    /** Has a permit for each call of {@link #cancellableSleep} that began, and for each that was canceled. */
     @Bean
     Semaphore calls() {
         return new Semaphore(0);
@@ -118,7 +118,8 @@ public class LocalProbes {
     Routes routes() {
         return new Routes(List.of(
                 Route.get("/echo/{id}", "echo").query("sleep").queryMap("filter"),
-                Route.get("/patience/{id}", "patience").query("sleep"),
+                Route.get("/sleep/{id}", "cancellableSleep").query("sleep"),
+                Route.post("/sleep/{id}", "cancellableSleep").query("sleep"),
                 Route.get("/table/{id}", "table").produces(MediaTypes.JSON, MediaTypes.CSV),
                 Route.get("/fail/{id}", "fail"),
                 Route.get("/large/{id}", "large"),

@@ -138,7 +138,7 @@ public final class Database {
 
     /**
      * Runs a read that may take long, such as a query of usage. A limited number runs concurrently, so that connections
-     * are left to appends; the reads that an append needs are not limited. The read is canceled when its caller leaves.
+     * are left to appends; the reads that an append needs are not limited. The read is canceled when its client disconnects.
      */
     public <T> T readLong(Supplier<T> work) {
         return limited(
@@ -148,7 +148,7 @@ public final class Database {
     }
 
     private <T> T cancellable(Supplier<T> work) {
-        return onConnection(connection -> CancellableRead.run(connection, () -> inSnapshot(work)));
+        return onConnection(connection -> CancellableRead.run(schema.source(), connection, () -> inSnapshot(work)));
     }
 
     /**

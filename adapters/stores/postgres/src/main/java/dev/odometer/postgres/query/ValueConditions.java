@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The filters of a query that an index of the table {@code series} supports: those that require one of some values of a
- * group-by key. The index has digests, so the series found may be more than those that match; {@link Groups} applies all
- * filters to them.
+ * The filters of a query that an index of the table {@code series} supports: filters that require a group-by key to have
+ * one of the listed values. The index has digests, so the series found may be more than those that match; {@link Groups}
+ * applies all filters to them.
  */
 final class ValueConditions {
 
@@ -26,9 +26,9 @@ final class ValueConditions {
     ValueConditions(Meter meter, Map<String, TextFilter> filters) {
         var keys = List.copyOf(meter.groupBy().keySet());
         filters.forEach((key, filter) -> {
-            int place = keys.indexOf(key) + 1;
-            if (place > 0) {
-                required(filter).forEach(values -> add(place, values));
+            int position = keys.indexOf(key) + 1;
+            if (position > 0) {
+                required(filter).forEach(values -> add(position, values));
             }
         });
     }
@@ -44,11 +44,11 @@ final class ValueConditions {
         return required;
     }
 
-    private void add(int place, List<String> values) {
-        // The text of a value that PostgreSQL cannot store has no digest.
+    private void add(int position, List<String> values) {
+        // PostgreSQL cannot store such a value, so it has no digest.
         if (values.stream().allMatch(Text::isStorable)) {
             int number = parameters.size();
-            sql.append(HAS_ONE_OF.formatted(place, number));
+            sql.append(HAS_ONE_OF.formatted(position, number));
             parameters.put(
                     "values" + number, values.stream().map(DataJson::write).toArray(String[]::new));
         }

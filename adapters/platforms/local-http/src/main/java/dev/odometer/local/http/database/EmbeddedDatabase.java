@@ -88,7 +88,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException failure) {
             throw new StartRefusal(
                     "The data folder " + path + " cannot be used: " + StartFailure.reason(failure) + ".",
-                    "Set odometer.data-dir to a folder that can be written and has room, or ODOMETER_DATABASE_URL.");
+                    "Set odometer.data-dir to a writable folder with enough disk space, or ODOMETER_DATABASE_URL.");
         }
     }
 

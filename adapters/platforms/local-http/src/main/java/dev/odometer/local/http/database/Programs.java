@@ -62,7 +62,7 @@ final class Programs implements PgBinaryResolver {
                 Files.createFile(unpacking.resolve(MARKER));
                 Files.move(unpacking, programs);
             } catch (IOException failure) {
-                // The rest of a full disk belongs to others.
+                // Frees the space for other processes.
                 FileSystemUtils.deleteRecursively(unpacking);
                 throw failure;
             }

@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The reason why PostgreSQL did not start, in words for the operator. PostgreSQL's programs report it in their log, not
+ * The reason why PostgreSQL did not start, as a message for the operator. PostgreSQL's programs report it in their log, not
  * in the exception.
  *
  * @param start where in the log the attempt begins
@@ -22,28 +23,46 @@ import java.util.regex.Pattern;
 record StartFailure(Path folder, Path log, long start) {
 
     private static final int MAX_BYTES = 64 * 1024;
-    /** A page of PostgreSQL. With less, the log cannot report an error either. */
+    /** The size of a PostgreSQL page. With less free space, PostgreSQL cannot write its log either. */
     private static final int FULL_BELOW_BYTES = 8 * 1024;
 
     private static final String FULL_DISK = "No space left on device";
-    private static final Pattern ERROR = Pattern.compile("(?:FATAL|PANIC|initdb: error|pg_ctl): +(.+)");
+    /** Connections that are refused while the server starts are not the reason. */
+    private static final Pattern ERROR = Pattern.compile(
+            "(?:FATAL|PANIC|initdb: error|pg_ctl): ++(?!the database system is |password authentication failed)(.+)");
 
-    /** Before an attempt. */
-    static StartFailure watch(DataFolder folder) throws IOException {
-        return new StartFailure(folder.path(), folder.log(), Files.exists(folder.log()) ? Files.size(folder.log()) : 0);
+    private static final Pattern FULL_DISK_ERROR =
+            Pattern.compile("(?:FATAL|PANIC|ERROR|initdb: error|pg_ctl): +(.*" + FULL_DISK + ".*)");
+
+    /** Records where the log ends before an attempt. */
+    static StartFailure watch(DataFolder folder) {
+        return new StartFailure(
+                folder.path(), folder.log(), folder.log().toFile().length());
     }
 
     static boolean isFullDisk(String reason) {
         return reason.contains(FULL_DISK);
     }
 
-    /** The first error in the log, because the others follow from it; otherwise the exception's message. */
-    String reasonOf(Exception failure) throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < FULL_BELOW_BYTES) {
-            return FULL_DISK;
+    /**
+     * A full disk if the log names one, or else the first error in the log, because the others follow from it; otherwise
+     * the exception's message.
+     */
+    String reasonOf(Exception failure) {
+        try {
+            if (Files.getFileStore(folder).getUsableSpace() < FULL_BELOW_BYTES) {
+                return FULL_DISK;
+            }
+            String logged = logged();
+            return Stream.of(FULL_DISK_ERROR, ERROR)
+                    .map(pattern -> pattern.matcher(logged))
+                    .filter(Matcher::find)
+                    .findFirst()
+                    .map(error -> error.group(1).strip())
+                    .orElseGet(() -> reason(failure));
+        } catch (IOException unreadable) {
+            return reason(failure);
         }
-        Matcher error = ERROR.matcher(logged());
-        return error.find() ? error.group(1).strip() : reason(failure);
     }
 
     private String logged() throws IOException {
@@ -67,7 +86,7 @@ record StartFailure(Path folder, Path log, long start) {
             return exists.getFile() + " is not a folder";
         }
         if (failure instanceof NoSuchFileException absent) {
-            return absent.getFile() + " cannot be created";
+            return absent.getFile() + " does not exist and cannot be created";
         }
         if (failure instanceof AccessDeniedException denied) {
             return "access to " + denied.getFile() + " is denied";

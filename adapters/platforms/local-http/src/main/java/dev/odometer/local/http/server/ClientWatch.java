@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * only to a thread that reads from it, so one thread tries to read from the connections of all requests in progress,
  * without waiting, four times a second.
  *
- * <p>A client that closes only its sending side counts as gone, as in nginx and in Go's server. TCP does not tell the
- * two apart.
+ * <p>A client that closes only its sending side is treated as disconnected, as in nginx and in Go's server. TCP
+ * cannot distinguish the two cases.
  */
 final class ClientWatch {
 
@@ -46,8 +46,8 @@ final class ClientWatch {
     private void check() {
         try {
             inProgress.forEach(Watched::check);
-        } catch (RuntimeException unexpected) {
-            // Thrown, it would end the schedule, and no client would be watched any more.
+        } catch (Throwable unexpected) {
+            // An exception would stop the schedule.
             LOG.error("The connections of requests in progress were not checked", unexpected);
         }
     }
@@ -58,7 +58,7 @@ final class ClientWatch {
         }
     }
 
-    /** Does the work of a request, whose cancellable parts end when the client closes the connection. */
+    /** Runs the work of a request. Its cancellable parts are canceled when the client closes the connection. */
     <T> T serve(HttpServletRequest request, Supplier<T> work) {
         Optional<Request> detectable = Connections.detectable(request);
         if (detectable.isEmpty()) {
@@ -80,7 +80,7 @@ final class ClientWatch {
         private final Caller caller = new Caller();
         private final Request request;
         private boolean hasEnded;
-        private boolean isGone;
+        private boolean isDisconnected;
 
         Watched(Request request) {
             this.request = request;
@@ -90,9 +90,9 @@ final class ClientWatch {
             if (hasEnded) {
                 return;
             }
-            isGone = isGone || Connections.isClosed(request);
-            if (isGone) {
-                caller.leave();
+            isDisconnected = isDisconnected || Connections.isClosed(request);
+            if (isDisconnected) {
+                caller.disconnect();
             }
         }
 

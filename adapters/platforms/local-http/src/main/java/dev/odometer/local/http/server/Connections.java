@@ -3,23 +3,28 @@ package dev.odometer.local.http.server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
 
-/** Access to a request's connection, which the servlet API does not give. */
+/** Access to a request's connection, which the servlet API does not provide. */
 final class Connections {
 
     /** The attribute in which {@link PlainErrors} stores Tomcat's own request. */
     static final String REQUEST = Connections.class.getName();
 
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+
     private Connections() {}
 
     /**
-     * Tomcat's own request, if the end of its connection can be detected while it is processed: if it has no body.
-     * After a body, Tomcat does not tell the end of the connection from bytes of the next request.
+     * Tomcat's own request, if the end of its connection can be detected while it is processed, and if it may be
+     * canceled: a GET or HEAD request without a body. After a body, Tomcat cannot distinguish the end of the connection
+     * from bytes of the next request. Other methods have effects, which must not depend on who waits for them.
      */
     static Optional<Request> detectable(HttpServletRequest request) {
-        return request.getContentLengthLong() <= 0
+        return SAFE_METHODS.contains(request.getMethod())
+                        && request.getContentLengthLong() <= 0
                         && request.getHeader("Transfer-Encoding") == null
                         && request.getAttribute(REQUEST) instanceof Request tomcat
                 ? Optional.of(tomcat)

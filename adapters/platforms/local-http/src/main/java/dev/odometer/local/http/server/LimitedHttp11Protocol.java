@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's HTTP/1.1 with a limit of open connections for each client address, so that one client cannot take all
- * connections that Tomcat allows. An IPv6 address counts by its first 64 bits, which one client usually has to itself. A
+ * connections that Tomcat allows. An IPv6 address counts by its first 64 bits, which usually belong to one client. A
  * connection above the limit is closed before a byte is read.
  */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
@@ -51,14 +52,19 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         private final AtomicLong lastLog = new AtomicLong(-LOG_EVERY_MILLIS);
         private volatile int max;
 
-        /** Called for each accepted connection; false closes it. */
+        /** Called for each accepted connection; false rejects it. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
-            return !isAboveLimit(socket) && super.setSocketOptions(socket);
+            if (isAboveLimit(socket)) {
+                // Tomcat closes and counts down only connections that it has registered.
+                destroySocket(socket);
+                return false;
+            }
+            return super.setSocketOptions(socket);
         }
 
         private boolean isAboveLimit(SocketChannel socket) {
-            // Fewer connections in all are fewer for each address, so that the usual case does not count.
+            // If the total is below the limit, so is every address. The usual case then needs no counting.
             if (max == 0 || connections.size() < max) {
                 return false;
             }
@@ -66,6 +72,8 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             long open = connections.values().stream()
                     .map(SocketWrapperBase::getSocket)
                     .map(NioChannel::getIOChannel)
+                    // Absent for a connection that is being closed.
+                    .filter(Objects::nonNull)
                     .filter(other -> Arrays.equals(prefix(other), client))
                     .count();
             if (open < max) {
@@ -74,7 +82,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             long now = System.nanoTime() / 1_000_000;
             long last = lastLog.get();
             if (now - last >= LOG_EVERY_MILLIS && lastLog.compareAndSet(last, now)) {
-                LOG.warn("Closed a connection of a client with {} open connections, the limit for an address", open);
+                LOG.warn(
+                        "Rejected a connection from {}: the address has {} open connections"
+                                + " (odometer.http.max-connections-per-address)",
+                        socket.socket().getInetAddress(),
+                        open);
             }
             return true;
         }

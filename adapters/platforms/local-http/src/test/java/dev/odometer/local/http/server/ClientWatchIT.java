@@ -45,9 +45,20 @@ class ClientWatchIT {
     private static Socket waiting(int millis, String more) throws Exception {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
-        send(socket, "/patience/first?sleep=" + millis, more);
+        send(socket, "/sleep/first?sleep=" + millis, more);
         assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
         return socket;
+    }
+
+    @Test
+    void completesTheWorkOfARequestThatHasEffects() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "POST /sleep/first?sleep=1000 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(isCanceled()).isFalse();
     }
 
     private static void send(Socket socket, String target, String more) throws IOException {
