@@ -29,7 +29,7 @@ record StartFailure(Path folder, Path log, long start) {
     private static final String FULL_DISK = "No space left on device";
     /** Connections that are refused while the server starts are not the reason. */
     private static final Pattern ERROR = Pattern.compile(
-            "(?:FATAL|PANIC|initdb: error|pg_ctl): +(?!the database system is |password authentication failed)(.+)");
+            "(?:FATAL|PANIC|initdb: error|pg_ctl): ++(?!the database system is |password authentication failed)(.+)");
 
     private static final Pattern FULL_DISK_ERROR =
             Pattern.compile("(?:FATAL|PANIC|ERROR|initdb: error|pg_ctl): +(.*" + FULL_DISK + ".*)");
