@@ -39,7 +39,7 @@ public class AccessModule {
 
     @Bean
     GetEntitlementHistory getEntitlementHistory(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
-        return new GetEntitlementHistory(entitlements, new EntitlementLookup(entitlements, resolver), clock);
+        return new GetEntitlementHistory(entitlements, new EntitlementLookup(entitlements, resolver, clock), clock);
     }
 
     @Bean

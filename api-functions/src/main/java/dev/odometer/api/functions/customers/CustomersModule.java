@@ -7,6 +7,7 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Ulid;
+import dev.odometer.metering.subscription.Subscriptions;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -84,8 +85,9 @@ public class CustomersModule {
     }
 
     @Bean
-    DeleteCustomer deleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
-        return new DeleteCustomer(customers, entitlements, clock);
+    DeleteCustomer deleteCustomer(
+            Customers customers, Entitlements entitlements, Subscriptions subscriptions, Clock clock) {
+        return new DeleteCustomer(customers, entitlements, subscriptions, clock);
     }
 
     @Bean

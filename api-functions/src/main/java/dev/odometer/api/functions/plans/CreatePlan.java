@@ -61,11 +61,7 @@ public final class CreatePlan implements Function<CreatePlan.Input, PlanView> {
                 input.description,
                 Objects.requireNonNullElse(input.metadata, Map.of()));
         PlanTerms terms = new TermsDraft(
-                        input.currency,
-                        input.billingCadence,
-                        input.proRatingConfig,
-                        input.settlementMode,
-                        input.phases)
+                        input.currency, input.billingCadence, input.proRatingConfig, input.settlementMode, input.phases)
                 .toTerms();
         check.requireStorable(terms);
         var draft = new Plan(ids.get(), label, 1, terms, null, Lifecycle.created(clock.instant()));

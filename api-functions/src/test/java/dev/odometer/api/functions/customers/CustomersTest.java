@@ -22,7 +22,7 @@ class CustomersTest {
     private final CustomerSubjectEntries entries = new CustomerSubjectEntries(fixture.subjects, fixture.ids);
     private final GetCustomer getCustomer = new GetCustomer(fixture.customerLookup);
     private final DeleteCustomer deleteCustomer =
-            new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.clock);
+            new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.subscriptions, fixture.clock);
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));

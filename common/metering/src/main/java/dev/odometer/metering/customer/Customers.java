@@ -27,8 +27,8 @@ public interface Customers {
     /**
      * Replaces a live customer.
      *
-     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer;
-     *     NOT_FOUND when the customer does not exist or was deleted concurrently
+     * @throws dev.odometer.functions.refusal.Refusal CONFLICT when a key or subject key belongs to another customer,
+     *     or when it is deleted while it has a subscription; NOT_FOUND when the customer does not exist or was deleted concurrently
      */
     void replace(Customer customer);
 }

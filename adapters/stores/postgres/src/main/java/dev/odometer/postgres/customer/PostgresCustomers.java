@@ -37,6 +37,12 @@ public final class PostgresCustomers implements Customers {
                 updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
             """;
 
+    private static final String OPEN_SUBSCRIPTION = """
+            select id from subscription
+            where customer_id = :id and deleted_at is null and (active_to is null or active_to > :at)
+            order by active_from limit 1
+            """;
+
     private final Database database;
 
     public PostgresCustomers(Database database) {
@@ -119,6 +125,7 @@ public final class PostgresCustomers implements Customers {
                     throw Refusal.notFound("customer not found: " + customer.id());
                 }
                 store(customer);
+                refuseIfSubscribed(customer);
                 database.sql()
                         .sql("delete from customer_name where customer_id = :id")
                         .param("id", customer.id())
@@ -136,6 +143,22 @@ public final class PostgresCustomers implements Customers {
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("key or subject key already belongs to another customer");
         }
+    }
+
+    /** A deleted customer has no subscription. The caller has written, and so locked, its row. */
+    private void refuseIfSubscribed(Customer customer) {
+        if (customer.deletedAt() == null) {
+            return;
+        }
+        database.sql()
+                .sql(OPEN_SUBSCRIPTION)
+                .param("id", customer.id())
+                .param("at", Micros.of(customer.deletedAt()))
+                .query(String.class)
+                .optional()
+                .ifPresent(subscription -> {
+                    throw customer.subscribed(subscription);
+                });
     }
 
     private boolean isLive(Customer customer) {

@@ -77,16 +77,18 @@ public final class EntitlementStatuses {
                 where n.name = :customer and (o.id = n.name or o.key = n.name))
             order by e.feature_key, e.id
             """;
-    private static final Opening ALL = new Opening(loaded("left", "", ":time", ":time") + OF_CUSTOMER);
+    private static final String ACTIVE = " and " + StoredEntitlement.isActive("e", ":time");
+    private static final Opening ALL = new Opening(loaded("left", ACTIVE, ":time", ":time") + OF_CUSTOMER);
     private static final Opening ONE_FEATURE = new Opening(loaded(
                     "left",
-                    " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
+                    ACTIVE + " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
                     ":time",
                     ":time")
             + OF_CUSTOMER);
     private static final String OF_ENTITLEMENTS = loaded(
                     "",
-                    " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null",
+                    " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id and c.deleted_at is null and "
+                            + StoredEntitlement.isActive("e", "w.time"),
                     "w.time",
                     "w.time")
             + " order by e.id";
