@@ -70,13 +70,13 @@ public class CustomersModule {
     }
 
     @Bean
-    ListCustomers listCustomers(Customers customers) {
-        return new ListCustomers(customers);
+    ListCustomers listCustomers(Customers customers, Subscriptions subscriptions, Clock clock) {
+        return new ListCustomers(customers, subscriptions, clock);
     }
 
     @Bean
-    GetCustomer getCustomer(Customers customers) {
-        return new GetCustomer(new CustomerLookup(customers));
+    GetCustomer getCustomer(Customers customers, Subscriptions subscriptions, Clock clock) {
+        return new GetCustomer(new CustomerLookup(customers), subscriptions, clock);
     }
 
     @Bean

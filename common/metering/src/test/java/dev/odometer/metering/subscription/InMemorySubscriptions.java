@@ -2,7 +2,9 @@ package dev.odometer.metering.subscription;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.customer.CustomerSearch;
 import dev.odometer.metering.customer.Customers;
+import dev.odometer.metering.customer.InMemoryCustomers;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.InMemoryEntitlements;
 import dev.odometer.metering.resource.Page;
@@ -14,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Subscriptions in memory. Passes {@link SubscriptionsContract}. */
 public final class InMemorySubscriptions implements Subscriptions {
@@ -27,6 +31,17 @@ public final class InMemorySubscriptions implements Subscriptions {
     public InMemorySubscriptions(Customers customers, InMemoryEntitlements entitlements) {
         this.customers = customers;
         this.entitlements = entitlements;
+        if (customers instanceof InMemoryCustomers inMemory) {
+            inMemory.subscribed(this::subscribed);
+        }
+    }
+
+    private synchronized Set<String> subscribed(CustomerSearch.Subscribed filter) {
+        return byId.values().stream()
+                .filter(one -> !one.isDeleted() && one.span().contains(filter.at()))
+                .filter(one -> one.plan() != null && one.plan().key().equals(filter.planKey()))
+                .map(Subscription::customerId)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -37,6 +37,10 @@ public final class PostgresCustomers implements Customers {
                 updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
             """;
 
+    private static final String IS_SUBSCRIBED = """
+            exists (select from subscription s where s.customer_id = customer.id and s.plan_key = %1$s
+                and s.deleted_at is null and s.active_from <= %2$s and (s.active_to is null or s.active_to > %2$s))
+            """;
     private static final String OPEN_SUBSCRIPTION = """
             select id from subscription
             where customer_id = :id and deleted_at is null and (active_to is null or active_to > :at)
@@ -61,6 +65,11 @@ public final class PostgresCustomers implements Customers {
         if (search.subject() != null) {
             conditions.add("exists (select from unnest(subject_keys || coalesce(key, '')) s where "
                     + conditions.sql("s", search.subject()) + ")");
+        }
+        if (search.subscribed() != null) {
+            conditions.add(IS_SUBSCRIBED.formatted(
+                    conditions.parameter(Database.text(search.subscribed().planKey())),
+                    conditions.parameter(Micros.of(search.subscribed().at()))));
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
         return new Rows<>("*", "customer", order, StoredCustomer::of).page(database, conditions, search.page());
