@@ -165,6 +165,17 @@ class HttpInputTest {
         assertThat(text(post("/strict?size=1", "{}"))).isEqualTo("{\"size\":1}");
     }
 
+    @Test
+    void refusesAMemberOfTheBodyThatIsReadFromTheQueryOnlyOnStrictRoutes() {
+        assertThat(detail(post("/strict?size=1", "{\"size\":2}"))).isEqualTo("validation error: unknown field: size");
+    }
+
+    @Test
+    void refusesASingleValueInThePlaceOfAListOnlyOnStrictRoutes() {
+        assertThat(text(post("/things", "{\"tags\":\"a\"}"))).isEqualTo("{\"size\":0,\"tags\":[\"a\"]}");
+        assertThat(detail(post("/strict", "{\"tags\":\"a\"}"))).contains("tags must be an array");
+    }
+
     @ParameterizedTest
     @CsvSource({"GET,/things/mine", "GET,/header", "DELETE,/things/a", "GET,/text/a"})
     void refusesUnknownParametersOfEveryRoute(String method, String path) {

@@ -68,6 +68,8 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                // Null for an absent component; an empty Optional is a JSON null.
+                .enable(DeserializationFeature.USE_NULL_FOR_MISSING_REFERENCE_VALUES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 // An absent primitive is 0 or false; Jackson cannot distinguish absent from null here.
@@ -129,11 +131,15 @@ public final class Json {
     /**
      * Reads values of one type.
      *
-     * @param strict whether unknown fields are refused instead of ignored
+     * @param strict whether unknown fields are refused instead of ignored, and a single value in the place of a list
      */
     public JsonReader reader(JavaType type, boolean strict) {
         ObjectReader reader = mapper.readerFor(type);
-        return new JsonReader(strict ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader);
+        return new JsonReader(
+                strict
+                        ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                                .without(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                        : reader);
     }
 
     /** Reads documents as trees. */

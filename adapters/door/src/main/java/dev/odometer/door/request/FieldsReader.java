@@ -16,9 +16,21 @@ record FieldsReader(
     @Override
     public Object read(MatchedRequest request) {
         ObjectNode members = document == null ? JsonNodeFactory.instance.objectNode() : body(document, request);
+        if (route.strict()) {
+            refuseFields(members);
+        }
         fields.forEach(field ->
                 field.read(request).ifPresent(value -> members.set(field.input().field(), value)));
         return input.bind(members);
+    }
+
+    /** A member of the body that is read from another place has no effect. */
+    private void refuseFields(ObjectNode members) {
+        for (Field field : fields) {
+            if (members.has(field.input().field())) {
+                throw Refusal.invalid("unknown field: " + field.input().field());
+            }
+        }
     }
 
     private ObjectNode body(JsonReader reader, MatchedRequest request) {

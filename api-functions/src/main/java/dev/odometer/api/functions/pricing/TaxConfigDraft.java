@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.pricing;
 
+import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.metering.pricing.TaxConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,12 @@ public record TaxConfigDraft(
                 ? null
                 : new TaxConfig(
                         draft.behavior,
-                        draft.stripe == null ? null : draft.stripe.code,
-                        draft.customInvoicing == null ? null : draft.customInvoicing.code,
+                        code("taxConfig.stripe.code", draft.stripe),
+                        code("taxConfig.customInvoicing.code", draft.customInvoicing),
                         draft.taxCodeId);
+    }
+
+    private static @Nullable String code(String field, @Nullable Code code) {
+        return code == null ? null : Bounds.required(field, code.code);
     }
 }

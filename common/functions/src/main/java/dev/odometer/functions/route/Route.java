@@ -39,8 +39,9 @@ public record Route(
     /**
      * The rules that apply to every request of a route.
      *
-     * @param strict whether unknown members of the body are refused instead of ignored, and a 400 lists the invalid
-     *     parameters, as in version 3 of the wire API; unknown query parameters are always refused
+     * @param strict whether unknown members of the body are refused instead of ignored, and a single value in the place
+     *     of a list, and a 400 lists the invalid parameters, as in version 3 of the wire API; unknown query parameters
+     *     are always refused
      * @param open whether browsers may call it: no API key is required, since the function checks the Authorization header
      *     itself, and CORS allows every origin
      * @param scope what the API key of a request must allow; ignored if the route is open

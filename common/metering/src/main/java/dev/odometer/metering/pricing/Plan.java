@@ -68,14 +68,14 @@ public record Plan(
     }
 
     private Refusal unfit(String required, Instant now) {
-        return Refusal.invalid("plan must be " + required + ", but is "
-                + status(now).name().toLowerCase(Locale.ROOT) + ": " + key() + " version " + version);
+        return Refusal.invalid("version " + version + " of plan " + key() + " is "
+                + status(now).name().toLowerCase(Locale.ROOT) + ", not " + required);
     }
 
     /** @throws Refusal CONFLICT when its label or its terms differ from those of the draft that was checked */
     public void requireUnchanged(Plan checked) {
         if (!label.equals(checked.label) || !terms.equals(checked.terms)) {
-            throw Refusal.conflict("plan changed while it was published: " + key() + " version " + version);
+            throw Refusal.conflict("version " + version + " of plan " + key() + " changed while it was published");
         }
     }
 

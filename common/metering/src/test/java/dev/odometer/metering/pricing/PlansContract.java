@@ -9,17 +9,9 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +20,6 @@ import org.junit.jupiter.api.Test;
 public abstract class PlansContract {
 
     private static final Instant LATER = NOW.plusSeconds(60);
-    private static final int THREADS = 8;
 
     private Plans plans = new InMemoryPlans();
 
@@ -296,82 +287,5 @@ public abstract class PlansContract {
                 order,
                 descending,
                 new PageRequest(page, 3));
-    }
-
-    @Test
-    void storesOneOfTheDraftsThatAreAddedInParallel() throws Exception {
-        List<Boolean> added = inParallel(i -> () -> plans.add(draft("p" + i, "pro")));
-
-        assertThat(added).containsOnlyOnce(true);
-        assertThat(listed(LATER, Plan.Status.DRAFT)).hasSize(1);
-    }
-
-    @Test
-    void leavesOneActiveVersionAfterParallelPublications() throws Exception {
-        // Each thread adds and publishes until its own version was active once.
-        List<Boolean> published = inParallel(i -> () -> {
-            Plan draft = retried(() -> plans.add(draft("p" + i, "pro")));
-            return plans.publish(draft, NOW.plusSeconds(draft.version()));
-        });
-
-        Instant end = NOW.plusSeconds(100);
-        assertThat(published).containsOnly(true).hasSize(THREADS);
-        assertThat(listed(end, Plan.Status.ACTIVE)).hasSize(1);
-        assertThat(listed(end, Plan.Status.ARCHIVED)).hasSize(THREADS - 1);
-        assertThat(plans.findByKey("pro", new Plans.Choice.Active(end)).map(Plan::version))
-                .contains(THREADS);
-    }
-
-    @Test
-    void publishesADraftOnceInParallel() throws Exception {
-        published("p1", "pro", NOW);
-        Plan draft = plans.add(draft("p2", "pro"));
-
-        List<Boolean> published = inParallel(i -> () -> plans.publish(draft, LATER.plusSeconds(i)));
-
-        assertThat(published).containsOnlyOnce(true);
-        assertThat(listed(LATER.plusSeconds(THREADS), Plan.Status.ACTIVE)).containsExactly("p2");
-    }
-
-    private static Plan retried(Supplier<Plan> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (Refusal otherDraft) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    /** Whether each of the concurrent calls succeeded; a refusal is a failure, and any other exception is thrown. */
-    private static List<Boolean> inParallel(IntFunction<Callable<Plan>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            var start = new CyclicBarrier(THREADS);
-            var futures = new ArrayList<Future<Boolean>>();
-            for (int i = 0; i < THREADS; i++) {
-                Callable<Plan> call = calls.apply(i);
-                futures.add(threads.submit(() -> {
-                    start.await();
-                    return isAccepted(call);
-                }));
-            }
-            var results = new ArrayList<Boolean>();
-            for (Future<Boolean> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static boolean isAccepted(Callable<Plan> call) throws Exception {
-        try {
-            call.call();
-            return true;
-        } catch (Refusal refused) {
-            return false;
-        }
     }
 }
