@@ -32,11 +32,13 @@ final class SubscriptionViews {
 
     private final Features features;
     private final Customers customers;
+    private final Entitlements entitlements;
     private final EntitlementViews entitlementViews;
 
     SubscriptionViews(Features features, Customers customers, Entitlements entitlements, Clock clock) {
         this.features = features;
         this.customers = customers;
+        this.entitlements = entitlements;
         this.entitlementViews = new EntitlementViews(entitlements, clock);
     }
 
@@ -54,7 +56,7 @@ final class SubscriptionViews {
                         ? Map.of()
                         : features.findByIds(featureIds).stream()
                                 .collect(Collectors.toMap(Feature::id, FeatureView::of)),
-                entitlements(subscription.entitlements()));
+                entitlements(subscription));
         return SubscriptionView.expanded(
                 subscription,
                 at,
@@ -63,7 +65,8 @@ final class SubscriptionViews {
                         .toList());
     }
 
-    private Map<String, EntitlementView> entitlements(List<Entitlement> all) {
+    private Map<String, EntitlementView> entitlements(Subscription subscription) {
+        List<Entitlement> all = entitlements.ofSubscription(subscription.id());
         return all.isEmpty()
                 ? Map.of()
                 : entitlementViews.of(all, customers).stream()

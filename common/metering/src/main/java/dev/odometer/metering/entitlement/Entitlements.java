@@ -27,6 +27,9 @@ public interface Entitlements {
     /** The customer's entitlement with this id, feature id or feature key that is active at the time. */
     Optional<Entitlement> find(String customerId, String idOrFeature, Instant at);
 
+    /** Those that a subscription gives, or gave, including deleted ones, in any order. */
+    List<Entitlement> ofSubscription(String subscriptionId);
+
     default void add(Entitlement entitlement) {
         add(entitlement, List.of());
     }

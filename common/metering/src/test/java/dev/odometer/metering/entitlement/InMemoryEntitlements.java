@@ -81,6 +81,13 @@ public final class InMemoryEntitlements implements Entitlements {
         return active(customerId, at).filter(is(idOrFeature)).findFirst();
     }
 
+    @Override
+    public synchronized List<Entitlement> ofSubscription(String subscriptionId) {
+        return byId.values().stream()
+                .filter(e -> e.managed() != null && e.managed().subscriptionId().equals(subscriptionId))
+                .toList();
+    }
+
     private Stream<Entitlement> active(String customerId, Instant at) {
         return byId.values().stream()
                 .filter(e -> e.isActive(at) && e.customerId().equals(customerId));

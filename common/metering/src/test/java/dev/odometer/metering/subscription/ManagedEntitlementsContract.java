@@ -63,9 +63,9 @@ public abstract class ManagedEntitlementsContract extends SubscriptionFixture {
         Subscription subscription = subscription("s", NOW);
         subscriptions().add(subscription);
 
-        assertThat(features(NOW.minusMillis(1))).isEmpty();
+        assertThat(features(NOW.minusSeconds(1))).isEmpty();
         assertThat(features(NOW)).containsExactly("tokens");
-        assertThat(features(PAID.minusMillis(1))).containsExactly("tokens");
+        assertThat(features(PAID.minusSeconds(1))).containsExactly("tokens");
         assertThat(features(PAID)).containsExactly("sso", "tokens");
         assertThat(entitlements().find(ACME.id(), "sso", NOW)).isEmpty();
         assertThat(entitlements().find(ACME.id(), "tokens", NOW).map(Entitlement::id))
@@ -74,6 +74,8 @@ public abstract class ManagedEntitlementsContract extends SubscriptionFixture {
                 .contains(subscription.entitlements().get(1));
         assertThat(listed(null)).hasSize(3);
         assertThat(listed(NOW)).containsExactly("s-1");
+        assertThat(entitlements().ofSubscription("s")).containsExactlyInAnyOrderElementsOf(subscription.entitlements());
+        assertThat(entitlements().ofSubscription("e")).isEmpty();
     }
 
     @Test
@@ -114,7 +116,7 @@ public abstract class ManagedEntitlementsContract extends SubscriptionFixture {
 
         subscriptions().change("s", stored -> stored.canceled(new Timing.NextBillingCycle(), NOW));
 
-        assertThat(features(PAID.minusMillis(1))).containsExactly("tokens");
+        assertThat(features(PAID.minusSeconds(1))).containsExactly("tokens");
         assertThat(features(PAID)).isEmpty();
         subscriptions().change("s", stored -> stored.uncanceled(NOW));
         assertThat(statuses(null, PAID))
@@ -148,7 +150,9 @@ public abstract class ManagedEntitlementsContract extends SubscriptionFixture {
                                 add("trial", "n", tokens("50", null)),
                                 new Customization.RemoveItem("paid", "sso")));
 
-        assertThat(entitlements().find(ACME.id(), "tokens", edit.minusMillis(1)).map(Entitlement::id))
+        assertThat(entitlements()
+                        .find(ACME.id(), "tokens", edit.minusSeconds(1))
+                        .map(Entitlement::id))
                 .contains("s-1");
         assertThat(entitlements().find(ACME.id(), "tokens", edit).map(Entitlement::id))
                 .contains("n-0");

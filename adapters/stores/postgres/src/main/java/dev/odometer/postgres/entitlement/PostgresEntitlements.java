@@ -84,6 +84,15 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
+    public List<Entitlement> ofSubscription(String subscriptionId) {
+        return database.read(() -> database.sql()
+                .sql("select * from entitlement where subscription_id = :id")
+                .param("id", Database.text(subscriptionId))
+                .query((row, n) -> StoredEntitlement.of(row))
+                .list());
+    }
+
+    @Override
     public void add(Entitlement entitlement, List<Grant> grants) {
         // Retries if another entitlement exists, which blocks the insert, but is deleted before its id can be read for
         // the refusal.
