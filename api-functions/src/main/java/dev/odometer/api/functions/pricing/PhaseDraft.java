@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration required; null for the last phase
  */
+@SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
 public record PhaseDraft(
         @Nullable String key,
         @Nullable String name,

@@ -80,6 +80,7 @@ public record PriceDraft(
      * @param flatPrice null for none
      * @param unitPrice null for none
      */
+    @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
     public record TierDraft(
             @Nullable Optional<String> upToAmount,
             @Nullable Component flatPrice,

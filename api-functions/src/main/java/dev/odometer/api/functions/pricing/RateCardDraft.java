@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param billingCadence required; null for a flat fee that is charged once
  * @param price required; null for free
  */
+@SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
 public record RateCardDraft(
         @Nullable String type,
         @Nullable String key,
