@@ -101,6 +101,7 @@ final class AllowedDependencies {
                             SPRING,
                             LOG,
                             JACKSON,
+                            "com.fasterxml.jackson.annotation..",
                             METRICS,
                             "java.sql..",
                             "javax.sql..",
