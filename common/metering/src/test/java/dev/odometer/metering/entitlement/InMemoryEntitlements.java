@@ -5,7 +5,6 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
-import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageTotal;
@@ -18,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -151,38 +149,13 @@ public final class InMemoryEntitlements implements Entitlements {
      * @param given by the id of the subscription
      */
     public synchronized void manage(Map<String, List<Entitlement>> given, Instant at) {
-        var after = new LinkedHashMap<>(byId);
-        after.replaceAll((id, old) ->
-                old.managed() == null || !given.containsKey(old.managed().subscriptionId()) || old.isDeleted()
-                        ? old
-                        : old.deleted(at));
-        List<Entitlement> all = given.values().stream().flatMap(List::stream).toList();
-        for (Entitlement one : all) {
-            Entitlement old = byId.get(one.id());
-            if (old == null) {
-                checkFeature(one);
-            }
-            after.put(one.id(), old == null ? one : updated(old, one));
-        }
-        all.forEach(one -> checkConflicts(one, after.values()));
+        given.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> !byId.containsKey(one.id()))
+                .forEach(this::checkFeature);
+        Map<String, Entitlement> after = new ManagedUpdate(given, at).appliedTo(byId);
+        given.values().stream().flatMap(List::stream).forEach(one -> checkConflicts(one, after.values()));
         byId.putAll(after);
-    }
-
-    private static Entitlement updated(Entitlement old, Entitlement one) {
-        var lifecycle = new Lifecycle(old.createdAt(), one.updatedAt(), one.deletedAt());
-        var updated = new Entitlement(
-                one.id(),
-                one.customerId(),
-                one.featureId(),
-                one.featureKey(),
-                one.terms(),
-                one.metadata(),
-                one.managed(),
-                lifecycle);
-        boolean isSame = old.terms().equals(one.terms())
-                && Objects.equals(old.managed(), one.managed())
-                && Objects.equals(old.deletedAt(), one.deletedAt());
-        return isSame ? old : updated;
     }
 
     @Override

@@ -20,9 +20,9 @@ import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.PageRequest;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -98,15 +98,10 @@ public abstract class ManagedEntitlementsContract extends SubscriptionFixture {
     }
 
     private String remaining(Instant time) {
-        return statuses("tokens", time).get(0).balance() == null
-                ? ""
-                : new BigDecimal(statuses("tokens", time)
-                                .get(0)
-                                .balance()
-                                .remaining()
-                                .toString())
-                        .stripTrailingZeros()
-                        .toPlainString();
+        return Objects.requireNonNull(statuses("tokens", time).get(0).balance())
+                .remaining()
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class ManagedEntitlements {
             select o.id
             from (values (:id, null::bigint, null::bigint, :createdAt)) as n (id, active_from, active_to, created_at)
                 join entitlement o on o.customer_id = :customer and o.feature_key = :feature
-            where o.subscription_id is not null and %s
+            where %s
             order by o.id limit 1
             """.formatted(CONFLICT);
 
@@ -89,6 +89,14 @@ public final class ManagedEntitlements {
                 .param("subscription", subscriptionId)
                 .param("ids", given.stream().map(Entitlement::id).toArray(String[]::new))
                 .update();
+    }
+
+    static List<Entitlement> of(Database database, String subscriptionId) {
+        return database.sql()
+                .sql("select * from entitlement where subscription_id = :id")
+                .param("id", Database.text(subscriptionId))
+                .query((row, n) -> StoredEntitlement.of(row))
+                .list();
     }
 
     private static void requireFeatures(Database database, List<Entitlement> given) {
@@ -139,7 +147,9 @@ public final class ManagedEntitlements {
                 });
     }
 
-    /** @throws Refusal CONFLICT when a subscription gives, or will give, the customer an entitlement to the feature */
+    /**
+     * @throws Refusal CONFLICT when the customer has an entitlement to the feature, or a subscription will give it one
+     */
     static void refuseConflict(Database database, Entitlement unmanaged) {
         database.sql()
                 .sql(CONFLICTS_OF_NEW)

@@ -85,11 +85,7 @@ public final class PostgresEntitlements implements Entitlements {
 
     @Override
     public List<Entitlement> ofSubscription(String subscriptionId) {
-        return database.read(() -> database.sql()
-                .sql("select * from entitlement where subscription_id = :id")
-                .param("id", Database.text(subscriptionId))
-                .query((row, n) -> StoredEntitlement.of(row))
-                .list());
+        return database.read(() -> ManagedEntitlements.of(database, subscriptionId));
     }
 
     @Override
@@ -145,19 +141,8 @@ public final class PostgresEntitlements implements Entitlements {
                 .params(StoredEntitlement.columns(entitlement))
                 .update();
         if (added == 0) {
-            database.sql()
-                    .sql("""
-                            select id from entitlement
-                            where customer_id = :customer and feature_key = :key and deleted_at is null
-                                and subscription_id is null
-                            """)
-                    .param("customer", entitlement.customerId())
-                    .param("key", entitlement.featureKey())
-                    .query(String.class)
-                    .optional()
-                    .ifPresent(other -> {
-                        throw Entitlement.exists(entitlement.featureKey(), other);
-                    });
+            // Another transaction added one since.
+            ManagedEntitlements.refuseConflict(database, entitlement);
         }
         return added == 1;
     }
