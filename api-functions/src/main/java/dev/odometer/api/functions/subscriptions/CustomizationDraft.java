@@ -52,6 +52,7 @@ public record CustomizationDraft(
      * @param duration required if a phase follows
      * @param discounts not supported, and refused
      */
+    @SuppressWarnings("NullableOptional") // absent and null have different meanings
     public record PhaseAddition(
             @Nullable String key,
             @Nullable String name,
