@@ -1,9 +1,13 @@
 package dev.odometer.postgres.subscription;
 
+import static dev.odometer.metering.subscription.SubscriptionExamples.SSO;
 import static dev.odometer.metering.subscription.SubscriptionExamples.phases;
 import static dev.odometer.metering.subscription.SubscriptionExamples.trialThenPaid;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.entitlement.Entitlements;
+import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.MicrosecondClock;
 import dev.odometer.metering.subscription.Customization;
@@ -19,22 +23,27 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process that adds, changes and ends subscriptions of the same few customers until it is killed. */
+/** A process whose threads add, change and end subscriptions and entitlements of one customer until it is killed. */
 final class SubscriberProcess {
 
-    static final List<String> CUSTOMERS = List.of("c-0", "c-1", "c-2");
+    static final List<String> CUSTOMERS = List.of("c-0");
+
+    private static final int THREADS = 4;
 
     private final Subscriptions subscriptions;
+    private final Entitlements entitlements;
     private final Clock clock = MicrosecondClock.utc();
     private final Random random = new Random();
 
-    private SubscriberProcess(Subscriptions subscriptions) {
-        this.subscriptions = subscriptions;
+    private SubscriberProcess(PostgresStore store) {
+        this.subscriptions = store.subscriptions();
+        this.entitlements = store.entitlements();
     }
 
     /** Starts one in a JVM of its own. */
@@ -57,9 +66,15 @@ final class SubscriberProcess {
         var source = new PGSimpleDataSource();
         source.setUrl(arguments[0]);
         source.setUser("postgres");
-        var process = new SubscriberProcess(new PostgresStore(source, Clock.systemUTC()).subscriptions());
+        var process = new SubscriberProcess(new PostgresStore(source, Clock.systemUTC()));
+        for (int i = 0; i < THREADS; i++) {
+            new Thread(process::run).start();
+        }
+    }
+
+    private void run() {
         while (true) {
-            process.step();
+            step();
         }
     }
 
@@ -68,10 +83,11 @@ final class SubscriberProcess {
         try {
             String customer = CUSTOMERS.get(random.nextInt(CUSTOMERS.size()));
             Instant now = clock.instant();
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> subscriptions.add(subscription(customer, now, null));
                 case 2 -> end(customer, now);
                 case 3 -> succeed(customer, now);
+                case 4 -> replaceUnmanaged(customer, now);
                 default -> edit(customer, now);
             }
         } catch (Refusal expected) {
@@ -99,6 +115,23 @@ final class SubscriberProcess {
                 previous,
                 null,
                 Lifecycle.created(from));
+    }
+
+    /** An entitlement by request, which a subscription to the same feature excludes. */
+    private void replaceUnmanaged(String customer, Instant now) {
+        Optional<Entitlement> active = entitlements.find(customer, SSO.key(), now);
+        if (active.isPresent()) {
+            entitlements.delete(active.get().id(), now);
+        } else {
+            entitlements.add(new Entitlement(
+                    UUID.randomUUID().toString(),
+                    customer,
+                    SSO.id(),
+                    SSO.key(),
+                    new Terms.BooleanAccess(null),
+                    Map.of(),
+                    Lifecycle.created(now)));
+        }
     }
 
     private List<Subscription> open(String customer, Instant now) {
