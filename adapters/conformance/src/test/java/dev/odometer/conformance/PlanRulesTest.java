@@ -1,12 +1,17 @@
 package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.odometer.door.http.HttpReply;
 import dev.odometer.metering.pricing.PlanIssue.Code;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,14 +111,13 @@ class PlanRulesTest {
 
     private static ObjectNode plan(Code code) {
         ObjectNode plan = PlanApp.everything().put("key", code.wireName());
-        BREACHES.get(code).accept(plan);
+        Objects.requireNonNull(BREACHES.get(code), () -> "no case breaks " + code)
+                .accept(plan);
         return plan;
     }
 
     private static Set<String> codes(JsonNode errors) {
-        return errors.valueStream()
-                .map(error -> error.get("code").asString())
-                .collect(java.util.stream.Collectors.toSet());
+        return errors.valueStream().map(error -> error.get("code").asString()).collect(Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -134,7 +138,7 @@ class PlanRulesTest {
     @ParameterizedTest
     @EnumSource(Code.class)
     void preventsPublication(Code code) {
-        org.junit.jupiter.api.Assumptions.assumeFalse(CRITICAL.contains(code));
+        assumeFalse(CRITICAL.contains(code));
         JsonNode draft = APP.created(
                 PlanApp.PLANS,
                 plan(code).put("key", code.wireName().substring(1)).toString());
@@ -150,12 +154,12 @@ class PlanRulesTest {
     @ParameterizedTest
     @EnumSource(Code.class)
     void preventsAChangeOfADraftIfItIsCritical(Code code) {
-        org.junit.jupiter.api.Assumptions.assumeTrue(CRITICAL.contains(code) && code != Code.CURRENCY_INVALID);
+        assumeTrue(CRITICAL.contains(code) && code != Code.CURRENCY_INVALID);
         JsonNode draft = APP.created(
                 PlanApp.PLANS,
                 PlanApp.everything().put("key", code.wireName().substring(2)).toString());
         String path = PlanApp.PLANS + "/" + draft.get("id").asString();
-        ObjectNode changed = plan(code).without(java.util.List.of("key", "currency"));
+        ObjectNode changed = plan(code).without(List.of("key", "currency"));
 
         HttpReply reply = APP.send("PUT", path, changed.toString());
 
