@@ -13,6 +13,7 @@ import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -251,9 +252,7 @@ public record Subscription(
     Subscription with(List<SubscriptionPhase> others) {
         return with(
                 activeTo,
-                others.stream()
-                        .sorted(java.util.Comparator.comparing(this::start))
-                        .toList(),
+                others.stream().sorted(Comparator.comparing(this::start)).toList(),
                 next,
                 lifecycle);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 /** When a change of a subscription takes effect. */
 public sealed interface Timing {
 
-    /** How far in the past a requested time may be, for the way of a request. */
+    /** How far in the past a requested time may be, since requests take time and clocks differ. */
     Duration TOLERANCE = Duration.ofMinutes(2);
 
     /** The time, given the billing periods; a requested time is returned as it is. */
