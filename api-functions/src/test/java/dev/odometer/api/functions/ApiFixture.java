@@ -13,6 +13,7 @@ import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.subscription.InMemorySubscriptions;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageEvent;
 import java.time.Clock;
@@ -37,6 +38,7 @@ public final class ApiFixture {
     public final InMemorySubjects subjects = new InMemorySubjects();
     public final InMemoryFeatures features = new InMemoryFeatures(meters);
     public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
+    public final InMemorySubscriptions subscriptions = new InMemorySubscriptions(customers, entitlements);
     public final MeterLookup meterLookup = new MeterLookup(meters);
     public final CustomerLookup customerLookup = new CustomerLookup(customers);
     public final Supplier<String> ids = new Supplier<>() {

@@ -141,7 +141,7 @@ class HostileInputTest {
                 new CustomerDraft(text, text, text, attribution, text, text, null, Map.of("a", String.valueOf(text)))));
         assertReturnsOrRefuses(
                 () -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
-        assertReturnsOrRefuses(() -> new ListCustomers(fixture.customers)
+        assertReturnsOrRefuses(() -> new ListCustomers(fixture.customers, fixture.subscriptions, fixture.clock)
                 .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text, null, null)));
         assertReturnsOrRefuses(() -> upsert.apply(List.of(Collections.singletonMap("key", text))));
         assertReturnsOrRefuses(() -> upsert.apply(List.of(Map.of("key", "a", String.valueOf(text), List.of()))));

@@ -26,6 +26,8 @@ import dev.odometer.metering.portal.InMemoryPortalTokens;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.InMemoryPlans;
 import dev.odometer.metering.pricing.Plans;
+import dev.odometer.metering.subscription.InMemorySubscriptions;
+import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
@@ -69,6 +71,11 @@ public class InMemoryPorts {
     @Bean
     public Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
         return new InMemoryEntitlements(features, meters, customers, usage);
+    }
+
+    @Bean
+    public Subscriptions subscriptions(Customers customers, Entitlements entitlements) {
+        return new InMemorySubscriptions(customers, (InMemoryEntitlements) entitlements);
     }
 
     @Bean

@@ -2,10 +2,16 @@ package dev.odometer.views;
 
 import dev.odometer.metering.customer.Customer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A customer in API responses; see {@link Customer}. Empty metadata is absent. */
+/**
+ * A customer in API responses; see {@link Customer}. Empty metadata is absent.
+ *
+ * @param currentSubscriptionId only if subscriptions are shown, and it has one
+ * @param subscriptions those that are active; absent unless they are requested
+ */
 public record CustomerView(
         String id,
         @Nullable String key,
@@ -18,9 +24,16 @@ public record CustomerView(
         @Nullable Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt,
+        @Nullable String currentSubscriptionId,
+        @Nullable List<SubscriptionView> subscriptions) {
 
     public static CustomerView of(Customer customer) {
+        return of(customer, null);
+    }
+
+    /** With its active subscriptions. */
+    public static CustomerView of(Customer customer, @Nullable List<SubscriptionView> subscriptions) {
         return new CustomerView(
                 customer.id(),
                 customer.key(),
@@ -33,6 +46,10 @@ public record CustomerView(
                 customer.metadata().isEmpty() ? null : customer.metadata(),
                 customer.createdAt(),
                 customer.updatedAt(),
-                customer.deletedAt());
+                customer.deletedAt(),
+                subscriptions == null || subscriptions.isEmpty()
+                        ? null
+                        : subscriptions.get(0).id(),
+                subscriptions);
     }
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * An entitlement in API responses; see {@link Entitlement}. Fields of other types are absent.
  *
  * @param subjectKey the subject in the request, or the customer's first
- * @param activeFrom when it was created
- * @param activeTo when it was deleted or overridden
+ * @param activeFrom when it was created, or when its subscription starts it
+ * @param activeTo when it was deleted or overridden, or when its subscription ends it
  * @param usagePeriod with the anchor that is valid since the last reset
  * @param currentUsagePeriod the period that contains the current time
  * @param lastReset the start of the current period of a metered entitlement, on schedule or by a manual reset
+ * @param annotations the id of the subscription that gives it, if any
  * @param issue the same amount and priority as {@code issueAfterReset} and {@code issueAfterResetPriority}
  */
 public record EntitlementView(
@@ -44,7 +45,8 @@ public record EntitlementView(
         @Nullable Issue issue,
         @Nullable Boolean preserveOverageAtReset,
         @Nullable String config,
-        @Nullable Map<String, String> metadata) {
+        @Nullable Map<String, String> metadata,
+        @Nullable Map<String, String> annotations) {
 
     /** The interval of usage periods, by name where it has one and as an ISO 8601 duration, and their anchor. */
     public record Period(String interval, String intervalISO, Instant anchor) {
@@ -74,8 +76,8 @@ public record EntitlementView(
                 entitlement.createdAt(),
                 entitlement.updatedAt(),
                 entitlement.deletedAt(),
-                entitlement.createdAt(),
-                entitlement.deletedAt(),
+                entitlement.activeFrom(),
+                entitlement.activeTo(),
                 current == null ? null : Period.of(current.periods()),
                 current == null ? null : PeriodView.of(current.period()),
                 current == null || metered == null ? null : current.period().start(),
@@ -87,6 +89,9 @@ public record EntitlementView(
                 metered == null || allowance == null ? null : new Issue(allowance, metered.priority()),
                 metered == null ? null : metered.preserveOverage(),
                 terms instanceof Terms.Static fixed ? fixed.config() : null,
-                entitlement.metadata().isEmpty() ? null : entitlement.metadata());
+                entitlement.metadata().isEmpty() ? null : entitlement.metadata(),
+                entitlement.managed() == null
+                        ? null
+                        : Map.of("subscription.id", entitlement.managed().subscriptionId()));
     }
 }

@@ -21,6 +21,7 @@ import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.Plans;
+import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
@@ -246,6 +247,12 @@ public class PostgresConfiguration {
     @Lazy
     Entitlements entitlements(PostgresStore store) {
         return store.entitlements();
+    }
+
+    @Bean
+    @Lazy
+    Subscriptions subscriptions(PostgresStore store) {
+        return store.subscriptions();
     }
 
     @Bean

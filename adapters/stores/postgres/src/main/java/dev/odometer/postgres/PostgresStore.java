@@ -16,6 +16,7 @@ import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.resource.Ulid;
+import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.customer.PostgresCustomers;
 import dev.odometer.postgres.customer.PostgresSubjects;
@@ -38,6 +39,7 @@ import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.SeriesNumbers;
 import dev.odometer.postgres.schedule.PostgresTickLog;
+import dev.odometer.postgres.subscription.PostgresSubscriptions;
 import dev.odometer.postgres.usage.AppendQueue;
 import dev.odometer.postgres.usage.CurrentMeters;
 import dev.odometer.postgres.usage.EventWriter;
@@ -185,6 +187,10 @@ public final class PostgresStore {
 
     public Entitlements entitlements() {
         return new PostgresEntitlements(database, rollups, counting().alerts);
+    }
+
+    public Subscriptions subscriptions() {
+        return new PostgresSubscriptions(database);
     }
 
     public Plans plans() {

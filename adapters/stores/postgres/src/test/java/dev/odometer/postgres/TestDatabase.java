@@ -91,7 +91,7 @@ public final class TestDatabase {
                     parked_item, usage_import, usage_import_rejected, schedule, usage_export, portal_token,
                     notification_channel, notification_rule, notification, notification_delivery, notification_attempt,
                     notification_period, notification_told,
-                    feature, entitlement, entitlement_grant, entitlement_reset, plan
+                    feature, entitlement, entitlement_grant, entitlement_reset, plan, subscription
                 """);
         return store(clock, pace);
     }

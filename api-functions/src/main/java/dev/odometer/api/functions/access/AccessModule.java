@@ -45,7 +45,7 @@ public class AccessModule {
 
     @Bean
     GetEntitlementHistory getEntitlementHistory(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
-        return new GetEntitlementHistory(entitlements, new EntitlementLookup(entitlements, resolver), clock);
+        return new GetEntitlementHistory(entitlements, new EntitlementLookup(entitlements, resolver, clock), clock);
     }
 
     @Bean

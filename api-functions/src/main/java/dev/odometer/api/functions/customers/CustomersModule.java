@@ -7,6 +7,7 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Ulid;
+import dev.odometer.metering.subscription.Subscriptions;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -69,13 +70,13 @@ public class CustomersModule {
     }
 
     @Bean
-    ListCustomers listCustomers(Customers customers) {
-        return new ListCustomers(customers);
+    ListCustomers listCustomers(Customers customers, Subscriptions subscriptions, Clock clock) {
+        return new ListCustomers(customers, subscriptions, clock);
     }
 
     @Bean
-    GetCustomer getCustomer(Customers customers) {
-        return new GetCustomer(new CustomerLookup(customers));
+    GetCustomer getCustomer(Customers customers, Subscriptions subscriptions, Clock clock) {
+        return new GetCustomer(new CustomerLookup(customers), subscriptions, clock);
     }
 
     @Bean
@@ -84,8 +85,9 @@ public class CustomersModule {
     }
 
     @Bean
-    DeleteCustomer deleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
-        return new DeleteCustomer(customers, entitlements, clock);
+    DeleteCustomer deleteCustomer(
+            Customers customers, Entitlements entitlements, Subscriptions subscriptions, Clock clock) {
+        return new DeleteCustomer(customers, entitlements, subscriptions, clock);
     }
 
     @Bean

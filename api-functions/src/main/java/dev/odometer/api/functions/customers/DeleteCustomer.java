@@ -9,6 +9,7 @@ import dev.odometer.metering.entitlement.EntitlementSearch;
 import dev.odometer.metering.entitlement.EntitlementSearch.Order;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.PageRequest;
+import dev.odometer.metering.subscription.Subscriptions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -16,19 +17,21 @@ import java.util.function.Consumer;
 
 /**
  * Deletes a customer and its entitlements, and frees its key and subjects. It remains readable by id, and its usage is
- * kept.
+ * kept. A customer with a subscription that has not ended is not deleted.
  */
 public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
 
     private final CustomerLookup lookup;
     private final Customers customers;
     private final Entitlements entitlements;
+    private final Subscriptions subscriptions;
     private final Clock clock;
 
-    public DeleteCustomer(Customers customers, Entitlements entitlements, Clock clock) {
+    public DeleteCustomer(Customers customers, Entitlements entitlements, Subscriptions subscriptions, Clock clock) {
         this.lookup = new CustomerLookup(customers);
         this.customers = customers;
         this.entitlements = entitlements;
+        this.subscriptions = subscriptions;
         this.clock = clock;
     }
 
@@ -39,6 +42,9 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
     public void accept(Input input) {
         Customer customer = lookup.live(input.customerIdOrKey);
         Instant now = clock.instant();
+        subscriptions.open(List.of(customer.id()), now).stream().findFirst().ifPresent(open -> {
+            throw customer.subscribed(open.id());
+        });
         // Before the customer, so that a call that was interrupted can be repeated.
         deleteEntitlements(customer, now);
         customers.replace(customer.deleted(now));
@@ -50,6 +56,7 @@ public final class DeleteCustomer implements Consumer<DeleteCustomer.Input> {
                 List.of(),
                 List.of(),
                 false,
+                now,
                 Order.CREATED_AT,
                 false,
                 new PageRequest(1, PageRequest.MAX_SIZE));

@@ -1,38 +1,35 @@
 package dev.odometer.api.functions.customers;
 
-import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.views.CustomerView;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Returns a customer: by id even if it is deleted, by key only if it is live. */
 public final class GetCustomer implements Function<GetCustomer.Input, CustomerView> {
 
-    private static final Map<String, Boolean> EXPANDABLE = Map.of("subscriptions", true);
-    private static final int MAX_EXPAND = 10;
-
     private final CustomerLookup customers;
+    private final CustomerExpansion expansion;
 
-    public GetCustomer(CustomerLookup customers) {
+    public GetCustomer(CustomerLookup customers, Subscriptions subscriptions, Clock clock) {
         this.customers = customers;
+        this.expansion = new CustomerExpansion(subscriptions, clock);
     }
 
     /**
      * The customer.
      *
-     * @param expand only {@code subscriptions}, which has no effect
+     * @param expand {@code subscriptions} for the active ones
      */
     public record Input(String customerIdOrKey, @Nullable List<@Nullable String> expand) {}
 
-    static void checkExpand(@Nullable List<@Nullable String> expand) {
-        Bounds.texts("expand", expand, MAX_EXPAND).forEach(part -> Bounds.choice("expand", part, EXPANDABLE));
-    }
-
     @Override
     public CustomerView apply(Input input) {
-        checkExpand(input.expand);
-        return CustomerView.of(customers.any(input.customerIdOrKey));
+        boolean isExpanded = CustomerExpansion.isRequested(input.expand);
+        return expansion
+                .views(List.of(customers.any(input.customerIdOrKey)), isExpanded)
+                .get(0);
     }
 }

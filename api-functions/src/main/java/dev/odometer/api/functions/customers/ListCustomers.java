@@ -7,7 +7,9 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.resource.PageRequest;
+import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.views.CustomerView;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +23,13 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
             Map.of("id", Order.ID, "name", Order.NAME, "createdAt", Order.CREATED_AT);
 
     private final Customers customers;
+    private final CustomerExpansion expansion;
+    private final Clock clock;
 
-    public ListCustomers(Customers customers) {
+    public ListCustomers(Customers customers, Subscriptions subscriptions, Clock clock) {
         this.customers = customers;
+        this.expansion = new CustomerExpansion(subscriptions, clock);
+        this.clock = clock;
     }
 
     /**
@@ -34,8 +40,8 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
      * @param order ASC or DESC
      * @param orderBy id, name or createdAt
      * @param subject matches the key or a subject key
-     * @param planKey matches no customer, because there are no subscriptions
-     * @param expand only {@code subscriptions}, which has no effect
+     * @param planKey of a plan that the customer is subscribed to now; it must be equal
+     * @param expand {@code subscriptions} for the active ones
      */
     public record Input(
             @Nullable Integer page,
@@ -52,20 +58,18 @@ public final class ListCustomers implements Function<ListCustomers.Input, Page<C
 
     @Override
     public Page<CustomerView> apply(Input input) {
-        CustomerSearch search = search(input);
-        GetCustomer.checkExpand(input.expand);
-        if (Bounds.text("planKey", input.planKey) != null) {
-            return search.page().of(List.of(), 0);
-        }
-        return customers.list(search).map(CustomerView::of);
+        boolean isExpanded = CustomerExpansion.isRequested(input.expand);
+        return customers.list(search(input)).mapAll(found -> expansion.views(found, isExpanded));
     }
 
-    private static CustomerSearch search(Input input) {
+    private CustomerSearch search(Input input) {
+        String planKey = Bounds.text("planKey", input.planKey);
         return new CustomerSearch(
                 contains("key", input.key),
                 contains("name", input.name),
                 contains("primaryEmail", input.primaryEmail),
                 contains("subject", input.subject),
+                planKey == null ? null : new CustomerSearch.Subscribed(planKey, clock.instant()),
                 Boolean.TRUE.equals(input.includeDeleted),
                 Bounds.choice("orderBy", Objects.requireNonNullElse(input.orderBy, "name"), ORDERS),
                 Bounds.isDescending(input.order),

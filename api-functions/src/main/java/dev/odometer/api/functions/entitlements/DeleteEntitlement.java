@@ -15,7 +15,7 @@ public final class DeleteEntitlement implements Consumer<DeleteEntitlement.Input
 
     public DeleteEntitlement(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
-        this.lookup = new EntitlementLookup(entitlements, resolver);
+        this.lookup = new EntitlementLookup(entitlements, resolver, clock);
         this.clock = clock;
     }
 

@@ -6,6 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Text;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Finds entitlements for other functions; a missing entitlement is a {@code Refusal}. */
@@ -13,10 +14,12 @@ public final class EntitlementLookup {
 
     private final Entitlements entitlements;
     private final CustomerResolver resolver;
+    private final Clock clock;
 
-    public EntitlementLookup(Entitlements entitlements, CustomerResolver resolver) {
+    public EntitlementLookup(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
         this.resolver = resolver;
+        this.clock = clock;
     }
 
     /** An entitlement by id, even if it is deleted. */
@@ -28,7 +31,7 @@ public final class EntitlementLookup {
                 .orElseThrow(() -> missing(id));
     }
 
-    /** A live entitlement of the customer, by its own id or by the feature's id or key. */
+    /** The entitlement of the customer that is active now, by its own id or by the feature's id or key. */
     public Entitlement live(CustomerReference reference, String idOrFeature) {
         return live(resolver.holder(reference), idOrFeature);
     }
@@ -36,7 +39,7 @@ public final class EntitlementLookup {
     Entitlement live(Holder holder, String idOrFeature) {
         return Optional.of(idOrFeature)
                 .filter(Text::isStorable)
-                .flatMap(name -> entitlements.find(holder.customer().id(), name))
+                .flatMap(name -> entitlements.find(holder.customer().id(), name, clock.instant()))
                 .orElseThrow(() -> missing(idOrFeature));
     }
 

@@ -33,19 +33,26 @@ final class EntitlementPages {
     private final Customers customers;
     private final CustomerResolver resolver;
     private final EntitlementViews views;
+    private final Clock clock;
 
     EntitlementPages(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
         this.entitlements = entitlements;
         this.customers = customers;
         this.resolver = new CustomerResolver(customers, subjects);
         this.views = new EntitlementViews(entitlements, clock);
+        this.clock = clock;
     }
 
-    /** The filters and the order that both versions have. */
+    /**
+     * The filters and the order that both versions have.
+     *
+     * @param isOnlyActive without those that a subscription gives at another time
+     */
     record Filter(
             @Nullable List<@Nullable String> feature,
             @Nullable List<@Nullable String> entitlementType,
             @Nullable Boolean includeDeleted,
+            boolean isOnlyActive,
             @Nullable String orderBy,
             @Nullable String order) {}
 
@@ -82,7 +89,7 @@ final class EntitlementPages {
                 : page(List.copyOf(customerIds), filter, paging, items -> views.of(items, customers));
     }
 
-    private static Object emptyPage(Filter filter, Paging paging) {
+    private Object emptyPage(Filter filter, Paging paging) {
         search(List.of(), filter, paging);
         return paging.empty();
     }
@@ -96,7 +103,7 @@ final class EntitlementPages {
                 entitlements.list(search(customerIds, filter, paging)).mapAll(toViews));
     }
 
-    private static EntitlementSearch search(List<String> customerIds, Filter filter, Paging paging) {
+    private EntitlementSearch search(List<String> customerIds, Filter filter, Paging paging) {
         List<String> types = Bounds.texts("entitlementType", filter.entitlementType, MAX_VALUES).stream()
                 .map(type -> Bounds.choice("entitlementType", type, TYPES))
                 .toList();
@@ -105,6 +112,7 @@ final class EntitlementPages {
                 List.copyOf(Bounds.texts("feature", filter.feature, MAX_VALUES)),
                 types,
                 Boolean.TRUE.equals(filter.includeDeleted),
+                filter.isOnlyActive ? clock.instant() : null,
                 Bounds.choice("orderBy", Objects.requireNonNullElse(filter.orderBy, "createdAt"), ORDERS),
                 Bounds.isDescending(filter.order),
                 paging.page());

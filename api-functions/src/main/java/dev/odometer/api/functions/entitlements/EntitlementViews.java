@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows entitlements with their current usage periods, which resets move; usage is not queried. */
-final class EntitlementViews {
+public final class EntitlementViews {
 
     private final Entitlements entitlements;
     private final Clock clock;
 
-    EntitlementViews(Entitlements entitlements, Clock clock) {
+    public EntitlementViews(Entitlements entitlements, Clock clock) {
         this.entitlements = entitlements;
         this.clock = clock;
     }
@@ -32,7 +32,7 @@ final class EntitlementViews {
     }
 
     /** Views of entitlements of any customers, including deleted ones. */
-    List<EntitlementView> of(List<Entitlement> all, Customers customers) {
+    public List<EntitlementView> of(List<Entitlement> all, Customers customers) {
         Set<String> ids = all.stream().map(Entitlement::customerId).collect(Collectors.toSet());
         Map<String, Holder> holders =
                 customers.findByIds(ids).stream().collect(Collectors.toMap(Customer::id, Holder::of));

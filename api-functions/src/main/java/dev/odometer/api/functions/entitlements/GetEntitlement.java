@@ -17,7 +17,7 @@ public final class GetEntitlement implements Function<GetEntitlement.Input, Enti
 
     public GetEntitlement(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.resolver = resolver;
-        this.lookup = new EntitlementLookup(entitlements, resolver);
+        this.lookup = new EntitlementLookup(entitlements, resolver, clock);
         this.views = new EntitlementViews(entitlements, clock);
     }
 

@@ -16,7 +16,7 @@ public final class GetEntitlementById implements Function<GetEntitlementById.Inp
     private final Customers customers;
 
     public GetEntitlementById(Entitlements entitlements, Customers customers, Subjects subjects, Clock clock) {
-        this.lookup = new EntitlementLookup(entitlements, new CustomerResolver(customers, subjects));
+        this.lookup = new EntitlementLookup(entitlements, new CustomerResolver(customers, subjects), clock);
         this.views = new EntitlementViews(entitlements, clock);
         this.customers = customers;
     }

@@ -28,7 +28,8 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
      * @param subject only those of the customers that have these subjects
      * @param feature ids or keys
      * @param entitlementType metered, static or boolean
-     * @param excludeInactive ignored: every entitlement that is not deleted is active
+     * @param excludeInactive leaves out those that a subscription gives at another time; a list of one customer leaves
+     *     them out unless {@code includeDeleted} is set
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
      * @param limit 1 to 1,000, of a bare array
@@ -51,8 +52,11 @@ public final class ListEntitlements implements Function<ListEntitlements.Input, 
     @Override
     public Object apply(Input input) {
         var paging = Paging.of(input.page, input.pageSize, input.limit, input.offset);
+        boolean isOnlyActive = input.subjectIdOrKey == null
+                ? Boolean.TRUE.equals(input.excludeInactive)
+                : !Boolean.TRUE.equals(input.includeDeleted);
         var filter = new EntitlementPages.Filter(
-                input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
+                input.feature, input.entitlementType, input.includeDeleted, isOnlyActive, input.orderBy, input.order);
         if (input.subjectIdOrKey != null) {
             return pages.of(new CustomerResolver.CustomerReference(input.subjectIdOrKey, null), filter, paging);
         }

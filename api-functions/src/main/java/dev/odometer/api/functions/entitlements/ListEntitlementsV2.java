@@ -25,7 +25,8 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
      * @param customerKeys only those of customers with these keys or {@code customerIds}
      * @param feature ids or keys
      * @param entitlementType metered, static or boolean
-     * @param excludeInactive ignored: every entitlement that is not deleted is active
+     * @param excludeInactive leaves out those that a subscription gives at another time; a list of one customer leaves
+     *     them out unless {@code includeDeleted} is set
      * @param orderBy createdAt or updatedAt
      * @param order ASC or DESC
      * @param page from 1; takes precedence over {@code limit} and {@code offset}
@@ -51,8 +52,11 @@ public final class ListEntitlementsV2 implements Function<ListEntitlementsV2.Inp
     @Override
     public Object apply(Input input) {
         var paging = Paging.counted(input.page, input.pageSize, input.limit, input.offset);
+        boolean isOnlyActive = input.customerIdOrKey == null
+                ? Boolean.TRUE.equals(input.excludeInactive)
+                : !Boolean.TRUE.equals(input.includeDeleted);
         var filter = new EntitlementPages.Filter(
-                input.feature, input.entitlementType, input.includeDeleted, input.orderBy, input.order);
+                input.feature, input.entitlementType, input.includeDeleted, isOnlyActive, input.orderBy, input.order);
         if (input.customerIdOrKey != null) {
             return pages.of(new CustomerResolver.CustomerReference(null, input.customerIdOrKey), filter, paging);
         }

@@ -35,7 +35,7 @@ public final class OverrideEntitlement implements Function<OverrideEntitlement.I
             Clock clock) {
         this.entitlements = entitlements;
         this.resolver = resolver;
-        this.lookup = new EntitlementLookup(entitlements, resolver);
+        this.lookup = new EntitlementLookup(entitlements, resolver, clock);
         this.validation = new NewEntitlement.Validation(features, json, ids, clock);
     }
 

@@ -21,7 +21,7 @@ public final class ResetEntitlementUsage implements Consumer<ResetEntitlementUsa
 
     public ResetEntitlementUsage(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
         this.entitlements = entitlements;
-        this.lookup = new EntitlementLookup(entitlements, resolver);
+        this.lookup = new EntitlementLookup(entitlements, resolver, clock);
         this.periods = new CurrentPeriods(entitlements, clock);
     }
 

@@ -47,17 +47,18 @@ public class GrantsModule {
 
     @Bean
     CreateGrant createGrant(Entitlements entitlements, CustomerResolver resolver, Clock clock) {
-        return new CreateGrant(entitlements, new EntitlementLookup(entitlements, resolver), new Ulid(clock), clock);
+        return new CreateGrant(
+                entitlements, new EntitlementLookup(entitlements, resolver, clock), new Ulid(clock), clock);
     }
 
     @Bean
     ListGrants listGrants(Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
-        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
+        return new ListGrants(entitlements, new EntitlementLookup(entitlements, resolver, clock), customers, clock);
     }
 
     @Bean
     ListGrantsV2 listGrantsV2(Entitlements entitlements, CustomerResolver resolver, Customers customers, Clock clock) {
-        return new ListGrantsV2(entitlements, new EntitlementLookup(entitlements, resolver), customers, clock);
+        return new ListGrantsV2(entitlements, new EntitlementLookup(entitlements, resolver, clock), customers, clock);
     }
 
     @Bean

@@ -28,9 +28,8 @@ public final class TermsCheck {
 
     /** The rules as the features are now, for all of these terms. */
     public PlanCheck of(Collection<PlanTerms> all) {
-        Set<String> keys =
-                all.stream().flatMap(terms -> terms.featureKeys().stream()).collect(Collectors.toSet());
-        return new PlanCheck(keys.isEmpty() ? Map.of() : features.findByKeys(keys), this::isJson);
+        return ofFeatures(
+                all.stream().flatMap(terms -> terms.featureKeys().stream()).collect(Collectors.toSet()));
     }
 
     private boolean isJson(String config) {
@@ -52,10 +51,19 @@ public final class TermsCheck {
 
     /** @throws Refusal INVALID with all issues, when there are any */
     public void requirePublishable(PlanTerms terms) {
-        List<PlanIssue> issues = of(List.of(terms)).issues(terms);
+        requireNone(of(List.of(terms)).issues(terms));
+    }
+
+    /** @throws Refusal INVALID with all issues, when there are any */
+    public static void requireNone(List<PlanIssue> issues) {
         if (!issues.isEmpty()) {
             throw refusal(issues);
         }
+    }
+
+    /** The rules as the features of these keys are now. */
+    public PlanCheck ofFeatures(Set<String> keys) {
+        return new PlanCheck(keys.isEmpty() ? Map.of() : features.findByKeys(keys), this::isJson);
     }
 
     private static Refusal refusal(List<PlanIssue> issues) {

@@ -20,9 +20,10 @@ class CustomersTest {
 
     private final ApiFixture fixture = new ApiFixture();
     private final CustomerSubjectEntries entries = new CustomerSubjectEntries(fixture.subjects, fixture.ids);
-    private final GetCustomer getCustomer = new GetCustomer(fixture.customerLookup);
+    private final GetCustomer getCustomer =
+            new GetCustomer(fixture.customerLookup, fixture.subscriptions, fixture.clock);
     private final DeleteCustomer deleteCustomer =
-            new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.clock);
+            new DeleteCustomer(fixture.customers, fixture.entitlements, fixture.subscriptions, fixture.clock);
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));
@@ -39,7 +40,7 @@ class CustomersTest {
     }
 
     private Page<CustomerView> list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
-        return new ListCustomers(fixture.customers)
+        return new ListCustomers(fixture.customers, fixture.subscriptions, fixture.clock)
                 .apply(new ListCustomers.Input(page, size, null, null, null, null, name, null, null, null, null));
     }
 

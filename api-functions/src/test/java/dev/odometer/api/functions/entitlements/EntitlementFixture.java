@@ -24,7 +24,7 @@ public final class EntitlementFixture {
 
     public final ApiFixture ports = new ApiFixture();
     public final CustomerResolver resolver = new CustomerResolver(ports.customers, ports.subjects);
-    public final EntitlementLookup lookup = new EntitlementLookup(ports.entitlements, resolver);
+    public final EntitlementLookup lookup = new EntitlementLookup(ports.entitlements, resolver, ports.clock);
     public final CreateEntitlement createEntitlement = new CreateEntitlement(
             ports.entitlements,
             new FeatureLookup(ports.features),

@@ -211,7 +211,8 @@ class EntitlementsTest {
     void isDeletedWithItsCustomer() {
         String id = fixture.hundredTokens().id();
 
-        new DeleteCustomer(ports.customers, ports.entitlements, ports.clock).accept(new DeleteCustomer.Input("acme"));
+        new DeleteCustomer(ports.customers, ports.entitlements, ports.subscriptions, ports.clock)
+                .accept(new DeleteCustomer.Input("acme"));
 
         assertThat(byId(id).deletedAt()).isEqualTo(ApiFixture.NOW);
     }

@@ -183,7 +183,7 @@ class OverrideEntitlementTest {
 
         assertThat(ports.customers.find("initech")).isEmpty();
         assertThat(ports.entitlements.find(
-                        ports.customers.find("acme").orElseThrow().id(), "tokens"))
+                        ports.customers.find("acme").orElseThrow().id(), "tokens", ApiFixture.NOW))
                 .isEmpty();
     }
 

@@ -81,6 +81,28 @@ public record Customer(
         return subjects;
     }
 
+    /** The customer with a currency, which it had not. */
+    public Customer billedIn(String code, Instant at) {
+        return new Customer(
+                id,
+                key,
+                name,
+                description,
+                subjectKeys,
+                code,
+                primaryEmail,
+                billingAddress,
+                metadata,
+                lifecycle.changed(at));
+    }
+
+    /** The refusal to delete it while it has a subscription. */
+    public Refusal subscribed(String subscriptionId) {
+        return Refusal.conflict(
+                "customer has a subscription that has not ended; cancel or delete it first: " + subscriptionId,
+                subscriptionId);
+    }
+
     public Customer deleted(Instant at) {
         return new Customer(
                 id,

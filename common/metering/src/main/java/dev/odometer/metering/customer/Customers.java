@@ -41,8 +41,8 @@ public interface Customers {
     /**
      * Replaces a live customer.
      *
-     * @throws Refusal CONFLICT when a key or subject key belongs to another customer;
-     *     NOT_FOUND when the customer does not exist or was deleted concurrently
+     * @throws Refusal CONFLICT when a key or subject key belongs to another customer, or when it is deleted while it has a
+     *     subscription; NOT_FOUND when the customer does not exist or was deleted concurrently
      */
     void replace(Customer customer);
 }

@@ -1,7 +1,9 @@
 package dev.odometer.metering.entitlement;
 
 import dev.odometer.metering.resource.PageRequest;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The filters and order of a list of entitlements. Empty filters match all.
@@ -9,12 +11,14 @@ import java.util.List;
  * @param customers ids
  * @param features ids or keys
  * @param types as {@link Terms#type()}
+ * @param activeAt only those that are active at the time, and deleted ones if they are included; absent for all
  */
 public record EntitlementSearch(
         List<String> customers,
         List<String> features,
         List<String> types,
         boolean includeDeleted,
+        @Nullable Instant activeAt,
         Order order,
         boolean descending,
         PageRequest page) {

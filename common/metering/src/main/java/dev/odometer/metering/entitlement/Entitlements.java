@@ -25,8 +25,11 @@ public interface Entitlements {
     /** Finds by id, including deleted entitlements. */
     Optional<Entitlement> find(String id);
 
-    /** The customer's live entitlement with this id, feature id or feature key. */
-    Optional<Entitlement> find(String customerId, String idOrFeature);
+    /** The customer's entitlement with this id, feature id or feature key that is active at the time. */
+    Optional<Entitlement> find(String customerId, String idOrFeature, Instant at);
+
+    /** Those that a subscription gives, or gave, including deleted ones, in any order. */
+    List<Entitlement> ofSubscription(String subscriptionId);
 
     default void add(Entitlement entitlement) {
         add(entitlement, List.of());
@@ -36,7 +39,7 @@ public interface Entitlements {
      * Adds an entitlement with its first grants, all or nothing.
      *
      * @throws dev.odometer.functions.refusal.Refusal CONFLICT with the id of the existing entitlement when the customer
-     *     has one to a feature with the same key; NOT_FOUND when the customer or feature does not exist; INVALID when
+     *     has one to a feature with the same key, or will get one from a subscription; NOT_FOUND when the customer or feature does not exist; INVALID when
      *     it is metered and the feature has no meter; and as {@link #grant} for a grant
      */
     void add(Entitlement entitlement, List<Grant> grants);
@@ -46,11 +49,15 @@ public interface Entitlements {
      * customer has none or two. The old one ends when the successor was created; its grants and usage stay with it.
      *
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement; INVALID when the
-     *     successor belongs to another customer or feature; and as {@link #add(Entitlement, List)}
+     *     successor belongs to another customer or feature; FORBIDDEN when a subscription manages it; and as {@link
+     *     #add(Entitlement, List)}
      */
     void replace(String id, Entitlement successor, List<Grant> grants);
 
-    /** @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement */
+    /**
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such live entitlement; FORBIDDEN when a
+     *     subscription manages it
+     */
     void delete(String id, Instant at);
 
     /**
@@ -87,7 +94,7 @@ public interface Entitlements {
     Map<String, Reset> lastResets(Collection<String> entitlementIds);
 
     /**
-     * The status of the customer's live entitlements at the time, in one snapshot of entitlements and usage, ordered by
+     * The status of the customer's entitlements that are active at the time, in one snapshot of entitlements and usage, ordered by
      * feature key. A time inside a minute is rounded up to the minute's end.
      *
      * @param customer an id or key

@@ -3,6 +3,7 @@ package dev.odometer.metering.entitlement;
 import dev.odometer.metering.resource.Page;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ public interface Features {
 
     /** Finds by id, including archived features, or by key among those that are not archived. */
     Optional<Feature> find(String idOrKey);
+
+    /** Finds features by their ids, archived ones included, in any order. Unknown ids are ignored. */
+    List<Feature> findByIds(Collection<String> ids);
 
     /**
      * Finds features by their keys: for each key the feature that is not archived, otherwise the one that was archived

@@ -72,12 +72,19 @@ public record PlanCheck(Map<String, Feature> features, Predicate<String> isJson)
             if (!keys.add(card.key())) {
                 issues.add(Code.RATE_CARD_DUPLICATED_KEY.at(at + ".key"));
             }
-            CalendarDuration cadence = card.billingCadence();
-            if (card.pricing() != null && cadence != null && !cadence.isAlignedWith(billingCadence)) {
-                issues.add(Code.RATE_CARD_BILLING_CADENCE_UNALIGNED.at(at + ".billingCadence"));
-            }
-            issues.addAll(issues(card, at));
+            issues.addAll(issues(card, billingCadence, at));
         }
+    }
+
+    /** The rules that the rate card breaks, by itself and in a plan of the cadence. */
+    public List<PlanIssue> issues(RateCard card, CalendarDuration billingCadence, String place) {
+        var issues = new ArrayList<PlanIssue>();
+        CalendarDuration cadence = card.billingCadence();
+        if (card.pricing() != null && cadence != null && !cadence.isAlignedWith(billingCadence)) {
+            issues.add(Code.RATE_CARD_BILLING_CADENCE_UNALIGNED.at(place + ".billingCadence"));
+        }
+        issues.addAll(issues(card, place));
+        return issues;
     }
 
     /** The rules that the rate card breaks by itself. */

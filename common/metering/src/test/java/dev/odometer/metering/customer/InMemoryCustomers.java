@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryCustomers implements Customers {
 
     private final Map<String, Customer> byId = new LinkedHashMap<>();
+    private Function<CustomerSearch.Subscribed, Set<String>> subscribed = filter -> Set.of();
+
+    /** Sets what returns the ids of the customers with a subscription. */
+    public void subscribed(Function<CustomerSearch.Subscribed, Set<String>> ids) {
+        subscribed = ids;
+    }
 
     @Override
-    public synchronized Page<Customer> list(CustomerSearch search) {
+    public Page<Customer> list(CustomerSearch search) {
+        CustomerSearch.Subscribed filter = search.subscribed();
+        Set<String> ids = filter == null ? Set.of() : subscribed.apply(filter);
+        return list(search, c -> filter == null || ids.contains(c.id()));
+    }
+
+    private synchronized Page<Customer> list(CustomerSearch search, Predicate<Customer> isSubscribed) {
         Comparator<Customer> order = switch (search.order()) {
             case ID -> Comparator.comparing(Customer::id);
             case NAME -> Comparator.comparing(Customer::name).thenComparing(Customer::id);
@@ -35,6 +49,7 @@ public final class InMemoryCustomers implements Customers {
                 .filter(c ->
                         matches(search.primaryEmail(), Stream.of(Objects.requireNonNullElse(c.primaryEmail(), ""))))
                 .filter(c -> matches(search.subject(), c.subjects().stream()))
+                .filter(isSubscribed)
                 .sorted(search.descending() ? order.reversed() : order)
                 .toList();
         return search.page().slice(found);

@@ -38,10 +38,10 @@ public abstract class EntitlementsContract extends EntitlementFixture {
         List.of(METERED, SWITCH, fixed).forEach(stores.entitlements()::add);
 
         assertThat(stores.entitlements().find("e1")).contains(METERED);
-        assertThat(stores.entitlements().find("c-acme", "sso")).contains(SWITCH);
-        assertThat(stores.entitlements().find("c-acme", "f-tokens")).contains(METERED);
-        assertThat(stores.entitlements().find("c-globex", "e3")).contains(fixed);
-        assertThat(stores.entitlements().find("c-globex", "e1")).isEmpty();
+        assertThat(stores.entitlements().find("c-acme", "sso", NOW)).contains(SWITCH);
+        assertThat(stores.entitlements().find("c-acme", "f-tokens", NOW)).contains(METERED);
+        assertThat(stores.entitlements().find("c-globex", "e3", NOW)).contains(fixed);
+        assertThat(stores.entitlements().find("c-globex", "e1", NOW)).isEmpty();
     }
 
     @Test
@@ -56,7 +56,7 @@ public abstract class EntitlementsContract extends EntitlementFixture {
         assertThat(refusal.conflictingId()).isEqualTo("e1");
         stores.entitlements().delete("e1", NOW.plusSeconds(1));
         stores.entitlements().add(second);
-        assertThat(stores.entitlements().find("c-acme", "tokens")).contains(second);
+        assertThat(stores.entitlements().find("c-acme", "tokens", NOW)).contains(second);
         assertThat(stores.entitlements().find("e1")).contains(METERED.deleted(NOW.plusSeconds(1)));
     }
 
@@ -88,7 +88,14 @@ public abstract class EntitlementsContract extends EntitlementFixture {
 
     private List<String> listed(List<String> customers, List<String> features, List<String> types, boolean deleted) {
         var search = new EntitlementSearch(
-                customers, features, types, deleted, EntitlementSearch.Order.CREATED_AT, true, new PageRequest(1, 5));
+                customers,
+                features,
+                types,
+                deleted,
+                null,
+                EntitlementSearch.Order.CREATED_AT,
+                true,
+                new PageRequest(1, 5));
         return stores.entitlements().list(search).items().stream()
                 .map(Entitlement::id)
                 .toList();

@@ -81,6 +81,9 @@ public abstract class FeaturesContract {
         stores.features().add(seats("4"));
         assertThat(ids("seats")).isEqualTo(Map.of("seats", "4"));
         assertThat(ids()).isEmpty();
+        assertThat(stores.features().findByIds(List.of("4", "1", "missing", "\0")))
+                .extracting(Feature::id)
+                .containsExactlyInAnyOrder("1", "4");
     }
 
     private Map<String, String> ids(String... keys) {

@@ -187,7 +187,7 @@ public abstract class GrantsContract {
 
         stores.entitlements().replace("e1", successor, two("e3"));
 
-        assertThat(stores.entitlements().find("c-acme", "tokens")).contains(successor);
+        assertThat(stores.entitlements().find("c-acme", "tokens", NOW)).contains(successor);
         assertThat(stores.entitlements().find("e1")).contains(HUNDRED.deleted(later));
         assertThat(ids(search(List.of(), List.of("c-acme"), List.of(), false))).containsExactly("n1", "n2");
         assertThat(ids(search(List.of("e1"), List.of(), List.of(), true))).containsExactly("e1", "g1");
@@ -207,7 +207,7 @@ public abstract class GrantsContract {
                 .isEqualTo(RefusalKind.CONFLICT);
         assertThat(refused(() -> stores.entitlements().replace("e9", otherFeature, List.of())))
                 .isEqualTo(RefusalKind.NOT_FOUND);
-        assertThat(stores.entitlements().find("c-acme", "tokens")).contains(HUNDRED);
+        assertThat(stores.entitlements().find("c-acme", "tokens", NOW)).contains(HUNDRED);
         assertThat(ids(search(List.of("e3"), List.of(), List.of(), true))).isEmpty();
     }
 }

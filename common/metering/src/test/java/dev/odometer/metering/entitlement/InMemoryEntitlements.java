@@ -56,6 +56,7 @@ public final class InMemoryEntitlements implements Entitlements {
         order = order.thenComparing(Entitlement::id);
         List<Entitlement> found = byId.values().stream()
                 .filter(e -> search.includeDeleted() || !e.isDeleted())
+                .filter(e -> search.activeAt() == null || e.isDeleted() || e.isActive(search.activeAt()))
                 .filter(e -> isAny(search.customers(), e.customerId()))
                 .filter(e -> isAny(search.features(), e.featureId()) || isAny(search.features(), e.featureKey()))
                 .filter(e -> isAny(search.types(), e.terms().type()))
@@ -74,13 +75,20 @@ public final class InMemoryEntitlements implements Entitlements {
     }
 
     @Override
-    public synchronized Optional<Entitlement> find(String customerId, String idOrFeature) {
-        return live(customerId).filter(is(idOrFeature)).findFirst();
+    public synchronized Optional<Entitlement> find(String customerId, String idOrFeature, Instant at) {
+        return active(customerId, at).filter(is(idOrFeature)).findFirst();
     }
 
-    private Stream<Entitlement> live(String customerId) {
+    @Override
+    public synchronized List<Entitlement> ofSubscription(String subscriptionId) {
         return byId.values().stream()
-                .filter(e -> !e.isDeleted() && e.customerId().equals(customerId));
+                .filter(e -> e.managed() != null && e.managed().subscriptionId().equals(subscriptionId))
+                .toList();
+    }
+
+    private Stream<Entitlement> active(String customerId, Instant at) {
+        return byId.values().stream()
+                .filter(e -> e.isActive(at) && e.customerId().equals(customerId));
     }
 
     private static Predicate<Entitlement> is(String idOrFeature) {
@@ -118,21 +126,43 @@ public final class InMemoryEntitlements implements Entitlements {
         if (customers.find(entitlement.customerId()).filter(c -> !c.isDeleted()).isEmpty()) {
             throw Refusal.notFound("customer not found: " + entitlement.customerId());
         }
+        checkFeature(entitlement);
+        checkConflicts(entitlement, byId.values());
+    }
+
+    private void checkFeature(Entitlement entitlement) {
         Feature feature = features.find(entitlement.featureId())
                 .filter(found -> !found.isArchived())
                 .orElseThrow(() -> Refusal.notFound("feature not found: " + entitlement.featureKey()));
         feature.checkMeasured(entitlement.terms());
-        live(entitlement.customerId())
-                .filter(e -> e.featureKey().equals(entitlement.featureKey()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw Entitlement.exists(other.featureKey(), other.id());
-                });
+    }
+
+    private static void checkConflicts(Entitlement entitlement, Collection<Entitlement> others) {
+        others.stream().filter(entitlement::conflictsWith).findFirst().ifPresent(other -> {
+            throw Entitlement.exists(other.featureKey(), other.id());
+        });
+    }
+
+    /**
+     * Stores all entitlements of some subscriptions, all or nothing. Those that they do not give any more are deleted.
+     *
+     * @param given by the id of the subscription
+     */
+    public synchronized void manage(Map<String, List<Entitlement>> given, Instant at) {
+        given.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> !byId.containsKey(one.id()))
+                .forEach(this::checkFeature);
+        Map<String, Entitlement> after = new ManagedUpdate(given, at).appliedTo(byId);
+        given.values().stream().flatMap(List::stream).forEach(one -> checkConflicts(one, after.values()));
+        byId.putAll(after);
     }
 
     @Override
     public synchronized void delete(String id, Instant at) {
-        byId.put(id, live(byId.get(id), id).deleted(at));
+        Entitlement entitlement = live(byId.get(id), id);
+        entitlement.checkUnmanaged();
+        byId.put(id, entitlement.deleted(at));
     }
 
     private static Entitlement live(@Nullable Entitlement entitlement, String id) {
@@ -224,7 +254,7 @@ public final class InMemoryEntitlements implements Entitlements {
         return customers
                 .find(customer)
                 .filter(found -> !found.isDeleted())
-                .map(found -> live(found.id())
+                .map(found -> active(found.id(), time)
                         .filter(feature == null ? e -> true : is(feature))
                         .sorted(Comparator.comparing(Entitlement::featureKey))
                         .map(e -> status(found, e, time))

@@ -61,6 +61,13 @@ public final class InMemoryFeatures implements Features {
     }
 
     @Override
+    public synchronized List<Feature> findByIds(Collection<String> ids) {
+        return byId.values().stream()
+                .filter(feature -> ids.contains(feature.id()))
+                .toList();
+    }
+
+    @Override
     public synchronized Map<String, Feature> findByKeys(Collection<String> keys) {
         Comparator<Feature> order =
                 Comparator.comparing(Feature::deletedAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));

@@ -102,8 +102,8 @@ public final class InMemoryAlerts implements RuleFacts {
             periodEnds.clear();
             return 0;
         }
-        live().filter(one -> !periodEnds.containsKey(one.id()))
-                .forEach(one -> storePeriodEnds(balances(Map.of(one.id(), rules.periodsFrom(one.createdAt())))));
+        live().filter(one -> one.isActive(now) && !periodEnds.containsKey(one.id()))
+                .forEach(one -> storePeriodEnds(balances(Map.of(one.id(), rules.periodsFrom(one.activeFrom())))));
         var ended = new HashMap<String, Instant>();
         periodEnds.forEach((id, end) -> {
             if (!end.isAfter(now)) {
@@ -126,7 +126,7 @@ public final class InMemoryAlerts implements RuleFacts {
 
     private Stream<Entitlement> live() {
         var all = new EntitlementSearch(
-                List.of(), List.of(), List.of("metered"), false, EntitlementSearch.Order.CREATED_AT, false, ALL);
+                List.of(), List.of(), List.of("metered"), false, null, EntitlementSearch.Order.CREATED_AT, false, ALL);
         return store.entitlements().list(all).items().stream().filter(one -> one.terms() instanceof Terms.Metered);
     }
 

@@ -44,6 +44,15 @@ public final class PostgresCustomers implements Customers {
 
     /** Rows per fetch. Without it, the driver would load all customers into memory. */
     private static final int FETCH = 500;
+    private static final String IS_SUBSCRIBED = """
+            exists (select from subscription s where s.customer_id = customer.id and s.plan_key = %1$s
+                and s.deleted_at is null and s.active_from <= %2$s and (s.active_to is null or s.active_to > %2$s))
+            """;
+    private static final String OPEN_SUBSCRIPTION = """
+            select id from subscription
+            where customer_id = :id and deleted_at is null and (active_to is null or active_to > :at)
+            order by active_from limit 1
+            """;
 
     private final Database database;
 
@@ -63,6 +72,11 @@ public final class PostgresCustomers implements Customers {
         if (search.subject() != null) {
             conditions.add("exists (select from unnest(subject_keys || coalesce(key, '')) s where "
                     + conditions.sql("s", search.subject()) + ")");
+        }
+        if (search.subscribed() != null) {
+            conditions.add(IS_SUBSCRIBED.formatted(
+                    conditions.parameter(Database.text(search.subscribed().planKey())),
+                    conditions.parameter(Micros.of(search.subscribed().at()))));
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
         return new Rows<>("*", "customer", order, StoredCustomer::of).page(database, conditions, search.page());
@@ -157,6 +171,7 @@ public final class PostgresCustomers implements Customers {
                     throw Refusal.notFound("customer not found: " + customer.id());
                 }
                 store(customer);
+                refuseIfSubscribed(customer);
                 database.sql()
                         .sql("delete from customer_name where customer_id = :id")
                         .param("id", customer.id())
@@ -174,6 +189,22 @@ public final class PostgresCustomers implements Customers {
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("key or subject key already belongs to another customer");
         }
+    }
+
+    /** A deleted customer has no subscription. The caller has written, and so locked, its row. */
+    private void refuseIfSubscribed(Customer customer) {
+        if (customer.deletedAt() == null) {
+            return;
+        }
+        database.sql()
+                .sql(OPEN_SUBSCRIPTION)
+                .param("id", customer.id())
+                .param("at", Micros.of(customer.deletedAt()))
+                .query(String.class)
+                .optional()
+                .ifPresent(subscription -> {
+                    throw customer.subscribed(subscription);
+                });
     }
 
     private boolean isLive(Customer customer) {

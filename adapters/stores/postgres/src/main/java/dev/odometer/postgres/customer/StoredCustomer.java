@@ -30,7 +30,7 @@ public final class StoredCustomer {
         return byIds(database, ids).stream().collect(Collectors.toMap(Customer::id, customer -> customer));
     }
 
-    static Customer of(ResultSet row) throws SQLException {
+    public static Customer of(ResultSet row) throws SQLException {
         String address = row.getString("billing_address");
         return new Customer(
                 row.getString("id"),

@@ -79,19 +79,18 @@ public final class EntitlementStatuses {
             order by e.feature_key, e.id
             """;
     private static final String LIVE = " join entitlement e on e.customer_id = c.id and e.deleted_at is null";
-    private static final String AT_MOST = """
-            left join lateral (
-                select * from entitlement l where l.customer_id = c.id and l.deleted_at is null limit :limit) e on true
-            """;
+    private static final String ACTIVE = LIVE + " and " + StoredEntitlement.isActive("e", ":time");
+    private static final String AT_MOST = "left join lateral (select * from entitlement l where l.customer_id = c.id"
+            + " and l.deleted_at is null and " + StoredEntitlement.isActive("l", ":time") + " limit :limit) e on true";
     private static final Opening ALL = new Opening(loaded(AT_MOST, ":time", ":time") + OF_CUSTOMER);
     private static final Opening ONE_FEATURE = new Opening(loaded(
-                    "left" + LIVE + " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
+                    "left" + ACTIVE + " and (e.id = :feature or e.feature_id = :feature or e.feature_key = :feature)",
                     ":time",
                     ":time")
             + OF_CUSTOMER);
     private static final String OF_ENTITLEMENTS = loaded(
                     LIVE + " join unnest(:ids::text[], :times::bigint[]) as w (id, time) on w.id = e.id"
-                            + " and c.deleted_at is null",
+                            + " and c.deleted_at is null and " + StoredEntitlement.isActive("e", "w.time"),
                     "w.time",
                     "w.time")
             + " order by e.id";

@@ -49,6 +49,10 @@ public final class PostgresEntitlements implements Entitlements {
         if (!search.includeDeleted()) {
             conditions.add("deleted_at is null");
         }
+        if (search.activeAt() != null) {
+            String time = conditions.parameter(Micros.of(search.activeAt()));
+            conditions.add("(deleted_at is not null or " + StoredEntitlement.isActive("entitlement", time) + ")");
+        }
         conditions.any(search.customers(), "customer_id");
         conditions.any(search.features(), "feature_id", "feature_key");
         conditions.any(search.types(), "type");
@@ -67,16 +71,21 @@ public final class PostgresEntitlements implements Entitlements {
     }
 
     @Override
-    public Optional<Entitlement> find(String customerId, String idOrFeature) {
+    public Optional<Entitlement> find(String customerId, String idOrFeature, Instant at) {
         return database.read(() -> database.sql()
-                .sql("""
-                        select * from entitlement where customer_id = :customer and deleted_at is null
-                            and (id = :key or feature_id = :key or feature_key = :key)
-                        """)
+                .sql("select * from entitlement e where customer_id = :customer and "
+                        + StoredEntitlement.isActive("e", ":at")
+                        + " and (id = :key or feature_id = :key or feature_key = :key)")
                 .param("customer", Database.text(customerId))
+                .param("at", Micros.of(at))
                 .param("key", Database.text(idOrFeature))
                 .query((row, n) -> StoredEntitlement.of(row))
                 .optional());
+    }
+
+    @Override
+    public List<Entitlement> ofSubscription(String subscriptionId) {
+        return database.read(() -> ManagedEntitlements.of(database, subscriptionId));
     }
 
     @Override
@@ -126,23 +135,14 @@ public final class PostgresEntitlements implements Entitlements {
                 && !isLocked("feature where id = :id and meter_id is not null", entitlement.featureId())) {
             throw Feature.unmeasured(entitlement.featureKey());
         }
+        ManagedEntitlements.refuseConflict(database, entitlement);
         int added = database.sql()
                 .sql(StoredEntitlement.INSERT)
                 .params(StoredEntitlement.columns(entitlement))
                 .update();
         if (added == 0) {
-            database.sql()
-                    .sql("""
-                            select id from entitlement
-                            where customer_id = :customer and feature_key = :key and deleted_at is null
-                            """)
-                    .param("customer", entitlement.customerId())
-                    .param("key", entitlement.featureKey())
-                    .query(String.class)
-                    .optional()
-                    .ifPresent(other -> {
-                        throw Entitlement.exists(entitlement.featureKey(), other);
-                    });
+            // Another transaction added one since.
+            ManagedEntitlements.refuseConflict(database, entitlement);
         }
         return added == 1;
     }
@@ -160,7 +160,7 @@ public final class PostgresEntitlements implements Entitlements {
     @Override
     public void delete(String id, Instant at) {
         database.write(() -> {
-            locked(id);
+            locked(id).checkUnmanaged();
             return setDeleted(id, at);
         });
     }

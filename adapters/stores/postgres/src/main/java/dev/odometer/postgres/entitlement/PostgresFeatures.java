@@ -16,6 +16,7 @@ import dev.odometer.postgres.jdbc.Rows;
 import dev.odometer.postgres.rollup.StoredMeter;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,6 +62,11 @@ public final class PostgresFeatures implements Features {
                 .param("key", Database.text(idOrKey))
                 .query((row, n) -> StoredFeature.of(row))
                 .optional());
+    }
+
+    @Override
+    public List<Feature> findByIds(Collection<String> ids) {
+        return database.read(() -> List.copyOf(StoredFeature.byId(database, ids).values()));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Maps rows of the table of entitlements. */
-final class StoredEntitlement {
+public final class StoredEntitlement {
 
     static final String INSERT = """
             insert into entitlement (id, customer_id, feature_id, feature_key, type, config, months, time, longest,
@@ -24,10 +24,21 @@ final class StoredEntitlement {
             values (:id, :customerId, :featureId, :featureKey, :type, :config, :months, :time, :longest,
                 :anchor, :measureFrom, :allowance, :priority, :soft, :unlimited, :preserveOverage, :preserveOverage,
                 :metadata, :createdAt, :updatedAt, :deletedAt)
-            on conflict (customer_id, feature_key) where deleted_at is null do nothing
+            on conflict (customer_id, feature_key) where deleted_at is null and subscription_id is null do nothing
             """;
 
     private StoredEntitlement() {}
+
+    /**
+     * The SQL of {@link Entitlement#isActive}.
+     *
+     * @param alias of the table
+     * @param time the SQL of the time
+     */
+    public static String isActive(String alias, String time) {
+        return "(%1$s.deleted_at is null and (%1$s.active_from is null or %1$s.active_from <= %2$s) and (%1$s.active_to is null or %1$s.active_to > %2$s))"
+                .formatted(alias, time);
+    }
 
     static Map<String, @Nullable Object> columns(Entitlement entitlement) {
         var columns = new HashMap<String, @Nullable Object>();
@@ -65,10 +76,19 @@ final class StoredEntitlement {
                 row.getString("feature_key"),
                 terms(row),
                 metadata.equals("{}") ? Map.of() : DataJson.texts(metadata),
+                managed(row),
                 new Lifecycle(
                         Micros.toInstant(row.getLong("created_at")),
                         Micros.toInstant(row.getLong("updated_at")),
                         Micros.toInstant(row, "deleted_at")));
+    }
+
+    private static Entitlement.@Nullable Managed managed(ResultSet row) throws SQLException {
+        String subscription = row.getString("subscription_id");
+        return subscription == null
+                ? null
+                : new Entitlement.Managed(
+                        subscription, Micros.toInstant(row.getLong("active_from")), Micros.toInstant(row, "active_to"));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {

@@ -25,9 +25,10 @@ public final class StoredFeature {
     private static final String OF_METER = SELECT + """
              where f.meter_id = :meter and (f.archived_at is null or exists (
                 select from entitlement e join customer c on c.id = e.customer_id
-                where e.feature_id = f.id and e.deleted_at is null and c.deleted_at is null))
+                where e.feature_id = f.id and e.deleted_at is null and c.deleted_at is null
+                    and (e.active_to is null or e.active_to > greatest(%s, e.active_from))))
             order by f.key
-            """;
+            """.formatted(Micros.NOW);
 
     private StoredFeature() {}
 

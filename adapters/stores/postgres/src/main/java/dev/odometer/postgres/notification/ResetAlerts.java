@@ -4,6 +4,7 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.notification.RuleEvaluation;
 import dev.odometer.metering.notification.RuleFacts;
 import dev.odometer.postgres.entitlement.EntitlementStatuses;
+import dev.odometer.postgres.entitlement.StoredEntitlement;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
@@ -26,12 +27,12 @@ final class ResetAlerts {
     private static final int MAX_STEPS = 200;
 
     private static final String NEW = """
-            select e.id, e.created_at
+            select e.id, coalesce(e.active_from, e.created_at) as started_at
             from entitlement e join customer c on c.id = e.customer_id and c.deleted_at is null
-            where e.type = 'metered' and e.deleted_at is null
+            where e.type = 'metered' and %s
                 and not exists (select from notification_period p where p.entitlement_id = e.id)
             order by e.id limit :most
-            """;
+            """.formatted(StoredEntitlement.isActive("e", ":now"));
     private static final String ENDED = """
             select entitlement_id from notification_period where ends_at <= :now order by ends_at, entitlement_id limit :most
             """;
@@ -91,7 +92,7 @@ final class ResetAlerts {
                 }
                 return new Step(0, false);
             }
-            boolean more = addNewPeriods(rules);
+            boolean more = addNewPeriods(rules, now);
             List<String> ended = database.sql()
                     .sql(ENDED)
                     .param("now", Micros.of(now))
@@ -103,11 +104,15 @@ final class ResetAlerts {
     }
 
     /** Stores the period of entitlements that have none stored yet: the one at the time from which the rules apply. */
-    private boolean addNewPeriods(RuleEvaluation rules) {
+    private boolean addNewPeriods(RuleEvaluation rules, Instant now) {
         var times = new HashMap<String, Instant>();
-        database.sql().sql(NEW).param("most", MAX_ENTITLEMENTS).query((ResultSet row) -> {
-            times.put(row.getString("id"), rules.periodsFrom(Micros.toInstant(row.getLong("created_at"))));
-        });
+        database.sql()
+                .sql(NEW)
+                .param("now", Micros.of(now))
+                .param("most", MAX_ENTITLEMENTS)
+                .query((ResultSet row) -> {
+                    times.put(row.getString("id"), rules.periodsFrom(Micros.toInstant(row.getLong("started_at"))));
+                });
         putPeriods(EntitlementStatuses.ofEntitlements(database, times));
         return times.size() == MAX_ENTITLEMENTS;
     }

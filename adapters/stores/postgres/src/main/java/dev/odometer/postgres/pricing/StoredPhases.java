@@ -44,24 +44,24 @@ public record StoredPhases(List<StoredPhase> phases) {
 
     /** A key with its texts. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record StoredLabel(
+    public record StoredLabel(
             String key,
             String name,
             @Nullable String description,
             @Nullable Map<String, String> metadata) {
 
-        static StoredLabel of(Label label) {
+        public static StoredLabel of(Label label) {
             return new StoredLabel(label.key(), label.name(), label.description(), label.metadata());
         }
 
-        Label toLabel() {
+        public Label toLabel() {
             return new Label(key, name, description, present(metadata));
         }
     }
 
     /** A rate card. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StoredCard(
+    public record StoredCard(
             String kind,
             StoredLabel label,
             @Nullable String cadence,
@@ -72,7 +72,7 @@ public record StoredPhases(List<StoredPhase> phases) {
             @Nullable BigDecimal discountPercentage,
             @Nullable BigDecimal discountUsage) {
 
-        static StoredCard of(RateCard card) {
+        public static StoredCard of(RateCard card) {
             return new StoredCard(
                     lower(card.kind()),
                     StoredLabel.of(card.label()),
@@ -85,7 +85,7 @@ public record StoredPhases(List<StoredPhase> phases) {
                     card.discounts().usage());
         }
 
-        RateCard toCard() {
+        public RateCard toCard() {
             var discounts = new Discounts(discountPercentage, discountUsage);
             return new RateCard(
                     RateCard.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),

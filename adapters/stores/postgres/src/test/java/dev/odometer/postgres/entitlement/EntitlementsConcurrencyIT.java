@@ -215,7 +215,8 @@ class EntitlementsConcurrencyIT {
         concurrently(random -> {
             String id = "e" + number.incrementAndGet();
             Grant grant = Examples.grant("g" + id, id, "1", START.toString());
-            Entitlement old = house.entitlements().find("c-acme", "tokens").orElseThrow();
+            Entitlement old =
+                    house.entitlements().find("c-acme", "tokens", Instant.now()).orElseThrow();
             try {
                 house.entitlements().replace(old.id(), tokens(id, Examples.monthly("100")), List.of(grant));
                 replaced.incrementAndGet();
@@ -240,6 +241,7 @@ class EntitlementsConcurrencyIT {
                         List.of(),
                         List.of(),
                         includeDeleted,
+                        null,
                         EntitlementSearch.Order.CREATED_AT,
                         false,
                         new PageRequest(1, 9)))

@@ -1,0 +1,114 @@
+package dev.odometer.api.functions.subscriptions;
+
+import dev.odometer.api.functions.customers.CustomerLookup;
+import dev.odometer.api.functions.plans.Alignment;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.pricing.BillingPeriods;
+import dev.odometer.metering.subscription.Subscription;
+import dev.odometer.metering.subscription.Subscriptions;
+import dev.odometer.metering.subscription.Timing;
+import dev.odometer.views.SubscriptionView;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subscribes a customer to the active version of a plan or to terms of its own, with the entitlements of the terms. A
+ * customer that has a subscription at the same time is a conflict.
+ */
+public final class CreateSubscription implements Function<CreateSubscription.Input, SubscriptionView> {
+
+    private final Subscriptions subscriptions;
+    private final CustomerLookup customers;
+    private final NewSubscription.Validation validation;
+    private final Clock clock;
+
+    CreateSubscription(
+            Subscriptions subscriptions, CustomerLookup customers, NewSubscription.Validation validation, Clock clock) {
+        this.subscriptions = subscriptions;
+        this.customers = customers;
+        this.validation = validation;
+        this.clock = clock;
+    }
+
+    /**
+     * The customer, by id or key, the plan or terms of its own, and when it starts.
+     *
+     * @param timing immediate, the default; next_billing_cycle, which needs an anchor; or a time that is not in the past
+     *     by more than two minutes
+     * @param startingPhase the key of the phase to start with; the first when absent
+     * @param billingAnchor a start of a billing period; the start of the subscription when absent
+     * @param settlementMode credit_then_invoice or credit_only; that of the plan when absent
+     * @param costBasisMode stored and returned
+     */
+    public record Input(
+            SubscriptionDraft.@Nullable PlanKey plan,
+            @Nullable CustomPlanDraft customPlan,
+            @Nullable String customerId,
+            @Nullable String customerKey,
+            @Nullable String timing,
+            @Nullable String startingPhase,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Map<String, String> metadata,
+            @Nullable Instant billingAnchor,
+            @Nullable Alignment alignment,
+            @Nullable String settlementMode,
+            @Nullable String costBasisMode) {
+
+        SubscriptionDraft draft() {
+            return new SubscriptionDraft(
+                    plan,
+                    customPlan,
+                    startingPhase,
+                    name,
+                    description,
+                    metadata,
+                    billingAnchor,
+                    settlementMode,
+                    costBasisMode);
+        }
+    }
+
+    @Override
+    public SubscriptionView apply(Input input) {
+        Instant now = clock.instant();
+        Timing timing = Timing.parse(Objects.requireNonNullElse(input.timing, "immediate"));
+        Customer customer = customer(input);
+        NewSubscription requested = validation.validated(input.draft(), now);
+        Subscription subscription = requested.of(customer.id(), start(timing, requested, now));
+        subscription.currencyFor(customer);
+        subscriptions.add(subscription);
+        return SubscriptionView.of(subscription, clock.instant());
+    }
+
+    private Customer customer(Input input) {
+        if (input.customerId == null) {
+            if (input.customerKey == null) {
+                throw Refusal.invalid("customerId or customerKey is required");
+            }
+            return customers.live(input.customerKey);
+        }
+        Customer customer = customers.liveWithId(input.customerId);
+        if (input.customerKey != null && !input.customerKey.equals(customer.key())) {
+            throw Refusal.invalid("customerId and customerKey name different customers: "
+                    + Refusal.quote(input.customerId) + ", " + Refusal.quote(input.customerKey));
+        }
+        return customer;
+    }
+
+    private static Instant start(Timing timing, NewSubscription requested, Instant now) {
+        Instant anchor = requested.anchor();
+        if (timing instanceof Timing.NextBillingCycle && anchor == null) {
+            throw Refusal.invalid("timing next_billing_cycle of a new subscription requires billingAnchor");
+        }
+        var periods = new BillingPeriods(
+                requested.chosen().terms().billingCadence(), Objects.requireNonNullElse(anchor, now), ZoneOffset.UTC);
+        return timing.resolve(periods, now);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.odometer.api.functions.subscriptions;
+
+import dev.odometer.api.functions.plans.Alignment;
+import dev.odometer.api.functions.pricing.PhaseDraft;
+import dev.odometer.api.functions.pricing.TermsDraft;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Terms of a subscription of its own, in requests.
+ *
+ * @param name required; also the name of a subscription without one
+ * @param description also of a subscription without one
+ * @param metadata of a subscription without any
+ * @param proRatingConfig prorates prices when absent
+ * @param settlementMode credit_then_invoice when absent
+ */
+public record CustomPlanDraft(
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable Map<String, String> metadata,
+        @Nullable String currency,
+        @Nullable String billingCadence,
+        TermsDraft.@Nullable ProRating proRatingConfig,
+        @Nullable String settlementMode,
+        @Nullable List<@Nullable PhaseDraft> phases,
+        @Nullable Alignment alignment) {
+
+    TermsDraft toTerms() {
+        return new TermsDraft(currency, billingCadence, proRatingConfig, settlementMode, phases);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.odometer.metering.subscription;
+
+class InMemoryManagedEntitlementsTest extends ManagedEntitlementsContract {
+
+    @Override
+    protected SubscriptionStores empty() {
+        return SubscriptionStores.inMemory();
+    }
+}
