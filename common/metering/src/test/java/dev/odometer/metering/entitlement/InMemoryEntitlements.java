@@ -3,13 +3,9 @@ package dev.odometer.metering.entitlement;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
-import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.metering.usage.UsageLog;
-import dev.odometer.metering.usage.UsageTotal;
-import dev.odometer.metering.usage.Window;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,16 +26,14 @@ public final class InMemoryEntitlements implements Entitlements {
     private final Map<String, Grant> grants = new LinkedHashMap<>();
     private final Map<String, List<Reset>> resets = new LinkedHashMap<>();
     private final Features features;
-    private final Meters meters;
     private final Customers customers;
-    private final UsageLog usage;
+    private final FeatureUsage totals;
     private BiConsumer<String, Reset> onReset = (entitlementId, reset) -> {};
 
     public InMemoryEntitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
         this.features = features;
-        this.meters = meters;
         this.customers = customers;
-        this.usage = usage;
+        this.totals = new FeatureUsage(features, meters, usage);
     }
 
     /** Sets a listener that is called after each manual reset with the entitlement's id. */
@@ -276,7 +270,8 @@ public final class InMemoryEntitlements implements Entitlements {
             return EntitlementStatus.of(entitlement);
         }
         Ledger ledger = Ledger.of(terms, grantsOf(entitlement), resetsOf(entitlement), time);
-        return EntitlementStatus.of(entitlement, ledger, ledger.balance(totals(customer, entitlement, ledger.usage())));
+        return EntitlementStatus.of(
+                entitlement, ledger, ledger.balance(totals.of(customer, entitlement, ledger.usage())));
     }
 
     @Override
@@ -284,7 +279,7 @@ public final class InMemoryEntitlements implements Entitlements {
         return find(entitlementId).filter(found -> !found.isDeleted()).map(entitlement -> {
             Customer customer = customers.find(entitlement.customerId()).orElseThrow();
             var ledger = HistoryLedger.of(entitlement.metered(), grantsOf(entitlement), resetsOf(entitlement), range);
-            return ledger.history(totals(customer, entitlement, ledger.usage()));
+            return ledger.history(totals.of(customer, entitlement, ledger.usage()));
         });
     }
 
@@ -296,14 +291,5 @@ public final class InMemoryEntitlements implements Entitlements {
 
     private List<Reset> resetsOf(Entitlement entitlement) {
         return resets.getOrDefault(entitlement.id(), List.of());
-    }
-
-    private List<BigDecimal> totals(Customer customer, Entitlement entitlement, List<Window> windows) {
-        Feature.Measure measure =
-                features.find(entitlement.featureId()).map(Feature::measure).orElseThrow();
-        Meter meter = meters.find(measure.meterId()).orElseThrow();
-        return windows.stream()
-                .map(window -> new UsageTotal(meter, customer.subjects(), measure.filters(), window).of(usage))
-                .toList();
     }
 }

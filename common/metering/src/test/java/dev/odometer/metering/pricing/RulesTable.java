@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The kinds of tables in {@code docs/billing-rules.md}: what their columns mean, and which columns the rules compute. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable, the functions pure
 enum RulesTable {
     ROUNDING(
             "currency, exact",

@@ -44,6 +44,7 @@ public final class PostgresCustomers implements Customers {
 
     /** Rows per fetch. Without it, the driver would load all customers into memory. */
     private static final int FETCH = 500;
+
     private static final String IS_SUBSCRIBED = """
             exists (select from subscription s where s.customer_id = customer.id and s.plan_key = %1$s
                 and s.deleted_at is null and s.active_from <= %2$s and (s.active_to is null or s.active_to > %2$s))
