@@ -1,17 +1,16 @@
 package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.Items;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.Phase;
 import dev.odometer.metering.pricing.RateCard;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,8 @@ public record PhaseDraft(
         @Nullable Optional<String> duration,
         @Nullable List<@Nullable RateCardDraft> rateCards) {
 
+    private static final int MAX_RATE_CARDS = 1000;
+
     /** @throws Refusal when a field is missing or invalid */
     Phase toPhase() {
         var label = new Label(
@@ -35,29 +36,12 @@ public record PhaseDraft(
                 Bounds.required("name", name),
                 description,
                 Objects.requireNonNullElse(metadata, Map.of()));
-        List<RateCard> cards = each("rateCards", Bounds.required("rateCards", rateCards), RateCardDraft::toRateCard);
+        List<RateCard> cards = Items.atMost("rateCards", rateCards, MAX_RATE_CARDS, RateCardDraft::toRateCard);
         return new Phase(
                 label,
                 Bounds.required("duration", duration)
                         .map(text -> CalendarDuration.parse("duration", text))
                         .orElse(null),
                 cards);
-    }
-
-    /** Converts each item of a list; a refusal names its index. */
-    static <D, T> List<T> each(String field, List<@Nullable D> drafts, Function<D, T> conversion) {
-        var items = new ArrayList<T>();
-        for (D draft : drafts) {
-            String place = field + "[" + items.size() + "]";
-            if (draft == null) {
-                throw Refusal.invalid(place + " must not be null");
-            }
-            try {
-                items.add(conversion.apply(draft));
-            } catch (Refusal refusal) {
-                throw refusal.at(place);
-            }
-        }
-        return items;
     }
 }

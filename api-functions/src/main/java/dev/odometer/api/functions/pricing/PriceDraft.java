@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.input.Numeric;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.pricing.Commitment;
@@ -8,7 +9,6 @@ import dev.odometer.metering.pricing.PaymentTerm;
 import dev.odometer.metering.pricing.Price;
 import dev.odometer.metering.pricing.Tier;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,22 +156,6 @@ public record PriceDraft(
 
     private Price tiered() {
         Function<List<Tier>, Price> price = Bounds.choice("price.mode", Bounds.required("price.mode", mode), MODES);
-        List<@Nullable TierDraft> drafts = Bounds.required("price.tiers", tiers);
-        if (drafts.size() > MAX_TIERS) {
-            throw Refusal.invalid("price.tiers must have at most " + MAX_TIERS + " items: " + drafts.size());
-        }
-        var parsed = new ArrayList<Tier>();
-        for (TierDraft draft : drafts) {
-            String place = "price.tiers[" + parsed.size() + "]";
-            if (draft == null) {
-                throw Refusal.invalid(place + " must not be null");
-            }
-            try {
-                parsed.add(draft.toTier());
-            } catch (Refusal refusal) {
-                throw refusal.at(place);
-            }
-        }
-        return price.apply(parsed);
+        return price.apply(Items.atMost("price.tiers", tiers, MAX_TIERS, TierDraft::toTier));
     }
 }

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.Items;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.money.Currencies;
 import dev.odometer.metering.pricing.CalendarDuration;
@@ -25,6 +26,7 @@ public record TermsDraft(
         @Nullable String settlementMode,
         @Nullable List<@Nullable PhaseDraft> phases) {
 
+    private static final int MAX_PHASES = 100;
     private static final String PRORATE_PRICES = "prorate_prices";
 
     /**
@@ -56,7 +58,7 @@ public record TermsDraft(
                 CalendarDuration.parse("billingCadence", Bounds.required("billingCadence", billingCadence)),
                 proRatingConfig == null || proRatingConfig.isEnabled(),
                 Objects.requireNonNullElse(settlementMode, PlanTerms.DEFAULT_SETTLEMENT),
-                PhaseDraft.each("phases", Bounds.required("phases", phases), PhaseDraft::toPhase));
+                Items.atMost("phases", phases, MAX_PHASES, PhaseDraft::toPhase));
     }
 
     private static Currency parsed(String code) {

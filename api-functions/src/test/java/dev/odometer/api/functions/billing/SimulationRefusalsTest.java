@@ -32,10 +32,10 @@ class SimulationRefusalsTest extends SimulationFixture {
                 new TierDraft(Optional.empty(), null, new Component("unit", "-1")));
 
         assertThat(refusal(line(unit("1"), "1"), line(price, "1")).detail())
-                .isEqualTo("lines[1].price.tiers[1]: unitPrice.amount must not be negative: -1");
+                .isEqualTo("lines[1].price.tiers[1].unitPrice.amount must not be negative: -1");
         assertThat(refusal(card(new Card("api_calls", null, Optional.of(price), null), "1", null))
                         .detail())
-                .startsWith("lines[0].rateCard.price.tiers[1]: unitPrice.amount");
+                .startsWith("lines[0].rateCard.price.tiers[1].unitPrice.amount");
         assertThat(refusal(line(unit("1"), "1e3")).detail()).startsWith("lines[0].quantity must be a string");
     }
 
