@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The replies of the local server to the cases, over a socket, with which the replies of another door are compared. */
@@ -28,6 +29,10 @@ final class LocalTwin {
     /** Headers that the transport adds or that differ between requests. */
     private static final Set<String> NOT_COMPARED =
             Set.of("Connection", "Date", "Keep-Alive", "Server", "Transfer-Encoding", "X-Request-Id");
+
+    /** Ids and times that the service generates, in replies whose step does not describe the body. */
+    private static final Pattern GENERATED = Pattern.compile(
+            "[0-9A-HJKMNP-TV-Z]{26}|urn:request:[0-9a-f]{32}|\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z\"");
 
     private static final ConfigurableApplicationContext CONTEXT = start();
     private static final HttpClient CLIENT =
@@ -95,7 +100,8 @@ final class LocalTwin {
                 .append(value)
                 .append("\n"));
         String body = new String(reply.body(), StandardCharsets.ISO_8859_1);
-        return run.masked(lines.append("\n").append(body).toString());
+        String masked = run.masked(lines.append("\n").append(body).toString());
+        return GENERATED.matcher(masked).replaceAll("*");
     }
 
     private static boolean hasAsciiHeaders(HttpRequest request) {

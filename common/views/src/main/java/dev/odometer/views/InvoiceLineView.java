@@ -56,6 +56,14 @@ public record InvoiceLineView(
     public record LineDiscounts(List<UsageDiscount> usage) {}
 
     /**
+     * Why usage is free.
+     *
+     * @param type ratecard_usage
+     * @param quantity the free units of a period
+     */
+    public record Reason(String type, String quantity) {}
+
+    /**
      * Free units.
      *
      * @param preLinePeriodQuantity the free units of earlier lines for the same period; absent if 0
@@ -64,7 +72,7 @@ public record InvoiceLineView(
             String id,
             Instant createdAt,
             Instant updatedAt,
-            Map<String, String> reason,
+            Reason reason,
             String quantity,
             @Nullable String preLinePeriodQuantity) {}
 
@@ -113,7 +121,7 @@ public record InvoiceLineView(
                 line.usageDiscountId(),
                 createdAt,
                 createdAt,
-                Map.of("type", "ratecard_usage", "quantity", text(discounts.usage())),
+                new Reason("ratecard_usage", text(discounts.usage())),
                 text(line.freeQuantity()),
                 textUnlessZero(line.freeQuantityBefore()))));
     }

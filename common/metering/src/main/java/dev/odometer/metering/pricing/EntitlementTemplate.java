@@ -1,5 +1,6 @@
 package dev.odometer.metering.pricing;
 
+import dev.odometer.metering.resource.Metadata;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public sealed interface EntitlementTemplate {
     record BooleanAccess(Map<String, String> metadata) implements EntitlementTemplate {
 
         public BooleanAccess {
-            metadata = Map.copyOf(metadata);
+            metadata = Metadata.checked(metadata);
         }
     }
 
@@ -25,7 +26,7 @@ public sealed interface EntitlementTemplate {
     record Static(String config, Map<String, String> metadata) implements EntitlementTemplate {
 
         public Static {
-            metadata = Map.copyOf(metadata);
+            metadata = Metadata.checked(metadata);
         }
     }
 
@@ -55,7 +56,7 @@ public sealed interface EntitlementTemplate {
                 throw dev.odometer.functions.refusal.Refusal.invalid(
                         "entitlementTemplate.issueAfterResetPriority must be 1 to 255: " + issueAfterResetPriority);
             }
-            metadata = Map.copyOf(metadata);
+            metadata = Metadata.checked(metadata);
         }
     }
 }
