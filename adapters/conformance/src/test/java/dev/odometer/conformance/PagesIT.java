@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,14 @@ class PagesIT {
     /** The placeholders that a reader replaces by the id of an earlier response, by the path of its request. */
     private static final Map<String, String> IDS = Map.of(
             "/api/v1/notification/channels", "CHANNEL_ID",
-            "/api/v1/notification/rules", "RULE_ID");
+            "/api/v1/notification/rules", "RULE_ID",
+            "/api/v1/plans", "PLAN_ID");
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> ids = new HashMap<>();
+    private final List<String> replies = new ArrayList<>();
 
     @Test
     void theLimitsPageIsCorrect() throws Exception {
@@ -58,6 +61,17 @@ class PagesIT {
         assertThat(ids).hasSize(2);
     }
 
+    @Test
+    void theBillingPageIsCorrect() throws Exception {
+        run(page("billing.md"));
+
+        assertThat(ids).containsOnlyKeys("PLAN_ID");
+        assertThat(replies).anyMatch(reply -> reply.contains("\"total\":\"17.50\""));
+        assertThat(replies)
+                .anyMatch(reply -> reply.contains(
+                        "\"currentAmount\":\"25.00\",\"newAmount\":\"20.00\"," + "\"difference\":\"-5.00\""));
+    }
+
     private static String page(String name) throws Exception {
         return Files.readString(Path.of("../../docs", name)).replace(DATE, NOW);
     }
@@ -72,6 +86,7 @@ class PagesIT {
             assertThat(command.matches()).isTrue();
             HttpResponse<String> reply = send(command);
 
+            replies.add(reply.body());
             assertThat(reply.statusCode()).as(reply.body()).isBetween(200, 299);
             assertThat(reply.body()).isEqualTo(command.group(6) == null ? reply.body() : command.group(6));
             Matcher id = ID.matcher(reply.body());
