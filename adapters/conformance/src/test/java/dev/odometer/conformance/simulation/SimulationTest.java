@@ -66,9 +66,10 @@ class SimulationTest {
         System.out.printf("%d simulated runs from seed %d%n", runs, seed);
     }
 
-    /** Seeds that found faults, of the code or of mutations of it. */
+    /** Seeds that found faults, of the code, of mutations of it or of the simulation. */
     @ParameterizedTest
-    @ValueSource(longs = {17_516_478_412_991L, 18_850_241_662_420L, 1_000, 1_001, 1_007, 1_028, 1_232})
+    @ValueSource(
+            longs = {17_516_478_412_991L, 18_850_241_662_420L, 38_273_075_372_000L, 1_000, 1_001, 1_007, 1_028, 1_232})
     void holdsForSeedsThatFoundFaults(long seed) {
         check(Plan.of(seed));
     }
