@@ -97,9 +97,15 @@ record Case(String name, List<Step> steps) {
         String masked(String text) {
             String masked = text;
             for (String value : varying) {
-                masked = masked.replace(value.length() == ULID_LENGTH ? value : '"' + value + '"', "*");
+                masked = masked.replace(isUnique(value) ? value : '"' + value + '"', "*");
             }
             return masked;
+        }
+
+        /** Ids and times do not occur by chance within other texts. */
+        private static boolean isUnique(String value) {
+            return value.length() == ULID_LENGTH
+                    || CasesContract.TIME.matcher(value).matches();
         }
 
         String filled(String text) {
