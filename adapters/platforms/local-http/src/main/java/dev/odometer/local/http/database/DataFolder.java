@@ -4,8 +4,10 @@ import dev.odometer.functions.refusal.StartRefusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,7 @@ import org.springframework.util.FileSystemUtils;
 record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final int PASSWORD_BYTES = 24;
+    private static final int MAX_DELETIONS = 250;
 
     /** @throws StartRefusal when another process has locked the folder */
     static DataFolder open(Path folder) throws IOException {
@@ -89,7 +92,7 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
     void beginFirstStart() throws IOException {
         if (Files.exists(incomplete()) && Files.exists(database())) {
             Path aside = path.resolve("postgres.incomplete");
-            FileSystemUtils.deleteRecursively(aside);
+            delete(aside);
             Files.move(database(), aside);
         }
         if (Files.notExists(database())) {
@@ -101,7 +104,22 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
     void endFirstStart() throws IOException {
         if (Files.deleteIfExists(incomplete())) {
             force(path);
-            FileSystemUtils.deleteRecursively(path.resolve("postgres.incomplete"));
+            delete(path.resolve("postgres.incomplete"));
+        }
+    }
+
+    /** Tries again: a process that the shell of a killed initdb was starting can still add files. */
+    private static void delete(Path folder) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                FileSystemUtils.deleteRecursively(folder);
+                return;
+            } catch (DirectoryNotEmptyException | NoSuchFileException changing) {
+                if (attempt == MAX_DELETIONS) {
+                    throw changing;
+                }
+                PostgresProcess.slept();
+            }
         }
     }
 

@@ -48,20 +48,34 @@ final class PostgresProcess {
             orphan.destroy();
             hasEnded(orphan, timeoutSeconds);
         });
-        ProcessHandle.allProcesses()
-                .filter(process -> runs(process, folder.programs()))
-                .filter(process -> !hasEnded(process, 1))
-                .forEach(process -> {
-                    process.destroyForcibly();
-                    hasEnded(process, timeoutSeconds);
-                });
-        if (ProcessHandle.allProcesses().anyMatch(process -> runs(process, folder.programs()))) {
+        if (!stopAll(folder.programs(), timeoutSeconds)) {
             throw new IOException("processes of an earlier PostgreSQL cannot be stopped in " + folder.path());
         }
         // If commands of processes are not visible, it is unknown whether a server runs: then keep its PID file.
         if (lives(ProcessHandle.current())) {
             Files.deleteIfExists(pidFile(folder));
         }
+    }
+
+    /** Looks again after each round, because initdb starts processes until it is stopped. */
+    private static boolean stopAll(Path programs, int timeoutSeconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        for (List<ProcessHandle> left = running(programs); !left.isEmpty(); left = running(programs)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            left.stream().filter(process -> !hasEnded(process, 1)).forEach(process -> {
+                process.destroyForcibly();
+                hasEnded(process, timeoutSeconds);
+            });
+        }
+        return true;
+    }
+
+    private static List<ProcessHandle> running(Path programs) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> runs(process, programs))
+                .toList();
     }
 
     private static Path pidFile(DataFolder folder) {
@@ -84,7 +98,8 @@ final class PostgresProcess {
         return true;
     }
 
-    private static boolean slept() {
+    /** Pauses between two looks; false if the thread is interrupted. */
+    static boolean slept() {
         try {
             Thread.sleep(POLL_MILLIS);
             return true;
