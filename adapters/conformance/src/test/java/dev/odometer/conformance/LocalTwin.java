@@ -22,9 +22,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The replies of the local server to the cases, over a socket, with which the replies of another door are compared. */
 final class LocalTwin {
 
-    /** Both servers use the same reference time, so that texts derived from it are equal. */
+    /**
+     * Both servers use the same reference time, so that texts derived from it are equal. It has passed some minutes ago,
+     * as it has at the end of a long run.
+     */
     @SuppressWarnings("TimeInStaticInitializer") // one time for the whole run
-    static final Instant NOW = Instant.now();
+    static final Instant NOW = Instant.now().minusSeconds(600);
 
     /** Headers that the transport adds or that differ between requests. */
     private static final Set<String> NOT_COMPARED =
