@@ -1,28 +1,86 @@
 package dev.odometer.metering.invoice;
 
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.InvoiceLine.Totals;
+import dev.odometer.metering.invoice.Workflow.CollectionMethod;
 import dev.odometer.metering.money.Money;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An invoice to a customer.
+ * An invoice or a credit note. It is final when it is issued: corrections are lines of later invoices.
  *
- * @param number 1 to 256 characters
- * @param lines at least one
+ * @param number absent until it is issued
+ * @param preceding the id of the invoice that a credit note corrects
+ * @param payment the last report of a payment; absent if there is none
+ * @param lines at least one, those that a user removed included
  */
 public record Invoice(
-        String id, String number, Currency currency, Customer customer, List<InvoiceLine> lines, Instant createdAt) {
+        String id,
+        Kind kind,
+        @Nullable String number,
+        Currency currency,
+        Parties parties,
+        Terms terms,
+        Note note,
+        InvoiceTimes times,
+        @Nullable String preceding,
+        @Nullable Payment payment,
+        List<InvoiceLine> lines) {
 
     public Invoice {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an invoice without lines");
         }
+    }
+
+    /** What kind of document it is. */
+    public enum Kind {
+        STANDARD,
+        /** The amounts are negative: they are credited. */
+        CREDIT_NOTE
+    }
+
+    /**
+     * Who sells to whom, as they were when it was made.
+     *
+     * @param customer its id, name, tax id and address do not change with the customer once the invoice is issued
+     */
+    public record Parties(Supplier supplier, Customer customer) {}
+
+    /** How it is made, copied from the billing profile. */
+    public record Terms(String profileId, Workflow workflow, TaxRate tax) {}
+
+    /** What a user wrote on it. */
+    public record Note(@Nullable String description, Map<String, String> metadata) {
+
+        public static final Note NONE = new Note(null, Map.of());
+    }
+
+    /** A report of a payment. */
+    public record Payment(Report report, Instant at) {
+
+        /** What was reported. */
+        public enum Report {
+            PAID,
+            PAYMENT_FAILED,
+            PAYMENT_UNCOLLECTIBLE,
+            PAYMENT_OVERDUE,
+            ACTION_REQUIRED
+        }
+    }
+
+    /** The lines that are charged. */
+    public List<InvoiceLine> charged() {
+        return lines.stream().filter(line -> !line.isDeleted()).toList();
     }
 
     /** From the first start to the last end of the periods of its lines. */
@@ -36,9 +94,135 @@ public record Invoice(
                 periods.stream().map(Window::end).max(Comparator.naturalOrder()).orElseThrow());
     }
 
-    /** The sums over its lines. */
-    public Totals totals() {
+    /** The sums over its lines, without tax. */
+    public Totals net() {
         Money zero = Money.zero(currency);
-        return lines.stream().map(InvoiceLine::totals).reduce(new Totals(zero, zero, zero, zero), Totals::plus);
+        return charged().stream().map(InvoiceLine::totals).reduce(new Totals(zero, zero, zero, zero), Totals::plus);
+    }
+
+    /** The tax on the sum of its lines, rounded once (EN 16931, BR-CO-17). */
+    public Money tax() {
+        return terms.tax.on(net().total());
+    }
+
+    /** What the customer pays. */
+    public Money total() {
+        return net().total().plus(tax());
+    }
+
+    /** When a draft with collected usage is issued without approval. */
+    public Instant draftUntil() {
+        Instant ready = times.collectionAt().isAfter(times.createdAt()) ? times.collectionAt() : times.createdAt();
+        return terms.workflow.draftPeriod().after(ready);
+    }
+
+    /** When it must be paid; of a draft, as far as it is known. */
+    public Instant dueAt() {
+        Instant from = terms.workflow.collectionMethod() == CollectionMethod.CHARGE_AUTOMATICALLY
+                ? draftUntil()
+                : Objects.requireNonNullElseGet(times.issuedAt(), this::draftUntil);
+        return terms.workflow.dueAfter().after(from);
+    }
+
+    public InvoiceStatus status(Instant now) {
+        if (times.deletedAt() != null) {
+            return InvoiceStatus.DELETED;
+        }
+        if (times.voidedAt() != null) {
+            return InvoiceStatus.VOIDED;
+        }
+        return times.isIssued() ? paymentStatus(now) : draftStatus(now);
+    }
+
+    private InvoiceStatus draftStatus(Instant now) {
+        if (times.collectedAt() == null) {
+            return now.isBefore(times.collectionAt())
+                    ? InvoiceStatus.DRAFT_WAITING_FOR_COLLECTION
+                    : InvoiceStatus.DRAFT_COLLECTING;
+        }
+        if (times.approvedAt() == null && !terms.workflow.autoAdvance()) {
+            return InvoiceStatus.DRAFT_MANUAL_APPROVAL_NEEDED;
+        }
+        return times.approvedAt() == null && now.isBefore(draftUntil())
+                ? InvoiceStatus.DRAFT_WAITING_AUTO_APPROVAL
+                : InvoiceStatus.DRAFT_READY_TO_ISSUE;
+    }
+
+    private InvoiceStatus paymentStatus(Instant now) {
+        if (payment == null) {
+            boolean isOwed = total().signum() > 0;
+            return isOwed && now.isAfter(dueAt()) ? InvoiceStatus.OVERDUE : InvoiceStatus.ISSUED;
+        }
+        return switch (payment.report) {
+            case PAID -> InvoiceStatus.PAID;
+            case PAYMENT_FAILED -> InvoiceStatus.PAYMENT_FAILED;
+            case PAYMENT_UNCOLLECTIBLE -> InvoiceStatus.UNCOLLECTIBLE;
+            case PAYMENT_OVERDUE -> InvoiceStatus.OVERDUE;
+            case ACTION_REQUIRED -> InvoiceStatus.PAYMENT_ACTION_REQUIRED;
+        };
+    }
+
+    /** The draft with other lines, whose sum decides which kind of document it is. */
+    Invoice with(List<InvoiceLine> others, InvoiceTimes changed) {
+        var next = new Invoice(
+                id, kind, number, currency, parties, terms, note, changed, preceding, payment, others);
+        Kind expected = next.net().total().signum() < 0 ? Kind.CREDIT_NOTE : Kind.STANDARD;
+        return expected == kind ? next : next.as(expected);
+    }
+
+    private Invoice as(Kind other) {
+        String corrected = other == Kind.CREDIT_NOTE ? firstCorrected() : null;
+        return new Invoice(id, other, number, currency, parties, terms, note, times, corrected, payment, lines);
+    }
+
+    private @Nullable String firstCorrected() {
+        return lines.stream()
+                .map(line -> line.origin() == null ? null : line.origin().corrects())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Invoice at(InvoiceTimes changed) {
+        return new Invoice(id, kind, number, currency, parties, terms, note, changed, preceding, payment, lines);
+    }
+
+    /** @throws Refusal when it is not a draft whose usage is collected */
+    public Invoice approved(Instant now) {
+        require("approve", times.isDraft() && times.collectedAt() != null && times.approvedAt() == null, now);
+        return at(times.approved(now));
+    }
+
+    /** The invoice with its number. */
+    public Invoice issued(String assigned, Parties frozen, Instant now) {
+        return new Invoice(
+                id, kind, assigned, currency, frozen, terms, note, times.issued(now), preceding, payment, lines);
+    }
+
+    /** @throws Refusal when it is not a draft */
+    public Invoice deleted(Instant now) {
+        require("delete", times.isDraft(), now);
+        return at(times.deleted(now));
+    }
+
+    /** @throws Refusal when it is not issued, or is voided */
+    public Invoice voided(Instant now) {
+        require("void", times.isIssued() && times.voidedAt() == null, now);
+        return at(times.voided(now));
+    }
+
+    /** @throws Refusal when it is not issued, or is voided */
+    public Invoice reported(Payment report) {
+        require("payment", times.isIssued() && times.voidedAt() == null, report.at);
+        return new Invoice(
+                id, kind, number, currency, parties, terms, note, times.changed(report.at), preceding, report, lines);
+    }
+
+    private void require(String action, boolean isAllowed, Instant now) {
+        if (!isAllowed) {
+            throw BillingProfile.refusal(
+                    "invoice_action_not_available",
+                    "action " + action + " is not available in status " + status(now) + ": " + id);
+        }
     }
 }

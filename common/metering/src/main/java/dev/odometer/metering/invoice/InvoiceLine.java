@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param details one for each charge; empty when nothing is charged
  * @param usageDiscountId the id of the usage discount; absent if it takes nothing off
+ * @param origin absent for a line that is not stored
  */
 public record InvoiceLine(
         String id,
@@ -27,7 +29,8 @@ public record InvoiceLine(
         Item item,
         RatedLine rated,
         List<DetailedLine> details,
-        @Nullable String usageDiscountId) {
+        @Nullable String usageDiscountId,
+        @Nullable Origin origin) {
 
     public InvoiceLine {
         details = List.copyOf(details);
@@ -67,6 +70,37 @@ public record InvoiceLine(
             Discounts discounts,
             @Nullable String featureKey,
             @Nullable TaxConfig taxConfig) {}
+
+    /**
+     * What a stored line bills.
+     *
+     * @param key of the {@link BillableItem}; all lines with this key bill the same item
+     * @param revision of the lines with this key, from 0
+     * @param source absent for a line that was added by hand
+     * @param service the whole service period, of which the line may bill a part
+     * @param owed what the line settles; it differs from what is charged after a user has edited the line
+     * @param evidence where the quantity comes from; absent for a fee
+     * @param corrects the invoice that billed the item before; absent for the first line
+     * @param deletedAt when a user removed it from a draft: it is not charged, and the item counts as billed
+     */
+    public record Origin(
+            String key,
+            int revision,
+            BillableItem.@Nullable Source source,
+            Window service,
+            RatedLine owed,
+            @Nullable Evidence evidence,
+            @Nullable String corrects,
+            @Nullable Instant deletedAt) {}
+
+    /** What a stored line bills. */
+    public Origin stored() {
+        return Objects.requireNonNull(origin, "the line is not stored");
+    }
+
+    public boolean isDeleted() {
+        return origin != null && origin.deletedAt != null;
+    }
 
     /** The name of one of its details. */
     public String nameOf(DetailedLine detail) {

@@ -2,9 +2,12 @@ package dev.odometer.metering.pricing;
 
 import dev.odometer.functions.refusal.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * An ISO 8601 duration with calendar units, such as {@code P1M}, {@code P2W} or {@code P1DT12H}. Its length depends on
@@ -22,6 +25,32 @@ public record CalendarDuration(String text, int months, int days, Duration time)
     private static final int MAX_DAYS = 36_525;
     private static final Duration MAX_TIME = Duration.ofDays(MAX_DAYS);
     private static final int MAX_LENGTH = 32;
+
+    private static final Pattern NONE = Pattern.compile("P(?:0+[YMWD])*(?:T(?:0+[HMS])+)?");
+
+    /**
+     * As {@link #parse}, but 0 is allowed.
+     *
+     * @throws Refusal when the text is not a duration of at most 100 years
+     */
+    public static CalendarDuration orZero(String field, String text) {
+        boolean isZero = text.length() > 1 && text.length() <= MAX_LENGTH && NONE.matcher(text).matches();
+        return isZero ? new CalendarDuration(text, 0, 0, Duration.ZERO) : parse(field, text);
+    }
+
+    /** The time one duration later, in UTC. */
+    public Instant after(Instant start) {
+        return addTo(start.atZone(ZoneOffset.UTC), 1).toInstant();
+    }
+
+    /** The time one duration earlier, in UTC. */
+    public Instant before(Instant end) {
+        return end.atZone(ZoneOffset.UTC)
+                .minusMonths(months)
+                .minusDays(days)
+                .minus(time)
+                .toInstant();
+    }
 
     /** @throws Refusal when the text is not a duration above 0, of at most 100 years */
     @SuppressWarnings("JavaPeriodGetDays") // the months are read separately

@@ -40,6 +40,27 @@ public record Charge(Kind kind, int tier, BigDecimal unitPrice, BigDecimal quant
         return kind == other.kind && tier == other.tier;
     }
 
+    /** What is charged in addition to the other charge for the component, given the change of the amount. */
+    Charge minus(Charge before, Money change) {
+        return isFee() ? once(change) : withQuantity(quantity.subtract(before.quantity));
+    }
+
+    /** What reverses the charge, given the reversed amount. */
+    Charge negated(Money change) {
+        return isFee() ? once(change) : withQuantity(quantity.negate());
+    }
+
+    private boolean isFee() {
+        return kind == Kind.FLAT || kind == Kind.MINIMUM;
+    }
+
+    /** An amount, charged or credited once. The sign is in the quantity, since unit prices are not negative. */
+    private Charge once(Money change) {
+        return change.isZero()
+                ? withQuantity(BigDecimal.ZERO)
+                : new Charge(kind, tier, change.amount().abs(), BigDecimal.valueOf(change.signum()));
+    }
+
     Charge withQuantity(BigDecimal other) {
         return new Charge(kind, tier, unitPrice, other);
     }

@@ -27,16 +27,31 @@ public record RatedCharge(Charge charge, Money amount, Money percentageDiscount,
 
     /** The charge of the part of a period after the one that the other charge covers. */
     RatedCharge minus(RatedCharge before) {
+        Money change = amount.minus(before.amount);
         return new RatedCharge(
-                charge.withQuantity(charge.quantity().subtract(before.charge.quantity())),
-                amount.minus(before.amount),
+                charge.minus(before.charge, change),
+                change,
                 percentageDiscount.minus(before.percentageDiscount),
                 maximumDiscount.minus(before.maximumDiscount));
     }
 
+    /** The charge of two adjacent parts of a period. */
+    RatedCharge plus(RatedCharge other) {
+        return new RatedCharge(
+                charge.withQuantity(charge.quantity().add(other.charge.quantity())),
+                amount.plus(other.amount),
+                percentageDiscount.plus(other.percentageDiscount),
+                maximumDiscount.plus(other.maximumDiscount));
+    }
+
+    /** The charge without the discount of the maximum spend. */
+    RatedCharge unlimited() {
+        return new RatedCharge(charge, amount, percentageDiscount, Money.zero(amount.currency()));
+    }
+
     RatedCharge negated() {
         return new RatedCharge(
-                charge.withQuantity(charge.quantity().negate()),
+                charge.negated(amount.negated()),
                 amount.negated(),
                 percentageDiscount.negated(),
                 maximumDiscount.negated());

@@ -29,6 +29,58 @@ public final class Rating {
     }
 
     /**
+     * What a service period costs less what was charged for it: the charges of its next line. Charges for components
+     * that are owed no more are reversed.
+     *
+     * @param owed for the period from its start
+     * @param charged by all earlier lines; none that was voided
+     */
+    public static RatedLine remaining(RatedLine owed, List<RatedLine> charged) {
+        if (charged.isEmpty()) {
+            return owed;
+        }
+        Currency currency = owed.currency();
+        var before = new ArrayList<RatedCharge>();
+        UsageSplit metered = owed.metered();
+        UsageSplit billable = owed.billable();
+        for (RatedLine line : charged) {
+            line.charges().forEach(charge -> add(before, charge));
+            metered = metered.after(line.metered());
+            billable = billable.after(line.billable());
+        }
+        Money due = regular(owed.charges(), currency).minus(regular(before, currency));
+        List<RatedCharge> difference =
+                unlimited(owed.charges(), currency).difference(unlimited(before, currency));
+        var regular = new ArrayList<RatedCharge>();
+        difference.stream().filter(charge -> !charge.isCommitment()).forEach(regular::add);
+        Accrual.limit(regular, regular(regular, currency).minus(due));
+        difference.stream().filter(RatedCharge::isCommitment).forEach(regular::add);
+        return new RatedLine(metered, billable, currency, regular);
+    }
+
+    private static void add(List<RatedCharge> charges, RatedCharge next) {
+        for (int i = 0; i < charges.size(); i++) {
+            if (charges.get(i).charge().isSameComponent(next.charge())) {
+                charges.set(i, charges.get(i).plus(next));
+                return;
+            }
+        }
+        charges.add(next);
+    }
+
+    /** The charges before the maximum spend is applied, which limits their sum. */
+    private static Accrual unlimited(List<RatedCharge> charges, Currency currency) {
+        return new Accrual(charges.stream().map(RatedCharge::unlimited).toList(), currency, true);
+    }
+
+    private static Money regular(List<RatedCharge> charges, Currency currency) {
+        return charges.stream()
+                .filter(charge -> !charge.isCommitment())
+                .map(RatedCharge::total)
+                .reduce(Money.zero(currency), Money::plus);
+    }
+
+    /**
      * What a service period costs so far.
      *
      * @param charges after the percentage discount, before the commitment

@@ -17,6 +17,11 @@ public record UsageSplit(BigDecimal before, BigDecimal quantity, boolean first, 
         return new UsageSplit(BigDecimal.ZERO, quantity, true, true);
     }
 
+    /** The part that is left of this one, which begins with the other, after it. */
+    UsageSplit after(UsageSplit part) {
+        return new UsageSplit(before.add(part.quantity), quantity.subtract(part.quantity), false, last);
+    }
+
     /** The usage since the start of the period. */
     public BigDecimal total() {
         return before.add(quantity);

@@ -1,0 +1,46 @@
+package dev.odometer.metering.invoice;
+
+import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.entitlement.Feature.Measure;
+import dev.odometer.metering.meter.Aggregation;
+import dev.odometer.metering.subscription.Subscription;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides what a customer is billed, except usage.
+ *
+ * @param tax the rate of the customer, or that of the profile
+ * @param subscriptions those that have ended included
+ * @param billed the lines that count as billed, in the order of their revisions
+ * @param manual items that were added by hand and are not billed yet
+ * @param meters by id of feature; a feature whose meter is deleted is absent
+ */
+public record Account(
+        Customer customer,
+        BillingProfile profile,
+        TaxRate tax,
+        List<Subscription> subscriptions,
+        List<Billed> billed,
+        List<BillableItem> manual,
+        Map<String, Metered> meters) {
+
+    public Account {
+        subscriptions = List.copyOf(subscriptions);
+        billed = List.copyOf(billed);
+        manual = List.copyOf(manual);
+        meters = Map.copyOf(meters);
+    }
+
+    /** The usage that a feature is priced by. */
+    public record Metered(Measure measure, Aggregation aggregation) {}
+
+    /**
+     * A line that counts as billed.
+     *
+     * @param number of its invoice; absent while it is a draft
+     * @param isCollected false while the usage of the draft is not final
+     */
+    public record Billed(String invoiceId, @Nullable String number, boolean isCollected, InvoiceLine line) {}
+}

@@ -1,0 +1,105 @@
+package dev.odometer.metering.invoice;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.Metadata;
+import dev.odometer.metering.resource.Resource;
+import dev.odometer.metering.resource.Text;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seller, and how its invoices are made. Customers have the default profile unless an override pins another one.
+ *
+ * @param isDefault exactly one live profile is the default
+ * @param tax the rate of customers without one of their own
+ * @param lifecycle a deleted profile is archived: invoices still show it
+ */
+public record BillingProfile(
+        String id,
+        String name,
+        @Nullable String description,
+        Map<String, String> metadata,
+        boolean isDefault,
+        Supplier supplier,
+        Workflow workflow,
+        TaxRate tax,
+        Lifecycle lifecycle)
+        implements Resource {
+
+    /** The id of the profile that exists from the start. */
+    public static final String INITIAL_ID = "00000000000000000000000001";
+
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
+
+    /** @throws Refusal when a field is invalid */
+    public BillingProfile {
+        Text.checked("name", name, MAX_NAME_LENGTH);
+        if (description != null) {
+            Text.bounded("description", description, MAX_DESCRIPTION_LENGTH);
+        }
+        metadata = Metadata.checked(metadata);
+    }
+
+    /** The profile that exists from the start. */
+    public static BillingProfile initial(Instant at) {
+        return new BillingProfile(
+                INITIAL_ID,
+                "Default",
+                null,
+                Map.of(),
+                true,
+                new Supplier(null, "Odometer", null, null),
+                Workflow.DEFAULT,
+                TaxRate.NONE,
+                Lifecycle.created(at));
+    }
+
+    /** @throws Refusal CONFLICT when it is the default profile */
+    public BillingProfile deleted(Instant at) {
+        if (isDefault) {
+            throw refusal("default_profile_cannot_be_deleted", "the default profile cannot be deleted: " + id);
+        }
+        return with(false, lifecycle.deleted(at));
+    }
+
+    /** The profile when another one becomes the default. */
+    public BillingProfile withoutDefault(Instant at) {
+        return with(false, lifecycle.changed(at));
+    }
+
+    /**
+     * The profile with the fields of another one.
+     *
+     * @throws Refusal when it is the default profile and the other one is not
+     */
+    public BillingProfile replacedBy(BillingProfile other, Instant at) {
+        if (isDefault && !other.isDefault) {
+            throw refusal(
+                    "default_profile_cannot_be_unset",
+                    "the default profile stays the default; make another one the default instead: " + id);
+        }
+        return new BillingProfile(
+                id,
+                other.name,
+                other.description,
+                other.metadata,
+                other.isDefault,
+                other.supplier,
+                other.workflow,
+                other.tax,
+                lifecycle.changed(at));
+    }
+
+    private BillingProfile with(boolean becomesDefault, Lifecycle times) {
+        return new BillingProfile(
+                id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
+    }
+
+    /** A refusal with a code of OpenMeter's API. */
+    public static Refusal refusal(String code, String detail) {
+        return Refusal.invalid(detail, java.util.List.of(new Refusal.Violation("$", code, detail)));
+    }
+}

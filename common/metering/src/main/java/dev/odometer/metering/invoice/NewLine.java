@@ -1,0 +1,130 @@
+package dev.odometer.metering.invoice;
+
+import dev.odometer.metering.invoice.Account.Billed;
+import dev.odometer.metering.invoice.InvoiceLine.Item;
+import dev.odometer.metering.invoice.InvoiceLine.Origin;
+import dev.odometer.metering.invoice.InvoiceLine.Wording;
+import dev.odometer.metering.pricing.RatedLine;
+import dev.odometer.metering.pricing.Rating;
+import dev.odometer.metering.pricing.UsageSplit;
+import dev.odometer.metering.usage.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line before it has an id.
+ *
+ * @param last the last line that billed the item; absent for the first one
+ */
+record NewLine(
+        BillableItem item,
+        RatedLine rated,
+        @Nullable Evidence evidence,
+        @Nullable Billed last,
+        Settlement.Request request) {
+
+    private static final int MAX_NAME_LENGTH = 256;
+
+    /** @param quantity since the start of the period; absent if the item is not owed any more */
+    static NewLine of(
+            BillableItem item,
+            List<Billed> billed,
+            @Nullable BigDecimal quantity,
+            @Nullable Evidence evidence,
+            Settlement.Request request) {
+        boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
+        RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
+        List<RatedLine> charged =
+                billed.stream().map(one -> one.line().stored().owed()).toList();
+        Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
+        return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
+    }
+
+    private static RatedLine nothing(BillableItem item) {
+        var usage = UsageSplit.whole(BigDecimal.ZERO);
+        return new RatedLine(usage, usage, item.currency(), List.of());
+    }
+
+    /** The first line of usage shows that there was none. All others are left out when they charge nothing. */
+    boolean isCharged() {
+        boolean isFirst = last == null && item.isByUsage();
+        return isFirst || !rated.total().isZero();
+    }
+
+    InvoiceLine stored(Supplier<String> ids) {
+        return line(ids.get(), last == null ? 0 : last.line().stored().revision() + 1, ids);
+    }
+
+    /** The line with the usage until now, in place of one of the same draft. */
+    InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
+        return line(before.id(), before.stored().revision(), ids);
+    }
+
+    private InvoiceLine line(String id, int revision, Supplier<String> ids) {
+        boolean isDiscounted =
+                rated.metered().total().compareTo(rated.billable().total()) != 0;
+        return new InvoiceLine(
+                id,
+                wording(),
+                new Item(
+                        period(),
+                        item.item().invoiceAt(),
+                        item.item().pricing(),
+                        item.item().discounts(),
+                        item.item().featureKey(),
+                        item.item().taxConfig()),
+                rated,
+                rated.charges().stream()
+                        .map(charge -> DetailedLine.of(charge, ids))
+                        .toList(),
+                isDiscounted ? ids.get() : null,
+                new Origin(
+                        item.key(),
+                        revision,
+                        item.source(),
+                        item.item().period(),
+                        rated,
+                        evidence,
+                        isCorrection() && last != null ? last.invoiceId() : null,
+                        null));
+    }
+
+    /** Whether an earlier line billed the same time. A later part of a period that is billed in parts is none. */
+    private boolean isCorrection() {
+        return last != null && (!item.isByUsage() || !period().start().isAfter(lastEnd()) && isComplete(last));
+    }
+
+    private static boolean isComplete(Billed billed) {
+        return billed.line().stored().owed().metered().last();
+    }
+
+    private Instant lastEnd() {
+        return last == null ? item.item().period().start() : last.line().item().period().end();
+    }
+
+    /** The service period; of usage that is billed in parts, the part that was not billed before. */
+    private Window period() {
+        Window whole = item.item().period();
+        if (!item.isByUsage()) {
+            return whole;
+        }
+        boolean isPart = last != null && !isComplete(last);
+        Instant end = whole.end().isAfter(request.asOf()) ? BillableItem.minute(request.asOf()) : whole.end();
+        Instant start = isPart ? lastEnd() : whole.start();
+        return start.isBefore(end) ? new Window(start, end) : new Window(whole.start(), end);
+    }
+
+    private Wording wording() {
+        Wording plain = item.wording();
+        if (last == null || !isCorrection()) {
+            return plain;
+        }
+        String note = ": correction of " + (last.number() == null ? "an earlier invoice" : last.number());
+        String name = plain.name();
+        String shortened = name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH - note.length()));
+        return name.contains(note) ? plain : new Wording(shortened + note, plain.description(), plain.metadata());
+    }
+}
