@@ -35,7 +35,7 @@ final class LocalTwin {
 
     /** Ids and times that the service generates, in replies whose step does not describe the body. */
     private static final Pattern GENERATED = Pattern.compile(
-            "[0-9A-HJKMNP-TV-Z]{26}|urn:request:[0-9a-f]{32}|\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z\"");
+            "[0-9A-HJKMNP-TV-Z]{26}|urn:request:[0-9a-f]{32}|\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z\"");
 
     private static final ConfigurableApplicationContext CONTEXT = start();
     private static final HttpClient CLIENT =

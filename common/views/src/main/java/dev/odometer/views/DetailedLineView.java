@@ -48,7 +48,7 @@ public record DetailedLineView(
     /**
      * A part of the amount that is not charged.
      *
-     * @param reason its type, and the percentage of a discount in percent
+     * @param reason its type, and the percentage of a percentage discount
      */
     public record Discount(
             String id, Instant createdAt, Instant updatedAt, Map<String, Object> reason, String amount) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A phase of a subscription in API responses.
  *
  * @param activeTo absent if it does not end; not after {@code activeFrom} if the subscription ends before it starts
- * @param items those at the time of the response; of a phase in the past the last, of a later one the first
+ * @param items those that are active at the requested time; the last ones of a past phase, the first ones of a later
+ *     one
  * @param itemTimelines all versions of the items by key, in the order of time
  */
 public record SubscriptionPhaseView(

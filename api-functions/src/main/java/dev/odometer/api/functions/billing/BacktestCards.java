@@ -7,7 +7,7 @@ import dev.odometer.api.functions.pricing.RateCardDraft;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
-import dev.odometer.metering.pricing.Backtest.Offer;
+import dev.odometer.metering.pricing.Backtest.FeatureTariffs;
 import dev.odometer.metering.pricing.PlanCheck;
 import dev.odometer.metering.pricing.PlanIssue;
 import dev.odometer.metering.pricing.Pricing;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param measures by feature key
  */
-record BacktestCards(List<Offer> offers, Map<String, Measure> measures) {
+record BacktestCards(List<FeatureTariffs> features, Map<String, Measure> measures) {
 
     static final int MAX_CARDS = 100;
     private static final int MAX_PERIODS = 100;
@@ -65,12 +65,12 @@ record BacktestCards(List<Offer> offers, Map<String, Measure> measures) {
         for (int i = 0; i < currentCards.size(); i++) {
             currentByKey.put(currentCards.get(i).featureKey, currentTariffs.get(i));
         }
-        var offers = new ArrayList<Offer>();
+        var all = new ArrayList<FeatureTariffs>();
         for (int i = 0; i < cards.size(); i++) {
             String key = cards.get(i).featureKey;
-            offers.add(new Offer(key, tariffs.get(i), currentByKey.get(key)));
+            all.add(new FeatureTariffs(key, tariffs.get(i), currentByKey.get(key)));
         }
-        return new BacktestCards(offers, measures(features));
+        return new BacktestCards(all, measures(features));
     }
 
     private static Map<String, Measure> measures(Map<String, Feature> features) {

@@ -10,8 +10,8 @@ import dev.odometer.metering.customer.Attribution;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.money.Currencies;
 import dev.odometer.metering.pricing.Backtest;
+import dev.odometer.metering.pricing.Backtest.FeatureTariffs;
 import dev.odometer.metering.pricing.Backtest.Line;
-import dev.odometer.metering.pricing.Backtest.Offer;
 import dev.odometer.metering.resource.Timestamp;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies rate cards to the usage of a past period, for all customers or some. The usage is read by a constant number of
- * queries, whatever the number of customers.
+ * Applies rate cards to the usage of a past period, for all or selected customers. The usage is read by a constant
+ * number of queries, whatever the number of customers.
  */
 public final class BacktestPrices implements Function<BacktestPrices.Input, BacktestView> {
 
@@ -89,13 +89,13 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
         var cards = BacktestCards.of(features, input.rateCards, input.currentRateCards, range);
         Set<String> named = Bounds.texts("customers", input.customers, MAX_CUSTOMERS);
         if (input.customers != null && named.isEmpty()) {
-            throw Refusal.invalid("customers must not be empty; leave it out for all customers");
+            throw Refusal.invalid("customers must not be empty; omit it to select all customers");
         }
         List<Attribution> all = named.isEmpty()
                 ? customers.attributions(PER_ROW * maxRows)
                 : lookup.liveAll(named).stream().map(Attribution::of).toList();
         List<Line> lines = new Run(cards, all, currency, !named.isEmpty()).lines();
-        var result = new Backtest(currency, cards.offers(), lines);
+        var result = new Backtest(currency, cards.features(), lines);
         return BacktestView.of(
                 kind, range, !range.end().isAfter(clock.instant()), new BacktestView.Result(result, all));
     }
@@ -138,17 +138,17 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
 
         List<Line> lines() {
             CustomerUsage reader = usage.of(payers, new CustomerUsage.Limits(MAX_QUERIES, PER_ROW * maxRows));
-            var byOffer = new ArrayList<Map<String, Map<Window, BigDecimal>>>();
-            for (Offer offer : cards.offers()) {
-                byOffer.add(byCustomer(offer, reader));
+            var byFeature = new ArrayList<Map<String, Map<Window, BigDecimal>>>();
+            for (FeatureTariffs feature : cards.features()) {
+                byFeature.add(byCustomer(feature, reader));
             }
             var lines = new ArrayList<Line>();
             for (Attribution payer : payers) {
-                for (int i = 0; i < byOffer.size(); i++) {
-                    Map<Window, BigDecimal> periods = byOffer.get(i).get(payer.customerId());
+                for (int i = 0; i < byFeature.size(); i++) {
+                    Map<Window, BigDecimal> periods = byFeature.get(i).get(payer.customerId());
                     if (periods != null || isComplete) {
                         checkRows(lines.size() + 1);
-                        lines.add(cards.offers()
+                        lines.add(cards.features()
                                 .get(i)
                                 .line(payer.customerId(), periods == null ? Map.of() : periods, currency));
                     }
@@ -157,10 +157,10 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
             return lines;
         }
 
-        private Map<String, Map<Window, BigDecimal>> byCustomer(Offer offer, CustomerUsage reader) {
-            var measure = Objects.requireNonNull(cards.measures().get(offer.featureKey()));
+        private Map<String, Map<Window, BigDecimal>> byCustomer(FeatureTariffs feature, CustomerUsage reader) {
+            var measure = Objects.requireNonNull(cards.measures().get(feature.featureKey()));
             var byCustomer = new HashMap<String, Map<Window, BigDecimal>>();
-            for (Window period : offer.periods()) {
+            for (Window period : feature.periods()) {
                 reader.in(period, measure)
                         .forEach((customer, quantity) -> byCustomer
                                 .computeIfAbsent(customer, absent -> new HashMap<>(2))
@@ -172,7 +172,7 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
         private void checkRows(int count) {
             if (count > maxRows) {
                 throw Refusal.invalid("the answer has more than " + maxRows
-                        + " rows, one for each customer and rate card; use fewer rate cards or name some customers");
+                        + " rows, one for each customer and rate card; use fewer rate cards or fewer customers");
             }
         }
     }

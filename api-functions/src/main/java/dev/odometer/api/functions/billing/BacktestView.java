@@ -121,9 +121,9 @@ public record BacktestView(
                 kind.name().toLowerCase(Locale.ROOT),
                 hasEnded,
                 kind.amounts(test.total()),
-                test.offers().stream()
-                        .map(offer -> new FeatureTotals(
-                                offer.featureKey(), text(test.quantity(offer)), kind.amounts(test.total(offer))))
+                test.features().stream()
+                        .map(feature -> new FeatureTotals(
+                                feature.featureKey(), text(test.quantity(feature)), kind.amounts(test.total(feature))))
                         .toList(),
                 new Rows(kind, test.lines(), byId));
     }

@@ -81,8 +81,8 @@ final class CustomerUsage {
         quantities += usage.size();
         if (quantities > maxQuantities) {
             throw Refusal.invalid("the usage has more than " + maxQuantities
-                    + " quantities, one for each customer, rate card and billing period; use a shorter range or fewer"
-                    + " rate cards, or name some customers");
+                    + " quantities, one for each customer, rate card and billing period; use a shorter range,"
+                    + " fewer rate cards or fewer customers");
         }
         return usage;
     }

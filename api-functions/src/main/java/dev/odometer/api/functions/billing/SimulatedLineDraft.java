@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param id a ULID; a new one when absent
  * @param quantity a string of a decimal
  * @param preLinePeriodQuantity the units of the period before this line, a string of a decimal; 0 when absent
- * @param featureKey required for a price by usage
+ * @param featureKey required for a usage-based price
  */
 public record SimulatedLineDraft(
         @Nullable String id,

@@ -35,7 +35,7 @@ public final class CreatePlan implements Function<CreatePlan.Input, PlanView> {
     /**
      * The plan.
      *
-     * @param currency an ISO 4217 code; it stays that of the version
+     * @param currency an ISO 4217 code, which updates cannot change
      * @param billingCadence P1W, P2W, P4W, P1M, P3M, P6M, P12M or P1Y
      * @param proRatingConfig prorates prices when absent
      * @param settlementMode credit_then_invoice or credit_only; credit_then_invoice when absent

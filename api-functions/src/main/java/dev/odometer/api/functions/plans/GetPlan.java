@@ -23,7 +23,7 @@ public final class GetPlan implements Function<GetPlan.Input, PlanView> {
      * The plan.
      *
      * @param planId the id of a version, or the key of the plan
-     * @param includeLatest with a key: the version with the highest number, though it is a draft
+     * @param includeLatest with a key: the version with the highest number, even if it is a draft
      */
     public record Input(String planId, @Nullable Boolean includeLatest) {}
 

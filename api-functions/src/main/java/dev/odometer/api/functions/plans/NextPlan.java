@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Creates a draft of the next version as a copy of the latest one. Issues do not prevent the copy, since a draft is the
- * place to solve them: a feature may be archived since the latest version was published.
+ * Creates a draft of the next version as a copy of the latest one. Issues do not prevent the copy, since they can be
+ * corrected in the draft: a feature may have been archived after the latest version was published.
  */
 public final class NextPlan implements Function<NextPlan.Input, PlanView> {
 

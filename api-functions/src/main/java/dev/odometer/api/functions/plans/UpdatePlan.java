@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a draft but for its key and its currency. What the body lacks is removed or gets its default. */
+/** Replaces a draft, except its key and currency. Fields that the body omits are removed or get their defaults. */
 public final class UpdatePlan implements Function<UpdatePlan.Input, PlanView> {
 
     private final Plans plans;

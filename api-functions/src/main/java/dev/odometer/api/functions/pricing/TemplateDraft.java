@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entitlement template in requests. A field of another type is refused, but false.
+ * An entitlement template in requests. A field of another type is refused unless it is false.
  *
  * @param type boolean, static or metered
  * @param config of static: JSON as text

@@ -26,7 +26,7 @@ public final class TermsCheck {
         this.json = json;
     }
 
-    /** The rules as the features are now, for all of these terms. */
+    /** The rules for all of these terms, with the current features. */
     public PlanCheck of(Collection<PlanTerms> all) {
         return ofFeatures(
                 all.stream().flatMap(terms -> terms.featureKeys().stream()).collect(Collectors.toSet()));
@@ -61,7 +61,7 @@ public final class TermsCheck {
         }
     }
 
-    /** The rules as the features of these keys are now. */
+    /** The rules with the current features of these keys. */
     public PlanCheck ofFeatures(Set<String> keys) {
         return new PlanCheck(keys.isEmpty() ? Map.of() : features.findByKeys(keys), this::isJson);
     }
@@ -70,7 +70,7 @@ public final class TermsCheck {
         PlanIssue first =
                 issues.stream().filter(PlanIssue::critical).findFirst().orElse(issues.get(0));
         return Refusal.invalid(
-                "the plan breaks " + (issues.size() == 1 ? "a rule" : issues.size() + " rules, such as") + ": "
+                "invalid terms" + (issues.size() == 1 ? "" : " with " + issues.size() + " errors, including") + ": "
                         + Refusal.quote(first.field()) + ": " + first.code().message(),
                 issues.stream().map(PlanIssue::violation).toList());
     }

@@ -51,7 +51,7 @@ public record TermsDraft(
         return toTerms(parsed(Bounds.required("currency", currency)));
     }
 
-    /** The terms in the currency that is fixed already. */
+    /** The terms in a currency that cannot be changed. */
     public PlanTerms toTerms(Currency fixed) {
         return new PlanTerms(
                 fixed,

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Ends an active subscription and starts one with another plan, or other terms, at the same time. */
+/** Ends an active subscription and starts one to another plan or custom plan at the same time. */
 public final class ChangeSubscription implements Function<ChangeSubscription.Input, SuccessionView> {
 
     private final Subscriptions subscriptions;
@@ -31,7 +31,7 @@ public final class ChangeSubscription implements Function<ChangeSubscription.Inp
     }
 
     /**
-     * The subscription to end, and the plan or terms of the one to start; see {@link CreateSubscription.Input}.
+     * The subscription to end, and the plan or custom plan of the one to start; see {@link CreateSubscription.Input}.
      *
      * @param timing immediate, next_billing_cycle, or the start of a billing period
      * @param billingAnchor that of the subscription to end when absent

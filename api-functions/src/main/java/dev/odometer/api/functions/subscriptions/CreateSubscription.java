@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes a customer to the active version of a plan or to terms of its own, with the entitlements of the terms. A
- * customer that has a subscription at the same time is a conflict.
+ * Subscribes a customer to the active version of a plan or to a custom plan, and gives it the entitlements of the
+ * terms. It is a conflict if the customer has another subscription at the same time.
  */
 public final class CreateSubscription implements Function<CreateSubscription.Input, SubscriptionView> {
 
@@ -37,10 +37,10 @@ public final class CreateSubscription implements Function<CreateSubscription.Inp
     }
 
     /**
-     * The customer, by id or key, the plan or terms of its own, and when it starts.
+     * The customer, by id or key, the plan or custom plan, and the start.
      *
-     * @param timing immediate, the default; next_billing_cycle, which needs an anchor; or a time that is not in the past
-     *     by more than two minutes
+     * @param timing immediate, the default; next_billing_cycle, which needs an anchor; or a time that is not in the
+     *     past by more than two minutes
      * @param startingPhase the key of the phase to start with; the first when absent
      * @param billingAnchor a start of a billing period; the start of the subscription when absent
      * @param settlementMode credit_then_invoice or credit_only; that of the plan when absent
@@ -96,7 +96,7 @@ public final class CreateSubscription implements Function<CreateSubscription.Inp
         }
         Customer customer = customers.liveWithId(input.customerId);
         if (input.customerKey != null && !input.customerKey.equals(customer.key())) {
-            throw Refusal.invalid("customerId and customerKey name different customers: "
+            throw Refusal.invalid("customerId and customerKey identify different customers: "
                     + Refusal.quote(input.customerId) + ", " + Refusal.quote(input.customerKey));
         }
         return customer;

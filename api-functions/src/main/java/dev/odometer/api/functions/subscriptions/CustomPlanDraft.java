@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of a subscription of its own, in requests.
+ * A custom plan of a subscription, in requests.
  *
- * @param name required; also the name of a subscription without one
- * @param description also of a subscription without one
- * @param metadata of a subscription without any
+ * @param name required; the default name of the subscription
+ * @param description the default description of the subscription
+ * @param metadata the default metadata of the subscription
  * @param proRatingConfig prorates prices when absent
  * @param settlementMode credit_then_invoice when absent
  */

@@ -17,14 +17,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an edit, in requests. Which fields it has depends on the operation; a field of another one is refused.
+ * An operation of an edit, in requests. Which fields it has depends on {@code op}; a field of another operation is
+ * refused.
  *
  * @param op add_item, remove_item, add_phase, remove_phase, stretch_phase or unschedule_edit
  * @param phaseKey of all but add_phase and unschedule_edit
  * @param itemKey of remove_item
  * @param rateCard of add_item
  * @param phase of add_phase
- * @param shift of remove_phase: next, which moves the later phases to its start, or prev, which makes the one before longer
+ * @param shift of remove_phase: next, which moves the later phases to its start, or prev, which extends the previous
+ *     phase
  * @param extendBy of stretch_phase: an ISO 8601 duration, with a minus sign to make the phase shorter
  */
 public record CustomizationDraft(

@@ -53,8 +53,7 @@ public final class MigrateSubscription implements Function<MigrateSubscription.I
         }
         int target = input.targetVersion == null ? activeVersion(plan) : input.targetVersion;
         if (target <= plan.version()) {
-            throw Refusal.invalid(
-                    "targetVersion must be above the version of the subscription, " + plan.version() + ": " + target);
+            throw Refusal.invalid("targetVersion must be above the current version " + plan.version() + ": " + target);
         }
         var draft = new SubscriptionDraft(
                 new SubscriptionDraft.PlanKey(plan.key(), target),

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A valid request for a subscription whose customer and start are not known yet. */
+/** A validated request for a new subscription, before its customer and start are resolved. */
 record NewSubscription(
         String id, SubscriptionDraft draft, PlanChoice.Chosen chosen, List<SubscriptionPhase> phases, Instant now) {
 

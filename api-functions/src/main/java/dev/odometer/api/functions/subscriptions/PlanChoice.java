@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the terms of a subscription: of a version of a plan, or its own. */
+/** Chooses the terms of a subscription: those of a plan version or of a custom plan. */
 final class PlanChoice {
 
     private final Plans plans;
@@ -31,7 +31,7 @@ final class PlanChoice {
     /**
      * Chosen terms that break no rule.
      *
-     * @param plan absent for terms of its own
+     * @param plan absent for a custom plan
      * @param features by key, those that the terms name
      */
     record Chosen(
@@ -42,10 +42,10 @@ final class PlanChoice {
             PlanTerms terms,
             Map<String, Feature> features) {}
 
-    /** @throws Refusal when not exactly one is given; as {@link #version}; INVALID when terms break a rule */
+    /** @throws Refusal INVALID when not exactly one is given, or the terms break a rule; as {@link #version} */
     Chosen of(SubscriptionDraft draft, Instant now) {
         if ((draft.plan() == null) == (draft.customPlan() == null)) {
-            throw Refusal.invalid("either plan or customPlan is required, not both");
+            throw Refusal.invalid("exactly one of plan and customPlan is required");
         }
         return draft.customPlan() == null
                 ? of(version(Objects.requireNonNull(draft.plan()), now), draft.settlementMode())

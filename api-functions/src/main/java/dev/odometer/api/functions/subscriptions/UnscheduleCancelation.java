@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Removes the end of a subscription that is ahead, and that of its entitlements. */
+/** Removes the future end of a subscription and of its entitlements. */
 public final class UnscheduleCancelation implements Function<UnscheduleCancelation.Input, SubscriptionView> {
 
     private final Subscriptions subscriptions;

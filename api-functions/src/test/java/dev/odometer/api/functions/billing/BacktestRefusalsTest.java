@@ -30,8 +30,8 @@ class BacktestRefusalsTest extends BacktestFixture {
                 new BacktestPrices.Input(FEBRUARY, middle, "USD", List.of(card("api_calls", "1")), null, null, null));
 
         assertThat(refusal.detail())
-                .isEqualTo("rateCards[0].billingCadence must divide from and to into whole periods: P1M, of which one"
-                        + " ends at 2026-03-01T00:00:00Z");
+                .isEqualTo("rateCards[0].billingCadence must divide the range into whole periods: P1M, the last of"
+                        + " which ends at 2026-03-01T00:00:00Z");
     }
 
     @Test
@@ -89,7 +89,8 @@ class BacktestRefusalsTest extends BacktestFixture {
 
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> run(input(List.of(card("api_calls", "1"))), 1));
 
-        assertThat(refusal.detail()).isEqualTo("the customers have more than 4 subjects; name some customers");
+        assertThat(refusal.detail())
+                .isEqualTo("the customers have more than 4 subjects; select customers with the field customers");
     }
 
     @Test

@@ -81,7 +81,7 @@ public record Customer(
         return subjects;
     }
 
-    /** The customer with a currency, which it had not. */
+    /** This customer with a currency, if it had none. */
     public Customer billedIn(String code, Instant at) {
         return new Customer(
                 id,

@@ -29,7 +29,8 @@ public interface Customers {
 
     /** The refusal of a request for all customers that have too many subjects. */
     static Refusal tooManySubjects(int maxSubjects) {
-        return Refusal.invalid("the customers have more than " + maxSubjects + " subjects; name some customers");
+        return Refusal.invalid(
+                "the customers have more than " + maxSubjects + " subjects; select customers with the field customers");
     }
 
     /** The id of the live customer by subject, for subjects that belong to one. */
@@ -41,8 +42,8 @@ public interface Customers {
     /**
      * Replaces a live customer.
      *
-     * @throws Refusal CONFLICT when a key or subject key belongs to another customer, or when it is deleted while it has a
-     *     subscription; NOT_FOUND when the customer does not exist or was deleted concurrently
+     * @throws Refusal CONFLICT when a key or subject key belongs to another customer, or when it is deleted while it
+     *     has a subscription; NOT_FOUND when the customer does not exist or was deleted concurrently
      */
     void replace(Customer customer);
 }

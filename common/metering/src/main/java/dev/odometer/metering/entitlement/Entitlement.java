@@ -27,7 +27,8 @@ public record Entitlement(
         implements Resource {
 
     /**
-     * What a subscription decides about its entitlement, which it alone changes.
+     * The subscription that manages the entitlement, and when the entitlement is active. Only the subscription changes
+     * it.
      *
      * @param activeTo absent if it does not end; not after {@code activeFrom} if it is never active
      */
@@ -71,7 +72,7 @@ public record Entitlement(
         return managed == null ? createdAt() : managed.activeFrom;
     }
 
-    /** When it stops to give access; absent if that is not known. */
+    /** When it stops giving access; absent if that is not known. */
     public @Nullable Instant activeTo() {
         Instant end = managed == null ? null : managed.activeTo;
         Instant deletion = deletedAt();

@@ -39,7 +39,8 @@ public interface Entitlements {
      * Adds an entitlement with its first grants, all or nothing.
      *
      * @throws dev.odometer.functions.refusal.Refusal CONFLICT with the id of the existing entitlement when the customer
-     *     has one to a feature with the same key, or will get one from a subscription; NOT_FOUND when the customer or feature does not exist; INVALID when
+     *     has one to a feature with the same key, or will get one from a subscription; NOT_FOUND when the customer or
+     *     feature does not exist; INVALID when
      *     it is metered and the feature has no meter; and as {@link #grant} for a grant
      */
     void add(Entitlement entitlement, List<Grant> grants);

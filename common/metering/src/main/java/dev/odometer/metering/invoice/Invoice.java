@@ -38,7 +38,7 @@ public record Invoice(
     public Invoice {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
-            throw new IllegalArgumentException("an invoice without lines");
+            throw new IllegalArgumentException("an invoice must have at least one line");
         }
     }
 

@@ -37,7 +37,7 @@ public record InvoiceLine(
     }
 
     /**
-     * What people read.
+     * The texts of a line.
      *
      * @param name 1 to 256 characters
      * @param description at most 1,024 characters
@@ -58,9 +58,9 @@ public record InvoiceLine(
     }
 
     /**
-     * What is charged, and when.
+     * What a line charges, for which period, and when it is due.
      *
-     * @param pricing absent for what is free
+     * @param pricing absent if the line is free
      * @param featureKey absent for a fee without a feature
      */
     public record Item(

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The currencies of ISO 4217 that are legal tender of a country now. The JDK provides them, so the list is as current as
- * the JDK. Codes without a number of decimals, such as XAU for gold, are not among them.
+ * The currencies of ISO 4217 that are legal tender of a country now. The JDK provides them, so the list is as current
+ * as the JDK. Codes without a number of decimals, such as XAU for gold, are not among them.
  */
 public final class Currencies {
 
     private Currencies() {}
 
-    /** Initialized at the first use, because the JDK reads its tables of countries for it. */
+    /** Initialized on first use, because the JDK loads its country tables for it. */
     private static final class Known {
         static final Map<String, Currency> BY_CODE = byCode();
 

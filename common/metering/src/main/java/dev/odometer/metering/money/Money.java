@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An amount that can be paid: a decimal with exactly the digits of its currency, negative for a credit. Immutable.
+ * An amount of money: a decimal with exactly as many decimals as its currency has. It is negative for a credit.
+ * Immutable.
  *
  * @param amount its scale is the number of digits of the currency, such as 2 for USD, 0 for JPY, 3 for KWD
  */
@@ -49,7 +50,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
 
         public Share {
             if (whole.signum() == 0) {
-                throw new IllegalArgumentException("a share of nothing");
+                throw new IllegalArgumentException("the whole of a share must not be 0");
             }
         }
     }
@@ -62,7 +63,7 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
         return digits;
     }
 
-    /** @param percent 50 for a half */
+    /** @param percent 50 for one half */
     public Money percent(BigDecimal percent) {
         return rounded(amount.multiply(percent).movePointLeft(PERCENT_DIGITS), currency);
     }
@@ -103,7 +104,8 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
 
     private Money checked(Money other) {
         if (!other.currency.equals(currency)) {
-            throw new IllegalArgumentException("amounts in " + currency + " and " + other.currency);
+            throw new IllegalArgumentException(
+                    "amounts in different currencies: " + currency + " and " + other.currency);
         }
         return other;
     }
@@ -117,7 +119,8 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     public List<Money> allocate(List<BigDecimal> weights) {
         BigDecimal total = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (total.signum() <= 0 || weights.stream().anyMatch(weight -> weight.signum() < 0)) {
-            throw new IllegalArgumentException("weights must not be negative, and not all 0: " + weights);
+            throw new IllegalArgumentException(
+                    "weights must not be negative, and at least one must be above 0: " + weights);
         }
         BigDecimal units = new BigDecimal(amount.unscaledValue().abs());
         List<BigDecimal[]> shares = weights.stream()

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the usage of a past period would have cost under other prices, or what it cost to provide.
  *
- * @param offers each of another feature
- * @param lines by customer, and then in the order of the offers
+ * @param features one for each feature
+ * @param lines by customer, and then in the order of the features
  */
-public record Backtest(Currency currency, List<Offer> offers, List<Line> lines) {
+public record Backtest(Currency currency, List<FeatureTariffs> features, List<Line> lines) {
 
     public Backtest {
-        offers = List.copyOf(offers);
+        features = List.copyOf(features);
         lines = List.copyOf(lines);
     }
 
     /**
-     * The prices of a feature.
+     * The tested and the current price of a feature, each with its billing periods.
      *
      * @param tested the price under test
      * @param current absent if unknown
      */
-    public record Offer(
+    public record FeatureTariffs(
             String featureKey, Tariff tested, @Nullable Tariff current) {
 
         /** The periods whose usage it needs, each once. */
@@ -56,12 +56,12 @@ public record Backtest(Currency currency, List<Offer> offers, List<Line> lines) 
      */
     public record Comparison(@Nullable Money current, Money tested) {
 
-        /** What the tested price adds to the current one; absent if the latter is unknown. */
+        /** The tested amount less the current one; absent if the current amount is unknown. */
         public @Nullable Money difference() {
             return current == null ? null : tested.minus(current);
         }
 
-        /** What remains of the current price if the tested one is a cost; absent if the former is unknown. */
+        /** The current amount less the tested one, which is a cost; absent if the current amount is unknown. */
         public @Nullable Money margin() {
             return current == null ? null : current.minus(tested);
         }
@@ -73,29 +73,29 @@ public record Backtest(Currency currency, List<Offer> offers, List<Line> lines) 
         }
     }
 
-    /** A feature as a customer used it. */
+    /** The usage of a feature by a customer, with its amounts. */
     public record Line(String customerId, String featureKey, BigDecimal quantity, Comparison amounts) {}
 
     /** The sum over all features. The current amount is absent if that of a feature is. */
     public Comparison total() {
-        return sum(offers.stream().map(this::total));
+        return sum(features.stream().map(this::total));
     }
 
     /** The sum over the lines of a feature. */
-    public Comparison total(Offer offer) {
+    public Comparison total(FeatureTariffs feature) {
         Money zero = Money.zero(currency);
-        // Absent without lines, too.
-        Comparison none = new Comparison(offer.current == null ? null : zero, zero);
-        return sum(Stream.concat(Stream.of(none), of(offer).map(Line::amounts)));
+        // The current amount of a feature without a current price is absent, even if there are no lines.
+        Comparison none = new Comparison(feature.current == null ? null : zero, zero);
+        return sum(Stream.concat(Stream.of(none), of(feature).map(Line::amounts)));
     }
 
     /** The usage of a feature by all customers. */
-    public BigDecimal quantity(Offer offer) {
-        return of(offer).map(Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    public BigDecimal quantity(FeatureTariffs feature) {
+        return of(feature).map(Line::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private Stream<Line> of(Offer offer) {
-        return lines.stream().filter(line -> line.featureKey.equals(offer.featureKey));
+    private Stream<Line> of(FeatureTariffs feature) {
+        return lines.stream().filter(line -> line.featureKey.equals(feature.featureKey));
     }
 
     private Comparison sum(Stream<Comparison> some) {

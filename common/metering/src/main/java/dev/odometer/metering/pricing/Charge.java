@@ -22,7 +22,7 @@ public record Charge(Kind kind, int tier, BigDecimal unitPrice, BigDecimal quant
         TIER_FLAT,
         /** The metered value is an amount of money; the unit price is the multiplier. */
         DYNAMIC,
-        /** The amount by which the usage falls short of the minimum spend. */
+        /** The amount by which the other charges fall short of the minimum spend. */
         MINIMUM
     }
 

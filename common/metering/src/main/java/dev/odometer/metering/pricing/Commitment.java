@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least and the most that a service period costs. Both compare with the amount after discounts.
+ * The minimum and maximum spend of a service period. Both apply to the amount after discounts.
  *
- * @param minimum charged in addition when the period ends below it; absent if there is none
- * @param maximum what exceeds it is discounted; absent if there is none
+ * @param minimum the difference is charged when a period ends below it; absent if there is none
+ * @param maximum the excess is discounted; absent if there is none
  */
 public record Commitment(
         @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Discounts of a rate card.
  *
- * @param percentage taken off each charge; 50 for a half; absent if there is none
- * @param usage the units of a service period that are free, used up by the first ones; absent if there are none
+ * @param percentage taken off each charge; 50 for one half; absent if there is none
+ * @param usage the number of units that are free in a service period, from its start; absent if there are none
  */
 public record Discounts(
         @Nullable BigDecimal percentage, @Nullable BigDecimal usage) {

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The entitlement that a subscription to a rate card gives. */
+/** The entitlement that a rate card gives to its subscribers. */
 public sealed interface EntitlementTemplate {
 
     Map<String, String> metadata();
@@ -33,7 +33,7 @@ public sealed interface EntitlementTemplate {
     /**
      * A limited amount of usage in each period.
      *
-     * @param issueAfterReset the amount; a draft may lack it
+     * @param issueAfterReset the amount; may be absent in a draft
      * @param issueAfterResetPriority 1 to 255; absent for 1
      * @param usagePeriod absent for the billing cadence of the rate card
      */

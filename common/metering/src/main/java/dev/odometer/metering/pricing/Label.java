@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key, and what people read, of a plan, a phase or a rate card.
+ * The key, name, description and metadata of a plan, a phase or a rate card.
  *
  * @param key a slug
  * @param name 1 to 256 characters

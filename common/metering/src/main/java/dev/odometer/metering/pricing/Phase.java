@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time in a plan with its own rate cards, such as a trial.
+ * A part of a plan's duration with its own rate cards, such as a trial.
  *
  * @param label its key is unique in the plan
  * @param duration absent for the last phase, which does not end

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a plan. A published version never changes, but for the end of its effective period.
+ * A version of a plan. A published version never changes, except for the end of its effective period.
  *
  * @param id a ULID
  * @param label the versions of a plan share its key

@@ -10,7 +10,7 @@ import dev.odometer.functions.refusal.Refusal;
  */
 public record PlanIssue(Code code, String field, boolean critical) {
 
-    /** The rules, by their name in the wire API. The rules of prices have names of our own. */
+    /** The rules, named as in the wire API. OpenMeter has no names for the rules of prices. */
     public enum Code {
         PLAN_BILLING_CADENCE_INVALID(true, "billing cadence must be one of P1W, P2W, P4W, P1M, P3M, P6M, P12M, P1Y"),
         PLAN_WITH_NO_PHASES(false, "plan must have at least one phase"),
@@ -26,23 +26,24 @@ public record PlanIssue(Code code, String field, boolean critical) {
         RATE_CARD_KEY_FEATURE_KEY_MISMATCH(true, "rate card key must match feature key"),
         RATE_CARD_FEATURE_NOT_FOUND(true, "feature not found"),
         RATE_CARD_FEATURE_ARCHIVED(true, "feature archived"),
-        USAGE_BASED_PRICE_WITH_NO_FEATURE(false, "a price by usage needs a feature"),
-        USAGE_BASED_PRICE_WITH_FEATURE_AND_NO_METER(false, "a price by usage needs a feature with a meter"),
-        ENTITLEMENT_TEMPLATE_WITH_NO_FEATURE(false, "entitlement template needs a feature"),
+        USAGE_BASED_PRICE_WITH_NO_FEATURE(false, "a usage-based price requires a feature"),
+        USAGE_BASED_PRICE_WITH_FEATURE_AND_NO_METER(false, "a usage-based price requires a feature with a meter"),
+        ENTITLEMENT_TEMPLATE_WITH_NO_FEATURE(false, "an entitlement template requires a feature"),
         ENTITLEMENT_TEMPLATE_WITH_FEATURE_AND_NO_METER(
-                false, "a metered entitlement template needs a feature with a meter"),
-        ENTITLEMENT_TEMPLATE_ISSUE_AFTER_RESET_REQUIRED(false, "a metered entitlement template needs issueAfterReset"),
+                false, "a metered entitlement template requires a feature with a meter"),
+        ENTITLEMENT_TEMPLATE_ISSUE_AFTER_RESET_REQUIRED(
+                false, "a metered entitlement template requires issueAfterReset"),
         ENTITLEMENT_TEMPLATE_INVALID_ISSUE_AFTER_RESET_WITH_PRIORITY(
-                false, "issueAfterResetPriority needs issueAfterReset"),
+                false, "issueAfterResetPriority requires issueAfterReset"),
         ENTITLEMENT_TEMPLATE_USAGE_PERIOD_LESS_THEN_AN_HOUR(false, "usage period must be at least 1 hour"),
         ENTITLEMENT_TEMPLATE_NO_USAGE_PERIOD(
-                false, "a metered entitlement template without usagePeriod needs a billing cadence"),
+                false, "a metered entitlement template without usagePeriod requires a billing cadence"),
         ENTITLEMENT_TEMPLATE_INVALID_JSON_CONFIG(true, "the config of a static entitlement must be JSON"),
         PERCENTAGE_DISCOUNT_INVALID_VALUE(true, "percentage must be between 0 and 100"),
         USAGE_DISCOUNT_WITH_FLAT_PRICE(false, "usage discount is not supported for flat price"),
         PRICE_TIERS_WITHOUT_OPEN_TIER(true, "one tier must have no upToAmount"),
         PRICE_TIERS_WITH_MULTIPLE_OPEN_TIERS(true, "only one tier may have no upToAmount"),
-        PRICE_TIERS_DUPLICATED_BOUND(true, "the upToAmount of each tier must be above that of the tier below"),
+        PRICE_TIERS_DUPLICATED_BOUND(true, "the upToAmount of each tier must be above 0 and differ from the others"),
         PRICE_TIER_WITHOUT_PRICE(true, "a tier must have a flat price or a unit price"),
         PRICE_MINIMUM_ABOVE_MAXIMUM(true, "minimumAmount must not be above maximumAmount"),
         PRICE_PACKAGE_SIZE_INVALID(true, "quantityPerPackage must be above 0"),

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a plan sells and how it is billed. A subscription keeps a copy, so that a change of the plan never reaches it.
+ * What a plan sells and how it is billed. A subscription keeps a copy, so changes of the plan do not affect it.
  *
  * @param billingCadence the period of an invoice
- * @param proratesPrices whether a flat fee for a part of a period is the part of the fee
- * @param settlementMode credit_then_invoice or credit_only; stored and returned
+ * @param proratesPrices whether flat fees are prorated for parts of a period
+ * @param settlementMode credit_then_invoice or credit_only; stored and returned without effect
  * @param phases in the order in which a subscription goes through them
  */
 public record PlanTerms(

@@ -26,7 +26,7 @@ public interface Plans {
         /** The version that can be subscribed to at the time. */
         record Active(Instant at) implements Choice {}
 
-        /** The version with the highest number, though it is a draft. */
+        /** The version with the highest number, even if it is a draft. */
         record Latest() implements Choice {}
 
         /** The version with this number. */
@@ -52,7 +52,7 @@ public interface Plans {
     /**
      * Publishes a draft and archives the active version of its key, all or nothing.
      *
-     * @param checked the draft that was checked; a draft that changed since is not published
+     * @param checked the draft as it was checked; if the stored draft differs, it is not published
      * @return the published version
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such version; INVALID when it is not a
      *     draft; CONFLICT when it changed since

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 
-/** The part of a flat fee for a part of its period, by the time that it lasts. */
+/** Prorates flat fees by the duration of the service. */
 public final class Proration {
 
     private Proration() {}

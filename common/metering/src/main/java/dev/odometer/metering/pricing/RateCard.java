@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the type in the wire API
  * @param label its key is unique in its phase
- * @param billingCadence how often the price is charged; absent for once
- * @param pricing absent for what is free
+ * @param billingCadence how often the price is charged; absent if it is charged once
+ * @param pricing absent if it is free
  * @param featureKey absent for a fee without a feature
  * @param template the entitlement that it gives; absent if none
  */
@@ -29,7 +29,7 @@ public record RateCard(
         USAGE_BASED
     }
 
-    /** @throws Refusal when the kind allows neither the price nor the cadence */
+    /** @throws Refusal when the kind does not allow the price or the cadence */
     public RateCard {
         if (kind == Kind.USAGE_BASED && billingCadence == null) {
             throw Refusal.invalid("billingCadence is required for a usage_based rate card");

@@ -3,11 +3,11 @@ package dev.odometer.metering.pricing;
 import dev.odometer.metering.money.Money;
 
 /**
- * One charge of a rated line. The amount is the difference of two rounded amounts when the line is a part of a period, so
- * it may differ by a minor unit from the product of unit price and quantity.
+ * One charge of a rated line. The amount is the difference of two rounded amounts when the line is a part of a period,
+ * so it may differ by a minor unit from the product of unit price and quantity.
  *
  * @param amount before discounts
- * @param percentageDiscount what the discount in percent takes off
+ * @param percentageDiscount what the percentage discount takes off
  * @param maximumDiscount what the maximum spend takes off
  */
 public record RatedCharge(Charge charge, Money amount, Money percentageDiscount, Money maximumDiscount) {
@@ -25,7 +25,7 @@ public record RatedCharge(Charge charge, Money amount, Money percentageDiscount,
         return charge.kind() == Charge.Kind.MINIMUM;
     }
 
-    /** The charge of the part of a period after the one that the other charge covers. */
+    /** The charge of a part of a period: this charge, at the end of the part, less that at its start. */
     RatedCharge minus(RatedCharge before) {
         Money change = amount.minus(before.amount);
         return new RatedCharge(

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price and the service periods that it is charged for.
+ * A price and the service periods for which it is charged.
  *
  * @param pricing valid, see {@link PriceCheck}
  * @param periods adjacent, in order
@@ -24,7 +24,7 @@ public record Tariff(Pricing pricing, List<Window> periods) {
     }
 
     /**
-     * The price, charged for each period of the cadence that the range consists of.
+     * A tariff that charges the price once for each period of the cadence in the range.
      *
      * @param cadence its first period starts where the range starts, in UTC; absent for one charge for the whole range
      * @throws Refusal when the range does not end with a period, or has more periods than the maximum
@@ -42,12 +42,12 @@ public record Tariff(Pricing pricing, List<Window> periods) {
         }
         periods.add(period);
         if (periods.size() > maxPeriods) {
-            throw Refusal.invalid("billingCadence must divide from and to into at most " + maxPeriods + " periods: "
-                    + cadence.text());
+            throw Refusal.invalid(
+                    "billingCadence must divide the range into at most " + maxPeriods + " periods: " + cadence.text());
         }
         if (!period.end().equals(range.end())) {
-            throw Refusal.invalid("billingCadence must divide from and to into whole periods: " + cadence.text()
-                    + ", of which one ends at " + period.end());
+            throw Refusal.invalid("billingCadence must divide the range into whole periods: " + cadence.text()
+                    + ", the last of which ends at " + period.end());
         }
         return new Tariff(pricing, periods);
     }

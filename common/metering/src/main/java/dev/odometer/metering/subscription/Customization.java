@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A part of an edit of a subscription. It does not change what is before the time of the edit. */
+/** An operation of an edit of a subscription. It does not change the time before the edit. */
 public sealed interface Customization {
 
     /** @throws Refusal as {@link Subscription#edited} */
@@ -84,7 +84,8 @@ public sealed interface Customization {
                 }
                 if (shift == null) {
                     if (duration == null) {
-                        throw Refusal.invalid("phase.duration is required, since a phase follows: " + phase.key());
+                        throw Refusal.invalid(
+                                "phase.duration is required because another phase follows: " + phase.key());
                     }
                     shift = startAfter.plus(duration).minus(phase.startAfter());
                 }
@@ -98,7 +99,8 @@ public sealed interface Customization {
     /**
      * Removes a phase that has not started.
      *
-     * @param isNextEarlier whether the later phases move to where it started; otherwise the phase before it fills the gap
+     * @param isNextEarlier whether the next phase starts when this one would have started, and all later phases move
+     *     with it; otherwise the previous phase is extended
      */
     record RemovePhase(String phaseKey, boolean isNextEarlier) implements Customization {
         @Override
@@ -146,7 +148,7 @@ public sealed interface Customization {
         }
     }
 
-    /** Drops what earlier edits scheduled for later in the current phase. */
+    /** Discards changes that earlier edits scheduled for a later time in the current phase. */
     record UnscheduleEdit() implements Customization {
         @Override
         public Subscription applyTo(Subscription subscription, Instant at) {

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * A distance in calendar units from the start of a subscription. Offsets are added before they are applied to a time, so
- * that a phase after one month and another month starts on the 31st if the subscription does.
+ * A distance in calendar units from the start of a subscription. Offsets are added before they are applied to a time,
+ * so that a phase after one month and another month starts on the 31st if the subscription does.
  *
- * @param months years and months; negative to go back, as the others
+ * @param months years and months; may be negative, like the other components
  * @param days weeks and days
  * @param time hours, minutes and seconds
  */
@@ -18,7 +18,7 @@ public record Offset(long months, long days, Duration time) {
 
     public static final Offset ZERO = new Offset(0, 0, Duration.ZERO);
 
-    /** The most that stored offsets may be apart from the start: ten times the longest duration. */
+    /** The maximum distance from the start: ten times the longest duration. */
     private static final long MAX_MONTHS = 12_000;
 
     private static final long MAX_DAYS = 365_250;

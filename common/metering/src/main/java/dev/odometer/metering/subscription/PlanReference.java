@@ -2,7 +2,7 @@ package dev.odometer.metering.subscription;
 
 import dev.odometer.metering.pricing.Plan;
 
-/** The version of the plan that a subscription was made from. */
+/** The version of the plan from which a subscription was created. */
 public record PlanReference(String id, String key, int version) {
 
     public static PlanReference of(Plan plan) {

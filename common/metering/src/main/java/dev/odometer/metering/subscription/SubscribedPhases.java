@@ -42,8 +42,8 @@ public record SubscribedPhases(Map<String, Feature> features, Supplier<String> i
             }
         }
         if (phases.isEmpty()) {
-            throw Refusal.invalid(
-                    "startingPhase must be the key of a phase: " + Refusal.quote(String.valueOf(startingPhase)));
+            throw Refusal.invalid("startingPhase must be the key of a phase of the plan: "
+                    + Refusal.quote(String.valueOf(startingPhase)));
         }
         return phases;
     }

@@ -21,11 +21,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's subscription to a plan or to terms of its own.
+ * A customer's subscription to a plan or to a custom plan.
  *
  * @param id a ULID
- * @param plan absent for terms of its own
- * @param terms as they were when it was made; edits change {@code phases} only
+ * @param plan absent for a custom plan
+ * @param terms as they were when it was created; edits change {@code phases} only
  * @param billingAnchor a start of a billing period
  * @param activeTo absent if it does not end
  * @param phases in the order of time; the first starts with the subscription
@@ -151,8 +151,8 @@ public record Subscription(
             return hasPrices() ? Optional.of(code) : Optional.empty();
         }
         if (!customer.currency().equals(code)) {
-            throw Refusal.invalid("the currency of the subscription must be that of the customer, "
-                    + customer.currency() + ": " + code);
+            throw Refusal.invalid(
+                    "the subscription must have the currency of the customer, " + customer.currency() + ": " + code);
         }
         return Optional.empty();
     }
@@ -175,8 +175,8 @@ public record Subscription(
     /**
      * Ends it.
      *
-     * @throws Refusal FORBIDDEN when it is not active; INVALID when the requested time is in the past or is not the start
-     *     of a billing period
+     * @throws Refusal FORBIDDEN when it is not active; INVALID when the requested time is in the past or is not the
+     *     start of a billing period
      */
     public Subscription canceled(Timing timing, Instant now) {
         require(Status.ACTIVE, "cancel", now);

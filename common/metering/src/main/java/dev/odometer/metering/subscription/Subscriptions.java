@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The store of subscriptions. A customer has at most one subscription at any time, even under concurrent writes: changes
- * to the subscriptions of one customer are serialized, and each stores its entitlements with it, all or nothing. A change
- * that would make two subscriptions overlap is refused with {@link Subscription#OVERLAP}.
+ * The store of subscriptions. A customer has at most one subscription at any time, even under concurrent writes:
+ * changes to the subscriptions of one customer are serialized, and each stores its entitlements with it, all or
+ * nothing. A change that would make two subscriptions overlap is refused with {@link Subscription#OVERLAP}.
  */
 public interface Subscriptions {
 
@@ -21,15 +21,17 @@ public interface Subscriptions {
     /** Finds by id, including deleted subscriptions. */
     Optional<Subscription> find(String id);
 
-    /** Those of these customers that have not ended at the time and are not deleted, the earliest of a customer first. */
+    /**
+     * The subscriptions of these customers that have not ended and are not deleted, the earliest of a customer first.
+     */
     List<Subscription> open(Collection<String> customerIds, Instant at);
 
     /**
      * Adds a subscription. A customer without a currency gets that of a subscription with prices.
      *
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when the customer does not exist; PRECONDITION_FAILED
-     *     when it is deleted; INVALID when it has another currency; CONFLICT when it has another subscription, or another
-     *     entitlement to one of the features, at the same time
+     *     when it is deleted; INVALID when it has another currency; CONFLICT when it has another subscription, or
+     *     another entitlement to one of the features, at the same time
      */
     void add(Subscription subscription);
 

@@ -72,7 +72,7 @@ class TariffTest {
     void refusesARangeThatEndsWithinAPeriod() {
         assertThatThrownBy(() -> Tariff.of(AT_LEAST_TEN, cadence("P1W"), until("2024-02-08T10:30:00Z"), 9))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("billingCadence must divide from and to into whole periods: P1W, of which one ends at"
+                .hasMessage("billingCadence must divide the range into whole periods: P1W, the last of which ends at"
                         + " 2024-02-14T10:30:00Z");
     }
 

@@ -64,7 +64,7 @@ class SubscriptionTest {
         assertThat(phases).extracting(SubscriptionPhase::key).containsExactly("paid");
         assertThat(phases.get(0).startAfter()).isEqualTo(Offset.ZERO);
         assertThatThrownBy(() -> SubscriptionExamples.phases("x").of(SubscriptionExamples.trialThenPaid(), "none"))
-                .hasMessage("startingPhase must be the key of a phase: none");
+                .hasMessage("startingPhase must be the key of a phase of the plan: none");
     }
 
     @Test
@@ -155,6 +155,6 @@ class SubscriptionTest {
         assertThat(subscription("s", free, NOW).currencyFor(ACME)).isEmpty();
         assertThat(SUBSCRIPTION.currencyFor(ACME.billedIn("USD", NOW))).isEmpty();
         assertThatThrownBy(() -> SUBSCRIPTION.currencyFor(ACME.billedIn("EUR", NOW)))
-                .hasMessage("the currency of the subscription must be that of the customer, EUR: USD");
+                .hasMessage("the subscription must have the currency of the customer, EUR: USD");
     }
 }
