@@ -1,9 +1,11 @@
 package dev.odometer.api.functions.customers;
 
+import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.UsageAttribution;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ public record CustomerDraft(
         @Nullable String currency,
         @Nullable String primaryEmail,
         @Nullable BillingAddress billingAddress,
+        @Nullable TaxId taxId,
+        @Nullable String timeZone,
         @Nullable Map<String, String> metadata) {
 
     /** @throws Refusal when the name is missing or a field breaks a rule */
@@ -35,6 +39,8 @@ public record CustomerDraft(
                 currency,
                 primaryEmail,
                 billingAddress == null ? null : billingAddress.toAddress(),
+                taxId == null ? null : Bounds.required("taxId.code", taxId.code()),
+                timeZone == null ? null : Bounds.zone(timeZone),
                 Objects.requireNonNullElse(metadata, Map.of()),
                 lifecycle);
     }

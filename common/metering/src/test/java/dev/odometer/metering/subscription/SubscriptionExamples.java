@@ -14,6 +14,7 @@ import dev.odometer.metering.pricing.RateCard;
 import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -103,6 +104,7 @@ public final class SubscriptionExamples {
                 null,
                 terms,
                 activeFrom,
+                ZoneOffset.UTC,
                 activeFrom,
                 null,
                 phases(id).of(terms, null),
@@ -123,6 +125,7 @@ public final class SubscriptionExamples {
                 one.plan(),
                 one.terms(),
                 one.billingAnchor(),
+                one.zone(),
                 one.activeFrom(),
                 one.activeTo(),
                 one.phases(),
