@@ -5,6 +5,7 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
+import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Feature;
@@ -12,6 +13,7 @@ import dev.odometer.metering.invoice.DetailedLine;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
+import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.money.Currencies;
 import dev.odometer.metering.pricing.PlanIssue.Code;
 import dev.odometer.metering.pricing.PriceCheck;
@@ -21,6 +23,7 @@ import dev.odometer.metering.pricing.Rating;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.views.InvoiceView;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
@@ -43,12 +46,19 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
     private static final int MAX_NUMBER_LENGTH = 256;
 
     private final CustomerLookup customers;
+    private final CustomerProfiles profiles;
     private final FeatureLookup features;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    public SimulateInvoice(CustomerLookup customers, FeatureLookup features, Supplier<String> ids, Clock clock) {
+    public SimulateInvoice(
+            CustomerLookup customers,
+            CustomerProfiles profiles,
+            FeatureLookup features,
+            Supplier<String> ids,
+            Clock clock) {
         this.customers = customers;
+        this.profiles = profiles;
         this.features = features;
         this.ids = ids;
         this.clock = clock;
@@ -77,8 +87,21 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
         List<Unrated> lines = Items.each("lines", input.lines, MAX_LINES, SimulatedLineDraft::toLine);
         checkIds(lines);
         checkPrices(lines);
-        var invoice = new Invoice(ids.get(), number, currency, customer, rated(lines, currency), clock.instant());
-        return InvoiceView.simulated(invoice, DefaultProfile.PROFILE);
+        CustomerProfiles.Assigned assigned = profiles.of(customer.id());
+        Instant now = clock.instant();
+        var invoice = new Invoice(
+                ids.get(),
+                Invoice.Kind.STANDARD,
+                number,
+                currency,
+                new Invoice.Parties(assigned.profile().supplier(), customer),
+                assigned.terms(),
+                Invoice.Note.NONE,
+                new InvoiceTimes(now, now, now, null, null, null, null, null),
+                null,
+                null,
+                rated(lines, currency));
+        return InvoiceView.unstored(invoice, now);
     }
 
     private static void checkIds(List<Unrated> lines) {
@@ -159,6 +182,7 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null);
+                isDiscounted ? ids.get() : null,
+                null);
     }
 }

@@ -9,6 +9,7 @@ import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +133,32 @@ public record Invoice(
             return InvoiceStatus.VOIDED;
         }
         return times.isIssued() ? paymentStatus(now) : draftStatus(now);
+    }
+
+    /** The actions that are available, with the status to which each leads. */
+    public Map<InvoiceAction, InvoiceStatus> availableActions(Instant now) {
+        var actions = new EnumMap<InvoiceAction, InvoiceStatus>(InvoiceAction.class);
+        if (times.isIssued() && times.voidedAt() == null) {
+            actions.put(InvoiceAction.VOID, InvoiceStatus.VOIDED);
+        }
+        if (!times.isDraft()) {
+            return actions;
+        }
+        actions.put(InvoiceAction.DELETE, InvoiceStatus.DELETED);
+        InvoiceStatus status = status(now);
+        if (times.collectedAt() == null) {
+            InvoiceStatus collected = at(times.collected(now)).status(now);
+            actions.put(InvoiceAction.SNAPSHOT_QUANTITIES, collected);
+            if (status == InvoiceStatus.DRAFT_COLLECTING) {
+                actions.put(InvoiceAction.ADVANCE, collected);
+            }
+            return actions;
+        }
+        actions.put(InvoiceAction.APPROVE, InvoiceStatus.ISSUED);
+        if (status == InvoiceStatus.DRAFT_READY_TO_ISSUE) {
+            actions.put(InvoiceAction.ADVANCE, InvoiceStatus.ISSUED);
+        }
+        return actions;
     }
 
     private InvoiceStatus draftStatus(Instant now) {
