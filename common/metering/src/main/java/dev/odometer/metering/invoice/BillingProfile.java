@@ -97,8 +97,19 @@ public record BillingProfile(
     }
 
     private BillingProfile with(boolean becomesDefault, Lifecycle times) {
-        return new BillingProfile(
-                id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
+        return new BillingProfile(id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
+    }
+
+    /** The refusal to delete a profile that a customer has. */
+    public static Refusal referenced(String id, String customerId) {
+        return refusal(
+                "profile_referenced",
+                "customers with this billing profile need another one first: " + id + ", customer " + customerId);
+    }
+
+    /** The refusal of an override with a profile that does not exist. */
+    public static Refusal unknown(String id) {
+        return refusal("profile_not_found", "billing profile not found: " + Refusal.quote(id));
     }
 
     /** A refusal with a code of OpenMeter's API. */

@@ -100,5 +100,4 @@ public interface BillingProfiles {
             customerIds = Set.copyOf(customerIds);
         }
     }
-
 }

@@ -191,8 +191,7 @@ public record Invoice(
 
     /** The draft with other lines, whose sum decides which kind of document it is. */
     Invoice with(List<InvoiceLine> others, InvoiceTimes changed) {
-        var next = new Invoice(
-                id, kind, number, currency, parties, terms, note, changed, preceding, payment, others);
+        var next = new Invoice(id, kind, number, currency, parties, terms, note, changed, preceding, payment, others);
         Kind expected = next.net().total().signum() < 0 ? Kind.CREDIT_NOTE : Kind.STANDARD;
         return expected == kind ? next : next.as(expected);
     }
@@ -214,16 +213,50 @@ public record Invoice(
         return new Invoice(id, kind, number, currency, parties, terms, note, changed, preceding, payment, lines);
     }
 
+    /** @throws Refusal when it is not a draft, or its usage is collected */
+    public void requireCollectable(Instant now) {
+        require("snapshotQuantities", times.isDraft() && times.collectedAt() == null, now);
+    }
+
     /** @throws Refusal when it is not a draft whose usage is collected */
     public Invoice approved(Instant now) {
         require("approve", times.isDraft() && times.collectedAt() != null && times.approvedAt() == null, now);
         return at(times.approved(now));
     }
 
-    /** The invoice with its number. */
-    public Invoice issued(String assigned, Parties frozen, Instant now) {
+    /**
+     * The issued invoice.
+     *
+     * @param position in the series of its billing profile, from 1
+     */
+    public Invoice issued(long position, Instant now) {
         return new Invoice(
-                id, kind, assigned, currency, frozen, terms, note, times.issued(now), preceding, payment, lines);
+                id,
+                kind,
+                "INV-" + position,
+                currency,
+                parties,
+                terms,
+                note,
+                times.issued(now),
+                preceding,
+                payment,
+                lines);
+    }
+
+    /**
+     * Checks a change that a caller made.
+     *
+     * @throws IllegalArgumentException when a line is missing, or a line of an issued invoice is changed
+     */
+    public void checkChange(Invoice changed) {
+        List<String> ids = changed.lines.stream().map(InvoiceLine::id).toList();
+        boolean isComplete = ids.containsAll(lines.stream().map(InvoiceLine::id).toList());
+        boolean isFinal = !times.isDraft() && !lines.equals(changed.lines);
+        if (!changed.id.equals(id) || !isComplete || isFinal) {
+            throw new IllegalArgumentException(
+                    "lines are not removed from an invoice, and those of an issued one do not change: " + id);
+        }
     }
 
     /** @throws Refusal when it is not a draft */

@@ -54,8 +54,8 @@ record NewLine(
         return isFirst || !rated.total().isZero();
     }
 
-    InvoiceLine stored(Supplier<String> ids) {
-        return line(ids.get(), last == null ? 0 : last.line().stored().revision() + 1, ids);
+    InvoiceLine stored(int revision, Supplier<String> ids) {
+        return line(ids.get(), revision, ids);
     }
 
     /** The line with the usage until now, in place of one of the same draft. */
@@ -102,7 +102,9 @@ record NewLine(
     }
 
     private Instant lastEnd() {
-        return last == null ? item.item().period().start() : last.line().item().period().end();
+        return last == null
+                ? item.item().period().start()
+                : last.line().item().period().end();
     }
 
     /** The service period; of usage that is billed in parts, the part that was not billed before. */

@@ -64,14 +64,20 @@ public final class Settlement {
     public record Usage(Metered metered, List<String> subjects, Window range) {}
 
     /** An item that may have a new line. */
-    private record Candidate(BillableItem item, boolean isOwed, List<Billed> billed, @Nullable Usage usage) {}
+    private record Candidate(
+            BillableItem item,
+            boolean isOwed,
+            List<Billed> billed,
+            @Nullable Usage usage) {}
 
     /** All that is due. */
     public static Settlement of(Account account, Request request) {
         var items = new LinkedHashMap<String, BillableItem>();
         Workflow workflow = account.profile().workflow();
+        // What starts at the time of the settlement is due if it is charged in advance.
+        Instant until = request.asOf.plusNanos(1);
         for (Subscription subscription : account.subscriptions()) {
-            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), request.asOf)) {
+            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), until)) {
                 items.put(item.key(), item);
             }
         }
@@ -104,8 +110,8 @@ public final class Settlement {
                     .filter(one -> !one.line().id().equals(line.id()))
                     .toList();
             BillableItem item = settlement.item(line);
-            settlement.candidates.add(
-                    new Candidate(item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
+            settlement.candidates.add(new Candidate(
+                    item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
         }
         return settlement;
     }
@@ -135,7 +141,7 @@ public final class Settlement {
     private void add(BillableItem item, boolean isOwed, List<Billed> billed) {
         boolean isNew = billed.isEmpty();
         boolean isRequested = request.keys.isEmpty() || request.keys.contains(item.key());
-        if (!isRequested || !(isNew ? isDue(item) : isCorrectable(item, billed))) {
+        if (!isRequested || account.isClosed(item.key()) || !(isNew ? isDue(item) : isCorrectable(item, billed))) {
             return;
         }
         Usage usage = isOwed ? usage(item, billed) : null;
@@ -159,11 +165,11 @@ public final class Settlement {
                 && item.usageRange().start().isBefore(BillableItem.minute(request.asOf));
     }
 
-    /** Within the horizon, and not in a draft that will read its usage again. */
+    /** Within the horizon, and, if it is charged by usage, not in a draft that will read it again. */
     private boolean isCorrectable(BillableItem item, List<Billed> billed) {
         Instant end = item.item().period().end();
         boolean isOpen = end.isAfter(request.asOf);
-        return billed.stream().allMatch(Billed::isCollected)
+        return (!item.isByUsage() || billed.stream().allMatch(Billed::isCollected))
                 && !end.isBefore(request.horizon.before(request.asOf))
                 && (!isOpen || !item.isByUsage() || isDue(item));
     }
@@ -182,8 +188,7 @@ public final class Settlement {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        List<String> subjects =
-                before == null ? List.copyOf(account.customer().subjects()) : before.subjects();
+        List<String> subjects = before == null ? List.copyOf(account.customer().subjects()) : before.subjects();
         return new Usage(metered, subjects, range);
     }
 
@@ -212,14 +217,20 @@ public final class Settlement {
         int next = 0;
         for (Candidate one : candidates) {
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
-            line(one, quantity).filter(NewLine::isCharged).map(line -> line.stored(ids)).ifPresent(lines::add);
+            int revision = account.nextRevision(one.item.key());
+            line(one, quantity)
+                    .filter(NewLine::isCharged)
+                    .map(line -> line.stored(revision, ids))
+                    .ifPresent(lines::add);
         }
-        lines.sort(Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
+        lines.sort(
+                Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
         return lines;
     }
 
     private Optional<NewLine> line(Candidate one, BigDecimal quantity) {
-        return Optional.of(NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
+        return Optional.of(
+                NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
     }
 
     private @Nullable Evidence evidence(Candidate one, BigDecimal quantity) {
@@ -236,12 +247,11 @@ public final class Settlement {
         for (int i = 0; i < candidates.size(); i++) {
             Candidate one = candidates.get(i);
             InvoiceLine before = draft.lines().get(i);
-            if (one.usage == null) {
-                lines.add(before);
-            } else {
-                BigDecimal quantity = totals.get(next++);
-                lines.add(line(one, quantity).orElseThrow().replacing(before, ids));
-            }
+            BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
+            lines.add(
+                    one.usage == null || before.isDeleted()
+                            ? before
+                            : line(one, quantity).orElseThrow().replacing(before, ids));
         }
         return draft.with(lines, draft.times().collected(request.now));
     }

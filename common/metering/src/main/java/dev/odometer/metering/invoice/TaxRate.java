@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param percent 20 for a fifth; 0 unless the category is standard
  * @param exemptionReason printed on the invoice; required by the categories without tax except zero-rated
  */
-public record TaxRate(Category category, BigDecimal percent, @Nullable String exemptionReason) {
+public record TaxRate(
+        Category category, BigDecimal percent, @Nullable String exemptionReason) {
 
     private static final BigDecimal MAX_PERCENT = BigDecimal.valueOf(100);
     private static final int MAX_DIGITS = 4;

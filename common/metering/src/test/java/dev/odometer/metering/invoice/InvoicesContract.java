@@ -1,0 +1,357 @@
+package dev.odometer.metering.invoice;
+
+import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.invoice.Invoice.Payment;
+import dev.odometer.metering.pricing.Phase;
+import dev.odometer.metering.pricing.PlanExamples;
+import dev.odometer.metering.pricing.PlanTerms;
+import dev.odometer.metering.pricing.Pricing;
+import dev.odometer.metering.pricing.RateCard;
+import dev.odometer.metering.subscription.SubscriptionExamples;
+import dev.odometer.metering.subscription.Timing;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@link Invoices}: what is billed, corrected and issued. One subclass per store. */
+public abstract class InvoicesContract extends InvoiceFixture {
+
+    private static final Instant COLLECTED = FEBRUARY.plus(Duration.ofHours(1));
+    private static final Instant MARCH = at("2026-03-01T00:00:00Z");
+
+    private Invoice found(String id) {
+        return invoices().find(id).orElseThrow();
+    }
+
+    private static List<String> totals(Invoice invoice) {
+        return invoice.charged().stream()
+                .map(line -> line.totals().total().amount().toPlainString())
+                .toList();
+    }
+
+    /** The invoice of January's usage and February's fee, issued. */
+    private Invoice issued() {
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        invoices().collectDue(request(COLLECTED), 10);
+        invoices().issueDue(COLLECTED, 10);
+        return found(draft.id());
+    }
+
+    @Test
+    void billsEachItemOnce() {
+        subscribed();
+        List<Invoice> first = settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        List<Invoice> second = settle(FEBRUARY);
+
+        assertThat(first).hasSize(1);
+        assertThat(totals(first.get(0))).containsExactly("49.99");
+        assertThat(second).hasSize(1);
+        assertThat(totals(second.get(0))).containsExactly("3.00", "49.99");
+        assertThat(settle(FEBRUARY)).isEmpty();
+        assertThat(invoices().find(first.get(0).id())).contains(first.get(0));
+        assertThat(invoices().find(second.get(0).id())).contains(second.get(0));
+        assertThat(invoices().find("\0")).isEmpty();
+    }
+
+    @Test
+    void billsOnceWhenCalledConcurrently() throws Exception {
+        subscribed();
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<List<Invoice>> settle = () -> settle(FEBRUARY);
+            var drafts = new ArrayList<Invoice>();
+            for (Future<List<Invoice>> one : pool.invokeAll(java.util.Collections.nCopies(16, settle))) {
+                drafts.addAll(one.get());
+            }
+
+            assertThat(drafts).hasSize(1);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void previewsWithoutStoring() {
+        subscribed();
+
+        assertThat(invoices().preview(ACME.id(), request(START))).hasSize(1);
+        assertThat(settle(START)).hasSize(1);
+        assertThat(invoices().preview(ACME.id(), request(START))).isEmpty();
+        assertThat(refusal(() -> invoices().preview("none", request(START))).kind())
+                .isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refusal(() -> invoices().settle(List.of(ACME.id(), "none"), request(FEBRUARY)))
+                        .kind())
+                .isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void storesEveryKindOfPrice() {
+        stores.subscribed().subscriptions().add(SubscriptionExamples.subscription("s1", everyPrice(), START));
+        use("2026-01-05T00:00:00Z", "1234.5");
+        use("2026-02-05T00:00:00Z", "1234.5");
+        use("2026-05-05T00:00:00Z", "1234.5");
+
+        List<Invoice> drafts = settle(at("2026-07-01T00:00:00Z"));
+
+        assertThat(drafts).hasSize(1);
+        assertThat(drafts.get(0).lines()).hasSize(6);
+        assertThat(found(drafts.get(0).id())).isEqualTo(drafts.get(0));
+    }
+
+    /** A phase of a month for each price. */
+    private static PlanTerms everyPrice() {
+        List<Pricing> prices = PlanExamples.everything().phases().stream()
+                .flatMap(phase -> phase.rateCards().stream())
+                .map(RateCard::pricing)
+                .filter(Objects::nonNull)
+                .toList();
+        List<Phase> phases = IntStream.range(0, prices.size())
+                .mapToObj(i -> PlanExamples.phase(
+                        "p" + i,
+                        i == prices.size() - 1 ? null : "P1M",
+                        PlanExamples.card("tokens", "P1M", prices.get(i))))
+                .toList();
+        return PlanExamples.monthly(phases.toArray(Phase[]::new));
+    }
+
+    @Test
+    void readsTheUsageOfADraftAgainWhenItIsCollected() {
+        subscribed();
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        use("2026-01-31T23:59:59Z", "5");
+
+        assertThat(draft.status(FEBRUARY)).isEqualTo(InvoiceStatus.DRAFT_WAITING_FOR_COLLECTION);
+        assertThat(invoices().collectDue(request(COLLECTED.minusSeconds(1)), 10))
+                .isZero();
+        assertThat(invoices().collectDue(request(COLLECTED), 10)).isEqualTo(1);
+        assertThat(invoices().collectDue(request(COLLECTED), 10)).isZero();
+
+        Invoice collected = found(draft.id());
+        assertThat(totals(collected)).containsExactly("3.50", "49.99");
+        assertThat(collected.lines().get(0).id()).isEqualTo(draft.lines().get(0).id());
+        assertThat(collected.status(COLLECTED)).isEqualTo(InvoiceStatus.DRAFT_READY_TO_ISSUE);
+        assertThat(refusal(() -> invoices().collect(draft.id(), request(COLLECTED)))
+                        .kind())
+                .isEqualTo(RefusalKind.INVALID);
+    }
+
+    @Test
+    void collectsOnRequest() {
+        subscribed();
+        Invoice draft = settle(FEBRUARY).get(0);
+        use("2026-01-31T23:59:59Z", "5");
+
+        Invoice collected = invoices().collect(draft.id(), request(FEBRUARY));
+
+        assertThat(totals(collected)).contains("0.50");
+        assertThat(found(draft.id())).isEqualTo(collected);
+        assertThat(refusal(() -> invoices().collect("none", request(FEBRUARY))).kind())
+                .isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void numbersInvoicesWithoutGaps() {
+        subscribed();
+        issued();
+        Invoice third = settle(MARCH).get(0);
+        invoices().change(third.id(), one -> one.deleted(MARCH));
+        invoices().collectDue(request(MARCH.plus(Duration.ofDays(1))), 10);
+        settle(at("2026-04-01T00:00:00Z"));
+        invoices().collectDue(request(at("2026-04-02T00:00:00Z")), 10);
+
+        assertThat(invoices().issueDue(at("2026-04-02T00:00:00Z"), 10)).isEqualTo(1);
+        assertThat(invoices().issueDue(at("2026-04-02T00:00:00Z"), 10)).isZero();
+
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.ISSUED_AT).stream()
+                        .map(Invoice::number)
+                        .filter(Objects::nonNull))
+                .containsExactlyInAnyOrder("INV-1", "INV-2", "INV-3");
+    }
+
+    @Test
+    void aProfileHasItsOwnNumbersAndCanAskForApproval() {
+        subscribed();
+        issued();
+        stores.profiles().add(profile("p1", false, manual()));
+        stores.profiles().override(new BillingProfiles.Override(ACME.id(), "p1", null, START, START));
+        Invoice draft = settle(MARCH).get(0);
+
+        assertThat(draft.tax().amount()).isEqualTo("9.75");
+        assertThat(refusal(() -> invoices().approve(draft.id(), MARCH)).kind()).isEqualTo(RefusalKind.INVALID);
+        assertThat(invoices().collectDue(request(MARCH.plus(Duration.ofDays(1))), 10))
+                .isEqualTo(1);
+        assertThat(invoices().issueDue(MARCH.plus(Duration.ofDays(9)), 10)).isZero();
+        Invoice approved = invoices().approve(draft.id(), MARCH.plus(Duration.ofDays(9)));
+
+        assertThat(approved.number()).isEqualTo("INV-1");
+        assertThat(found(draft.id())).isEqualTo(approved);
+        assertThat(refusal(() -> invoices().approve(draft.id(), MARCH)).kind()).isEqualTo(RefusalKind.INVALID);
+        assertThat(refusal(() -> invoices().approve("none", MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void billsLateUsageAsACorrection() {
+        subscribed();
+        Invoice invoice = issued();
+        use("2026-01-05T00:00:00Z", "7");
+
+        Invoice draft = settle(MARCH).get(0);
+
+        InvoiceLine correction = draft.lines().get(0);
+        assertThat(correction.totals().total().amount()).isEqualByComparingTo("0.70");
+        assertThat(correction.stored().corrects()).isEqualTo(invoice.id());
+        assertThat(correction.stored().revision()).isEqualTo(1);
+        assertThat(settle(MARCH)).isEmpty();
+    }
+
+    @Test
+    void doesNotCorrectWhatIsOlderThanTheHorizon() {
+        subscribed();
+        issued();
+        use("2026-01-05T00:00:00Z", "7");
+
+        Invoice draft = settle(at("2026-05-01T00:00:00.000001Z")).get(0);
+
+        assertThat(draft.lines()).extracting(line -> line.stored().revision()).containsOnly(0);
+        assertThat(draft.lines())
+                .extracting(line -> line.item().period().start())
+                .noneMatch(FEBRUARY::isAfter);
+    }
+
+    @Test
+    void creditsACancellation() {
+        subscribed();
+        issued();
+        stores.subscribed()
+                .subscriptions()
+                .change("s1", one -> one.canceled(new Timing.Immediate(), at("2026-02-15T00:00:00Z")));
+
+        Invoice draft = settle(at("2026-02-15T00:00:00Z")).get(0);
+
+        assertThat(draft.kind()).isEqualTo(Invoice.Kind.CREDIT_NOTE);
+        assertThat(totals(draft)).contains("-24.99");
+        assertThat(found(draft.id())).isEqualTo(draft);
+    }
+
+    @Test
+    void billsTheItemsOfAVoidedInvoiceAgainOnlyIfAsked() {
+        subscribed();
+        Invoice first = issued();
+
+        Invoice voided = invoices().annul(first.id(), true, MARCH.minusSeconds(1));
+        assertThat(found(first.id())).isEqualTo(voided);
+        Invoice again = settle(MARCH.minusSeconds(1)).get(0);
+        assertThat(totals(again)).containsExactly("3.00", "49.99");
+        assertThat(again.lines()).extracting(line -> line.stored().revision()).containsOnly(1);
+        invoices().collectDue(request(MARCH), 10);
+        invoices().issueDue(MARCH, 10);
+        invoices().annul(again.id(), false, MARCH);
+
+        assertThat(settle(MARCH.minusSeconds(1))).isEmpty();
+        assertThat(refusal(() -> invoices().annul(again.id(), true, MARCH)).kind())
+                .isEqualTo(RefusalKind.INVALID);
+        assertThat(refusal(() -> invoices().annul("none", true, MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void aDeletedDraftIsNotBilledAgain() {
+        subscribed();
+        Invoice draft = settle(START).get(0);
+
+        invoices().change(draft.id(), one -> one.deleted(START));
+
+        assertThat(found(draft.id()).status(START)).isEqualTo(InvoiceStatus.DELETED);
+        assertThat(settle(START)).isEmpty();
+    }
+
+    @Test
+    void changesAnIssuedInvoiceButNotItsLines() {
+        subscribed();
+        Invoice invoice = issued();
+        var payment = new Payment(Payment.Report.PAID, MARCH);
+
+        Invoice paid = invoices().change(invoice.id(), one -> one.reported(payment));
+
+        assertThat(found(invoice.id())).isEqualTo(paid);
+        assertThat(paid.status(MARCH)).isEqualTo(InvoiceStatus.PAID);
+        assertThatThrownBy(() -> invoices()
+                        .change(invoice.id(), one -> one.with(one.lines().subList(0, 1), one.times())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(found(invoice.id())).isEqualTo(paid);
+        assertThat(refusal(() -> invoices().change("none", one -> one)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+        Refusal refused = Refusal.invalid("no");
+        assertThat(refusal(() -> invoices().change(invoice.id(), one -> {
+                    throw refused;
+                })))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void billsUsageInPartsOnRequest() {
+        subscribed();
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Instant middle = at("2026-01-15T00:00:00Z");
+        var progressive = new Settlement.Request(
+                middle, middle, true, java.util.Set.of(), request(middle).horizon());
+
+        Invoice part = invoices().settle(List.of(ACME.id()), progressive).get(0);
+        invoices().collect(part.id(), request(middle));
+        use("2026-01-20T00:00:00Z", "12");
+        Invoice rest = settle(FEBRUARY).get(0);
+
+        assertThat(totals(part)).containsExactly("3.00");
+        assertThat(totals(rest)).containsExactly("1.20", "49.99");
+        assertThat(rest.lines().get(0).stored().corrects()).isNull();
+    }
+
+    @Test
+    void settlesAllCustomersThatAreDue() {
+        subscribed();
+        use("2026-01-05T00:00:00Z", "30");
+
+        assertThat(settleAll(FEBRUARY)).isPositive();
+        assertThat(settleAll(FEBRUARY)).isZero();
+        assertThat(settleAll(MARCH)).isPositive();
+        stores.subscribed()
+                .subscriptions()
+                .change("s1", one -> one.canceled(new Timing.Immediate(), MARCH.plusSeconds(1)));
+        assertThat(invoices()
+                        .add(ACME.id(), List.of(item("i1", "5", MARCH)), MARCH)
+                        .isNew())
+                .isTrue();
+        assertThat(settleAll(MARCH.plusSeconds(1))).isPositive();
+
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT).stream()
+                        .map(one -> one.net().total().amount())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("107.98");
+    }
+
+    private int settleAll(Instant now) {
+        int all = 0;
+        for (int some = 1; some > 0; all += some) {
+            some = invoices().settleDue(request(now), 10);
+        }
+        return all;
+    }
+}
