@@ -236,6 +236,10 @@ public final class PostgresCustomers implements Customers {
                 .param("subjectKeys", customer.subjectKeys().toArray(String[]::new))
                 .param("currency", customer.currency())
                 .param("primaryEmail", customer.primaryEmail())
+                .param("taxId", customer.taxId())
+                .param(
+                        "timeZone",
+                        customer.timeZone() == null ? null : customer.timeZone().getId())
                 .param(
                         "billingAddress",
                         customer.billingAddress() == null ? null : DataJson.write(customer.billingAddress()))
