@@ -9,6 +9,7 @@ import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.PriceDraft.Component;
 import dev.odometer.api.functions.pricing.PriceDraft.TierDraft;
+import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
@@ -34,7 +35,11 @@ abstract class SimulationFixture {
     final ApiFixture fixture = new ApiFixture();
     final Customer acme = fixture.customer("acme", "a1");
     final SimulateInvoice simulate = new SimulateInvoice(
-            fixture.customerLookup, new FeatureLookup(fixture.features), fixture.ids, fixture.clock);
+            fixture.customerLookup,
+            new CustomerProfiles(fixture.profiles),
+            new FeatureLookup(fixture.features),
+            fixture.ids,
+            fixture.clock);
 
     SimulationFixture() {
         Meter tokens = fixture.tokens();
