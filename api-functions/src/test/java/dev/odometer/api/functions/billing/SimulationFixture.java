@@ -3,8 +3,8 @@ package dev.odometer.api.functions.billing;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.odometer.api.functions.ApiFixture;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Card;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Period;
+import dev.odometer.api.functions.billing.LineDraft.Card;
+import dev.odometer.api.functions.billing.LineDraft.Period;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.PriceDraft.Component;
