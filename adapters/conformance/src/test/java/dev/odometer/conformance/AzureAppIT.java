@@ -71,7 +71,9 @@ class AzureAppIT {
     /** A function app has no readiness probe; the first request reports the reason. */
     @Test
     void isUnavailableWithAReasonWithoutTables() throws Exception {
-        var app = FunctionApp.start(Databases.empty("azure_no_tables"));
+        var settings = new HashMap<>(Databases.empty("azure_no_tables"));
+        settings.put("ODOMETER_AZURE_PATIENCE", "PT2S");
+        var app = FunctionApp.start(settings);
 
         HttpReply reply = send(app, "/api/v1/meters");
 

@@ -94,7 +94,7 @@ record NewLine(
 
     /** Whether an earlier line billed the same time. A later part of a period that is billed in parts is none. */
     private boolean isCorrection() {
-        return last != null && (!item.isByUsage() || !period().start().isAfter(lastEnd()) && isComplete(last));
+        return last != null && (!item.isByUsage() || (!period().start().isAfter(lastEnd()) && isComplete(last)));
     }
 
     private static boolean isComplete(Billed billed) {

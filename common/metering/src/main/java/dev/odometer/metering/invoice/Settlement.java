@@ -290,28 +290,6 @@ public final class Settlement {
      * arrives late is billed.
      */
     public static Optional<Instant> nextDue(Account account, Request request) {
-        Workflow workflow = account.profile().workflow();
-        Instant oldest = request.horizon.before(request.asOf);
-        var times = new ArrayList<Instant>();
-        for (Subscription subscription : account.subscriptions()) {
-            Instant end = subscription.activeTo();
-            if (end == null || !end.isBefore(oldest)) {
-                Instant from = subscription.activeFrom().isAfter(request.asOf)
-                        ? subscription.activeFrom()
-                        : subscription.billingPeriods().containing(request.asOf).end();
-                times.add(from);
-                Stream.ofNullable(end).filter(at -> at.isAfter(request.asOf)).forEach(times::add);
-                BillableItem.of(subscription, workflow.endProration(), from).stream()
-                        .map(item -> workflow.invoiceAt(item.invoiceAt()))
-                        .filter(at -> at.isAfter(request.asOf))
-                        .forEach(times::add);
-                Stream.of(from).map(workflow::invoiceAt).forEach(times::add);
-            }
-        }
-        account.manual().stream()
-                .map(item -> workflow.invoiceAt(item.invoiceAt()))
-                .filter(at -> at.isAfter(request.asOf))
-                .forEach(times::add);
-        return times.stream().filter(at -> at.isAfter(request.asOf)).min(Comparator.naturalOrder());
+        return new DueTimes(account, request).next();
     }
 }

@@ -9,8 +9,8 @@ import dev.odometer.metering.customer.Address;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.invoice.BillingProfiles.Assignment;
 import dev.odometer.metering.invoice.BillingProfiles.AssignmentSearch;
+import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.BillingProfiles.Order;
-import dev.odometer.metering.invoice.BillingProfiles.Override;
 import dev.odometer.metering.invoice.BillingProfiles.Search;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
@@ -124,8 +124,8 @@ public abstract class BillingProfilesContract extends InvoiceFixture {
                 .isTrue();
     }
 
-    private static Override override(@Nullable String profileId, @Nullable TaxRate tax) {
-        return new Override(ACME.id(), profileId, tax, START, START);
+    private static CustomerOverride override(@Nullable String profileId, @Nullable TaxRate tax) {
+        return new CustomerOverride(ACME.id(), profileId, tax, START, START);
     }
 
     @Test
@@ -134,9 +134,9 @@ public abstract class BillingProfilesContract extends InvoiceFixture {
         profiles().override(override(null, tax));
 
         assertThat(profiles().overrides(List.of(ACME.id(), "none"))).isEqualTo(Map.of(ACME.id(), override(null, tax)));
-        profiles().override(new Override(ACME.id(), INITIAL, null, LATER, LATER));
+        profiles().override(new CustomerOverride(ACME.id(), INITIAL, null, LATER, LATER));
         assertThat(profiles().overrides(List.of(ACME.id())).get(ACME.id()))
-                .isEqualTo(new Override(ACME.id(), INITIAL, null, START, LATER));
+                .isEqualTo(new CustomerOverride(ACME.id(), INITIAL, null, START, LATER));
         profiles().deleteOverride(ACME.id());
         profiles().deleteOverride(ACME.id());
         assertThat(profiles().overrides(List.of(ACME.id()))).isEmpty();
@@ -150,7 +150,7 @@ public abstract class BillingProfilesContract extends InvoiceFixture {
         assertThat(refusal(() -> profiles().override(override("p1", null))).violations())
                 .extracting(Refusal.Violation::code)
                 .containsExactly("profile_not_found");
-        assertThat(refusal(() -> profiles().override(new Override("none", null, null, START, START)))
+        assertThat(refusal(() -> profiles().override(new CustomerOverride("none", null, null, START, START)))
                         .kind())
                 .isEqualTo(RefusalKind.NOT_FOUND);
         stores.subscribed().house().customers().replace(ACME.deleted(LATER));

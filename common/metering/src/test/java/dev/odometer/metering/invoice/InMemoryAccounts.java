@@ -24,7 +24,7 @@ record InMemoryAccounts(SubscriptionStores stores, BillingProfiles profiles) {
 
     Account account(
             Customer customer, List<Account.Billed> billed, Map<String, Account.Earlier> earlier, ManualItems manual) {
-        BillingProfiles.Override override =
+        BillingProfiles.CustomerOverride override =
                 profiles.overrides(List.of(customer.id())).get(customer.id());
         BillingProfile profile = override == null || override.profileId() == null
                 ? profiles.defaultProfile()

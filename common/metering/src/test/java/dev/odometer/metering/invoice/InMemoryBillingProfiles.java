@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryBillingProfiles implements BillingProfiles {
 
     private final Map<String, BillingProfile> byId = new LinkedHashMap<>();
-    private final Map<String, Override> overrides = new LinkedHashMap<>();
+    private final Map<String, CustomerOverride> overrides = new LinkedHashMap<>();
     private final Customers customers;
 
     public InMemoryBillingProfiles(Customers customers) {
@@ -31,7 +31,7 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
         byId.put(BillingProfile.INITIAL_ID, BillingProfile.initial(Instant.EPOCH));
     }
 
-    @java.lang.Override
+    @Override
     public synchronized Page<BillingProfile> list(Search search) {
         Comparator<BillingProfile> order = switch (search.order()) {
             case CREATED_AT -> Comparator.comparing(BillingProfile::createdAt);
@@ -47,12 +47,12 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
                         .toList());
     }
 
-    @java.lang.Override
+    @Override
     public synchronized Optional<BillingProfile> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    @java.lang.Override
+    @Override
     public synchronized BillingProfile defaultProfile() {
         return byId.values().stream()
                 .filter(BillingProfile::isDefault)
@@ -60,12 +60,12 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
                 .orElseThrow();
     }
 
-    @java.lang.Override
+    @Override
     public synchronized void add(BillingProfile profile) {
         put(profile);
     }
 
-    @java.lang.Override
+    @Override
     public synchronized BillingProfile change(String id, UnaryOperator<BillingProfile> change) {
         BillingProfile stored = byId.get(id);
         if (stored == null || stored.isDeleted()) {
@@ -89,15 +89,15 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
 
     private void refuseIfReferenced(String id) {
         for (Customer customer : customers.findByIds(overrides.keySet())) {
-            Override override = Objects.requireNonNull(overrides.get(customer.id()));
+            CustomerOverride override = Objects.requireNonNull(overrides.get(customer.id()));
             if (!customer.isDeleted() && id.equals(override.profileId())) {
                 throw BillingProfile.referenced(id, customer.id());
             }
         }
     }
 
-    @java.lang.Override
-    public synchronized void override(Override override) {
+    @Override
+    public synchronized void override(CustomerOverride override) {
         Customer customer = customers
                 .find(override.customerId())
                 .filter(found -> found.id().equals(override.customerId()))
@@ -112,23 +112,23 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
         overrides.merge(
                 override.customerId(),
                 override,
-                (before, now) -> new Override(
+                (before, now) -> new CustomerOverride(
                         now.customerId(), now.profileId(), now.tax(), before.createdAt(), now.updatedAt()));
     }
 
-    @java.lang.Override
+    @Override
     public synchronized void deleteOverride(String customerId) {
         overrides.remove(customerId);
     }
 
-    @java.lang.Override
-    public synchronized Map<String, Override> overrides(Collection<String> customerIds) {
+    @Override
+    public synchronized Map<String, CustomerOverride> overrides(Collection<String> customerIds) {
         return overrides.values().stream()
                 .filter(one -> customerIds.contains(one.customerId()))
-                .collect(Collectors.toMap(Override::customerId, one -> one));
+                .collect(Collectors.toMap(CustomerOverride::customerId, one -> one));
     }
 
-    @java.lang.Override
+    @Override
     public synchronized Page<Assignment> assignments(AssignmentSearch search) {
         Comparator<Assignment> order = Comparator.comparing(Assignment::customerId);
         return search.page()
@@ -159,7 +159,7 @@ public final class InMemoryBillingProfiles implements BillingProfiles {
     }
 
     private Assignment assignment(Customer customer) {
-        Override override = overrides.get(customer.id());
+        CustomerOverride override = overrides.get(customer.id());
         String pinned = override == null ? null : override.profileId();
         BillingProfile profile = pinned == null ? defaultProfile() : Objects.requireNonNull(byId.get(pinned));
         return new Assignment(customer.id(), override, profile);

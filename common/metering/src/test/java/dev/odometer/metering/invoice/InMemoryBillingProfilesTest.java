@@ -2,7 +2,7 @@ package dev.odometer.metering.invoice;
 
 class InMemoryBillingProfilesTest extends BillingProfilesContract {
 
-    @java.lang.Override
+    @Override
     protected InvoiceStores empty() {
         return InvoiceStores.inMemory();
     }

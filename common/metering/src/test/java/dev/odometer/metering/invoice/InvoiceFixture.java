@@ -23,6 +23,7 @@ import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.SubscriptionExamples;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -36,6 +37,8 @@ abstract class InvoiceFixture {
 
     static final Instant START = at("2026-01-01T00:00:00Z");
     static final Instant FEBRUARY = at("2026-02-01T00:00:00Z");
+    static final Instant COLLECTED = FEBRUARY.plus(Duration.ofHours(1));
+    static final Instant MARCH = at("2026-03-01T00:00:00Z");
     static final Currency USD = Currency.getInstance("USD");
     private static final CalendarDuration HORIZON = CalendarDuration.parse("horizon", "P3M");
 
@@ -145,5 +148,25 @@ abstract class InvoiceFixture {
 
     static Refusal refusal(ThrowingCallable call) {
         return catchThrowableOfType(Refusal.class, call);
+    }
+
+    Invoice found(String id) {
+        return invoices().find(id).orElseThrow();
+    }
+
+    static List<String> totals(Invoice invoice) {
+        return invoice.charged().stream()
+                .map(line -> line.totals().total().amount().toPlainString())
+                .toList();
+    }
+
+    /** The invoice of January's usage and February's fee, issued. */
+    Invoice issued() {
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        invoices().collectDue(request(COLLECTED), 10);
+        invoices().issueDue(COLLECTED, 10);
+        return found(draft.id());
     }
 }

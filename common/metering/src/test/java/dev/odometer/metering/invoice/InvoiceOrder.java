@@ -40,10 +40,11 @@ final class InvoiceOrder {
     }
 
     private static boolean isBetween(InvoiceSearch.Between range, @Nullable Instant time) {
-        boolean isAny = range.from() == null && range.to() == null;
-        return isAny
-                || time != null
-                        && (range.from() == null || !time.isBefore(range.from()))
-                        && (range.to() == null || !time.isAfter(range.to()));
+        if (range.from() == null && range.to() == null) {
+            return true;
+        }
+        return time != null
+                && (range.from() == null || !time.isBefore(range.from()))
+                && (range.to() == null || !time.isAfter(range.to()));
     }
 }

@@ -26,7 +26,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ class SettlementLawsTest {
 
     private static final Instant START = Instant.parse("2026-01-31T10:07:00Z");
     private static final CalendarDuration FOREVER = CalendarDuration.parse("horizon", "P50Y");
-    private static final Currency USD = Currency.getInstance("USD");
 
     /** A customer in memory, whose usage is a list of events. */
     private static final class World {
@@ -93,7 +91,7 @@ class SettlementLawsTest {
             return PlanExamples.card("tokens", "P1M", pricing);
         }
 
-        Account account(boolean withDrafts) {
+        Account account() {
             List<Billed> billed = invoices.stream()
                     .filter(invoice -> invoice.times().voidedAt() == null)
                     .flatMap(invoice -> invoice.lines().stream()
@@ -134,9 +132,9 @@ class SettlementLawsTest {
         }
 
         void settle(boolean isProgressive) {
-            var settlement = Settlement.of(account(true), request(isProgressive));
+            var settlement = Settlement.of(account(), request(isProgressive));
             invoices.addAll(settlement.invoices(totals(settlement), ids));
-            var again = Settlement.of(account(true), request(isProgressive));
+            var again = Settlement.of(account(), request(isProgressive));
             assertThat(again.invoices(totals(again), ids)).as("twice is once").isEmpty();
         }
 
@@ -145,7 +143,7 @@ class SettlementLawsTest {
                 Invoice draft = invoices.get(i);
                 if (draft.times().collectedAt() == null
                         && !draft.times().collectionAt().isAfter(now)) {
-                    var settlement = Settlement.ofDraft(account(true), draft, request(false));
+                    var settlement = Settlement.ofDraft(account(), draft, request(false));
                     invoices.set(i, settlement.collected(draft, totals(settlement), ids));
                 }
             }
@@ -198,7 +196,7 @@ class SettlementLawsTest {
         /** The sum of the lines that count, by item. */
         Map<String, Money> billed() {
             var sums = new HashMap<String, Money>();
-            account(true)
+            account()
                     .billed()
                     .forEach(one -> sums.merge(
                             one.line().stored().key(), one.line().totals().total(), Money::plus));
