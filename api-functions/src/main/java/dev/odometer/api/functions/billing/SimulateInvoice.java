@@ -129,8 +129,6 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
         RatedLine rated = pricing == null
                 ? new RatedLine(line.usage(), line.usage(), currency, List.of())
                 : Rating.rate(pricing, currency, line.usage());
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 line.id() == null ? ids.get() : line.id(),
                 line.line().wording(),
@@ -139,7 +137,7 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null,
+                rated.isUsageDiscounted() ? ids.get() : null,
                 null);
     }
 }
