@@ -6,14 +6,19 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.InMemoryCustomers;
 import dev.odometer.metering.customer.InMemorySubjects;
 import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.InMemoryEntitlements;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.invoice.InMemoryBillingProfiles;
+import dev.odometer.metering.invoice.InMemoryInvoices;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.InMemorySubscriptions;
+import dev.odometer.metering.subscription.SubscriptionStores;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageEvent;
 import java.time.Clock;
@@ -39,6 +44,12 @@ public final class ApiFixture {
     public final InMemoryFeatures features = new InMemoryFeatures(meters);
     public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
     public final InMemorySubscriptions subscriptions = new InMemorySubscriptions(customers, entitlements);
+    public final InMemoryBillingProfiles profiles = new InMemoryBillingProfiles(customers);
+    public final InMemoryInvoices invoices = new InMemoryInvoices(
+            new SubscriptionStores(
+                    new EntitlementStores(meters, log, customers, features, entitlements), subscriptions),
+            profiles,
+            new Ulid(clock));
     public final MeterLookup meterLookup = new MeterLookup(meters);
     public final CustomerLookup customerLookup = new CustomerLookup(customers);
     public final Supplier<String> ids = new Supplier<>() {

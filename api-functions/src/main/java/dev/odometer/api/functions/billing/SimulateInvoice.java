@@ -8,15 +8,12 @@ import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
-import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.invoice.DetailedLine;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.money.Currencies;
-import dev.odometer.metering.pricing.PlanIssue.Code;
-import dev.odometer.metering.pricing.PriceCheck;
 import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.pricing.RatedLine;
 import dev.odometer.metering.pricing.Rating;
@@ -28,12 +25,9 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the invoice for given quantities and prices. Nothing is stored, and no usage is read. */
@@ -47,7 +41,7 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
 
     private final CustomerLookup customers;
     private final CustomerProfiles profiles;
-    private final FeatureLookup features;
+    private final LineCheck check;
     private final Supplier<String> ids;
     private final Clock clock;
 
@@ -59,7 +53,7 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
             Clock clock) {
         this.customers = customers;
         this.profiles = profiles;
-        this.features = features;
+        this.check = new LineCheck(features);
         this.ids = ids;
         this.clock = clock;
     }
@@ -86,7 +80,7 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
                 Text.checked("number", Objects.requireNonNullElse(input.number, "INV-SIMULATED"), MAX_NUMBER_LENGTH);
         List<Unrated> lines = Items.each("lines", input.lines, MAX_LINES, SimulatedLineDraft::toLine);
         checkIds(lines);
-        checkPrices(lines);
+        check.features(lines.stream().map(Unrated::line).toList());
         CustomerProfiles.Assigned assigned = profiles.of(customer.id());
         Instant now = clock.instant();
         var invoice = new Invoice(
@@ -114,44 +108,6 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
         }
     }
 
-    private void checkPrices(List<Unrated> lines) {
-        Map<String, Feature> known = features.byKeys(lines.stream()
-                .flatMap(line -> Stream.ofNullable(line.item().featureKey()))
-                .collect(Collectors.toSet()));
-        var issues = new PriceIssues();
-        for (int i = 0; i < lines.size(); i++) {
-            String place = "lines[" + i + "].";
-            Unrated line = lines.get(i);
-            Pricing pricing = line.item().pricing();
-            boolean isByUsage = pricing != null && pricing.price().isUsageBased();
-            if (pricing != null) {
-                PriceCheck.issues(pricing).forEach(code -> issues.add(place + line.pricePlace(), code));
-            }
-            PriceCheck.issues(line.item().discounts(), !isByUsage)
-                    .forEach(code -> issues.add(place + "rateCard.discounts", code));
-            addFeature(issues, place + line.featurePlace(), line.item(), known);
-        }
-        issues.refuse();
-    }
-
-    private static void addFeature(PriceIssues issues, String place, Item item, Map<String, Feature> known) {
-        boolean isByUsage = item.pricing() != null && item.pricing().price().isUsageBased();
-        if (item.featureKey() == null) {
-            if (isByUsage) {
-                issues.add(place, Code.USAGE_BASED_PRICE_WITH_NO_FEATURE);
-            }
-            return;
-        }
-        Feature feature = known.get(item.featureKey());
-        if (feature == null) {
-            issues.add(place, Code.RATE_CARD_FEATURE_NOT_FOUND);
-        } else if (feature.isArchived()) {
-            issues.add(place, Code.RATE_CARD_FEATURE_ARCHIVED);
-        } else if (isByUsage && feature.measure() == null) {
-            issues.add(place, Code.USAGE_BASED_PRICE_WITH_FEATURE_AND_NO_METER);
-        }
-    }
-
     private List<InvoiceLine> rated(List<Unrated> lines, Currency currency) {
         var rated = new ArrayList<InvoiceLine>();
         int charges = 0;
@@ -168,21 +124,20 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
     }
 
     private InvoiceLine rated(Unrated line, Currency currency) {
-        Pricing pricing = line.item().pricing();
+        Item item = line.line().item();
+        Pricing pricing = item.pricing();
         RatedLine rated = pricing == null
                 ? new RatedLine(line.usage(), line.usage(), currency, List.of())
                 : Rating.rate(pricing, currency, line.usage());
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 line.id() == null ? ids.get() : line.id(),
-                line.wording(),
-                line.item(),
+                line.line().wording(),
+                item,
                 rated,
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null,
+                rated.isUsageDiscounted() ? ids.get() : null,
                 null);
     }
 }

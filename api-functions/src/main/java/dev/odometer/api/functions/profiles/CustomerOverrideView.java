@@ -2,7 +2,7 @@ package dev.odometer.api.functions.profiles;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillingProfile;
-import dev.odometer.metering.invoice.BillingProfiles.Override;
+import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.TaxRate;
 import dev.odometer.views.AppsView;
 import dev.odometer.views.CustomerView;
@@ -39,7 +39,7 @@ public record CustomerOverrideView(
             Instant createdAt,
             Instant updatedAt) {
 
-        private static @Nullable Pinned of(@Nullable Override override) {
+        private static @Nullable Pinned of(@Nullable CustomerOverride override) {
             if (override == null) {
                 return null;
             }

@@ -2,7 +2,7 @@ package dev.odometer.api.functions.profiles;
 
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles;
-import dev.odometer.metering.invoice.BillingProfiles.Override;
+import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.Invoice.Terms;
 import dev.odometer.metering.invoice.TaxRate;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class CustomerProfiles {
     }
 
     /** The profile of a customer, and its override if there is one. */
-    public record Assigned(@Nullable Override override, BillingProfile profile) {
+    public record Assigned(@Nullable CustomerOverride override, BillingProfile profile) {
 
         /** The tax on the customer's invoices. */
         public TaxRate tax() {
@@ -32,7 +32,7 @@ public final class CustomerProfiles {
     }
 
     public Assigned of(String customerId) {
-        Override override = profiles.overrides(List.of(customerId)).get(customerId);
+        CustomerOverride override = profiles.overrides(List.of(customerId)).get(customerId);
         String pinned = override == null ? null : override.profileId();
         BillingProfile profile = pinned == null
                 ? profiles.defaultProfile()

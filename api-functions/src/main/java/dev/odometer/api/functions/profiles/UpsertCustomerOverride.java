@@ -4,7 +4,7 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles;
-import dev.odometer.metering.invoice.BillingProfiles.Override;
+import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.resource.Ulid;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class UpsertCustomerOverride implements Function<UpsertCustomerOver
             @Nullable String billingProfileId,
             @Nullable TaxRateDraft tax) {}
 
-    @java.lang.Override
+    @Override
     public CustomerOverrideView apply(Input input) {
         Instant now = clock.instant();
         Customer customer = customers.live(input.customerId);
@@ -47,8 +47,8 @@ public final class UpsertCustomerOverride implements Function<UpsertCustomerOver
         if (profileId != null && !Ulid.looksLike(profileId)) {
             throw BillingProfile.unknown(profileId);
         }
-        Override before = assigned.of(customer.id()).override();
-        profiles.override(new Override(
+        CustomerOverride before = assigned.of(customer.id()).override();
+        profiles.override(new CustomerOverride(
                 customer.id(),
                 profileId,
                 input.tax == null ? null : input.tax.toTaxRate(),

@@ -64,8 +64,6 @@ record NewLine(
     }
 
     private InvoiceLine line(String id, int revision, Supplier<String> ids) {
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 id,
                 wording(),
@@ -80,7 +78,7 @@ record NewLine(
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null,
+                rated.isUsageDiscounted() ? ids.get() : null,
                 new Origin(
                         item.key(),
                         revision,
