@@ -122,6 +122,8 @@ public record Customer(
                 currency,
                 primaryEmail,
                 address,
+                taxId,
+                timeZone,
                 metadata,
                 lifecycle);
     }
