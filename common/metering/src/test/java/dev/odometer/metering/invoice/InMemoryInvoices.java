@@ -183,7 +183,7 @@ public final class InMemoryInvoices implements Invoices {
                                 .find(featureKey)
                                 .map(Feature::id)
                                 .orElse(null);
-                register(stored.parties().customer().id(), BillableItem.manual(line, featureId));
+                register(stored.parties().customer().id(), BillableItem.of(line, featureId));
             }
         }
         byId.put(id, changed);
