@@ -270,4 +270,14 @@ public final class InMemoryInvoices implements Invoices {
                         one -> Objects.requireNonNull(one).currency().getCurrencyCode()))
                 .toList();
     }
+
+    @Override
+    public synchronized Optional<Gathering> findGathering(String id) {
+        return gatherings.values().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .flatMap(one -> gathering(one.customerId()).stream()
+                        .filter(open -> open.id().equals(id))
+                        .findFirst());
+    }
 }

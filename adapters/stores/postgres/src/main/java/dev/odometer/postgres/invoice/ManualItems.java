@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -122,5 +123,18 @@ record ManualItems(Database database) {
                 .stream()
                 .filter(one -> !one.items().isEmpty())
                 .toList();
+    }
+
+    /** What waits under the id. */
+    Optional<Gathering> find(String id) {
+        return database
+                .sql()
+                .sql("select customer_id from gathering where id = :id")
+                .param("id", Database.text(id))
+                .query(String.class)
+                .optional()
+                .flatMap(customer -> gathering(customer).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst());
     }
 }
