@@ -70,7 +70,7 @@ final class PendingLines {
     }
 
     private static RatedLine unknown(BillableItem item) {
-        return item.owed(BigDecimal.ZERO, !item.isByUsage());
+        return item.isByUsage() ? item.owed(BigDecimal.ZERO, false) : item.owed(BigDecimal.ONE, true);
     }
 
     private InvoiceLine line(BillableItem item, RatedLine rated) {

@@ -36,6 +36,8 @@ public record Invoice(
         @Nullable Payment payment,
         List<InvoiceLine> lines) {
 
+    private static final String NUMBER = "INV-";
+
     public Invoice {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
@@ -235,7 +237,7 @@ public record Invoice(
         return new Invoice(
                 id,
                 kind,
-                "INV-" + position,
+                number(position),
                 currency,
                 parties,
                 terms,
@@ -246,19 +248,14 @@ public record Invoice(
                 lines);
     }
 
-    /**
-     * Checks a change that a caller made.
-     *
-     * @throws IllegalArgumentException when a line is missing, or a line of an issued invoice is changed
-     */
-    public void checkChange(Invoice changed) {
-        List<String> ids = changed.lines.stream().map(InvoiceLine::id).toList();
-        boolean isComplete = ids.containsAll(lines.stream().map(InvoiceLine::id).toList());
-        boolean isFinal = !times.isDraft() && !lines.equals(changed.lines);
-        if (!changed.id.equals(id) || !isComplete || isFinal) {
-            throw new IllegalArgumentException(
-                    "lines are not removed from an invoice, and those of an issued one do not change: " + id);
-        }
+    /** The number of the invoice at a position, from 1, in the series of its billing profile. */
+    public static String number(long position) {
+        return NUMBER + position;
+    }
+
+    /** The position in the series of its billing profile; absent while it is a draft. */
+    public @Nullable Long position() {
+        return number == null ? null : Long.valueOf(number.substring(NUMBER.length()));
     }
 
     /** @throws Refusal when it is not a draft */

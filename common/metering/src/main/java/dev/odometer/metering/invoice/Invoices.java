@@ -98,7 +98,7 @@ public interface Invoices {
     /** What waits for an invoice of a customer, of each currency. */
     List<Gathering> gathering(String customerId);
 
-    /** Finds what waits by its id, even if nothing does at the moment. */
+    /** Finds what waits for an invoice by its id; empty when nothing does at the moment. */
     Optional<Gathering> findGathering(String id);
 
     /**
@@ -118,6 +118,11 @@ public interface Invoices {
 
         public Gathering {
             items = List.copyOf(items);
+        }
+
+        /** The same, with whether there was none before. */
+        public Gathering as(boolean isFirst) {
+            return new Gathering(id, customerId, currency, items, createdAt, isFirst);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,11 @@ record NewLine(
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
         RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        List<RatedLine> charged =
-                billed.stream().map(one -> one.line().stored().owed()).toList();
+        // What is not owed any more is credited, but not more than was charged for it.
+        List<RatedLine> charged = billed.stream()
+                .map(Billed::line)
+                .map(line -> quantity == null ? line.charged() : line.stored().owed())
+                .toList();
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
         return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
     }
@@ -58,9 +62,14 @@ record NewLine(
         return line(ids.get(), revision, ids);
     }
 
-    /** The line with the usage until now, in place of one of the same draft. */
+    /** The line with the usage until now, in place of one of the same draft, with the changes that a user made. */
     InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
-        return line(before.id(), before.stored().revision(), ids);
+        InvoiceLine line = line(before.id(), before.stored().revision(), ids).worded(before.wording());
+        boolean isSamePrice =
+                Objects.equals(before.item().pricing(), line.item().pricing());
+        InvoiceLine priced = isSamePrice ? line : line.discounted(before.item().discounts(), ids);
+        Instant deletedAt = before.stored().deletedAt();
+        return deletedAt == null ? priced : priced.deleted(deletedAt);
     }
 
     private InvoiceLine line(String id, int revision, Supplier<String> ids) {

@@ -2,7 +2,6 @@ package dev.odometer.metering.invoice;
 
 import dev.odometer.metering.invoice.Account.Billed;
 import dev.odometer.metering.invoice.Account.Metered;
-import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.subscription.Subscription;
@@ -15,7 +14,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -72,20 +70,12 @@ public final class Settlement {
 
     /** All that is due. */
     public static Settlement of(Account account, Request request) {
-        var items = new LinkedHashMap<String, BillableItem>();
-        Workflow workflow = account.profile().workflow();
-        // What starts at the time of the settlement is due if it is charged in advance.
-        Instant until = request.asOf.plusNanos(1);
-        for (Subscription subscription : account.subscriptions()) {
-            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), until)) {
-                items.put(item.key(), item);
-            }
-        }
+        var settlement = new Settlement(account, request, new ArrayList<>());
+        Map<String, BillableItem> items = settlement.ofSubscriptions();
         account.manual().forEach(item -> items.put(item.key(), item));
         Map<String, List<Billed>> billed = account.billed().stream()
                 .collect(Collectors.groupingBy(
                         one -> one.line().stored().key(), LinkedHashMap::new, Collectors.toList()));
-        var settlement = new Settlement(account, request, new ArrayList<>());
         items.forEach((key, item) -> settlement.add(item, true, billed.getOrDefault(key, List.of())));
         billed.forEach((key, lines) -> {
             if (!items.containsKey(key)) {
@@ -93,6 +83,16 @@ public final class Settlement {
             }
         });
         return settlement;
+    }
+
+    private Map<String, BillableItem> ofSubscriptions() {
+        var items = new LinkedHashMap<String, BillableItem>();
+        Instant until = new DueTimes(account, request).until();
+        for (Subscription subscription : account.subscriptions()) {
+            BillableItem.of(subscription, account.profile().workflow().endProration(), until)
+                    .forEach(item -> items.put(item.key(), item));
+        }
+        return items;
     }
 
     /** A line that was added by hand stays owed; an item that its subscription has no more is not. */
@@ -103,13 +103,16 @@ public final class Settlement {
     /** The lines of a draft, with the usage until now. */
     public static Settlement ofDraft(Account account, Invoice draft, Request request) {
         var settlement = new Settlement(account, request, new ArrayList<>());
+        Map<String, BillableItem> priced = settlement.ofSubscriptions();
         for (InvoiceLine line : draft.lines()) {
             String key = line.stored().key();
             List<Billed> others = account.billed().stream()
                     .filter(one -> one.line().stored().key().equals(key))
                     .filter(one -> !one.line().id().equals(line.id()))
                     .toList();
-            BillableItem item = settlement.item(line);
+            BillableItem now = priced.get(key);
+            BillableItem item =
+                    now == null ? settlement.item(line) : settlement.item(line).pricedAs(now);
             settlement.candidates.add(new Candidate(
                     item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
         }
@@ -117,8 +120,7 @@ public final class Settlement {
     }
 
     private BillableItem item(InvoiceLine line) {
-        var origin = line.stored();
-        Evidence evidence = origin.evidence();
+        Evidence evidence = line.stored().evidence();
         String featureId = evidence == null
                 ? null
                 : account.meters().entrySet().stream()
@@ -126,16 +128,7 @@ public final class Settlement {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse(null);
-        Item part = line.item();
-        var whole = new Item(
-                origin.service(),
-                part.invoiceAt(),
-                part.pricing(),
-                part.discounts(),
-                part.featureKey(),
-                part.taxConfig());
-        return new BillableItem(
-                origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
+        return BillableItem.of(line, featureId);
     }
 
     private void add(BillableItem item, boolean isOwed, List<Billed> billed) {
@@ -181,14 +174,17 @@ public final class Settlement {
             return null;
         }
         Window whole = item.usageRange();
-        Instant until = BillableItem.minute(request.asOf);
-        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
-        Evidence before = billed.stream()
+        List<Evidence> before = billed.stream()
                 .map(one -> one.line().stored().evidence())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        List<String> subjects = before == null ? List.copyOf(account.customer().subjects()) : before.subjects();
+                .flatMap(Stream::ofNullable)
+                .toList();
+        Instant until = before.stream()
+                .map(evidence -> evidence.range().end())
+                .reduce(BillableItem.minute(request.asOf), DueTimes::later);
+        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
+        List<String> subjects = before.isEmpty()
+                ? List.copyOf(account.customer().subjects())
+                : before.get(0).subjects();
         return new Usage(metered, subjects, range);
     }
 
@@ -218,19 +214,18 @@ public final class Settlement {
         for (Candidate one : candidates) {
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
             int revision = account.nextRevision(one.item.key());
-            line(one, quantity)
-                    .filter(NewLine::isCharged)
-                    .map(line -> line.stored(revision, ids))
-                    .ifPresent(lines::add);
+            NewLine line = line(one, quantity);
+            if (line.isCharged()) {
+                lines.add(line.stored(revision, ids));
+            }
         }
         lines.sort(
                 Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
         return lines;
     }
 
-    private Optional<NewLine> line(Candidate one, BigDecimal quantity) {
-        return Optional.of(
-                NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
+    private NewLine line(Candidate one, BigDecimal quantity) {
+        return NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request);
     }
 
     private @Nullable Evidence evidence(Candidate one, BigDecimal quantity) {
@@ -248,10 +243,7 @@ public final class Settlement {
             Candidate one = candidates.get(i);
             InvoiceLine before = draft.lines().get(i);
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
-            lines.add(
-                    one.usage == null || before.isDeleted()
-                            ? before
-                            : line(one, quantity).orElseThrow().replacing(before, ids));
+            lines.add(one.usage == null ? before : line(one, quantity).replacing(before, ids));
         }
         return draft.with(lines, draft.times().collected(request.now));
     }
@@ -260,7 +252,9 @@ public final class Settlement {
         BillingProfile profile = account.profile();
         Instant lastUsage = lines.stream()
                 .filter(line -> line.stored().evidence() != null)
-                .map(line -> earlier(line.item().invoiceAt(), request.asOf))
+                .map(line -> line.item().invoiceAt().isBefore(request.asOf)
+                        ? line.item().invoiceAt()
+                        : request.asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         Instant collectionAt = lastUsage == null
@@ -279,10 +273,6 @@ public final class Settlement {
                 null,
                 lines);
         return draft.with(lines, draft.times());
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /**

@@ -172,7 +172,7 @@ public final class InMemoryInvoices implements Invoices {
     public synchronized Invoice change(String id, UnaryOperator<Invoice> change) {
         Invoice stored = stored(id);
         Invoice changed = change.apply(stored);
-        stored.checkChange(changed);
+        InvoiceEdit.check(stored, changed);
         for (InvoiceLine line : changed.lines()) {
             if (stored.lines().stream().noneMatch(one -> one.id().equals(line.id()))) {
                 String featureKey = line.item().featureKey();
@@ -183,7 +183,7 @@ public final class InMemoryInvoices implements Invoices {
                                 .find(featureKey)
                                 .map(Feature::id)
                                 .orElse(null);
-                register(stored.parties().customer().id(), BillableItem.manual(line, featureId));
+                register(stored.parties().customer().id(), BillableItem.of(line, featureId));
             }
         }
         byId.put(id, changed);
@@ -276,9 +276,8 @@ public final class InMemoryInvoices implements Invoices {
         return gatherings.values().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .map(one -> gathering(one.customerId()).stream()
+                .flatMap(one -> gathering(one.customerId()).stream()
                         .filter(open -> open.id().equals(id))
-                        .findFirst()
-                        .orElse(one));
+                        .findFirst());
     }
 }

@@ -1,5 +1,9 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.item;
+import static dev.odometer.metering.invoice.InvoiceExamples.manual;
+import static dev.odometer.metering.invoice.InvoiceExamples.profile;
+import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +69,8 @@ public abstract class InvoiceListContract extends InvoiceFixture {
         assertThat(second.createdAt()).isEqualTo(START);
         assertThat(second.items()).extracting(BillableItem::key).containsExactly("i1", "i2");
         assertThat(gathering()).isEqualTo(second);
+        assertThat(invoices().findGathering(second.id())).contains(second);
+        assertThat(invoices().findGathering("none")).isEmpty();
         assertThat(invoices().gathering("none")).isEmpty();
     }
 
