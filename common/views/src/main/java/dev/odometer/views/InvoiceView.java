@@ -63,10 +63,7 @@ public record InvoiceView(
                     .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
             InvoiceStatus status = invoice.status(now);
             return new StatusDetails(
-                    !invoice.times().isDraft(),
-                    status == InvoiceStatus.PAYMENT_FAILED,
-                    status.extendedName(),
-                    actions);
+                    !invoice.times().isDraft(), status == InvoiceStatus.PAYMENT_FAILED, status.extendedName(), actions);
         }
     }
 

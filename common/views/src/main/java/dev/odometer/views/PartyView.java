@@ -14,8 +14,7 @@ public record PartyView(
         @Nullable List<BillingAddress> addresses) {
 
     public static PartyView of(Supplier supplier) {
-        return new PartyView(
-                supplier.key(), supplier.name(), taxId(supplier.taxId()), addresses(supplier.address()));
+        return new PartyView(supplier.key(), supplier.name(), taxId(supplier.taxId()), addresses(supplier.address()));
     }
 
     static @Nullable Map<String, String> taxId(@Nullable String code) {
