@@ -75,6 +75,7 @@ public record InvoiceView(
             String id,
             @Nullable String key,
             String name,
+            @Nullable TaxId taxId,
             @Nullable List<BillingAddress> addresses,
             UsageAttribution usageAttribution) {
 
@@ -83,6 +84,7 @@ public record InvoiceView(
                     customer.id(),
                     customer.key(),
                     customer.name(),
+                    TaxId.of(customer.taxId()),
                     PartyView.addresses(customer.billingAddress()),
                     new UsageAttribution(customer.subjectKeys()));
         }

@@ -112,7 +112,7 @@ public record Customer(
     }
 
     /** This customer as an invoice names it. */
-    public Customer named(String other, @Nullable Address address) {
+    public Customer named(String other, @Nullable String otherTaxId, @Nullable Address address) {
         return new Customer(
                 id,
                 key,
@@ -122,7 +122,7 @@ public record Customer(
                 currency,
                 primaryEmail,
                 address,
-                taxId,
+                otherTaxId,
                 timeZone,
                 metadata,
                 lifecycle);
