@@ -5,10 +5,14 @@ import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceChange;
+import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An alert that a rule raises, as plain facts. A {@link PayloadWriter} renders it for delivery and the API. */
@@ -107,6 +111,51 @@ public sealed interface Alert {
         @Override
         public Topic topic() {
             return new Topic(feature.id(), feature.key(), subjectKey());
+        }
+    }
+
+    /** An invoice was created or changed. */
+    record OfInvoice(Rule rule, InvoiceChange change) implements Alert {
+
+        public Invoice invoice() {
+            return change.invoice();
+        }
+
+        /** An invoice is created once. Its later changes differ in the facts that its status is computed from. */
+        @Override
+        public AlertKey key() {
+            Stream<String> invoice =
+                    Stream.of("invoice", invoice().id(), change.kind().name());
+            boolean isNew = change.kind() == InvoiceChange.Kind.CREATED;
+            return new AlertKey(
+                    rule.id(),
+                    Stream.concat(invoice, isNew ? Stream.empty() : facts()).toList());
+        }
+
+        private Stream<String> facts() {
+            InvoiceTimes times = invoice().times();
+            Invoice.Payment payment = invoice().payment();
+            return Stream.of(
+                            times.updatedAt(),
+                            times.collectedAt(),
+                            times.approvedAt(),
+                            times.issuedAt(),
+                            times.voidedAt(),
+                            times.deletedAt(),
+                            payment == null ? null : payment.report(),
+                            payment == null ? null : payment.at())
+                    .map(String::valueOf);
+        }
+
+        /** The subject is the first one of the customer, as for balances; a customer may have none. */
+        @Override
+        public Topic topic() {
+            return new Topic(
+                    null,
+                    null,
+                    invoice().parties().customer().subjects().stream()
+                            .findFirst()
+                            .orElse(null));
         }
     }
 

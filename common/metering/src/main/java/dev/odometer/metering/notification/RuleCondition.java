@@ -2,15 +2,17 @@ package dev.odometer.metering.notification;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
+import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The condition of a rule: balance thresholds, period starts or usage thresholds. */
+/** The condition of a rule: balance thresholds, period starts, usage thresholds or invoices. */
 public sealed interface RuleCondition {
 
     int MAX_THRESHOLDS = 10;
@@ -117,6 +119,15 @@ public sealed interface RuleCondition {
         @Override
         public String type() {
             return "meters.usage.threshold";
+        }
+    }
+
+    /** Changes of invoices of one kind, of all customers. */
+    record OfInvoices(InvoiceChange.Kind kind) implements RuleCondition {
+
+        @Override
+        public String type() {
+            return "invoice." + kind.name().toLowerCase(Locale.ROOT);
         }
     }
 }

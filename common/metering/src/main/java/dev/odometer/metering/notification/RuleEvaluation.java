@@ -1,8 +1,10 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.invoice.InvoiceChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,7 @@ public final class RuleEvaluation {
     private final Map<String, List<Rule>> onUsage = new HashMap<>();
     private final List<Rule> onBalances = new ArrayList<>();
     private final List<Rule> onResets = new ArrayList<>();
+    private final Map<InvoiceChange.Kind, List<Rule>> onInvoices = new EnumMap<>(InvoiceChange.Kind.class);
 
     private RuleEvaluation() {}
 
@@ -36,6 +39,11 @@ public final class RuleEvaluation {
                         .add(rule);
             } else if (rule.condition() instanceof RuleCondition.OfBalances) {
                 evaluation.onBalances.add(rule);
+            } else if (rule.condition() instanceof RuleCondition.OfInvoices invoices) {
+                evaluation
+                        .onInvoices
+                        .computeIfAbsent(invoices.kind(), kind -> new ArrayList<>())
+                        .add(rule);
             } else {
                 evaluation.onResets.add(rule);
             }
@@ -51,6 +59,17 @@ public final class RuleEvaluation {
     /** Whether any rule is evaluated when a usage period starts. */
     public boolean isAboutResets() {
         return !onResets.isEmpty();
+    }
+
+    /** The alerts for invoices that were created or changed: one for each change and rule. */
+    public List<Alert> afterInvoices(List<InvoiceChange> changes) {
+        var alerts = new ArrayList<Alert>();
+        for (InvoiceChange change : changes) {
+            for (Rule rule : onInvoices.getOrDefault(change.kind(), List.of())) {
+                alerts.add(new Alert.OfInvoice(rule, change));
+            }
+        }
+        return alerts;
     }
 
     /** The alerts for counted usage, without duplicates and without alerts that were raised before. */

@@ -37,11 +37,29 @@ public final class InMemoryInvoices implements Invoices {
     private final SubscriptionStores stores;
     private final InMemoryAccounts accounts;
     private final Supplier<String> ids;
+    private InvoiceListener listener = InvoiceListener.NONE;
 
     public InMemoryInvoices(SubscriptionStores stores, BillingProfiles profiles, Supplier<String> ids) {
         this.stores = stores;
         this.accounts = new InMemoryAccounts(stores, profiles);
         this.ids = ids;
+    }
+
+    /** Sets the listener of all later changes. */
+    public synchronized void onChange(InvoiceListener next) {
+        listener = next;
+    }
+
+    private void store(List<InvoiceChange> changes) {
+        if (!changes.isEmpty()) {
+            changes.forEach(change -> byId.put(change.invoice().id(), change.invoice()));
+            listener.committed(listener.changed(changes));
+        }
+    }
+
+    private Invoice stored(Invoice changed) {
+        store(List.of(InvoiceChange.updated(changed)));
+        return changed;
     }
 
     /** An item that was added by hand. It stays when it is billed, since its invoice may be voided. */
@@ -51,7 +69,7 @@ public final class InMemoryInvoices implements Invoices {
     public synchronized List<Invoice> settle(Collection<String> customerIds, Settlement.Request request) {
         var drafts = new ArrayList<Invoice>();
         customerIds.stream().distinct().sorted().forEach(id -> drafts.addAll(preview(id, request)));
-        drafts.forEach(draft -> byId.put(draft.id(), draft));
+        store(drafts.stream().map(InvoiceChange::created).toList());
         return drafts;
     }
 
@@ -136,9 +154,7 @@ public final class InMemoryInvoices implements Invoices {
     private Invoice collected(Invoice draft, Settlement.Request request) {
         Customer customer = customer(draft.parties().customer().id());
         var settlement = Settlement.ofDraft(account(customer), draft, request);
-        Invoice collected = settlement.collected(draft, accounts.totals(settlement.usage()), ids);
-        byId.put(draft.id(), collected);
-        return collected;
+        return stored(settlement.collected(draft, accounts.totals(settlement.usage()), ids));
     }
 
     @Override
@@ -151,9 +167,7 @@ public final class InMemoryInvoices implements Invoices {
     }
 
     private Invoice issue(Invoice draft, Instant now) {
-        Invoice issued = draft.issued(series.merge(draft.terms().profileId(), 1L, Long::sum), now);
-        byId.put(draft.id(), issued);
-        return issued;
+        return stored(draft.issued(series.merge(draft.terms().profileId(), 1L, Long::sum), now));
     }
 
     @Override
@@ -186,8 +200,7 @@ public final class InMemoryInvoices implements Invoices {
                 register(stored.parties().customer().id(), BillableItem.manual(line, featureId));
             }
         }
-        byId.put(id, changed);
-        return changed;
+        return changed.equals(stored) ? stored : stored(changed);
     }
 
     private Invoice stored(String id) {
@@ -204,11 +217,10 @@ public final class InMemoryInvoices implements Invoices {
     @Override
     public synchronized Invoice annul(String id, boolean isBilledAgain, Instant now) {
         Invoice voided = stored(id).voided(now);
-        byId.put(id, voided);
         if (isBilledAgain) {
             released.add(id);
         }
-        return voided;
+        return stored(voided);
     }
 
     @Override
