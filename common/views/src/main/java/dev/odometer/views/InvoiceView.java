@@ -47,7 +47,8 @@ public record InvoiceView(
         @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,
         TaxRateView tax,
-        @Nullable List<InvoiceLineView> lines) {
+        @Nullable List<InvoiceLineView> lines)
+        implements PayloadView.Data {
 
     /**
      * The state of an invoice.
@@ -63,10 +64,7 @@ public record InvoiceView(
                     .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
             InvoiceStatus status = invoice.status(now);
             return new StatusDetails(
-                    !invoice.times().isDraft(),
-                    status == InvoiceStatus.PAYMENT_FAILED,
-                    status.extendedName(),
-                    actions);
+                    !invoice.times().isDraft(), status == InvoiceStatus.PAYMENT_FAILED, status.extendedName(), actions);
         }
     }
 

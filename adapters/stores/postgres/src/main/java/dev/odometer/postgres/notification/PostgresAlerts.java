@@ -1,5 +1,7 @@
 package dev.odometer.postgres.notification;
 
+import dev.odometer.metering.invoice.InvoiceChange;
+import dev.odometer.metering.invoice.InvoiceListener;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.CountedUsage;
 import dev.odometer.metering.notification.DeliverySignal;
@@ -17,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raises alerts in the transaction that counts usage, so that a notification exists exactly if the usage does (ADR 13).
+ * Raises alerts in the transaction that counts usage, resets an entitlement or stores an invoice, so that a notification
+ * exists exactly if its cause does (ADR 13).
  */
-public final class PostgresAlerts implements ResetListener {
+public final class PostgresAlerts implements ResetListener, InvoiceListener {
 
     private final Database database;
     private final RaisedNotifications raised;
@@ -72,6 +75,14 @@ public final class PostgresAlerts implements ResetListener {
     @Override
     public int reset(String entitlement, Instant at) {
         return resets.reset(entitlement, at, clock.instant());
+    }
+
+    /** Reads the rules once for all changes, and writes nothing if there is none on invoices. */
+    @Override
+    public int changed(List<InvoiceChange> changes) {
+        return changes.isEmpty()
+                ? 0
+                : raised.raise(LiveRules.ofInvoices(database).afterInvoices(changes), clock.instant());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.odometer.postgres.notification;
 
+import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
 import dev.odometer.metering.notification.Threshold;
@@ -89,6 +90,12 @@ record StoredRule(
     }
 
     private RuleCondition watch() {
+        for (InvoiceChange.Kind kind : InvoiceChange.Kind.values()) {
+            var invoices = new RuleCondition.OfInvoices(kind);
+            if (invoices.type().equals(type)) {
+                return invoices;
+            }
+        }
         if (meterId != null) {
             return new RuleCondition.OfUsage(
                     meterId,
