@@ -36,6 +36,8 @@ public record Invoice(
         @Nullable Payment payment,
         List<InvoiceLine> lines) {
 
+    private static final String NUMBER = "INV-";
+
     public Invoice {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
@@ -235,7 +237,7 @@ public record Invoice(
         return new Invoice(
                 id,
                 kind,
-                "INV-" + position,
+                number(position),
                 currency,
                 parties,
                 terms,
@@ -244,6 +246,16 @@ public record Invoice(
                 preceding,
                 payment,
                 lines);
+    }
+
+    /** The number of the invoice at a position, from 1, in the series of its billing profile. */
+    public static String number(long position) {
+        return NUMBER + position;
+    }
+
+    /** The position in the series of its billing profile; absent while it is a draft. */
+    public @Nullable Long position() {
+        return number == null ? null : Long.valueOf(number.substring(NUMBER.length()));
     }
 
     /**

@@ -119,6 +119,11 @@ public interface Invoices {
         public Gathering {
             items = List.copyOf(items);
         }
+
+        /** The same, with whether there was none before. */
+        public Gathering as(boolean isFirst) {
+            return new Gathering(id, customerId, currency, items, createdAt, isFirst);
+        }
     }
 
     /** A reason why there is no invoice. */
