@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A line of an invoice in API responses; quantities and amounts are strings of decimals.
  *
  * @param price the same as in the rate card; absent if the line is free
- * @param quantity the units that are charged
+ * @param quantity the units that are charged; 1 for a fee
  * @param meteredQuantity the units before the usage discount; absent if it takes nothing off
  * @param preLinePeriodQuantity the charged units of earlier lines for the same period; absent if 0
  * @param subscription the item that it bills; absent for a line that was added by hand
@@ -126,7 +126,7 @@ public record InvoiceLineView(
                 tax,
                 price.orElse(null),
                 new Card(item.featureKey(), tax, price, RateCardView.DiscountsView.of(item.discounts())),
-                text(billable.quantity()),
+                origin != null && origin.evidence() == null ? "1" : text(billable.quantity()),
                 line.freeQuantity().signum() == 0 ? null : text(metered.quantity()),
                 textUnlessZero(billable.before()),
                 textUnlessZero(metered.before()),

@@ -136,9 +136,16 @@ public record InvoiceView(
         return of(invoice, InvoiceStatus.DRAFT_CREATED, details, Shown.withLines(now));
     }
 
+    /** What waits for an invoice, as an invoice that is not made yet. */
+    public static InvoiceView gathering(Invoice invoice, Shown shown) {
+        var details = new StatusDetails(
+                false, false, InvoiceStatus.GATHERING.extendedName(), Map.of("invoice", new Action(null)));
+        return of(invoice, InvoiceStatus.GATHERING, details, shown);
+    }
+
     private static InvoiceView of(Invoice invoice, InvoiceStatus status, StatusDetails details, Shown shown) {
         InvoiceTimes times = invoice.times();
-        boolean isStored = status != InvoiceStatus.DRAFT_CREATED;
+        boolean isStored = status != InvoiceStatus.DRAFT_CREATED && status != InvoiceStatus.GATHERING;
         Map<String, String> metadata = invoice.note().metadata();
         String number = invoice.number();
         return new InvoiceView(

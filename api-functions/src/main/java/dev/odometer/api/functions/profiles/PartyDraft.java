@@ -2,13 +2,12 @@ package dev.odometer.api.functions.profiles;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.FieldNames;
-import dev.odometer.api.functions.input.Items;
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Address;
 import dev.odometer.metering.invoice.Supplier;
 import dev.odometer.views.BillingAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,10 @@ public record PartyDraft(
         @Nullable TaxId taxId,
         @Nullable List<@Nullable BillingAddress> addresses) {
 
-    private static final FieldNames NAMES = new FieldNames(Map.of("billingAddress", "addresses[0]"));
-
     /** A VAT id. */
     public record TaxId(@Nullable String code) {}
 
-    /** @throws dev.odometer.functions.refusal.Refusal when a field is missing or invalid; it begins with the field */
+    /** @throws Refusal when a field is missing or invalid; it begins with the field */
     public Supplier toSupplier() {
         return new Supplier(key, Bounds.required("supplier.name", name), taxCode(), toAddress("supplier"));
     }
@@ -38,13 +35,16 @@ public record PartyDraft(
         return taxId == null ? null : taxId.code;
     }
 
-    /** @throws dev.odometer.functions.refusal.Refusal when there are several addresses, or one is invalid */
+    /** @throws Refusal when there are several addresses, or one is invalid */
     public @Nullable Address toAddress(String party) {
-        if (addresses == null) {
+        if (addresses == null || addresses.isEmpty()) {
             return null;
         }
-        List<Address> valid = new FieldNames(Map.of("addresses", party + ".addresses"))
-                .applied(() -> NAMES.applied(() -> Items.atMost("addresses", addresses, 1, BillingAddress::toAddress)));
-        return valid.stream().findFirst().or(Optional::empty).orElse(null);
+        if (addresses.size() > 1) {
+            throw Refusal.invalid(party + ".addresses must have at most 1 item: " + addresses.size());
+        }
+        String place = party + ".addresses[0]";
+        BillingAddress address = Bounds.required(place, addresses.get(0));
+        return new FieldNames(Map.of("billingAddress", place)).applied(address::toAddress);
     }
 }

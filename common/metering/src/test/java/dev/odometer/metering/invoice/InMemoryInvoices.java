@@ -197,7 +197,7 @@ public final class InMemoryInvoices implements Invoices {
                                 .find(featureKey)
                                 .map(Feature::id)
                                 .orElse(null);
-                register(stored.parties().customer().id(), BillableItem.manual(line, featureId));
+                register(stored.parties().customer().id(), BillableItem.of(line, featureId));
             }
         }
         return changed.equals(stored) ? stored : stored(changed);

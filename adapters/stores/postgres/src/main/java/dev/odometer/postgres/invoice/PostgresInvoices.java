@@ -234,7 +234,7 @@ public final class PostgresInvoices implements Invoices {
             manual.add(
                     customer.id(),
                     added.stream()
-                            .map(line -> BillableItem.manual(
+                            .map(line -> BillableItem.of(
                                     line, features.get(line.item().featureKey())))
                             .toList(),
                     true);
