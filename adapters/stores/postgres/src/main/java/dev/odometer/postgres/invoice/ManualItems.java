@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -96,6 +97,21 @@ record ManualItems(Database database) {
 
     /** The items that wait, by currency. */
     List<Gathering> gathering(String customerId) {
+        return all(customerId).stream().filter(one -> !one.items().isEmpty()).toList();
+    }
+
+    Optional<Gathering> findGathering(String id) {
+        return database.sql()
+                .sql("select customer_id from gathering where id = :id")
+                .param("id", Database.text(id))
+                .query(String.class)
+                .optional()
+                .flatMap(customerId -> all(customerId).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst());
+    }
+
+    private List<Gathering> all(String customerId) {
         Map<Currency, List<BillableItem>> items = database
                 .sql()
                 .sql(WAITING)
@@ -118,9 +134,6 @@ record ManualItems(Database database) {
                             Micros.toInstant(row.getLong("created_at")),
                             false);
                 })
-                .list()
-                .stream()
-                .filter(one -> !one.items().isEmpty())
-                .toList();
+                .list();
     }
 }

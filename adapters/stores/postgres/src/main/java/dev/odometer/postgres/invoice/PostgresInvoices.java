@@ -311,4 +311,9 @@ public final class PostgresInvoices implements Invoices {
     public List<Gathering> gathering(String customerId) {
         return database.read(() -> manual.gathering(customerId));
     }
+
+    @Override
+    public Optional<Gathering> findGathering(String id) {
+        return database.read(() -> manual.findGathering(id));
+    }
 }
