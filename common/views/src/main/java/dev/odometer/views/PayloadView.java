@@ -57,8 +57,8 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
         if (alert instanceof Alert.Sample sample) {
             return data(at, sample.of(), lines);
         }
-        if (alert instanceof Alert.OfInvoice invoice) {
-            return InvoiceView.of(invoice.invoice(), new InvoiceView.Shown(at, lines, false, true));
+        if (alert instanceof Alert.OfInvoice of) {
+            return InvoiceView.of(of.invoice(), new InvoiceView.Shown(at, lines, false, true));
         }
         return alert instanceof Alert.OfEntitlement entitlement ? data(entitlement) : data((Alert.OfUsage) alert);
     }

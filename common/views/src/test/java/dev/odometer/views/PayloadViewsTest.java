@@ -19,13 +19,13 @@ import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.Window;
@@ -158,9 +158,17 @@ class PayloadViewsTest {
                 Examples.above("100"));
     }
 
-    private static Alert invoice(InvoiceChange change) {
-        return new Alert.OfInvoice(
-                Examples.rule(2, new RuleCondition.OfInvoices(change.kind()), Examples.id(1)), change);
+    private static Alert invoice(Change change, Invoice invoice) {
+        var condition = new RuleCondition.OfInvoices(change);
+        return new Alert.OfInvoice(Examples.rule(2, condition, Examples.id(1)), condition, invoice);
+    }
+
+    private static Alert created(Invoice invoice) {
+        return invoice(Change.CREATED, invoice);
+    }
+
+    private static Alert updated(Invoice invoice) {
+        return invoice(Change.UPDATED, invoice);
     }
 
     private static Invoice draft(int lines) {
@@ -168,7 +176,7 @@ class PayloadViewsTest {
     }
 
     private static @Nullable Object lines(Invoice invoice) {
-        return at(payload(invoice(InvoiceChange.updated(invoice))), "data.lines");
+        return at(payload(updated(invoice)), "data.lines");
     }
 
     private static @Nullable Object at(Map<String, @Nullable Object> payload, String place) {
@@ -246,8 +254,8 @@ class PayloadViewsTest {
 
     @Test
     void haveTheRequiredFieldsOfAnInvoice() {
-        Map<String, @Nullable Object> created = payload(invoice(InvoiceChange.created(draft(1))));
-        Map<String, @Nullable Object> issued = payload(invoice(InvoiceChange.updated(draft(1).issued(7, NOW))));
+        Map<String, @Nullable Object> created = payload(created(draft(1)));
+        Map<String, @Nullable Object> issued = payload(updated(draft(1).issued(7, NOW)));
 
         assertThat(created).containsEntry("type", "invoice.created");
         assertHas(created, OF_INVOICES);
@@ -261,7 +269,7 @@ class PayloadViewsTest {
     void areAnInvoiceAsTheApiShowsIt() {
         Invoice issued = draft(3).issued(7, NOW);
 
-        assertThat(at(payload(invoice(InvoiceChange.updated(issued))), "data"))
+        assertThat(at(payload(updated(issued)), "data"))
                 .isEqualTo(new EventDocuments(new Json())
                         .tree(InvoiceView.of(issued, new InvoiceView.Shown(NOW, true, false, true))));
     }
@@ -281,7 +289,7 @@ class PayloadViewsTest {
     /** So the lines of a larger invoice need not be written to know their size. */
     @Test
     void areTooLargeWithAThousandLinesAndCharges() {
-        PayloadView view = PayloadView.of("", NOW, invoice(InvoiceChange.updated(draft(500))), true);
+        PayloadView view = PayloadView.of("", NOW, updated(draft(500)), true);
 
         assertThat(new EventDocuments(new Json()).write(view).length).isGreaterThan(PayloadViews.MAX_BYTES_WITH_LINES);
     }
@@ -290,7 +298,7 @@ class PayloadViewsTest {
     void markTestNotifications() {
         assertThat(at(payload(new Alert.Sample(usage())), "data.test")).isEqualTo(true);
         assertThat(at(payload(new Alert.Sample(reset())), "data.test")).isEqualTo(true);
-        assertThat(at(payload(new Alert.Sample(invoice(InvoiceChange.created(draft(1))))), "data.test"))
+        assertThat(at(payload(new Alert.Sample(created(draft(1)))), "data.test"))
                 .isEqualTo(true);
         assertThat(at(payload(usage()), "data.test")).isNull();
     }

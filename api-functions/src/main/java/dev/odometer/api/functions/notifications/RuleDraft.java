@@ -7,11 +7,11 @@ import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Features;
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
 import dev.odometer.metering.resource.Lifecycle;
@@ -108,19 +108,19 @@ public record RuleDraft(
                 Bounds.absent("features", features, type);
                 yield usage(meters);
             }
-            case "invoice.created" -> invoices(InvoiceChange.Kind.CREATED);
-            case "invoice.updated" -> invoices(InvoiceChange.Kind.UPDATED);
+            case "invoice.created" -> invoices(Change.CREATED);
+            case "invoice.updated" -> invoices(Change.UPDATED);
             default ->
                 throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset,"
                         + " meters.usage.threshold, invoice.created or invoice.updated: " + Refusal.quote(kind));
         };
     }
 
-    private RuleCondition invoices(InvoiceChange.Kind kind) {
+    private RuleCondition invoices(Change change) {
         checkNotOfUsage();
         Bounds.absent("features", features, type);
         Bounds.absent("thresholds", thresholds, type);
-        return new RuleCondition.OfInvoices(kind);
+        return new RuleCondition.OfInvoices(change);
     }
 
     private void checkNotOfUsage() {

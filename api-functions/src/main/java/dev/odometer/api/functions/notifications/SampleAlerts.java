@@ -7,9 +7,11 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
+import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
@@ -19,7 +21,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sample alerts of a rule: the first threshold, exceeded by one, or an invoice, for a customer that does not exist. */
+/** Sample alerts of a rule: the first threshold, exceeded by one, or an invoice, which is issued when it is updated, for a customer that does not exist. */
 record SampleAlerts(Supplier<String> ids, Instant now) {
 
     private static final String SUBJECT = "test-subject";
@@ -48,7 +50,9 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
             return ofEntitlement(rule, balances.features(), crossed(threshold), threshold);
         }
         if (watch instanceof RuleCondition.OfInvoices invoices) {
-            return new Alert.OfInvoice(rule, new SampleInvoice(customer(), ids, now).change(invoices.kind()));
+            Invoice draft = new SampleInvoice(customer(), ids, now).draft();
+            return new Alert.OfInvoice(
+                    rule, invoices, invoices.change() == Change.CREATED ? draft : draft.issued(1, now));
         }
         Map<String, String> features = watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
         return ofEntitlement(rule, features, balance(BigDecimal.ZERO, HUNDRED), null);

@@ -4,7 +4,6 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.DetailedLine;
 import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.invoice.InvoiceLine.Wording;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A sample invoice over 100 units at USD 0.10: a draft when it is created, and issued when it is updated. */
+/** A sample invoice over 100 units at USD 0.10. */
 record SampleInvoice(Customer customer, Supplier<String> ids, Instant now) {
 
     private static final Currency USD = Currency.getInstance("USD");
@@ -33,12 +32,7 @@ record SampleInvoice(Customer customer, Supplier<String> ids, Instant now) {
     private static final Duration PERIOD = Duration.ofDays(30);
     private static final Duration COLLECTION = Duration.ofHours(1);
 
-    InvoiceChange change(InvoiceChange.Kind kind) {
-        Invoice draft = draft();
-        return new InvoiceChange(kind, kind == InvoiceChange.Kind.CREATED ? draft : draft.issued(1, now));
-    }
-
-    private Invoice draft() {
+    Invoice draft() {
         BillingProfile profile = BillingProfile.initial(now);
         return new Invoice(
                 ids.get(),

@@ -6,7 +6,6 @@ import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
@@ -114,27 +113,26 @@ public sealed interface Alert {
         }
     }
 
-    /** An invoice was created or changed. */
-    record OfInvoice(Rule rule, InvoiceChange change) implements Alert {
-
-        public Invoice invoice() {
-            return change.invoice();
-        }
+    /**
+     * An invoice was created or changed.
+     *
+     * @param invoice as it is stored
+     */
+    record OfInvoice(Rule rule, RuleCondition.OfInvoices condition, Invoice invoice) implements Alert {
 
         /** An invoice is created once. Its later changes differ in the facts that its status is computed from. */
         @Override
         public AlertKey key() {
-            Stream<String> invoice =
-                    Stream.of("invoice", invoice().id(), change.kind().name());
-            boolean isNew = change.kind() == InvoiceChange.Kind.CREATED;
+            boolean isNew = condition.change() == RuleCondition.OfInvoices.Change.CREATED;
+            Stream<String> change = Stream.of("invoice", invoice.id(), isNew ? "created" : "updated");
             return new AlertKey(
                     rule.id(),
-                    Stream.concat(invoice, isNew ? Stream.empty() : facts()).toList());
+                    Stream.concat(change, isNew ? Stream.empty() : facts()).toList());
         }
 
         private Stream<String> facts() {
-            InvoiceTimes times = invoice().times();
-            Invoice.Payment payment = invoice().payment();
+            InvoiceTimes times = invoice.times();
+            Invoice.Payment payment = invoice.payment();
             return Stream.of(
                             times.updatedAt(),
                             times.collectedAt(),
@@ -153,7 +151,7 @@ public sealed interface Alert {
             return new Topic(
                     null,
                     null,
-                    invoice().parties().customer().subjects().stream()
+                    invoice.parties().customer().subjects().stream()
                             .findFirst()
                             .orElse(null));
         }

@@ -2,7 +2,6 @@ package dev.odometer.metering.notification;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Entitlement;
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.usage.WindowSize;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -122,12 +121,18 @@ public sealed interface RuleCondition {
         }
     }
 
-    /** Changes of invoices of one kind, of all customers. */
-    record OfInvoices(InvoiceChange.Kind kind) implements RuleCondition {
+    /** The creation of invoices, or their later changes, of all customers. */
+    record OfInvoices(Change change) implements RuleCondition {
+
+        /** Whether the invoice existed before. */
+        public enum Change {
+            CREATED,
+            UPDATED
+        }
 
         @Override
         public String type() {
-            return "invoice." + kind.name().toLowerCase(Locale.ROOT);
+            return "invoice." + change.name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.metering.entitlement.EntitlementStatus;
-import dev.odometer.metering.invoice.InvoiceChange;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ public final class RuleEvaluation {
     private final Map<String, List<Rule>> onUsage = new HashMap<>();
     private final List<Rule> onBalances = new ArrayList<>();
     private final List<Rule> onResets = new ArrayList<>();
-    private final Map<InvoiceChange.Kind, List<Rule>> onInvoices = new EnumMap<>(InvoiceChange.Kind.class);
+    private final List<Rule> onInvoices = new ArrayList<>();
 
     private RuleEvaluation() {}
 
@@ -39,11 +39,8 @@ public final class RuleEvaluation {
                         .add(rule);
             } else if (rule.condition() instanceof RuleCondition.OfBalances) {
                 evaluation.onBalances.add(rule);
-            } else if (rule.condition() instanceof RuleCondition.OfInvoices invoices) {
-                evaluation
-                        .onInvoices
-                        .computeIfAbsent(invoices.kind(), kind -> new ArrayList<>())
-                        .add(rule);
+            } else if (rule.condition() instanceof RuleCondition.OfInvoices) {
+                evaluation.onInvoices.add(rule);
             } else {
                 evaluation.onResets.add(rule);
             }
@@ -61,12 +58,13 @@ public final class RuleEvaluation {
         return !onResets.isEmpty();
     }
 
-    /** The alerts for invoices that were created or changed: one for each change and rule. */
-    public List<Alert> afterInvoices(List<InvoiceChange> changes) {
+    /** The alerts for invoices that were created or changed: one for each invoice and rule. */
+    public List<Alert> afterInvoices(List<Invoice> created, List<Invoice> updated) {
         var alerts = new ArrayList<Alert>();
-        for (InvoiceChange change : changes) {
-            for (Rule rule : onInvoices.getOrDefault(change.kind(), List.of())) {
-                alerts.add(new Alert.OfInvoice(rule, change));
+        for (Rule rule : onInvoices) {
+            var condition = (RuleCondition.OfInvoices) rule.condition();
+            for (Invoice invoice : condition.change() == Change.CREATED ? created : updated) {
+                alerts.add(new Alert.OfInvoice(rule, condition, invoice));
             }
         }
         return alerts;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,7 @@ public final class InMemoryInvoices implements Invoices {
     private final SubscriptionStores stores;
     private final InMemoryAccounts accounts;
     private final Supplier<String> ids;
-    private InvoiceListener listener = InvoiceListener.NONE;
+    private BiConsumer<List<Invoice>, List<Invoice>> listener = (created, updated) -> {};
 
     public InMemoryInvoices(SubscriptionStores stores, BillingProfiles profiles, Supplier<String> ids) {
         this.stores = stores;
@@ -45,20 +46,14 @@ public final class InMemoryInvoices implements Invoices {
         this.ids = ids;
     }
 
-    /** Sets the listener of all later changes. */
-    public synchronized void onChange(InvoiceListener next) {
+    /** Sets the listener of all later changes, which gets the created and the updated invoices. */
+    public synchronized void onChange(BiConsumer<List<Invoice>, List<Invoice>> next) {
         listener = next;
     }
 
-    private void store(List<InvoiceChange> changes) {
-        if (!changes.isEmpty()) {
-            changes.forEach(change -> byId.put(change.invoice().id(), change.invoice()));
-            listener.committed(listener.changed(changes));
-        }
-    }
-
     private Invoice stored(Invoice changed) {
-        store(List.of(InvoiceChange.updated(changed)));
+        byId.put(changed.id(), changed);
+        listener.accept(List.of(), List.of(changed));
         return changed;
     }
 
@@ -69,7 +64,8 @@ public final class InMemoryInvoices implements Invoices {
     public synchronized List<Invoice> settle(Collection<String> customerIds, Settlement.Request request) {
         var drafts = new ArrayList<Invoice>();
         customerIds.stream().distinct().sorted().forEach(id -> drafts.addAll(preview(id, request)));
-        store(drafts.stream().map(InvoiceChange::created).toList());
+        drafts.forEach(draft -> byId.put(draft.id(), draft));
+        listener.accept(drafts, List.of());
         return drafts;
     }
 

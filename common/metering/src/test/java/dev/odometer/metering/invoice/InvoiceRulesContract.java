@@ -12,6 +12,7 @@ import dev.odometer.metering.notification.Notification;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ public abstract class InvoiceRulesContract extends InvoiceFixture {
         notifications().put(AlertExamples.channel());
     }
 
-    private static Rule rule(int n, InvoiceChange.Kind kind) {
-        return Examples.rule(n, new RuleCondition.OfInvoices(kind), AlertExamples.CHANNEL);
+    private static Rule rule(int n, Change change) {
+        return Examples.rule(n, new RuleCondition.OfInvoices(change), AlertExamples.CHANNEL);
     }
 
     private void watch() {
-        notifications().put(rule(2, InvoiceChange.Kind.CREATED));
-        notifications().put(rule(3, InvoiceChange.Kind.UPDATED));
+        notifications().put(rule(2, Change.CREATED));
+        notifications().put(rule(3, Change.UPDATED));
     }
 
     /** The type and status of each notification, oldest first. */
@@ -92,7 +93,7 @@ public abstract class InvoiceRulesContract extends InvoiceFixture {
     @Test
     void raisesForEachRuleAndInvoiceOfABatch() {
         watch();
-        notifications().put(rule(4, InvoiceChange.Kind.CREATED));
+        notifications().put(rule(4, Change.CREATED));
         subscribed();
         settle(START);
         settle(MARCH);
@@ -145,11 +146,11 @@ public abstract class InvoiceRulesContract extends InvoiceFixture {
 
     @Test
     void ignoresDisabledAndDeletedRules() {
-        Rule rule = rule(2, InvoiceChange.Kind.CREATED);
+        Rule rule = rule(2, Change.CREATED);
         notifications()
                 .put(new Rule(
                         rule.id(), "off", true, rule.condition(), rule.channels(), rule.metadata(), rule.lifecycle()));
-        notifications().put(rule(3, InvoiceChange.Kind.CREATED));
+        notifications().put(rule(3, Change.CREATED));
         notifications().deleteRule(Examples.id(3), Examples.NOW);
         subscribed();
 
@@ -167,8 +168,8 @@ public abstract class InvoiceRulesContract extends InvoiceFixture {
 
         Notification one = AlertExamples.raised(notifications()).get(0);
 
-        assertThat(one.rule()).isEqualTo(rule(2, InvoiceChange.Kind.CREATED));
-        assertThat(notifications().rule(Examples.id(3))).contains(rule(3, InvoiceChange.Kind.UPDATED));
+        assertThat(one.rule()).isEqualTo(rule(2, Change.CREATED));
+        assertThat(notifications().rule(Examples.id(3))).contains(rule(3, Change.UPDATED));
         assertThat(AlertExamples.subject(one))
                 .isEqualTo(ACME.subjects().iterator().next());
         assertThat(notifications().find(one.id()).orElseThrow().deliveries()).hasSize(1);

@@ -1,17 +1,17 @@
 package dev.odometer.metering.notification;
 
-import dev.odometer.metering.invoice.InvoiceChange;
-import dev.odometer.metering.invoice.InvoiceListener;
+import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.resource.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Raises the alerts of rules on invoices in memory. */
-public final class InMemoryInvoiceAlerts implements InvoiceListener {
+public final class InMemoryInvoiceAlerts implements BiConsumer<List<Invoice>, List<Invoice>> {
 
     private final Notifications notifications;
     private final Supplier<String> ids;
@@ -28,22 +28,15 @@ public final class InMemoryInvoiceAlerts implements InvoiceListener {
     }
 
     @Override
-    public synchronized int changed(List<InvoiceChange> changes) {
+    public synchronized void accept(List<Invoice> created, List<Invoice> updated) {
         var live = new Notifications.Listing(false, false, false, new PageRequest(1, PageRequest.MAX_SIZE));
         var rules = RuleEvaluation.of(
                 notifications.rules(Notifications.RuleFilter.ALL, live).items());
         Instant now = clock.instant();
-        int count = 0;
-        for (Alert alert : rules.afterInvoices(changes)) {
+        for (Alert alert : rules.afterInvoices(created, updated)) {
             if (raised.add(alert.key())) {
                 notifications.raise(Notification.of(ids.get(), now, alert, payloads.get()));
-                count++;
             }
         }
-        return count;
     }
-
-    /** The store of notifications has signaled each delivery. */
-    @Override
-    public void committed(int notifications) {}
 }

@@ -204,6 +204,9 @@ public final class PostgresInvoices implements Invoices {
             Invoice stored = lockedInvoice(id);
             Invoice changed = change.apply(stored);
             stored.checkChange(changed);
+            if (changed.equals(stored)) {
+                return stored;
+            }
             if (changed.lines().equals(stored.lines())) {
                 InvoiceWrites.putWithoutLines(database, List.of(changed));
             } else {

@@ -1,12 +1,12 @@
 package dev.odometer.postgres.notification;
 
-import dev.odometer.metering.invoice.InvoiceChange;
-import dev.odometer.metering.invoice.InvoiceListener;
+import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.CountedUsage;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.RuleEvaluation;
 import dev.odometer.postgres.entitlement.ResetListener;
+import dev.odometer.postgres.invoice.InvoiceListener;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.usage.Counted;
@@ -77,12 +77,13 @@ public final class PostgresAlerts implements ResetListener, InvoiceListener {
         return resets.reset(entitlement, at, clock.instant());
     }
 
-    /** Reads the rules once for all changes, and writes nothing if there is none on invoices. */
+    /** Reads the rules once for all invoices, and writes nothing if there is none on invoices. */
     @Override
-    public int changed(List<InvoiceChange> changes) {
-        return changes.isEmpty()
-                ? 0
-                : raised.raise(LiveRules.ofInvoices(database).afterInvoices(changes), clock.instant());
+    public void stored(List<Invoice> created, List<Invoice> updated) {
+        if (!created.isEmpty() || !updated.isEmpty()) {
+            int count = raised.raise(LiveRules.ofInvoices(database).afterInvoices(created, updated), clock.instant());
+            database.afterCommit(() -> committed(count));
+        }
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.odometer.postgres.notification;
 
-import dev.odometer.metering.invoice.InvoiceChange;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.WindowSize;
@@ -90,8 +90,8 @@ record StoredRule(
     }
 
     private RuleCondition watch() {
-        for (InvoiceChange.Kind kind : InvoiceChange.Kind.values()) {
-            var invoices = new RuleCondition.OfInvoices(kind);
+        for (Change change : Change.values()) {
+            var invoices = new RuleCondition.OfInvoices(change);
             if (invoices.type().equals(type)) {
                 return invoices;
             }
