@@ -120,8 +120,7 @@ record ManualItems(Database database) {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(BillableItem::currency));
-        return database
-                .sql()
+        return database.sql()
                 .sql("select * from gathering where customer_id = :customer order by currency")
                 .param("customer", Database.text(customerId))
                 .query((row, n) -> {
