@@ -77,7 +77,8 @@ create table gathering (
     currency text collate "C" not null,
     id text collate "C" not null,
     created_at bigint not null,
-    primary key (customer_id, currency)
+    primary key (customer_id, currency),
+    constraint gathering_id_is_used_once unique (id)
 );
 
 create table invoice (

@@ -26,8 +26,7 @@ final class InvoiceLookup {
     Optional<Gathering> findGathering(String id) {
         return Optional.of(id)
                 .filter(Ulid::looksLike)
-                .flatMap(invoices::findGathering)
-                .filter(gathering -> !gathering.items().isEmpty());
+                .flatMap(invoices::findGathering);
     }
 
     /**

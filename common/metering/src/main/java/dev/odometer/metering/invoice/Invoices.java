@@ -98,7 +98,7 @@ public interface Invoices {
     /** What waits for an invoice of a customer, of each currency. */
     List<Gathering> gathering(String customerId);
 
-    /** Finds what waits by its id, even if nothing does at the moment. */
+    /** Finds what waits for an invoice by its id; empty when nothing does at the moment. */
     Optional<Gathering> findGathering(String id);
 
     /**

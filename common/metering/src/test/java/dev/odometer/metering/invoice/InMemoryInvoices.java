@@ -284,9 +284,8 @@ public final class InMemoryInvoices implements Invoices {
         return gatherings.values().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .map(one -> gathering(one.customerId()).stream()
+                .flatMap(one -> gathering(one.customerId()).stream()
                         .filter(open -> open.id().equals(id))
-                        .findFirst()
-                        .orElse(one));
+                        .findFirst());
     }
 }

@@ -97,21 +97,6 @@ record ManualItems(Database database) {
 
     /** The items that wait, by currency. */
     List<Gathering> gathering(String customerId) {
-        return all(customerId).stream().filter(one -> !one.items().isEmpty()).toList();
-    }
-
-    Optional<Gathering> findGathering(String id) {
-        return database.sql()
-                .sql("select customer_id from gathering where id = :id")
-                .param("id", Database.text(id))
-                .query(String.class)
-                .optional()
-                .flatMap(customerId -> all(customerId).stream()
-                        .filter(one -> one.id().equals(id))
-                        .findFirst());
-    }
-
-    private List<Gathering> all(String customerId) {
         Map<Currency, List<BillableItem>> items = database
                 .sql()
                 .sql(WAITING)
@@ -120,7 +105,8 @@ record ManualItems(Database database) {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(BillableItem::currency));
-        return database.sql()
+        return database
+                .sql()
                 .sql("select * from gathering where customer_id = :customer order by currency")
                 .param("customer", Database.text(customerId))
                 .query((row, n) -> {
@@ -133,6 +119,22 @@ record ManualItems(Database database) {
                             Micros.toInstant(row.getLong("created_at")),
                             false);
                 })
-                .list();
+                .list()
+                .stream()
+                .filter(one -> !one.items().isEmpty())
+                .toList();
+    }
+
+    /** What waits under the id. */
+    Optional<Gathering> find(String id) {
+        return database
+                .sql()
+                .sql("select customer_id from gathering where id = :id")
+                .param("id", Database.text(id))
+                .query(String.class)
+                .optional()
+                .flatMap(customer -> gathering(customer).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst());
     }
 }

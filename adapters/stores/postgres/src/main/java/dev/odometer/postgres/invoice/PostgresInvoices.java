@@ -317,6 +317,6 @@ public final class PostgresInvoices implements Invoices {
 
     @Override
     public Optional<Gathering> findGathering(String id) {
-        return database.read(() -> manual.findGathering(id));
+        return database.read(() -> manual.find(id));
     }
 }
