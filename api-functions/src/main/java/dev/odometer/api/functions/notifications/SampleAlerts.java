@@ -7,7 +7,6 @@ import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
-import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
@@ -50,9 +49,9 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
             return ofEntitlement(rule, balances.features(), crossed(threshold), threshold);
         }
         if (watch instanceof RuleCondition.OfInvoices invoices) {
-            Invoice draft = new SampleInvoice(customer(), ids, now).draft();
+            var sample = new SampleInvoice(customer(), ids, now);
             return new Alert.OfInvoice(
-                    rule, invoices, invoices.change() == Change.CREATED ? draft : draft.issued(1, now));
+                    rule, invoices, invoices.change() == Change.CREATED ? sample.draft() : sample.issued());
         }
         Map<String, String> features = watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
         return ofEntitlement(rule, features, balance(BigDecimal.ZERO, HUNDRED), null);

@@ -32,7 +32,16 @@ record SampleInvoice(Customer customer, Supplier<String> ids, Instant now) {
     private static final Duration PERIOD = Duration.ofDays(30);
     private static final Duration COLLECTION = Duration.ofHours(1);
 
+    /** A draft that waits for late usage. */
     Invoice draft() {
+        return draft(new InvoiceTimes(now, now, now.plus(COLLECTION), null, null, null, null, null));
+    }
+
+    Invoice issued() {
+        return draft(new InvoiceTimes(now, now, now, now, null, null, null, null)).issued(1, now);
+    }
+
+    private Invoice draft(InvoiceTimes times) {
         BillingProfile profile = BillingProfile.initial(now);
         return new Invoice(
                 ids.get(),
@@ -42,7 +51,7 @@ record SampleInvoice(Customer customer, Supplier<String> ids, Instant now) {
                 new Invoice.Parties(profile.supplier(), customer),
                 new Invoice.Terms(profile.id(), profile.workflow(), profile.tax()),
                 Invoice.Note.NONE,
-                new InvoiceTimes(now, now, now.plus(COLLECTION), null, null, null, null, null),
+                times,
                 null,
                 null,
                 List.of(line()));
