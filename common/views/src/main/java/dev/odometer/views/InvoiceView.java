@@ -76,6 +76,7 @@ public record InvoiceView(
             String id,
             @Nullable String key,
             String name,
+            @Nullable TaxId taxId,
             @Nullable List<BillingAddress> addresses,
             UsageAttribution usageAttribution) {
 
@@ -84,6 +85,7 @@ public record InvoiceView(
                     customer.id(),
                     customer.key(),
                     customer.name(),
+                    TaxId.of(customer.taxId()),
                     PartyView.addresses(customer.billingAddress()),
                     new UsageAttribution(customer.subjectKeys()));
         }

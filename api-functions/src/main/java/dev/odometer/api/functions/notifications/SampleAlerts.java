@@ -90,6 +90,17 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
 
     private Customer customer() {
         return new Customer(
-                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), Lifecycle.created(now));
+                ids.get(),
+                null,
+                "Test",
+                null,
+                List.of(SUBJECT),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Lifecycle.created(now));
     }
 }

@@ -1,5 +1,7 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.item;
+import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The alerts that rules on invoices raise. One subclass per store. */
-public abstract class InvoiceRulesContract extends InvoiceFixture {
+public abstract class InvoiceAlertsContract extends InvoiceFixture {
 
     private static final Instant COLLECTED_IN_MARCH = MARCH.plus(Duration.ofHours(1));
 

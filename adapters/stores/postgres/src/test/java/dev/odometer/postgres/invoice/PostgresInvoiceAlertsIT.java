@@ -1,6 +1,6 @@
 package dev.odometer.postgres.invoice;
 
-import dev.odometer.metering.invoice.InvoiceRulesContract;
+import dev.odometer.metering.invoice.InvoiceAlertsContract;
 import dev.odometer.metering.invoice.InvoiceStores;
 import dev.odometer.metering.notification.AlertExamples;
 import dev.odometer.metering.notification.Notifications;
@@ -9,7 +9,7 @@ import dev.odometer.postgres.TestDatabase;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-class PostgresInvoiceRulesIT extends InvoiceRulesContract {
+class PostgresInvoiceAlertsIT extends InvoiceAlertsContract {
 
     private @Nullable PostgresStore store;
 

@@ -8,7 +8,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.resource.Ulid;
 import java.time.Clock;
 
-class InMemoryInvoiceRulesTest extends InvoiceRulesContract {
+class InMemoryInvoiceAlertsTest extends InvoiceAlertsContract {
 
     private final InMemoryNotifications notifications = new InMemoryNotifications(() -> signals.add("due"));
 
