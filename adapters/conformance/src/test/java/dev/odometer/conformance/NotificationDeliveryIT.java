@@ -9,6 +9,7 @@ import dev.odometer.conformance.aws.LambdaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Notifications from end to end: usage is counted, a threshold is raised, and a receiver gets the alert while another
- * receiver never responds.
+ * Notifications from end to end: usage is counted or an invoice is made, an alert is raised, and a receiver gets it while
+ * another receiver never responds.
  */
 @EnabledOnOs(OS.LINUX)
 class NotificationDeliveryIT {
@@ -54,11 +55,14 @@ class NotificationDeliveryIT {
     }
 
     private static String channel(String path) throws Exception {
-        String channel = service.posted(
+        return id(service.posted(
                 "/api/v1/notification/channels", """
                 {"type":"WEBHOOK","name":"%s","url":"%s","signingSecret":"%s"}
-                """.formatted(path, receiver.url(path), WebhookReceiver.SECRET));
-        return JSON.readTree(channel).get("id").asString();
+                """.formatted(path, receiver.url(path), WebhookReceiver.SECRET)));
+    }
+
+    private static String id(String resource) {
+        return JSON.readTree(resource).get("id").asString();
     }
 
     @AfterAll
@@ -139,6 +143,36 @@ class NotificationDeliveryIT {
         assertThat(data.get("customer")).isEqualTo(got("/api/v1/customers/", data.at("/customer/id")));
         assertThat(data.get("feature")).isEqualTo(got("/api/v1/features/", data.at("/feature/id")));
         assertThat(data.get("entitlement")).isEqualTo(got("/api/v1/entitlements/", data.at("/entitlement/id")));
+    }
+
+    @Test
+    void deliversAnInvoiceAsTheApiShowsIt() throws Exception {
+        for (String type : List.of("invoice.created", "invoice.updated")) {
+            service.posted("/api/v1/notification/rules", """
+                    {"type":"%s","name":"billed","channels":["%s"]}""".formatted(type, channel("/good")));
+        }
+        service.posted("/api/v1/billing/profiles", """
+                {"name":"approved","supplier":{"name":"Seller"},"default":true,
+                "workflow":{"invoicing":{"autoAdvance":false}}}""");
+        String customer = id(service.posted("/api/v1/customers", "{\"key\":\"invoiced\",\"name\":\"Acme\"}"));
+        service.posted("/api/v1/billing/customers/" + customer + "/invoices/pending-lines", """
+                {"currency":"USD","lines":[{"name":"Support","invoiceAt":"2026-01-01T00:00:00Z",
+                "period":{"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"},
+                "price":{"type":"flat","amount":"25"}}]}""");
+        service.posted("/api/v1/billing/invoices/invoice", "{\"customerId\":\"" + customer + "\"}");
+
+        JsonNode created = JSON.readTree(receiver.next().body());
+        assertThat(created.get("type").asString()).isEqualTo("invoice.created");
+        assertThat(created.at("/data/lines/0/totals/total").asString()).isEqualTo("25.00");
+        assertThat(created.get("data")).isEqualTo(got("/api/v1/billing/invoices/", created.at("/data/id")));
+
+        service.posted("/api/v1/billing/invoices/" + created.at("/data/id").asString() + "/approve", "");
+
+        JsonNode updated = JSON.readTree(receiver.next().body());
+        assertThat(updated.get("type").asString()).isEqualTo("invoice.updated");
+        assertThat(updated.at("/data/number").asString()).isEqualTo("INV-1");
+        assertThat(updated.get("data")).isEqualTo(got("/api/v1/billing/invoices/", created.at("/data/id")));
+        assertThat(receiver.unsigned()).isEmpty();
     }
 
     private static JsonNode got(String path, JsonNode id) throws Exception {

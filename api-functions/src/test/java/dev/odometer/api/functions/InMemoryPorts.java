@@ -23,10 +23,12 @@ import dev.odometer.metering.invoice.InMemoryInvoices;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.metering.notification.InMemoryInvoiceAlerts;
 import dev.odometer.metering.notification.InMemoryNotifications;
 import dev.odometer.metering.notification.InMemoryOutbox;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
+import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.InMemoryPortalTokens;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.InMemoryPlans;
@@ -38,6 +40,7 @@ import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -92,16 +95,27 @@ public class InMemoryPorts {
 
     /** The ports that invoices use. */
     @Bean
-    public EntitlementStores entitlementStores(
-            Meters meters, UsageLog usage, Customers customers, Features features) {
+    public EntitlementStores entitlementStores(Meters meters, UsageLog usage, Customers customers, Features features) {
         return new EntitlementStores(
                 meters, usage, customers, features, new InMemoryEntitlements(features, meters, customers, usage));
     }
 
     @Bean
-    public Invoices invoices(EntitlementStores stores, Subscriptions subscriptions, BillingProfiles profiles) {
-        return new InMemoryInvoices(
+    public Invoices invoices(
+            EntitlementStores stores,
+            Subscriptions subscriptions,
+            BillingProfiles profiles,
+            InMemoryInvoiceAlerts alerts) {
+        var invoices = new InMemoryInvoices(
                 new SubscriptionStores(stores, subscriptions), profiles, new Ulid(Clock.systemUTC()));
+        invoices.onChange(alerts);
+        return invoices;
+    }
+
+    @Bean
+    public InMemoryInvoiceAlerts invoiceAlerts(Notifications notifications, ObjectProvider<PayloadWriter> payloads) {
+        return new InMemoryInvoiceAlerts(
+                notifications, new Ulid(Clock.systemUTC()), Clock.systemUTC(), payloads::getObject);
     }
 
     @Bean

@@ -47,7 +47,8 @@ public record InvoiceView(
         @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,
         TaxRateView tax,
-        @Nullable List<InvoiceLineView> lines) {
+        @Nullable List<InvoiceLineView> lines)
+        implements PayloadView.Data {
 
     /**
      * The state of an invoice.

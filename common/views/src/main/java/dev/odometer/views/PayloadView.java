@@ -16,17 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record PayloadView(String id, String type, Instant timestamp, Data data) {
 
     /** The subject matter of the alert. */
-    public sealed interface Data {}
+    public sealed interface Data permits OfEntitlement, OfUsage, InvoiceView {}
 
     /**
      * An alert on an entitlement.
      *
-     * @param test true in the payload of a rule's test, otherwise absent
      * @param value the result of an access check at the time of the alert
      * @param threshold absent when the alert is for the start of a period
      */
     public record OfEntitlement(
-            @Nullable Boolean test,
             EntitlementView entitlement,
             FeatureView feature,
             SubjectView subject,
@@ -38,16 +36,10 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
     /**
      * An alert on the usage of a meter.
      *
-     * @param test true in the payload of a rule's test, otherwise absent
      * @param value the meter's usage by the subject in the window
      */
     public record OfUsage(
-            @Nullable Boolean test,
-            MeterRef meter,
-            SubjectRef subject,
-            PeriodView window,
-            BigDecimal value,
-            ThresholdView threshold)
+            MeterRef meter, SubjectRef subject, PeriodView window, BigDecimal value, ThresholdView threshold)
             implements Data {}
 
     /** The meter of the alert. */
@@ -56,23 +48,24 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
     /** The subject of the alert, by key: it may have no entry in the subjects list. */
     public record SubjectRef(String key) {}
 
-    static PayloadView of(String id, Instant at, Alert alert) {
-        return new PayloadView(id, alert.rule().condition().type(), at, data(alert, null));
+    /** @param lines whether an invoice has lines */
+    static PayloadView of(String id, Instant at, Alert alert, boolean lines) {
+        return new PayloadView(id, alert.rule().condition().type(), at, data(at, alert, lines));
     }
 
-    private static Data data(Alert alert, @Nullable Boolean test) {
+    private static Data data(Instant at, Alert alert, boolean lines) {
         if (alert instanceof Alert.Sample sample) {
-            return data(sample.of(), true);
+            return data(at, sample.of(), lines);
         }
-        return alert instanceof Alert.OfEntitlement entitlement
-                ? data(entitlement, test)
-                : data((Alert.OfUsage) alert, test);
+        if (alert instanceof Alert.OfInvoice of) {
+            return InvoiceView.of(of.invoice(), new InvoiceView.Shown(at, lines, false, true));
+        }
+        return alert instanceof Alert.OfEntitlement entitlement ? data(entitlement) : data((Alert.OfUsage) alert);
     }
 
-    private static Data data(Alert.OfEntitlement alert, @Nullable Boolean test) {
+    private static Data data(Alert.OfEntitlement alert) {
         Threshold threshold = alert.threshold();
         return new OfEntitlement(
-                test,
                 EntitlementView.of(
                         alert.status().entitlement(),
                         alert.customer(),
@@ -100,10 +93,9 @@ public record PayloadView(String id, String type, Instant timestamp, Data data) 
                 customer.updatedAt());
     }
 
-    private static Data data(Alert.OfUsage alert, @Nullable Boolean test) {
+    private static Data data(Alert.OfUsage alert) {
         RuleCondition.OfUsage condition = alert.condition();
         return new OfUsage(
-                test,
                 new MeterRef(condition.meterId(), condition.meterSlug()),
                 new SubjectRef(alert.subject()),
                 PeriodView.of(alert.window()),

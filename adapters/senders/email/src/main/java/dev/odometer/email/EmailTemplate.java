@@ -11,12 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Renders a notification as an e-mail: a sentence and all values of the payload, as text and as HTML. */
+/**
+ * Renders a notification as an e-mail: a sentence and the values of the payload, as text and as HTML. Lists of objects,
+ * such as the lines of an invoice, are left out.
+ */
 record EmailTemplate(Notification notification) {
 
     private static final int MAX_SUBJECT_LENGTH = 200;
 
     private String sentence() {
+        if (notification.rule().condition() instanceof RuleCondition.OfInvoices) {
+            return invoice(values());
+        }
         String subject = of(notification.topic().subject());
         String threshold = Optional.ofNullable(values().get("data.threshold.value"))
                 .map(value -> " crossed " + value)
@@ -27,6 +33,14 @@ record EmailTemplate(Notification notification) {
             case "entitlements.reset" -> "A new period" + feature() + subject + " has begun";
             default -> notification.type() + subject;
         };
+    }
+
+    private static String invoice(Map<String, String> values) {
+        return "Invoice " + values.get("data.number")
+                + of(values.get("data.customer.name"))
+                + " is " + values.get("data.status")
+                + ", with a total of " + values.get("data.totals.total")
+                + " " + values.get("data.currency");
     }
 
     private String meter() {
@@ -86,6 +100,9 @@ record EmailTemplate(Notification notification) {
             return object.entrySet().stream().flatMap(entry -> leaves(before + entry.getKey(), entry.getValue()));
         }
         if (value instanceof List<?> list) {
+            if (list.stream().anyMatch(Map.class::isInstance)) {
+                return Stream.empty();
+            }
             return Stream.of(
                     Map.entry(path, list.stream().map(EmailTemplate::plain).collect(Collectors.joining(", "))));
         }

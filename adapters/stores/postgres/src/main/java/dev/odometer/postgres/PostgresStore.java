@@ -27,7 +27,6 @@ import dev.odometer.postgres.entitlement.PostgresEntitlements;
 import dev.odometer.postgres.entitlement.PostgresFeatures;
 import dev.odometer.postgres.export.PostgresExports;
 import dev.odometer.postgres.imports.PostgresImports;
-import dev.odometer.postgres.invoice.InvoiceListener;
 import dev.odometer.postgres.invoice.PostgresBillingProfiles;
 import dev.odometer.postgres.invoice.PostgresInvoices;
 import dev.odometer.postgres.jdbc.Database;
@@ -203,7 +202,7 @@ public final class PostgresStore {
     }
 
     public Invoices invoices() {
-        return new PostgresInvoices(database, new Ulid(clock), InvoiceListener.NONE);
+        return new PostgresInvoices(database, new Ulid(clock), counting().alerts);
     }
 
     public Plans plans() {

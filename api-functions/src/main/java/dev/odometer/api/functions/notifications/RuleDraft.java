@@ -11,6 +11,7 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.notification.Threshold.Kind;
 import dev.odometer.metering.resource.Lifecycle;
@@ -28,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule in requests.
  *
- * @param type entitlements.balance.threshold, entitlements.reset or meters.usage.threshold
+ * @param type entitlements.balance.threshold, entitlements.reset, meters.usage.threshold, invoice.created or
+ *     invoice.updated
  * @param disabled whether it raises no notification events; false when absent
  * @param channels the ids of 1 to 5 channels
  * @param features of entitlements: ids or keys; all when absent or empty
- * @param thresholds 1 to 10; none for resets
+ * @param thresholds 1 to 10; none for resets and invoices
  * @param meter of usage: id or slug
  * @param windowSize of usage: HOUR, DAY or MONTH
  * @param windowTimeZone of usage: an IANA name; UTC when absent
@@ -106,11 +108,19 @@ public record RuleDraft(
                 Bounds.absent("features", features, type);
                 yield usage(meters);
             }
-            case "invoice.created", "invoice.updated" -> throw Refusal.invalid("type is not supported yet: " + kind);
+            case "invoice.created" -> invoices(Change.CREATED);
+            case "invoice.updated" -> invoices(Change.UPDATED);
             default ->
-                throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset or"
-                        + " meters.usage.threshold: " + Refusal.quote(kind));
+                throw Refusal.invalid("type must be entitlements.balance.threshold, entitlements.reset,"
+                        + " meters.usage.threshold, invoice.created or invoice.updated: " + Refusal.quote(kind));
         };
+    }
+
+    private RuleCondition invoices(Change change) {
+        checkNotOfUsage();
+        Bounds.absent("features", features, type);
+        Bounds.absent("thresholds", thresholds, type);
+        return new RuleCondition.OfInvoices(change);
     }
 
     private void checkNotOfUsage() {

@@ -10,6 +10,7 @@ import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sample alerts of a rule: the first threshold, exceeded by one, for a customer that does not exist. */
+/** Sample alerts of a rule: the first threshold, exceeded by one, or an invoice, which is issued when it is updated, for a customer that does not exist. */
 record SampleAlerts(Supplier<String> ids, Instant now) {
 
     private static final String SUBJECT = "test-subject";
@@ -46,6 +47,11 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
         if (watch instanceof RuleCondition.OfBalances balances) {
             Threshold threshold = balances.thresholds().get(0);
             return ofEntitlement(rule, balances.features(), crossed(threshold), threshold);
+        }
+        if (watch instanceof RuleCondition.OfInvoices invoices) {
+            var sample = new SampleInvoice(customer(), ids, now);
+            return new Alert.OfInvoice(
+                    rule, invoices, invoices.change() == Change.CREATED ? sample.draft() : sample.issued());
         }
         Map<String, String> features = watch instanceof RuleCondition.OfResets resets ? resets.features() : Map.of();
         return ofEntitlement(rule, features, balance(BigDecimal.ZERO, HUNDRED), null);
@@ -74,7 +80,16 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
                 features.isEmpty() ? ids.get() : features.keySet().iterator().next();
         String key = features.getOrDefault(id, "test_feature");
         var feature = new Feature(id, key, key, null, null, Map.of(), Lifecycle.created(now));
-        var customer = new Customer(
+        Customer customer = customer();
+        var period = UsagePeriod.of("MONTH", now);
+        var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false, false);
+        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
+        var status = new EntitlementStatus(entitlement, balance, period, period.containing(now), period.anchor());
+        return new Alert.OfEntitlement(rule, status, feature, customer, null, threshold);
+    }
+
+    private Customer customer() {
+        return new Customer(
                 ids.get(),
                 null,
                 "Test",
@@ -87,10 +102,5 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
                 null,
                 Map.of(),
                 Lifecycle.created(now));
-        var period = UsagePeriod.of("MONTH", now);
-        var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false, false);
-        var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));
-        var status = new EntitlementStatus(entitlement, balance, period, period.containing(now), period.anchor());
-        return new Alert.OfEntitlement(rule, status, feature, customer, null, threshold);
     }
 }

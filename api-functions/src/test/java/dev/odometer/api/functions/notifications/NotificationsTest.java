@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -169,6 +170,35 @@ class NotificationsTest {
                 .hasMessage("thresholds is not allowed with type entitlements.reset");
         assertThatThrownBy(() -> createRule.apply(rule("meters.usage.threshold", channel, "tokens", null)))
                 .hasMessage("features is not allowed with type meters.usage.threshold");
+        assertThatThrownBy(() -> createRule.apply(rule("invoice.created", channel, "tokens", null)))
+                .hasMessage("meter is not allowed with type invoice.created");
+        assertThatThrownBy(() -> createRule.apply(rule("invoice.updated", channel, null, null)))
+                .hasMessage("features is not allowed with type invoice.updated");
+        assertThatThrownBy(() -> createRule.apply(invoices("invoice.updated", channel, List.of(threshold("1")))))
+                .hasMessage("thresholds is not allowed with type invoice.updated");
+    }
+
+    private static RuleDraft invoices(
+            String type, String channel, @Nullable List<RuleDraft.@Nullable ThresholdDraft> thresholds) {
+        return new RuleDraft(
+                type, "billed", null, List.of(channel), null, thresholds, null, null, null, null, Map.of("a", "b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invoice.created, draft.waiting_for_collection", "invoice.updated, issued"})
+    void sendsASampleInvoice(String type, String status) {
+        String channel = createChannel.apply(webhook(null)).id();
+        RuleView rule = createRule.apply(invoices(type, channel, null));
+        var test = new TestNotificationRule(notifications, fixture.ids, fixture.clock, new ExamplePayloads());
+
+        NotificationEventView event = test.apply(new TestNotificationRule.Input(rule.id()));
+
+        assertThat(rule.type()).isEqualTo(type);
+        assertThat(rule.features()).isNull();
+        assertThat(rule.thresholds()).isNull();
+        assertThat(rule.metadata()).containsEntry("a", "b");
+        assertThat(event.type()).isEqualTo(type);
+        assertThat(event.payload()).extractingByKey("data").asString().contains("test=true", "status=" + status);
     }
 
     private static RuleDraft rule(

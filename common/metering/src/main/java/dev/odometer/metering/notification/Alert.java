@@ -5,10 +5,13 @@ import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.entitlement.Balance;
 import dev.odometer.metering.entitlement.EntitlementStatus;
 import dev.odometer.metering.entitlement.Feature;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An alert that a rule raises, as plain facts. A {@link PayloadWriter} renders it for delivery and the API. */
@@ -107,6 +110,50 @@ public sealed interface Alert {
         @Override
         public Topic topic() {
             return new Topic(feature.id(), feature.key(), subjectKey());
+        }
+    }
+
+    /**
+     * An invoice was created or changed.
+     *
+     * @param invoice as it is stored
+     */
+    record OfInvoice(Rule rule, RuleCondition.OfInvoices condition, Invoice invoice) implements Alert {
+
+        /** An invoice is created once. Its later changes differ in the facts that its status is computed from. */
+        @Override
+        public AlertKey key() {
+            boolean isNew = condition.change() == RuleCondition.OfInvoices.Change.CREATED;
+            Stream<String> change = Stream.of("invoice", invoice.id(), isNew ? "created" : "updated");
+            return new AlertKey(
+                    rule.id(),
+                    Stream.concat(change, isNew ? Stream.empty() : facts()).toList());
+        }
+
+        private Stream<String> facts() {
+            InvoiceTimes times = invoice.times();
+            Invoice.Payment payment = invoice.payment();
+            return Stream.of(
+                            times.updatedAt(),
+                            times.collectedAt(),
+                            times.approvedAt(),
+                            times.issuedAt(),
+                            times.voidedAt(),
+                            times.deletedAt(),
+                            payment == null ? null : payment.report(),
+                            payment == null ? null : payment.at())
+                    .map(String::valueOf);
+        }
+
+        /** The subject is the first one of the customer, as for balances; a customer may have none. */
+        @Override
+        public Topic topic() {
+            return new Topic(
+                    null,
+                    null,
+                    invoice.parties().customer().subjects().stream()
+                            .findFirst()
+                            .orElse(null));
         }
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface PayloadWriter {
 
     /**
-     * The payload as a tree of maps, lists, strings, numbers and booleans, without nulls.
+     * The payload as a tree of maps, lists, strings, numbers and booleans. It contains null only where responses of the
+     * API do.
      *
      * @param id of the notification
      * @param at when the alert was raised

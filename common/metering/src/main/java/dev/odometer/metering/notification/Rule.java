@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A condition on usage or balances, with the channels that are notified when it is met.
+ * A condition on usage, balances or invoices, with the channels that are notified when it is met.
  *
  * @param id a ULID
  * @param disabled whether it is not evaluated

@@ -8,9 +8,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The condition of a rule: balance thresholds, period starts or usage thresholds. */
+/** The condition of a rule: balance thresholds, period starts, usage thresholds or invoices. */
 public sealed interface RuleCondition {
 
     int MAX_THRESHOLDS = 10;
@@ -117,6 +118,21 @@ public sealed interface RuleCondition {
         @Override
         public String type() {
             return "meters.usage.threshold";
+        }
+    }
+
+    /** The creation of invoices, or their later changes, of all customers. */
+    record OfInvoices(Change change) implements RuleCondition {
+
+        /** Whether the invoice existed before. */
+        public enum Change {
+            CREATED,
+            UPDATED
+        }
+
+        @Override
+        public String type() {
+            return "invoice." + change.name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.odometer.metering.notification;
 
 import dev.odometer.metering.entitlement.EntitlementStatus;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ public final class RuleEvaluation {
     private final Map<String, List<Rule>> onUsage = new HashMap<>();
     private final List<Rule> onBalances = new ArrayList<>();
     private final List<Rule> onResets = new ArrayList<>();
+    private final List<Rule> onInvoices = new ArrayList<>();
 
     private RuleEvaluation() {}
 
@@ -36,6 +39,8 @@ public final class RuleEvaluation {
                         .add(rule);
             } else if (rule.condition() instanceof RuleCondition.OfBalances) {
                 evaluation.onBalances.add(rule);
+            } else if (rule.condition() instanceof RuleCondition.OfInvoices) {
+                evaluation.onInvoices.add(rule);
             } else {
                 evaluation.onResets.add(rule);
             }
@@ -51,6 +56,18 @@ public final class RuleEvaluation {
     /** Whether any rule is evaluated when a usage period starts. */
     public boolean isAboutResets() {
         return !onResets.isEmpty();
+    }
+
+    /** The alerts for invoices that were created or changed: one for each invoice and rule. */
+    public List<Alert> afterInvoices(List<Invoice> created, List<Invoice> updated) {
+        var alerts = new ArrayList<Alert>();
+        for (Rule rule : onInvoices) {
+            var condition = (RuleCondition.OfInvoices) rule.condition();
+            for (Invoice invoice : condition.change() == Change.CREATED ? created : updated) {
+                alerts.add(new Alert.OfInvoice(rule, condition, invoice));
+            }
+        }
+        return alerts;
     }
 
     /** The alerts for counted usage, without duplicates and without alerts that were raised before. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -37,11 +38,23 @@ public final class InMemoryInvoices implements Invoices {
     private final SubscriptionStores stores;
     private final InMemoryAccounts accounts;
     private final Supplier<String> ids;
+    private BiConsumer<List<Invoice>, List<Invoice>> listener = (created, updated) -> {};
 
     public InMemoryInvoices(SubscriptionStores stores, BillingProfiles profiles, Supplier<String> ids) {
         this.stores = stores;
         this.accounts = new InMemoryAccounts(stores, profiles);
         this.ids = ids;
+    }
+
+    /** Sets the listener of all later changes, which gets the created and the updated invoices. */
+    public synchronized void onChange(BiConsumer<List<Invoice>, List<Invoice>> next) {
+        listener = next;
+    }
+
+    private Invoice stored(Invoice changed) {
+        byId.put(changed.id(), changed);
+        listener.accept(List.of(), List.of(changed));
+        return changed;
     }
 
     /** An item that was added by hand. It stays when it is billed, since its invoice may be voided. */
@@ -52,6 +65,7 @@ public final class InMemoryInvoices implements Invoices {
         var drafts = new ArrayList<Invoice>();
         customerIds.stream().distinct().sorted().forEach(id -> drafts.addAll(preview(id, request)));
         drafts.forEach(draft -> byId.put(draft.id(), draft));
+        listener.accept(drafts, List.of());
         return drafts;
     }
 
@@ -136,9 +150,7 @@ public final class InMemoryInvoices implements Invoices {
     private Invoice collected(Invoice draft, Settlement.Request request) {
         Customer customer = customer(draft.parties().customer().id());
         var settlement = Settlement.ofDraft(account(customer), draft, request);
-        Invoice collected = settlement.collected(draft, accounts.totals(settlement.usage()), ids);
-        byId.put(draft.id(), collected);
-        return collected;
+        return stored(settlement.collected(draft, accounts.totals(settlement.usage()), ids));
     }
 
     @Override
@@ -151,9 +163,7 @@ public final class InMemoryInvoices implements Invoices {
     }
 
     private Invoice issue(Invoice draft, Instant now) {
-        Invoice issued = draft.issued(series.merge(draft.terms().profileId(), 1L, Long::sum), now);
-        byId.put(draft.id(), issued);
-        return issued;
+        return stored(draft.issued(series.merge(draft.terms().profileId(), 1L, Long::sum), now));
     }
 
     @Override
@@ -186,8 +196,7 @@ public final class InMemoryInvoices implements Invoices {
                 register(stored.parties().customer().id(), BillableItem.of(line, featureId));
             }
         }
-        byId.put(id, changed);
-        return changed;
+        return changed.equals(stored) ? stored : stored(changed);
     }
 
     private Invoice stored(String id) {
@@ -204,11 +213,10 @@ public final class InMemoryInvoices implements Invoices {
     @Override
     public synchronized Invoice annul(String id, boolean isBilledAgain, Instant now) {
         Invoice voided = stored(id).voided(now);
-        byId.put(id, voided);
         if (isBilledAgain) {
             released.add(id);
         }
-        return voided;
+        return stored(voided);
     }
 
     @Override

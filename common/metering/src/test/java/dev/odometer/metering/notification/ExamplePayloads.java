@@ -17,20 +17,23 @@ public final class ExamplePayloads implements PayloadWriter {
         payload.put("id", id);
         payload.put("type", alert.rule().condition().type());
         payload.put("timestamp", at.toString());
-        payload.put("data", data(alert));
+        payload.put("data", data(alert, at));
         return payload;
     }
 
-    private static Map<String, @Nullable Object> data(Alert alert) {
+    private static Map<String, @Nullable Object> data(Alert alert, Instant at) {
         var data = new LinkedHashMap<String, @Nullable Object>();
         if (alert instanceof Alert.Sample sample) {
             data.put("test", true);
-            data.putAll(data(sample.of()));
+            data.putAll(data(sample.of(), at));
         } else if (alert instanceof Alert.OfUsage usage) {
             data.put("subject", Map.of("key", usage.subject()));
             data.put("window", period(usage.window()));
             data.put("value", usage.value());
             data.put("threshold", threshold(usage.threshold()));
+        } else if (alert instanceof Alert.OfInvoice of) {
+            data.put("id", of.invoice().id());
+            data.put("status", of.invoice().status(at).extendedName());
         } else if (alert instanceof Alert.OfEntitlement of) {
             data.put("entitlement", entitlement(of));
             data.put("feature", Map.of("key", of.feature().key()));

@@ -205,6 +205,9 @@ public final class PostgresInvoices implements Invoices {
             Invoice stored = lockedInvoice(id);
             Invoice changed = change.apply(stored);
             InvoiceEdit.check(stored, changed);
+            if (changed.equals(stored)) {
+                return stored;
+            }
             if (changed.lines().equals(stored.lines())) {
                 InvoiceWrites.putWithoutLines(database, List.of(changed));
             } else {

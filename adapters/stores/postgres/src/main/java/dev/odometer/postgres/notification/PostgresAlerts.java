@@ -1,10 +1,12 @@
 package dev.odometer.postgres.notification;
 
+import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.CountedUsage;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.RuleEvaluation;
 import dev.odometer.postgres.entitlement.ResetListener;
+import dev.odometer.postgres.invoice.InvoiceListener;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.usage.Counted;
@@ -17,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raises alerts in the transaction that counts usage, so that a notification exists exactly if the usage does (ADR 13).
+ * Raises alerts in the transaction that counts usage, resets an entitlement or stores an invoice, so that a notification
+ * exists exactly if its cause does (ADR 13).
  */
-public final class PostgresAlerts implements ResetListener {
+public final class PostgresAlerts implements ResetListener, InvoiceListener {
 
     private final Database database;
     private final RaisedNotifications raised;
@@ -72,6 +75,15 @@ public final class PostgresAlerts implements ResetListener {
     @Override
     public int reset(String entitlement, Instant at) {
         return resets.reset(entitlement, at, clock.instant());
+    }
+
+    /** Reads the rules once for all invoices, and writes nothing if there is none on invoices. */
+    @Override
+    public void stored(List<Invoice> created, List<Invoice> updated) {
+        if (!created.isEmpty() || !updated.isEmpty()) {
+            int count = raised.raise(LiveRules.ofInvoices(database).afterInvoices(created, updated), clock.instant());
+            database.afterCommit(() -> committed(count));
+        }
     }
 
     /**

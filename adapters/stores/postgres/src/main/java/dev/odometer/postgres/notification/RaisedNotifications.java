@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class RaisedNotifications {
 
     // The insert of the keys decides which alerts are new, and waits for a concurrent transaction with the same key. As
-    // one statement, it takes one round trip regardless of the number of alerts, and nothing is written without its
-    // key. Deleted channels get no delivery.
+    // one statement, it takes one round trip for all alerts whose payloads fit into it, and nothing is written without
+    // its key. Deleted channels get no delivery.
     private static final String RAISE = """
             with wanted as (
                 select * from unnest(:ids::text[], :keys::bytea[], :ruleIds::text[], :rules::text[],
@@ -47,6 +48,9 @@ public final class RaisedNotifications {
             select count(*) from raised
             """;
 
+    /** The characters of payloads after which a statement is sent, to bound the memory. Invoices can be large. */
+    private static final int MAX_CHARACTERS = 4_000_000;
+
     private final Database database;
     private final Supplier<String> ids;
     private final Supplier<PayloadWriter> payloads;
@@ -58,25 +62,41 @@ public final class RaisedNotifications {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-    private record Row(Notification notification, byte @Nullable [] key) {}
+    private record Row(Notification notification, byte @Nullable [] key, String payload) {
+
+        static Row of(Notification notification, byte @Nullable [] key) {
+            return new Row(notification, key, DataJson.write(notification.payload()));
+        }
+    }
 
     /** Returns the number of alerts that were new: another transaction may have raised some of them first. */
     int raise(List<Alert> alerts, Instant now) {
         var digest = new Digest();
         // In the order of the keys, so that concurrent transactions with the same alerts wait for each other instead of
         // deadlocking.
-        var rows = new TreeMap<byte[], Row>(Arrays::compareUnsigned);
+        var byKey = new TreeMap<byte[], Alert>(Arrays::compareUnsigned);
         for (Alert alert : alerts) {
-            rows.computeIfAbsent(
-                    PostgresRuleFacts.digest(digest, alert.key()),
-                    key -> new Row(Notification.of(ids.get(), now, alert, payloads.get()), key));
+            byKey.putIfAbsent(PostgresRuleFacts.digest(digest, alert.key()), alert);
         }
-        return insert(rows.values());
+        int count = 0;
+        int characters = 0;
+        var rows = new ArrayList<Row>();
+        for (Map.Entry<byte[], Alert> alert : byKey.entrySet()) {
+            Row row = Row.of(Notification.of(ids.get(), now, alert.getValue(), payloads.get()), alert.getKey());
+            rows.add(row);
+            characters += row.payload().length();
+            if (characters > MAX_CHARACTERS) {
+                count += insert(rows);
+                rows.clear();
+                characters = 0;
+            }
+        }
+        return count + insert(rows);
     }
 
     /** Writes a requested notification (a test), which has no key and is never a duplicate. */
     int raise(Notification notification) {
-        return insert(List.of(new Row(notification, null)));
+        return insert(List.of(Row.of(notification, null)));
     }
 
     private int insert(Collection<Row> rows) {
@@ -103,9 +123,7 @@ public final class RaisedNotifications {
                 .param("featureIds", nullableTexts(all, n -> n.topic().featureId()))
                 .param("featureKeys", nullableTexts(all, n -> n.topic().featureKey()))
                 .param("subjects", nullableTexts(all, n -> n.topic().subject()))
-                .param(
-                        "payloads",
-                        texts(all.stream().map(n -> DataJson.write(n.payload())).toList()))
+                .param("payloads", texts(rows.stream().map(Row::payload).toList()))
                 .param(
                         "createdAt",
                         all.stream().map(n -> Micros.of(n.createdAt())).toArray(Long[]::new))

@@ -2,6 +2,7 @@ package dev.odometer.postgres.notification;
 
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
+import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.WindowSize;
@@ -89,6 +90,12 @@ record StoredRule(
     }
 
     private RuleCondition watch() {
+        for (Change change : Change.values()) {
+            var invoices = new RuleCondition.OfInvoices(change);
+            if (invoices.type().equals(type)) {
+                return invoices;
+            }
+        }
         if (meterId != null) {
             return new RuleCondition.OfUsage(
                     meterId,
