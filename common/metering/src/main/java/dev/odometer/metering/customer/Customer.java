@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param key free text of 1 to 256 characters, unique among live customers' keys, ids and subject keys
  * @param subjectKeys in the order given; each belongs to at most one live customer
  * @param currency three capital letters
+ * @param taxId the VAT id, of 1 to 32 characters
  */
 public record Customer(
         String id,
@@ -31,6 +32,7 @@ public record Customer(
         @Nullable String currency,
         @Nullable String primaryEmail,
         @Nullable Address billingAddress,
+        @Nullable String taxId,
         Map<String, String> metadata,
         Lifecycle lifecycle)
         implements Resource {
@@ -38,6 +40,7 @@ public record Customer(
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_TEXT_LENGTH = 1024;
+    private static final int MAX_TAX_ID_LENGTH = 32;
     private static final int MAX_SUBJECTS = 1000;
 
     /** @throws Refusal when a field is invalid */
@@ -46,6 +49,7 @@ public record Customer(
         text("key", key, MAX_NAME_LENGTH);
         text("description", description, MAX_TEXT_LENGTH);
         text("primaryEmail", primaryEmail, MAX_TEXT_LENGTH);
+        text("taxId.code", taxId, MAX_TAX_ID_LENGTH);
         metadata = Metadata.checked(metadata);
         if (subjectKeys.stream().anyMatch(Objects::isNull)) {
             throw Refusal.invalid("usageAttribution.subjectKeys must be strings, not null");
@@ -64,6 +68,32 @@ public record Customer(
         if (primaryEmail != null && primaryEmail.indexOf('@') < 1) {
             throw Refusal.invalid("primaryEmail must be an e-mail address: " + Refusal.quote(primaryEmail));
         }
+    }
+
+    /** A customer without a tax id. */
+    public Customer(
+            String id,
+            @Nullable String key,
+            String name,
+            @Nullable String description,
+            List<String> subjectKeys,
+            @Nullable String currency,
+            @Nullable String primaryEmail,
+            @Nullable Address billingAddress,
+            Map<String, String> metadata,
+            Lifecycle lifecycle) {
+        this(
+                id,
+                key,
+                name,
+                description,
+                subjectKeys,
+                currency,
+                primaryEmail,
+                billingAddress,
+                null,
+                metadata,
+                lifecycle);
     }
 
     static void text(String field, @Nullable String value, int maxLength) {
@@ -92,6 +122,7 @@ public record Customer(
                 code,
                 primaryEmail,
                 billingAddress,
+                taxId,
                 metadata,
                 lifecycle.changed(at));
     }
@@ -113,6 +144,7 @@ public record Customer(
                 currency,
                 primaryEmail,
                 billingAddress,
+                taxId,
                 metadata,
                 lifecycle.deleted(at));
     }
