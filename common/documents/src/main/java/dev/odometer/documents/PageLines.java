@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageLines {
 
+    /** The number of charges of a line that are kept on one page of paper. */
+    private static final int MAX_TOGETHER = 12;
+
     private final InvoiceDocument document;
     private final Markup html;
     private final Window whole;
@@ -39,7 +42,8 @@ final class PageLines {
                 heading("Charge");
                 heading("Amount (" + document.invoice().currency().getCurrencyCode() + ")");
             }));
-            document.invoice().charged().forEach(line -> html.in("tbody", () -> write(line)));
+            document.invoice().charged().forEach(line -> html.in(
+                    "tbody", Attribute.style(line.details().size() > MAX_TOGETHER ? "long" : "short"), () -> write(line)));
         });
     }
 

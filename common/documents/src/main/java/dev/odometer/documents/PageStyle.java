@@ -24,7 +24,7 @@ final class PageStyle {
             .number { margin: 1mm 0 0; font-size: 12pt; color: #444; overflow-wrap: anywhere; }
             .name { font-weight: bold; }
             .small { font-size: 8pt; color: #666; }
-            table.head { table-layout: fixed; margin-bottom: 7mm; }
+            table.head { table-layout: fixed; margin-bottom: 6mm; }
             table.head td { width: 50%; padding-right: 6mm; }
             table.head table td { width: auto; padding: 0; }
             table.facts th { width: 24mm; color: #666; }
@@ -39,7 +39,7 @@ final class PageStyle {
             table.lines tr.part td { font-size: 8.5pt; color: #444; }
             table.lines tr.part td:first-child { padding-left: 4mm; }
             table.lines tbody tr:last-child td { padding-bottom: 1.5mm; }
-            table.totals { width: 50%; margin: 0 0 8mm auto; page-break-inside: avoid; border-top: 0.4mm solid #111; }
+            table.totals { width: 50%; margin: 0 0 5mm auto; page-break-inside: avoid; border-top: 0.4mm solid #111; }
             table.totals th, table.totals td { padding-top: 1.5mm; }
             table.totals td { padding-left: 4mm; }
             table.totals tr.total th, table.totals tr.total td { padding-top: 2mm; border-top: 0.2mm solid #ccc;
@@ -50,7 +50,7 @@ final class PageStyle {
             .mark { position: fixed; top: 42%; left: 0; width: 100%; z-index: -1; text-align: center;
               font-size: 100pt; line-height: 1; font-weight: bold; color: #f3e1e1; }
             thead { display: table-header-group; }
-            tr { page-break-inside: avoid; }
+            tr, tbody.short { page-break-inside: avoid; }
             tr.group { page-break-after: avoid; }
             @media screen { body { max-width: 190mm; padding: 10mm; } }
             @media print { .mark { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }

@@ -8,6 +8,7 @@ import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Supplier;
 import dev.odometer.metering.invoice.TaxRate;
 import dev.odometer.metering.money.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ final class UblRequirements {
     /** Amounts have at most two decimals (BR-DEC-*). */
     private static final int MAX_DECIMALS = 2;
 
+    /** The published rules take a lower rate for 0, and reject its tax (BR-CO-17). */
+    private static final BigDecimal MIN_PERCENT = new BigDecimal("0.5");
+
+    private static final String INVALID = "e_invoice_field_invalid";
     private static final String COUNTRY = "is a country that the code list of EN 16931 does not contain: ";
 
     /** Prefixes of VAT ids that are not country codes: Greece and Northern Ireland (BR-CO-09). */
@@ -42,6 +47,7 @@ final class UblRequirements {
         var requirements = new UblRequirements(document.invoice());
         requirements.checkStatus();
         requirements.checkParties();
+        requirements.checkRate();
         requirements.checkAmounts(document);
         List<Violation> violations = requirements.violations;
         if (!violations.isEmpty()) {
@@ -96,7 +102,7 @@ final class UblRequirements {
         if (country == null) {
             missing(field, "a country");
         } else if (!isCountry(country)) {
-            add(field, "e_invoice_field_invalid", field + " " + COUNTRY + country);
+            add(field, INVALID, field + " " + COUNTRY + country);
         }
     }
 
@@ -111,8 +117,18 @@ final class UblRequirements {
         if (!isCountry(prefix) && !VAT_PREFIXES.contains(prefix)) {
             add(
                     field,
-                    "e_invoice_field_invalid",
+                    INVALID,
                     field + " must begin with the code of the country that issued it: " + Refusal.quote(id));
+        }
+    }
+
+    private void checkRate() {
+        BigDecimal percent = invoice.terms().tax().percent();
+        if (percent.signum() > 0 && percent.compareTo(MIN_PERCENT) < 0) {
+            add(
+                    "$.tax.percent",
+                    INVALID,
+                    "$.tax.percent must be at least 0.5 for an e-invoice: " + percent.toPlainString());
         }
     }
 
@@ -121,7 +137,7 @@ final class UblRequirements {
         if (UNKNOWN_CURRENCIES.contains(currency)) {
             add(
                     "$.currency",
-                    "e_invoice_field_invalid",
+                    INVALID,
                     "$.currency is not in the code list of EN 16931: " + currency);
         }
         Stream.concat(
@@ -133,7 +149,7 @@ final class UblRequirements {
                 .findFirst()
                 .ifPresent(amount -> add(
                         "$.totals",
-                        "e_invoice_field_invalid",
+                        INVALID,
                         "amounts in an e-invoice have at most two decimals: "
                                 + amount.amount().toPlainString() + " " + currency));
     }
