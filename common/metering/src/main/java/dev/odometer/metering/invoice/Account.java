@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions those that have ended included
  * @param billed the lines that count as billed, in the order of their revisions
  * @param manual items that were added by hand and are not billed yet
+ * @param earlier by key: the lines of items that are not in {@code billed}
  * @param meters by id of feature; a feature whose meter is deleted is absent
  */
 public record Account(
@@ -24,14 +25,40 @@ public record Account(
         List<Subscription> subscriptions,
         List<Billed> billed,
         List<BillableItem> manual,
+        Map<String, Earlier> earlier,
         Map<String, Metered> meters) {
 
     public Account {
         subscriptions = List.copyOf(subscriptions);
         billed = List.copyOf(billed);
         manual = List.copyOf(manual);
+        earlier = Map.copyOf(earlier);
         meters = Map.copyOf(meters);
     }
+
+    /** Whether the item was billed so long ago that it is not corrected any more. */
+    boolean isClosed(String key) {
+        Earlier lines = earlier.get(key);
+        return lines != null && lines.isBilled;
+    }
+
+    /** The revision of the next line. Those of lines that do not count any more are not used again. */
+    int nextRevision(String key) {
+        Earlier lines = earlier.get(key);
+        return billed.stream()
+                .map(one -> one.line().stored())
+                .filter(line -> line.key().equals(key))
+                .mapToInt(line -> line.revision() + 1)
+                .reduce(lines == null ? 0 : lines.revisions, Math::max);
+    }
+
+    /**
+     * Lines of an item that are too old to be corrected, or that do not count as billed any more.
+     *
+     * @param revisions one more than their last revision
+     * @param isBilled whether one counts as billed
+     */
+    public record Earlier(int revisions, boolean isBilled) {}
 
     /** The usage that a feature is priced by. */
     public record Metered(Measure measure, Aggregation aggregation) {}

@@ -51,11 +51,27 @@ public record BillableItem(
         BILL_FULL_PERIOD
     }
 
+    /** The item that a line of an invoice bills. */
+    public static BillableItem of(InvoiceLine line, @Nullable String featureId) {
+        InvoiceLine.Origin origin = line.stored();
+        Item part = line.item();
+        var whole = new Item(
+                origin.service(),
+                part.invoiceAt(),
+                part.pricing(),
+                part.discounts(),
+                part.featureKey(),
+                part.taxConfig());
+        return new BillableItem(
+                origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
+    }
+
     /** The items of a subscription whose service periods start before a time. */
     public static List<BillableItem> of(Subscription subscription, EndProration atEnd, Instant until) {
         var items = new ArrayList<BillableItem>();
         for (ServicePeriod period : ServicePeriod.of(subscription, until)) {
-            if (period.item().card().pricing() != null && !period.service().start().equals(period.service().end())) {
+            if (period.item().card().pricing() != null
+                    && !period.service().start().equals(period.service().end())) {
                 items.add(of(subscription, period, atEnd));
             }
         }
@@ -108,7 +124,10 @@ public record BillableItem(
             return pricing;
         }
         var amount = Proration.prorated(
-                flat.amount(), period.service(), period.full(), subscription.terms().currency());
+                flat.amount(),
+                period.service(),
+                period.full(),
+                subscription.terms().currency());
         return new Pricing(new Price.Flat(amount.amount(), flat.term()), Commitment.NONE, pricing.discounts());
     }
 

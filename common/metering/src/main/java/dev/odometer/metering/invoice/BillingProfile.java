@@ -31,6 +31,9 @@ public record BillingProfile(
     /** The id of the profile that exists from the start. */
     public static final String INITIAL_ID = "00000000000000000000000001";
 
+    /** The id of the only app, which issues invoices without a payment provider. */
+    public static final String SANDBOX_APP_ID = "00000000000000000000000002";
+
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
@@ -94,8 +97,19 @@ public record BillingProfile(
     }
 
     private BillingProfile with(boolean becomesDefault, Lifecycle times) {
-        return new BillingProfile(
-                id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
+        return new BillingProfile(id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
+    }
+
+    /** The refusal to delete a profile that a customer has. */
+    public static Refusal referenced(String id, String customerId) {
+        return refusal(
+                "profile_referenced",
+                "customers with this billing profile need another one first: " + id + ", customer " + customerId);
+    }
+
+    /** The refusal of an override with a profile that does not exist. */
+    public static Refusal unknown(String id) {
+        return refusal("profile_not_found", "billing profile not found: " + Refusal.quote(id));
     }
 
     /** A refusal with a code of OpenMeter's API. */

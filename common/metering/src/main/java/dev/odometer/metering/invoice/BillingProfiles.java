@@ -40,13 +40,13 @@ public interface BillingProfiles {
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when the customer does not exist; PRECONDITION_FAILED
      *     when it is deleted; INVALID with the code {@code profile_not_found} when the profile does not exist
      */
-    void override(Override override);
+    void override(CustomerOverride override);
 
     /** Deletes the override of a customer; without one, nothing. */
     void deleteOverride(String customerId);
 
     /** The overrides of these customers, by id of customer. */
-    Map<String, Override> overrides(Collection<String> customerIds);
+    Map<String, CustomerOverride> overrides(Collection<String> customerIds);
 
     /** A page of customers with their profiles, with the total count. */
     Page<Assignment> assignments(AssignmentSearch search);
@@ -68,7 +68,7 @@ public interface BillingProfiles {
      * @param profileId absent for the default profile
      * @param tax absent for the rate of the profile
      */
-    record Override(
+    record CustomerOverride(
             String customerId,
             @Nullable String profileId,
             @Nullable TaxRate tax,
@@ -76,7 +76,7 @@ public interface BillingProfiles {
             Instant updatedAt) {}
 
     /** A customer with its profile. */
-    record Assignment(String customerId, @Nullable Override override, BillingProfile profile) {}
+    record Assignment(String customerId, @Nullable CustomerOverride override, BillingProfile profile) {}
 
     /**
      * Filters of a list of customers with their profiles. An empty filter matches all.
@@ -100,5 +100,4 @@ public interface BillingProfiles {
             customerIds = Set.copyOf(customerIds);
         }
     }
-
 }

@@ -37,8 +37,7 @@ public record InvoiceTimes(
     }
 
     public InvoiceTimes changed(Instant at) {
-        return new InvoiceTimes(
-                createdAt, at, collectionAt, collectedAt, approvedAt, issuedAt, voidedAt, deletedAt);
+        return new InvoiceTimes(createdAt, at, collectionAt, collectedAt, approvedAt, issuedAt, voidedAt, deletedAt);
     }
 
     InvoiceTimes collected(Instant at) {

@@ -54,8 +54,8 @@ record NewLine(
         return isFirst || !rated.total().isZero();
     }
 
-    InvoiceLine stored(Supplier<String> ids) {
-        return line(ids.get(), last == null ? 0 : last.line().stored().revision() + 1, ids);
+    InvoiceLine stored(int revision, Supplier<String> ids) {
+        return line(ids.get(), revision, ids);
     }
 
     /** The line with the usage until now, in place of one of the same draft. */
@@ -64,8 +64,6 @@ record NewLine(
     }
 
     private InvoiceLine line(String id, int revision, Supplier<String> ids) {
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 id,
                 wording(),
@@ -80,7 +78,7 @@ record NewLine(
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null,
+                rated.isUsageDiscounted() ? ids.get() : null,
                 new Origin(
                         item.key(),
                         revision,
@@ -94,7 +92,7 @@ record NewLine(
 
     /** Whether an earlier line billed the same time. A later part of a period that is billed in parts is none. */
     private boolean isCorrection() {
-        return last != null && (!item.isByUsage() || !period().start().isAfter(lastEnd()) && isComplete(last));
+        return last != null && (!item.isByUsage() || (!period().start().isAfter(lastEnd()) && isComplete(last)));
     }
 
     private static boolean isComplete(Billed billed) {
@@ -102,7 +100,9 @@ record NewLine(
     }
 
     private Instant lastEnd() {
-        return last == null ? item.item().period().start() : last.line().item().period().end();
+        return last == null
+                ? item.item().period().start()
+                : last.line().item().period().end();
     }
 
     /** The service period; of usage that is billed in parts, the part that was not billed before. */

@@ -2,7 +2,6 @@ package dev.odometer.metering.invoice;
 
 import dev.odometer.metering.invoice.Account.Billed;
 import dev.odometer.metering.invoice.Account.Metered;
-import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.subscription.Subscription;
@@ -15,7 +14,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -64,14 +62,19 @@ public final class Settlement {
     public record Usage(Metered metered, List<String> subjects, Window range) {}
 
     /** An item that may have a new line. */
-    private record Candidate(BillableItem item, boolean isOwed, List<Billed> billed, @Nullable Usage usage) {}
+    private record Candidate(
+            BillableItem item,
+            boolean isOwed,
+            List<Billed> billed,
+            @Nullable Usage usage) {}
 
     /** All that is due. */
     public static Settlement of(Account account, Request request) {
         var items = new LinkedHashMap<String, BillableItem>();
         Workflow workflow = account.profile().workflow();
+        Instant until = until(account, request);
         for (Subscription subscription : account.subscriptions()) {
-            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), request.asOf)) {
+            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), until)) {
                 items.put(item.key(), item);
             }
         }
@@ -89,6 +92,23 @@ public final class Settlement {
         return settlement;
     }
 
+    /**
+     * The items that start before this time can be due: what starts at the time of the settlement is due if it is
+     * charged in advance. What another process billed whose clock is ahead is owed, too.
+     */
+    private static Instant until(Account account, Request request) {
+        return account.billed().stream()
+                .map(one -> one.line().stored())
+                .filter(origin -> origin.source() != null)
+                .map(origin -> origin.service().start())
+                .reduce(request.asOf, Settlement::later)
+                .plusNanos(1);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     /** A line that was added by hand stays owed; an item that its subscription has no more is not. */
     private static boolean isManual(List<Billed> lines) {
         return lines.get(0).line().stored().source() == null;
@@ -104,15 +124,14 @@ public final class Settlement {
                     .filter(one -> !one.line().id().equals(line.id()))
                     .toList();
             BillableItem item = settlement.item(line);
-            settlement.candidates.add(
-                    new Candidate(item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
+            settlement.candidates.add(new Candidate(
+                    item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
         }
         return settlement;
     }
 
     private BillableItem item(InvoiceLine line) {
-        var origin = line.stored();
-        Evidence evidence = origin.evidence();
+        Evidence evidence = line.stored().evidence();
         String featureId = evidence == null
                 ? null
                 : account.meters().entrySet().stream()
@@ -120,22 +139,13 @@ public final class Settlement {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse(null);
-        Item part = line.item();
-        var whole = new Item(
-                origin.service(),
-                part.invoiceAt(),
-                part.pricing(),
-                part.discounts(),
-                part.featureKey(),
-                part.taxConfig());
-        return new BillableItem(
-                origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
+        return BillableItem.of(line, featureId);
     }
 
     private void add(BillableItem item, boolean isOwed, List<Billed> billed) {
         boolean isNew = billed.isEmpty();
         boolean isRequested = request.keys.isEmpty() || request.keys.contains(item.key());
-        if (!isRequested || !(isNew ? isDue(item) : isCorrectable(item, billed))) {
+        if (!isRequested || account.isClosed(item.key()) || !(isNew ? isDue(item) : isCorrectable(item, billed))) {
             return;
         }
         Usage usage = isOwed ? usage(item, billed) : null;
@@ -159,11 +169,11 @@ public final class Settlement {
                 && item.usageRange().start().isBefore(BillableItem.minute(request.asOf));
     }
 
-    /** Within the horizon, and not in a draft that will read its usage again. */
+    /** Within the horizon, and, if it is charged by usage, not in a draft that will read it again. */
     private boolean isCorrectable(BillableItem item, List<Billed> billed) {
         Instant end = item.item().period().end();
         boolean isOpen = end.isAfter(request.asOf);
-        return billed.stream().allMatch(Billed::isCollected)
+        return (!item.isByUsage() || billed.stream().allMatch(Billed::isCollected))
                 && !end.isBefore(request.horizon.before(request.asOf))
                 && (!isOpen || !item.isByUsage() || isDue(item));
     }
@@ -175,15 +185,17 @@ public final class Settlement {
             return null;
         }
         Window whole = item.usageRange();
-        Instant until = BillableItem.minute(request.asOf);
-        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
-        Evidence before = billed.stream()
+        List<Evidence> before = billed.stream()
                 .map(one -> one.line().stored().evidence())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        List<String> subjects =
-                before == null ? List.copyOf(account.customer().subjects()) : before.subjects();
+                .flatMap(Stream::ofNullable)
+                .toList();
+        Instant until = before.stream()
+                .map(evidence -> evidence.range().end())
+                .reduce(BillableItem.minute(request.asOf), Settlement::later);
+        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
+        List<String> subjects = before.isEmpty()
+                ? List.copyOf(account.customer().subjects())
+                : before.get(0).subjects();
         return new Usage(metered, subjects, range);
     }
 
@@ -212,14 +224,20 @@ public final class Settlement {
         int next = 0;
         for (Candidate one : candidates) {
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
-            line(one, quantity).filter(NewLine::isCharged).map(line -> line.stored(ids)).ifPresent(lines::add);
+            int revision = account.nextRevision(one.item.key());
+            line(one, quantity)
+                    .filter(NewLine::isCharged)
+                    .map(line -> line.stored(revision, ids))
+                    .ifPresent(lines::add);
         }
-        lines.sort(Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
+        lines.sort(
+                Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
         return lines;
     }
 
     private Optional<NewLine> line(Candidate one, BigDecimal quantity) {
-        return Optional.of(NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
+        return Optional.of(
+                NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
     }
 
     private @Nullable Evidence evidence(Candidate one, BigDecimal quantity) {
@@ -236,12 +254,11 @@ public final class Settlement {
         for (int i = 0; i < candidates.size(); i++) {
             Candidate one = candidates.get(i);
             InvoiceLine before = draft.lines().get(i);
-            if (one.usage == null) {
-                lines.add(before);
-            } else {
-                BigDecimal quantity = totals.get(next++);
-                lines.add(line(one, quantity).orElseThrow().replacing(before, ids));
-            }
+            BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
+            lines.add(
+                    one.usage == null || before.isDeleted()
+                            ? before
+                            : line(one, quantity).orElseThrow().replacing(before, ids));
         }
         return draft.with(lines, draft.times().collected(request.now));
     }
@@ -250,7 +267,9 @@ public final class Settlement {
         BillingProfile profile = account.profile();
         Instant lastUsage = lines.stream()
                 .filter(line -> line.stored().evidence() != null)
-                .map(line -> earlier(line.item().invoiceAt(), request.asOf))
+                .map(line -> line.item().invoiceAt().isBefore(request.asOf)
+                        ? line.item().invoiceAt()
+                        : request.asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         Instant collectionAt = lastUsage == null
@@ -271,37 +290,11 @@ public final class Settlement {
         return draft.with(lines, draft.times());
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
     /**
      * When the customer has to be settled next: when an item is due, or when a billing period ends, so that usage that
      * arrives late is billed.
      */
     public static Optional<Instant> nextDue(Account account, Request request) {
-        Workflow workflow = account.profile().workflow();
-        Instant oldest = request.horizon.before(request.asOf);
-        var times = new ArrayList<Instant>();
-        for (Subscription subscription : account.subscriptions()) {
-            Instant end = subscription.activeTo();
-            if (end == null || !end.isBefore(oldest)) {
-                Instant from = subscription.activeFrom().isAfter(request.asOf)
-                        ? subscription.activeFrom()
-                        : subscription.billingPeriods().containing(request.asOf).end();
-                times.add(from);
-                Stream.ofNullable(end).filter(at -> at.isAfter(request.asOf)).forEach(times::add);
-                BillableItem.of(subscription, workflow.endProration(), from).stream()
-                        .map(item -> workflow.invoiceAt(item.invoiceAt()))
-                        .filter(at -> at.isAfter(request.asOf))
-                        .forEach(times::add);
-                Stream.of(from).map(workflow::invoiceAt).forEach(times::add);
-            }
-        }
-        account.manual().stream()
-                .map(item -> workflow.invoiceAt(item.invoiceAt()))
-                .filter(at -> at.isAfter(request.asOf))
-                .forEach(times::add);
-        return times.stream().filter(at -> at.isAfter(request.asOf)).min(Comparator.naturalOrder());
+        return new DueTimes(account, request).next();
     }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param address with a country; absent if unknown
  */
 public record Supplier(
-        @Nullable String key, String name, @Nullable String taxId, @Nullable Address address) {
+        @Nullable String key,
+        String name,
+        @Nullable String taxId,
+        @Nullable Address address) {
 
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_TAX_ID_LENGTH = 32;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param percent 20 for a fifth; 0 unless the category is standard
  * @param exemptionReason printed on the invoice; required by the categories without tax except zero-rated
  */
-public record TaxRate(Category category, BigDecimal percent, @Nullable String exemptionReason) {
+public record TaxRate(
+        Category category, BigDecimal percent, @Nullable String exemptionReason) {
 
     private static final BigDecimal MAX_PERCENT = BigDecimal.valueOf(100);
     private static final int MAX_DIGITS = 4;
@@ -62,11 +63,11 @@ public record TaxRate(Category category, BigDecimal percent, @Nullable String ex
         boolean isStandard = category == Category.STANDARD;
         if (percent.signum() < 0 || percent.compareTo(MAX_PERCENT) > 0 || percent.scale() > MAX_DIGITS) {
             throw Refusal.invalid("tax.percent must be from 0 to 100, with at most " + MAX_DIGITS + " decimals: "
-                    + Refusal.quote(percent.toPlainString()));
+                    + Refusal.quote(percent.toString()));
         }
         if (isStandard != (percent.signum() > 0)) {
             throw Refusal.invalid("tax.percent must be above 0 for the category standard, and 0 for the others: "
-                    + category.wireName() + ", " + percent.toPlainString());
+                    + category.wireName() + ", " + percent);
         }
         boolean needsReason = !isStandard && category != Category.ZERO_RATED;
         if (needsReason && exemptionReason == null) {

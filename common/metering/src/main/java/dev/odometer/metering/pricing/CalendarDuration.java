@@ -34,7 +34,9 @@ public record CalendarDuration(String text, int months, int days, Duration time)
      * @throws Refusal when the text is not a duration of at most 100 years
      */
     public static CalendarDuration orZero(String field, String text) {
-        boolean isZero = text.length() > 1 && text.length() <= MAX_LENGTH && NONE.matcher(text).matches();
+        boolean isZero = text.length() > 1
+                && text.length() <= MAX_LENGTH
+                && NONE.matcher(text).matches();
         return isZero ? new CalendarDuration(text, 0, 0, Duration.ZERO) : parse(field, text);
     }
 

@@ -49,8 +49,7 @@ public final class Rating {
             billable = billable.after(line.billable());
         }
         Money due = regular(owed.charges(), currency).minus(regular(before, currency));
-        List<RatedCharge> difference =
-                unlimited(owed.charges(), currency).difference(unlimited(before, currency));
+        List<RatedCharge> difference = unlimited(owed.charges(), currency).difference(unlimited(before, currency));
         var regular = new ArrayList<RatedCharge>();
         difference.stream().filter(charge -> !charge.isCommitment()).forEach(regular::add);
         Accrual.limit(regular, regular(regular, currency).minus(due));

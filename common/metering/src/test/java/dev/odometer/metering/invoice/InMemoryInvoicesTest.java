@@ -1,0 +1,9 @@
+package dev.odometer.metering.invoice;
+
+class InMemoryInvoicesTest extends InvoicesContract {
+
+    @Override
+    protected InvoiceStores empty() {
+        return InvoiceStores.inMemory();
+    }
+}

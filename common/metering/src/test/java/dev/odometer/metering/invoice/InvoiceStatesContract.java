@@ -1,0 +1,109 @@
+package dev.odometer.metering.invoice;
+
+import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.invoice.Invoice.Payment;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@link Invoices}: drafts and issued invoices. One subclass per store. */
+public abstract class InvoiceStatesContract extends InvoiceFixture {
+
+    @Test
+    void numbersInvoicesWithoutGaps() {
+        subscribed();
+        issued();
+        Invoice third = settle(MARCH).get(0);
+        invoices().change(third.id(), one -> one.deleted(MARCH));
+        invoices().collectDue(request(MARCH.plus(Duration.ofDays(1))), 10);
+        settle(at("2026-04-01T00:00:00Z"));
+        invoices().collectDue(request(at("2026-04-02T00:00:00Z")), 10);
+
+        assertThat(invoices().issueDue(at("2026-04-02T00:00:00Z"), 10)).isEqualTo(1);
+        assertThat(invoices().issueDue(at("2026-04-02T00:00:00Z"), 10)).isZero();
+
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.ISSUED_AT).stream()
+                        .map(Invoice::number)
+                        .filter(Objects::nonNull))
+                .containsExactlyInAnyOrder("INV-1", "INV-2", "INV-3");
+    }
+
+    @Test
+    void aProfileHasItsOwnNumbersAndCanAskForApproval() {
+        subscribed();
+        issued();
+        stores.profiles().add(profile("p1", false, manual()));
+        stores.profiles().override(new BillingProfiles.CustomerOverride(ACME.id(), "p1", null, START, START));
+        Invoice draft = settle(MARCH).get(0);
+
+        assertThat(draft.tax().amount()).isEqualTo("9.75");
+        assertThat(refusal(() -> invoices().approve(draft.id(), MARCH)).kind()).isEqualTo(RefusalKind.INVALID);
+        assertThat(invoices().collectDue(request(MARCH.plus(Duration.ofDays(1))), 10))
+                .isEqualTo(1);
+        assertThat(invoices().issueDue(MARCH.plus(Duration.ofDays(9)), 10)).isZero();
+        Invoice approved = invoices().approve(draft.id(), MARCH.plus(Duration.ofDays(9)));
+
+        assertThat(approved.number()).isEqualTo("INV-1");
+        assertThat(found(draft.id())).isEqualTo(approved);
+        assertThat(refusal(() -> invoices().approve(draft.id(), MARCH)).kind()).isEqualTo(RefusalKind.INVALID);
+        assertThat(refusal(() -> invoices().approve("none", MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void billsTheItemsOfAVoidedInvoiceAgainOnlyIfAsked() {
+        subscribed();
+        Invoice first = issued();
+
+        Invoice voided = invoices().annul(first.id(), true, MARCH.minusSeconds(1));
+        assertThat(found(first.id())).isEqualTo(voided);
+        Invoice again = settle(MARCH.minusSeconds(1)).get(0);
+        assertThat(totals(again)).containsExactly("3.00", "49.99");
+        assertThat(again.lines()).extracting(line -> line.stored().revision()).containsOnly(1);
+        invoices().collectDue(request(MARCH), 10);
+        invoices().issueDue(MARCH, 10);
+        invoices().annul(again.id(), false, MARCH);
+
+        assertThat(settle(MARCH.minusSeconds(1))).isEmpty();
+        assertThat(refusal(() -> invoices().annul(again.id(), true, MARCH)).kind())
+                .isEqualTo(RefusalKind.INVALID);
+        assertThat(refusal(() -> invoices().annul("none", true, MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void aDeletedDraftIsNotBilledAgain() {
+        subscribed();
+        Invoice draft = settle(START).get(0);
+
+        invoices().change(draft.id(), one -> one.deleted(START));
+
+        assertThat(found(draft.id()).status(START)).isEqualTo(InvoiceStatus.DELETED);
+        assertThat(settle(START)).isEmpty();
+    }
+
+    @Test
+    void changesAnIssuedInvoiceButNotItsLines() {
+        subscribed();
+        Invoice invoice = issued();
+        var payment = new Payment(Payment.Report.PAID, MARCH);
+
+        Invoice paid = invoices().change(invoice.id(), one -> one.reported(payment));
+
+        assertThat(found(invoice.id())).isEqualTo(paid);
+        assertThat(paid.status(MARCH)).isEqualTo(InvoiceStatus.PAID);
+        assertThatThrownBy(() -> invoices()
+                        .change(invoice.id(), one -> one.with(one.lines().subList(0, 1), one.times())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(found(invoice.id())).isEqualTo(paid);
+        assertThat(refusal(() -> invoices().change("none", one -> one)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+        Refusal refused = Refusal.invalid("no");
+        assertThat(refusal(() -> invoices().change(invoice.id(), one -> {
+                    throw refused;
+                })))
+                .isEqualTo(refused);
+    }
+}
