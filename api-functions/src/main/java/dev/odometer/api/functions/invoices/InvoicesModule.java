@@ -6,6 +6,8 @@ import dev.odometer.api.functions.events.EventViews;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.profiles.CustomerProfiles;
+import dev.odometer.documents.InvoiceRepresentations;
+import dev.odometer.documents.PageConverter;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
@@ -43,7 +45,7 @@ public class InvoicesModule {
     }
 
     @Bean
-    Routes invoiceRoutes() {
+    Routes invoiceRoutes(ObjectProvider<PageConverter> converters) {
         String all = "/api/v1/billing/invoices";
         String one = all + "/{invoiceId}";
         String ofCustomer = "/api/v1/billing/customers/{customerId}/invoices";
@@ -59,7 +61,12 @@ public class InvoicesModule {
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.get(one, "getInvoice").queryList("expand").query("includeDeletedLines"),
+                Route.get(one, "getInvoice")
+                        .queryList("expand")
+                        .query("includeDeletedLines")
+                        .produces(InvoiceRepresentations.mediaTypes(
+                                converters.orderedStream().toList()))
+                        .answersMayBeLarge(),
                 Route.put(one, "updateInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.delete(one, "deleteInvoice"),
                 Route.post(one + "/advance", "advanceInvoice"),
@@ -117,8 +124,13 @@ public class InvoicesModule {
     }
 
     @Bean
-    GetInvoice getInvoice(InvoiceAccess access, Customers customers, PendingLines pending) {
-        return new GetInvoice(access, customers, pending);
+    GetInvoice getInvoice(
+            InvoiceAccess access,
+            Customers customers,
+            PendingLines pending,
+            ObjectProvider<PageConverter> converters) {
+        return new GetInvoice(
+                access, customers, pending, converters.orderedStream().toList());
     }
 
     @Bean
