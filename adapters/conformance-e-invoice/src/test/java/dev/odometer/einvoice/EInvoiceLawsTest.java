@@ -59,9 +59,11 @@ class EInvoiceLawsTest {
         BigDecimal net = invoice.net().total().amount().multiply(sign);
         BigDecimal tax = invoice.tax().amount().multiply(sign);
         assertThat(sum).isEqualByComparingTo(net).isNotNegative();
-        assertThat(read.amount("cac:LegalMonetaryTotal", "cbc:LineExtensionAmount")).isEqualByComparingTo(net);
+        assertThat(read.amount("cac:LegalMonetaryTotal", "cbc:LineExtensionAmount"))
+                .isEqualByComparingTo(net);
         assertThat(read.amount("cac:TaxTotal", "cbc:TaxAmount")).isEqualByComparingTo(tax);
-        assertThat(read.amount("cac:TaxTotal", "cac:TaxSubtotal", "cbc:TaxableAmount")).isEqualByComparingTo(net);
+        assertThat(read.amount("cac:TaxTotal", "cac:TaxSubtotal", "cbc:TaxableAmount"))
+                .isEqualByComparingTo(net);
         assertThat(read.amount("cac:LegalMonetaryTotal", "cbc:PayableAmount")).isEqualByComparingTo(net.add(tax));
         assertThat(read.emptyElements()).isEmpty();
         assertThat(read.has("cac:BillingReference")).isEqualTo(read.isCredit() || isCorrecting(invoice));

@@ -81,7 +81,8 @@ class EInvoiceTest {
     })
     void theRulesFindErrors(String from, String to, String rule) throws Exception {
         String valid = new String(SampleInvoice.of(CALLS).document().ubl(), StandardCharsets.UTF_8);
-        String invalid = valid.replace(from, to).replace("</cbc:IssueDate>", "</cbc:" + (rule.equals("schema") ? "IssueDay>" : "IssueDate>"));
+        String invalid = valid.replace(from, to)
+                .replace("</cbc:IssueDate>", "</cbc:" + (rule.equals("schema") ? "IssueDay>" : "IssueDate>"));
 
         assertThat(invalid).isNotEqualTo(valid);
         assertThat(Validator.violations(invalid.getBytes(StandardCharsets.UTF_8)))

@@ -25,7 +25,14 @@ final class RandomInvoices {
 
     private static final List<String> CURRENCIES = List.of("EUR", "USD", "JPY", "HUF", "KWD");
     private static final List<String> TEXTS = List.of(
-            "API calls", "<b>&amp;\"'", "名前 🚀 ‮abc", "a\u0001b\u000bc\uFFFE", " ", "\t\n", "]]>", "x: y: usage in period");
+            "API calls",
+            "<b>&amp;\"'",
+            "名前 🚀 ‮abc",
+            "a\u0001b\u000bc\uFFFE",
+            " ",
+            "\t\n",
+            "]]>",
+            "x: y: usage in period");
     private static final List<String> AMOUNTS =
             List.of("0", "0.000123", "0.005", "0.333", "0.1", "1", "7.77", "49.99", "12.3456789", "1000");
     private static final List<String> QUANTITIES =

@@ -30,7 +30,8 @@ record ReadInvoice(Element root) {
     private static List<Element> all(Element parent, String... path) {
         Stream<Element> found = Stream.of(parent);
         for (String name : path) {
-            found = found.flatMap(one -> children(one).filter(child -> child.getTagName().equals(name)));
+            found = found.flatMap(
+                    one -> children(one).filter(child -> child.getTagName().equals(name)));
         }
         return found.toList();
     }

@@ -51,7 +51,9 @@ final class Validator {
 
     private static XsltExecutable rules() {
         try {
-            return PROCESSOR.newXsltCompiler().compile(new StreamSource(resource(RULES).toString()));
+            return PROCESSOR
+                    .newXsltCompiler()
+                    .compile(new StreamSource(resource(RULES).toString()));
         } catch (SaxonApiException e) {
             throw new IllegalStateException(e);
         }
@@ -73,16 +75,15 @@ final class Validator {
         var violations = new ArrayList<String>();
         boolean isCredit = new String(ubl, 0, 100, StandardCharsets.UTF_8).contains("<CreditNote");
         try {
-            (isCredit ? CREDIT_NOTE : INVOICE)
-                    .newValidator()
-                    .validate(new StreamSource(new ByteArrayInputStream(ubl)));
+            (isCredit ? CREDIT_NOTE : INVOICE).newValidator().validate(new StreamSource(new ByteArrayInputStream(ubl)));
         } catch (SAXException invalid) {
             violations.add("schema: " + invalid.getMessage());
         }
         XdmNode report = report(ubl);
         XPathCompiler xpath = PROCESSOR.newXPathCompiler();
         xpath.declareNamespace("svrl", "http://purl.oclc.org/dsdl/svrl");
-        for (XdmItem failed : xpath.evaluate("//svrl:failed-assert/concat(@id, ': ', svrl:text, ' at ', @location)", report)) {
+        for (XdmItem failed :
+                xpath.evaluate("//svrl:failed-assert/concat(@id, ': ', svrl:text, ' at ', @location)", report)) {
             violations.add(failed.getStringValue());
         }
         if (xpath.evaluate("//svrl:fired-rule", report).size() < 20) {

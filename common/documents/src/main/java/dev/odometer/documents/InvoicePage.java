@@ -40,17 +40,23 @@ final class InvoicePage {
     private void write() {
         html.leaf("title", title() + " " + document.number()).raw("</head><body>\n");
         mark();
-        html.in("table", Attribute.style("head"), () -> html.in("tr", () -> {
-            html.in("td", () -> {
-                html.leaf("h1", title());
-                html.leaf("p", Attribute.style("number"), document.number());
-            });
-            html.in("td", Attribute.style("party"), this::seller);
-        }));
-        html.in("table", Attribute.style("head"), () -> html.in("tr", () -> {
-            html.in("td", Attribute.style("party"), this::buyer);
-            html.in("td", this::facts);
-        }));
+        html.in(
+                "table",
+                Attribute.style("head"),
+                () -> html.in("tr", () -> {
+                    html.in("td", () -> {
+                        html.leaf("h1", title());
+                        html.leaf("p", Attribute.style("number"), document.number());
+                    });
+                    html.in("td", Attribute.style("party"), this::seller);
+                }));
+        html.in(
+                "table",
+                Attribute.style("head"),
+                () -> html.in("tr", () -> {
+                    html.in("td", Attribute.style("party"), this::buyer);
+                    html.in("td", this::facts);
+                }));
         new PageLines(document, html).write();
         html.in("table", Attribute.style("totals"), this::totals);
         html.in("div", Attribute.style("terms"), this::terms);
@@ -71,7 +77,10 @@ final class InvoicePage {
 
     private void mark(String word, String sentence) {
         html.leaf("div", Attribute.style("mark"), word.toUpperCase(Locale.ROOT));
-        html.in("p", Attribute.style("notice"), () -> html.leaf("strong", word + ".").text(" " + sentence));
+        html.in(
+                "p",
+                Attribute.style("notice"),
+                () -> html.leaf("strong", word + ".").text(" " + sentence));
     }
 
     private void seller() {
@@ -152,9 +161,13 @@ final class InvoicePage {
         TaxRate rate = invoice.terms().tax();
         boolean isTaxed = rate.category() == TaxRate.Category.STANDARD;
         String category = rate.category().wireName().replace('_', ' ');
-        total("Tax " + (isTaxed ? Numbers.plain(rate.percent()) + " %" : "(" + category + ")"), document.shown(invoice.tax()));
-        html.in("tr", Attribute.style("total"), () -> sum(
-                document.isCredit() ? "Total credited" : "Total", document.shown(invoice.total())));
+        total(
+                "Tax " + (isTaxed ? Numbers.plain(rate.percent()) + " %" : "(" + category + ")"),
+                document.shown(invoice.tax()));
+        html.in(
+                "tr",
+                Attribute.style("total"),
+                () -> sum(document.isCredit() ? "Total credited" : "Total", document.shown(invoice.total())));
     }
 
     private void total(String name, Money amount) {
@@ -164,9 +177,7 @@ final class InvoicePage {
     private void sum(String name, Money amount) {
         html.leaf("th", name);
         html.leaf(
-                "td",
-                Attribute.style("figure"),
-                invoice.currency().getCurrencyCode() + " " + Numbers.grouped(amount));
+                "td", Attribute.style("figure"), invoice.currency().getCurrencyCode() + " " + Numbers.grouped(amount));
     }
 
     private void terms() {

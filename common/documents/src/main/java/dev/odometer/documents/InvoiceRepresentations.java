@@ -38,7 +38,8 @@ public final class InvoiceRepresentations<V> implements Represented<V>, Tabular 
     public Document document(String mediaType) {
         InvoiceDocument one = document.get();
         return switch (mediaType) {
-            case MediaTypes.HTML -> new Document(one.number() + ".html", one.page().getBytes(StandardCharsets.UTF_8));
+            case MediaTypes.HTML ->
+                new Document(one.number() + ".html", one.page().getBytes(StandardCharsets.UTF_8));
             case MediaTypes.XML -> new Document(one.number() + ".xml", one.ubl());
             default -> converted(one, mediaType);
         };

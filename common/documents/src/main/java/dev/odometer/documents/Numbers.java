@@ -59,8 +59,8 @@ final class Numbers {
     /** Such as 1 November 2026. The name of the month is not looked up, as loading the tables of a locale takes long. */
     static String words(LocalDate date) {
         String month = date.getMonth().name();
-        return date.getDayOfMonth() + " " + month.charAt(0)
-                + month.substring(1).toLowerCase(Locale.ROOT) + " " + date.getYear();
+        return date.getDayOfMonth() + " " + month.charAt(0) + month.substring(1).toLowerCase(Locale.ROOT) + " "
+                + date.getYear();
     }
 
     /** From the first to the last day of a period. */
@@ -76,8 +76,6 @@ final class Numbers {
         }
         String start = words(first);
         String withoutYear = start.substring(0, start.lastIndexOf(' '));
-        return first.getMonth() == last.getMonth()
-                ? first.getDayOfMonth() + "–" + end
-                : withoutYear + " – " + end;
+        return first.getMonth() == last.getMonth() ? first.getDayOfMonth() + "–" + end : withoutYear + " – " + end;
     }
 }

@@ -35,15 +35,21 @@ final class PageLines {
 
     void write() {
         html.in("table", Attribute.style("lines"), () -> {
-            html.in("thead", () -> html.in("tr", () -> {
-                html.leaf("th", "Description");
-                heading("Quantity");
-                heading("Unit price");
-                heading("Charge");
-                heading("Amount (" + document.invoice().currency().getCurrencyCode() + ")");
-            }));
-            document.invoice().charged().forEach(line -> html.in(
-                    "tbody", Attribute.style(line.details().size() > MAX_TOGETHER ? "long" : "short"), () -> write(line)));
+            html.in(
+                    "thead",
+                    () -> html.in("tr", () -> {
+                        html.leaf("th", "Description");
+                        heading("Quantity");
+                        heading("Unit price");
+                        heading("Charge");
+                        heading("Amount (" + document.invoice().currency().getCurrencyCode() + ")");
+                    }));
+            document.invoice()
+                    .charged()
+                    .forEach(line -> html.in(
+                            "tbody",
+                            Attribute.style(line.details().size() > MAX_TOGETHER ? "long" : "short"),
+                            () -> write(line)));
         });
     }
 
@@ -78,7 +84,10 @@ final class PageLines {
     }
 
     private void describe(InvoiceLine line) {
-        html.in("div", Attribute.style("name"), () -> html.leaf("bdi", line.wording().name()));
+        html.in(
+                "div",
+                Attribute.style("name"),
+                () -> html.leaf("bdi", line.wording().name()));
         String description = line.wording().description();
         if (description != null && !description.isBlank()) {
             html.in("div", Attribute.style("small"), () -> html.leaf("bdi", description));
@@ -90,10 +99,17 @@ final class PageLines {
     }
 
     private void write(InvoiceLine line, DetailedLine detail) {
-        part(name(line, detail), quantity(detail), unitPrice(detail), amount(detail.charge().amount()));
+        part(
+                name(line, detail),
+                quantity(detail),
+                unitPrice(detail),
+                amount(detail.charge().amount()));
         detail.discounts()
                 .forEach(discount -> part(
-                        Position.nameOf(line, discount), "", "", amount(discount.amount().negated())));
+                        Position.nameOf(line, discount),
+                        "",
+                        "",
+                        amount(discount.amount().negated())));
     }
 
     private void part(String name, String quantity, String unitPrice, String charge) {
@@ -123,7 +139,8 @@ final class PageLines {
         if (charge.tier() < 1 || charge.tier() > tiers.size()) {
             return null;
         }
-        BigDecimal above = charge.tier() == 1 ? null : tiers.get(charge.tier() - 2).upTo();
+        BigDecimal above =
+                charge.tier() == 1 ? null : tiers.get(charge.tier() - 2).upTo();
         BigDecimal upTo = tiers.get(charge.tier() - 1).upTo();
         if (above == null) {
             return upTo == null ? null : "up to " + Numbers.grouped(upTo);

@@ -6,8 +6,7 @@ package dev.odometer.documents;
  */
 final class PageStyle {
 
-    static final String CSS =
-            """
+    static final String CSS = """
 
             @page { margin: 16mm 15mm 18mm;
               @bottom-right { content: counter(page) " / " counter(pages);

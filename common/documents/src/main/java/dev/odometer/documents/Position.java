@@ -70,9 +70,7 @@ record Position(
     }
 
     Money discount() {
-        return discounts.stream()
-                .map(AmountDiscount::amount)
-                .reduce(Money.zero(amount.currency()), Money::plus);
+        return discounts.stream().map(AmountDiscount::amount).reduce(Money.zero(amount.currency()), Money::plus);
     }
 
     Money net() {

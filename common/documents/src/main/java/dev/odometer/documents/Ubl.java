@@ -73,10 +73,12 @@ final class Ubl {
         leaf("DocumentCurrencyCode", invoice.currency().getCurrencyCode());
         period(document.period());
         for (Corrected earlier : document.corrected()) {
-            in("BillingReference", () -> in("InvoiceDocumentReference", () -> {
-                leaf("ID", earlier.number());
-                leaf("IssueDate", Numbers.date(earlier.issuedAt()).toString());
-            }));
+            in(
+                    "BillingReference",
+                    () -> in("InvoiceDocumentReference", () -> {
+                        leaf("ID", earlier.number());
+                        leaf("IssueDate", Numbers.date(earlier.issuedAt()).toString());
+                    }));
         }
     }
 

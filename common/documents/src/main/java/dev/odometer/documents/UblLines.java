@@ -48,7 +48,9 @@ final class UblLines {
             ubl.optional("Description", line.wording().description());
             ubl.leaf("Name", isBlank(one.name()) ? "Line " + id : one.name());
             if (!isBlank(line.item().featureKey())) {
-                ubl.in("SellersItemIdentification", () -> ubl.optional("ID", line.item().featureKey()));
+                ubl.in(
+                        "SellersItemIdentification",
+                        () -> ubl.optional("ID", line.item().featureKey()));
             }
             ubl.taxCategory("ClassifiedTaxCategory", false);
         });

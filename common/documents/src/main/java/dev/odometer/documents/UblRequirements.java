@@ -57,8 +57,7 @@ final class UblRequirements {
     }
 
     private void checkStatus() {
-        boolean isFinal =
-                invoice.times().isIssued() && invoice.times().voidedAt() == null && invoice.number() != null;
+        boolean isFinal = invoice.times().isIssued() && invoice.times().voidedAt() == null && invoice.number() != null;
         if (!isFinal) {
             add(
                     "$.status",
@@ -135,16 +134,14 @@ final class UblRequirements {
     private void checkAmounts(InvoiceDocument document) {
         String currency = invoice.currency().getCurrencyCode();
         if (UNKNOWN_CURRENCIES.contains(currency)) {
-            add(
-                    "$.currency",
-                    INVALID,
-                    "$.currency is not in the code list of EN 16931: " + currency);
+            add("$.currency", INVALID, "$.currency is not in the code list of EN 16931: " + currency);
         }
         Stream.concat(
                         Stream.of(invoice.tax(), invoice.total()),
                         document.positions().stream()
                                 .flatMap(one -> Stream.concat(
-                                        Stream.of(one.net()), one.discounts().stream().map(part -> part.amount()))))
+                                        Stream.of(one.net()),
+                                        one.discounts().stream().map(part -> part.amount()))))
                 .filter(amount -> !hasTwoDecimals(amount))
                 .findFirst()
                 .ifPresent(amount -> add(

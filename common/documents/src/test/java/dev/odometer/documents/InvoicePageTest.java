@@ -47,8 +47,10 @@ class InvoicePageTest {
                 texts.add(String.join(
                         "|",
                         IntStream.range(0, cells.getLength())
-                                .mapToObj(cell ->
-                                        cells.item(cell).getTextContent().strip().replaceAll("\\s+", " "))
+                                .mapToObj(cell -> cells.item(cell)
+                                        .getTextContent()
+                                        .strip()
+                                        .replaceAll("\\s+", " "))
                                 .toList()));
             }
         }
@@ -78,7 +80,8 @@ class InvoicePageTest {
 
     @Test
     void showsALineWithOneChargeInOneRow() throws Exception {
-        SampleInvoice invoice = SampleInvoice.of(FEE, SampleLine.of("Calls", SamplePrices.unit("0.000123"), EUR, "1000000"));
+        SampleInvoice invoice =
+                SampleInvoice.of(FEE, SampleLine.of("Calls", SamplePrices.unit("0.000123"), EUR, "1000000"));
 
         assertThat(rows(invoice, "line.*"))
                 .containsExactly("Platform fee|1|49.00||49.00", "Calls|1,000,000|0.000123||123.00");
@@ -87,8 +90,8 @@ class InvoicePageTest {
 
     @Test
     void showsTiersDiscountsAndTheMinimumSpend() throws Exception {
-        Pricing pricing = SamplePrices.committed(
-                SamplePrices.discounted(SamplePrices.graduated(), "10", "50"), "100", null);
+        Pricing pricing =
+                SamplePrices.committed(SamplePrices.discounted(SamplePrices.graduated(), "10", "50"), "100", null);
         SampleInvoice invoice = SampleInvoice.of(SampleLine.of("Calls", pricing, EUR, "1150"));
 
         assertThat(rows(invoice, "line.*")).containsExactly("Calls||||100.00");
@@ -161,7 +164,8 @@ class InvoicePageTest {
         assertThat(text(SampleInvoice.of(FEE))).contains("The amount is collected automatically by 31 December 2026.");
         assertThat(text(SampleInvoice.of(FEE).with(sent)))
                 .contains("Please pay by 31 December 2026 and state the number INV-2.");
-        assertThat(text(SampleInvoice.of(SampleLine.of("Free", null, EUR, "7")))).contains("Nothing is to be paid.");
+        assertThat(text(SampleInvoice.of(SampleLine.of("Free", null, EUR, "7"))))
+                .contains("Nothing is to be paid.");
     }
 
     @Test
@@ -181,7 +185,9 @@ class InvoicePageTest {
     void loadsNothing() {
         String html = SampleInvoice.of(FEE).document().page();
 
-        assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("src=", "href=", "url(", "@import", "http", "<script");
+        assertThat(html)
+                .startsWith("<!DOCTYPE html>")
+                .doesNotContain("src=", "href=", "url(", "@import", "http", "<script");
     }
 
     /** Browsers repeat the rows of a table's head on each page of paper. */

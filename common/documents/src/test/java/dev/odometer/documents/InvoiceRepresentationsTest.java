@@ -61,7 +61,8 @@ class InvoiceRepresentationsTest {
     void isATableToo() {
         assertThat(representations().view()).isEqualTo("view");
         assertThat(representations().tableName()).isEqualTo("INV-2");
-        assertThat(representations().columns()).hasSameSizeAs(representations().cells().get(0));
+        assertThat(representations().columns())
+                .hasSameSizeAs(representations().cells().get(0));
     }
 
     @Test

@@ -55,8 +55,8 @@ class InvoiceTableTest {
 
     @Test
     void showsDiscounts() {
-        Pricing pricing = SamplePrices.committed(
-                SamplePrices.discounted(SamplePrices.unit("0.123"), "10", null), null, "90");
+        Pricing pricing =
+                SamplePrices.committed(SamplePrices.discounted(SamplePrices.unit("0.123"), "10", null), null, "90");
 
         assertThat(rows(SampleInvoice.of(SampleLine.of("Calls", pricing, EUR, "1000"))))
                 .containsExactly("1000 0.123 33.00 90.00");
@@ -90,13 +90,14 @@ class InvoiceTableTest {
 
     @Test
     void showsALineThatChargesNothing() {
-        assertThat(rows(SampleInvoice.of(SampleLine.of("Free", null, EUR, "7")))).containsExactly("7 0 0.00 0.00");
+        assertThat(rows(SampleInvoice.of(SampleLine.of("Free", null, EUR, "7"))))
+                .containsExactly("7 0 0.00 0.00");
     }
 
     @Test
     void aDraftIsNeitherIssuedNorDue() {
-        SampleInvoice draft =
-                SampleInvoice.of(SampleLine.of("Fee", SamplePrices.fee("1"), EUR, "1")).draft();
+        SampleInvoice draft = SampleInvoice.of(SampleLine.of("Fee", SamplePrices.fee("1"), EUR, "1"))
+                .draft();
 
         assertThat(InvoiceTable.cells(draft.document()).get(0).subList(2, 5))
                 .containsExactly("DRAFT-01ARZ3NDEKTSV4RRFFQ69G5FB0", "", "");

@@ -78,50 +78,40 @@ public record SampleInvoice(
     }
 
     public SampleInvoice in(Currency other) {
-        return new SampleInvoice(
-                other, supplier, customer, tax, workflow, issuedAt, voidedAt, description, lines);
+        return new SampleInvoice(other, supplier, customer, tax, workflow, issuedAt, voidedAt, description, lines);
     }
 
     public SampleInvoice from(Supplier other) {
-        return new SampleInvoice(
-                currency, other, customer, tax, workflow, issuedAt, voidedAt, description, lines);
+        return new SampleInvoice(currency, other, customer, tax, workflow, issuedAt, voidedAt, description, lines);
     }
 
     public SampleInvoice to(Customer other) {
-        return new SampleInvoice(
-                currency, supplier, other, tax, workflow, issuedAt, voidedAt, description, lines);
+        return new SampleInvoice(currency, supplier, other, tax, workflow, issuedAt, voidedAt, description, lines);
     }
 
     public SampleInvoice taxed(TaxRate other) {
-        return new SampleInvoice(
-                currency, supplier, customer, other, workflow, issuedAt, voidedAt, description, lines);
+        return new SampleInvoice(currency, supplier, customer, other, workflow, issuedAt, voidedAt, description, lines);
     }
 
     public SampleInvoice with(Workflow other) {
-        return new SampleInvoice(
-                currency, supplier, customer, tax, other, issuedAt, voidedAt, description, lines);
+        return new SampleInvoice(currency, supplier, customer, tax, other, issuedAt, voidedAt, description, lines);
     }
 
     public SampleInvoice draft() {
-        return new SampleInvoice(
-                currency, supplier, customer, tax, workflow, null, null, description, lines);
+        return new SampleInvoice(currency, supplier, customer, tax, workflow, null, null, description, lines);
     }
 
     public SampleInvoice voided() {
-        return new SampleInvoice(
-                currency, supplier, customer, tax, workflow, issuedAt, ISSUED_AT, description, lines);
+        return new SampleInvoice(currency, supplier, customer, tax, workflow, issuedAt, ISSUED_AT, description, lines);
     }
 
     public SampleInvoice described(String text) {
-        return new SampleInvoice(
-                currency, supplier, customer, tax, workflow, issuedAt, voidedAt, text, lines);
+        return new SampleInvoice(currency, supplier, customer, tax, workflow, issuedAt, voidedAt, text, lines);
     }
 
     /** A credit note if the sum is negative. */
     public Invoice invoice() {
-        Money sum = lines.stream()
-                .map(line -> line.totals().total())
-                .reduce(Money.zero(currency), Money::plus);
+        Money sum = lines.stream().map(line -> line.totals().total()).reduce(Money.zero(currency), Money::plus);
         boolean isCredit = sum.signum() < 0;
         Instant created = SampleLine.NOVEMBER.end();
         return new Invoice(

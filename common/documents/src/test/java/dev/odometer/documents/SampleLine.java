@@ -42,8 +42,7 @@ public final class SampleLine {
     /** A line that settles the difference after the usage of a line has changed. */
     public static InvoiceLine correction(InvoiceLine billed, String quantity, String correctedId) {
         Pricing pricing = billed.item().pricing();
-        RatedLine owed =
-                rated(pricing, billed.rated().currency(), UsageSplit.whole(new BigDecimal(quantity)));
+        RatedLine owed = rated(pricing, billed.rated().currency(), UsageSplit.whole(new BigDecimal(quantity)));
         return of(
                 billed.wording().name() + ": correction of INV-1",
                 pricing,

@@ -42,7 +42,6 @@ public final class SamplePrices {
     }
 
     public static Pricing committed(Pricing pricing, @Nullable String minimum, @Nullable String maximum) {
-        return new Pricing(
-                pricing.price(), new Commitment(decimal(minimum), decimal(maximum)), pricing.discounts());
+        return new Pricing(pricing.price(), new Commitment(decimal(minimum), decimal(maximum)), pricing.discounts());
     }
 }

@@ -34,7 +34,10 @@ class UblRequirementsTest {
 
     private static Supplier supplier(@Nullable String key, @Nullable String taxId, @Nullable String country) {
         return new Supplier(
-                key, "Seller", taxId, country == null ? null : new Address(country, null, null, null, null, null, null));
+                key,
+                "Seller",
+                taxId,
+                country == null ? null : new Address(country, null, null, null, null, null, null));
     }
 
     private static Address in(String country) {
@@ -54,20 +57,22 @@ class UblRequirementsTest {
                 Arguments.of(INVOICE.from(supplier("k", "DE1", "XX")), "$.supplier.addresses[0].country"),
                 Arguments.of(
                         INVOICE.from(supplier(null, null, "DE")).taxed(rate(Category.NOT_SUBJECT)), "$.supplier.key"),
-                Arguments.of(
-                        INVOICE.to(SampleInvoice.customer("Acme", null, null)), "$.customer.addresses[0].country"),
+                Arguments.of(INVOICE.to(SampleInvoice.customer("Acme", null, null)), "$.customer.addresses[0].country"),
                 Arguments.of(INVOICE.to(SampleInvoice.customer(" \t", null, in("FR"))), "$.customer.name"),
                 Arguments.of(INVOICE.to(SampleInvoice.customer("Acme", "x", in("FR"))), "$.customer.taxId.code"),
                 Arguments.of(
-                        INVOICE.to(SampleInvoice.customer("Acme", null, in("FR"))).taxed(rate(Category.REVERSE_CHARGE)),
+                        INVOICE.to(SampleInvoice.customer("Acme", null, in("FR")))
+                                .taxed(rate(Category.REVERSE_CHARGE)),
                         "$.customer.taxId.code"),
                 Arguments.of(
-                        INVOICE.to(SampleInvoice.customer("Acme", null, in("FR"))).taxed(rate(Category.INTRA_COMMUNITY)),
+                        INVOICE.to(SampleInvoice.customer("Acme", null, in("FR")))
+                                .taxed(rate(Category.INTRA_COMMUNITY)),
                         "$.customer.taxId.code"),
                 Arguments.of(INVOICE.draft(), "$.status"),
                 Arguments.of(INVOICE.voided(), "$.status"),
                 Arguments.of(
-                        INVOICE.taxed(new TaxRate(Category.STANDARD, new BigDecimal("0.4999"), null)), "$.tax.percent"));
+                        INVOICE.taxed(new TaxRate(Category.STANDARD, new BigDecimal("0.4999"), null)),
+                        "$.tax.percent"));
     }
 
     @ParameterizedTest
@@ -81,9 +86,8 @@ class UblRequirementsTest {
 
     @Test
     void namesAllFieldsAtOnce() {
-        Refusal refusal = refusal(INVOICE.draft()
-                .from(supplier(null, null, null))
-                .to(SampleInvoice.customer("Acme", null, null)));
+        Refusal refusal = refusal(
+                INVOICE.draft().from(supplier(null, null, null)).to(SampleInvoice.customer("Acme", null, null)));
 
         assertThat(refusal.violations())
                 .extracting(Violation::field)

@@ -16,7 +16,8 @@ public class PdfConfiguration {
 
     /** @throws StartRefusal when a setting is wrong */
     @Bean
-    @Nullable PageConverter pdfPages(Environment environment) {
+    @Nullable
+    PageConverter pdfPages(Environment environment) {
         PdfSettings settings = PdfSettings.from(environment);
         return settings == null ? null : new PdfPages(settings);
     }

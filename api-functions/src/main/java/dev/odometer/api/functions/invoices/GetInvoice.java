@@ -48,15 +48,16 @@ public final class GetInvoice implements Function<GetInvoice.Input, Represented<
     @Override
     public Represented<InvoiceView> apply(Input input) {
         Instant now = access.now();
-        List<@Nullable String> expand = input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
+        List<@Nullable String> expand =
+                input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
         Shown shown = InvoiceExpansion.shown(expand, Boolean.TRUE.equals(input.includeDeletedLines), now);
         var lookup = new InvoiceLookup(access.invoices());
         Optional<Invoice> made = lookup.find(input.invoiceId);
         if (made.isPresent()) {
             return represented(InvoiceView.of(made.get(), shown), made.get());
         }
-        Gathering gathering = lookup.findGathering(input.invoiceId)
-                .orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));
+        Gathering gathering =
+                lookup.findGathering(input.invoiceId).orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));
         Customer customer = customers.find(gathering.customerId()).orElseThrow();
         Invoice waiting = pending.of(gathering, customer, now);
         return represented(InvoiceView.gathering(waiting, shown), waiting);

@@ -86,9 +86,7 @@ public class InvoicesModule {
                         .needs(Scope.READ)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(
-                                "/api/v1/apps/custom-invoicing/{invoiceId}/payment/status",
-                                "updateInvoicePaymentStatus")
+                Route.post("/api/v1/apps/custom-invoicing/{invoiceId}/payment/status", "updateInvoicePaymentStatus")
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
@@ -125,10 +123,7 @@ public class InvoicesModule {
 
     @Bean
     GetInvoice getInvoice(
-            InvoiceAccess access,
-            Customers customers,
-            PendingLines pending,
-            ObjectProvider<PageConverter> converters) {
+            InvoiceAccess access, Customers customers, PendingLines pending, ObjectProvider<PageConverter> converters) {
         return new GetInvoice(
                 access, customers, pending, converters.orderedStream().toList());
     }
@@ -157,8 +152,8 @@ public class InvoicesModule {
 
     @Bean
     UpdateInvoice updateInvoice(InvoiceAccess access, Customers customers, Features features, LineUsage usage) {
-        var added = new AddedLines(
-                new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
+        var added =
+                new AddedLines(new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
         return new UpdateInvoice(access, added, ids);
     }
 

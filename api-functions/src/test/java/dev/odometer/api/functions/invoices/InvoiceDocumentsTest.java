@@ -36,8 +36,7 @@ class InvoiceDocumentsTest extends InvoicesFixture {
 
     private Refusal withoutUbl(String id) {
         Represented<InvoiceView> invoice = invoice(id);
-        return Objects.requireNonNull(
-                catchThrowableOfType(Refusal.class, () -> invoice.document("application/xml")));
+        return Objects.requireNonNull(catchThrowableOfType(Refusal.class, () -> invoice.document("application/xml")));
     }
 
     @Test
@@ -46,7 +45,9 @@ class InvoiceDocumentsTest extends InvoicesFixture {
 
         assertThat(page(draft.id())).contains("DRAFT-" + draft.id(), "This is a draft.", "100.00");
         assertThat(rows(draft.id())).hasSize(1).first().asList().contains("DRAFT-" + draft.id(), "100.00", "USD");
-        assertThat(withoutUbl(draft.id()).violations()).extracting(Violation::field).contains("$.status");
+        assertThat(withoutUbl(draft.id()).violations())
+                .extracting(Violation::field)
+                .contains("$.status");
     }
 
     @Test
@@ -56,7 +57,8 @@ class InvoiceDocumentsTest extends InvoicesFixture {
         assertThat(page(issued.id())).contains("INV-1").doesNotContain("This is a draft.");
         assertThat(withoutUbl(issued.id()).violations())
                 .extracting(Violation::field)
-                .containsExactly("$.supplier.addresses[0].country", "$.customer.addresses[0].country", "$.supplier.key");
+                .containsExactly(
+                        "$.supplier.addresses[0].country", "$.customer.addresses[0].country", "$.supplier.key");
     }
 
     @Test
@@ -78,6 +80,7 @@ class InvoiceDocumentsTest extends InvoicesFixture {
     void whatWaitsForAnInvoiceIsShownLikeADraft() {
         var created = created(pending(null, flat("7"), FEBRUARY));
 
-        assertThat(page(created.invoice().id())).contains("GATHER-" + created.invoice().id(), "This is a draft.", "7.00");
+        assertThat(page(created.invoice().id()))
+                .contains("GATHER-" + created.invoice().id(), "This is a draft.", "7.00");
     }
 }
