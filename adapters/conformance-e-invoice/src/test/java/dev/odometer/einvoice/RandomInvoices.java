@@ -27,7 +27,7 @@ final class RandomInvoices {
     private static final List<String> TEXTS = List.of(
             "API calls",
             "<b>&amp;\"'",
-            "名前 🚀 ‮abc",
+            "名前 🚀 \u202eabc",
             "a\u0001b\u000bc\uFFFE",
             " ",
             "\t\n",

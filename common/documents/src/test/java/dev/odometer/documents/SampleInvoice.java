@@ -105,7 +105,7 @@ public record SampleInvoice(
         return new SampleInvoice(currency, supplier, customer, tax, workflow, issuedAt, ISSUED_AT, description, lines);
     }
 
-    public SampleInvoice described(String text) {
+    public SampleInvoice described(@Nullable String text) {
         return new SampleInvoice(currency, supplier, customer, tax, workflow, issuedAt, voidedAt, text, lines);
     }
 
