@@ -98,6 +98,13 @@ public record InvoiceLine(
         private Origin deleted(Instant at) {
             return new Origin(key, revision, source, service, owed, evidence, corrects, at);
         }
+
+        /** The price of a line that was added by hand is that of the line; others have that of their subscription. */
+        private Origin rated(RatedLine again) {
+            return source == null
+                    ? new Origin(key, revision, null, service, again, evidence, corrects, deletedAt)
+                    : this;
+        }
     }
 
     /** What a stored line bills. */
@@ -107,6 +114,11 @@ public record InvoiceLine(
 
     public boolean isDeleted() {
         return origin != null && origin.deletedAt != null;
+    }
+
+    /** What the customer is charged, which is less than what is settled after a discount or removal by a user. */
+    RatedLine charged() {
+        return isDeleted() ? new RatedLine(rated.metered(), rated.billable(), rated.currency(), List.of()) : rated;
     }
 
     /** The line with other texts. */
@@ -121,8 +133,8 @@ public record InvoiceLine(
     }
 
     /**
-     * The line with other discounts, rated again. What it settles stays the same, so that the next settlement does not
-     * charge the difference.
+     * The line with other discounts, rated again. What it settles of a subscription stays the same, so that the next
+     * settlement does not charge the difference.
      *
      * @throws Refusal when it has no price, or settles a part of what an earlier line charged
      */
@@ -143,7 +155,7 @@ public record InvoiceLine(
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
                 again.isUsageDiscounted() ? ids.get() : null,
-                origin);
+                stored().rated(again));
     }
 
     /** The name of one of its details. */

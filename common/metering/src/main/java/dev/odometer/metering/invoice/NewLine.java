@@ -37,8 +37,11 @@ record NewLine(
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
         RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        List<RatedLine> charged =
-                billed.stream().map(one -> one.line().stored().owed()).toList();
+        // What is not owed any more is credited, but not more than was charged for it.
+        List<RatedLine> charged = billed.stream()
+                .map(Billed::line)
+                .map(line -> quantity == null ? line.charged() : line.stored().owed())
+                .toList();
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
         return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
     }
