@@ -53,21 +53,20 @@ public class InvoicesModule {
                 Route.get(all, "listInvoices")
                         .queryList("statuses", "extendedStatuses", "expand", "customers")
                         .query("issuedAfter", "issuedBefore", "periodStartAfter", "periodStartBefore")
-                        .query(
-                                "createdAfter",
-                                "createdBefore",
-                                "includeDeleted",
-                                "order",
-                                "orderBy",
-                                "page",
-                                "pageSize")
+                        .query("createdAfter", "createdBefore", "includeDeleted")
+                        .query("order", "orderBy", "page", "pageSize")
                         .answersMayBeLarge(),
                 Route.post(all + "/invoice", "invoicePendingLines")
                         .body(Body.FIELDS)
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                get(one, converters.orderedStream().toList()),
+                Route.get(one, "getInvoice")
+                        .queryList("expand")
+                        .query("includeDeletedLines")
+                        .produces(InvoiceRepresentations.mediaTypes(
+                                converters.orderedStream().toList()))
+                        .answersMayBeLarge(),
                 Route.put(one, "updateInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.delete(one, "deleteInvoice"),
                 Route.post(one + "/advance", "advanceInvoice"),
@@ -91,14 +90,6 @@ public class InvoicesModule {
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
-    }
-
-    private static Route get(String path, List<PageConverter> converters) {
-        return Route.get(path, "getInvoice")
-                .queryList("expand")
-                .query("includeDeletedLines")
-                .produces(InvoiceRepresentations.mediaTypes(converters))
-                .answersMayBeLarge();
     }
 
     @Bean
