@@ -1,11 +1,16 @@
 package dev.odometer.documents;
 
+import dev.odometer.documents.Numbers.Days;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.money.Money;
 import dev.odometer.metering.usage.Window;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +54,20 @@ public record InvoiceDocument(Invoice invoice, List<Corrected> corrected) {
     /** A credit note lists what is credited as positive amounts. */
     Money shown(Money amount) {
         return isCredit() ? amount.negated() : amount;
+    }
+
+    /** The zone of dates: that of the customer, as its periods begin and end at midnight there. */
+    ZoneId zone() {
+        return Objects.requireNonNullElse(invoice.parties().customer().timeZone(), ZoneOffset.UTC);
+    }
+
+    LocalDate date(Instant time) {
+        return LocalDate.ofInstant(time, zone());
+    }
+
+    /** The last day is the one before the exclusive end. */
+    Days days(Window period) {
+        return new Days(date(period.start()), date(period.end().minusNanos(1)));
     }
 
     List<Position> positions() {

@@ -11,6 +11,7 @@ import dev.odometer.metering.invoice.TaxRate;
 import dev.odometer.metering.invoice.Workflow.CollectionMethod;
 import dev.odometer.metering.money.Money;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -128,7 +129,7 @@ final class InvoicePage {
             if (issuedAt != null && !document.isCredit()) {
                 fact("Due", day(invoice.dueAt()));
             }
-            fact("Period", Numbers.words(document.period()));
+            fact("Period", Numbers.words(document.days(document.period())));
             String key = invoice.parties().customer().key();
             if (key != null) {
                 fact("Customer", key);
@@ -192,7 +193,11 @@ final class InvoicePage {
         if (note != null && !note.isBlank()) {
             html.in("p", Attribute.style("note"), () -> html.leaf("bdi", note));
         }
-        html.leaf("p", Attribute.style("small"), "Dates are in UTC.");
+        html.leaf(
+                "p",
+                Attribute.style("small"),
+                "Dates are in the time zone " + (document.zone().equals(ZoneOffset.UTC) ? "UTC" : document.zone())
+                        + ".");
     }
 
     private String payment() {
@@ -208,8 +213,8 @@ final class InvoicePage {
                 : "Please pay by " + due + " and state the number " + document.number() + ".";
     }
 
-    private static String day(Instant time) {
-        return Numbers.words(Numbers.date(time));
+    private String day(Instant time) {
+        return Numbers.words(document.date(time));
     }
 
     /** Loaded when the first page with a country is written. */

@@ -1,11 +1,8 @@
 package dev.odometer.documents;
 
 import dev.odometer.metering.money.Money;
-import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Locale;
 
@@ -47,14 +44,8 @@ final class Numbers {
         return text.toString();
     }
 
-    static LocalDate date(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    /** The last day of a period that ends before a time. */
-    static LocalDate dateBefore(Instant end) {
-        return date(end.minusNanos(1));
-    }
+    /** The first and the last day of a period. */
+    record Days(LocalDate first, LocalDate last) {}
 
     /** Such as 1 November 2026. The name of the month is not looked up, as loading the tables of a locale takes long. */
     static String words(LocalDate date) {
@@ -64,9 +55,9 @@ final class Numbers {
     }
 
     /** From the first to the last day of a period. */
-    static String words(Window period) {
-        LocalDate first = date(period.start());
-        LocalDate last = dateBefore(period.end());
+    static String words(Days period) {
+        LocalDate first = period.first();
+        LocalDate last = period.last();
         if (first.equals(last)) {
             return words(first);
         }

@@ -94,7 +94,7 @@ final class PageLines {
         }
         Window period = line.item().period();
         if (!period.equals(whole)) {
-            html.leaf("div", Attribute.style("small"), Numbers.words(period));
+            html.leaf("div", Attribute.style("small"), Numbers.words(document.days(period)));
         }
     }
 

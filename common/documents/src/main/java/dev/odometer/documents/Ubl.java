@@ -62,11 +62,11 @@ final class Ubl {
         Instant issuedAt = Objects.requireNonNull(invoice.times().issuedAt());
         leaf("CustomizationID", "urn:cen.eu:en16931:2017");
         leaf("ID", document.number());
-        leaf("IssueDate", Numbers.date(issuedAt).toString());
+        leaf("IssueDate", document.date(issuedAt).toString());
         if (document.isCredit()) {
             leaf("CreditNoteTypeCode", "381");
         } else {
-            leaf("DueDate", Numbers.date(invoice.dueAt()).toString());
+            leaf("DueDate", document.date(invoice.dueAt()).toString());
             leaf("InvoiceTypeCode", "380");
         }
         optional("Note", invoice.note().description());
@@ -77,15 +77,15 @@ final class Ubl {
                     "BillingReference",
                     () -> in("InvoiceDocumentReference", () -> {
                         leaf("ID", earlier.number());
-                        leaf("IssueDate", Numbers.date(earlier.issuedAt()).toString());
+                        leaf("IssueDate", document.date(earlier.issuedAt()).toString());
                     }));
         }
     }
 
     void period(Window period) {
         in("InvoicePeriod", () -> {
-            leaf("StartDate", Numbers.date(period.start()).toString());
-            leaf("EndDate", Numbers.dateBefore(period.end()).toString());
+            leaf("StartDate", document.days(period).first().toString());
+            leaf("EndDate", document.days(period).last().toString());
         });
     }
 

@@ -7,6 +7,8 @@ import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.Workflow;
 import dev.odometer.metering.pricing.Pricing;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -179,6 +181,21 @@ class InvoicePageTest {
 
         assertThat(text(invoice)).contains("<script>alert(1)</script>&\"'\uFFFD\uFFFD]]>", "DE<b>");
         assertThat(page(invoice).getElementsByTagName("script").getLength()).isZero();
+    }
+
+    /** The month is 2026-11-01T00:00Z to 2026-12-01T00:00Z, and the time of issue 06:30Z. */
+    @Test
+    void datesAreInTheTimeZoneOfTheCustomer() throws Exception {
+        SampleInvoice west = SampleInvoice.of(FEE).to(SampleInvoice.buyerIn(ZoneId.of("America/Los_Angeles")));
+
+        assertThat(text(west))
+                .contains(
+                        "Date 30 November 2026",
+                        "Period 31 October – 30 November 2026",
+                        "Dates are in the time zone America/Los_Angeles.");
+        assertThat(new String(west.document().ubl(), StandardCharsets.UTF_8))
+                .contains("<cbc:IssueDate>2026-11-30<", "<cbc:StartDate>2026-10-31<", "<cbc:EndDate>2026-11-30<");
+        assertThat(text(SampleInvoice.of(FEE))).contains("Dates are in the time zone UTC.");
     }
 
     @Test

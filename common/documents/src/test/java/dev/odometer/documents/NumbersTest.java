@@ -2,9 +2,9 @@ package dev.odometer.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.metering.usage.Window;
+import dev.odometer.documents.Numbers.Days;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Currency;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +39,12 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,1–30 November 2026",
-        "2026-11-15T10:00:00Z,2026-12-15T10:00:00Z,15 November – 15 December 2026",
-        "2026-12-15T00:00:00Z,2027-01-15T00:00:00Z,15 December 2026 – 14 January 2027",
-        "2026-11-05T00:00:00Z,2026-11-06T00:00:00Z,5 November 2026"
+        "2026-11-01,2026-11-30,1–30 November 2026",
+        "2026-11-15,2026-12-15,15 November – 15 December 2026",
+        "2026-12-15,2027-01-14,15 December 2026 – 14 January 2027",
+        "2026-11-05,2026-11-05,5 November 2026"
     })
-    void namesThePeriodByItsFirstAndLastDay(Instant start, Instant end, String text) {
-        assertThat(Numbers.words(new Window(start, end))).isEqualTo(text);
+    void namesThePeriodByItsFirstAndLastDay(LocalDate first, LocalDate last, String text) {
+        assertThat(Numbers.words(new Days(first, last))).isEqualTo(text);
     }
 }

@@ -12,6 +12,7 @@ import dev.odometer.metering.money.Money;
 import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,26 @@ public record SampleInvoice(
                 "billing@acme.example",
                 address,
                 taxId,
+                null,
                 Map.of(),
                 Lifecycle.created(ISSUED_AT));
+    }
+
+    /** Acme in a time zone. */
+    public static Customer buyerIn(ZoneId zone) {
+        return new Customer(
+                BUYER.id(),
+                BUYER.key(),
+                BUYER.name(),
+                null,
+                List.of(),
+                null,
+                BUYER.primaryEmail(),
+                BUYER.billingAddress(),
+                BUYER.taxId(),
+                zone,
+                Map.of(),
+                BUYER.lifecycle());
     }
 
     public SampleInvoice in(Currency other) {

@@ -34,6 +34,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class InvoicesModule {
 
+    private static final String OF_CUSTOMER = "/api/v1/billing/customers/{customerId}/invoices";
+
     private final BillingSettings settings;
     private final Clock clock;
     private final Ulid ids;
@@ -48,7 +50,6 @@ public class InvoicesModule {
     Routes invoiceRoutes(ObjectProvider<PageConverter> converters) {
         String all = "/api/v1/billing/invoices";
         String one = all + "/{invoiceId}";
-        String ofCustomer = "/api/v1/billing/customers/{customerId}/invoices";
         return new Routes(List.of(
                 Route.get(all, "listInvoices")
                         .queryList("statuses", "extendedStatuses", "expand", "customers")
@@ -76,12 +77,12 @@ public class InvoicesModule {
                 Route.post(one + "/void", "voidInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.post(one + "/taxes/recalculate", "recalculateInvoiceTax"),
                 Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge(),
-                Route.post(ofCustomer + "/pending-lines", "createPendingInvoiceLines")
+                Route.post(OF_CUSTOMER + "/pending-lines", "createPendingInvoiceLines")
                         .body(Body.FIELDS)
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(ofCustomer + "/preview", "previewInvoice")
+                Route.post(OF_CUSTOMER + "/preview", "previewInvoice")
                         .body(Body.OPTIONAL_FIELDS)
                         .needs(Scope.READ)
                         .answersMayBeLarge()

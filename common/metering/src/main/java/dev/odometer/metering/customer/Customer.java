@@ -6,6 +6,8 @@ import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param key free text of 1 to 256 characters, unique among live customers' keys, ids and subject keys
  * @param subjectKeys in the order given; each belongs to at most one live customer
  * @param currency three capital letters
- * @param taxId the VAT id, of 1 to 32 characters
+ * @param taxId the VAT id, 1 to 32 characters
+ * @param timeZone where the billing periods of its new subscriptions begin; absent for UTC
  */
 public record Customer(
         String id,
@@ -33,6 +36,7 @@ public record Customer(
         @Nullable String primaryEmail,
         @Nullable Address billingAddress,
         @Nullable String taxId,
+        @Nullable ZoneId timeZone,
         Map<String, String> metadata,
         Lifecycle lifecycle)
         implements Resource {
@@ -70,32 +74,6 @@ public record Customer(
         }
     }
 
-    /** A customer without a tax id. */
-    public Customer(
-            String id,
-            @Nullable String key,
-            String name,
-            @Nullable String description,
-            List<String> subjectKeys,
-            @Nullable String currency,
-            @Nullable String primaryEmail,
-            @Nullable Address billingAddress,
-            Map<String, String> metadata,
-            Lifecycle lifecycle) {
-        this(
-                id,
-                key,
-                name,
-                description,
-                subjectKeys,
-                currency,
-                primaryEmail,
-                billingAddress,
-                null,
-                metadata,
-                lifecycle);
-    }
-
     static void text(String field, @Nullable String value, int maxLength) {
         if (value != null) {
             Text.checked(field, value, maxLength);
@@ -111,6 +89,11 @@ public record Customer(
         return subjects;
     }
 
+    /** Where its billing periods begin. */
+    public ZoneId zone() {
+        return Objects.requireNonNullElse(timeZone, ZoneOffset.UTC);
+    }
+
     /** This customer with a currency, if it had none. */
     public Customer billedIn(String code, Instant at) {
         return new Customer(
@@ -123,14 +106,26 @@ public record Customer(
                 primaryEmail,
                 billingAddress,
                 taxId,
+                timeZone,
                 metadata,
                 lifecycle.changed(at));
     }
 
     /** This customer as an invoice names it. */
-    public Customer named(String other, @Nullable Address address) {
+    public Customer named(String other, @Nullable String otherTaxId, @Nullable Address address) {
         return new Customer(
-                id, key, other, description, subjectKeys, currency, primaryEmail, address, metadata, lifecycle);
+                id,
+                key,
+                other,
+                description,
+                subjectKeys,
+                currency,
+                primaryEmail,
+                address,
+                otherTaxId,
+                timeZone,
+                metadata,
+                lifecycle);
     }
 
     /** The refusal to delete it while it has a subscription. */
@@ -151,6 +146,7 @@ public record Customer(
                 primaryEmail,
                 billingAddress,
                 taxId,
+                timeZone,
                 metadata,
                 lifecycle.deleted(at));
     }
