@@ -220,6 +220,7 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 "door",
                 "functions",
                 "metering",
+                "documents",
                 "views",
                 "api-functions",
                 "event-functions",

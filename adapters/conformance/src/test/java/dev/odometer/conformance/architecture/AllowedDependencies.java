@@ -30,6 +30,7 @@ final class AllowedDependencies {
     };
     private static final String FUNCTIONS = "dev.odometer.functions..";
     private static final String METERING = "dev.odometer.metering..";
+    private static final String DOCUMENTS = "dev.odometer.documents..";
     private static final String DOOR = "dev.odometer.door..";
     private static final String FILES = "dev.odometer.files.http..";
     private static final String SPRING = "org.springframework..";
@@ -40,8 +41,9 @@ final class AllowedDependencies {
     private static final Map<String, List<String>> BY_FOLDER = Map.ofEntries(
             Map.entry("common/functions", List.of()),
             Map.entry("common/metering", List.of(FUNCTIONS)),
+            Map.entry("common/documents", List.of(FUNCTIONS, METERING)),
             Map.entry("common/views", List.of(FUNCTIONS, METERING, SPRING)),
-            Map.entry("api-functions", List.of(FUNCTIONS, METERING, "dev.odometer.views..", SPRING)),
+            Map.entry("api-functions", List.of(FUNCTIONS, METERING, DOCUMENTS, "dev.odometer.views..", SPRING)),
             Map.entry("event-functions", List.of(FUNCTIONS, METERING, SPRING, "io.airlift.compress.zstd..")),
             Map.entry("adapters/door", List.of(FUNCTIONS, SPRING, LOG, JACKSON, "com.fasterxml.jackson.annotation..")),
             Map.entry(
@@ -113,6 +115,7 @@ final class AllowedDependencies {
             Map.entry("adapters/stores/files-s3", List.of(FUNCTIONS, FILES, SPRING, "software.amazon.awssdk..")),
             Map.entry("adapters/stores/files-google", List.of(FUNCTIONS, FILES, SPRING, JACKSON)),
             Map.entry("adapters/stores/files-azure", List.of(FUNCTIONS, FILES, SPRING, JACKSON)),
+            Map.entry("adapters/documents/pdf", List.of(FUNCTIONS, DOCUMENTS, SPRING, "com.openhtmltopdf..")),
             Map.entry("adapters/senders/webhook", List.of(FUNCTIONS, METERING, SPRING, "org.apache.hc..")),
             Map.entry(
                     "adapters/senders/email",

@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final List<String> EXACT = List.of(
             "common/functions",
             "common/metering",
+            "common/documents",
             "common/views",
             "api-functions",
             "event-functions",

@@ -19,8 +19,7 @@ final class Csv {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The file name. Characters that are unsafe in a header value are replaced by underscores. */
     static String fileName(Tabular table) {
-        return table.tableName().replaceAll("[^A-Za-z0-9._-]", "_") + ".csv";
+        return DocumentReply.safe(table.tableName()) + ".csv";
     }
 }

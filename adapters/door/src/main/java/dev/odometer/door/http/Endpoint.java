@@ -15,6 +15,7 @@ import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Input;
 import dev.odometer.functions.route.Located;
 import dev.odometer.functions.route.MediaTypes;
+import dev.odometer.functions.route.Represented;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Tabular;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,11 @@ record Endpoint(Route route, CatalogFunction call, InputReader input, Json json,
         if (type.equals(MediaTypes.CSV) && result instanceof Tabular table) {
             Headers file = headers.with("Content-Disposition", "attachment; filename=" + Csv.fileName(table));
             return new HttpReply(route.success(), file, Csv.write(table, neutralizesFormulas));
+        }
+        if (result instanceof Represented<?> represented) {
+            return type.equals(MediaTypes.JSON)
+                    ? reply(type, represented.view())
+                    : DocumentReply.of(route.success(), type, represented.document(type));
         }
         if (result instanceof Located located && route.success() != OK) {
             headers = headers.with("Location", located.location());

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.info;
 
+import dev.odometer.functions.route.Represented;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -78,6 +79,9 @@ final class Schemas {
         }
         if (raw == Optional.class) {
             return nullable(argument(type, 0));
+        }
+        if (raw == Represented.class) {
+            return argument(type, 0);
         }
         return SCALARS.getOrDefault(raw, ANY);
     }

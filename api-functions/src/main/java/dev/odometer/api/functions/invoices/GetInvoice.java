@@ -1,5 +1,11 @@
 package dev.odometer.api.functions.invoices;
 
+import dev.odometer.documents.Corrected;
+import dev.odometer.documents.InvoiceDocument;
+import dev.odometer.documents.InvoiceRepresentations;
+import dev.odometer.documents.PageConverter;
+import dev.odometer.functions.route.Represented;
+import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Invoices.Gathering;
@@ -11,19 +17,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Returns an invoice, even if it is deleted, or what waits for one. */
-public final class GetInvoice implements Function<GetInvoice.Input, InvoiceView> {
+/** Returns an invoice, even if it is deleted, or what waits for one; as a view, a table or a document. */
+public final class GetInvoice implements Function<GetInvoice.Input, Represented<InvoiceView>> {
 
     private static final List<String> DEFAULT = List.of("lines");
 
     private final InvoiceAccess access;
     private final Customers customers;
     private final PendingLines pending;
+    private final List<PageConverter> converters;
 
-    GetInvoice(InvoiceAccess access, Customers customers, PendingLines pending) {
+    GetInvoice(InvoiceAccess access, Customers customers, PendingLines pending, List<PageConverter> converters) {
         this.access = access;
         this.customers = customers;
         this.pending = pending;
+        this.converters = List.copyOf(converters);
     }
 
     /**
@@ -38,21 +46,34 @@ public final class GetInvoice implements Function<GetInvoice.Input, InvoiceView>
             @Nullable Boolean includeDeletedLines) {}
 
     @Override
-    public InvoiceView apply(Input input) {
+    public Represented<InvoiceView> apply(Input input) {
         Instant now = access.now();
-        List<@Nullable String> expand = input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
+        List<@Nullable String> expand =
+                input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
         Shown shown = InvoiceExpansion.shown(expand, Boolean.TRUE.equals(input.includeDeletedLines), now);
         var lookup = new InvoiceLookup(access.invoices());
         Optional<Invoice> made = lookup.find(input.invoiceId);
-        return made.isPresent()
-                ? InvoiceView.of(made.get(), shown)
-                : lookup.findGathering(input.invoiceId)
-                        .map(gathering -> gathering(gathering, shown))
-                        .orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));
+        if (made.isPresent()) {
+            return represented(InvoiceView.of(made.get(), shown), made.get());
+        }
+        Gathering gathering =
+                lookup.findGathering(input.invoiceId).orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));
+        Customer customer = customers.find(gathering.customerId()).orElseThrow();
+        Invoice waiting = pending.of(gathering, customer, now);
+        return represented(InvoiceView.gathering(waiting, shown), waiting);
     }
 
-    private InvoiceView gathering(Gathering gathering, Shown shown) {
-        var customer = customers.find(gathering.customerId()).orElseThrow();
-        return InvoiceView.gathering(pending.of(gathering, customer, shown.now()), shown);
+    private Represented<InvoiceView> represented(InvoiceView view, Invoice invoice) {
+        return new InvoiceRepresentations<>(view, () -> new InvoiceDocument(invoice, corrected(invoice)), converters);
+    }
+
+    /** One query for each of the few invoices that one corrects, and only for a document. */
+    private List<Corrected> corrected(Invoice invoice) {
+        return Corrected.ids(invoice).stream()
+                .flatMap(id -> access.invoices().find(id).stream())
+                // A draft that is corrected before it is issued has no number to refer to.
+                .filter(earlier -> earlier.times().isIssued())
+                .map(Corrected::of)
+                .toList();
     }
 }

@@ -6,6 +6,8 @@ import dev.odometer.api.functions.events.EventViews;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.profiles.CustomerProfiles;
+import dev.odometer.documents.InvoiceRepresentations;
+import dev.odometer.documents.PageConverter;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
@@ -32,6 +34,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class InvoicesModule {
 
+    private static final String OF_CUSTOMER = "/api/v1/billing/customers/{customerId}/invoices";
+
     private final BillingSettings settings;
     private final Clock clock;
     private final Ulid ids;
@@ -43,10 +47,9 @@ public class InvoicesModule {
     }
 
     @Bean
-    Routes invoiceRoutes() {
+    Routes invoiceRoutes(ObjectProvider<PageConverter> converters) {
         String all = "/api/v1/billing/invoices";
         String one = all + "/{invoiceId}";
-        String ofCustomer = "/api/v1/billing/customers/{customerId}/invoices";
         return new Routes(List.of(
                 Route.get(all, "listInvoices")
                         .queryList("statuses", "extendedStatuses", "expand", "customers")
@@ -59,7 +62,12 @@ public class InvoicesModule {
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.get(one, "getInvoice").queryList("expand").query("includeDeletedLines"),
+                Route.get(one, "getInvoice")
+                        .queryList("expand")
+                        .query("includeDeletedLines")
+                        .produces(InvoiceRepresentations.mediaTypes(
+                                converters.orderedStream().toList()))
+                        .answersMayBeLarge(),
                 Route.put(one, "updateInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.delete(one, "deleteInvoice"),
                 Route.post(one + "/advance", "advanceInvoice"),
@@ -69,19 +77,17 @@ public class InvoicesModule {
                 Route.post(one + "/void", "voidInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.post(one + "/taxes/recalculate", "recalculateInvoiceTax"),
                 Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge(),
-                Route.post(ofCustomer + "/pending-lines", "createPendingInvoiceLines")
+                Route.post(OF_CUSTOMER + "/pending-lines", "createPendingInvoiceLines")
                         .body(Body.FIELDS)
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(ofCustomer + "/preview", "previewInvoice")
+                Route.post(OF_CUSTOMER + "/preview", "previewInvoice")
                         .body(Body.OPTIONAL_FIELDS)
                         .needs(Scope.READ)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(
-                                "/api/v1/apps/custom-invoicing/{invoiceId}/payment/status",
-                                "updateInvoicePaymentStatus")
+                Route.post("/api/v1/apps/custom-invoicing/{invoiceId}/payment/status", "updateInvoicePaymentStatus")
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
@@ -117,8 +123,10 @@ public class InvoicesModule {
     }
 
     @Bean
-    GetInvoice getInvoice(InvoiceAccess access, Customers customers, PendingLines pending) {
-        return new GetInvoice(access, customers, pending);
+    GetInvoice getInvoice(
+            InvoiceAccess access, Customers customers, PendingLines pending, ObjectProvider<PageConverter> converters) {
+        return new GetInvoice(
+                access, customers, pending, converters.orderedStream().toList());
     }
 
     @Bean
@@ -145,8 +153,8 @@ public class InvoicesModule {
 
     @Bean
     UpdateInvoice updateInvoice(InvoiceAccess access, Customers customers, Features features, LineUsage usage) {
-        var added = new AddedLines(
-                new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
+        var added =
+                new AddedLines(new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
         return new UpdateInvoice(access, added, ids);
     }
 

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.info;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.functions.route.Represented;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,6 +35,8 @@ class SchemasTest {
     record Page<T>(List<T> items, T first, int page) {}
 
     interface Pages extends Supplier<Page<Part>> {}
+
+    interface Documented extends Supplier<Represented<Part>> {}
 
     private final Schemas schemas = new Schemas();
 
@@ -96,5 +99,12 @@ class SchemasTest {
                                 Map.of("$ref", "#/components/schemas/SchemasTestPart"),
                                 "page",
                                 Map.of("type", "integer", "format", "int32")));
+    }
+
+    @Test
+    void aResultWithDocumentsHasTheTypeOfItsView() {
+        var documented = ((ParameterizedType) Documented.class.getGenericInterfaces()[0]).getActualTypeArguments()[0];
+
+        assertThat(schemas.of(documented)).isEqualTo(Map.of("$ref", "#/components/schemas/SchemasTestPart"));
     }
 }

@@ -82,7 +82,7 @@ abstract class InvoicesFixture {
     final CreatePendingInvoiceLines create = new CreatePendingInvoiceLines(
             ports.customerLookup, ports.invoices, check, pendingLines, ids, clock);
     final InvoicePendingLines invoice = new InvoicePendingLines(ports.customerLookup, requests, access);
-    final GetInvoice get = new GetInvoice(access, ports.customers, pendingLines);
+    final GetInvoice get = new GetInvoice(access, ports.customers, pendingLines, List.of());
     final ListInvoices list = new ListInvoices(access, ports.customerLookup, pendingLines);
     final UpdateInvoice update =
             new UpdateInvoice(access, new AddedLines(ports.customerLookup, check, usage, ids), ids);
@@ -160,7 +160,7 @@ abstract class InvoicesFixture {
     }
 
     InvoiceView found(String id) {
-        return get.apply(new GetInvoice.Input(id, null, null));
+        return get.apply(new GetInvoice.Input(id, null, null)).view();
     }
 
     static List<InvoiceLineView> lines(InvoiceView view) {

@@ -7,6 +7,9 @@ public final class MediaTypes {
 
     public static final String JSON = "application/json";
     public static final String CSV = "text/csv";
+    public static final String HTML = "text/html";
+    public static final String XML = "application/xml";
+    public static final String PDF = "application/pdf";
     public static final String PROBLEM = "application/problem+json";
     public static final String CLOUD_EVENT = "application/cloudevents+json";
     /** One JSON document per line. It has no registered type; these three are in use. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odometer.pdf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.odometer.documents;
+
+import dev.odometer.metering.invoice.Invoice;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** An earlier invoice that a document corrects, in whole or in part. */
+public record Corrected(String number, Instant issuedAt) {
+
+    /** @param invoice issued */
+    public static Corrected of(Invoice invoice) {
+        return new Corrected(
+                Objects.requireNonNull(invoice.number(), "an invoice that is corrected has a number"),
+                Objects.requireNonNull(invoice.times().issuedAt(), "an invoice that is corrected is issued"));
+    }
+
+    /** The ids of the invoices that an invoice corrects; for a credit note, first the one that it is made for. */
+    public static Set<String> ids(Invoice invoice) {
+        var ids = new LinkedHashSet<String>();
+        Stream.ofNullable(invoice.preceding()).forEach(ids::add);
+        invoice.charged().stream()
+                .map(line -> line.origin() == null ? null : line.origin().corrects())
+                .filter(Objects::nonNull)
+                .forEach(ids::add);
+        return ids;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odometer.documents;
+
+import org.jspecify.annotations.NullMarked;
