@@ -134,6 +134,13 @@ final class HandOffFixture implements AutoCloseable {
         return new Next(state, at, outcome.reason(), isFailure, outcome.needsNewKeys(), outcome.externalIds());
     }
 
+    /** One attempt for an invoice that is not in the store. */
+    Outcome handOver(Invoice invoice) {
+        var courier = new StripeCourier(time -> new StripeCalls(http(), time, Duration.ofMillis(1)));
+        var progress = new Progress(HandOff.ExternalIds.NONE, true, 0, now);
+        return courier.handOver(new OutboundInvoice(invoice, customer(), progress, hasTime, id -> {}));
+    }
+
     HandOff handOff(Invoice invoice) {
         return stores.handOffs().find(List.of(invoice.id())).get(invoice.id());
     }
@@ -153,6 +160,14 @@ final class HandOffFixture implements AutoCloseable {
     List<Long> amounts(StripeInvoice invoice) {
         return stripe.account.itemsOf(invoice.id).stream()
                 .map(StripeItem::amount)
+                .toList();
+    }
+
+    /** The parameters of the requests that create something at the path. */
+    List<Map<String, String>> posted(String path) {
+        return stripe.received.stream()
+                .filter(one -> one.method().equals("POST") && one.path().equals(path))
+                .map(FakeStripe.Request::parameters)
                 .toList();
     }
 
