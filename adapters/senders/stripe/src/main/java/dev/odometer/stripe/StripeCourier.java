@@ -38,19 +38,16 @@ final class StripeCourier implements InvoiceCourier {
     }
 
     private Outcome attempt(OutboundInvoice outbound, Task task) {
-        var ids = outbound.progress().externalIds();
         if (calls == null) {
-            return Outcome.waiting("Stripe is not set up: odometer.stripe.api-key is missing", ids);
+            return Outcome.waiting("Stripe is not set up: odometer.stripe.api-key is missing");
         }
         String customer = outbound.customer().metadata().getOrDefault(CUSTOMER_KEY, "");
         if (customer.isEmpty()) {
-            return Outcome.waiting("the customer has no metadata " + CUSTOMER_KEY, ids);
+            return Outcome.waiting("the customer has no metadata " + CUSTOMER_KEY);
         }
         if (!CUSTOMER_ID.matcher(customer).matches()) {
-            return Outcome.waiting(
-                    "the metadata " + CUSTOMER_KEY + " of the customer is not the id of a customer in Stripe: "
-                            + Refusal.quote(customer),
-                    ids);
+            return Outcome.waiting("the metadata " + CUSTOMER_KEY
+                    + " of the customer is not the id of a customer in Stripe: " + Refusal.quote(customer));
         }
         var attempt = new StripeAttempt(outbound, customer, calls.apply(outbound.hasTime()));
         try {

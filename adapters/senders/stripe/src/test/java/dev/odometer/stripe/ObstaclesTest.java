@@ -247,7 +247,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void handsOverAgainstAnUnreachableServer() {
+    void retriesWhileTheServerIsUnreachable() {
         fixture.stripe.close();
 
         fixture.work();

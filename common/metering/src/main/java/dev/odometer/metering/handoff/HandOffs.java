@@ -53,6 +53,7 @@ public interface HandOffs {
      * @param at the time of the next attempt; absent when no attempt is scheduled
      * @param isFailure whether it counts as a failed attempt
      * @param needsNewKeys whether the provider answers further requests with the same keys by the same error
+     * @param externalIds absent if they stay as they are
      */
     record Next(
             HandOff.State state,
@@ -60,7 +61,7 @@ public interface HandOffs {
             @Nullable String reason,
             boolean isFailure,
             boolean needsNewKeys,
-            ExternalIds externalIds) {}
+            @Nullable ExternalIds externalIds) {}
 
     /**
      * Makes the task of an invoice due again, with new idempotency keys. Without effect when it is done or pending.

@@ -46,21 +46,22 @@ public interface InvoiceCourier {
      * @param reason absent if it is done
      * @param needsNewKeys whether the provider answers further requests with the same idempotency keys by the same error
      * @param retryAfter the minimum pause before the next attempt, if the provider requests one
+     * @param externalIds absent if they stay as they are
      */
     record Outcome(
             Result result,
             @Nullable String reason,
             boolean needsNewKeys,
             @Nullable Duration retryAfter,
-            ExternalIds externalIds) {
+            @Nullable ExternalIds externalIds) {
 
         public static Outcome done(ExternalIds externalIds) {
             return new Outcome(Result.DONE, null, false, null, externalIds);
         }
 
         /** The operator has to change something first. */
-        public static Outcome waiting(String reason, ExternalIds externalIds) {
-            return new Outcome(Result.WAIT, reason, false, null, externalIds);
+        public static Outcome waiting(String reason) {
+            return new Outcome(Result.WAIT, reason, false, null, null);
         }
     }
 

@@ -150,7 +150,7 @@ public abstract class HandOffsContract {
         handOffs.register(START, LATER);
         Instant retry = LATER.plusSeconds(60);
 
-        handOffs.settle(taken(LATER), new Next(State.PENDING, retry, "a \0 reason", true, true, ExternalIds.NONE));
+        handOffs.settle(taken(LATER), new Next(State.PENDING, retry, "a \0 reason", true, true, IDS));
 
         assertThat(handOff(invoice))
                 .returns(1, HandOff::attempts)
@@ -160,8 +160,11 @@ public abstract class HandOffsContract {
         assertThat(handOffs.take(retry.minusSeconds(1), LEASE, 10)).isEmpty();
         Due again = taken(retry);
         assertThat(again).returns(2, Due::takes).returns(1, Due::keys);
-        handOffs.settle(again, new Next(State.WAITING, retry, "another", false, false, ExternalIds.NONE));
-        assertThat(handOff(invoice)).returns(1, HandOff::attempts).returns("another", HandOff::reason);
+        handOffs.settle(again, new Next(State.WAITING, retry, "another", false, false, null));
+        assertThat(handOff(invoice))
+                .returns(1, HandOff::attempts)
+                .returns("another", HandOff::reason)
+                .returns(IDS, HandOff::externalIds);
         assertThat(taken(retry)).returns(3, Due::takes).returns(1, Due::keys);
     }
 

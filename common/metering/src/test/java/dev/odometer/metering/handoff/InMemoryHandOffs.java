@@ -157,7 +157,7 @@ public final class InMemoryHandOffs implements HandOffs {
                     next.reason(),
                     before.attempts() + (next.isFailure() ? 1 : 0),
                     next.at(),
-                    next.externalIds());
+                    Objects.requireNonNullElse(next.externalIds(), before.externalIds()));
             Row changed = row.with(settled, next.at());
             byInvoice.put(before.invoiceId(), next.needsNewKeys() ? changed.withNewKeys() : changed);
         });

@@ -39,7 +39,7 @@ record HandOffDispatcher(
         HandOff handOff = due.handOff();
         Optional<InvoiceCourier> available = courier.get();
         if (available.isEmpty()) {
-            return next(due, Outcome.waiting("no payment provider is set up", handOff.externalIds()));
+            return next(due, Outcome.waiting("no payment provider is set up"));
         }
         OutboundInvoice outbound = outbound(due, hasTime);
         Outcome outcome;
@@ -49,7 +49,7 @@ record HandOffDispatcher(
                     : available.get().handOver(outbound);
         } catch (RuntimeException unexpected) {
             String reason = "unexpected failure: " + unexpected.getClass().getSimpleName();
-            outcome = new Outcome(Result.RETRY, reason, false, null, handOff.externalIds());
+            outcome = new Outcome(Result.RETRY, reason, false, null, null);
         }
         return next(due, outcome);
     }
