@@ -79,6 +79,12 @@ param keepNotificationsDays string = ''
 @description('Whether due notifications are delivered every minute.')
 param deliverNotifications bool = true
 
+@description('Whether invoices are drafted and issued every minute without a request.')
+param issueInvoices bool = true
+
+@description('How long after its end a billed period is corrected, an ISO 8601 duration.')
+param billingHorizon string = 'P3M'
+
 @description('SMTP server for e-mail notifications; empty for none. Azure blocks outbound connections to port 25.')
 param emailHost string = ''
 
@@ -96,7 +102,7 @@ param emailUser string = ''
 param emailPassword string = ''
 
 var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
-var hasSchedules = deliverNotifications || !empty('${exportsContainer}${keptDays}')
+var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${keptDays}')
 
 @description('Set to true after the code is deployed: Event Grid then notifies the function of files in the container inbox. The function must exist.')
 param connectFiles bool = false
@@ -382,6 +388,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
       ODOMETER_RETENTION_NOTIFICATIONS_DAYS: keepNotificationsDays
       ODOMETER_NOTIFICATIONS_DELIVER: string(deliverNotifications)
+      ODOMETER_BILLING_INVOICE: string(issueInvoices)
+      ODOMETER_BILLING_HORIZON: billingHorizon
       ODOMETER_EMAIL_HOST: emailHost
       ODOMETER_EMAIL_FROM: emailFrom
       ODOMETER_EMAIL_TLS: emailTls

@@ -16,6 +16,8 @@ bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UT
 keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_told="${KEEP_NOTIFICATIONS_DAYS:-}"
 # Whether due notifications are delivered every minute; on by default.
 deliver="${DELIVER_NOTIFICATIONS:-true}"
+# Whether invoices are drafted and issued every minute without a request; on by default.
+invoice="${ISSUE_INVOICES:-true}"
 # Optional: the SMTP server for e-mail notifications, the sender address, and the encryption of the connection. The secrets
 # odometer-email-user and odometer-email-password have the credentials. Google Cloud blocks outbound connections to port 25.
 email="${EMAIL_HOST:-}" sender="${EMAIL_FROM:-}" tls="${EMAIL_TLS:-starttls}"
@@ -32,7 +34,7 @@ docker push "$image"
 
 for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
-        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/; s/IS_TO_INVOICE/$invoice/
         s|EMAIL_SERVER|$email|; s|EMAIL_SENDER|$sender|; s|EMAIL_PRIVACY|$tls|" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
@@ -120,4 +122,8 @@ if [ -n "$keep_parked$keep_exports$keep_told" ]; then
 fi
 if [ "$deliver" = true ]; then
     schedule deliverNotifications "* * * * *" UTC
+fi
+if [ "$invoice" = true ]; then
+    schedule draftInvoices "* * * * *" UTC
+    schedule issueInvoices "* * * * *" UTC
 fi

@@ -38,6 +38,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_RETENTION_EXPORTS_DAYS",
             "ODOMETER_RETENTION_NOTIFICATIONS_DAYS",
             "ODOMETER_NOTIFICATIONS_DELIVER",
+            "ODOMETER_BILLING_INVOICE",
             "ODOMETER_EMAIL_HOST",
             "ODOMETER_EMAIL_FROM",
             "ODOMETER_EMAIL_TLS",

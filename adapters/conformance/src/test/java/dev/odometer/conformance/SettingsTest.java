@@ -58,6 +58,8 @@ class SettingsTest {
             "odometer.exports.window-size",
             "odometer.exports.format",
             "odometer.exports.zone",
+            "odometer.billing.horizon",
+            "odometer.billing.invoice",
             "odometer.notifications.deliver",
             "odometer.notifications.allow-private-addresses",
             "odometer.files.s3.path-style",

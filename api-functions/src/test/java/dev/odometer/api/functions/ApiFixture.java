@@ -6,14 +6,19 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.InMemoryCustomers;
 import dev.odometer.metering.customer.InMemorySubjects;
 import dev.odometer.metering.customer.Subject;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.InMemoryEntitlements;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
+import dev.odometer.metering.invoice.InMemoryBillingProfiles;
+import dev.odometer.metering.invoice.InMemoryInvoices;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.InMemorySubscriptions;
+import dev.odometer.metering.subscription.SubscriptionStores;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageEvent;
 import java.time.Clock;
@@ -31,14 +36,16 @@ public final class ApiFixture {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    public final Clock clock;
     public final InMemoryMeters meters = new InMemoryMeters();
-    public final InMemoryUsageLog log = new InMemoryUsageLog(clock);
+    public final InMemoryUsageLog log;
     public final InMemoryCustomers customers = new InMemoryCustomers();
     public final InMemorySubjects subjects = new InMemorySubjects();
     public final InMemoryFeatures features = new InMemoryFeatures(meters);
-    public final InMemoryEntitlements entitlements = new InMemoryEntitlements(features, meters, customers, log);
-    public final InMemorySubscriptions subscriptions = new InMemorySubscriptions(customers, entitlements);
+    public final InMemoryEntitlements entitlements;
+    public final InMemorySubscriptions subscriptions;
+    public final InMemoryBillingProfiles profiles = new InMemoryBillingProfiles(customers);
+    public final InMemoryInvoices invoices;
     public final MeterLookup meterLookup = new MeterLookup(meters);
     public final CustomerLookup customerLookup = new CustomerLookup(customers);
     public final Supplier<String> ids = new Supplier<>() {
@@ -49,6 +56,21 @@ public final class ApiFixture {
             return "01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(count++);
         }
     };
+
+    public ApiFixture() {
+        this(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** Ports that use another clock. */
+    public ApiFixture(Clock clock) {
+        this.clock = clock;
+        log = new InMemoryUsageLog(clock);
+        entitlements = new InMemoryEntitlements(features, meters, customers, log);
+        subscriptions = new InMemorySubscriptions(customers, entitlements);
+        var stores = new SubscriptionStores(
+                new EntitlementStores(meters, log, customers, features, entitlements), subscriptions);
+        invoices = new InMemoryInvoices(stores, profiles, new Ulid(clock));
+    }
 
     /** A meter that sums the tokens of prompts, grouped by model and kind. */
     public Meter tokens() {

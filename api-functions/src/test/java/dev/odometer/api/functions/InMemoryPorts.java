@@ -8,6 +8,7 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.InMemoryCustomers;
 import dev.odometer.metering.customer.InMemorySubjects;
 import dev.odometer.metering.customer.Subjects;
+import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.entitlement.InMemoryEntitlements;
@@ -16,6 +17,10 @@ import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.export.InMemoryExports;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.InMemoryImports;
+import dev.odometer.metering.invoice.BillingProfiles;
+import dev.odometer.metering.invoice.InMemoryBillingProfiles;
+import dev.odometer.metering.invoice.InMemoryInvoices;
+import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.notification.InMemoryNotifications;
@@ -26,7 +31,9 @@ import dev.odometer.metering.portal.InMemoryPortalTokens;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.InMemoryPlans;
 import dev.odometer.metering.pricing.Plans;
+import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.InMemorySubscriptions;
+import dev.odometer.metering.subscription.SubscriptionStores;
 import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.UsageLog;
@@ -69,13 +76,32 @@ public class InMemoryPorts {
     }
 
     @Bean
-    public Entitlements entitlements(Features features, Meters meters, Customers customers, UsageLog usage) {
-        return new InMemoryEntitlements(features, meters, customers, usage);
+    public Entitlements entitlements(EntitlementStores stores) {
+        return stores.entitlements();
     }
 
     @Bean
     public Subscriptions subscriptions(Customers customers, Entitlements entitlements) {
         return new InMemorySubscriptions(customers, (InMemoryEntitlements) entitlements);
+    }
+
+    @Bean
+    public BillingProfiles billingProfiles(Customers customers) {
+        return new InMemoryBillingProfiles(customers);
+    }
+
+    /** The ports that invoices use. */
+    @Bean
+    public EntitlementStores entitlementStores(
+            Meters meters, UsageLog usage, Customers customers, Features features) {
+        return new EntitlementStores(
+                meters, usage, customers, features, new InMemoryEntitlements(features, meters, customers, usage));
+    }
+
+    @Bean
+    public Invoices invoices(EntitlementStores stores, Subscriptions subscriptions, BillingProfiles profiles) {
+        return new InMemoryInvoices(
+                new SubscriptionStores(stores, subscriptions), profiles, new Ulid(Clock.systemUTC()));
     }
 
     @Bean

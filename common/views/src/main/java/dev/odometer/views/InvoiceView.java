@@ -2,12 +2,26 @@ package dev.odometer.views;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceLine;
+import dev.odometer.metering.invoice.InvoiceStatus;
+import dev.odometer.metering.invoice.InvoiceTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An invoice in API responses. */
+/**
+ * An invoice in API responses.
+ *
+ * @param draftUntil when a draft is issued without approval
+ * @param quantitySnapshotedAt when its usage was collected
+ * @param collectionAt when its usage is collected
+ * @param period from the first start to the last end of the periods of its lines; absent without lines
+ * @param preceding the invoice that a credit note corrects; only if it is requested
+ * @param lines only if they are requested
+ * @param tax the rate that applies to all lines
+ */
 public record InvoiceView(
         String id,
         String type,
@@ -15,14 +29,25 @@ public record InvoiceView(
         String currency,
         String status,
         StatusDetails statusDetails,
-        Party supplier,
+        PartyView supplier,
         Buyer customer,
+        @Nullable String description,
+        @Nullable Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
-        PeriodView period,
+        @Nullable Instant deletedAt,
+        @Nullable Instant issuedAt,
+        @Nullable Instant draftUntil,
+        @Nullable Instant quantitySnapshotedAt,
+        @Nullable Instant collectionAt,
+        @Nullable Instant dueAt,
+        @Nullable Instant voidedAt,
+        @Nullable PeriodView period,
         TotalsView totals,
+        @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,
-        List<InvoiceLineView> lines) {
+        TaxRateView tax,
+        @Nullable List<InvoiceLineView> lines) {
 
     /**
      * The state of an invoice.
@@ -30,13 +55,23 @@ public record InvoiceView(
      * @param availableActions by name, those that a client can call now
      */
     public record StatusDetails(
-            boolean immutable, boolean failed, String extendedStatus, Map<String, Action> availableActions) {}
+            boolean immutable, boolean failed, String extendedStatus, Map<String, Action> availableActions) {
 
-    /** The extended status to which an action leads. */
-    public record Action(String resultingState) {}
+        static StatusDetails of(Invoice invoice, Instant now) {
+            var actions = new TreeMap<String, Action>();
+            invoice.availableActions(now)
+                    .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
+            InvoiceStatus status = invoice.status(now);
+            return new StatusDetails(
+                    !invoice.times().isDraft(),
+                    status == InvoiceStatus.PAYMENT_FAILED,
+                    status.extendedName(),
+                    actions);
+        }
+    }
 
-    /** A seller. */
-    public record Party(String name) {}
+    /** The extended status to which an action leads; absent for the invoicing of pending lines. */
+    public record Action(@Nullable String resultingState) {}
 
     /** A customer as the invoice names it. */
     public record Buyer(
@@ -46,66 +81,105 @@ public record InvoiceView(
             @Nullable List<BillingAddress> addresses,
             UsageAttribution usageAttribution) {
 
-        private static Buyer of(Customer customer) {
-            BillingAddress address = BillingAddress.of(customer.billingAddress());
+        static Buyer of(Customer customer) {
             return new Buyer(
                     customer.id(),
                     customer.key(),
                     customer.name(),
-                    address == null ? null : List.of(address),
+                    PartyView.addresses(customer.billingAddress()),
                     new UsageAttribution(customer.subjectKeys()));
         }
     }
 
-    /** The billing profile of an invoice. */
-    public record WorkflowSettings(String sourceBillingProfileId, Workflow workflow) {}
+    /**
+     * A reference to the invoice that a credit note corrects.
+     *
+     * @param url its path in the API
+     */
+    public record DocumentView(String type, String url) {
 
-    /** How an invoice is collected, issued and paid. */
-    public record Workflow(Collection collection, Invoicing invoicing, Payment payment, Tax tax) {}
+        static @Nullable List<DocumentView> of(@Nullable String invoiceId) {
+            return invoiceId == null
+                    ? null
+                    : List.of(
+                            new DocumentView("credit_note_original_invoice", "/api/v1/billing/invoices/" + invoiceId));
+        }
+    }
+
+    /** How an invoice is made, as the billing profile had it when the invoice was created. */
+    public record WorkflowSettings(AppsView apps, String sourceBillingProfileId, WorkflowView workflow) {
+
+        static WorkflowSettings of(Invoice.Terms terms) {
+            return new WorkflowSettings(AppsView.of(true), terms.profileId(), WorkflowView.of(terms.workflow()));
+        }
+    }
 
     /**
-     * When usage is collected.
+     * What of an invoice is shown.
      *
-     * @param interval how long to wait for late usage
+     * @param now the time of the status
      */
-    public record Collection(Map<String, String> alignment, String interval) {}
+    public record Shown(Instant now, boolean lines, boolean deletedLines, boolean preceding) {
 
-    /** When an invoice is issued and due. */
-    public record Invoicing(
-            boolean autoAdvance,
-            String draftPeriod,
-            String dueAfter,
-            boolean progressiveBilling,
-            String subscriptionEndProrationMode) {}
+        /** With the lines that are charged. */
+        public static Shown withLines(Instant now) {
+            return new Shown(now, true, false, false);
+        }
+    }
 
-    /** How an invoice is paid. */
-    public record Payment(String collectionMethod) {}
-
-    /** Whether taxes are computed. */
-    public record Tax(boolean enabled, boolean enforced) {}
-
-    /** The seller and workflow of a billing profile. */
-    public record Profile(Party supplier, WorkflowSettings workflow) {}
+    /** A stored invoice. */
+    public static InvoiceView of(Invoice invoice, Shown shown) {
+        return of(invoice, invoice.status(shown.now), StatusDetails.of(invoice, shown.now), shown);
+    }
 
     /** An invoice that is not stored, so that no action is available. */
-    public static InvoiceView simulated(Invoice invoice, Profile profile) {
-        Instant createdAt = invoice.createdAt();
+    public static InvoiceView unstored(Invoice invoice, Instant now) {
+        var details = new StatusDetails(false, false, InvoiceStatus.DRAFT_CREATED.extendedName(), Map.of());
+        return of(invoice, InvoiceStatus.DRAFT_CREATED, details, Shown.withLines(now));
+    }
+
+    /** What waits for an invoice, as an invoice that is not made yet. */
+    public static InvoiceView gathering(Invoice invoice, Shown shown) {
+        var details = new StatusDetails(
+                false, false, InvoiceStatus.GATHERING.extendedName(), Map.of("invoice", new Action(null)));
+        return of(invoice, InvoiceStatus.GATHERING, details, shown);
+    }
+
+    private static InvoiceView of(Invoice invoice, InvoiceStatus status, StatusDetails details, Shown shown) {
+        InvoiceTimes times = invoice.times();
+        boolean isStored = status != InvoiceStatus.DRAFT_CREATED && status != InvoiceStatus.GATHERING;
+        Map<String, String> metadata = invoice.note().metadata();
+        String number = invoice.number();
         return new InvoiceView(
                 invoice.id(),
-                "standard",
-                invoice.number(),
+                invoice.kind() == Invoice.Kind.CREDIT_NOTE ? "credit_note" : "standard",
+                number == null ? "DRAFT-" + invoice.id() : number,
                 invoice.currency().getCurrencyCode(),
-                "draft",
-                new StatusDetails(false, false, "draft.created", Map.of()),
-                profile.supplier,
-                Buyer.of(invoice.customer()),
-                createdAt,
-                createdAt,
+                status.group(),
+                details,
+                PartyView.of(invoice.parties().supplier()),
+                Buyer.of(invoice.parties().customer()),
+                invoice.note().description(),
+                metadata.isEmpty() ? null : metadata,
+                times.createdAt(),
+                times.updatedAt(),
+                times.deletedAt(),
+                times.issuedAt(),
+                isStored ? invoice.draftUntil() : null,
+                isStored ? times.collectedAt() : null,
+                isStored ? times.collectionAt() : null,
+                isStored ? invoice.dueAt() : null,
+                times.voidedAt(),
                 PeriodView.of(invoice.period()),
-                TotalsView.of(invoice.totals()),
-                profile.workflow,
-                invoice.lines().stream()
-                        .map(line -> InvoiceLineView.of(line, invoice.currency(), createdAt))
-                        .toList());
+                TotalsView.of(invoice),
+                shown.preceding ? DocumentView.of(invoice.preceding()) : null,
+                WorkflowSettings.of(invoice.terms()),
+                TaxRateView.of(invoice.terms().tax()),
+                shown.lines ? lines(invoice, shown.deletedLines) : null);
+    }
+
+    private static List<InvoiceLineView> lines(Invoice invoice, boolean deleted) {
+        List<InvoiceLine> lines = deleted ? invoice.lines() : invoice.charged();
+        return lines.stream().map(line -> InvoiceLineView.of(line, invoice)).toList();
     }
 }

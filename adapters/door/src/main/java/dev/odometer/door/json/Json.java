@@ -83,7 +83,7 @@ public final class Json {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
-                .annotationIntrospector(new NoNullsInside())
+                .annotationIntrospector(new RecordMembers())
                 .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new SimpleModule()
                         .addDeserializer(Instant.class, new InstantReader())

@@ -14,6 +14,8 @@ import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.invoice.BillingProfiles;
+import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
@@ -253,6 +255,18 @@ public class PostgresConfiguration {
     @Lazy
     Subscriptions subscriptions(PostgresStore store) {
         return store.subscriptions();
+    }
+
+    @Bean
+    @Lazy
+    BillingProfiles billingProfiles(PostgresStore store) {
+        return store.billingProfiles();
+    }
+
+    @Bean
+    @Lazy
+    Invoices invoices(PostgresStore store) {
+        return store.invoices();
     }
 
     @Bean

@@ -8,6 +8,8 @@ import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.imports.Imports;
+import dev.odometer.metering.invoice.BillingProfiles;
+import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
@@ -25,6 +27,9 @@ import dev.odometer.postgres.entitlement.PostgresEntitlements;
 import dev.odometer.postgres.entitlement.PostgresFeatures;
 import dev.odometer.postgres.export.PostgresExports;
 import dev.odometer.postgres.imports.PostgresImports;
+import dev.odometer.postgres.invoice.InvoiceListener;
+import dev.odometer.postgres.invoice.PostgresBillingProfiles;
+import dev.odometer.postgres.invoice.PostgresInvoices;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
@@ -191,6 +196,14 @@ public final class PostgresStore {
 
     public Subscriptions subscriptions() {
         return new PostgresSubscriptions(database);
+    }
+
+    public BillingProfiles billingProfiles() {
+        return new PostgresBillingProfiles(database);
+    }
+
+    public Invoices invoices() {
+        return new PostgresInvoices(database, new Ulid(clock), InvoiceListener.NONE);
     }
 
     public Plans plans() {

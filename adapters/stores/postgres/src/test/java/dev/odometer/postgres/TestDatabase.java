@@ -39,6 +39,7 @@ public final class TestDatabase {
         config.setMaximumPoolSize(20);
         var source = new com.zaxxer.hikari.HikariDataSource(config);
         Migrations.apply(source);
+        run(source, "create table initial_profile as table billing_profile");
         return source;
     }
 
@@ -91,7 +92,11 @@ public final class TestDatabase {
                     parked_item, usage_import, usage_import_rejected, schedule, usage_export, portal_token,
                     notification_channel, notification_rule, notification, notification_delivery, notification_attempt,
                     notification_period, notification_told,
-                    feature, entitlement, entitlement_grant, entitlement_reset, plan, subscription
+                    feature, entitlement, entitlement_grant, entitlement_reset, plan, subscription,
+                    billing_profile, invoice_series, customer_override, billing_due, manual_item, gathering, invoice,
+                    invoice_line;
+                insert into billing_profile select * from initial_profile;
+                insert into invoice_series (profile_id, next) select id, 1 from billing_profile
                 """);
         return store(clock, pace);
     }
@@ -108,7 +113,11 @@ public final class TestDatabase {
     }
 
     public static void run(String sql) {
-        try (Connection connection = SOURCE.getConnection();
+        run(SOURCE, sql);
+    }
+
+    private static void run(DataSource source, String sql) {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {

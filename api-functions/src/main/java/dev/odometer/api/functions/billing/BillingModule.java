@@ -7,6 +7,7 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.list.RowLimits;
 import dev.odometer.api.functions.meters.MeterLookup;
+import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -14,6 +15,7 @@ import dev.odometer.functions.route.Scope;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.usage.UsageLog;
@@ -50,8 +52,13 @@ public class BillingModule {
     }
 
     @Bean
-    SimulateInvoice simulateInvoice(Customers customers, Features features, Clock clock) {
-        return new SimulateInvoice(new CustomerLookup(customers), new FeatureLookup(features), new Ulid(clock), clock);
+    SimulateInvoice simulateInvoice(Customers customers, BillingProfiles profiles, Features features, Clock clock) {
+        return new SimulateInvoice(
+                new CustomerLookup(customers),
+                new CustomerProfiles(profiles),
+                new FeatureLookup(features),
+                new Ulid(clock),
+                clock);
     }
 
     @Bean

@@ -5,32 +5,29 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
+import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
-import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.invoice.DetailedLine;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
+import dev.odometer.metering.invoice.InvoiceTimes;
 import dev.odometer.metering.money.Currencies;
-import dev.odometer.metering.pricing.PlanIssue.Code;
-import dev.odometer.metering.pricing.PriceCheck;
 import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.pricing.RatedLine;
 import dev.odometer.metering.pricing.Rating;
 import dev.odometer.metering.resource.Text;
 import dev.odometer.views.InvoiceView;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the invoice for given quantities and prices. Nothing is stored, and no usage is read. */
@@ -43,13 +40,20 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
     private static final int MAX_NUMBER_LENGTH = 256;
 
     private final CustomerLookup customers;
-    private final FeatureLookup features;
+    private final CustomerProfiles profiles;
+    private final LineCheck check;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    public SimulateInvoice(CustomerLookup customers, FeatureLookup features, Supplier<String> ids, Clock clock) {
+    public SimulateInvoice(
+            CustomerLookup customers,
+            CustomerProfiles profiles,
+            FeatureLookup features,
+            Supplier<String> ids,
+            Clock clock) {
         this.customers = customers;
-        this.features = features;
+        this.profiles = profiles;
+        this.check = new LineCheck(features);
         this.ids = ids;
         this.clock = clock;
     }
@@ -76,9 +80,22 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
                 Text.checked("number", Objects.requireNonNullElse(input.number, "INV-SIMULATED"), MAX_NUMBER_LENGTH);
         List<Unrated> lines = Items.each("lines", input.lines, MAX_LINES, SimulatedLineDraft::toLine);
         checkIds(lines);
-        checkPrices(lines);
-        var invoice = new Invoice(ids.get(), number, currency, customer, rated(lines, currency), clock.instant());
-        return InvoiceView.simulated(invoice, DefaultProfile.PROFILE);
+        check.features(lines.stream().map(Unrated::line).toList());
+        CustomerProfiles.Assigned assigned = profiles.of(customer.id());
+        Instant now = clock.instant();
+        var invoice = new Invoice(
+                ids.get(),
+                Invoice.Kind.STANDARD,
+                number,
+                currency,
+                new Invoice.Parties(assigned.profile().supplier(), customer),
+                assigned.terms(),
+                Invoice.Note.NONE,
+                new InvoiceTimes(now, now, now, null, null, null, null, null),
+                null,
+                null,
+                rated(lines, currency));
+        return InvoiceView.unstored(invoice, now);
     }
 
     private static void checkIds(List<Unrated> lines) {
@@ -88,44 +105,6 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
             if (id != null && !known.add(id)) {
                 throw Refusal.invalid("lines[" + i + "].id must differ from that of the other lines: " + id);
             }
-        }
-    }
-
-    private void checkPrices(List<Unrated> lines) {
-        Map<String, Feature> known = features.byKeys(lines.stream()
-                .flatMap(line -> Stream.ofNullable(line.item().featureKey()))
-                .collect(Collectors.toSet()));
-        var issues = new PriceIssues();
-        for (int i = 0; i < lines.size(); i++) {
-            String place = "lines[" + i + "].";
-            Unrated line = lines.get(i);
-            Pricing pricing = line.item().pricing();
-            boolean isByUsage = pricing != null && pricing.price().isUsageBased();
-            if (pricing != null) {
-                PriceCheck.issues(pricing).forEach(code -> issues.add(place + line.pricePlace(), code));
-            }
-            PriceCheck.issues(line.item().discounts(), !isByUsage)
-                    .forEach(code -> issues.add(place + "rateCard.discounts", code));
-            addFeature(issues, place + line.featurePlace(), line.item(), known);
-        }
-        issues.refuse();
-    }
-
-    private static void addFeature(PriceIssues issues, String place, Item item, Map<String, Feature> known) {
-        boolean isByUsage = item.pricing() != null && item.pricing().price().isUsageBased();
-        if (item.featureKey() == null) {
-            if (isByUsage) {
-                issues.add(place, Code.USAGE_BASED_PRICE_WITH_NO_FEATURE);
-            }
-            return;
-        }
-        Feature feature = known.get(item.featureKey());
-        if (feature == null) {
-            issues.add(place, Code.RATE_CARD_FEATURE_NOT_FOUND);
-        } else if (feature.isArchived()) {
-            issues.add(place, Code.RATE_CARD_FEATURE_ARCHIVED);
-        } else if (isByUsage && feature.measure() == null) {
-            issues.add(place, Code.USAGE_BASED_PRICE_WITH_FEATURE_AND_NO_METER);
         }
     }
 
@@ -145,20 +124,20 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
     }
 
     private InvoiceLine rated(Unrated line, Currency currency) {
-        Pricing pricing = line.item().pricing();
+        Item item = line.line().item();
+        Pricing pricing = item.pricing();
         RatedLine rated = pricing == null
                 ? new RatedLine(line.usage(), line.usage(), currency, List.of())
                 : Rating.rate(pricing, currency, line.usage());
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 line.id() == null ? ids.get() : line.id(),
-                line.wording(),
-                line.item(),
+                line.line().wording(),
+                item,
                 rated,
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null);
+                rated.isUsageDiscounted() ? ids.get() : null,
+                null);
     }
 }

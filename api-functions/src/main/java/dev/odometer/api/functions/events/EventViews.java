@@ -24,7 +24,8 @@ public final class EventViews {
         this.customers = customers;
     }
 
-    List<EventView> of(List<RecordedEvent> events) {
+    /** The events, in the same order. */
+    public List<EventView> of(List<RecordedEvent> events) {
         if (events.isEmpty()) {
             return List.of();
         }

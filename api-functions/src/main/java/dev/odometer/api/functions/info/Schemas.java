@@ -119,10 +119,12 @@ final class Schemas {
         var properties = new LinkedHashMap<String, Object>();
         var required = new ArrayList<String>();
         for (RecordComponent component : raw.getRecordComponents()) {
-            if (included.test(component.getName())) {
-                properties.put(component.getName(), of(bound(component.getGenericType(), type, raw)));
+            // A component that is named like a keyword of Java ends with an underscore.
+            String name = component.getName().replaceFirst("_$", "");
+            if (included.test(name)) {
+                properties.put(name, of(bound(component.getGenericType(), type, raw)));
                 if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                    required.add(component.getName());
+                    required.add(name);
                 }
             }
         }

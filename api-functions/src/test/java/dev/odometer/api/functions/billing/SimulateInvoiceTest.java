@@ -3,8 +3,8 @@ package dev.odometer.api.functions.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Card;
-import dev.odometer.api.functions.pricing.DiscountsDraft;
+import dev.odometer.api.functions.billing.LineDraft.Card;
+import dev.odometer.api.functions.billing.LineDraft.CardDiscounts;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.views.DetailedLineView;
 import dev.odometer.views.InvoiceLineView;
@@ -62,7 +62,8 @@ class SimulateInvoiceTest extends SimulationFixture {
     @Test
     void showsDiscountsByTheirReason() {
         var discounts =
-                new DiscountsDraft(new DiscountsDraft.Percentage(new BigDecimal(50)), new DiscountsDraft.Usage("10"));
+                new CardDiscounts(
+                        new CardDiscounts.Percentage(new BigDecimal(50), null), new CardDiscounts.Usage("10", null));
         var price = new PriceDraft("unit", "1", null, null, null, null, null, null, "3");
 
         InvoiceLineView line = invoice(card(new Card("api_calls", null, Optional.of(price), discounts), "20", null))

@@ -3,12 +3,13 @@ package dev.odometer.api.functions.billing;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.odometer.api.functions.ApiFixture;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Card;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Period;
+import dev.odometer.api.functions.billing.LineDraft.Card;
+import dev.odometer.api.functions.billing.LineDraft.Period;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.PriceDraft.Component;
 import dev.odometer.api.functions.pricing.PriceDraft.TierDraft;
+import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
@@ -34,7 +35,11 @@ abstract class SimulationFixture {
     final ApiFixture fixture = new ApiFixture();
     final Customer acme = fixture.customer("acme", "a1");
     final SimulateInvoice simulate = new SimulateInvoice(
-            fixture.customerLookup, new FeatureLookup(fixture.features), fixture.ids, fixture.clock);
+            fixture.customerLookup,
+            new CustomerProfiles(fixture.profiles),
+            new FeatureLookup(fixture.features),
+            fixture.ids,
+            fixture.clock);
 
     SimulationFixture() {
         Meter tokens = fixture.tokens();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.odometer.api.functions.ApiFixture;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Card;
-import dev.odometer.api.functions.billing.SimulatedLineDraft.Period;
+import dev.odometer.api.functions.billing.LineDraft.Card;
+import dev.odometer.api.functions.billing.LineDraft.Period;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.PriceDraft.Component;
 import dev.odometer.api.functions.pricing.PriceDraft.TierDraft;
@@ -88,8 +88,26 @@ class SimulationRefusalsTest extends SimulationFixture {
     }
 
     @Test
-    void refusesBothFormsOfAPrice() {
-        var both = new SimulatedLineDraft(
+    void refusesTwoPricesThatDiffer() {
+        var both = priced(unit("1"), unit("2"));
+
+        assertThat(refusal(both).detail()).isEqualTo("lines[0].price must be the same as rateCard.price");
+    }
+
+    @Test
+    void acceptsTheSamePriceTwice() {
+        var both = priced(unit("1"), unit("1"));
+
+        assertThat(invoice(both).totals().total()).isEqualTo("1.00");
+    }
+
+    @Test
+    void refusesALineWithoutAPrice() {
+        assertThat(refusal(priced(null, null)).detail()).isEqualTo("lines[0].price or rateCard is required");
+    }
+
+    private static SimulatedLineDraft priced(@Nullable PriceDraft ofLine, @Nullable PriceDraft ofCard) {
+        return new SimulatedLineDraft(
                 null,
                 "API calls",
                 null,
@@ -98,12 +116,10 @@ class SimulationRefusalsTest extends SimulationFixture {
                 TO,
                 "1",
                 null,
-                unit("1"),
-                new Card("api_calls", null, Optional.of(unit("1")), null),
-                null,
+                ofLine,
+                ofCard == null ? null : new Card("api_calls", null, Optional.of(ofCard), null),
+                "api_calls",
                 null);
-
-        assertThat(refusal(both).detail()).isEqualTo("lines[0].price or rateCard is required, not both");
     }
 
     @Test

@@ -96,6 +96,21 @@ public record Customer(
                 lifecycle.changed(at));
     }
 
+    /** This customer as an invoice names it. */
+    public Customer named(String other, @Nullable Address address) {
+        return new Customer(
+                id,
+                key,
+                other,
+                description,
+                subjectKeys,
+                currency,
+                primaryEmail,
+                address,
+                metadata,
+                lifecycle);
+    }
+
     /** The refusal to delete it while it has a subscription. */
     public Refusal subscribed(String subscriptionId) {
         return Refusal.conflict(

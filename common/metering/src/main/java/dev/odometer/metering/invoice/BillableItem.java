@@ -51,8 +51,8 @@ public record BillableItem(
         BILL_FULL_PERIOD
     }
 
-    /** The item that a line of an invoice bills, which was added by hand. */
-    public static BillableItem manual(InvoiceLine line, @Nullable String featureId) {
+    /** The item that a line of an invoice bills. */
+    public static BillableItem of(InvoiceLine line, @Nullable String featureId) {
         InvoiceLine.Origin origin = line.stored();
         Item part = line.item();
         var whole = new Item(
@@ -62,7 +62,8 @@ public record BillableItem(
                 part.discounts(),
                 part.featureKey(),
                 part.taxConfig());
-        return new BillableItem(origin.key(), origin.owed().currency(), line.wording(), whole, featureId, null);
+        return new BillableItem(
+                origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
     }
 
     /** The items of a subscription whose service periods start before a time. */

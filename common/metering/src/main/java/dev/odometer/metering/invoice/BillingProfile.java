@@ -31,6 +31,9 @@ public record BillingProfile(
     /** The id of the profile that exists from the start. */
     public static final String INITIAL_ID = "00000000000000000000000001";
 
+    /** The id of the only app, which issues invoices without a payment provider. */
+    public static final String SANDBOX_APP_ID = "00000000000000000000000002";
+
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
 

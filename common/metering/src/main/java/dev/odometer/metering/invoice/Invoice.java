@@ -9,6 +9,7 @@ import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,8 @@ public record Invoice(
         @Nullable String preceding,
         @Nullable Payment payment,
         List<InvoiceLine> lines) {
+
+    private static final String NUMBER = "INV-";
 
     public Invoice {
         lines = List.copyOf(lines);
@@ -134,6 +137,34 @@ public record Invoice(
         return times.isIssued() ? paymentStatus(now) : draftStatus(now);
     }
 
+    /** The actions that are available, with the status to which each leads. */
+    public Map<InvoiceAction, InvoiceStatus> availableActions(Instant now) {
+        var actions = new EnumMap<InvoiceAction, InvoiceStatus>(InvoiceAction.class);
+        if (times.isIssued() && times.voidedAt() == null) {
+            actions.put(InvoiceAction.VOID, InvoiceStatus.VOIDED);
+        }
+        if (!times.isDraft()) {
+            return actions;
+        }
+        actions.put(InvoiceAction.DELETE, InvoiceStatus.DELETED);
+        InvoiceStatus status = status(now);
+        if (times.collectedAt() == null) {
+            InvoiceStatus collected = at(times.collected(now)).status(now);
+            actions.put(InvoiceAction.SNAPSHOT_QUANTITIES, collected);
+            if (status == InvoiceStatus.DRAFT_COLLECTING) {
+                actions.put(InvoiceAction.ADVANCE, collected);
+            }
+            return actions;
+        }
+        if (times.approvedAt() == null) {
+            actions.put(InvoiceAction.APPROVE, InvoiceStatus.ISSUED);
+        }
+        if (status == InvoiceStatus.DRAFT_READY_TO_ISSUE) {
+            actions.put(InvoiceAction.ADVANCE, InvoiceStatus.ISSUED);
+        }
+        return actions;
+    }
+
     private InvoiceStatus draftStatus(Instant now) {
         if (times.collectedAt() == null) {
             return now.isBefore(times.collectionAt())
@@ -188,12 +219,12 @@ public record Invoice(
 
     /** @throws Refusal when it is not a draft, or its usage is collected */
     public void requireCollectable(Instant now) {
-        require("snapshotQuantities", times.isDraft() && times.collectedAt() == null, now);
+        require(InvoiceAction.SNAPSHOT_QUANTITIES, now);
     }
 
     /** @throws Refusal when it is not a draft whose usage is collected */
     public Invoice approved(Instant now) {
-        require("approve", times.isDraft() && times.collectedAt() != null && times.approvedAt() == null, now);
+        require(InvoiceAction.APPROVE, now);
         return at(times.approved(now));
     }
 
@@ -206,7 +237,7 @@ public record Invoice(
         return new Invoice(
                 id,
                 kind,
-                "INV-" + position,
+                number(position),
                 currency,
                 parties,
                 terms,
@@ -215,6 +246,16 @@ public record Invoice(
                 preceding,
                 payment,
                 lines);
+    }
+
+    /** The number of the invoice at a position, from 1, in the series of its billing profile. */
+    public static String number(long position) {
+        return NUMBER + position;
+    }
+
+    /** The position in the series of its billing profile; absent while it is a draft. */
+    public @Nullable Long position() {
+        return number == null ? null : Long.valueOf(number.substring(NUMBER.length()));
     }
 
     /**
@@ -234,28 +275,35 @@ public record Invoice(
 
     /** @throws Refusal when it is not a draft */
     public Invoice deleted(Instant now) {
-        require("delete", times.isDraft(), now);
+        require(InvoiceAction.DELETE, now);
         return at(times.deleted(now));
     }
 
     /** @throws Refusal when it is not issued, or is voided */
     public Invoice voided(Instant now) {
-        require("void", times.isIssued() && times.voidedAt() == null, now);
+        require(InvoiceAction.VOID, now);
         return at(times.voided(now));
     }
 
     /** @throws Refusal when it is not issued, or is voided */
     public Invoice reported(Payment report) {
-        require("payment", times.isIssued() && times.voidedAt() == null, report.at);
+        if (!times.isIssued() || times.voidedAt() != null) {
+            throw unavailable("payment", report.at);
+        }
         return new Invoice(
                 id, kind, number, currency, parties, terms, note, times.changed(report.at), preceding, report, lines);
     }
 
-    private void require(String action, boolean isAllowed, Instant now) {
-        if (!isAllowed) {
-            throw BillingProfile.refusal(
-                    "invoice_action_not_available",
-                    "action " + action + " is not available in status " + status(now) + ": " + id);
+    /** @throws Refusal when the action is not available */
+    public void require(InvoiceAction action, Instant now) {
+        if (!availableActions(now).containsKey(action)) {
+            throw unavailable(action.wireName(), now);
         }
+    }
+
+    private Refusal unavailable(String action, Instant now) {
+        return BillingProfile.refusal(
+                "invoice_action_not_available",
+                "action " + action + " is not available in status " + status(now) + ": " + id);
     }
 }

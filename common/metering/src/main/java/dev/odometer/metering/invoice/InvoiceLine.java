@@ -5,6 +5,7 @@ import dev.odometer.metering.money.Money;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.pricing.RatedLine;
+import dev.odometer.metering.pricing.Rating;
 import dev.odometer.metering.pricing.TaxConfig;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Text;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,19 @@ public record InvoiceLine(
             RatedLine owed,
             @Nullable Evidence evidence,
             @Nullable String corrects,
-            @Nullable Instant deletedAt) {}
+            @Nullable Instant deletedAt) {
+
+        private Origin deleted(Instant at) {
+            return new Origin(key, revision, source, service, owed, evidence, corrects, at);
+        }
+
+        /** The price of a line that was added by hand is that of the line; others have that of their subscription. */
+        private Origin rated(RatedLine again) {
+            return source == null
+                    ? new Origin(key, revision, null, service, again, evidence, corrects, deletedAt)
+                    : this;
+        }
+    }
 
     /** What a stored line bills. */
     public Origin stored() {
@@ -100,6 +114,48 @@ public record InvoiceLine(
 
     public boolean isDeleted() {
         return origin != null && origin.deletedAt != null;
+    }
+
+    /** What the customer is charged, which is less than what is settled after a discount or removal by a user. */
+    RatedLine charged() {
+        return isDeleted() ? new RatedLine(rated.metered(), rated.billable(), rated.currency(), List.of()) : rated;
+    }
+
+    /** The line with other texts. */
+    public InvoiceLine worded(Wording other) {
+        return new InvoiceLine(id, other, item, rated, details, usageDiscountId, origin);
+    }
+
+    /** The line without effect: it is not charged, and what it bills counts as billed. */
+    public InvoiceLine deleted(Instant at) {
+        return new InvoiceLine(
+                id, wording, item, rated, details, usageDiscountId, stored().deleted(at));
+    }
+
+    /**
+     * The line with other discounts, rated again. What it settles of a subscription stays the same, so that the next
+     * settlement does not charge the difference.
+     *
+     * @throws Refusal when it has no price, or settles a part of what an earlier line charged
+     */
+    public InvoiceLine discounted(Discounts discounts, Supplier<String> ids) {
+        if (item.pricing == null || stored().revision > 0) {
+            throw Refusal.invalid("rateCard.discounts cannot be changed: "
+                    + (item.pricing == null ? "the line has no price" : "another line bills a part of the same period"));
+        }
+        var pricing = new Pricing(item.pricing.price(), item.pricing.commitment(), discounts);
+        var changed = new Item(item.period, item.invoiceAt, pricing, discounts, item.featureKey, item.taxConfig);
+        RatedLine again = Rating.rate(pricing, rated.currency(), rated.metered());
+        return new InvoiceLine(
+                id,
+                wording,
+                changed,
+                again,
+                again.charges().stream()
+                        .map(charge -> DetailedLine.of(charge, ids))
+                        .toList(),
+                again.isUsageDiscounted() ? ids.get() : null,
+                stored().rated(again));
     }
 
     /** The name of one of its details. */

@@ -98,6 +98,9 @@ public interface Invoices {
     /** What waits for an invoice of a customer, of each currency. */
     List<Gathering> gathering(String customerId);
 
+    /** Finds what waits for an invoice by its id; empty when nothing does at the moment. */
+    Optional<Gathering> findGathering(String id);
+
     /**
      * Items that were added by hand and are not billed.
      *
@@ -115,6 +118,11 @@ public interface Invoices {
 
         public Gathering {
             items = List.copyOf(items);
+        }
+
+        /** The same, with whether there was none before. */
+        public Gathering as(boolean isFirst) {
+            return new Gathering(id, customerId, currency, items, createdAt, isFirst);
         }
     }
 

@@ -37,8 +37,11 @@ record NewLine(
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
         RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        List<RatedLine> charged =
-                billed.stream().map(one -> one.line().stored().owed()).toList();
+        // What is not owed any more is credited, but not more than was charged for it.
+        List<RatedLine> charged = billed.stream()
+                .map(Billed::line)
+                .map(line -> quantity == null ? line.charged() : line.stored().owed())
+                .toList();
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
         return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
     }
@@ -64,8 +67,6 @@ record NewLine(
     }
 
     private InvoiceLine line(String id, int revision, Supplier<String> ids) {
-        boolean isDiscounted =
-                rated.metered().total().compareTo(rated.billable().total()) != 0;
         return new InvoiceLine(
                 id,
                 wording(),
@@ -80,7 +81,7 @@ record NewLine(
                 rated.charges().stream()
                         .map(charge -> DetailedLine.of(charge, ids))
                         .toList(),
-                isDiscounted ? ids.get() : null,
+                rated.isUsageDiscounted() ? ids.get() : null,
                 new Origin(
                         item.key(),
                         revision,

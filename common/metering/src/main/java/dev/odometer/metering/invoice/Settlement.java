@@ -2,7 +2,6 @@ package dev.odometer.metering.invoice;
 
 import dev.odometer.metering.invoice.Account.Billed;
 import dev.odometer.metering.invoice.Account.Metered;
-import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.subscription.Subscription;
@@ -15,7 +14,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,8 +72,7 @@ public final class Settlement {
     public static Settlement of(Account account, Request request) {
         var items = new LinkedHashMap<String, BillableItem>();
         Workflow workflow = account.profile().workflow();
-        // What starts at the time of the settlement is due if it is charged in advance.
-        Instant until = request.asOf.plusNanos(1);
+        Instant until = until(account, request);
         for (Subscription subscription : account.subscriptions()) {
             for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), until)) {
                 items.put(item.key(), item);
@@ -93,6 +90,23 @@ public final class Settlement {
             }
         });
         return settlement;
+    }
+
+    /**
+     * The items that start before this time can be due: what starts at the time of the settlement is due if it is
+     * charged in advance. What another process billed whose clock is ahead is owed, too.
+     */
+    private static Instant until(Account account, Request request) {
+        return account.billed().stream()
+                .map(one -> one.line().stored())
+                .filter(origin -> origin.source() != null)
+                .map(origin -> origin.service().start())
+                .reduce(request.asOf, Settlement::later)
+                .plusNanos(1);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** A line that was added by hand stays owed; an item that its subscription has no more is not. */
@@ -117,8 +131,7 @@ public final class Settlement {
     }
 
     private BillableItem item(InvoiceLine line) {
-        var origin = line.stored();
-        Evidence evidence = origin.evidence();
+        Evidence evidence = line.stored().evidence();
         String featureId = evidence == null
                 ? null
                 : account.meters().entrySet().stream()
@@ -126,16 +139,7 @@ public final class Settlement {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse(null);
-        Item part = line.item();
-        var whole = new Item(
-                origin.service(),
-                part.invoiceAt(),
-                part.pricing(),
-                part.discounts(),
-                part.featureKey(),
-                part.taxConfig());
-        return new BillableItem(
-                origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
+        return BillableItem.of(line, featureId);
     }
 
     private void add(BillableItem item, boolean isOwed, List<Billed> billed) {
@@ -181,14 +185,17 @@ public final class Settlement {
             return null;
         }
         Window whole = item.usageRange();
-        Instant until = BillableItem.minute(request.asOf);
-        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
-        Evidence before = billed.stream()
+        List<Evidence> before = billed.stream()
                 .map(one -> one.line().stored().evidence())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        List<String> subjects = before == null ? List.copyOf(account.customer().subjects()) : before.subjects();
+                .flatMap(Stream::ofNullable)
+                .toList();
+        Instant until = before.stream()
+                .map(evidence -> evidence.range().end())
+                .reduce(BillableItem.minute(request.asOf), Settlement::later);
+        Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
+        List<String> subjects = before.isEmpty()
+                ? List.copyOf(account.customer().subjects())
+                : before.get(0).subjects();
         return new Usage(metered, subjects, range);
     }
 
@@ -260,7 +267,9 @@ public final class Settlement {
         BillingProfile profile = account.profile();
         Instant lastUsage = lines.stream()
                 .filter(line -> line.stored().evidence() != null)
-                .map(line -> earlier(line.item().invoiceAt(), request.asOf))
+                .map(line -> line.item().invoiceAt().isBefore(request.asOf)
+                        ? line.item().invoiceAt()
+                        : request.asOf)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         Instant collectionAt = lastUsage == null
@@ -279,10 +288,6 @@ public final class Settlement {
                 null,
                 lines);
         return draft.with(lines, draft.times());
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /**

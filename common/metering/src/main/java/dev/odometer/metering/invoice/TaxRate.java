@@ -63,11 +63,11 @@ public record TaxRate(
         boolean isStandard = category == Category.STANDARD;
         if (percent.signum() < 0 || percent.compareTo(MAX_PERCENT) > 0 || percent.scale() > MAX_DIGITS) {
             throw Refusal.invalid("tax.percent must be from 0 to 100, with at most " + MAX_DIGITS + " decimals: "
-                    + Refusal.quote(percent.toPlainString()));
+                    + Refusal.quote(percent.toString()));
         }
         if (isStandard != (percent.signum() > 0)) {
             throw Refusal.invalid("tax.percent must be above 0 for the category standard, and 0 for the others: "
-                    + category.wireName() + ", " + percent.toPlainString());
+                    + category.wireName() + ", " + percent);
         }
         boolean needsReason = !isStandard && category != Category.ZERO_RATED;
         if (needsReason && exemptionReason == null) {

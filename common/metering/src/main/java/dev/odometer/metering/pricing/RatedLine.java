@@ -37,6 +37,11 @@ public record RatedLine(UsageSplit metered, UsageSplit billable, Currency curren
         return sum(charges, RatedCharge::discounts);
     }
 
+    /** Whether the usage discount makes units of the period free. */
+    public boolean isUsageDiscounted() {
+        return metered.total().compareTo(billable.total()) != 0;
+    }
+
     private Money sum(List<RatedCharge> some, Function<RatedCharge, Money> part) {
         return some.stream().map(part).reduce(Money.zero(currency), Money::plus);
     }

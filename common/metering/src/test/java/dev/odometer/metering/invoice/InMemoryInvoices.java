@@ -183,7 +183,7 @@ public final class InMemoryInvoices implements Invoices {
                                 .find(featureKey)
                                 .map(Feature::id)
                                 .orElse(null);
-                register(stored.parties().customer().id(), BillableItem.manual(line, featureId));
+                register(stored.parties().customer().id(), BillableItem.of(line, featureId));
             }
         }
         byId.put(id, changed);
@@ -269,5 +269,15 @@ public final class InMemoryInvoices implements Invoices {
                 .sorted(Comparator.comparing(
                         one -> Objects.requireNonNull(one).currency().getCurrencyCode()))
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<Gathering> findGathering(String id) {
+        return gatherings.values().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .flatMap(one -> gathering(one.customerId()).stream()
+                        .filter(open -> open.id().equals(id))
+                        .findFirst());
     }
 }

@@ -65,6 +65,8 @@ public abstract class InvoiceListContract extends InvoiceFixture {
         assertThat(second.createdAt()).isEqualTo(START);
         assertThat(second.items()).extracting(BillableItem::key).containsExactly("i1", "i2");
         assertThat(gathering()).isEqualTo(second);
+        assertThat(invoices().findGathering(second.id())).contains(second);
+        assertThat(invoices().findGathering("none")).isEmpty();
         assertThat(invoices().gathering("none")).isEmpty();
     }
 

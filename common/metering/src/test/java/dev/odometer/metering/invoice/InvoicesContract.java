@@ -186,13 +186,47 @@ public abstract class InvoicesContract extends InvoiceFixture {
     }
 
     @Test
+    void aClockThatIsBehindCreditsNothing() {
+        subscribed();
+        issued();
+        Settlement.Request progressive = progressive(at("2026-02-15T00:00:00Z"));
+        use("2026-02-14T23:59:00Z", "10");
+        Invoice part = invoices().settle(List.of(ACME.id()), progressive).get(0);
+        invoices().collect(part.id(), progressive);
+
+        assertThat(totals(part)).containsExactly("1.00");
+        assertThat(settle(FEBRUARY.minusSeconds(1))).isEmpty();
+        assertThat(settle(START.plusSeconds(1))).isEmpty();
+        assertThat(invoices().settle(List.of(ACME.id()), progressive(at("2026-02-14T00:00:00Z"))))
+                .isEmpty();
+    }
+
+    @Test
+    void stillBillsADeletedCustomer() {
+        subscribed();
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Instant end = at("2026-01-15T00:00:00Z");
+        stores.subscribed().subscriptions().change("s1", one -> one.canceled(new Timing.Immediate(), end));
+        stores.subscribed().house().customers().replace(ACME.deleted(end));
+
+        assertThat(settleAll(end)).isPositive();
+        assertThat(invoices().collectDue(request(FEBRUARY), 10)).isEqualTo(1);
+        assertThat(invoices().issueDue(FEBRUARY, 10)).isEqualTo(2);
+    }
+
+    private static Settlement.Request progressive(Instant now) {
+        return new Settlement.Request(
+                now, now, true, java.util.Set.of(), request(now).horizon());
+    }
+
+    @Test
     void billsUsageInPartsOnRequest() {
         subscribed();
         settle(START);
         use("2026-01-05T00:00:00Z", "30");
         Instant middle = at("2026-01-15T00:00:00Z");
-        var progressive = new Settlement.Request(
-                middle, middle, true, java.util.Set.of(), request(middle).horizon());
+        Settlement.Request progressive = progressive(middle);
 
         Invoice part = invoices().settle(List.of(ACME.id()), progressive).get(0);
         invoices().collect(part.id(), request(middle));

@@ -35,12 +35,12 @@ public final class StoredFeature {
     /** The stored JSON form of filters. */
     private record Filters(Map<String, TextFilter> filters) {}
 
-    static @Nullable String write(Map<String, TextFilter> filters) {
+    public static @Nullable String write(Map<String, TextFilter> filters) {
         return filters.isEmpty() ? null : DataJson.write(new Filters(filters));
     }
 
     /** The filters that {@link #write} stored. */
-    static Map<String, TextFilter> filters(@Nullable String json) {
+    public static Map<String, TextFilter> filters(@Nullable String json) {
         return json == null ? Map.of() : DataJson.value(json, Filters.class).filters();
     }
 

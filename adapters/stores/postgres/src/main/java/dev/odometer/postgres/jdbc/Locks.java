@@ -19,6 +19,8 @@ public final class Locks {
     public static final long FOLD = 0x0D0_0002;
     /** Held by a change of customers: two concurrent changes that swap names would deadlock. */
     public static final long CUSTOMERS = 0x0D0_0003;
+    /** Held by a change of billing profiles, which can change two of them. */
+    public static final long BILLING_PROFILES = 0x0D0_0005;
     /** Held by the search for usage periods that have started. */
     public static final long PERIODS = 0x0D0_0004;
     /**

@@ -151,20 +151,20 @@ public record StoredPhases(List<StoredPhase> phases) {
 
     /** A tax treatment. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StoredTax(
+    public record StoredTax(
             @Nullable String behavior,
             @Nullable String stripe,
             @Nullable String custom,
             @Nullable String code) {
 
-        static @Nullable StoredTax of(@Nullable TaxConfig config) {
+        public static @Nullable StoredTax of(@Nullable TaxConfig config) {
             return config == null
                     ? null
                     : new StoredTax(
                             config.behavior(), config.stripeCode(), config.customInvoicingCode(), config.taxCodeId());
         }
 
-        TaxConfig toConfig() {
+        public TaxConfig toConfig() {
             return new TaxConfig(behavior, stripe, custom, code);
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount of flat, unit and package; the multiplier of dynamic
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StoredPrice(
+public record StoredPrice(
         String type,
         @Nullable BigDecimal amount,
         @Nullable String term,
@@ -29,7 +29,7 @@ record StoredPrice(
 
     /** A tier. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StoredTier(
+    public record StoredTier(
             @Nullable BigDecimal upTo,
             @Nullable BigDecimal flat,
             @Nullable BigDecimal unit) {
@@ -43,7 +43,7 @@ record StoredPrice(
         }
     }
 
-    static StoredPrice of(Pricing pricing) {
+    public static StoredPrice of(Pricing pricing) {
         Price price = pricing.price();
         Commitment commitment = pricing.commitment();
         StoredPrice bare = bare(price);
@@ -74,7 +74,7 @@ record StoredPrice(
                 type, null, null, null, tiers.stream().map(StoredTier::of).toList(), null, null);
     }
 
-    Price toPrice() {
+    public Price toPrice() {
         return switch (type) {
             case "flat" ->
                 new Price.Flat(
@@ -88,7 +88,7 @@ record StoredPrice(
         };
     }
 
-    Commitment toCommitment() {
+    public Commitment toCommitment() {
         return new Commitment(minimum, maximum);
     }
 

@@ -7,6 +7,7 @@ import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.SubscriptionSearch;
 import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.subscription.Succession;
+import dev.odometer.postgres.customer.BillingDue;
 import dev.odometer.postgres.customer.StoredCustomer;
 import dev.odometer.postgres.entitlement.ManagedEntitlements;
 import dev.odometer.postgres.jdbc.Conditions;
@@ -159,6 +160,7 @@ public final class PostgresSubscriptions implements Subscriptions {
             ManagedEntitlements.put(database, one.id(), one.entitlements(), one.updatedAt());
         }
         ManagedEntitlements.refuseConflicts(database, List.of(ids));
+        BillingDue.atOnce(database, List.of(customer.id()));
         Subscription last = all.get(all.size() - 1);
         last.currencyFor(customer).ifPresent(code -> bill(customer, code, last.updatedAt()));
     }

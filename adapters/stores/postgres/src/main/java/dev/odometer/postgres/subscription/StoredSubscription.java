@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Maps rows of the table of subscriptions. */
-final class StoredSubscription {
+public final class StoredSubscription {
 
     /** Inserts a subscription, or stores what may change of one that exists. */
     static final String PUT = """
@@ -62,7 +62,7 @@ final class StoredSubscription {
         return columns;
     }
 
-    static Subscription of(ResultSet row) throws SQLException {
+    public static Subscription of(ResultSet row) throws SQLException {
         String planId = row.getString("plan_id");
         return new Subscription(
                 row.getString("id"),

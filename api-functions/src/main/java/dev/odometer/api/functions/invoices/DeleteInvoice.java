@@ -1,0 +1,28 @@
+package dev.odometer.api.functions.invoices;
+
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceAction;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Deletes a draft. What it bills counts as billed, so it is not charged by a later invoice. */
+public final class DeleteInvoice implements Consumer<DeleteInvoice.Input> {
+
+    private final InvoiceAccess access;
+
+    DeleteInvoice(InvoiceAccess access) {
+        this.access = access;
+    }
+
+    /** The invoice. */
+    public record Input(String invoiceId) {}
+
+    @Override
+    public void accept(Input input) {
+        Instant now = access.now();
+        Invoice invoice =
+                new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_delete_gathering");
+        invoice.require(InvoiceAction.DELETE, now);
+        access.invoices().change(invoice.id(), stored -> stored.deleted(now));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.odometer.api.functions.invoices;
+
+import dev.odometer.metering.invoice.BillingSettings;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceAction;
+import dev.odometer.metering.invoice.Invoices;
+import dev.odometer.metering.invoice.Settlement;
+import dev.odometer.views.InvoiceView;
+import java.time.Clock;
+import java.time.Instant;
+
+/** What the functions for one invoice share: the store, the clock, and the form of the response. */
+record InvoiceAccess(Invoices invoices, BillingSettings settings, Clock clock) {
+
+    private static final String NOT_AVAILABLE = "invoice_action_not_available";
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Settlement.Request request() {
+        return settings.due(now());
+    }
+
+    /**
+     * An invoice that allows the action.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is none; INVALID when the action is not
+     *     available
+     */
+    Invoice allowing(InvoiceAction action, String id) {
+        Invoice invoice = made(id);
+        invoice.require(action, now());
+        return invoice;
+    }
+
+    /** An invoice that is not gathering. */
+    Invoice made(String id) {
+        return new InvoiceLookup(invoices).made(id, NOT_AVAILABLE);
+    }
+
+    /** The response, with the lines that are charged. */
+    InvoiceView view(Invoice invoice) {
+        return InvoiceView.of(invoice, InvoiceView.Shown.withLines(now()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.odometer.api.functions.invoices;
+
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.BillingProfile;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.Invoices;
+import dev.odometer.metering.invoice.Invoices.Gathering;
+import dev.odometer.metering.resource.Ulid;
+import java.util.Optional;
+
+/** Finds invoices by id; a missing one is a {@code Refusal}. */
+final class InvoiceLookup {
+
+    private final Invoices invoices;
+
+    InvoiceLookup(Invoices invoices) {
+        this.invoices = invoices;
+    }
+
+    /** An invoice that is made, even if it is deleted. */
+    Optional<Invoice> find(String id) {
+        return Optional.of(id).filter(Ulid::looksLike).flatMap(invoices::find);
+    }
+
+    /** What waits for an invoice; empty if nothing waits at the moment. */
+    Optional<Gathering> findGathering(String id) {
+        return Optional.of(id)
+                .filter(Ulid::looksLike)
+                .flatMap(invoices::findGathering);
+    }
+
+    /**
+     * An invoice that is made, even if it is deleted.
+     *
+     * @param code of the refusal of a gathering invoice
+     */
+    Invoice made(String id, String code) {
+        return find(id).orElseThrow(() -> findGathering(id).isPresent() ? gathering(id, code) : missing(id));
+    }
+
+    private static Refusal gathering(String id, String code) {
+        return BillingProfile.refusal(code, "not available in status gathering: " + id);
+    }
+
+    static Refusal missing(String id) {
+        return Refusal.notFound("invoice not found: " + Refusal.quote(id));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.odometer.api.functions.invoices;
+
+import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceAction;
+import dev.odometer.metering.resource.Text;
+import dev.odometer.views.InvoiceView;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Voids an issued invoice. It keeps its number. */
+public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceView> {
+
+    private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
+    private static final int MAX_REASON_LENGTH = 1024;
+    private static final Map<String, Boolean> TYPES = Map.of("discard", false, "pending", true);
+
+    private final InvoiceAccess access;
+
+    VoidInvoice(InvoiceAccess access) {
+        this.access = access;
+    }
+
+    /**
+     * The invoice, and what happens to what it billed.
+     *
+     * @param reason 1 to 1,024 characters
+     * @param overrides must be empty: all lines are voided alike
+     */
+    public record Input(
+            String invoiceId,
+            @Nullable Action action,
+            @Nullable String reason,
+            @Nullable List<Map<String, @Nullable Object>> overrides) {}
+
+    /**
+     * How much is voided, and what happens to it.
+     *
+     * @param percentage must be 100
+     */
+    public record Action(
+            @Nullable BigDecimal percentage, @Nullable LineAction action) {}
+
+    /**
+     * What happens to what was billed.
+     *
+     * @param type discard: it counts as billed; pending: the next settlement bills it again
+     */
+    public record LineAction(@Nullable String type) {}
+
+    @Override
+    public InvoiceView apply(Input input) {
+        boolean isBilledAgain = isBilledAgain(Bounds.required("action", input.action));
+        Text.checked("reason", Bounds.required("reason", input.reason), MAX_REASON_LENGTH);
+        if (input.overrides != null && !input.overrides.isEmpty()) {
+            throw Refusal.invalid("overrides must be empty: all lines of an invoice are voided alike");
+        }
+        Instant now = access.now();
+        Invoice invoice = access.allowing(InvoiceAction.VOID, input.invoiceId);
+        return access.view(access.invoices().annul(invoice.id(), isBilledAgain, now));
+    }
+
+    private static boolean isBilledAgain(Action action) {
+        BigDecimal percentage = Bounds.required("action.percentage", action.percentage);
+        if (percentage.compareTo(WHOLE) != 0) {
+            throw Refusal.invalid("action.percentage must be 100: " + Refusal.quote(percentage.toString()));
+        }
+        LineAction what = Bounds.required("action.action", action.action);
+        return Bounds.choice("action.action.type", Bounds.required("action.action.type", what.type), TYPES);
+    }
+}

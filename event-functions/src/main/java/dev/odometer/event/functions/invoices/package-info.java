@@ -1,0 +1,5 @@
+/** Schedules that draft, collect and issue invoices. Requests of users do the same; each item is billed once. */
+@NullMarked
+package dev.odometer.event.functions.invoices;
+
+import org.jspecify.annotations.NullMarked;
