@@ -99,16 +99,7 @@ public record Customer(
     /** This customer as an invoice names it. */
     public Customer named(String other, @Nullable Address address) {
         return new Customer(
-                id,
-                key,
-                other,
-                description,
-                subjectKeys,
-                currency,
-                primaryEmail,
-                address,
-                metadata,
-                lifecycle);
+                id, key, other, description, subjectKeys, currency, primaryEmail, address, metadata, lifecycle);
     }
 
     /** The refusal to delete it while it has a subscription. */

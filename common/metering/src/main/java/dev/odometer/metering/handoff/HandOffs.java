@@ -64,7 +64,7 @@ public interface HandOffs {
             @Nullable ExternalIds externalIds) {}
 
     /**
-     * Makes the task of an invoice due again, with new idempotency keys. Without effect when it is done or pending.
+     * Makes the task of an invoice due again, with new idempotency keys. Without effect when it is done or pending, or a worker has it.
      *
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when the invoice is not registered
      */

@@ -128,8 +128,7 @@ public record InvoiceLine(
 
     /** The line without effect: it is not charged, and what it bills counts as billed. */
     public InvoiceLine deleted(Instant at) {
-        return new InvoiceLine(
-                id, wording, item, rated, details, usageDiscountId, stored().deleted(at));
+        return new InvoiceLine(id, wording, item, rated, details, usageDiscountId, stored().deleted(at));
     }
 
     /**
@@ -141,7 +140,9 @@ public record InvoiceLine(
     public InvoiceLine discounted(Discounts discounts, Supplier<String> ids) {
         if (item.pricing == null || stored().revision > 0) {
             throw Refusal.invalid("rateCard.discounts cannot be changed: "
-                    + (item.pricing == null ? "the line has no price" : "another line bills a part of the same period"));
+                    + (item.pricing == null
+                            ? "the line has no price"
+                            : "another line bills a part of the same period"));
         }
         var pricing = new Pricing(item.pricing.price(), item.pricing.commitment(), discounts);
         var changed = new Item(item.period, item.invoiceAt, pricing, discounts, item.featureKey, item.taxConfig);

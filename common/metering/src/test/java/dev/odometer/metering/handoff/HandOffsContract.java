@@ -254,6 +254,20 @@ public abstract class HandOffsContract {
     }
 
     @Test
+    void restartsNothingThatAWorkerHas() {
+        Invoice invoice = issued.issued("1.00");
+        handOffs.register(START, LATER);
+        handOffs.settle(taken(LATER), next(State.WAITING, LATER));
+        Due due = taken(LATER);
+
+        assertThat(handOffs.restart(invoice.id(), LATER)).returns(State.WAITING, HandOff::state);
+
+        assertThat(handOffs.take(LATER, LEASE, 10)).isEmpty();
+        handOffs.settle(due, next(State.DONE, null));
+        assertThat(handOff(invoice).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void correctsTimesOfAClockThatWasAhead() {
         Invoice invoice = issued.issued("1.00");
         handOffs.register(START, LATER.plus(Duration.ofDays(400)));
