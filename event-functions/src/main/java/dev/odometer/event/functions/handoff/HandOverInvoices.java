@@ -9,6 +9,7 @@ import dev.odometer.metering.handoff.HandOffs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
     static final Duration LEASE = Duration.ofMinutes(5);
     /** Longer than the longest pause between attempts, which is 24 hours and 20 % of jitter. */
     static final Duration MAX_PLAUSIBLE_PAUSE = Duration.ofDays(2);
+
+    static final Duration RECENT = Duration.ofDays(2);
 
     private static final Duration MIN_WAKE_DELAY = Duration.ofSeconds(1);
 
@@ -71,13 +74,24 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
         Clock clock = sharedClock();
         Instant now = clock.instant();
         handOffs.resetDueAfter(now.plus(MAX_PLAUSIBLE_PAUSE), now);
-        handOffs.register(issuedFrom, now);
+        handOffs.register(from(issuedFrom, tick.item().due(), now), now);
         if (!deadline.hasAtLeast(MAX_REQUEST_TIME) && isAnythingDue(clock)) {
             throw Refusal.unavailable("a request to the payment provider takes up to " + MAX_REQUEST_TIME.toSeconds()
                     + " s, and the platform ends this call before that");
         }
         new HandOffRun(handOffs, dispatcher.withClock(clock), deadline).run(workers);
         handOffs.nextDue().ifPresent(due -> timer.get().wake(tick.item().schedule(), notBefore(due, clock)));
+    }
+
+    /**
+     * Since when issued invoices are looked at: each minute only recent ones, so that the time does not grow with the
+     * number of invoices, and each full hour all. These include those that were issued while no tick ran, or by a process
+     * whose clock is behind.
+     */
+    private static Instant from(Instant issuedFrom, Instant due, Instant now) {
+        Instant recent = now.minus(RECENT);
+        boolean isFullHour = due.truncatedTo(ChronoUnit.HOURS).equals(due);
+        return isFullHour || recent.isBefore(issuedFrom) ? issuedFrom : recent;
     }
 
     /** The store's clock, read once. */

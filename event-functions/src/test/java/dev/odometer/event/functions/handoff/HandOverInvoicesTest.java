@@ -108,7 +108,11 @@ class HandOverInvoicesTest {
     }
 
     private void tick(Deadline deadline) {
-        function(courier, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", START), deadline));
+        tick(START, deadline);
+    }
+
+    private void tick(Instant due, Deadline deadline) {
+        function(courier, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", due), deadline));
     }
 
     private void tick() {
@@ -164,6 +168,28 @@ class HandOverInvoicesTest {
 
         assertThat(courier.handedOver).isEmpty();
         assertThat(stores.handOffs().find(List.of(invoice.id()))).isEmpty();
+    }
+
+    /** The invoice was issued a month before the tick. */
+    @Test
+    void looksAtAllInvoicesEachFullHour() {
+        issued.issued("1.00");
+
+        tick(START.plusSeconds(60), Deadline.NONE);
+        assertThat(courier.handedOver).isEmpty();
+        tick(START.plusSeconds(3600), Deadline.NONE);
+
+        assertThat(courier.handedOver).hasSize(1);
+    }
+
+    @Test
+    void looksAtRecentInvoicesEachMinute() {
+        clock.now = IssuedInvoices.START.plus(HandOverInvoices.RECENT);
+        issued.issued("1.00");
+
+        tick(START.plusSeconds(60), Deadline.NONE);
+
+        assertThat(courier.handedOver).hasSize(1);
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class PostgresHandOffs implements HandOffs {
 
     @Override
     public int register(Instant issuedFrom, Instant now) {
-        return database.write(() -> database.sql()
+        return database.writeLong(() -> database.sql()
                         .sql(REGISTER)
                         .param("from", Micros.of(issuedFrom))
                         .param("now", Micros.of(now))
