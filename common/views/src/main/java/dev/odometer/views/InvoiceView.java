@@ -63,10 +63,7 @@ public record InvoiceView(
                     .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
             InvoiceStatus status = invoice.status(now);
             return new StatusDetails(
-                    !invoice.times().isDraft(),
-                    status == InvoiceStatus.PAYMENT_FAILED,
-                    status.extendedName(),
-                    actions);
+                    !invoice.times().isDraft(), status == InvoiceStatus.PAYMENT_FAILED, status.extendedName(), actions);
         }
     }
 
@@ -78,6 +75,7 @@ public record InvoiceView(
             String id,
             @Nullable String key,
             String name,
+            @Nullable TaxId taxId,
             @Nullable List<BillingAddress> addresses,
             UsageAttribution usageAttribution) {
 
@@ -86,6 +84,7 @@ public record InvoiceView(
                     customer.id(),
                     customer.key(),
                     customer.name(),
+                    TaxId.of(customer.taxId()),
                     PartyView.addresses(customer.billingAddress()),
                     new UsageAttribution(customer.subjectKeys()));
         }

@@ -8,6 +8,7 @@ import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.profiles.PartyDraft;
 import dev.odometer.api.functions.profiles.WorkflowDraft;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.InvoiceLineView;
 import dev.odometer.views.InvoiceView;
 import java.util.List;
@@ -232,15 +233,16 @@ class UpdateInvoiceTest extends InvoicesFixture {
                 draft.id(),
                 "Thank you",
                 Map.of("po", "4711"),
-                new PartyDraft("s", "Seller", new PartyDraft.TaxId("DE123"), List.of(address)),
-                new PartyDraft("acme", "Acme Inc.", null, List.of(address)),
+                new PartyDraft("s", "Seller", new TaxId("DE123"), List.of(address)),
+                new PartyDraft("acme", "Acme Inc.", new TaxId("ATU1"), List.of(address)),
                 workflow,
                 List.of(unchanged(line(draft, "Name of fee")))));
 
         assertThat(updated.description()).isEqualTo("Thank you");
         assertThat(updated.metadata()).containsEntry("po", "4711");
-        assertThat(updated.supplier().taxId()).containsEntry("code", "DE123");
+        assertThat(updated.supplier().taxId()).isEqualTo(new TaxId("DE123"));
         assertThat(updated.customer().name()).isEqualTo("Acme Inc.");
+        assertThat(updated.customer().taxId()).isEqualTo(new TaxId("ATU1"));
         assertThat(Objects.requireNonNull(updated.customer().addresses())).containsExactly(address);
         assertThat(updated.workflow().workflow().invoicing().dueAfter()).isEqualTo("P14D");
         assertThat(updated.statusDetails().extendedStatus()).isEqualTo("draft.waiting_auto_approval");

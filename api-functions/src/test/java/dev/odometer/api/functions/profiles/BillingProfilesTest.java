@@ -8,6 +8,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ class BillingProfilesTest {
     private static final PartyDraft SELLER = new PartyDraft(
             "s",
             "Seller",
-            new PartyDraft.TaxId("DE123"),
+            new TaxId("DE123"),
             List.of(new BillingAddress("DE", "10115", null, "Berlin", "Street 1", null, null)));
 
     private final ApiFixture fixture = new ApiFixture();
@@ -83,7 +84,7 @@ class BillingProfilesTest {
         assertThat(found(profile.id())).isEqualTo(profile);
         assertThat(profile.workflow().invoicing().draftPeriod()).isEqualTo("P0D");
         assertThat(profile.workflow().collection().interval()).isEqualTo("PT1H");
-        assertThat(profile.supplier().taxId()).containsEntry("code", "DE123");
+        assertThat(profile.supplier().taxId()).isEqualTo(new TaxId("DE123"));
         assertThat(profile.default_()).isFalse();
     }
 

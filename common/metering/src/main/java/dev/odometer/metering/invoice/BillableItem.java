@@ -66,6 +66,18 @@ public record BillableItem(
                 origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
     }
 
+    /** The item with the price of another one. */
+    BillableItem pricedAs(BillableItem other) {
+        var priced = new Item(
+                item.period(),
+                item.invoiceAt(),
+                other.item.pricing(),
+                other.item.discounts(),
+                item.featureKey(),
+                item.taxConfig());
+        return new BillableItem(key, currency, wording, priced, featureId, source);
+    }
+
     /** The items of a subscription whose service periods start before a time. */
     public static List<BillableItem> of(Subscription subscription, EndProration atEnd, Instant until) {
         var items = new ArrayList<BillableItem>();

@@ -7,8 +7,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The times after a settlement at which something may be due. */
+/** The times at which something may be due. */
 record DueTimes(Account account, Settlement.Request request) {
+
+    /**
+     * The items that start before this time can be due: what starts at the time of the settlement is due if it is
+     * charged in advance. What another process billed whose clock is ahead is owed, too.
+     */
+    Instant until() {
+        return account.billed().stream()
+                .map(one -> one.line().stored())
+                .filter(origin -> origin.source() != null)
+                .map(origin -> origin.service().start())
+                .reduce(request.asOf(), DueTimes::later)
+                .plusNanos(1);
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
 
     Optional<Instant> next() {
         Instant oldest = request.horizon().before(request.asOf());

@@ -258,21 +258,6 @@ public record Invoice(
         return number == null ? null : Long.valueOf(number.substring(NUMBER.length()));
     }
 
-    /**
-     * Checks a change that a caller made.
-     *
-     * @throws IllegalArgumentException when a line is missing, or a line of an issued invoice is changed
-     */
-    public void checkChange(Invoice changed) {
-        List<String> ids = changed.lines.stream().map(InvoiceLine::id).toList();
-        boolean isComplete = ids.containsAll(lines.stream().map(InvoiceLine::id).toList());
-        boolean isFinal = !times.isDraft() && !lines.equals(changed.lines);
-        if (!changed.id.equals(id) || !isComplete || isFinal) {
-            throw new IllegalArgumentException(
-                    "lines are not removed from an invoice, and those of an issued one do not change: " + id);
-        }
-    }
-
     /** @throws Refusal when it is not a draft */
     public Invoice deleted(Instant now) {
         require(InvoiceAction.DELETE, now);

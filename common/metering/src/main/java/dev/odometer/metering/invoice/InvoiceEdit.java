@@ -72,6 +72,22 @@ public record InvoiceEdit(Invoice.Parties parties, Workflow workflow, Invoice.No
         return NewLine.of(item, List.of(), quantity, evidence, request).stored(0, ids);
     }
 
+    /**
+     * Checks what a caller made of an invoice.
+     *
+     * @throws IllegalArgumentException when a line is missing, or a line of an issued invoice is changed
+     */
+    public static void check(Invoice stored, Invoice changed) {
+        List<String> ids = changed.lines().stream().map(InvoiceLine::id).toList();
+        boolean isComplete =
+                ids.containsAll(stored.lines().stream().map(InvoiceLine::id).toList());
+        boolean isFinal = !stored.times().isDraft() && !stored.lines().equals(changed.lines());
+        if (!changed.id().equals(stored.id()) || !isComplete || isFinal) {
+            throw new IllegalArgumentException(
+                    "lines are not removed from an invoice, and those of an issued one do not change: " + stored.id());
+        }
+    }
+
     private static void requireDraft(Invoice invoice, Instant now) {
         if (!invoice.times().isDraft()) {
             throw BillingProfile.refusal(

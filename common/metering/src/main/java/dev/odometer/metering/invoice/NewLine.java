@@ -11,6 +11,7 @@ import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,14 @@ record NewLine(
         return line(ids.get(), revision, ids);
     }
 
-    /** The line with the usage until now, in place of one of the same draft. */
+    /** The line with the usage until now, in place of one of the same draft, with the changes that a user made. */
     InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
-        return line(before.id(), before.stored().revision(), ids);
+        InvoiceLine line = line(before.id(), before.stored().revision(), ids).worded(before.wording());
+        boolean isSamePrice =
+                Objects.equals(before.item().pricing(), line.item().pricing());
+        InvoiceLine priced = isSamePrice ? line : line.discounted(before.item().discounts(), ids);
+        Instant deletedAt = before.stored().deletedAt();
+        return deletedAt == null ? priced : priced.deleted(deletedAt);
     }
 
     private InvoiceLine line(String id, int revision, Supplier<String> ids) {

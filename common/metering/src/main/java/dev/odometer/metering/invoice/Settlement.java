@@ -70,19 +70,12 @@ public final class Settlement {
 
     /** All that is due. */
     public static Settlement of(Account account, Request request) {
-        var items = new LinkedHashMap<String, BillableItem>();
-        Workflow workflow = account.profile().workflow();
-        Instant until = until(account, request);
-        for (Subscription subscription : account.subscriptions()) {
-            for (BillableItem item : BillableItem.of(subscription, workflow.endProration(), until)) {
-                items.put(item.key(), item);
-            }
-        }
+        var settlement = new Settlement(account, request, new ArrayList<>());
+        Map<String, BillableItem> items = settlement.ofSubscriptions();
         account.manual().forEach(item -> items.put(item.key(), item));
         Map<String, List<Billed>> billed = account.billed().stream()
                 .collect(Collectors.groupingBy(
                         one -> one.line().stored().key(), LinkedHashMap::new, Collectors.toList()));
-        var settlement = new Settlement(account, request, new ArrayList<>());
         items.forEach((key, item) -> settlement.add(item, true, billed.getOrDefault(key, List.of())));
         billed.forEach((key, lines) -> {
             if (!items.containsKey(key)) {
@@ -92,21 +85,14 @@ public final class Settlement {
         return settlement;
     }
 
-    /**
-     * The items that start before this time can be due: what starts at the time of the settlement is due if it is
-     * charged in advance. What another process billed whose clock is ahead is owed, too.
-     */
-    private static Instant until(Account account, Request request) {
-        return account.billed().stream()
-                .map(one -> one.line().stored())
-                .filter(origin -> origin.source() != null)
-                .map(origin -> origin.service().start())
-                .reduce(request.asOf, Settlement::later)
-                .plusNanos(1);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private Map<String, BillableItem> ofSubscriptions() {
+        var items = new LinkedHashMap<String, BillableItem>();
+        Instant until = new DueTimes(account, request).until();
+        for (Subscription subscription : account.subscriptions()) {
+            BillableItem.of(subscription, account.profile().workflow().endProration(), until)
+                    .forEach(item -> items.put(item.key(), item));
+        }
+        return items;
     }
 
     /** A line that was added by hand stays owed; an item that its subscription has no more is not. */
@@ -117,13 +103,16 @@ public final class Settlement {
     /** The lines of a draft, with the usage until now. */
     public static Settlement ofDraft(Account account, Invoice draft, Request request) {
         var settlement = new Settlement(account, request, new ArrayList<>());
+        Map<String, BillableItem> priced = settlement.ofSubscriptions();
         for (InvoiceLine line : draft.lines()) {
             String key = line.stored().key();
             List<Billed> others = account.billed().stream()
                     .filter(one -> one.line().stored().key().equals(key))
                     .filter(one -> !one.line().id().equals(line.id()))
                     .toList();
-            BillableItem item = settlement.item(line);
+            BillableItem now = priced.get(key);
+            BillableItem item =
+                    now == null ? settlement.item(line) : settlement.item(line).pricedAs(now);
             settlement.candidates.add(new Candidate(
                     item, true, others, settlement.usage(item, List.of(new Billed("", null, true, line)))));
         }
@@ -191,7 +180,7 @@ public final class Settlement {
                 .toList();
         Instant until = before.stream()
                 .map(evidence -> evidence.range().end())
-                .reduce(BillableItem.minute(request.asOf), Settlement::later);
+                .reduce(BillableItem.minute(request.asOf), DueTimes::later);
         Window range = whole.end().isAfter(until) ? new Window(whole.start(), until) : whole;
         List<String> subjects = before.isEmpty()
                 ? List.copyOf(account.customer().subjects())
@@ -225,19 +214,18 @@ public final class Settlement {
         for (Candidate one : candidates) {
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
             int revision = account.nextRevision(one.item.key());
-            line(one, quantity)
-                    .filter(NewLine::isCharged)
-                    .map(line -> line.stored(revision, ids))
-                    .ifPresent(lines::add);
+            NewLine line = line(one, quantity);
+            if (line.isCharged()) {
+                lines.add(line.stored(revision, ids));
+            }
         }
         lines.sort(
                 Comparator.comparing((InvoiceLine line) -> line.item().period().start()));
         return lines;
     }
 
-    private Optional<NewLine> line(Candidate one, BigDecimal quantity) {
-        return Optional.of(
-                NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request));
+    private NewLine line(Candidate one, BigDecimal quantity) {
+        return NewLine.of(one.item, one.billed, one.isOwed ? quantity : null, evidence(one, quantity), request);
     }
 
     private @Nullable Evidence evidence(Candidate one, BigDecimal quantity) {
@@ -255,10 +243,7 @@ public final class Settlement {
             Candidate one = candidates.get(i);
             InvoiceLine before = draft.lines().get(i);
             BigDecimal quantity = one.usage == null ? BigDecimal.ZERO : totals.get(next++);
-            lines.add(
-                    one.usage == null || before.isDeleted()
-                            ? before
-                            : line(one, quantity).orElseThrow().replacing(before, ids));
+            lines.add(one.usage == null ? before : line(one, quantity).replacing(before, ids));
         }
         return draft.with(lines, draft.times().collected(request.now));
     }

@@ -1,5 +1,7 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.manual;
+import static dev.odometer.metering.invoice.InvoiceExamples.profile;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 

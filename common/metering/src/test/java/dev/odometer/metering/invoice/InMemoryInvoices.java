@@ -172,7 +172,7 @@ public final class InMemoryInvoices implements Invoices {
     public synchronized Invoice change(String id, UnaryOperator<Invoice> change) {
         Invoice stored = stored(id);
         Invoice changed = change.apply(stored);
-        stored.checkChange(changed);
+        InvoiceEdit.check(stored, changed);
         for (InvoiceLine line : changed.lines()) {
             if (stored.lines().stream().noneMatch(one -> one.id().equals(line.id()))) {
                 String featureKey = line.item().featureKey();

@@ -45,7 +45,7 @@ class InvoiceEditTest extends InvoiceFixture {
 
     @Test
     void aDiscountOnALineThatWasAddedByHandIsKept() {
-        invoices().add(SubscriptionExamples.ACME.id(), List.of(item("i1", "25", START)), START);
+        invoices().add(SubscriptionExamples.ACME.id(), List.of(InvoiceExamples.item("i1", "25", START)), START);
 
         Invoice draft = edited(settle(START).get(0), line -> line.discounted(HALF, ids), START);
 

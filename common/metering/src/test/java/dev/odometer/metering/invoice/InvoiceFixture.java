@@ -1,5 +1,6 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static dev.odometer.metering.subscription.SubscriptionExamples.SSO;
 import static dev.odometer.metering.subscription.SubscriptionExamples.TOKENS;
@@ -7,10 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Examples;
-import dev.odometer.metering.invoice.InvoiceLine.Item;
-import dev.odometer.metering.invoice.InvoiceLine.Wording;
 import dev.odometer.metering.meter.Aggregation;
-import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.pricing.PaymentTerm;
 import dev.odometer.metering.pricing.PlanExamples;
@@ -18,29 +16,22 @@ import dev.odometer.metering.pricing.PlanTerms;
 import dev.odometer.metering.pricing.Price;
 import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.pricing.RateCard;
-import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.SubscriptionExamples;
-import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A store with the customer acme, who has a monthly fee in advance and pays 0.10 for each token. */
 abstract class InvoiceFixture {
 
-    static final Instant START = at("2026-01-01T00:00:00Z");
-    static final Instant FEBRUARY = at("2026-02-01T00:00:00Z");
+    static final Instant START = InvoiceExamples.START;
+    static final Instant FEBRUARY = InvoiceExamples.FEBRUARY;
     static final Instant COLLECTED = FEBRUARY.plus(Duration.ofHours(1));
     static final Instant MARCH = at("2026-03-01T00:00:00Z");
-    static final Currency USD = Currency.getInstance("USD");
-    private static final CalendarDuration HORIZON = CalendarDuration.parse("horizon", "P3M");
 
     InvoiceStores stores = empty();
     private int events;
@@ -91,59 +82,12 @@ abstract class InvoiceFixture {
         return Instant.parse(time);
     }
 
-    static Settlement.Request request(Instant now) {
-        return new Settlement.Request(now, now, false, Set.of(), HORIZON);
-    }
-
     List<Invoice> settle(Instant now) {
         return invoices().settle(List.of(ACME.id()), request(now));
     }
 
     void use(String time, String tokens) {
         stores.subscribed().house().usage().append(List.of(Examples.prompt("e" + events++, "s1", time, tokens)));
-    }
-
-    /** A fee that was added by hand, for January. */
-    static BillableItem item(String key, String amount, Instant invoiceAt) {
-        return new BillableItem(
-                key,
-                USD,
-                new Wording("Item " + key, null, Map.of("a", "b")),
-                new Item(
-                        new Window(START, FEBRUARY),
-                        invoiceAt,
-                        Pricing.of(PlanExamples.flat(amount)),
-                        Discounts.NONE,
-                        null,
-                        null),
-                null,
-                null);
-    }
-
-    static BillingProfile profile(String id, boolean isDefault, Workflow workflow) {
-        return new BillingProfile(
-                id,
-                "Profile " + id,
-                "Described",
-                Map.of("a", "b"),
-                isDefault,
-                new Supplier("key", "Supplier", "DE1", null),
-                workflow,
-                new TaxRate(TaxRate.Category.STANDARD, new BigDecimal("19.5"), null),
-                Lifecycle.created(START));
-    }
-
-    /** Drafts need approval, and their usage is collected a day after its period. */
-    static Workflow manual() {
-        return new Workflow(
-                new Workflow.Anchored(CalendarDuration.parse("interval", "P1M"), START),
-                CalendarDuration.parse("interval", "P1D"),
-                false,
-                CalendarDuration.parse("draftPeriod", "P2D"),
-                CalendarDuration.parse("dueAfter", "P14D"),
-                true,
-                BillableItem.EndProration.BILL_FULL_PERIOD,
-                Workflow.CollectionMethod.SEND_INVOICE);
     }
 
     static Refusal refusal(ThrowingCallable call) {

@@ -1,5 +1,8 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.manual;
+import static dev.odometer.metering.invoice.InvoiceExamples.profile;
+import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.invoice.Invoice.Payment;
+import dev.odometer.metering.pricing.Discounts;
+import dev.odometer.metering.subscription.SubscriptionExamples;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +80,54 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
         assertThat(refusal(() -> invoices().annul(again.id(), true, MARCH)).kind())
                 .isEqualTo(RefusalKind.INVALID);
         assertThat(refusal(() -> invoices().annul("none", true, MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+    }
+
+    @Test
+    void theCollectionOfADraftKeepsWhatAUserChanged() {
+        subscribed();
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        var half = new Discounts(new BigDecimal(50), null);
+        invoices().change(draft.id(), one -> {
+            InvoiceLine usage = one.lines().get(0);
+            InvoiceLine changed = usage.discounted(half, SubscriptionExamples.ids("d"))
+                    .worded(new InvoiceLine.Wording("Half price", null, Map.of()));
+            return one.with(List.of(changed, one.lines().get(1).deleted(FEBRUARY)), one.times());
+        });
+        use("2026-01-06T00:00:00Z", "10");
+
+        Invoice collected = invoices().collect(draft.id(), request(FEBRUARY));
+
+        assertThat(totals(collected)).containsExactly("2.00");
+        assertThat(collected.charged().get(0).wording().name()).isEqualTo("Half price");
+        assertThat(settle(FEBRUARY)).isEmpty();
+        use("2026-01-07T00:00:00Z", "10");
+        assertThat(settle(MARCH).get(0).lines())
+                .extracting(line -> line.stored().key())
+                .doesNotContain(collected.lines().get(1).stored().key());
+    }
+
+    @Test
+    void aLineThatAUserRemovedStaysRemoved() {
+        subscribed();
+        settle(START);
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        invoices()
+                .change(
+                        draft.id(),
+                        one -> one.with(
+                                List.of(
+                                        one.lines().get(0).deleted(FEBRUARY),
+                                        one.lines().get(1)),
+                                one.times()));
+        use("2026-01-06T00:00:00Z", "10");
+
+        Invoice collected = invoices().collect(draft.id(), request(FEBRUARY));
+
+        assertThat(totals(collected)).containsExactly("49.99");
+        assertThat(settle(FEBRUARY)).isEmpty();
     }
 
     @Test

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digits of the currency
  */
-record NaiveRater(Pricing pricing, int digits) {
+public record NaiveRater(Pricing pricing, int digits) {
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     /** What the period costs up to the usage. */
-    BigDecimal owed(BigDecimal usage, boolean ended) {
+    public BigDecimal owed(BigDecimal usage, boolean ended) {
         BigDecimal sum = round(BigDecimal.ZERO);
         for (BigDecimal component : components(charged(usage), ended)) {
             BigDecimal amount = round(component);

@@ -23,12 +23,12 @@ import org.springframework.core.env.Environment;
 
 /**
  * The hand-off of invoices to the payment provider of an adapter. Enabled by the setting {@code
- * odometer.invoices.hand-off-from}.
+ * odometer.billing.hand-off-from}.
  */
 @AutoConfiguration
 public class HandOffModule {
 
-    private static final String FROM = "odometer.invoices.hand-off-from";
+    private static final String FROM = "odometer.billing.hand-off-from";
 
     private final ObjectProvider<InvoiceCourier> courier;
     private final ObjectProvider<WakeUp> timer;

@@ -68,7 +68,7 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
     public void accept(Timed<Tick> tick) {
         if (issuedFrom == null) {
             throw Refusal.conflict(
-                    "the hand-off of invoices is not set up: odometer.invoices.hand-off-from is missing");
+                    "the hand-off of invoices is not set up: odometer.billing.hand-off-from is missing");
         }
         Deadline deadline = tick.deadline();
         Clock clock = sharedClock();

@@ -19,7 +19,7 @@ class HandOffModuleTest {
         return new HandOffModule(
                         Settings.none(InvoiceCourier.class),
                         Settings.none(WakeUp.class),
-                        Settings.of(Map.of("odometer.invoices.hand-off-from", from)))
+                        Settings.of(Map.of("odometer.billing.hand-off-from", from)))
                 .handOffSchedules()
                 .rows();
     }
@@ -35,7 +35,7 @@ class HandOffModuleTest {
     void refusesAnotherTime() {
         assertThatThrownBy(() -> schedules("tomorrow"))
                 .isInstanceOf(StartRefusal.class)
-                .hasMessage("odometer.invoices.hand-off-from must be a time such as 2026-11-01T00:00:00Z,"
+                .hasMessage("odometer.billing.hand-off-from must be a time such as 2026-11-01T00:00:00Z,"
                         + " but is: tomorrow");
     }
 }

@@ -345,7 +345,7 @@ class HandOverInvoicesTest {
         assertThatThrownBy(() -> function(courier, null, 1)
                         .accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE)))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("odometer.invoices.hand-off-from");
+                .hasMessageContaining("odometer.billing.hand-off-from");
     }
 
     @Test

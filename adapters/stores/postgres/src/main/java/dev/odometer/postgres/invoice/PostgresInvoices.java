@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceEdit;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceSearch;
 import dev.odometer.metering.invoice.Invoices;
@@ -203,7 +204,7 @@ public final class PostgresInvoices implements Invoices {
             Customer customer = lockedCustomerOf(id);
             Invoice stored = lockedInvoice(id);
             Invoice changed = change.apply(stored);
-            stored.checkChange(changed);
+            InvoiceEdit.check(stored, changed);
             if (changed.lines().equals(stored.lines())) {
                 InvoiceWrites.putWithoutLines(database, List.of(changed));
             } else {

@@ -38,8 +38,4 @@ public record Scope(
     public Scope of(Set<String> otherSubjects, Map<String, TextFilter> otherFilters) {
         return new Scope(meterId, rollup, aggregation, backlogged, otherSubjects, otherFilters);
     }
-
-    boolean isOf(long otherRollup, String subject) {
-        return rollup == otherRollup && subjects.contains(subject);
-    }
 }

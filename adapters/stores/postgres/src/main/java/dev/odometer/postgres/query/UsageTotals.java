@@ -14,8 +14,10 @@ import dev.odometer.postgres.rollup.StoredMeter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -31,7 +33,7 @@ public final class UsageTotals {
 
     private static final NamedSql SERIES = new NamedSql("""
             select s.id, s.rollup, s.subject, s.groups
-            from (select distinct * from unnest(:rollups::bigint[], :subjects::text[]) as u (rollup, subject)) q
+            from unnest(:rollups::bigint[], :subjects::text[]) as q (rollup, subject)
                 join series s on s.rollup = q.rollup and s.subject = q.subject
             """);
 
@@ -134,39 +136,46 @@ public final class UsageTotals {
 
     /** The series of scopes with filters. The statement of the totals looks up those of the other scopes. */
     private TotalsSql.Filtered filtered(Map<String, LiveMeter> meters) {
-        var filters = new TreeMap<Integer, Predicate<List<String>>>();
-        var rollups = LongStream.builder();
-        var subjects = new ArrayList<String>();
+        var filters = new HashMap<SeriesKey, List<ScopeFilter>>();
         for (int i = 0; i < scopes.size(); i++) {
             Scope scope = scopes.get(i);
             LiveMeter meter = meters.get(scope.meterId());
             if (!scope.filters().isEmpty() && meter != null) {
-                filters.put(i, Groups.filter(meter.reader().meter(), scope.filters()));
-                scope.subjects().forEach(subject -> {
-                    rollups.add(scope.rollup());
-                    subjects.add(subject);
-                });
+                var filter = new ScopeFilter(i, Groups.filter(meter.reader().meter(), scope.filters()));
+                for (String subject : scope.subjects()) {
+                    filters.computeIfAbsent(new SeriesKey(scope.rollup(), subject), key -> new ArrayList<>())
+                            .add(filter);
+                }
             }
         }
         var inScopes = IntStream.builder();
         var series = LongStream.builder();
-        if (!subjects.isEmpty()) {
-            Map<String, Object> wanted =
-                    Map.of("rollups", rollups.build().toArray(), "subjects", subjects.toArray(String[]::new));
-            database.query(SERIES, wanted, row -> {
-                long rollup = row.getLong("rollup");
-                String subject = row.getString("subject");
+        if (!filters.isEmpty()) {
+            database.query(SERIES, wanted(filters.keySet()), row -> {
+                var key = new SeriesKey(row.getLong("rollup"), row.getString("subject"));
                 List<String> groups = DataJson.list(row.getString("groups"));
                 long number = row.getLong("id");
-                filters.forEach((scope, filter) -> {
-                    if (scopes.get(scope).isOf(rollup, subject) && filter.test(groups)) {
-                        inScopes.add(scope);
+                for (ScopeFilter filter : filters.getOrDefault(key, List.of())) {
+                    if (filter.condition.test(groups)) {
+                        inScopes.add(filter.scope);
                         series.add(number);
                     }
-                });
+                }
             });
         }
         return new TotalsSql.Filtered(inScopes.build().toArray(), series.build().toArray());
+    }
+
+    /** The series of a subject in a rollup, one for each combination of group values. */
+    private record SeriesKey(long rollup, String subject) {}
+
+    /** The condition of a scope on the group values of a series. */
+    private record ScopeFilter(int scope, Predicate<List<String>> condition) {}
+
+    private static Map<String, Object> wanted(Set<SeriesKey> keys) {
+        return Map.of(
+                "rollups", keys.stream().mapToLong(SeriesKey::rollup).toArray(),
+                "subjects", keys.stream().map(SeriesKey::subject).toArray(String[]::new));
     }
 
     /** The events that the backfills have not reached yet: one statement per scope, and usually none. */
