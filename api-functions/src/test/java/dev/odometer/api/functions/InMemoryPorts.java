@@ -15,6 +15,8 @@ import dev.odometer.metering.entitlement.InMemoryEntitlements;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.export.InMemoryExports;
+import dev.odometer.metering.handoff.HandOffs;
+import dev.odometer.metering.handoff.InMemoryHandOffs;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.InMemoryImports;
 import dev.odometer.metering.invoice.BillingProfiles;
@@ -92,8 +94,7 @@ public class InMemoryPorts {
 
     /** The ports that invoices use. */
     @Bean
-    public EntitlementStores entitlementStores(
-            Meters meters, UsageLog usage, Customers customers, Features features) {
+    public EntitlementStores entitlementStores(Meters meters, UsageLog usage, Customers customers, Features features) {
         return new EntitlementStores(
                 meters, usage, customers, features, new InMemoryEntitlements(features, meters, customers, usage));
     }
@@ -102,6 +103,11 @@ public class InMemoryPorts {
     public Invoices invoices(EntitlementStores stores, Subscriptions subscriptions, BillingProfiles profiles) {
         return new InMemoryInvoices(
                 new SubscriptionStores(stores, subscriptions), profiles, new Ulid(Clock.systemUTC()));
+    }
+
+    @Bean
+    public HandOffs handOffs(Invoices invoices) {
+        return new InMemoryHandOffs(invoices, Clock.systemUTC());
     }
 
     @Bean

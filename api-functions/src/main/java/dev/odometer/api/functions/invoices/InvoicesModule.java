@@ -14,6 +14,7 @@ import dev.odometer.functions.route.Scope;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.invoice.BillingSettings;
 import dev.odometer.metering.invoice.Invoices;
@@ -79,9 +80,7 @@ public class InvoicesModule {
                         .needs(Scope.READ)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(
-                                "/api/v1/apps/custom-invoicing/{invoiceId}/payment/status",
-                                "updateInvoicePaymentStatus")
+                Route.post("/api/v1/apps/custom-invoicing/{invoiceId}/payment/status", "updateInvoicePaymentStatus")
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
@@ -89,8 +88,8 @@ public class InvoicesModule {
 
     @Bean
     @Lazy
-    InvoiceAccess invoiceAccess(Invoices invoices) {
-        return new InvoiceAccess(invoices, settings, clock);
+    InvoiceAccess invoiceAccess(Invoices invoices, HandOffs handOffs) {
+        return new InvoiceAccess(invoices, handOffs, settings, clock);
     }
 
     @Bean
@@ -145,8 +144,8 @@ public class InvoicesModule {
 
     @Bean
     UpdateInvoice updateInvoice(InvoiceAccess access, Customers customers, Features features, LineUsage usage) {
-        var added = new AddedLines(
-                new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
+        var added =
+                new AddedLines(new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
         return new UpdateInvoice(access, added, ids);
     }
 

@@ -60,6 +60,11 @@ public record HandOff(
      */
     public record Issue(boolean isCritical, String code, String message) {}
 
+    /** Whether it can be attempted again on request. */
+    public boolean canRestart() {
+        return state == State.FAILED || state == State.WAITING;
+    }
+
     /** Why the task is not done, if that is known. */
     public Optional<Issue> issue() {
         if (reason == null || state == State.DONE) {

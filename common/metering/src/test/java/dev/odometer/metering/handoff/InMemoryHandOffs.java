@@ -169,8 +169,7 @@ public final class InMemoryHandOffs implements HandOffs {
         if (row == null) {
             throw Refusal.notFound("the invoice is not registered for a hand-off: " + Refusal.quote(invoiceId));
         }
-        State state = row.handOff.state();
-        if ((state == State.FAILED || state == State.WAITING) && row.lease == null) {
+        if (row.handOff.canRestart() && row.lease == null) {
             Row restarted =
                     row.with(pending(row.handOff, row.handOff.task(), now), now).withNewKeys();
             byInvoice.put(invoiceId, restarted);
