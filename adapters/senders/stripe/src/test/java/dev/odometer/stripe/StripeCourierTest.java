@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What keeps an invoice from being handed over, and how it goes on. */
-class ObstaclesTest {
+class StripeCourierTest {
 
     private final HandOffFixture fixture = new HandOffFixture();
     private final Invoice invoice = fixture.issued.issued("10.00", "5.00");
@@ -107,7 +107,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void doesNotFinalizeAnInvoiceWithAnotherTotal() {
+    void comparesTotalsBeforeFinalizing() {
         Transport edited = after(
                 "/v1/invoices",
                 () -> fixture.stripe.account.addItem(
