@@ -85,6 +85,13 @@ param issueInvoices bool = true
 @description('How long after its end a billed period is corrected, an ISO 8601 duration.')
 param billingHorizon string = 'P3M'
 
+@description('Invoices that are issued from this time on are handed over to Stripe, for example 2026-11-01T00:00:00Z; empty for none.')
+param handOffFrom string = ''
+
+@description('Secret or restricted key of Stripe; required with handOffFrom.')
+@secure()
+param stripeApiKey string = ''
+
 @description('SMTP server for e-mail notifications; empty for none. Azure blocks outbound connections to port 25.')
 param emailHost string = ''
 
@@ -102,7 +109,7 @@ param emailUser string = ''
 param emailPassword string = ''
 
 var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
-var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${keptDays}')
+var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${keptDays}${handOffFrom}')
 
 @description('Set to true after the code is deployed: Event Grid then notifies the function of files in the container inbox. The function must exist.')
 param connectFiles bool = false
@@ -207,6 +214,11 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     name: 'email-password'
     properties: { value: empty(emailPassword) ? 'none' : emailPassword }
   }
+
+  resource stripe 'secrets' = {
+    name: 'stripe-api-key'
+    properties: { value: empty(stripeApiKey) ? 'none' : stripeApiKey }
+  }
 }
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -269,6 +281,16 @@ resource mayReadKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 resource mayReadEmail 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault::email.id, identity.id, roles.secretsUser)
   scope: vault::email
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.secretsUser)
+  }
+}
+
+resource mayReadStripe 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault::stripe.id, identity.id, roles.secretsUser)
+  scope: vault::stripe
   properties: {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
@@ -390,6 +412,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_NOTIFICATIONS_DELIVER: string(deliverNotifications)
       ODOMETER_BILLING_INVOICE: string(issueInvoices)
       ODOMETER_BILLING_HORIZON: billingHorizon
+      ODOMETER_BILLING_HAND_OFF_FROM: handOffFrom
+      ODOMETER_STRIPE_API_KEY: empty(stripeApiKey) ? '' : '@Microsoft.KeyVault(SecretUri=${vault::stripe.properties.secretUri})'
       ODOMETER_EMAIL_HOST: emailHost
       ODOMETER_EMAIL_FROM: emailFrom
       ODOMETER_EMAIL_TLS: emailTls

@@ -18,6 +18,9 @@ keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_t
 deliver="${DELIVER_NOTIFICATIONS:-true}"
 # Whether invoices are drafted and issued every minute without a request; on by default.
 invoice="${ISSUE_INVOICES:-true}"
+# Optional: the time from which on issued invoices are handed over to Stripe, such as 2026-11-01T00:00:00Z. The secret
+# odometer-stripe-api-key has the key.
+hand_off="${HAND_OFF_FROM:-}"
 # Optional: the SMTP server for e-mail notifications, the sender address, and the encryption of the connection. The secrets
 # odometer-email-user and odometer-email-password have the credentials. Google Cloud blocks outbound connections to port 25.
 email="${EMAIL_HOST:-}" sender="${EMAIL_FROM:-}" tls="${EMAIL_TLS:-starttls}"
@@ -34,13 +37,17 @@ docker push "$image"
 
 for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
-        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/; s/IS_TO_INVOICE/$invoice/
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/; s/IS_TO_INVOICE/$invoice/; s/HAND_OFF_FROM/$hand_off/
         s|EMAIL_SERVER|$email|; s|EMAIL_SENDER|$sender|; s|EMAIL_PRIVACY|$tls|" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
 if [ -n "$email" ]; then
     gcloud run services update odometer-events --region "$REGION" --update-secrets \
         "ODOMETER_EMAIL_USER=odometer-email-user:latest,ODOMETER_EMAIL_PASSWORD=odometer-email-password:latest"
+fi
+if [ -n "$hand_off" ]; then
+    gcloud run services update odometer-events --region "$REGION" --update-secrets \
+        "ODOMETER_STRIPE_API_KEY=odometer-stripe-api-key:latest"
 fi
 # The API checks its own keys, so it is public for Cloud Run; the other services are protected by IAM.
 gcloud run services add-iam-policy-binding odometer-api --region "$REGION" --member allUsers --role roles/run.invoker
@@ -126,4 +133,7 @@ fi
 if [ "$invoice" = true ]; then
     schedule draftInvoices "* * * * *" UTC
     schedule issueInvoices "* * * * *" UTC
+fi
+if [ -n "$hand_off" ]; then
+    schedule handOverInvoices "* * * * *" UTC
 fi

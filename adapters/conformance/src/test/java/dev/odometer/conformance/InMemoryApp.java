@@ -18,7 +18,10 @@ class InMemoryApp {
 
     /** The settings that enable every schedule. */
     static final String[] EVERY_SCHEDULE = {
-        "odometer.exports.container=exports", "odometer.exports.days=7", "odometer.retention.exports-days=90"
+        "odometer.exports.container=exports",
+        "odometer.exports.days=7",
+        "odometer.retention.exports-days=90",
+        "odometer.billing.hand-off-from=2026-11-01T00:00:00Z"
     };
 
     static ConfigurableApplicationContext start(String... properties) {

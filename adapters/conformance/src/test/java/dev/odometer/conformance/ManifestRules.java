@@ -39,6 +39,8 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_RETENTION_NOTIFICATIONS_DAYS",
             "ODOMETER_NOTIFICATIONS_DELIVER",
             "ODOMETER_BILLING_INVOICE",
+            "ODOMETER_BILLING_HAND_OFF_FROM",
+            "ODOMETER_STRIPE_API_KEY",
             "ODOMETER_EMAIL_HOST",
             "ODOMETER_EMAIL_FROM",
             "ODOMETER_EMAIL_TLS",

@@ -64,6 +64,8 @@ class SettingsTest {
             "odometer.notifications.allow-private-addresses",
             "odometer.files.s3.path-style",
             "odometer.email.tls",
+            "odometer.billing.hand-off-from",
+            "odometer.stripe.url",
             "odometer.kafka.bootstrap-servers",
             "odometer.files.store",
             "odometer.ingest");

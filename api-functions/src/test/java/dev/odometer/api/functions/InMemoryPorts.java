@@ -15,6 +15,8 @@ import dev.odometer.metering.entitlement.InMemoryEntitlements;
 import dev.odometer.metering.entitlement.InMemoryFeatures;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.export.InMemoryExports;
+import dev.odometer.metering.handoff.HandOffs;
+import dev.odometer.metering.handoff.InMemoryHandOffs;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.imports.InMemoryImports;
 import dev.odometer.metering.invoice.BillingProfiles;
@@ -116,6 +118,11 @@ public class InMemoryPorts {
     public InMemoryInvoiceAlerts invoiceAlerts(Notifications notifications, ObjectProvider<PayloadWriter> payloads) {
         return new InMemoryInvoiceAlerts(
                 notifications, new Ulid(Clock.systemUTC()), Clock.systemUTC(), payloads::getObject);
+    }
+
+    @Bean
+    public HandOffs handOffs(Invoices invoices) {
+        return new InMemoryHandOffs(invoices, Clock.systemUTC());
     }
 
     @Bean

@@ -1,13 +1,16 @@
 package dev.odometer.views;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.handoff.HandOff;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceAction;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceStatus;
 import dev.odometer.metering.invoice.InvoiceTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param preceding the invoice that a credit note corrects; only if it is requested
  * @param lines only if they are requested
  * @param tax the rate that applies to all lines
+ * @param validationIssues why it is not handed over to the payment provider
+ * @param externalIds its id at the payment provider
  */
 public record InvoiceView(
         String id,
@@ -47,6 +52,8 @@ public record InvoiceView(
         @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,
         TaxRateView tax,
+        @Nullable List<ValidationIssue> validationIssues,
+        @Nullable ExternalIds externalIds,
         @Nullable List<InvoiceLineView> lines)
         implements PayloadView.Data {
 
@@ -58,13 +65,17 @@ public record InvoiceView(
     public record StatusDetails(
             boolean immutable, boolean failed, String extendedStatus, Map<String, Action> availableActions) {
 
-        static StatusDetails of(Invoice invoice, Instant now) {
+        static StatusDetails of(Invoice invoice, @Nullable HandOff handOff, Instant now) {
             var actions = new TreeMap<String, Action>();
             invoice.availableActions(now)
                     .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
             InvoiceStatus status = invoice.status(now);
-            return new StatusDetails(
-                    !invoice.times().isDraft(), status == InvoiceStatus.PAYMENT_FAILED, status.extendedName(), actions);
+            if (handOff != null && handOff.canRestart()) {
+                actions.put(InvoiceAction.RETRY.wireName(), new Action(status.extendedName()));
+            }
+            boolean failed = status == InvoiceStatus.PAYMENT_FAILED
+                    || (handOff != null && handOff.state() == HandOff.State.FAILED);
+            return new StatusDetails(!invoice.times().isDraft(), failed, status.extendedName(), actions);
         }
     }
 
@@ -127,25 +138,69 @@ public record InvoiceView(
         }
     }
 
+    /**
+     * A problem of an invoice.
+     *
+     * @param severity critical if nothing happens before a user acts, or else warning
+     * @param code for programs
+     * @param component the part of the process that has it
+     */
+    public record ValidationIssue(String severity, String code, String component, String message) {
+
+        static @Nullable List<ValidationIssue> of(@Nullable HandOff handOff) {
+            return Optional.ofNullable(handOff)
+                    .flatMap(HandOff::issue)
+                    .map(issue -> List.of(new ValidationIssue(
+                            issue.isCritical() ? "critical" : "warning", issue.code(), "hand_off", issue.message())))
+                    .orElse(null);
+        }
+    }
+
+    /** Ids outside of Odometer: of the invoice at the payment provider. */
+    public record ExternalIds(String invoicing) {
+
+        static @Nullable ExternalIds of(@Nullable HandOff handOff) {
+            String id = handOff == null ? null : handOff.externalIds().invoiceId();
+            return id == null ? null : new ExternalIds(id);
+        }
+    }
+
     /** A stored invoice. */
     public static InvoiceView of(Invoice invoice, Shown shown) {
-        return of(invoice, invoice.status(shown.now), StatusDetails.of(invoice, shown.now), shown);
+        return of(invoice, shown, null);
     }
+
+    /**
+     * A stored invoice with its way to the payment provider.
+     *
+     * @param handOff absent if it is not registered for one
+     */
+    public static InvoiceView of(Invoice invoice, Shown shown, @Nullable HandOff handOff) {
+        return of(
+                invoice,
+                invoice.status(shown.now),
+                StatusDetails.of(invoice, handOff, shown.now),
+                new Parts(shown, handOff));
+    }
+
+    /** What is shown besides the invoice itself. */
+    private record Parts(Shown shown, @Nullable HandOff handOff) {}
 
     /** An invoice that is not stored, so that no action is available. */
     public static InvoiceView unstored(Invoice invoice, Instant now) {
         var details = new StatusDetails(false, false, InvoiceStatus.DRAFT_CREATED.extendedName(), Map.of());
-        return of(invoice, InvoiceStatus.DRAFT_CREATED, details, Shown.withLines(now));
+        return of(invoice, InvoiceStatus.DRAFT_CREATED, details, new Parts(Shown.withLines(now), null));
     }
 
     /** What waits for an invoice, as an invoice that is not made yet. */
     public static InvoiceView gathering(Invoice invoice, Shown shown) {
         var details = new StatusDetails(
                 false, false, InvoiceStatus.GATHERING.extendedName(), Map.of("invoice", new Action(null)));
-        return of(invoice, InvoiceStatus.GATHERING, details, shown);
+        return of(invoice, InvoiceStatus.GATHERING, details, new Parts(shown, null));
     }
 
-    private static InvoiceView of(Invoice invoice, InvoiceStatus status, StatusDetails details, Shown shown) {
+    private static InvoiceView of(Invoice invoice, InvoiceStatus status, StatusDetails details, Parts parts) {
+        Shown shown = parts.shown;
         InvoiceTimes times = invoice.times();
         boolean isStored = status != InvoiceStatus.DRAFT_CREATED && status != InvoiceStatus.GATHERING;
         Map<String, String> metadata = invoice.note().metadata();
@@ -175,6 +230,8 @@ public record InvoiceView(
                 shown.preceding ? DocumentView.of(invoice.preceding()) : null,
                 WorkflowSettings.of(invoice.terms()),
                 TaxRateView.of(invoice.terms().tax()),
+                ValidationIssue.of(parts.handOff),
+                ExternalIds.of(parts.handOff),
                 shown.lines ? lines(invoice, shown.deletedLines) : null);
     }
 

@@ -120,6 +120,7 @@ final class AllowedDependencies {
             Map.entry(
                     "adapters/senders/email",
                     List.of(FUNCTIONS, METERING, SPRING, "jakarta.mail..", "org.eclipse.angus..")),
+            Map.entry("adapters/senders/stripe", List.of(FUNCTIONS, METERING, SPRING, JACKSON, "org.apache.hc..")),
             Map.entry(
                     "adapters/senders/kafka-intake",
                     List.of(

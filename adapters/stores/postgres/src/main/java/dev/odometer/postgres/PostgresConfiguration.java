@@ -13,6 +13,7 @@ import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.invoice.Invoices;
@@ -267,6 +268,12 @@ public class PostgresConfiguration {
     @Lazy
     Invoices invoices(PostgresStore store) {
         return store.invoices();
+    }
+
+    @Bean
+    @Lazy
+    HandOffs handOffs(PostgresStore store) {
+        return store.handOffs();
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.invoice.Invoices;
@@ -26,6 +27,7 @@ import dev.odometer.postgres.deadletter.PostgresDeadLetterStore;
 import dev.odometer.postgres.entitlement.PostgresEntitlements;
 import dev.odometer.postgres.entitlement.PostgresFeatures;
 import dev.odometer.postgres.export.PostgresExports;
+import dev.odometer.postgres.handoff.PostgresHandOffs;
 import dev.odometer.postgres.imports.PostgresImports;
 import dev.odometer.postgres.invoice.PostgresBillingProfiles;
 import dev.odometer.postgres.invoice.PostgresInvoices;
@@ -203,6 +205,10 @@ public final class PostgresStore {
 
     public Invoices invoices() {
         return new PostgresInvoices(database, new Ulid(clock), counting().alerts);
+    }
+
+    public HandOffs handOffs() {
+        return new PostgresHandOffs(database);
     }
 
     public Plans plans() {

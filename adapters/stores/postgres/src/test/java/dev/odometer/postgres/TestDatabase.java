@@ -94,7 +94,7 @@ public final class TestDatabase {
                     notification_period, notification_told,
                     feature, entitlement, entitlement_grant, entitlement_reset, plan, subscription,
                     billing_profile, invoice_series, customer_override, billing_due, manual_item, gathering, invoice,
-                    invoice_line;
+                    invoice_line, invoice_hand_off;
                 insert into billing_profile select * from initial_profile;
                 insert into invoice_series (profile_id, next) select id, 1 from billing_profile
                 """);

@@ -54,7 +54,7 @@ public final class GetInvoice implements Function<GetInvoice.Input, Represented<
         var lookup = new InvoiceLookup(access.invoices());
         Optional<Invoice> made = lookup.find(input.invoiceId);
         if (made.isPresent()) {
-            return represented(InvoiceView.of(made.get(), shown), made.get());
+            return represented(access.view(made.get(), shown), made.get());
         }
         Gathering gathering =
                 lookup.findGathering(input.invoiceId).orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));

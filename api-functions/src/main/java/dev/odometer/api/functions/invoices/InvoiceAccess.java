@@ -1,16 +1,21 @@
 package dev.odometer.api.functions.invoices;
 
+import dev.odometer.metering.handoff.HandOff;
+import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.metering.invoice.BillingSettings;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceAction;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Settlement;
+import dev.odometer.metering.resource.Page;
 import dev.odometer.views.InvoiceView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** What the functions for one invoice share: the store, the clock, and the form of the response. */
-record InvoiceAccess(Invoices invoices, BillingSettings settings, Clock clock) {
+/** What the functions for invoices share: the stores, the clock, and the form of the response. */
+record InvoiceAccess(Invoices invoices, HandOffs handOffs, BillingSettings settings, Clock clock) {
 
     private static final String NOT_AVAILABLE = "invoice_action_not_available";
 
@@ -41,6 +46,17 @@ record InvoiceAccess(Invoices invoices, BillingSettings settings, Clock clock) {
 
     /** The response, with the lines that are charged. */
     InvoiceView view(Invoice invoice) {
-        return InvoiceView.of(invoice, InvoiceView.Shown.withLines(now()));
+        return view(invoice, InvoiceView.Shown.withLines(now()));
+    }
+
+    InvoiceView view(Invoice invoice, InvoiceView.Shown shown) {
+        return InvoiceView.of(
+                invoice, shown, handOffs.find(List.of(invoice.id())).get(invoice.id()));
+    }
+
+    Page<InvoiceView> views(Page<Invoice> page, InvoiceView.Shown shown) {
+        Map<String, HandOff> found =
+                handOffs.find(page.items().stream().map(Invoice::id).toList());
+        return page.map(invoice -> InvoiceView.of(invoice, shown, found.get(invoice.id())));
     }
 }

@@ -16,6 +16,7 @@ import dev.odometer.functions.route.Scope;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.entitlement.Features;
+import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.invoice.BillingSettings;
 import dev.odometer.metering.invoice.Invoices;
@@ -95,8 +96,8 @@ public class InvoicesModule {
 
     @Bean
     @Lazy
-    InvoiceAccess invoiceAccess(Invoices invoices) {
-        return new InvoiceAccess(invoices, settings, clock);
+    InvoiceAccess invoiceAccess(Invoices invoices, HandOffs handOffs) {
+        return new InvoiceAccess(invoices, handOffs, settings, clock);
     }
 
     @Bean

@@ -108,7 +108,7 @@ public final class ListInvoices implements Function<ListInvoices.Input, Page<Inv
         }
         return statuses.isEmpty() && isFiltered(input)
                 ? search.page().slice(List.of())
-                : access.invoices().list(search).map(invoice -> InvoiceView.of(invoice, shown));
+                : access.views(access.invoices().list(search), shown);
     }
 
     private static boolean isFiltered(Input input) {

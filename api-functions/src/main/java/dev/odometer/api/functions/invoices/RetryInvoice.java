@@ -1,11 +1,16 @@
 package dev.odometer.api.functions.invoices;
 
+import dev.odometer.metering.handoff.HandOff;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceAction;
 import dev.odometer.views.InvoiceView;
+import java.util.List;
 import java.util.function.Function;
 
-/** Refuses with the code {@code invoice_action_not_available}: no step of an invoice can fail in part. */
+/**
+ * Repeats the hand-off of an invoice to the payment provider, if it has failed or waits for the operator. In any other
+ * case it refuses with the code {@code invoice_action_not_available}.
+ */
 public final class RetryInvoice implements Function<RetryInvoice.Input, InvoiceView> {
 
     private final InvoiceAccess access;
@@ -19,7 +24,12 @@ public final class RetryInvoice implements Function<RetryInvoice.Input, InvoiceV
 
     @Override
     public InvoiceView apply(Input input) {
-        Invoice invoice = access.allowing(InvoiceAction.RETRY, input.invoiceId);
+        Invoice invoice = access.made(input.invoiceId);
+        HandOff handOff = access.handOffs().find(List.of(invoice.id())).get(invoice.id());
+        if (handOff == null || !handOff.canRestart()) {
+            return access.view(access.allowing(InvoiceAction.RETRY, invoice.id()));
+        }
+        access.handOffs().restart(invoice.id(), access.handOffs().now());
         return access.view(invoice);
     }
 }

@@ -6,7 +6,7 @@ public enum InvoiceAction {
     ADVANCE("advance"),
     APPROVE("approve"),
     DELETE("delete"),
-    /** Repeats a step that failed. No step of an invoice can fail in part, so it is never available. */
+    /** Repeats the hand-off to a payment provider. Nothing else can fail in part, so it does not depend on the status. */
     RETRY("retry"),
     SNAPSHOT_QUANTITIES("snapshotQuantities"),
     VOID("void");

@@ -1,0 +1,80 @@
+package dev.odometer.metering.handoff;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of an issued invoice on its way to a payment provider.
+ *
+ * @param reason why it is not done yet; absent if there is nothing to report
+ * @param attempts the number of failed attempts since it was registered or restarted
+ * @param nextAttempt absent when no attempt is scheduled
+ */
+public record HandOff(
+        String invoiceId,
+        Task task,
+        State state,
+        @Nullable String reason,
+        int attempts,
+        @Nullable Instant nextAttempt,
+        ExternalIds externalIds) {
+
+    /** What is to be done with the invoice at the provider. */
+    public enum Task {
+        HAND_OVER,
+        /** It was voided. */
+        WITHDRAW
+    }
+
+    /** How far the task is. */
+    public enum State {
+        PENDING,
+        /** The operator has to change something first, such as the mapping of the customer. It is checked regularly. */
+        WAITING,
+        DONE,
+        /** No further attempt is made until the operator restarts it. */
+        FAILED
+    }
+
+    /**
+     * The ids of an invoice at the provider.
+     *
+     * @param invoiceId absent until it exists there
+     * @param items by the id of the detailed line, or of what else is an item there
+     */
+    public record ExternalIds(@Nullable String invoiceId, Map<String, String> items) {
+
+        public static final ExternalIds NONE = new ExternalIds(null, Map.of());
+
+        public ExternalIds {
+            items = Map.copyOf(items);
+        }
+    }
+
+    /**
+     * A problem to show with the invoice.
+     *
+     * @param isCritical whether nothing happens before the operator acts
+     */
+    public record Issue(boolean isCritical, String code, String message) {}
+
+    /** Whether it can be attempted again on request. */
+    public boolean canRestart() {
+        return state == State.FAILED || state == State.WAITING;
+    }
+
+    /** Why the task is not done, if that is known. */
+    public Optional<Issue> issue() {
+        if (reason == null || state == State.DONE) {
+            return Optional.empty();
+        }
+        String code = switch (state) {
+            case FAILED -> "hand_off_failed";
+            case WAITING -> "hand_off_waiting";
+            default -> "hand_off_delayed";
+        };
+        return Optional.of(new Issue(state == State.FAILED, code, reason));
+    }
+}

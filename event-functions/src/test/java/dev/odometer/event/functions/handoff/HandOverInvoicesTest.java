@@ -1,0 +1,363 @@
+package dev.odometer.event.functions.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.schedule.Tick;
+import dev.odometer.functions.schedule.WakeUp;
+import dev.odometer.metering.handoff.HandOff;
+import dev.odometer.metering.handoff.HandOff.ExternalIds;
+import dev.odometer.metering.handoff.HandOff.State;
+import dev.odometer.metering.handoff.HandOff.Task;
+import dev.odometer.metering.handoff.HandOffStores;
+import dev.odometer.metering.handoff.InvoiceCourier;
+import dev.odometer.metering.handoff.IssuedInvoices;
+import dev.odometer.metering.invoice.Invoice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HandOverInvoicesTest {
+
+    private static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
+    private static final ExternalIds IDS = new ExternalIds("in_1", Map.of("a", "ii_1"));
+
+    /** A clock that the test sets. */
+    private static final class TestClock extends Clock {
+        Instant now = START;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    /** A courier with planned outcomes; afterwards, everything succeeds. */
+    private static final class PlannedCourier implements InvoiceCourier {
+        final List<Outcome> plan = new ArrayList<>();
+        final List<OutboundInvoice> handedOver = new CopyOnWriteArrayList<>();
+        final List<OutboundInvoice> withdrawn = new CopyOnWriteArrayList<>();
+
+        private synchronized Outcome next() {
+            return plan.isEmpty() ? Outcome.done(IDS) : plan.remove(0);
+        }
+
+        @Override
+        public Outcome handOver(OutboundInvoice outbound) {
+            handedOver.add(outbound);
+            return next();
+        }
+
+        @Override
+        public Outcome withdraw(OutboundInvoice outbound) {
+            withdrawn.add(outbound);
+            return next();
+        }
+    }
+
+    private final TestClock clock = new TestClock();
+    private final HandOffStores stores = HandOffStores.inMemory(clock);
+    private final IssuedInvoices issued = IssuedInvoices.of(stores);
+    private final PlannedCourier courier = new PlannedCourier();
+    private final List<Instant> wakes = new ArrayList<>();
+
+    private HandOverInvoices function(@Nullable InvoiceCourier one, @Nullable Instant issuedFrom, int workers) {
+        WakeUp timer = new WakeUp() {
+            @Override
+            public void wake(String schedule) {}
+
+            @Override
+            public void wake(String schedule, Instant at) {
+                wakes.add(at);
+            }
+        };
+        var dispatcher = new HandOffDispatcher(
+                new HandOffDispatcher.Stores(
+                        stores.handOffs(),
+                        stores.billing().invoices(),
+                        stores.billing().subscribed().house().customers()),
+                () -> Optional.ofNullable(one),
+                new HandOffRetries(bound -> 0),
+                clock);
+        return new HandOverInvoices(
+                stores.handOffs(), dispatcher, issuedFrom, new HandOverInvoices.Process(workers, () -> timer));
+    }
+
+    private void tick(Deadline deadline) {
+        tick(START, deadline);
+    }
+
+    private void tick(Instant due, Deadline deadline) {
+        function(courier, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", due), deadline));
+    }
+
+    private void tick() {
+        tick(Deadline.NONE);
+    }
+
+    private HandOff handOff(Invoice invoice) {
+        return stores.handOffs().find(List.of(invoice.id())).get(invoice.id());
+    }
+
+    private static InvoiceCourier.Outcome outcome(InvoiceCourier.Result result, @Nullable Duration retryAfter) {
+        return new InvoiceCourier.Outcome(result, "a reason", false, retryAfter, ExternalIds.NONE);
+    }
+
+    @Test
+    void handsEachIssuedInvoiceOverOnce() {
+        Invoice first = issued.issued("1.00");
+        Invoice second = issued.issued("2.00");
+
+        tick();
+        tick();
+
+        assertThat(courier.handedOver).extracting(one -> one.invoice().id()).containsExactly(first.id(), second.id());
+        assertThat(courier.handedOver)
+                .allSatisfy(one -> assertThat(one.progress())
+                        .isEqualTo(new InvoiceCourier.Progress(ExternalIds.NONE, true, 0, START)));
+        assertThat(handOff(first)).returns(State.DONE, HandOff::state).returns(IDS, HandOff::externalIds);
+        assertThat(wakes).isEmpty();
+    }
+
+    @Test
+    void handsOverWithSeveralWorkers() {
+        for (int n = 1; n <= 30; n++) {
+            issued.issued(n + ".00");
+        }
+
+        function(courier, Instant.EPOCH, 8).accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE));
+
+        assertThat(new HashSet<>(courier.handedOver.stream()
+                        .map(one -> one.invoice().id())
+                        .toList()))
+                .hasSize(30);
+        assertThat(courier.handedOver).hasSize(30);
+        assertThat(stores.handOffs().nextDue()).isEmpty();
+    }
+
+    @Test
+    void leavesEarlierInvoicesOut() {
+        Invoice invoice = issued.issued("1.00");
+
+        function(courier, IssuedInvoices.START.plusSeconds(1), 1)
+                .accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE));
+
+        assertThat(courier.handedOver).isEmpty();
+        assertThat(stores.handOffs().find(List.of(invoice.id()))).isEmpty();
+    }
+
+    /** The invoice was issued a month before the tick. */
+    @Test
+    void looksAtAllInvoicesEachFullHour() {
+        issued.issued("1.00");
+
+        tick(START.plusSeconds(60), Deadline.NONE);
+        assertThat(courier.handedOver).isEmpty();
+        tick(START.plusSeconds(3600), Deadline.NONE);
+
+        assertThat(courier.handedOver).hasSize(1);
+    }
+
+    @Test
+    void looksAtRecentInvoicesEachMinute() {
+        clock.now = IssuedInvoices.START.plus(HandOverInvoices.RECENT);
+        issued.issued("1.00");
+
+        tick(START.plusSeconds(60), Deadline.NONE);
+
+        assertThat(courier.handedOver).hasSize(1);
+    }
+
+    @Test
+    void withdrawsAnInvoiceThatIsVoided() {
+        Invoice invoice = issued.issued("1.00");
+        tick();
+        issued.annul(invoice);
+
+        tick();
+
+        assertThat(courier.withdrawn).hasSize(1);
+        assertThat(courier.withdrawn.get(0).progress().externalIds()).isEqualTo(IDS);
+        assertThat(handOff(invoice)).returns(Task.WITHDRAW, HandOff::task).returns(State.DONE, HandOff::state);
+    }
+
+    @Test
+    void retriesWithBackoffAndGivesUp() {
+        Invoice invoice = issued.issued("1.00");
+        for (int attempt = 0; attempt < HandOffRetries.MAX_ATTEMPTS; attempt++) {
+            courier.plan.add(outcome(InvoiceCourier.Result.RETRY, null));
+        }
+
+        for (Duration pause : HandOffRetries.PAUSES) {
+            tick();
+            assertThat(handOff(invoice))
+                    .returns(State.PENDING, HandOff::state)
+                    .returns(clock.now.plus(pause), HandOff::nextAttempt)
+                    .returns("a reason", HandOff::reason);
+            tick();
+            clock.now = clock.now.plus(pause);
+        }
+        tick();
+
+        assertThat(courier.handedOver).hasSize(10);
+        assertThat(handOff(invoice))
+                .returns(State.FAILED, HandOff::state)
+                .returns("given up after 10 attempts: a reason", HandOff::reason)
+                .returns(null, HandOff::nextAttempt);
+        stores.handOffs().restart(invoice.id(), clock.now);
+        tick();
+        assertThat(handOff(invoice).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void waitsAsLongAsTheProviderSays() {
+        Invoice invoice = issued.issued("1.00");
+        courier.plan.add(outcome(InvoiceCourier.Result.RETRY, Duration.ofHours(3)));
+
+        tick();
+
+        assertThat(handOff(invoice).nextAttempt()).isEqualTo(START.plus(Duration.ofHours(3)));
+        assertThat(wakes).containsExactly(START.plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void waitsForTheOperatorWithoutALimit() {
+        Invoice invoice = issued.issued("1.00");
+        for (int check = 0; check < 20; check++) {
+            courier.plan.add(outcome(InvoiceCourier.Result.WAIT, null));
+            tick();
+            assertThat(handOff(invoice)).returns(State.WAITING, HandOff::state).returns(0, HandOff::attempts);
+            clock.now = clock.now.plus(HandOffRetries.CHECK_PAUSE);
+        }
+
+        tick();
+
+        assertThat(handOff(invoice)).returns(State.DONE, HandOff::state).returns(null, HandOff::reason);
+    }
+
+    @Test
+    void givesUpWhatCannotSucceed() {
+        Invoice invoice = issued.issued("1.00");
+        courier.plan.add(outcome(InvoiceCourier.Result.GIVE_UP, null));
+
+        tick();
+
+        assertThat(handOff(invoice)).returns(State.FAILED, HandOff::state).returns("a reason", HandOff::reason);
+        assertThat(wakes).isEmpty();
+    }
+
+    @Test
+    void continuesWhenTheTimeWasTooShort() {
+        Invoice invoice = issued.issued("1.00");
+        courier.plan.add(outcome(InvoiceCourier.Result.CONTINUE, null));
+
+        tick();
+
+        assertThat(courier.handedOver).hasSize(2);
+        assertThat(courier.handedOver.get(1).progress().isFirst()).isFalse();
+        assertThat(handOff(invoice).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void retriesAfterAnUnexpectedFailure() {
+        Invoice invoice = issued.issued("1.00");
+        InvoiceCourier broken = new InvoiceCourier() {
+            @Override
+            public Outcome handOver(OutboundInvoice outbound) {
+                outbound.created().accept("in_7");
+                throw new IllegalStateException("with a secret");
+            }
+
+            @Override
+            public Outcome withdraw(OutboundInvoice outbound) {
+                throw new IllegalStateException();
+            }
+        };
+
+        function(broken, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE));
+
+        assertThat(handOff(invoice))
+                .returns(State.PENDING, HandOff::state)
+                .returns("unexpected failure: IllegalStateException", HandOff::reason)
+                .returns("in_7", one -> one.externalIds().invoiceId());
+    }
+
+    @Test
+    void startsNoRequestThatCouldOutlastTheLease() {
+        issued.issued("1.00");
+        tick();
+
+        var hasTime = courier.handedOver.get(0).hasTime();
+
+        assertThat(hasTime.getAsBoolean()).isTrue();
+        clock.now = START.plus(HandOverInvoices.LEASE).minus(HandOverInvoices.MAX_REQUEST_TIME);
+        assertThat(hasTime.getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void refusesACallThatIsTooShort() {
+        tick(Deadline.in(Duration.ofSeconds(5)));
+        issued.issued("1.00");
+
+        assertThatThrownBy(() -> tick(Deadline.in(Duration.ofSeconds(5))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.UNAVAILABLE));
+        assertThat(courier.handedOver).isEmpty();
+    }
+
+    @Test
+    void waitsForAProvider() {
+        Invoice invoice = issued.issued("1.00");
+
+        function(null, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE));
+
+        assertThat(handOff(invoice))
+                .returns(State.WAITING, HandOff::state)
+                .returns("no payment provider is set up", HandOff::reason);
+    }
+
+    @Test
+    void refusesToRunWithoutTheSetting() {
+        assertThatThrownBy(() -> function(courier, null, 1)
+                        .accept(new Timed<>(new Tick("handOverInvoices", START), Deadline.NONE)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("odometer.billing.hand-off-from");
+    }
+
+    @Test
+    void correctsTimesOfAClockThatWasAhead() {
+        Invoice invoice = issued.issued("1.00");
+        clock.now = START.plus(Duration.ofDays(400));
+        courier.plan.add(outcome(InvoiceCourier.Result.RETRY, null));
+        tick();
+        clock.now = START;
+
+        tick();
+
+        assertThat(handOff(invoice).state()).isEqualTo(State.DONE);
+    }
+}
