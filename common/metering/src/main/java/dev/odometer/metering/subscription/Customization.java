@@ -26,7 +26,8 @@ public sealed interface Customization {
                     && last.removedAt() != null
                     && !last.removedAt().isAfter(at);
             if (last != null && !isOver) {
-                throw Refusal.conflict("item already exists in phase " + phaseKey + ": " + item.key());
+                throw Refusal.conflict("item already exists in phase " + phaseKey
+                        + "; to replace it, remove it first in the same edit: " + item.key());
             }
             boolean fromStart = !isCurrent || subscription.start(phase).equals(at);
             return changed(subscription, phase, old -> old.plus(fromStart ? item : item.added(at)));

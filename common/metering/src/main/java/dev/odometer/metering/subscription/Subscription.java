@@ -62,10 +62,20 @@ public record Subscription(
 
     /** The state of a subscription at a time. */
     public enum Status {
-        SCHEDULED,
-        ACTIVE,
-        CANCELED,
-        INACTIVE;
+        SCHEDULED(", only \"delete\""),
+        ACTIVE(", only \"cancel\", \"change\" and \"edit\""),
+        CANCELED(", only \"unschedule cancelation\""),
+        INACTIVE("");
+
+        private final String allowed;
+
+        Status(String allowed) {
+            this.allowed = allowed;
+        }
+
+        private String allowed() {
+            return allowed;
+        }
 
         /** The name in the wire API. */
         public String wireName() {
@@ -168,7 +178,8 @@ public record Subscription(
 
     /** The refusal of a subscription that overlaps with another one of the customer. */
     public Refusal overlapping(String other) {
-        String detail = "customer has another subscription at the same time: " + other;
+        String detail =
+                "customer has another subscription at the same time; change, cancel or delete it first: " + other;
         return Refusal.conflict(detail, List.of(new Refusal.Violation("$", OVERLAP, detail)));
     }
 
@@ -180,7 +191,7 @@ public record Subscription(
      */
     public Subscription canceled(Timing timing, Instant now) {
         require(Status.ACTIVE, "cancel", now);
-        return ended(end(timing, now), now);
+        return with(end(timing, now), phases, next, lifecycle.changed(now));
     }
 
     private Instant end(Timing timing, Instant now) {
@@ -195,7 +206,8 @@ public record Subscription(
     /** @throws Refusal FORBIDDEN when its end is not ahead */
     public Subscription uncanceled(Instant now) {
         require(Status.CANCELED, "unschedule cancelation", now);
-        return ended(null, now);
+        // A successor of a subscription without an end would overlap with it, so it has been deleted.
+        return with(null, phases, null, lifecycle.changed(now));
     }
 
     /** @throws Refusal FORBIDDEN when it has started */
@@ -204,9 +216,14 @@ public record Subscription(
         return with(activeTo, phases, next, lifecycle.deleted(now));
     }
 
-    /** Ends it for its successor, which starts when it ends. */
-    public Subscription replacedBy(String successor, Instant now) {
-        return with(activeTo, phases, successor, lifecycle.changed(now));
+    /**
+     * Ends it for its successor, which starts when it ends.
+     *
+     * @throws Refusal as {@link #canceled}
+     */
+    public Subscription replacedBy(String successor, Timing timing, Instant now) {
+        require(Status.ACTIVE, "change", now);
+        return with(end(timing, now), phases, successor, lifecycle.changed(now));
     }
 
     /**
@@ -217,8 +234,8 @@ public record Subscription(
      */
     public Subscription edited(List<Customization> customizations, Timing timing, Instant now) {
         require(Status.ACTIVE, "edit", now);
-        if (timing instanceof Timing.At) {
-            throw Refusal.invalid("timing of an edit must be immediate or next_billing_cycle");
+        if (timing instanceof Timing.At requested) {
+            throw Refusal.invalid("timing of an edit must be immediate or next_billing_cycle: " + requested.time());
         }
         Instant at = timing.resolve(billingPeriods(), now);
         Subscription edited = this;
@@ -231,7 +248,7 @@ public record Subscription(
         }
         for (SubscriptionPhase phase : edited.phases) {
             if (phase.items().isEmpty()) {
-                throw Refusal.invalid("a phase must have at least one item: " + phase.key());
+                throw Refusal.invalid("a phase must have at least one item; add one in the same edit: " + phase.key());
             }
         }
         return edited.with(activeTo, edited.phases, next, lifecycle.changed(now));
@@ -240,12 +257,8 @@ public record Subscription(
     private void require(Status allowed, String action, Instant now) {
         if (status(now) != allowed) {
             throw Refusal.forbidden("transition \"" + action + "\" is not allowed in status "
-                    + status(now).wireName() + ": " + id);
+                    + status(now).wireName() + status(now).allowed() + ": " + id);
         }
-    }
-
-    private Subscription ended(@Nullable Instant at, Instant now) {
-        return with(at, phases, next, lifecycle.changed(now));
     }
 
     /** With other phases, ordered by their start. */

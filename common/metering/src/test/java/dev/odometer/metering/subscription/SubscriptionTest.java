@@ -131,6 +131,20 @@ class SubscriptionTest {
     }
 
     @Test
+    void forgetsItsSuccessorWhenItsCancelationIsUnscheduled() {
+        Subscription replaced = SUBSCRIPTION.replacedBy("t", NEXT, NOW);
+
+        assertThat(replaced.next()).isEqualTo("t");
+        assertThat(replaced.uncanceled(NOW).next()).isNull();
+    }
+
+    @Test
+    void namesTheMovesThatItsStatusAllows() {
+        assertThatThrownBy(() -> SUBSCRIPTION.replacedBy("t", NEXT, NOW.minusSeconds(1)))
+                .hasMessage("transition \"change\" is not allowed in status scheduled, only \"delete\": s");
+    }
+
+    @Test
     void toleratesTwoMinutesOnTheWay() {
         var periods = SUBSCRIPTION.billingPeriods();
 

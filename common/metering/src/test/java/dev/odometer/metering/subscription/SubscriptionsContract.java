@@ -96,8 +96,7 @@ public abstract class SubscriptionsContract extends SubscriptionFixture {
         Succession succession = subscriptions()
                 .succeed(
                         "s1",
-                        stored -> new Succession(
-                                stored.canceled(IMMEDIATE, LATER).replacedBy("s2", LATER), subscription("s2", LATER)));
+                        stored -> new Succession(stored.replacedBy("s2", IMMEDIATE, LATER), subscription("s2", LATER)));
 
         assertThat(subscriptions().find("s1")).contains(succession.current());
         assertThat(subscriptions().find("s2")).contains(succession.next());
