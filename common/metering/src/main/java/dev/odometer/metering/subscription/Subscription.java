@@ -157,6 +157,15 @@ public record Subscription(
         return Optional.empty();
     }
 
+    /**
+     * The same after a change of {@code stored}, which matters for its first price only: the currency of the customer may
+     * have changed since, and must not prevent a cancelation.
+     */
+    public Optional<String> currencyFor(Customer customer, @Nullable Subscription stored) {
+        boolean isUnaffected = stored != null && (stored.hasPrices() || !hasPrices());
+        return isUnaffected ? Optional.empty() : currencyFor(customer);
+    }
+
     /** Whether both belong to one customer and are active at one time. */
     public boolean overlaps(Subscription other) {
         return !id.equals(other.id)
