@@ -13,7 +13,6 @@ import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -167,6 +166,15 @@ public record Subscription(
         return Optional.empty();
     }
 
+    /**
+     * The same after a change of {@code stored}, which matters for its first price only: the currency of the customer may
+     * have changed since, and must not prevent a cancelation.
+     */
+    public Optional<String> currencyFor(Customer customer, @Nullable Subscription stored) {
+        boolean isUnaffected = stored != null && (stored.hasPrices() || !hasPrices());
+        return isUnaffected ? Optional.empty() : currencyFor(customer);
+    }
+
     /** Whether both belong to one customer and are active at one time. */
     public boolean overlaps(Subscription other) {
         return !id.equals(other.id)
@@ -230,7 +238,7 @@ public record Subscription(
      * Applies customizations in order, all or none.
      *
      * @throws Refusal FORBIDDEN when it is not active or one would change the past; CONFLICT when one does not fit;
-     *     INVALID when one is not valid, or a phase would have no items
+     *     INVALID when one is not valid, or a phase would have no items, or there would be too many
      */
     public Subscription edited(List<Customization> customizations, Timing timing, Instant now) {
         require(Status.ACTIVE, "edit", now);
@@ -246,11 +254,7 @@ public record Subscription(
                 throw refusal.at("customizations[" + i + "]");
             }
         }
-        for (SubscriptionPhase phase : edited.phases) {
-            if (phase.items().isEmpty()) {
-                throw Refusal.invalid("a phase must have at least one item; add one in the same edit: " + phase.key());
-            }
-        }
+        Customization.check(edited, customizations);
         return edited.with(activeTo, edited.phases, next, lifecycle.changed(now));
     }
 
@@ -261,13 +265,20 @@ public record Subscription(
         }
     }
 
-    /** With other phases, ordered by their start. */
+    /**
+     * With other phases.
+     *
+     * @throws Refusal when one does not start after the one before. Months have different lengths, so a phase of a month
+     *     less 30 days has a length or not, depending on when it starts.
+     */
     Subscription with(List<SubscriptionPhase> others) {
-        return with(
-                activeTo,
-                others.stream().sorted(Comparator.comparing(this::start)).toList(),
-                next,
-                lifecycle);
+        for (int i = 1; i < others.size(); i++) {
+            if (!start(others.get(i)).isAfter(start(others.get(i - 1)))) {
+                throw Refusal.conflict("phase must not end before it starts: "
+                        + others.get(i - 1).key());
+            }
+        }
+        return with(activeTo, others, next, lifecycle);
     }
 
     private Subscription with(

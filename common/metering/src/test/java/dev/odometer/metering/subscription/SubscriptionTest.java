@@ -99,6 +99,13 @@ class SubscriptionTest {
     }
 
     @Test
+    void hasNoSuccessorAfterItsEndIsUnscheduled() {
+        Subscription replaced = SUBSCRIPTION.canceled(NEXT, NOW).replacedBy("s2", NOW);
+
+        assertThat(replaced.uncanceled(NOW).next()).isNull();
+    }
+
+    @Test
     void endsAtTheStartOfABillingPeriodOnly() {
         Timing boundary = Timing.parse("2026-03-31T10:00:00.123Z");
 
