@@ -100,7 +100,7 @@ class SubscriptionTest {
 
     @Test
     void hasNoSuccessorAfterItsEndIsUnscheduled() {
-        Subscription replaced = SUBSCRIPTION.canceled(NEXT, NOW).replacedBy("s2", NOW);
+        Subscription replaced = SUBSCRIPTION.replacedBy("s2", NEXT, NOW);
 
         assertThat(replaced.uncanceled(NOW).next()).isNull();
     }
