@@ -25,22 +25,30 @@ class PagesIT {
 
     /** A command, with its response if the next block is one. */
     private static final Pattern CURL = Pattern.compile(
-            "^curl(?: -H '([^:]+): ([^']+)')?( -X POST)? '?http://127\\.0\\.0\\.1:8888([^\\s']+)'?(?: -d '([^']+)')?$"
+            "^curl(?: -X (POST|PATCH))?((?: -H '[^']+')*) '?http://127\\.0\\.0\\.1:8888([^\\s']+)'?(?: -d '([^']+)')?$"
                     + "(?:\\n```\\n\\n```json\\n(.*)\\n```)?",
             Pattern.MULTILINE);
+
+    private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
 
     /** The expression that a shell replaces by the current time when it runs the command. */
     private static final String DATE = "'$(date -u +%FT%TZ)'";
 
     private static final String NOW = "{now}";
 
+    private static final String SUBSCRIPTION_ID = "SUBSCRIPTION_ID";
+
     /** The placeholders that a reader replaces by the id of an earlier response, by the path of its request. */
     private static final Map<String, String> IDS = Map.of(
             "/api/v1/notification/channels", "CHANNEL_ID",
             "/api/v1/notification/rules", "RULE_ID",
-            "/api/v1/plans", "PLAN_ID");
+            "/api/v1/plans", "PLAN_ID",
+            "/api/v1/customers/hooli/subscriptions?status=active", SUBSCRIPTION_ID);
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+    /** The successor of a subscription, whose id the placeholder stands for from then on. */
+    private static final Pattern NEXT = Pattern.compile("\"next\":\\{\"id\":\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> ids = new HashMap<>();
@@ -65,11 +73,12 @@ class PagesIT {
     void theBillingPageIsCorrect() throws Exception {
         run(page("billing.md"));
 
-        assertThat(ids).containsOnlyKeys("PLAN_ID");
+        assertThat(ids).containsOnlyKeys("PLAN_ID", SUBSCRIPTION_ID);
         assertThat(replies).anyMatch(reply -> reply.contains("\"total\":\"17.50\""));
         assertThat(replies)
                 .anyMatch(reply -> reply.contains(
                         "\"currentAmount\":\"25.00\",\"newAmount\":\"20.00\"," + "\"difference\":\"-5.00\""));
+        assertThat(replies).anyMatch(reply -> reply.contains(",hooli,Hooli,characters,25000,25.00,5.00,20.00,USD\n"));
     }
 
     private static String page(String name) throws Exception {
@@ -88,23 +97,25 @@ class PagesIT {
 
             replies.add(reply.body());
             assertThat(reply.statusCode()).as(reply.body()).isBetween(200, 299);
-            assertThat(reply.body()).isEqualTo(command.group(6) == null ? reply.body() : command.group(6));
+            assertThat(reply.body()).isEqualTo(command.group(5) == null ? reply.body() : command.group(5));
             Matcher id = ID.matcher(reply.body());
-            if (IDS.containsKey(command.group(4)) && id.find()) {
-                ids.put(IDS.get(command.group(4)), id.group(1));
+            if (IDS.containsKey(command.group(3)) && id.find()) {
+                ids.put(IDS.get(command.group(3)), id.group(1));
+            }
+            Matcher next = NEXT.matcher(reply.body());
+            if (next.find()) {
+                ids.put(SUBSCRIPTION_ID, next.group(1));
             }
         }
     }
 
     private HttpResponse<String> send(Matcher command) throws Exception {
         var request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + LocalServer.port() + withIds(command.group(4))));
-        if (command.group(5) != null) {
-            request.header(command.group(1), command.group(2));
-            request.POST(BodyPublishers.ofString(withIds(command.group(5))));
-        } else if (command.group(3) != null) {
-            request.POST(BodyPublishers.noBody());
-        }
+                URI.create("http://127.0.0.1:" + LocalServer.port() + withIds(command.group(3))));
+        HEADER.matcher(command.group(2)).results().forEach(header -> request.header(header.group(1), header.group(2)));
+        String body = command.group(4);
+        String method = command.group(1) != null ? command.group(1) : body == null ? "GET" : "POST";
+        request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(withIds(body)));
         return client.send(request.build(), BodyHandlers.ofString());
     }
 

@@ -2,11 +2,14 @@ package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.entitlement.Terms;
+import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.EntitlementTemplate;
 import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Text;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -62,13 +65,38 @@ public record TemplateDraft(
 
     private EntitlementTemplate toMetered() {
         absent("config", config);
-        return new EntitlementTemplate.Metered(
+        var template = new EntitlementTemplate.Metered(
                 Boolean.TRUE.equals(isSoftLimit),
                 issueAfterReset,
                 issueAfterResetPriority,
                 Boolean.TRUE.equals(preserveOverageAtReset),
                 usagePeriod == null ? null : CalendarDuration.parse("entitlementTemplate.usagePeriod", usagePeriod),
                 checkedMetadata());
+        checkPeriod(template);
+        return template;
+    }
+
+    /**
+     * Checks that an entitlement can have the usage period, so that a published plan can be subscribed to. A draft may have
+     * a period shorter than an hour.
+     */
+    private static void checkPeriod(EntitlementTemplate.Metered template) {
+        CalendarDuration period = template.usagePeriod();
+        if (period == null || period.isShorterThanAnHour()) {
+            return;
+        }
+        try {
+            new Terms.Metered(
+                    UsagePeriod.of(period.text(), Instant.EPOCH),
+                    Instant.EPOCH,
+                    template.issueAfterReset(),
+                    Objects.requireNonNullElse(template.issueAfterResetPriority(), 1),
+                    template.isSoftLimit(),
+                    false,
+                    template.preserveOverageAtReset());
+        } catch (Refusal refusal) {
+            throw refusal.at("entitlementTemplate");
+        }
     }
 
     private Map<String, String> checkedMetadata() {

@@ -76,7 +76,7 @@ public final class ChangeSubscription implements Function<ChangeSubscription.Inp
         Instant now = clock.instant();
         NewSubscription requested = validation.validated(draft, now);
         Succession succession = subscriptions.succeed(id, stored -> {
-            Subscription current = stored.canceled(timing, now).replacedBy(requested.id(), now);
+            Subscription current = stored.replacedBy(requested.id(), timing, now);
             return new Succession(current, requested.after(stored, Objects.requireNonNull(current.activeTo())));
         });
         return new SuccessionView(

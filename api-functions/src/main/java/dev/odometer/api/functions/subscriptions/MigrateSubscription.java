@@ -53,7 +53,11 @@ public final class MigrateSubscription implements Function<MigrateSubscription.I
         }
         int target = input.targetVersion == null ? activeVersion(plan) : input.targetVersion;
         if (target <= plan.version()) {
-            throw Refusal.invalid("targetVersion must be above the current version " + plan.version() + ": " + target);
+            throw Refusal.invalid(
+                    input.targetVersion == null
+                            ? "plan has no active version above the current version " + plan.version() + ": "
+                                    + plan.key()
+                            : "targetVersion must be above the current version " + plan.version() + ": " + target);
         }
         var draft = new SubscriptionDraft(
                 new SubscriptionDraft.PlanKey(plan.key(), target),

@@ -35,9 +35,11 @@ public record Charge(Kind kind, int tier, BigDecimal unitPrice, BigDecimal quant
         return Money.rounded(unitPrice.multiply(quantity), currency);
     }
 
-    /** Whether both are the same component of a price. */
-    boolean isSameComponent(Charge other) {
-        return kind == other.kind && tier == other.tier;
+    /** A component of a price: its charges at two times can be compared. */
+    record Component(Kind kind, int tier) {}
+
+    Component component() {
+        return new Component(kind, tier);
     }
 
     /** What is charged in addition to the other charge for the component, given the change of the amount. */

@@ -35,14 +35,24 @@ public record PlanTerms(
             throw Refusal.invalid(
                     "settlementMode must be one of credit_only, credit_then_invoice: " + Refusal.quote(settlementMode));
         }
-        if (phases.size() > MAX_PHASES) {
-            throw Refusal.invalid("phases must have at most " + MAX_PHASES + " items: " + phases.size());
-        }
         phases = List.copyOf(phases);
-        long cards =
-                phases.stream().mapToLong(phase -> phase.rateCards().size()).sum();
-        if (cards > MAX_RATE_CARDS) {
-            throw Refusal.invalid("a plan must have at most " + MAX_RATE_CARDS + " rate cards: " + cards);
+        checkSize(
+                phases.size(),
+                phases.stream().mapToLong(phase -> phase.rateCards().size()).sum());
+    }
+
+    /**
+     * Checks the size of a plan or of a subscription, which edits can make larger than its plan.
+     *
+     * @throws Refusal when it has too many phases or rate cards
+     */
+    public static void checkSize(int phases, long rateCards) {
+        if (phases > MAX_PHASES) {
+            throw Refusal.invalid("phases must have at most " + MAX_PHASES + " items: " + phases);
+        }
+        if (rateCards > MAX_RATE_CARDS) {
+            throw Refusal.invalid(
+                    "a plan or subscription must have at most " + MAX_RATE_CARDS + " rate cards: " + rateCards);
         }
     }
 

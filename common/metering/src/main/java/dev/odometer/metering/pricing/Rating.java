@@ -4,6 +4,7 @@ import dev.odometer.metering.money.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -127,20 +128,15 @@ public final class Rating {
 
         /** The charges that are new, or greater or smaller than at the start. */
         private List<RatedCharge> difference(Accrual start) {
+            var before = new LinkedHashMap<Charge.Component, RatedCharge>();
+            start.charges.forEach(charge -> before.put(charge.charge().component(), charge));
             var difference = new ArrayList<RatedCharge>();
             for (RatedCharge now : charges) {
-                difference.add(start.charges.stream()
-                        .filter(before -> before.charge().isSameComponent(now.charge()))
-                        .findFirst()
-                        .map(now::minus)
-                        .orElse(now));
+                RatedCharge earlier = before.remove(now.charge().component());
+                difference.add(earlier == null ? now : now.minus(earlier));
             }
             // Corrections may lower the quantity below a tier, whose charges are then reversed.
-            for (RatedCharge before : start.charges) {
-                if (charges.stream().noneMatch(now -> now.charge().isSameComponent(before.charge()))) {
-                    difference.add(before.negated());
-                }
-            }
+            before.values().forEach(left -> difference.add(left.negated()));
             difference.removeIf(RatedCharge::isEmpty);
             return difference;
         }

@@ -2,6 +2,7 @@ package dev.odometer.metering.subscription;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.pricing.Label;
+import dev.odometer.metering.pricing.PlanTerms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public sealed interface Customization {
                     && last.removedAt() != null
                     && !last.removedAt().isAfter(at);
             if (last != null && !isOver) {
-                throw Refusal.conflict("item already exists in phase " + phaseKey + ": " + item.key());
+                throw Refusal.conflict("item already exists in phase " + phaseKey
+                        + "; to replace it, remove it first in the same edit: " + item.key());
             }
             boolean fromStart = !isCurrent || subscription.start(phase).equals(at);
             return changed(subscription, phase, old -> old.plus(fromStart ? item : item.added(at)));
@@ -58,7 +60,7 @@ public sealed interface Customization {
      * Adds a phase, which ends the one before. Later phases move, so that the next one starts when it ends.
      *
      * @param startAfter from the start of the subscription
-     * @param duration absent if no phase follows
+     * @param duration absent if no phase follows, also after the customizations that follow
      */
     record AddPhase(
             String id,
@@ -76,10 +78,12 @@ public sealed interface Customization {
                 throw Refusal.forbidden("a phase cannot be added in the past: " + start);
             }
             var phases = new ArrayList<SubscriptionPhase>();
+            int index = 0;
             Offset shift = null;
             for (SubscriptionPhase phase : subscription.phases()) {
                 if (subscription.start(phase).isBefore(start)) {
                     phases.add(phase);
+                    index++;
                     continue;
                 }
                 if (shift == null) {
@@ -91,7 +95,7 @@ public sealed interface Customization {
                 }
                 phases.add(phase.moved(shift));
             }
-            phases.add(added);
+            phases.add(index, added);
             return subscription.with(phases);
         }
     }
@@ -166,6 +170,35 @@ public sealed interface Customization {
                                             ? item.removed(null)
                                             : item)
                             .toList()));
+        }
+    }
+
+    /**
+     * Checks the result of customizations.
+     *
+     * @throws Refusal when a phase has no items or a duration that has no effect, or when there are too many
+     */
+    static void check(Subscription edited, List<Customization> customizations) {
+        List<SubscriptionPhase> phases = edited.phases();
+        PlanTerms.checkSize(
+                phases.size(),
+                phases.stream()
+                        .flatMap(phase -> phase.items().stream())
+                        .filter(item -> item.removedAt() == null)
+                        .count());
+        for (SubscriptionPhase phase : phases) {
+            if (phase.items().isEmpty()) {
+                throw Refusal.invalid("a phase must have at least one item; add one in the same edit: " + phase.key());
+            }
+        }
+        String last = phases.get(phases.size() - 1).key();
+        for (int i = 0; i < customizations.size(); i++) {
+            if (customizations.get(i) instanceof AddPhase added
+                    && added.duration != null
+                    && added.label.key().equals(last)) {
+                throw Refusal.invalid(
+                        "customizations[" + i + "]: phase.duration is not allowed because no phase follows: " + last);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.odometer.metering.subscription;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.pricing.CalendarDuration;
+import dev.odometer.metering.resource.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,12 +54,18 @@ public record Offset(long months, long days, Duration time) {
         return new Offset(months - other.months, days - other.days, time.minus(other.time));
     }
 
-    /** The time at this distance from the start. */
+    /**
+     * The time at this distance from the start.
+     *
+     * @throws Refusal when it is after the year 9999
+     */
     public Instant from(Instant start) {
-        return start.atOffset(ZoneOffset.UTC)
-                .plusMonths(months)
-                .plusDays(days)
-                .plus(time)
-                .toInstant();
+        return Timestamp.checked(
+                "the start of a phase",
+                start.atOffset(ZoneOffset.UTC)
+                        .plusMonths(months)
+                        .plusDays(days)
+                        .plus(time)
+                        .toInstant());
     }
 }

@@ -12,7 +12,6 @@ import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,10 +60,20 @@ public record Subscription(
 
     /** The state of a subscription at a time. */
     public enum Status {
-        SCHEDULED,
-        ACTIVE,
-        CANCELED,
-        INACTIVE;
+        SCHEDULED(", only \"delete\""),
+        ACTIVE(", only \"cancel\", \"change\" and \"edit\""),
+        CANCELED(", only \"unschedule cancelation\""),
+        INACTIVE("");
+
+        private final String allowed;
+
+        Status(String allowed) {
+            this.allowed = allowed;
+        }
+
+        private String allowed() {
+            return allowed;
+        }
 
         /** The name in the wire API. */
         public String wireName() {
@@ -156,6 +165,15 @@ public record Subscription(
         return Optional.empty();
     }
 
+    /**
+     * The same after a change of {@code stored}, which matters for its first price only: the currency of the customer may
+     * have changed since, and must not prevent a cancelation.
+     */
+    public Optional<String> currencyFor(Customer customer, @Nullable Subscription stored) {
+        boolean isUnaffected = stored != null && (stored.hasPrices() || !hasPrices());
+        return isUnaffected ? Optional.empty() : currencyFor(customer);
+    }
+
     /** Whether both belong to one customer and are active at one time. */
     public boolean overlaps(Subscription other) {
         return !id.equals(other.id)
@@ -167,7 +185,8 @@ public record Subscription(
 
     /** The refusal of a subscription that overlaps with another one of the customer. */
     public Refusal overlapping(String other) {
-        String detail = "customer has another subscription at the same time: " + other;
+        String detail =
+                "customer has another subscription at the same time; change, cancel or delete it first: " + other;
         return Refusal.conflict(detail, List.of(new Refusal.Violation("$", OVERLAP, detail)));
     }
 
@@ -179,7 +198,7 @@ public record Subscription(
      */
     public Subscription canceled(Timing timing, Instant now) {
         require(Status.ACTIVE, "cancel", now);
-        return ended(end(timing, now), now);
+        return with(end(timing, now), phases, next, lifecycle.changed(now));
     }
 
     private Instant end(Timing timing, Instant now) {
@@ -194,7 +213,8 @@ public record Subscription(
     /** @throws Refusal FORBIDDEN when its end is not ahead */
     public Subscription uncanceled(Instant now) {
         require(Status.CANCELED, "unschedule cancelation", now);
-        return ended(null, now);
+        // A successor of a subscription without an end would overlap with it, so it has been deleted.
+        return with(null, phases, null, lifecycle.changed(now));
     }
 
     /** @throws Refusal FORBIDDEN when it has started */
@@ -203,21 +223,26 @@ public record Subscription(
         return with(activeTo, phases, next, lifecycle.deleted(now));
     }
 
-    /** Ends it for its successor, which starts when it ends. */
-    public Subscription replacedBy(String successor, Instant now) {
-        return with(activeTo, phases, successor, lifecycle.changed(now));
+    /**
+     * Ends it for its successor, which starts when it ends.
+     *
+     * @throws Refusal as {@link #canceled}
+     */
+    public Subscription replacedBy(String successor, Timing timing, Instant now) {
+        require(Status.ACTIVE, "change", now);
+        return with(end(timing, now), phases, successor, lifecycle.changed(now));
     }
 
     /**
      * Applies customizations in order, all or none.
      *
      * @throws Refusal FORBIDDEN when it is not active or one would change the past; CONFLICT when one does not fit;
-     *     INVALID when one is not valid, or a phase would have no items
+     *     INVALID when one is not valid, or a phase would have no items, or there would be too many
      */
     public Subscription edited(List<Customization> customizations, Timing timing, Instant now) {
         require(Status.ACTIVE, "edit", now);
-        if (timing instanceof Timing.At) {
-            throw Refusal.invalid("timing of an edit must be immediate or next_billing_cycle");
+        if (timing instanceof Timing.At requested) {
+            throw Refusal.invalid("timing of an edit must be immediate or next_billing_cycle: " + requested.time());
         }
         Instant at = timing.resolve(billingPeriods(), now);
         Subscription edited = this;
@@ -228,32 +253,31 @@ public record Subscription(
                 throw refusal.at("customizations[" + i + "]");
             }
         }
-        for (SubscriptionPhase phase : edited.phases) {
-            if (phase.items().isEmpty()) {
-                throw Refusal.invalid("a phase must have at least one item: " + phase.key());
-            }
-        }
+        Customization.check(edited, customizations);
         return edited.with(activeTo, edited.phases, next, lifecycle.changed(now));
     }
 
     private void require(Status allowed, String action, Instant now) {
         if (status(now) != allowed) {
             throw Refusal.forbidden("transition \"" + action + "\" is not allowed in status "
-                    + status(now).wireName() + ": " + id);
+                    + status(now).wireName() + status(now).allowed() + ": " + id);
         }
     }
 
-    private Subscription ended(@Nullable Instant at, Instant now) {
-        return with(at, phases, next, lifecycle.changed(now));
-    }
-
-    /** With other phases, ordered by their start. */
+    /**
+     * With other phases.
+     *
+     * @throws Refusal when one does not start after the one before. Months have different lengths, so a phase of a month
+     *     less 30 days has a length or not, depending on when it starts.
+     */
     Subscription with(List<SubscriptionPhase> others) {
-        return with(
-                activeTo,
-                others.stream().sorted(Comparator.comparing(this::start)).toList(),
-                next,
-                lifecycle);
+        for (int i = 1; i < others.size(); i++) {
+            if (!start(others.get(i)).isAfter(start(others.get(i - 1)))) {
+                throw Refusal.conflict("phase must not end before it starts: "
+                        + others.get(i - 1).key());
+            }
+        }
+        return with(activeTo, others, next, lifecycle);
     }
 
     private Subscription with(

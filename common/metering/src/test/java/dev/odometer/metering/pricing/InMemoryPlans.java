@@ -78,7 +78,9 @@ public final class InMemoryPlans implements Plans {
     @Override
     public synchronized Plan add(Plan draft) {
         if (live(draft.key()).anyMatch(plan -> plan.effective() == null)) {
-            throw Refusal.invalid("only a single draft version is allowed for Plan: " + draft.key());
+            throw Refusal.invalid(
+                    "only a single draft version is allowed for Plan; update, publish or delete the draft: "
+                            + draft.key());
         }
         int version = 1 + ofKey(draft.key()).mapToInt(Plan::version).max().orElse(0);
         return put(new Plan(draft.id(), draft.label(), version, draft.terms(), null, draft.lifecycle()));

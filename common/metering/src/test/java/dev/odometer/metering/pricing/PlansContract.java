@@ -81,7 +81,8 @@ public abstract class PlansContract {
 
         assertThatThrownBy(() -> plans.add(draft("p2", "pro")))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("only a single draft version is allowed for Plan: pro");
+                .hasMessage(
+                        "only a single draft version is allowed for Plan; update, publish or delete the draft: pro");
 
         assertThat(plans.find("p2")).isEmpty();
     }

@@ -1,10 +1,13 @@
 package dev.odometer.metering.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.odometer.metering.money.Currencies;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,18 @@ class RatingTest {
         var pricing = new Pricing(GRADUATED, new Commitment(new BigDecimal(1000), null), Discounts.NONE);
 
         assertThat(total(pricing, split("0", "0", true))).isEqualTo("900.00");
+    }
+
+    @Test
+    void comparesTheChargesOfManyTiersInLinearTime() {
+        List<Tier> tiers = IntStream.rangeClosed(1, 100_000)
+                .mapToObj(i -> new Tier(i == 100_000 ? null : new BigDecimal(i), BigDecimal.ONE, BigDecimal.ONE))
+                .toList();
+        var pricing = Pricing.of(new Price.Graduated(tiers));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(total(pricing, split("100000", "0", true))).isEqualTo("0.00"));
     }
 
     @Test

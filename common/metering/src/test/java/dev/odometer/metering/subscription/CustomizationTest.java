@@ -15,8 +15,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.pricing.PlanExamples;
+import dev.odometer.metering.pricing.Pricing;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,10 @@ class CustomizationTest {
                 PlanExamples.label(key),
                 Offset.parseSigned("startAfter", startAfter),
                 duration == null ? null : Offset.parseSigned("duration", duration));
+    }
+
+    private static Customization stretch(String key, String by) {
+        return new Customization.StretchPhase(key, Offset.parseSigned("by", by));
     }
 
     private static List<String> starts(Subscription subscription) {
@@ -149,6 +156,54 @@ class CustomizationTest {
         assertThat(refused(() -> edited(
                         SUBSCRIPTION, PAID, new Customization.StretchPhase("trial", Offset.parseSigned("by", "P1M")))))
                 .isEqualTo(RefusalKind.FORBIDDEN);
+    }
+
+    @Test
+    void keepsTheOrderOfPhasesOfDifferentLengths() {
+        Subscription three = edited(
+                SUBSCRIPTION, LATER, phase("promo", "P1M", "P1M"), add("promo", "n", fee()), stretch("promo", "-P30D"));
+
+        // From February 28, the next month without 30 days would end before it starts.
+        assertThat(starts(three)).containsExactly("trial 2026-01-31", "promo 2026-02-28", "paid 2026-03-01");
+        assertThat(refused(() -> edited(three, LATER, stretch("trial", "P1M")))).isEqualTo(RefusalKind.CONFLICT);
+    }
+
+    @Test
+    void refusesTheDurationOfTheLastPhase() {
+        assertThat(refused(() -> edited(SUBSCRIPTION, LATER, phase("loyal", "P5M", "P1M"), add("loyal", "n", fee()))))
+                .isEqualTo(RefusalKind.INVALID);
+        assertThat(starts(edited(
+                        SUBSCRIPTION,
+                        LATER,
+                        phase("loyal", "P5M", "P1M"),
+                        add("loyal", "n", fee()),
+                        phase("old", "P6M", null),
+                        add("old", "o", fee()))))
+                .endsWith("loyal 2026-06-30", "old 2026-07-31");
+    }
+
+    @Test
+    void limitsThePhasesAndItems() {
+        Customization[] phases = IntStream.rangeClosed(2, 100)
+                .boxed()
+                .flatMap(i -> Stream.of(phase("p" + i, "P" + i + "M", null), add("p" + i, "n" + i, fee())))
+                .toArray(Customization[]::new);
+        Customization[] items = IntStream.rangeClosed(1, 1000)
+                .mapToObj(i ->
+                        add("paid", "n" + i, PlanExamples.card("k" + i, "P1M", Pricing.of(PlanExamples.flat("1")))))
+                .toArray(Customization[]::new);
+
+        assertThat(refused(() -> edited(SUBSCRIPTION, LATER, phases))).isEqualTo(RefusalKind.INVALID);
+        assertThat(refused(() -> edited(SUBSCRIPTION, LATER, items))).isEqualTo(RefusalKind.INVALID);
+    }
+
+    @Test
+    void refusesPhasesAfterTheSupportedYears() {
+        Subscription late = subscription("s", at("9990-01-31T00:00:00Z"));
+
+        assertThat(refused(
+                        () -> edited(late, at("9990-02-01T00:00:00Z"), phase("z", "P10Y", null), add("z", "n", fee()))))
+                .isEqualTo(RefusalKind.INVALID);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions in memory. Passes {@link SubscriptionsContract}. */
 public final class InMemorySubscriptions implements Subscriptions {
@@ -77,20 +78,21 @@ public final class InMemorySubscriptions implements Subscriptions {
 
     @Override
     public synchronized void add(Subscription subscription) {
-        put(List.of(subscription));
+        put(List.of(subscription), null);
     }
 
     @Override
     public synchronized Subscription change(String id, UnaryOperator<Subscription> change) {
-        Subscription changed = change.apply(stored(id));
-        put(List.of(changed));
+        Subscription stored = stored(id);
+        Subscription changed = change.apply(stored);
+        put(List.of(changed), stored);
         return changed;
     }
 
     @Override
     public synchronized Succession succeed(String id, Function<Subscription, Succession> change) {
         Succession succession = change.apply(stored(id));
-        put(List.of(succession.current(), succession.next()));
+        put(List.of(succession.current(), succession.next()), null);
         return succession;
     }
 
@@ -102,7 +104,7 @@ public final class InMemorySubscriptions implements Subscriptions {
         return stored;
     }
 
-    private void put(List<Subscription> all) {
+    private void put(List<Subscription> all, @Nullable Subscription stored) {
         var after = new LinkedHashMap<>(byId);
         all.forEach(one -> after.put(one.id(), one));
         Subscription last = all.get(all.size() - 1);
@@ -113,7 +115,7 @@ public final class InMemorySubscriptions implements Subscriptions {
         if (customer.isDeleted()) {
             throw Refusal.preconditionFailed("customer is deleted: " + customer.id());
         }
-        Optional<String> currency = last.currencyFor(customer);
+        Optional<String> currency = last.currencyFor(customer, stored);
         var given = new LinkedHashMap<String, List<Entitlement>>();
         for (Subscription one : all) {
             after.values().stream().filter(one::overlaps).findFirst().ifPresent(other -> {

@@ -101,6 +101,13 @@ class SubscriptionTest {
     }
 
     @Test
+    void hasNoSuccessorAfterItsEndIsUnscheduled() {
+        Subscription replaced = SUBSCRIPTION.replacedBy("s2", NEXT, NOW);
+
+        assertThat(replaced.uncanceled(NOW).next()).isNull();
+    }
+
+    @Test
     void endsAtTheStartOfABillingPeriodOnly() {
         Timing boundary = Timing.parse("2026-03-31T10:00:00.123Z");
 
@@ -130,6 +137,20 @@ class SubscriptionTest {
                             Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(RefusalKind.FORBIDDEN));
         }
         assertThat(SUBSCRIPTION.deleted(before).isDeleted()).isTrue();
+    }
+
+    @Test
+    void forgetsItsSuccessorWhenItsCancelationIsUnscheduled() {
+        Subscription replaced = SUBSCRIPTION.replacedBy("t", NEXT, NOW);
+
+        assertThat(replaced.next()).isEqualTo("t");
+        assertThat(replaced.uncanceled(NOW).next()).isNull();
+    }
+
+    @Test
+    void namesTheMovesThatItsStatusAllows() {
+        assertThatThrownBy(() -> SUBSCRIPTION.replacedBy("t", NEXT, NOW.minusSeconds(1)))
+                .hasMessage("transition \"change\" is not allowed in status scheduled, only \"delete\": s");
     }
 
     @Test

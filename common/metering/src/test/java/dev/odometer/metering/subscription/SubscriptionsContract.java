@@ -13,6 +13,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
+import dev.odometer.metering.pricing.PlanExamples;
 import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.subscription.Subscription.Status;
 import dev.odometer.metering.subscription.SubscriptionSearch.Order;
@@ -97,8 +98,7 @@ public abstract class SubscriptionsContract extends SubscriptionFixture {
         Succession succession = subscriptions()
                 .succeed(
                         "s1",
-                        stored -> new Succession(
-                                stored.canceled(IMMEDIATE, LATER).replacedBy("s2", LATER), subscription("s2", LATER)));
+                        stored -> new Succession(stored.replacedBy("s2", IMMEDIATE, LATER), subscription("s2", LATER)));
 
         assertThat(subscriptions().find("s1")).contains(succession.current());
         assertThat(subscriptions().find("s2")).contains(succession.next());
@@ -130,6 +130,31 @@ public abstract class SubscriptionsContract extends SubscriptionFixture {
 
         assertThat(stores.house().customers().find("acme").map(Customer::currency))
                 .contains("USD");
+    }
+
+    @Test
+    void changesASubscriptionInAnotherCurrencyThanTheCustomerHasNow() {
+        subscriptions().add(subscription("s1", NOW));
+        Customer acme = stores.house().customers().find("acme").orElseThrow();
+        stores.house().customers().replace(acme.billedIn("EUR", LATER));
+
+        Subscription changed = subscriptions().change("s1", stored -> stored.canceled(IMMEDIATE, LATER));
+
+        assertThat(changed.activeTo()).isEqualTo(LATER);
+        assertThat(stores.house().customers().find("acme").map(Customer::currency))
+                .contains("EUR");
+    }
+
+    @Test
+    void refusesTheFirstPriceInAnotherCurrencyThanThatOfTheCustomer() {
+        var free = PlanExamples.monthly(PlanExamples.phase("one", null, SubscriptionExamples.sso()));
+        subscriptions().add(subscription("s1", free, NOW));
+        Customer acme = stores.house().customers().find("acme").orElseThrow();
+        stores.house().customers().replace(acme.billedIn("EUR", LATER));
+
+        assertThat(refused(() -> subscriptions()
+                        .change("s1", stored -> edited(stored, LATER, add("one", "n", SubscriptionExamples.fee())))))
+                .isEqualTo(RefusalKind.INVALID);
     }
 
     @Test

@@ -147,7 +147,9 @@ public final class PostgresPlans implements Plans {
         return database.write(() -> {
             lock(draft.key());
             if (hasDraft(draft.key())) {
-                throw Refusal.invalid("only a single draft version is allowed for Plan: " + draft.key());
+                throw Refusal.invalid(
+                        "only a single draft version is allowed for Plan; update, publish or delete the draft: "
+                                + draft.key());
             }
             return database.sql()
                     .sql(INSERT)

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions in PostgreSQL. */
 public final class PostgresSubscriptions implements Subscriptions {
@@ -101,6 +102,7 @@ public final class PostgresSubscriptions implements Subscriptions {
         database.write(() -> {
             Customer customer = lockedCustomer(subscription.customerId());
             put(List.of(subscription), customer);
+            bill(customer, subscription, null);
             return true;
         });
     }
@@ -109,8 +111,10 @@ public final class PostgresSubscriptions implements Subscriptions {
     public Subscription change(String id, UnaryOperator<Subscription> change) {
         return database.write(() -> {
             Customer customer = lockedCustomerOf(id);
-            Subscription changed = change.apply(stored(id));
+            Subscription stored = stored(id);
+            Subscription changed = change.apply(stored);
             put(List.of(changed), customer);
+            bill(customer, changed, stored);
             return changed;
         });
     }
@@ -121,6 +125,7 @@ public final class PostgresSubscriptions implements Subscriptions {
             Customer customer = lockedCustomerOf(id);
             Succession succession = change.apply(stored(id));
             put(List.of(succession.current(), succession.next()), customer);
+            bill(customer, succession.next(), null);
             return succession;
         });
     }
@@ -161,8 +166,6 @@ public final class PostgresSubscriptions implements Subscriptions {
         }
         ManagedEntitlements.refuseConflicts(database, List.of(ids));
         BillingDue.atOnce(database, List.of(customer.id()));
-        Subscription last = all.get(all.size() - 1);
-        last.currencyFor(customer).ifPresent(code -> bill(customer, code, last.updatedAt()));
     }
 
     private void refuseOverlap(Subscription subscription, String[] ids) {
@@ -182,12 +185,15 @@ public final class PostgresSubscriptions implements Subscriptions {
                 });
     }
 
-    private void bill(Customer customer, String currency, Instant at) {
-        database.sql()
-                .sql("update customer set currency = :currency, updated_at = :at where id = :id")
-                .param("currency", currency)
-                .param("at", Micros.of(at))
-                .param("id", customer.id())
-                .update();
+    /** @param before as it was stored; absent if it is new */
+    private void bill(Customer customer, Subscription subscription, @Nullable Subscription before) {
+        subscription
+                .currencyFor(customer, before)
+                .ifPresent(currency -> database.sql()
+                        .sql("update customer set currency = :currency, updated_at = :at where id = :id")
+                        .param("currency", currency)
+                        .param("at", Micros.of(subscription.updatedAt()))
+                        .param("id", customer.id())
+                        .update());
     }
 }

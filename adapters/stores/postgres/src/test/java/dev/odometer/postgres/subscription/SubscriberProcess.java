@@ -154,8 +154,7 @@ final class SubscriberProcess {
             Subscription next = subscription(customer, now, one.id());
             subscriptions.succeed(
                     one.id(),
-                    stored -> new Succession(
-                            stored.canceled(new Timing.Immediate(), now).replacedBy(next.id(), now), next));
+                    stored -> new Succession(stored.replacedBy(next.id(), new Timing.Immediate(), now), next));
         }
     }
 
