@@ -41,14 +41,15 @@ public final class Rating {
             return owed;
         }
         Currency currency = owed.currency();
-        var before = new ArrayList<RatedCharge>();
+        var byComponent = new LinkedHashMap<Charge.Component, RatedCharge>();
         UsageSplit metered = owed.metered();
         UsageSplit billable = owed.billable();
         for (RatedLine line : charged) {
-            line.charges().forEach(charge -> add(before, charge));
+            line.charges().forEach(charge -> byComponent.merge(charge.charge().component(), charge, RatedCharge::plus));
             metered = metered.after(line.metered());
             billable = billable.after(line.billable());
         }
+        List<RatedCharge> before = List.copyOf(byComponent.values());
         Money due = regular(owed.charges(), currency).minus(regular(before, currency));
         List<RatedCharge> difference = unlimited(owed.charges(), currency).difference(unlimited(before, currency));
         var regular = new ArrayList<RatedCharge>();
@@ -56,16 +57,6 @@ public final class Rating {
         Accrual.limit(regular, regular(regular, currency).minus(due));
         difference.stream().filter(RatedCharge::isCommitment).forEach(regular::add);
         return new RatedLine(metered, billable, currency, regular);
-    }
-
-    private static void add(List<RatedCharge> charges, RatedCharge next) {
-        for (int i = 0; i < charges.size(); i++) {
-            if (charges.get(i).charge().isSameComponent(next.charge())) {
-                charges.set(i, charges.get(i).plus(next));
-                return;
-            }
-        }
-        charges.add(next);
     }
 
     /** The charges before the maximum spend is applied, which limits their sum. */
