@@ -77,7 +77,12 @@ public class InvoicesModule {
                 Route.post(one + "/snapshot-quantities", "snapshotQuantitiesInvoice"),
                 Route.post(one + "/void", "voidInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.post(one + "/taxes/recalculate", "recalculateInvoiceTax"),
-                Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge(),
+                Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge()));
+    }
+
+    @Bean
+    Routes customerInvoiceRoutes() {
+        return new Routes(List.of(
                 Route.post(OF_CUSTOMER + "/pending-lines", "createPendingInvoiceLines")
                         .body(Body.FIELDS)
                         .answers(201)
