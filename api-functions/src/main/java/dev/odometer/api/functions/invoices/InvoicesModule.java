@@ -63,12 +63,7 @@ public class InvoicesModule {
                         .answers(201)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.get(one, "getInvoice")
-                        .queryList("expand")
-                        .query("includeDeletedLines")
-                        .produces(InvoiceRepresentations.mediaTypes(
-                                converters.orderedStream().toList()))
-                        .answersMayBeLarge(),
+                get(one, converters.orderedStream().toList()),
                 Route.put(one, "updateInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.delete(one, "deleteInvoice"),
                 Route.post(one + "/advance", "advanceInvoice"),
@@ -97,6 +92,14 @@ public class InvoicesModule {
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
+    }
+
+    private static Route get(String path, List<PageConverter> converters) {
+        return Route.get(path, "getInvoice")
+                .queryList("expand")
+                .query("includeDeletedLines")
+                .produces(InvoiceRepresentations.mediaTypes(converters))
+                .answersMayBeLarge();
     }
 
     @Bean
