@@ -80,6 +80,8 @@ final class HandOffFixture implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
+                null,
                 mapping == null ? Map.of() : Map.of("stripeCustomerId", mapping),
                 ACME.lifecycle());
     }
