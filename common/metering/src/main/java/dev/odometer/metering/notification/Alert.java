@@ -151,9 +151,7 @@ public sealed interface Alert {
             return new Topic(
                     null,
                     null,
-                    invoice.parties().customer().subjects().stream()
-                            .findFirst()
-                            .orElse(null));
+                    invoice.parties().customer().subjects().stream().findFirst().orElse(null));
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-
 /** Sample items, profiles, requests and invoices. */
 public final class InvoiceExamples {
 
