@@ -13,7 +13,8 @@ public record PartyView(
         @Nullable List<BillingAddress> addresses) {
 
     public static PartyView of(Supplier supplier) {
-        return new PartyView(supplier.key(), supplier.name(), TaxId.of(supplier.taxId()), addresses(supplier.address()));
+        return new PartyView(
+                supplier.key(), supplier.name(), TaxId.of(supplier.taxId()), addresses(supplier.address()));
     }
 
     static @Nullable List<BillingAddress> addresses(@Nullable Address address) {

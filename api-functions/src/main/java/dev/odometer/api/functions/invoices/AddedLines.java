@@ -52,8 +52,7 @@ final class AddedLines {
         if (byPlace.values().stream().filter(Priced::isByUsage).count() > MAX_BY_USAGE) {
             throw Refusal.invalid("lines must have at most " + MAX_BY_USAGE + " new lines with a usage-based price");
         }
-        Set<String> subjects =
-                customers.any(draft.parties().customer().id()).subjects();
+        Set<String> subjects = customers.any(draft.parties().customer().id()).subjects();
         var lines = new ArrayList<InvoiceLine>();
         byPlace.forEach((place, line) -> lines.add(line(line, draft, request, new Of(place, features, subjects))));
         return lines;
@@ -74,8 +73,8 @@ final class AddedLines {
             throw Refusal.invalid(of.place + ".period.from must be in the past: "
                     + line.item().period().start());
         }
-        Evidence evidence = usage.read(
-                Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
+        Evidence evidence =
+                usage.read(Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
         return InvoiceEdit.added(item, evidence, request, ids);
     }
 }

@@ -60,7 +60,8 @@ record LineEdit(@Nullable String id, Priced line, boolean setsDiscounts) {
 
     private static void requireSame(String field, boolean isSame) {
         if (!isSame) {
-            throw Refusal.invalid(field + " of an existing line cannot be changed; remove the line and add another one");
+            throw Refusal.invalid(
+                    field + " of an existing line cannot be changed; remove the line and add another one");
         }
     }
 

@@ -67,8 +67,8 @@ public record PendingLineDraft(
         boolean isInAdvance = item.pricing() == null
                 || item.pricing().price() instanceof Price.Flat flat && flat.term() == PaymentTerm.IN_ADVANCE;
         if (!isInAdvance && item.invoiceAt().isBefore(item.period().end())) {
-            throw Refusal.invalid("invoiceAt must not be before period.to, except for a flat price in advance: "
-                    + item.invoiceAt());
+            throw Refusal.invalid(
+                    "invoiceAt must not be before period.to, except for a flat price in advance: " + item.invoiceAt());
         }
     }
 }

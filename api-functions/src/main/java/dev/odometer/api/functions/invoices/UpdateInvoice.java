@@ -69,8 +69,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
 
     /** The settings that can change; those that are absent stay. */
     public record WorkflowSettings(
-            WorkflowDraft.@Nullable Invoicing invoicing,
-            WorkflowDraft.@Nullable Payment payment) {}
+            WorkflowDraft.@Nullable Invoicing invoicing, WorkflowDraft.@Nullable Payment payment) {}
 
     @Override
     public InvoiceView apply(Input input) {

@@ -61,9 +61,8 @@ class SimulateInvoiceTest extends SimulationFixture {
 
     @Test
     void showsDiscountsByTheirReason() {
-        var discounts =
-                new CardDiscounts(
-                        new CardDiscounts.Percentage(new BigDecimal(50), null), new CardDiscounts.Usage("10", null));
+        var discounts = new CardDiscounts(
+                new CardDiscounts.Percentage(new BigDecimal(50), null), new CardDiscounts.Usage("10", null));
         var price = new PriceDraft("unit", "1", null, null, null, null, null, null, "3");
 
         InvoiceLineView line = invoice(card(new Card("api_calls", null, Optional.of(price), discounts), "20", null))

@@ -35,8 +35,8 @@ class ListInvoicesTest extends InvoicesFixture {
             @Nullable List<@Nullable String> extended,
             List<@Nullable String> customers) {
         return list.apply(new ListInvoices.Input(
-                        statuses, extended, null, null, null, null, null, null, null, customers, null, null, null,
-                        null, null))
+                        statuses, extended, null, null, null, null, null, null, null, customers, null, null, null, null,
+                        null))
                 .items();
     }
 

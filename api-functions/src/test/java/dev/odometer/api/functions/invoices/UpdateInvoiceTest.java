@@ -8,9 +8,9 @@ import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.profiles.PartyDraft;
 import dev.odometer.api.functions.profiles.WorkflowDraft;
 import dev.odometer.views.BillingAddress;
-import dev.odometer.views.TaxId;
 import dev.odometer.views.InvoiceLineView;
 import dev.odometer.views.InvoiceView;
+import dev.odometer.views.TaxId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,16 +41,7 @@ class UpdateInvoiceTest extends InvoicesFixture {
 
     private static InvoiceLineDraft added(PriceDraft price, @Nullable String feature) {
         return new InvoiceLineDraft(
-                null,
-                "Support",
-                null,
-                null,
-                new Period(JANUARY, FEBRUARY),
-                FEBRUARY,
-                price,
-                null,
-                feature,
-                null);
+                null, "Support", null, null, new Period(JANUARY, FEBRUARY), FEBRUARY, price, null, feature, null);
     }
 
     @Test
@@ -108,7 +99,8 @@ class UpdateInvoiceTest extends InvoicesFixture {
         };
 
         assertThat(refusal(() -> updated(draft, edits)).detail())
-                .startsWith("lines[1].rateCard.discounts cannot be changed before the usage of the invoice is collected");
+                .startsWith(
+                        "lines[1].rateCard.discounts cannot be changed before the usage of the invoice is collected");
         new SnapshotQuantitiesInvoice(access).apply(new SnapshotQuantitiesInvoice.Input(draft.id()));
         assertThat(updated(draft, edits).totals().total()).isEqualTo("101.50");
     }
@@ -227,7 +219,8 @@ class UpdateInvoiceTest extends InvoicesFixture {
         InvoiceView draft = draft();
         var address = new BillingAddress("DE", "10115", null, "Berlin", "Street 1", null, null);
         var workflow = new UpdateInvoice.WorkflowChange(new UpdateInvoice.WorkflowSettings(
-                new WorkflowDraft.Invoicing(true, "P1D", "P14D", null, null), new WorkflowDraft.Payment("send_invoice")));
+                new WorkflowDraft.Invoicing(true, "P1D", "P14D", null, null),
+                new WorkflowDraft.Payment("send_invoice")));
 
         InvoiceView updated = update.apply(new UpdateInvoice.Input(
                 draft.id(),

@@ -59,7 +59,18 @@ final class BillingWorld {
         for (String id : customerIds()) {
             store.customers()
                     .add(new Customer(
-                            id, id, id, null, List.of(), null, null, null, null, null, Map.of(), Lifecycle.created(START)));
+                            id,
+                            id,
+                            id,
+                            null,
+                            List.of(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            Lifecycle.created(START)));
             store.subscriptions().add(subscription(id, START, null));
             if (Math.floorMod(id.hashCode(), 2) == 0) {
                 store.billingProfiles().override(new CustomerOverride(id, "approval", null, START, START));
