@@ -5,7 +5,6 @@ import static dev.odometer.metering.entitlement.Examples.monthly;
 import static dev.odometer.metering.notification.AlertExamples.NOW;
 import static dev.odometer.metering.notification.AlertExamples.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.json.Json;
@@ -18,14 +17,11 @@ import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.filter.TextFilter;
-import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.notification.Alert;
 import dev.odometer.metering.notification.Examples;
 import dev.odometer.metering.notification.Rule;
 import dev.odometer.metering.notification.RuleCondition;
-import dev.odometer.metering.notification.RuleCondition.OfInvoices.Change;
 import dev.odometer.metering.notification.Threshold;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.Window;
@@ -95,36 +91,14 @@ class PayloadViewsTest {
             "data.threshold",
             List.of("value", "type"));
 
-    /** Invoice, InvoiceLine and InvoiceStatusDetails of api/openapi.yaml at 97d73fb. */
-    private static final Map<String, List<String>> OF_INVOICES = Map.of(
-            "",
-            List.of("id", "type", "timestamp", "data"),
-            "data",
-            List.of(
-                    "id",
-                    "type",
-                    "supplier",
-                    "customer",
-                    "number",
-                    "currency",
-                    "status",
-                    "statusDetails",
-                    "createdAt",
-                    "updatedAt",
-                    "totals",
-                    "workflow",
-                    "lines"),
-            "data.statusDetails",
-            List.of("immutable", "failed", "extendedStatus", "availableActions"));
-
-    private static final Customer ACME = dev.odometer.metering.entitlement.Examples.customer("acme", "bot");
+    static final Customer ACME = dev.odometer.metering.entitlement.Examples.customer("acme", "bot");
     private static final Feature TOKENS = dev.odometer.metering.entitlement.Examples.feature(
             "tokens", tokens(Aggregation.SUM), Map.of("model", TextFilter.of(TextFilter.Op.EQ, "gpt")));
     private static final Subject BOT =
             new Subject("s-bot", "bot", "The bot", Map.of("a", "b"), null, null, null, Lifecycle.created(NOW));
     private static final Threshold NINETY = new Threshold(Threshold.Kind.USAGE_PERCENTAGE, new BigDecimal("90"));
 
-    private static Map<String, @Nullable Object> payload(Alert alert) {
+    static Map<String, @Nullable Object> payload(Alert alert) {
         return new PayloadViews(() -> new EventDocuments(new Json())).payload(Examples.id(9), NOW, alert);
     }
 
@@ -158,28 +132,7 @@ class PayloadViewsTest {
                 Examples.above("100"));
     }
 
-    private static Alert invoice(Change change, Invoice invoice) {
-        var condition = new RuleCondition.OfInvoices(change);
-        return new Alert.OfInvoice(Examples.rule(2, condition, Examples.id(1)), condition, invoice);
-    }
-
-    private static Alert created(Invoice invoice) {
-        return invoice(Change.CREATED, invoice);
-    }
-
-    private static Alert updated(Invoice invoice) {
-        return invoice(Change.UPDATED, invoice);
-    }
-
-    private static Invoice draft(int lines) {
-        return InvoiceExamples.draft(Examples.id(8), ACME, lines);
-    }
-
-    private static @Nullable Object lines(Invoice invoice) {
-        return at(payload(updated(invoice)), "data.lines");
-    }
-
-    private static @Nullable Object at(Map<String, @Nullable Object> payload, String place) {
+    static @Nullable Object at(Map<String, @Nullable Object> payload, String place) {
         Object value = payload;
         for (String name : place.isEmpty() ? new String[0] : place.split("\\.")) {
             value = value instanceof Map<?, ?> object ? object.get(name) : null;
@@ -187,7 +140,7 @@ class PayloadViewsTest {
         return value;
     }
 
-    private static void assertHas(Map<String, @Nullable Object> payload, Map<String, List<String>> required) {
+    static void assertHas(Map<String, @Nullable Object> payload, Map<String, List<String>> required) {
         required.forEach((place, names) -> {
             String prefix = place.isEmpty() ? "" : place + ".";
             assertThat(names)
@@ -253,53 +206,9 @@ class PayloadViewsTest {
     }
 
     @Test
-    void haveTheRequiredFieldsOfAnInvoice() {
-        Map<String, @Nullable Object> created = payload(created(draft(1)));
-        Map<String, @Nullable Object> issued = payload(updated(draft(1).issued(7, NOW)));
-
-        assertThat(created).containsEntry("type", "invoice.created");
-        assertHas(created, OF_INVOICES);
-        assertThat(at(created, "data.statusDetails.extendedStatus")).isEqualTo("draft.waiting_for_collection");
-        assertThat(issued).containsEntry("type", "invoice.updated");
-        assertHas(issued, OF_INVOICES);
-        assertThat(at(issued, "data.number")).isEqualTo("INV-7");
-    }
-
-    @Test
-    void areAnInvoiceAsTheApiShowsIt() {
-        Invoice issued = draft(3).issued(7, NOW);
-
-        assertThat(at(payload(updated(issued)), "data"))
-                .isEqualTo(new EventDocuments(new Json())
-                        .tree(InvoiceView.of(issued, new InvoiceView.Shown(NOW, true, false, true))));
-    }
-
-    @Test
-    void haveAllLinesOfAnInvoiceOrNone() {
-        assertThat(lines(draft(100))).asInstanceOf(LIST).hasSize(100);
-        assertThat(lines(draft(500))).isNull();
-        assertThat(lines(draft(1000))).isNull();
-        assertThat(lines(InvoiceExamples.described(draft(100), "é".repeat(100))))
-                .asInstanceOf(LIST)
-                .hasSize(100);
-        assertThat(lines(InvoiceExamples.described(draft(100), "\u20ac".repeat(1024))))
-                .isNull();
-    }
-
-    /** So the lines of a larger invoice need not be written to know their size. */
-    @Test
-    void areTooLargeWithAThousandLinesAndCharges() {
-        PayloadView view = PayloadView.of("", NOW, updated(draft(500)), true);
-
-        assertThat(new EventDocuments(new Json()).write(view).length).isGreaterThan(PayloadViews.MAX_BYTES_WITH_LINES);
-    }
-
-    @Test
     void markTestNotifications() {
         assertThat(at(payload(new Alert.Sample(usage())), "data.test")).isEqualTo(true);
         assertThat(at(payload(new Alert.Sample(reset())), "data.test")).isEqualTo(true);
-        assertThat(at(payload(new Alert.Sample(created(draft(1)))), "data.test"))
-                .isEqualTo(true);
         assertThat(at(payload(usage()), "data.test")).isNull();
     }
 }

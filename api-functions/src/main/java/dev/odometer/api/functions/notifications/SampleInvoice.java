@@ -38,7 +38,8 @@ record SampleInvoice(Customer customer, Supplier<String> ids, Instant now) {
     }
 
     Invoice issued() {
-        return draft(new InvoiceTimes(now, now, now, now, null, null, null, null)).issued(1, now);
+        return draft(new InvoiceTimes(now, now, now, now, null, null, null, null))
+                .issued(1, now);
     }
 
     private Invoice draft(InvoiceTimes times) {

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Raises alerts in the transaction that counts usage, resets an entitlement or stores an invoice, so that a notification
@@ -82,7 +84,12 @@ public final class PostgresAlerts implements ResetListener, InvoiceListener {
     public void stored(List<Invoice> created, List<Invoice> updated) {
         if (!created.isEmpty() || !updated.isEmpty()) {
             int count = raised.raise(LiveRules.ofInvoices(database).afterInvoices(created, updated), clock.instant());
-            database.afterCommit(() -> committed(count));
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    committed(count);
+                }
+            });
         }
     }
 
