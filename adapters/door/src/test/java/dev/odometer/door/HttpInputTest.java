@@ -119,7 +119,7 @@ class HttpInputTest {
                 "{\"extra\":[]}|extra must be an object, not an array",
                 "{\"parts\":[{\"name\":\"a\"},{\"size\":1}]}|parts[1].name must not be empty",
                 "{\"parts\":[\"\"]}|parts[0] must be an object: ",
-                "{\"a\":1,\"a\":2}|invalid JSON: duplicate key in an object at line 1, column",
+                "{\"a\":1,\"a\":2}|invalid JSON: duplicate key in an object at line 1, column 11: a",
                 "{\"a\":1} 2|invalid JSON: unexpected content after the document",
                 "{\"a\":01}|invalid JSON at line 1",
                 "{'a':1}|invalid JSON at line 1",

@@ -5,6 +5,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +24,9 @@ import tools.jackson.databind.exc.ValueInstantiationException;
  * own messages are not used, because they contain class names.
  */
 final class JsonRefusal {
+
+    /** Jackson's message about a duplicate key. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate [^\"]*\"(.*)\"", Pattern.DOTALL);
 
     private JsonRefusal() {}
 
@@ -87,8 +92,11 @@ final class JsonRefusal {
     private static Refusal unreadable(StreamReadException failure) {
         String where = " at line " + failure.getLocation().getLineNr() + ", column "
                 + failure.getLocation().getColumnNr();
-        boolean isDuplicateKey = String.valueOf(failure.getOriginalMessage()).startsWith("Duplicate");
-        return Refusal.invalid((isDuplicateKey ? "invalid JSON: duplicate key in an object" : "invalid JSON") + where);
+        Matcher duplicate = DUPLICATE.matcher(String.valueOf(failure.getOriginalMessage()));
+        return Refusal.invalid(
+                duplicate.matches()
+                        ? "invalid JSON: duplicate key in an object" + where + ": " + Refusal.quote(duplicate.group(1))
+                        : "invalid JSON" + where);
     }
 
     /** Prefixes the sentence of a record that refused its components with the place. */
