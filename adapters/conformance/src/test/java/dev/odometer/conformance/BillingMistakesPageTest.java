@@ -52,7 +52,7 @@ class BillingMistakesPageTest {
             assertThat(classes).containsKey(row.group(2));
             assertThat(Files.readString(classes.get(row.group(2))))
                     .as("%s of mistake %s", row.group(2), row.group(1))
-                    .containsPattern("(?s)@(Test|ParameterizedTest|Property)[^;{]*void " + row.group(3) + "\\(");
+                    .containsPattern("(?s)@(Test|ParameterizedTest|Property)[^;]*void " + row.group(3) + "\\(");
         }
     }
 }

@@ -62,11 +62,10 @@ final class AddedLines {
     private record Of(String place, Map<String, Feature> features, Set<String> subjects) {}
 
     private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Of of) {
-        Feature feature = of.features.get(line.item().featureKey());
-        boolean isByUsage = line.isByUsage() && feature != null;
-        var item = new BillableItem(
-                ids.get(), draft.currency(), line.wording(), line.item(), isByUsage ? feature.id() : null, null);
-        if (!isByUsage) {
+        Feature feature = line.isByUsage() ? of.features.get(line.item().featureKey()) : null;
+        String featureId = feature == null ? null : feature.id();
+        var item = new BillableItem(ids.get(), draft.currency(), line.wording(), line.item(), featureId, null);
+        if (feature == null) {
             return InvoiceEdit.added(item, null, request, ids);
         }
         if (!item.usageRange().start().isBefore(request.now())) {

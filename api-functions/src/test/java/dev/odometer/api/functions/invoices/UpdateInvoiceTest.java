@@ -113,7 +113,8 @@ class UpdateInvoiceTest extends InvoicesFixture {
 
         assertThat(updated.totals().total()).isEqualTo("3.00");
         assertThat(lines(updated)).extracting(InvoiceLineView::name).containsExactly("Name of tokens");
-        InvoiceView all = get.apply(new GetInvoice.Input(draft.id(), null, true)).view();
+        InvoiceView all =
+                get.apply(new GetInvoice.Input(draft.id(), null, true)).view();
         assertThat(line(all, "Name of fee").deletedAt()).isEqualTo(FEBRUARY);
         issued(updated);
         assertThat(code(() -> invoiced(false))).isEqualTo("invoice_create_no_lines");

@@ -8,7 +8,6 @@ import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -62,8 +61,9 @@ record InvoiceListing(Database database, InvoiceSearch search, Conditions condit
     }
 
     private static String rank(String now) {
-        return Arrays.stream(InvoiceStatus.values())
-                .map(status -> " when " + condition(status, now) + " then " + status.ordinal())
+        List<InvoiceStatus> statuses = List.of(InvoiceStatus.values());
+        return statuses.stream()
+                .map(status -> " when " + condition(status, now) + " then " + statuses.indexOf(status))
                 .collect(Collectors.joining("", "case", " end"));
     }
 

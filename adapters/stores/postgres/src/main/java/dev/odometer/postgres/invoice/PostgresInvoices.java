@@ -5,7 +5,6 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceEdit;
-import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceSearch;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Settlement;
@@ -17,10 +16,7 @@ import dev.odometer.postgres.jdbc.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -211,7 +207,7 @@ public final class PostgresInvoices implements Invoices {
             if (changed.lines().equals(stored.lines())) {
                 InvoiceWrites.putWithoutLines(database, List.of(changed));
             } else {
-                addItems(customer, stored, changed);
+                manual.addLines(customer.id(), stored, changed);
                 putLines(changed);
             }
             listener.stored(List.of(), List.of(changed));
@@ -225,39 +221,6 @@ public final class PostgresInvoices implements Invoices {
         } catch (DuplicateKeyException used) {
             throw Refusal.conflict("the id of a line is used already: " + changed.id());
         }
-    }
-
-    /** The items of lines that were added to the draft, so that they are billed again if it is voided. */
-    private void addItems(Customer customer, Invoice stored, Invoice changed) {
-        List<String> before = stored.lines().stream().map(InvoiceLine::id).toList();
-        List<InvoiceLine> added = changed.lines().stream()
-                .filter(line -> !before.contains(line.id()))
-                .toList();
-        if (!added.isEmpty()) {
-            Map<String, String> features = featureIds(added);
-            manual.add(
-                    customer.id(),
-                    added.stream()
-                            .map(line -> BillableItem.of(
-                                    line, features.get(line.item().featureKey())))
-                            .toList(),
-                    true);
-        }
-    }
-
-    private Map<String, String> featureIds(List<InvoiceLine> lines) {
-        var features = new HashMap<String, String>();
-        String[] keys = lines.stream()
-                .map(line -> line.item().featureKey())
-                .filter(Objects::nonNull)
-                .toArray(String[]::new);
-        database.sql()
-                .sql("select key, id from feature where key = any (:keys) and archived_at is null")
-                .param("keys", keys)
-                .query(row -> {
-                    features.put(row.getString("key"), row.getString("id"));
-                });
-        return features;
     }
 
     @Override

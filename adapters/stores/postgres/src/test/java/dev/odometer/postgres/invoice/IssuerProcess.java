@@ -177,8 +177,7 @@ final class IssuerProcess {
                         .succeed(
                                 one.id(),
                                 stored -> new Succession(
-                                        stored.replacedBy(next.id(), new Timing.Immediate(), now),
-                                        next));
+                                        stored.replacedBy(next.id(), new Timing.Immediate(), now), next));
             } else if (random.nextBoolean() && one.activeTo() == null) {
                 store.subscriptions().change(one.id(), stored -> stored.canceled(new Timing.NextBillingCycle(), now));
             } else if (one.activeTo() != null) {
