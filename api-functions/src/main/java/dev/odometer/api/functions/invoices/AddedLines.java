@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the lines that a user adds to a draft. */
 final class AddedLines {
@@ -62,13 +63,11 @@ final class AddedLines {
     private record Of(String place, Map<String, Feature> features, Set<String> subjects) {}
 
     private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Of of) {
-        Feature feature = of.features.get(line.item().featureKey());
-        boolean isByUsage = line.isByUsage() && feature != null;
-        var item = new BillableItem(
-                ids.get(), draft.currency(), line.wording(), line.item(), isByUsage ? feature.id() : null, null);
-        if (!isByUsage) {
-            return InvoiceEdit.added(item, null, request, ids);
+        Feature feature = line.isByUsage() ? of.features.get(line.item().featureKey()) : null;
+        if (feature == null) {
+            return InvoiceEdit.added(item(line, draft, null), null, request, ids);
         }
+        BillableItem item = item(line, draft, feature.id());
         if (!item.usageRange().start().isBefore(request.now())) {
             throw Refusal.invalid(of.place + ".period.from must be in the past: "
                     + line.item().period().start());
@@ -76,5 +75,9 @@ final class AddedLines {
         Evidence evidence =
                 usage.read(Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
         return InvoiceEdit.added(item, evidence, request, ids);
+    }
+
+    private BillableItem item(Priced line, Invoice draft, @Nullable String featureId) {
+        return new BillableItem(ids.get(), draft.currency(), line.wording(), line.item(), featureId, null);
     }
 }
