@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param draftUntil when a draft is issued without approval
  * @param quantitySnapshotedAt when its usage was collected
  * @param collectionAt when its usage is collected
- * @param period from the first start to the last end of the periods of its lines; absent without lines
+ * @param period from the first start to the last end of the periods of its lines
  * @param preceding the invoice that a credit note corrects; only if it is requested
  * @param lines only if they are requested
  * @param tax the rate that applies to all lines
@@ -47,7 +47,7 @@ public record InvoiceView(
         @Nullable Instant collectionAt,
         @Nullable Instant dueAt,
         @Nullable Instant voidedAt,
-        @Nullable PeriodView period,
+        PeriodView period,
         TotalsView totals,
         @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,

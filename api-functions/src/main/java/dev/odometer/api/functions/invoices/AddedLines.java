@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the lines that a user adds to a draft. */
 final class AddedLines {
@@ -63,11 +64,10 @@ final class AddedLines {
 
     private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Of of) {
         Feature feature = line.isByUsage() ? of.features.get(line.item().featureKey()) : null;
-        String featureId = feature == null ? null : feature.id();
-        var item = new BillableItem(ids.get(), draft.currency(), line.wording(), line.item(), featureId, null);
         if (feature == null) {
-            return InvoiceEdit.added(item, null, request, ids);
+            return InvoiceEdit.added(item(line, draft, null), null, request, ids);
         }
+        BillableItem item = item(line, draft, feature.id());
         if (!item.usageRange().start().isBefore(request.now())) {
             throw Refusal.invalid(of.place + ".period.from must be in the past: "
                     + line.item().period().start());
@@ -75,5 +75,9 @@ final class AddedLines {
         Evidence evidence =
                 usage.read(Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
         return InvoiceEdit.added(item, evidence, request, ids);
+    }
+
+    private BillableItem item(Priced line, Invoice draft, @Nullable String featureId) {
+        return new BillableItem(ids.get(), draft.currency(), line.wording(), line.item(), featureId, null);
     }
 }
