@@ -94,7 +94,18 @@ public final class ApiFixture {
 
     public Customer customer(String key, String... subjectKeys) {
         Customer customer = new Customer(
-                ids.get(), key, key, null, List.of(subjectKeys), null, null, null, Map.of(), Lifecycle.created(NOW));
+                ids.get(),
+                key,
+                key,
+                null,
+                List.of(subjectKeys),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Lifecycle.created(NOW));
         customers.add(customer);
         return customer;
     }

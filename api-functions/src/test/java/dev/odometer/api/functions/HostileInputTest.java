@@ -23,6 +23,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.resource.Text;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.UsageAttribution;
 import java.util.Arrays;
 import java.util.Collections;
@@ -137,10 +138,19 @@ class HostileInputTest {
         var upsert = new UpsertSubjects(fixture.subjects, fixture.ids, fixture.clock);
         var attribution = new UsageAttribution(Arrays.asList(text, "b"));
 
-        assertReturnsOrRefuses(() -> create.apply(
-                new CustomerDraft(text, text, text, attribution, text, text, null, Map.of("a", String.valueOf(text)))));
+        assertReturnsOrRefuses(() -> create.apply(new CustomerDraft(
+                text,
+                text,
+                text,
+                attribution,
+                text,
+                text,
+                null,
+                new TaxId(text),
+                text,
+                Map.of("a", String.valueOf(text)))));
         assertReturnsOrRefuses(
-                () -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null)));
+                () -> create.apply(new CustomerDraft("k", "n", null, attribution, null, null, null, null, null, null)));
         assertReturnsOrRefuses(() -> new ListCustomers(fixture.customers, fixture.subscriptions, fixture.clock)
                 .apply(new ListCustomers.Input(1, 1, null, null, null, text, text, text, text, null, null)));
         assertReturnsOrRefuses(() -> upsert.apply(List.of(Collections.singletonMap("key", text))));

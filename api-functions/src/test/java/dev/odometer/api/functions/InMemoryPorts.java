@@ -92,8 +92,7 @@ public class InMemoryPorts {
 
     /** The ports that invoices use. */
     @Bean
-    public EntitlementStores entitlementStores(
-            Meters meters, UsageLog usage, Customers customers, Features features) {
+    public EntitlementStores entitlementStores(Meters meters, UsageLog usage, Customers customers, Features features) {
         return new EntitlementStores(
                 meters, usage, customers, features, new InMemoryEntitlements(features, meters, customers, usage));
     }

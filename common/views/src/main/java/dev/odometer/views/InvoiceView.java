@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param draftUntil when a draft is issued without approval
  * @param quantitySnapshotedAt when its usage was collected
  * @param collectionAt when its usage is collected
- * @param period from the first start to the last end of the periods of its lines; absent without lines
+ * @param period from the first start to the last end of the periods of its lines
  * @param preceding the invoice that a credit note corrects; only if it is requested
  * @param lines only if they are requested
  * @param tax the rate that applies to all lines
@@ -42,7 +42,7 @@ public record InvoiceView(
         @Nullable Instant collectionAt,
         @Nullable Instant dueAt,
         @Nullable Instant voidedAt,
-        @Nullable PeriodView period,
+        PeriodView period,
         TotalsView totals,
         @Nullable List<DocumentView> preceding,
         WorkflowSettings workflow,
@@ -63,10 +63,7 @@ public record InvoiceView(
                     .forEach((action, status) -> actions.put(action.wireName(), new Action(status.extendedName())));
             InvoiceStatus status = invoice.status(now);
             return new StatusDetails(
-                    !invoice.times().isDraft(),
-                    status == InvoiceStatus.PAYMENT_FAILED,
-                    status.extendedName(),
-                    actions);
+                    !invoice.times().isDraft(), status == InvoiceStatus.PAYMENT_FAILED, status.extendedName(), actions);
         }
     }
 
@@ -78,6 +75,7 @@ public record InvoiceView(
             String id,
             @Nullable String key,
             String name,
+            @Nullable TaxId taxId,
             @Nullable List<BillingAddress> addresses,
             UsageAttribution usageAttribution) {
 
@@ -86,6 +84,7 @@ public record InvoiceView(
                     customer.id(),
                     customer.key(),
                     customer.name(),
+                    TaxId.of(customer.taxId()),
                     PartyView.addresses(customer.billingAddress()),
                     new UsageAttribution(customer.subjectKeys()));
         }

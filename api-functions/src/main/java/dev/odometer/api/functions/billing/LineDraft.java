@@ -153,9 +153,8 @@ public record LineDraft(
                 "taxConfig",
                 TaxConfigDraft.toTaxConfig(taxConfig),
                 within(card -> TaxConfigDraft.toTaxConfig(card.taxConfig)));
-        Discounts discounted =
-                Objects.requireNonNull(within(card -> Objects.requireNonNullElse(card.discounts, CardDiscounts.NONE)
-                        .toDiscounts()));
+        Discounts discounted = Objects.requireNonNull(within(card ->
+                Objects.requireNonNullElse(card.discounts, CardDiscounts.NONE).toDiscounts()));
         Pricing pricing = within(card -> card.toPricing(discounted));
         if (price != null && !pricing(price, discounted).equals(pricing)) {
             throw Refusal.invalid("price must be the same as rateCard.price");

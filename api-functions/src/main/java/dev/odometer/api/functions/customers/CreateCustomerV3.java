@@ -52,6 +52,8 @@ public final class CreateCustomerV3 implements Function<CreateCustomerV3.Input, 
                 input.currency,
                 input.primary_email,
                 CustomerViewV3.address(input.billing_address),
+                null,
+                null,
                 Objects.requireNonNullElse(input.labels, Map.of()),
                 Lifecycle.created(clock.instant())));
         customers.add(customer);

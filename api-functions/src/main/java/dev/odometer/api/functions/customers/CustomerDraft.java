@@ -1,10 +1,14 @@
 package dev.odometer.api.functions.customers;
 
+import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.text.TimeZones;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.UsageAttribution;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,8 @@ public record CustomerDraft(
         @Nullable String currency,
         @Nullable String primaryEmail,
         @Nullable BillingAddress billingAddress,
+        @Nullable TaxId taxId,
+        @Nullable String timeZone,
         @Nullable Map<String, String> metadata) {
 
     /** @throws Refusal when the name is missing or a field breaks a rule */
@@ -35,8 +41,15 @@ public record CustomerDraft(
                 currency,
                 primaryEmail,
                 billingAddress == null ? null : billingAddress.toAddress(),
+                taxId == null ? null : Bounds.required("taxId.code", taxId.code()),
+                timeZone == null ? null : zone(timeZone),
                 Objects.requireNonNullElse(metadata, Map.of()),
                 lifecycle);
+    }
+
+    private static ZoneId zone(String name) {
+        return TimeZones.named(name)
+                .orElseThrow(() -> Refusal.invalid("timeZone is not an IANA time zone: " + Refusal.quote(name)));
     }
 
     private List<String> subjectKeys() {

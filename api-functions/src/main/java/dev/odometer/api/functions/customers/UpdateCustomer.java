@@ -4,6 +4,7 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.views.BillingAddress;
 import dev.odometer.views.CustomerView;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.UsageAttribution;
 import java.time.Clock;
 import java.util.Map;
@@ -35,11 +36,22 @@ public final class UpdateCustomer implements Function<UpdateCustomer.Input, Cust
             @Nullable String currency,
             @Nullable String primaryEmail,
             @Nullable BillingAddress billingAddress,
+            @Nullable TaxId taxId,
+            @Nullable String timeZone,
             @Nullable Map<String, String> metadata) {
 
         CustomerDraft draft() {
             return new CustomerDraft(
-                    key, name, description, usageAttribution, currency, primaryEmail, billingAddress, metadata);
+                    key,
+                    name,
+                    description,
+                    usageAttribution,
+                    currency,
+                    primaryEmail,
+                    billingAddress,
+                    taxId,
+                    timeZone,
+                    metadata);
         }
     }
 

@@ -11,7 +11,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a customer's fields except its key, in version 3 of the wire API; absent ones are cleared. */
+/**
+ * Replaces a customer's fields in version 3 of the wire API; absent ones are cleared. The key does not change, nor do the
+ * tax id and the time zone, which this version does not have.
+ */
 public final class UpdateCustomerV3 implements Function<UpdateCustomerV3.Input, CustomerViewV3> {
 
     private final CustomerLookup lookup;
@@ -50,6 +53,8 @@ public final class UpdateCustomerV3 implements Function<UpdateCustomerV3.Input, 
                 input.currency,
                 input.primary_email,
                 CustomerViewV3.address(input.billing_address),
+                before.taxId(),
+                before.timeZone(),
                 Objects.requireNonNullElse(input.labels, Map.of()),
                 before.lifecycle().changed(clock.instant())));
         customers.replace(after);

@@ -107,7 +107,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
         String key = resolver.subjectKey(reference.subjectIdOrKey());
         var attribution = new UsageAttribution(List.of(key));
         try {
-            createCustomer.apply(new CustomerDraft(key, key, null, attribution, null, null, null, null));
+            createCustomer.apply(new CustomerDraft(key, key, null, attribution, null, null, null, null, null, null));
         } catch (Refusal refusal) {
             if (refusal.kind() != RefusalKind.CONFLICT) {
                 throw refusal;

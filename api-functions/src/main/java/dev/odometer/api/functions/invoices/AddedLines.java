@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the lines that a user adds to a draft. */
 final class AddedLines {
@@ -52,8 +53,7 @@ final class AddedLines {
         if (byPlace.values().stream().filter(Priced::isByUsage).count() > MAX_BY_USAGE) {
             throw Refusal.invalid("lines must have at most " + MAX_BY_USAGE + " new lines with a usage-based price");
         }
-        Set<String> subjects =
-                customers.any(draft.parties().customer().id()).subjects();
+        Set<String> subjects = customers.any(draft.parties().customer().id()).subjects();
         var lines = new ArrayList<InvoiceLine>();
         byPlace.forEach((place, line) -> lines.add(line(line, draft, request, new Of(place, features, subjects))));
         return lines;
@@ -63,19 +63,21 @@ final class AddedLines {
     private record Of(String place, Map<String, Feature> features, Set<String> subjects) {}
 
     private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Of of) {
-        Feature feature = of.features.get(line.item().featureKey());
-        boolean isByUsage = line.isByUsage() && feature != null;
-        var item = new BillableItem(
-                ids.get(), draft.currency(), line.wording(), line.item(), isByUsage ? feature.id() : null, null);
-        if (!isByUsage) {
-            return InvoiceEdit.added(item, null, request, ids);
+        Feature feature = line.isByUsage() ? of.features.get(line.item().featureKey()) : null;
+        if (feature == null) {
+            return InvoiceEdit.added(item(line, draft, null), null, request, ids);
         }
+        BillableItem item = item(line, draft, feature.id());
         if (!item.usageRange().start().isBefore(request.now())) {
             throw Refusal.invalid(of.place + ".period.from must be in the past: "
                     + line.item().period().start());
         }
-        Evidence evidence = usage.read(
-                Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
+        Evidence evidence =
+                usage.read(Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
         return InvoiceEdit.added(item, evidence, request, ids);
+    }
+
+    private BillableItem item(Priced line, Invoice draft, @Nullable String featureId) {
+        return new BillableItem(ids.get(), draft.currency(), line.wording(), line.item(), featureId, null);
     }
 }

@@ -20,8 +20,7 @@ public final class DeleteInvoice implements Consumer<DeleteInvoice.Input> {
     @Override
     public void accept(Input input) {
         Instant now = access.now();
-        Invoice invoice =
-                new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_delete_gathering");
+        Invoice invoice = new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_delete_gathering");
         invoice.require(InvoiceAction.DELETE, now);
         access.invoices().change(invoice.id(), stored -> stored.deleted(now));
     }

@@ -39,7 +39,8 @@ final class DueRequests {
             throw Refusal.invalid("asOf must not be in the future: " + at);
         }
         boolean splits = Objects.requireNonNullElseGet(
-                isProgressive, () -> profiles.of(customerId).profile().workflow().progressiveBilling());
+                isProgressive,
+                () -> profiles.of(customerId).profile().workflow().progressiveBilling());
         return new Settlement.Request(now, at, splits, keys, settings.horizon());
     }
 }

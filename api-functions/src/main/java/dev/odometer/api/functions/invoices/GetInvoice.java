@@ -40,7 +40,8 @@ public final class GetInvoice implements Function<GetInvoice.Input, InvoiceView>
     @Override
     public InvoiceView apply(Input input) {
         Instant now = access.now();
-        List<@Nullable String> expand = input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
+        List<@Nullable String> expand =
+                input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
         Shown shown = InvoiceExpansion.shown(expand, Boolean.TRUE.equals(input.includeDeletedLines), now);
         var lookup = new InvoiceLookup(access.invoices());
         Optional<Invoice> made = lookup.find(input.invoiceId);

@@ -24,9 +24,7 @@ final class InvoiceLookup {
 
     /** What waits for an invoice; empty if nothing waits at the moment. */
     Optional<Gathering> findGathering(String id) {
-        return Optional.of(id)
-                .filter(Ulid::looksLike)
-                .flatMap(invoices::findGathering);
+        return Optional.of(id).filter(Ulid::looksLike).flatMap(invoices::findGathering);
     }
 
     /**

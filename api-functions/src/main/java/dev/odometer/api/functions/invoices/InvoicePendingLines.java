@@ -63,8 +63,7 @@ public final class InvoicePendingLines implements Function<InvoicePendingLines.I
         if (lineIds != null && keys.isEmpty()) {
             throw notBillable("filters.lineIds must not be empty; omit it to bill all that is due");
         }
-        Settlement.Request request =
-                requests.of(customer.id(), input.asOf, input.progressiveBillingOverride, keys);
+        Settlement.Request request = requests.of(customer.id(), input.asOf, input.progressiveBillingOverride, keys);
         Invoices invoices = access.invoices();
         if (!keys.isEmpty()) {
             requireDue(keys, invoices.preview(customer.id(), request));
@@ -81,8 +80,8 @@ public final class InvoicePendingLines implements Function<InvoicePendingLines.I
         drafts.forEach(draft ->
                 draft.lines().forEach(line -> missing.remove(line.stored().key())));
         if (!missing.isEmpty()) {
-            throw notBillable("filters.lineIds names a line that does not wait for an invoice or is not due: "
-                    + missing.first());
+            throw notBillable(
+                    "filters.lineIds names a line that does not wait for an invoice or is not due: " + missing.first());
         }
     }
 

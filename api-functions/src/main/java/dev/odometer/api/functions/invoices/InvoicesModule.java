@@ -46,7 +46,6 @@ public class InvoicesModule {
     Routes invoiceRoutes() {
         String all = "/api/v1/billing/invoices";
         String one = all + "/{invoiceId}";
-        String ofCustomer = "/api/v1/billing/customers/{customerId}/invoices";
         return new Routes(List.of(
                 Route.get(all, "listInvoices")
                         .queryList("statuses", "extendedStatuses", "expand", "customers")
@@ -68,7 +67,13 @@ public class InvoicesModule {
                 Route.post(one + "/snapshot-quantities", "snapshotQuantitiesInvoice"),
                 Route.post(one + "/void", "voidInvoice").body(Body.FIELDS).refusingUnknownFields(),
                 Route.post(one + "/taxes/recalculate", "recalculateInvoiceTax"),
-                Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge(),
+                Route.get(one + "/lines/{lineId}/proof", "proveInvoiceLine").answersMayBeLarge()));
+    }
+
+    @Bean
+    Routes customerInvoiceRoutes() {
+        String ofCustomer = "/api/v1/billing/customers/{customerId}/invoices";
+        return new Routes(List.of(
                 Route.post(ofCustomer + "/pending-lines", "createPendingInvoiceLines")
                         .body(Body.FIELDS)
                         .answers(201)
@@ -79,9 +84,7 @@ public class InvoicesModule {
                         .needs(Scope.READ)
                         .answersMayBeLarge()
                         .refusingUnknownFields(),
-                Route.post(
-                                "/api/v1/apps/custom-invoicing/{invoiceId}/payment/status",
-                                "updateInvoicePaymentStatus")
+                Route.post("/api/v1/apps/custom-invoicing/{invoiceId}/payment/status", "updateInvoicePaymentStatus")
                         .body(Body.FIELDS)
                         .answers(204)
                         .refusingUnknownFields()));
@@ -145,8 +148,8 @@ public class InvoicesModule {
 
     @Bean
     UpdateInvoice updateInvoice(InvoiceAccess access, Customers customers, Features features, LineUsage usage) {
-        var added = new AddedLines(
-                new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
+        var added =
+                new AddedLines(new CustomerLookup(customers), new LineCheck(new FeatureLookup(features)), usage, ids);
         return new UpdateInvoice(access, added, ids);
     }
 

@@ -60,7 +60,8 @@ record LineEdit(@Nullable String id, Priced line, boolean setsDiscounts) {
 
     private static void requireSame(String field, boolean isSame) {
         if (!isSame) {
-            throw Refusal.invalid(field + " of an existing line cannot be changed; remove the line and add another one");
+            throw Refusal.invalid(
+                    field + " of an existing line cannot be changed; remove the line and add another one");
         }
     }
 
@@ -72,9 +73,7 @@ record LineEdit(@Nullable String id, Priced line, boolean setsDiscounts) {
 
     /** Compares prices as responses show them, without regard to how many zeros end a decimal internally. */
     private static boolean isSame(@Nullable Pricing given, @Nullable Pricing stored) {
-        return given == null || stored == null
-                ? given == stored
-                : PriceView.of(given).equals(PriceView.of(stored));
+        return Objects.equals(given == null ? null : PriceView.of(given), stored == null ? null : PriceView.of(stored));
     }
 
     private static boolean isSame(Discounts one, Discounts other) {
@@ -82,6 +81,7 @@ record LineEdit(@Nullable String id, Priced line, boolean setsDiscounts) {
     }
 
     private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-        return one == null || other == null ? one == other : one.compareTo(other) == 0;
+        return Objects.equals(
+                one == null ? null : one.stripTrailingZeros(), other == null ? null : other.stripTrailingZeros());
     }
 }

@@ -69,9 +69,7 @@ public record LineProofView(
         }
 
         private static String text(BigDecimal quantity) {
-            return quantity.signum() == 0
-                    ? "0"
-                    : quantity.stripTrailingZeros().toPlainString();
+            return quantity.signum() == 0 ? "0" : quantity.stripTrailingZeros().toPlainString();
         }
     }
 

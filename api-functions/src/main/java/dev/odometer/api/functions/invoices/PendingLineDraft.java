@@ -11,6 +11,7 @@ import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.pricing.PaymentTerm;
 import dev.odometer.metering.pricing.Price;
+import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.resource.Ulid;
 import java.time.Instant;
 import java.util.Currency;
@@ -64,11 +65,17 @@ public record PendingLineDraft(
 
     /** A price in arrears is known at the end of its period only. */
     static void checkDue(Item item) {
-        boolean isInAdvance = item.pricing() == null
-                || item.pricing().price() instanceof Price.Flat flat && flat.term() == PaymentTerm.IN_ADVANCE;
-        if (!isInAdvance && item.invoiceAt().isBefore(item.period().end())) {
-            throw Refusal.invalid("invoiceAt must not be before period.to, except for a flat price in advance: "
-                    + item.invoiceAt());
+        if (!isInAdvance(item.pricing())
+                && item.invoiceAt().isBefore(item.period().end())) {
+            throw Refusal.invalid(
+                    "invoiceAt must not be before period.to, except for a flat price in advance: " + item.invoiceAt());
         }
+    }
+
+    private static boolean isInAdvance(@Nullable Pricing pricing) {
+        if (pricing == null) {
+            return true;
+        }
+        return pricing.price() instanceof Price.Flat flat && flat.term() == PaymentTerm.IN_ADVANCE;
     }
 }

@@ -40,8 +40,7 @@ public final class PreviewInvoice implements Function<PreviewInvoice.Input, List
     @Override
     public List<InvoiceView> apply(Input input) {
         Customer customer = customers.live(input.customerId);
-        Settlement.Request request =
-                requests.of(customer.id(), input.asOf, input.progressiveBillingOverride, Set.of());
+        Settlement.Request request = requests.of(customer.id(), input.asOf, input.progressiveBillingOverride, Set.of());
         return invoices.preview(customer.id(), request).stream()
                 .map(draft -> InvoiceView.unstored(draft, request.now()))
                 .toList();

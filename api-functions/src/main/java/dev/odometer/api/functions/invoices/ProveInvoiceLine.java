@@ -42,8 +42,7 @@ public final class ProveInvoiceLine implements Function<ProveInvoiceLine.Input, 
     private final EventViews events;
     private final Supplier<Documents> json;
 
-    ProveInvoiceLine(
-            InvoiceAccess access, LineUsage usage, UsageLog log, EventViews events, Supplier<Documents> json) {
+    ProveInvoiceLine(InvoiceAccess access, LineUsage usage, UsageLog log, EventViews events, Supplier<Documents> json) {
         this.access = access;
         this.usage = usage;
         this.log = log;

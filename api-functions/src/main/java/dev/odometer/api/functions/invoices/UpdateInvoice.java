@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.api.functions.input.FieldNames;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.profiles.PartyDraft;
 import dev.odometer.api.functions.profiles.WorkflowDraft;
@@ -34,6 +35,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
     private static final int MAX_LINES = 1000;
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
+    private static final FieldNames NAMES = new FieldNames(Map.of("taxId", "customer.taxId"));
 
     private final InvoiceAccess access;
     private final AddedLines added;
@@ -67,8 +69,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
 
     /** The settings that can change; those that are absent stay. */
     public record WorkflowSettings(
-            WorkflowDraft.@Nullable Invoicing invoicing,
-            WorkflowDraft.@Nullable Payment payment) {}
+            WorkflowDraft.@Nullable Invoicing invoicing, WorkflowDraft.@Nullable Payment payment) {}
 
     @Override
     public InvoiceView apply(Input input) {
@@ -109,11 +110,8 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
         if (party.key() != null && !party.key().equals(before.key())) {
             throw Refusal.invalid("customer.key cannot be changed: " + Refusal.quote(party.key()));
         }
-        if (party.taxCode() != null) {
-            throw Refusal.invalid("customer.taxId is not supported");
-        }
         String name = Text.checked("customer.name", Bounds.required("customer.name", party.name()), MAX_NAME_LENGTH);
-        return before.named(name, party.toAddress("customer"));
+        return NAMES.applied(() -> before.named(name, party.taxCode(), party.toAddress("customer")));
     }
 
     /** The lines that the draft has, changed, or removed if the request omits them. */

@@ -75,7 +75,18 @@ record SampleAlerts(Supplier<String> ids, Instant now) {
         String key = features.getOrDefault(id, "test_feature");
         var feature = new Feature(id, key, key, null, null, Map.of(), Lifecycle.created(now));
         var customer = new Customer(
-                ids.get(), null, "Test", null, List.of(SUBJECT), null, null, null, Map.of(), Lifecycle.created(now));
+                ids.get(),
+                null,
+                "Test",
+                null,
+                List.of(SUBJECT),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Lifecycle.created(now));
         var period = UsagePeriod.of("MONTH", now);
         var terms = new Terms.Metered(period, period.anchor(), balance.granted(), 1, false, false, false);
         var entitlement = new Entitlement(ids.get(), customer.id(), id, key, terms, Map.of(), Lifecycle.created(now));

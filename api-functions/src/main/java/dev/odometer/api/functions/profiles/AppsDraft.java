@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The ids of the apps of a billing profile in requests. There is one app, which has all three roles. */
 public record AppsDraft(
-        @Nullable String tax, @Nullable String invoicing, @Nullable String payment) {
+        @Nullable String tax,
+        @Nullable String invoicing,
+        @Nullable String payment) {
 
     /** @throws Refusal when an app does not exist */
     void check() {

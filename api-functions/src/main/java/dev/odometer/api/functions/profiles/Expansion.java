@@ -25,8 +25,7 @@ enum Expansion {
         return parse(expand, Map.of("apps", APPS, "customer", CUSTOMER));
     }
 
-    private static Set<Expansion> parse(
-            @Nullable List<@Nullable String> expand, Map<String, Expansion> allowed) {
+    private static Set<Expansion> parse(@Nullable List<@Nullable String> expand, Map<String, Expansion> allowed) {
         return Bounds.texts("expand", expand, MAX_VALUES).stream()
                 .map(part -> Bounds.choice("expand", part, allowed))
                 .collect(Collectors.toSet());

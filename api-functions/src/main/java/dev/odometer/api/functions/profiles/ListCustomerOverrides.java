@@ -78,9 +78,7 @@ public final class ListCustomerOverrides implements Function<ListCustomerOverrid
 
     private List<CustomerOverrideView> views(List<Assignment> found, Set<Expansion> expanded) {
         Map<String, Customer> byId = expanded.contains(Expansion.CUSTOMER)
-                ? customers
-                        .findByIds(found.stream().map(Assignment::customerId).toList())
-                        .stream()
+                ? customers.findByIds(found.stream().map(Assignment::customerId).toList()).stream()
                         .collect(Collectors.toMap(Customer::id, customer -> customer))
                 : Map.of();
         return found.stream()

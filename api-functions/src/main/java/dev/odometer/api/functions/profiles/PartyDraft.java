@@ -6,6 +6,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Address;
 import dev.odometer.metering.invoice.Supplier;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,6 @@ public record PartyDraft(
         @Nullable TaxId taxId,
         @Nullable List<@Nullable BillingAddress> addresses) {
 
-    /** A VAT id. */
-    public record TaxId(@Nullable String code) {}
-
     /** @throws Refusal when a field is missing or invalid; it begins with the field */
     public Supplier toSupplier() {
         return new Supplier(key, Bounds.required("supplier.name", name), taxCode(), toAddress("supplier"));
@@ -32,7 +30,7 @@ public record PartyDraft(
 
     /** The VAT id; absent if it is empty. */
     public @Nullable String taxCode() {
-        return taxId == null ? null : taxId.code;
+        return taxId == null ? null : taxId.code();
     }
 
     /** @throws Refusal when there are several addresses, or one is invalid */

@@ -32,7 +32,8 @@ public record WorkflowDraft(
      *
      * @param interval how long a draft waits for late usage, an ISO 8601 duration; PT1H when absent
      */
-    public record Collection(@Nullable Alignment alignment, @Nullable String interval) {}
+    public record Collection(
+            @Nullable Alignment alignment, @Nullable String interval) {}
 
     /**
      * The times at which items are billed.
@@ -67,7 +68,8 @@ public record WorkflowDraft(
      *
      * @param interval an ISO 8601 duration in whole months or in whole days
      */
-    public record RecurringPeriod(@Nullable Instant anchor, @Nullable String interval) {}
+    public record RecurringPeriod(
+            @Nullable Instant anchor, @Nullable String interval) {}
 
     /**
      * When an invoice is issued and due. Durations are in ISO 8601.
@@ -127,8 +129,7 @@ public record WorkflowDraft(
 
     /** The workflow with other settings of how an invoice is issued and paid; those that are absent stay. */
     public static Workflow issued(Workflow before, @Nullable Invoicing invoicing, @Nullable Payment payment) {
-        Invoicing changed =
-                Objects.requireNonNullElseGet(invoicing, () -> new Invoicing(null, null, null, null, null));
+        Invoicing changed = Objects.requireNonNullElseGet(invoicing, () -> new Invoicing(null, null, null, null, null));
         String method = payment == null ? null : payment.collectionMethod;
         return new Workflow(
                 before.anchored(),

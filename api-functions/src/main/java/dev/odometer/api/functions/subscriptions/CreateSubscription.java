@@ -11,7 +11,7 @@ import dev.odometer.metering.subscription.Timing;
 import dev.odometer.views.SubscriptionView;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -81,7 +81,7 @@ public final class CreateSubscription implements Function<CreateSubscription.Inp
         Timing timing = Timing.parse(Objects.requireNonNullElse(input.timing, "immediate"));
         Customer customer = customer(input);
         NewSubscription requested = validation.validated(input.draft(), now);
-        Subscription subscription = requested.of(customer.id(), start(timing, requested, now));
+        Subscription subscription = requested.of(customer, start(timing, requested, customer.zone(), now));
         subscription.currencyFor(customer);
         subscriptions.add(subscription);
         return SubscriptionView.of(subscription, clock.instant());
@@ -102,13 +102,13 @@ public final class CreateSubscription implements Function<CreateSubscription.Inp
         return customer;
     }
 
-    private static Instant start(Timing timing, NewSubscription requested, Instant now) {
+    private static Instant start(Timing timing, NewSubscription requested, ZoneId zone, Instant now) {
         Instant anchor = requested.anchor();
         if (timing instanceof Timing.NextBillingCycle && anchor == null) {
             throw Refusal.invalid("timing next_billing_cycle of a new subscription requires billingAnchor");
         }
         var periods = new BillingPeriods(
-                requested.chosen().terms().billingCadence(), Objects.requireNonNullElse(anchor, now), ZoneOffset.UTC);
+                requested.chosen().terms().billingCadence(), Objects.requireNonNullElse(anchor, now), zone);
         return timing.resolve(periods, now);
     }
 }

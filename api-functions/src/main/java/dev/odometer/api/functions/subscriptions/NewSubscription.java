@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.subscriptions;
 
 import dev.odometer.api.functions.pricing.TermsCheck;
+import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.Timestamp;
@@ -8,6 +9,7 @@ import dev.odometer.metering.subscription.SubscribedPhases;
 import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.SubscriptionPhase;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,17 +38,21 @@ record NewSubscription(
         return draft.billingAnchor() == null ? null : Timestamp.checked("billingAnchor", draft.billingAnchor());
     }
 
-    Subscription of(String customerId, Instant activeFrom) {
-        return of(customerId, activeFrom, Objects.requireNonNullElse(anchor(), activeFrom), null);
+    Subscription of(Customer customer, Instant activeFrom) {
+        var calendar = new Calendar(Objects.requireNonNullElse(anchor(), activeFrom), customer.zone());
+        return of(customer.id(), activeFrom, calendar, null);
     }
 
-    /** The subscription that replaces another one, with its anchor if the request has none. */
+    /** The subscription that replaces another one, with its anchor if the request has none, and its time zone. */
     Subscription after(Subscription previous, Instant activeFrom) {
         Instant anchor = Objects.requireNonNullElse(anchor(), previous.billingAnchor());
-        return of(previous.customerId(), activeFrom, anchor, previous.id());
+        return of(previous.customerId(), activeFrom, new Calendar(anchor, previous.zone()), previous.id());
     }
 
-    private Subscription of(String customerId, Instant activeFrom, Instant anchor, @Nullable String previous) {
+    /** Where the billing periods begin. */
+    private record Calendar(Instant anchor, ZoneId zone) {}
+
+    private Subscription of(String customerId, Instant activeFrom, Calendar calendar, @Nullable String previous) {
         Map<String, String> metadata = Objects.requireNonNullElse(draft.metadata(), chosen.metadata());
         return new Subscription(
                 id,
@@ -56,7 +62,8 @@ record NewSubscription(
                 metadata,
                 chosen.plan(),
                 chosen.terms(),
-                anchor,
+                calendar.anchor,
+                calendar.zone,
                 activeFrom,
                 null,
                 phases,

@@ -24,7 +24,7 @@ class SimulateInvoiceTest extends SimulationFixture {
         InvoiceView invoice = invoice(line(GRADUATED, "101"));
 
         assertThat(invoice.totals().total()).isEqualTo("15.05");
-        assertThat(invoice.lines().get(0).children())
+        assertThat(lines(invoice).get(0).children())
                 .extracting(
                         DetailedLineView::name,
                         DetailedLineView::quantity,
@@ -56,18 +56,17 @@ class SimulateInvoiceTest extends SimulationFixture {
         InvoiceView invoice = invoice(card(card, "101", null));
 
         assertThat(invoice.totals().total()).isEqualTo("15.05");
-        assertThat(invoice.lines().get(0).featureKey()).isEqualTo("api_calls");
+        assertThat(lines(invoice).get(0).featureKey()).isEqualTo("api_calls");
     }
 
     @Test
     void showsDiscountsByTheirReason() {
-        var discounts =
-                new CardDiscounts(
-                        new CardDiscounts.Percentage(new BigDecimal(50), null), new CardDiscounts.Usage("10", null));
+        var discounts = new CardDiscounts(
+                new CardDiscounts.Percentage(new BigDecimal(50), null), new CardDiscounts.Usage("10", null));
         var price = new PriceDraft("unit", "1", null, null, null, null, null, null, "3");
 
-        InvoiceLineView line = invoice(card(new Card("api_calls", null, Optional.of(price), discounts), "20", null))
-                .lines()
+        InvoiceLineView line = lines(
+                        invoice(card(new Card("api_calls", null, Optional.of(price), discounts), "20", null)))
                 .get(0);
 
         assertThat(line.quantity()).isEqualTo("10");
@@ -86,7 +85,7 @@ class SimulateInvoiceTest extends SimulationFixture {
     void countsTheMinimumAsACharge() {
         var price = new PriceDraft("unit", "1", null, null, null, null, null, "30", null);
 
-        InvoiceLineView line = invoice(line(price, "20")).lines().get(0);
+        InvoiceLineView line = lines(invoice(line(price, "20"))).get(0);
 
         assertThat(line.totals().amount()).isEqualTo("20.00");
         assertThat(line.totals().chargesTotal()).isEqualTo("10.00");
@@ -100,7 +99,7 @@ class SimulateInvoiceTest extends SimulationFixture {
         var flat = new PriceDraft("flat", "10", null, null, null, null, null, null, null);
 
         DetailedLineView child =
-                invoice(line(flat, "1", null)).lines().get(0).children().get(0);
+                lines(invoice(line(flat, "1", null))).get(0).children().get(0);
 
         assertThat(child.name()).isEqualTo("API calls");
         assertThat(child.paymentTerm()).isEqualTo("in_advance");
@@ -109,8 +108,7 @@ class SimulateInvoiceTest extends SimulationFixture {
 
     @Test
     void hasNoChargeWithoutAPrice() {
-        InvoiceLineView line = invoice(card(new Card(null, null, Optional.empty(), null), "5", null))
-                .lines()
+        InvoiceLineView line = lines(invoice(card(new Card(null, null, Optional.empty(), null), "5", null)))
                 .get(0);
 
         assertThat(line.children()).isEmpty();
@@ -127,7 +125,7 @@ class SimulateInvoiceTest extends SimulationFixture {
 
         // The flat price of tier 1 is due at a quantity of 0 too, so a split after 0 is the first one.
         assertThat(before == 0 ? total(second) : first.add(total(second))).isEqualTo(whole);
-        assertThat(second.lines().get(0).children().stream()
+        assertThat(lines(second).get(0).children().stream()
                         .map(child -> new BigDecimal(child.totals().total()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(total(second));

@@ -14,10 +14,12 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.meter.Meter;
+import dev.odometer.views.InvoiceLineView;
 import dev.odometer.views.InvoiceView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,5 +79,9 @@ abstract class SimulationFixture {
 
     Refusal refusal(SimulatedLineDraft... lines) {
         return catchThrowableOfType(Refusal.class, () -> invoice(lines));
+    }
+
+    static List<InvoiceLineView> lines(InvoiceView invoice) {
+        return Objects.requireNonNull(invoice.lines());
     }
 }

@@ -9,6 +9,7 @@ import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.resource.Page;
 import dev.odometer.views.BillingAddress;
 import dev.odometer.views.CustomerView;
+import dev.odometer.views.TaxId;
 import dev.odometer.views.UsageAttribution;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ class CustomersTest {
 
     private CustomerView create(@Nullable String key, @Nullable String name, @Nullable String... subjects) {
         var attribution = new UsageAttribution(Arrays.asList(subjects));
-        return create(new CustomerDraft(key, name, null, attribution, null, null, null, null));
+        return create(new CustomerDraft(key, name, null, attribution, null, null, null, null, null, null));
     }
 
     private CustomerView create(CustomerDraft draft) {
@@ -36,7 +37,7 @@ class CustomersTest {
 
     private CustomerView update(String idOrKey, @Nullable String key, @Nullable String name) {
         return new UpdateCustomer(fixture.customers, entries, fixture.clock)
-                .apply(new UpdateCustomer.Input(idOrKey, key, name, null, null, null, null, null, null));
+                .apply(new UpdateCustomer.Input(idOrKey, key, name, null, null, null, null, null, null, null, null));
     }
 
     private Page<CustomerView> list(@Nullable Integer page, @Nullable Integer size, @Nullable String name) {
@@ -56,10 +57,14 @@ class CustomersTest {
                 "EUR",
                 "a@b.c",
                 address,
+                new TaxId("DE123456789"),
+                "Europe/Berlin",
                 Map.of("k", "v")));
 
         assertThat(view.usageAttribution().subjectKeys()).containsExactly("a", "b");
         assertThat(view.billingAddress()).isEqualTo(address);
+        assertThat(view.taxId()).isEqualTo(new TaxId("DE123456789"));
+        assertThat(view.timeZone()).isEqualTo("Europe/Berlin");
         assertThat(view.deletedAt()).isNull();
         assertThat(getCustomer.apply(new GetCustomer.Input("acme", null))).isEqualTo(view);
         assertThat(getCustomer.apply(new GetCustomer.Input(view.id(), null))).isEqualTo(view);
@@ -84,10 +89,20 @@ class CustomersTest {
         assertThatThrownBy(() -> create(null, "Acme")).hasMessage("a customer needs a key or at least one subject key");
         assertThatThrownBy(() -> create("acme", "Acme", (String) null)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> create("a\0", "Acme")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> create(new CustomerDraft("a", "A", null, null, "eur", null, null, null)))
+        assertThatThrownBy(() -> create(new CustomerDraft("a", "A", null, null, "eur", null, null, null, null, null)))
                 .hasMessage("currency must be three capital letters: eur");
-        assertThatThrownBy(() -> create(new CustomerDraft("a", "A", null, null, null, null, badAddress, null)))
+        assertThatThrownBy(
+                        () -> create(new CustomerDraft("a", "A", null, null, null, null, badAddress, null, null, null)))
                 .hasMessage("billingAddress.country must be two capital letters: Germany");
+        assertThatThrownBy(() ->
+                        create(new CustomerDraft("a", "A", null, null, null, null, null, new TaxId(null), null, null)))
+                .hasMessage("taxId.code is required");
+        assertThatThrownBy(() -> create(new CustomerDraft(
+                        "a", "A", null, null, null, null, null, new TaxId("1".repeat(33)), null, null)))
+                .hasMessageStartingWith("taxId.code must have at most 32 characters");
+        assertThatThrownBy(
+                        () -> create(new CustomerDraft("a", "A", null, null, null, null, null, null, "+02:00", null)))
+                .hasMessage("timeZone is not an IANA time zone: +02:00");
     }
 
     @Test

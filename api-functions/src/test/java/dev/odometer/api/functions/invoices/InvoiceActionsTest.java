@@ -33,8 +33,7 @@ class InvoiceActionsTest extends InvoicesFixture {
 
     private static List<String> actions(InvoiceView invoice) {
         return invoice.statusDetails().availableActions().entrySet().stream()
-                .map(action ->
-                        action.getKey() + " " + action.getValue().resultingState())
+                .map(action -> action.getKey() + " " + action.getValue().resultingState())
                 .toList();
     }
 
@@ -49,8 +48,7 @@ class InvoiceActionsTest extends InvoicesFixture {
 
         assertThat(draft.statusDetails().extendedStatus()).isEqualTo("draft.waiting_for_collection");
         assertThat(draft.collectionAt()).isEqualTo(FEBRUARY.plus(Duration.ofHours(1)));
-        assertThat(actions(draft))
-                .containsExactly("delete deleted", "snapshotQuantities draft.waiting_auto_approval");
+        assertThat(actions(draft)).containsExactly("delete deleted", "snapshotQuantities draft.waiting_auto_approval");
         assertThat(draft.number()).isEqualTo("DRAFT-" + draft.id());
     }
 

@@ -17,7 +17,6 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingSettings;
-import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.Workflow;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.pricing.CalendarDuration;
@@ -79,8 +78,8 @@ abstract class InvoicesFixture {
     final PendingLines pendingLines = new PendingLines(ports.invoices, profiles, settings, ids);
     final LineCheck check = new LineCheck(new FeatureLookup(ports.features));
     final LineUsage usage = new LineUsage(new MeterLookup(ports.meters), ports.log);
-    final CreatePendingInvoiceLines create = new CreatePendingInvoiceLines(
-            ports.customerLookup, ports.invoices, check, pendingLines, ids, clock);
+    final CreatePendingInvoiceLines create =
+            new CreatePendingInvoiceLines(ports.customerLookup, ports.invoices, check, pendingLines, ids, clock);
     final InvoicePendingLines invoice = new InvoicePendingLines(ports.customerLookup, requests, access);
     final GetInvoice get = new GetInvoice(access, ports.customers, pendingLines);
     final ListInvoices list = new ListInvoices(access, ports.customerLookup, pendingLines);
@@ -200,8 +199,8 @@ abstract class InvoicesFixture {
     /** A request with a discount in percent, or as it is. */
     static InvoiceLineDraft discounted(InvoiceLineView line, @Nullable String percentage) {
         var price = Objects.requireNonNull(line.price());
-        var draft = new PriceDraft(
-                price.type(), price.amount(), price.paymentTerm(), null, null, null, null, null, null);
+        var draft =
+                new PriceDraft(price.type(), price.amount(), price.paymentTerm(), null, null, null, null, null, null);
         var discounts = percentage == null
                 ? null
                 : new CardDiscounts(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odometer.metering.subscription.SubscriptionExamples;
 import dev.odometer.views.InvoiceView;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class ListInvoicesTest extends InvoicesFixture {
             @Nullable List<@Nullable String> extended,
             List<@Nullable String> customers) {
         return list.apply(new ListInvoices.Input(
-                        statuses, extended, null, null, null, null, null, null, null, customers, null, null, null,
-                        null, null))
+                        statuses, extended, null, null, null, null, null, null, null, customers, null, null, null, null,
+                        null))
                 .items();
     }
 
@@ -83,9 +84,9 @@ class ListInvoicesTest extends InvoicesFixture {
         var line = line(found(issuedId), "Name of fee");
 
         assertThat(line.managedBy()).isEqualTo("subscription");
-        assertThat(line.subscription()).isNotNull();
-        assertThat(line.subscription().subscription().id()).isEqualTo("s1");
-        assertThat(line.subscription().billingPeriod().from()).isEqualTo(JANUARY);
+        var subscription = Objects.requireNonNull(line.subscription());
+        assertThat(subscription.subscription().id()).isEqualTo("s1");
+        assertThat(subscription.billingPeriod().from()).isEqualTo(JANUARY);
     }
 
     @Test

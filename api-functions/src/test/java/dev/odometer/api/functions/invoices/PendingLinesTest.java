@@ -26,7 +26,8 @@ class PendingLinesTest extends InvoicesFixture {
         assertThat(second.invoice().id()).isEqualTo(first.invoice().id());
         assertThat(second.invoice().status()).isEqualTo("gathering");
         assertThat(second.invoice().totals().total()).isEqualTo("12.00");
-        assertThat(found(first.invoice().id()).totals()).isEqualTo(second.invoice().totals());
+        assertThat(found(first.invoice().id()).totals())
+                .isEqualTo(second.invoice().totals());
     }
 
     @Test
@@ -78,8 +79,7 @@ class PendingLinesTest extends InvoicesFixture {
     void canBeInvoicedSelectively() {
         created(pending(ID, flat("5"), JANUARY), pending(null, flat("7"), JANUARY));
 
-        InvoiceView draft = invoice.apply(
-                        new InvoicePendingLines.Input("acme", null, new Filters(List.of(ID)), null))
+        InvoiceView draft = invoice.apply(new InvoicePendingLines.Input("acme", null, new Filters(List.of(ID)), null))
                 .get(0);
 
         assertThat(draft.totals().total()).isEqualTo("5.00");
@@ -128,7 +128,8 @@ class PendingLinesTest extends InvoicesFixture {
         created(pending(null, flat("5"), JANUARY));
         var preview = new PreviewInvoice(ports.customerLookup, ports.invoices, requests);
 
-        InvoiceView previewed = preview.apply(new PreviewInvoice.Input("acme", null, null)).get(0);
+        InvoiceView previewed =
+                preview.apply(new PreviewInvoice.Input("acme", null, null)).get(0);
 
         assertThat(previewed.totals().total()).isEqualTo("5.00");
         assertThat(previewed.statusDetails().availableActions()).isEmpty();

@@ -19,11 +19,7 @@ import org.junit.jupiter.api.Test;
 class ProveInvoiceLineTest extends InvoicesFixture {
 
     private final ProveInvoiceLine prove = new ProveInvoiceLine(
-            access,
-            usage,
-            ports.log,
-            new EventViews(ports.meters, ports.customers),
-            PlainText::new);
+            access, usage, ports.log, new EventViews(ports.meters, ports.customers), PlainText::new);
 
     /** Writes maps as Java prints them: this module has no JSON. */
     private static final class PlainText implements Documents {
@@ -132,8 +128,8 @@ class ProveInvoiceLineTest extends InvoicesFixture {
 
     @Test
     void aCorrectionNamesTheInvoiceThatItCorrects() {
-        InvoiceView first = issued(
-                new SnapshotQuantitiesInvoice(access).apply(new SnapshotQuantitiesInvoice.Input(draft().id())));
+        InvoiceView first =
+                issued(new SnapshotQuantitiesInvoice(access).apply(new SnapshotQuantitiesInvoice.Input(draft().id())));
         use("2026-01-31T00:00:00Z", "10");
         now = FEBRUARY.plus(Duration.ofDays(2));
 

@@ -8,6 +8,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.views.BillingAddress;
+import dev.odometer.views.TaxId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,12 +25,11 @@ class BillingProfilesTest {
     private static final PartyDraft SELLER = new PartyDraft(
             "s",
             "Seller",
-            new PartyDraft.TaxId("DE123"),
+            new TaxId("DE123"),
             List.of(new BillingAddress("DE", "10115", null, "Berlin", "Street 1", null, null)));
 
     private final ApiFixture fixture = new ApiFixture();
-    private final CreateBillingProfile create =
-            new CreateBillingProfile(fixture.profiles, fixture.ids, fixture.clock);
+    private final CreateBillingProfile create = new CreateBillingProfile(fixture.profiles, fixture.ids, fixture.clock);
     private final UpdateBillingProfile update = new UpdateBillingProfile(fixture.profiles, fixture.clock);
     private final DeleteBillingProfile delete = new DeleteBillingProfile(fixture.profiles, fixture.clock);
     private final GetBillingProfile get = new GetBillingProfile(fixture.profiles);
@@ -38,8 +38,7 @@ class BillingProfilesTest {
             new UpsertCustomerOverride(fixture.customerLookup, fixture.profiles, fixture.clock);
     private final GetCustomerOverride getOverride =
             new GetCustomerOverride(fixture.customerLookup, new CustomerProfiles(fixture.profiles));
-    private final ListCustomerOverrides listOverrides =
-            new ListCustomerOverrides(fixture.profiles, fixture.customers);
+    private final ListCustomerOverrides listOverrides = new ListCustomerOverrides(fixture.profiles, fixture.customers);
 
     private ProfileView created(boolean isDefault) {
         return create.apply(new CreateBillingProfile.Input(
@@ -83,7 +82,7 @@ class BillingProfilesTest {
         assertThat(found(profile.id())).isEqualTo(profile);
         assertThat(profile.workflow().invoicing().draftPeriod()).isEqualTo("P0D");
         assertThat(profile.workflow().collection().interval()).isEqualTo("PT1H");
-        assertThat(profile.supplier().taxId()).containsEntry("code", "DE123");
+        assertThat(profile.supplier().taxId()).isEqualTo(new TaxId("DE123"));
         assertThat(profile.default_()).isFalse();
     }
 
@@ -111,7 +110,8 @@ class BillingProfilesTest {
         assertThat(profile.workflow().collection().alignment().type()).isEqualTo("anchored");
         assertThat(profile.workflow().collection().interval()).isEqualTo("P1D");
         assertThat(profile.workflow().invoicing().autoAdvance()).isFalse();
-        assertThat(profile.workflow().invoicing().subscriptionEndProrationMode()).isEqualTo("bill_full_period");
+        assertThat(profile.workflow().invoicing().subscriptionEndProrationMode())
+                .isEqualTo("bill_full_period");
         assertThat(profile.workflow().payment().collectionMethod()).isEqualTo("send_invoice");
         assertThat(profile.tax().percent()).isEqualTo(new BigDecimal("19"));
     }
@@ -129,8 +129,7 @@ class BillingProfilesTest {
     void invalidWorkflowsAreRefused(String interval, String type, boolean enforced, String detail) {
         var workflow = new WorkflowDraft(
                 new WorkflowDraft.Collection(
-                        new WorkflowDraft.Alignment(
-                                type, new WorkflowDraft.RecurringPeriod(Instant.EPOCH, interval)),
+                        new WorkflowDraft.Alignment(type, new WorkflowDraft.RecurringPeriod(Instant.EPOCH, interval)),
                         null),
                 null,
                 null,
@@ -165,8 +164,8 @@ class BillingProfilesTest {
     void anUpdateReplacesAllFields() {
         ProfileView profile = created(false);
 
-        ProfileView updated = update.apply(new UpdateBillingProfile.Input(
-                profile.id(), "Other", "Text", null, SELLER, DEFAULTS, true, null));
+        ProfileView updated = update.apply(
+                new UpdateBillingProfile.Input(profile.id(), "Other", "Text", null, SELLER, DEFAULTS, true, null));
 
         assertThat(updated.name()).isEqualTo("Other");
         assertThat(updated.metadata()).isNull();
@@ -185,7 +184,8 @@ class BillingProfilesTest {
         created(true);
         delete.accept(new DeleteBillingProfile.Input(id));
         assertThat(found(id).deletedAt()).isEqualTo(ApiFixture.NOW);
-        assertThat(refusal(() -> delete.accept(new DeleteBillingProfile.Input(id))).kind())
+        assertThat(refusal(() -> delete.accept(new DeleteBillingProfile.Input(id)))
+                        .kind())
                 .isEqualTo(RefusalKind.NOT_FOUND);
     }
 

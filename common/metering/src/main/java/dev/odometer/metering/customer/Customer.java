@@ -6,6 +6,8 @@ import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param key free text of 1 to 256 characters, unique among live customers' keys, ids and subject keys
  * @param subjectKeys in the order given; each belongs to at most one live customer
  * @param currency three capital letters
+ * @param taxId the VAT id, 1 to 32 characters
+ * @param timeZone where the billing periods of its new subscriptions begin; absent for UTC
  */
 public record Customer(
         String id,
@@ -31,6 +35,8 @@ public record Customer(
         @Nullable String currency,
         @Nullable String primaryEmail,
         @Nullable Address billingAddress,
+        @Nullable String taxId,
+        @Nullable ZoneId timeZone,
         Map<String, String> metadata,
         Lifecycle lifecycle)
         implements Resource {
@@ -38,6 +44,7 @@ public record Customer(
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_TEXT_LENGTH = 1024;
+    private static final int MAX_TAX_ID_LENGTH = 32;
     private static final int MAX_SUBJECTS = 1000;
 
     /** @throws Refusal when a field is invalid */
@@ -46,6 +53,7 @@ public record Customer(
         text("key", key, MAX_NAME_LENGTH);
         text("description", description, MAX_TEXT_LENGTH);
         text("primaryEmail", primaryEmail, MAX_TEXT_LENGTH);
+        text("taxId.code", taxId, MAX_TAX_ID_LENGTH);
         metadata = Metadata.checked(metadata);
         if (subjectKeys.stream().anyMatch(Objects::isNull)) {
             throw Refusal.invalid("usageAttribution.subjectKeys must be strings, not null");
@@ -81,6 +89,11 @@ public record Customer(
         return subjects;
     }
 
+    /** Where its billing periods begin. */
+    public ZoneId zone() {
+        return Objects.requireNonNullElse(timeZone, ZoneOffset.UTC);
+    }
+
     /** This customer with a currency, if it had none. */
     public Customer billedIn(String code, Instant at) {
         return new Customer(
@@ -92,14 +105,27 @@ public record Customer(
                 code,
                 primaryEmail,
                 billingAddress,
+                taxId,
+                timeZone,
                 metadata,
                 lifecycle.changed(at));
     }
 
     /** This customer as an invoice names it. */
-    public Customer named(String other, @Nullable Address address) {
+    public Customer named(String other, @Nullable String otherTaxId, @Nullable Address address) {
         return new Customer(
-                id, key, other, description, subjectKeys, currency, primaryEmail, address, metadata, lifecycle);
+                id,
+                key,
+                other,
+                description,
+                subjectKeys,
+                currency,
+                primaryEmail,
+                address,
+                otherTaxId,
+                timeZone,
+                metadata,
+                lifecycle);
     }
 
     /** The refusal to delete it while it has a subscription. */
@@ -119,6 +145,8 @@ public record Customer(
                 currency,
                 primaryEmail,
                 billingAddress,
+                taxId,
+                timeZone,
                 metadata,
                 lifecycle.deleted(at));
     }

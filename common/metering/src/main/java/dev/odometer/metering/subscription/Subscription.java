@@ -12,7 +12,6 @@ import dev.odometer.metering.resource.Text;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan absent for a custom plan
  * @param terms as they were when it was created; edits change {@code phases} only
  * @param billingAnchor a start of a billing period
+ * @param zone where billing periods begin; that of the customer when it was made
  * @param activeTo absent if it does not end
  * @param phases in the order of time; the first starts with the subscription
  * @param costBasisMode stored and returned; absent if it was not given
@@ -42,6 +42,7 @@ public record Subscription(
         @Nullable PlanReference plan,
         PlanTerms terms,
         Instant billingAnchor,
+        ZoneId zone,
         Instant activeFrom,
         @Nullable Instant activeTo,
         List<SubscriptionPhase> phases,
@@ -54,8 +55,6 @@ public record Subscription(
     /** The code of the refusal of a second subscription of a customer at one time. */
     public static final String OVERLAP = "only_single_subscription_allowed_per_customer_at_a_time";
 
-    // Customers have no time zone, so days and months of billing begin in UTC.
-    private static final ZoneId ZONE = ZoneOffset.UTC;
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_DESCRIPTION_LENGTH = 1024;
     private static final int MAX_MODE_LENGTH = 64;
@@ -101,7 +100,7 @@ public record Subscription(
     }
 
     public BillingPeriods billingPeriods() {
-        return new BillingPeriods(terms.billingCadence(), billingAnchor, ZONE);
+        return new BillingPeriods(terms.billingCadence(), billingAnchor, zone);
     }
 
     /** The billing period that contains the time; empty when the subscription is not active then. */
@@ -268,6 +267,7 @@ public record Subscription(
                 plan,
                 terms,
                 billingAnchor,
+                zone,
                 activeFrom,
                 end,
                 parts,

@@ -10,6 +10,7 @@ import dev.odometer.metering.filter.TextFilter.Op;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.resource.PageRequest;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ public abstract class CustomersContract {
                 "EUR",
                 key + "@example.org",
                 new Address("DE", "10115", null, "Berlin", "Street 1", null, null),
+                "DE123456789",
+                ZoneId.of("Europe/Berlin"),
                 Map.of("tier", "gold"),
                 Lifecycle.created(NOW));
     }

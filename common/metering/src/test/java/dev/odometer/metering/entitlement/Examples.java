@@ -37,7 +37,18 @@ public final class Examples {
 
     public static Customer customer(String key, String... subjects) {
         return new Customer(
-                "c-" + key, key, key, null, List.of(subjects), null, null, null, Map.of(), Lifecycle.created(NOW));
+                "c-" + key,
+                key,
+                key,
+                null,
+                List.of(subjects),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Lifecycle.created(NOW));
     }
 
     /** A feature without a meter. */

@@ -14,6 +14,8 @@ import dev.odometer.metering.pricing.RateCard;
 import dev.odometer.metering.resource.Lifecycle;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -103,6 +105,7 @@ public final class SubscriptionExamples {
                 null,
                 terms,
                 activeFrom,
+                ZoneOffset.UTC,
                 activeFrom,
                 null,
                 phases(id).of(terms, null),
@@ -114,15 +117,25 @@ public final class SubscriptionExamples {
 
     /** The same for another customer. */
     public static Subscription of(Customer customer, Subscription one) {
+        return of(customer.id(), one.zone(), one);
+    }
+
+    /** The same in another time zone. */
+    static Subscription in(ZoneId zone, Subscription one) {
+        return of(one.customerId(), zone, one);
+    }
+
+    private static Subscription of(String customerId, ZoneId zone, Subscription one) {
         return new Subscription(
                 one.id(),
-                customer.id(),
+                customerId,
                 one.name(),
                 one.description(),
                 one.metadata(),
                 one.plan(),
                 one.terms(),
                 one.billingAnchor(),
+                zone,
                 one.activeFrom(),
                 one.activeTo(),
                 one.phases(),

@@ -14,7 +14,9 @@ import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.pricing.PlanExamples;
 import dev.odometer.metering.subscription.Subscription.Status;
+import dev.odometer.metering.usage.Window;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +158,21 @@ class SubscriptionTest {
         assertThat(SUBSCRIPTION.currencyFor(ACME.billedIn("USD", NOW))).isEmpty();
         assertThatThrownBy(() -> SUBSCRIPTION.currencyFor(ACME.billedIn("EUR", NOW)))
                 .hasMessage("the subscription must have the currency of the customer, EUR: USD");
+    }
+
+    @Test
+    void billingPeriodsBeginInTheTimeZone() {
+        Subscription utc = subscription("sub", at("2026-01-31T23:30:00Z"));
+        Subscription berlin = SubscriptionExamples.in(ZoneId.of("Europe/Berlin"), utc);
+
+        assertThat(utc.billingPeriod(at("2026-02-28T23:40:00Z")).orElseThrow().start())
+                .isEqualTo("2026-02-28T23:30:00Z");
+        // In Berlin it is the first of February, half past midnight; in April there is daylight saving time.
+        assertThat(berlin.billingPeriod(at("2026-03-01T00:00:00Z"))
+                        .orElseThrow()
+                        .start())
+                .isEqualTo("2026-02-28T23:30:00Z");
+        assertThat(berlin.billingPeriod(at("2026-04-01T00:00:00Z")).orElseThrow())
+                .isEqualTo(new Window(at("2026-03-31T22:30:00Z"), at("2026-04-30T22:30:00Z")));
     }
 }

@@ -18,6 +18,7 @@ import dev.odometer.metering.subscription.Subscription.Status;
 import dev.odometer.metering.subscription.SubscriptionSearch.Order;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public abstract class SubscriptionsContract extends SubscriptionFixture {
 
     @Test
     void readsWhatWasAddedAndChanged() {
-        Subscription first = subscription("s1", NOW);
+        Subscription first = SubscriptionExamples.in(ZoneId.of("America/New_York"), subscription("s1", NOW));
 
         subscriptions().add(first);
 

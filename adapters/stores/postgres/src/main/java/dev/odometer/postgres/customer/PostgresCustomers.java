@@ -32,13 +32,14 @@ public final class PostgresCustomers implements Customers {
 
     private static final String PUT = """
             insert into customer (id, key, name, description, subject_keys, currency, primary_email, billing_address,
-                metadata, created_at, updated_at, deleted_at)
+                tax_id, time_zone, metadata, created_at, updated_at, deleted_at)
             values (:id, :key, :name, :description, :subjectKeys, :currency, :primaryEmail, :billingAddress,
-                :metadata, :createdAt, :updatedAt, :deletedAt)
+                :taxId, :timeZone, :metadata, :createdAt, :updatedAt, :deletedAt)
             on conflict (id) do update set key = excluded.key, name = excluded.name,
                 description = excluded.description, subject_keys = excluded.subject_keys,
                 currency = excluded.currency, primary_email = excluded.primary_email,
-                billing_address = excluded.billing_address, metadata = excluded.metadata,
+                billing_address = excluded.billing_address, tax_id = excluded.tax_id,
+                time_zone = excluded.time_zone, metadata = excluded.metadata,
                 updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
             """;
 
@@ -235,6 +236,10 @@ public final class PostgresCustomers implements Customers {
                 .param("subjectKeys", customer.subjectKeys().toArray(String[]::new))
                 .param("currency", customer.currency())
                 .param("primaryEmail", customer.primaryEmail())
+                .param("taxId", customer.taxId())
+                .param(
+                        "timeZone",
+                        customer.timeZone() == null ? null : customer.timeZone().getId())
                 .param(
                         "billingAddress",
                         customer.billingAddress() == null ? null : DataJson.write(customer.billingAddress()))

@@ -8,6 +8,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class StoredCustomer {
     }
 
     public static Customer of(ResultSet row) throws SQLException {
+        String zone = row.getString("time_zone");
         String address = row.getString("billing_address");
         return new Customer(
                 row.getString("id"),
@@ -41,6 +43,8 @@ public final class StoredCustomer {
                 row.getString("currency"),
                 row.getString("primary_email"),
                 address == null ? null : DataJson.value(address, Address.class),
+                row.getString("tax_id"),
+                zone == null ? null : ZoneId.of(zone),
                 DataJson.texts(row.getString("metadata")),
                 new Lifecycle(
                         Micros.toInstant(row.getLong("created_at")),

@@ -127,8 +127,7 @@ record ManualItems(Database database) {
 
     /** What waits under the id. */
     Optional<Gathering> find(String id) {
-        return database
-                .sql()
+        return database.sql()
                 .sql("select customer_id from gathering where id = :id")
                 .param("id", Database.text(id))
                 .query(String.class)

@@ -8,6 +8,7 @@ import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.invoice.StoredTerms.StoredSupplier;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Micros;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ record StoredDocument(
             @Nullable String currency,
             @Nullable String email,
             @Nullable Address address,
+            @Nullable String taxId,
+            @Nullable String timeZone,
             @Nullable Map<String, String> metadata,
             long createdAt,
             long updatedAt,
@@ -48,6 +51,8 @@ record StoredDocument(
                     customer.currency(),
                     customer.primaryEmail(),
                     customer.billingAddress(),
+                    customer.taxId(),
+                    customer.timeZone() == null ? null : customer.timeZone().getId(),
                     customer.metadata(),
                     Micros.of(customer.createdAt()),
                     Micros.of(customer.updatedAt()),
@@ -64,6 +69,8 @@ record StoredDocument(
                     currency,
                     email,
                     address,
+                    taxId,
+                    timeZone == null ? null : ZoneId.of(timeZone),
                     Objects.requireNonNullElse(metadata, Map.of()),
                     new Lifecycle(
                             Micros.toInstant(createdAt),

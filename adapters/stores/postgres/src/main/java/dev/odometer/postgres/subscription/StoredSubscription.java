@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.pricing.StoredPhases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +22,11 @@ public final class StoredSubscription {
     /** Inserts a subscription, or stores what may change of one that exists. */
     static final String PUT = """
             insert into subscription (id, customer_id, name, description, metadata, plan_id, plan_key, plan_version,
-                currency, billing_cadence, prorates_prices, settlement_mode, terms, billing_anchor, active_from,
-                active_to, phases, cost_basis_mode, previous_id, next_id, created_at, updated_at, deleted_at)
+                currency, billing_cadence, prorates_prices, settlement_mode, terms, billing_anchor, time_zone,
+                active_from, active_to, phases, cost_basis_mode, previous_id, next_id, created_at, updated_at, deleted_at)
             values (:id, :customerId, :name, :description, :metadata, :planId, :planKey, :planVersion,
-                :currency, :billingCadence, :proratesPrices, :settlementMode, :terms, :billingAnchor, :activeFrom,
-                :activeTo, :phases, :costBasisMode, :previous, :next, :createdAt, :updatedAt, :deletedAt)
+                :currency, :billingCadence, :proratesPrices, :settlementMode, :terms, :billingAnchor, :timeZone,
+                :activeFrom, :activeTo, :phases, :costBasisMode, :previous, :next, :createdAt, :updatedAt, :deletedAt)
             on conflict (id) do update set active_to = excluded.active_to, phases = excluded.phases,
                 next_id = excluded.next_id, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at
             """;
@@ -50,6 +51,7 @@ public final class StoredSubscription {
         columns.put("settlementMode", terms.settlementMode());
         columns.put("terms", StoredPhases.write(terms.phases()));
         columns.put("billingAnchor", Micros.of(subscription.billingAnchor()));
+        columns.put("timeZone", subscription.zone().getId());
         columns.put("activeFrom", Micros.of(subscription.activeFrom()));
         columns.put("activeTo", Micros.ofNullable(subscription.activeTo()));
         columns.put("phases", StoredTimeline.write(subscription.phases()));
@@ -80,6 +82,7 @@ public final class StoredSubscription {
                         row.getString("settlement_mode"),
                         StoredPhases.read(row.getString("terms"))),
                 Micros.toInstant(row.getLong("billing_anchor")),
+                ZoneId.of(row.getString("time_zone")),
                 Micros.toInstant(row.getLong("active_from")),
                 Micros.toInstant(row, "active_to"),
                 StoredTimeline.read(row.getString("phases")),

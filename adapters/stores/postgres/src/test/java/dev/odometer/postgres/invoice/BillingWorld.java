@@ -27,6 +27,7 @@ import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.postgres.PostgresStore;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,7 +59,18 @@ final class BillingWorld {
         for (String id : customerIds()) {
             store.customers()
                     .add(new Customer(
-                            id, id, id, null, List.of(), null, null, null, Map.of(), Lifecycle.created(START)));
+                            id,
+                            id,
+                            id,
+                            null,
+                            List.of(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            Lifecycle.created(START)));
             store.subscriptions().add(subscription(id, START, null));
             if (Math.floorMod(id.hashCode(), 2) == 0) {
                 store.billingProfiles().override(new CustomerOverride(id, "approval", null, START, START));
@@ -130,6 +142,7 @@ final class BillingWorld {
                 null,
                 terms(),
                 from,
+                ZoneOffset.UTC,
                 from,
                 null,
                 phases.of(terms(), null),

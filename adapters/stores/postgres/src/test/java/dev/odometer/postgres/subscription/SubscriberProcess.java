@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,7 @@ final class SubscriberProcess {
                 null,
                 trialThenPaid(),
                 from,
+                ZoneOffset.UTC,
                 from,
                 null,
                 phases(id).of(trialThenPaid(), null),

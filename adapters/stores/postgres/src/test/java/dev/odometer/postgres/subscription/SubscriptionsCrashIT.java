@@ -89,7 +89,18 @@ class SubscriptionsCrashIT {
         for (String id : SubscriberProcess.CUSTOMERS) {
             store.customers()
                     .add(new Customer(
-                            id, id, id, null, List.of(), null, null, null, Map.of(), Lifecycle.created(Instant.now())));
+                            id,
+                            id,
+                            id,
+                            null,
+                            List.of(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            Lifecycle.created(Instant.now())));
         }
         return store;
     }
