@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -56,16 +57,35 @@ final class BacktestBenchmark {
     }
 
     static void run(Path app) throws Exception {
-        long events = Long.getLong("events", 1_000_000);
+        onLoaded(app, service -> new BacktestBenchmark(service, events()).measure());
+    }
+
+    private static long events() {
+        return Long.getLong("events", 1_000_000);
+    }
+
+    /** A benchmark of the customers and their events. */
+    interface OfCustomers {
+        void run(Service service) throws Exception;
+    }
+
+    /** Starts the service with the customers and their events, which are loaded unless the folder has them already. */
+    static void onLoaded(Path app, OfCustomers benchmark) throws Exception {
+        long events = events();
         Path folder = QueryBenchmark.folder(events).resolveSibling("backtest-" + events + "-" + CUSTOMERS);
         boolean isLoaded = Files.exists(folder);
         Files.createDirectories(folder);
-        try (var service = Service.start(app, folder, "-Xmx256m", "-Dodometer.query.max-rows=" + 5 * CUSTOMERS)) {
-            var benchmark = new BacktestBenchmark(service, events);
+        try (var service = Service.start(
+                app,
+                folder,
+                "-Xmx256m",
+                "-Dodometer.query.max-rows=" + 5 * CUSTOMERS,
+                // The benchmark of settlements runs them itself.
+                "-Dodometer.billing.invoice=false")) {
             if (!isLoaded) {
-                benchmark.load();
+                new BacktestBenchmark(service, events).load();
             }
-            benchmark.measure();
+            benchmark.run(service);
         }
     }
 
@@ -123,16 +143,27 @@ final class BacktestBenchmark {
     }
 
     private String batch(long first) {
+        return batch("call-", first, Math.min(events, first + Load.BATCH), i -> MONTH.toMillis() / events * i);
+    }
+
+    /** A batch of further events of the customers, after the month. */
+    static String later(long first) {
+        String run = Long.toHexString(System.nanoTime()) + "-";
+        return batch(run, first, first + Load.BATCH, i -> MONTH.toMillis() + i);
+    }
+
+    private static String batch(String id, long first, long end, LongUnaryOperator millis) {
         var json = new StringBuilder(Load.BATCH * 220).append('[');
-        for (long i = first; i < Math.min(events, first + Load.BATCH); i++) {
+        for (long i = first; i < end; i++) {
             var random = new SplittableRandom(i);
             json.append(i > first ? "," : "")
-                    .append("{\"specversion\":\"1.0\",\"id\":\"call-")
+                    .append("{\"specversion\":\"1.0\",\"id\":\"")
+                    .append(id)
                     .append(i)
                     .append("\",\"source\":\"benchmark\",\"type\":\"call\",\"subject\":\"buyer-")
                     .append(random.nextInt(CUSTOMERS))
                     .append("\",\"time\":\"")
-                    .append(FROM.plusMillis(MONTH.toMillis() / events * i))
+                    .append(FROM.plusMillis(millis.applyAsLong(i)))
                     .append("\",\"data\":{\"tokens\":")
                     .append(random.nextInt(10_000))
                     .append(",\"seconds\":\"")

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code backtest}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
+ * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
  * reuses it in later runs. {@code rating} alone needs no packaged service.
  */
@@ -27,6 +27,7 @@ public final class Benchmarks {
                         "query",
                         "value",
                         "backtest",
+                        "settlement",
                         "kafka",
                         "coldstart",
                         "import",
@@ -55,6 +56,7 @@ public final class Benchmarks {
         others.put("query", QueryBenchmark::run);
         others.put("value", ValueBenchmark::run);
         others.put("backtest", BacktestBenchmark::run);
+        others.put("settlement", SettlementBenchmark::run);
         others.put("kafka", KafkaBenchmark::run);
         others.put("coldstart", ColdStartBenchmark::run);
         others.put("import", ImportBenchmark::run);

@@ -3,7 +3,6 @@ package dev.odometer.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,20 +53,8 @@ final class Broker implements AutoCloseable {
                 """.formatted(port, controller, folder.resolve("data"));
     }
 
-    /**
-     * In the packaged application, Spring Boot's launcher loads the nested jars; otherwise they are on the class path.
-     */
     private static Process java(Path folder, String main, String... arguments) throws IOException {
-        String classPath = System.getProperty("java.class.path");
-        boolean isPackaged = classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator);
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", classPath));
-        if (isPackaged) {
-            command.add("-Dloader.main=" + main);
-        }
-        command.add(isPackaged ? "org.springframework.boot.loader.launch.PropertiesLauncher" : main);
-        command.addAll(List.of(arguments));
+        List<String> command = Jvm.command("-Xmx512m", main, arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
