@@ -189,8 +189,9 @@ class CrashTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void survivesManyFaults(int seed) {
         var random = new Random(seed);
-        Fault[] faults =
-                Stream.of(Fault.values()).filter(fault -> fault != Fault.SLOW).toArray(Fault[]::new);
+        Fault[] faults = Stream.of(Fault.values())
+                .filter(fault -> fault != Fault.SLOW && fault != Fault.HANGING)
+                .toArray(Fault[]::new);
         for (int round = 0; round < 25; round++) {
             try (var fixture = new HandOffFixture()) {
                 Invoice invoice = fixture.issued.issued(AMOUNTS);

@@ -67,8 +67,7 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
     @Override
     public void accept(Timed<Tick> tick) {
         if (issuedFrom == null) {
-            throw Refusal.conflict(
-                    "the hand-off of invoices is not set up: odometer.billing.hand-off-from is missing");
+            throw Refusal.conflict("the hand-off of invoices is not set up: odometer.billing.hand-off-from is missing");
         }
         Deadline deadline = tick.deadline();
         Clock clock = sharedClock();
