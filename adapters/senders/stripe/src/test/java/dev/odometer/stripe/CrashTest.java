@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,15 @@ class CrashTest {
     }
 
     /** Crashes at a request, before or after it has its effect. */
-    private record Crashing(Transport transport, int[] left, boolean isAfter) implements Transport {
+    private record Crashing(Transport transport, AtomicInteger left, boolean isAfter) implements Transport {
 
         static Crashing at(Transport transport, int request, boolean isAfter) {
-            return new Crashing(transport, new int[] {request}, isAfter);
+            return new Crashing(transport, new AtomicInteger(request), isAfter);
         }
 
         @Override
         public Response send(StripeRequest request) throws IOException {
-            boolean isLast = left[0]-- == 0;
+            boolean isLast = left.getAndDecrement() == 0;
             if (isLast && isAfter) {
                 transport.send(request);
             }
