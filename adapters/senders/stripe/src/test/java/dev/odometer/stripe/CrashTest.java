@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,15 @@ class CrashTest {
     }
 
     /** Crashes at a request, before or after it has its effect. */
-    private record Crashing(Transport transport, int[] left, boolean isAfter) implements Transport {
+    private record Crashing(Transport transport, AtomicInteger left, boolean isAfter) implements Transport {
 
         static Crashing at(Transport transport, int request, boolean isAfter) {
-            return new Crashing(transport, new int[] {request}, isAfter);
+            return new Crashing(transport, new AtomicInteger(request), isAfter);
         }
 
         @Override
         public Response send(StripeRequest request) throws IOException {
-            boolean isLast = left[0]-- == 0;
+            boolean isLast = left.getAndDecrement() == 0;
             if (isLast && isAfter) {
                 transport.send(request);
             }
@@ -189,8 +190,9 @@ class CrashTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void survivesManyFaults(int seed) {
         var random = new Random(seed);
-        Fault[] faults =
-                Stream.of(Fault.values()).filter(fault -> fault != Fault.SLOW).toArray(Fault[]::new);
+        Fault[] faults = Stream.of(Fault.values())
+                .filter(fault -> fault != Fault.SLOW && fault != Fault.HANGING)
+                .toArray(Fault[]::new);
         for (int round = 0; round < 25; round++) {
             try (var fixture = new HandOffFixture()) {
                 Invoice invoice = fixture.issued.issued(AMOUNTS);

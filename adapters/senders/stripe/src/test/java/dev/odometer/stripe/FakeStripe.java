@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  * parameters, idempotency keys that are kept for 24 hours, pages, and what a status allows. Faults can be planned by the
  * number of the request.
  */
-final class FakeStripe implements AutoCloseable {
+public final class FakeStripe implements AutoCloseable {
 
-    static final String KEY = "sk_test_fake";
+    public static final String KEY = "sk_test_fake";
     private static final Duration KEYS_ARE_KEPT = Duration.ofHours(24);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -38,13 +38,15 @@ final class FakeStripe implements AutoCloseable {
     }
 
     /** What goes wrong with a request. */
-    enum Fault {
+    public enum Fault {
         /** The connection is cut before the request is executed. */
         CUT_BEFORE,
         /** The connection is cut after the request was executed. */
         CUT_AFTER,
         /** The request is executed, and the response never comes. */
         SLOW,
+        /** The request is not executed, and the response never comes. */
+        HANGING,
         RATE_LIMITED,
         /** Another request with the same key is in progress. */
         KEY_IN_USE,
@@ -59,7 +61,8 @@ final class FakeStripe implements AutoCloseable {
     }
 
     /** A received request. */
-    record Request(String method, String path, Map<String, String> parameters, Map<String, List<String>> headers) {
+    public record Request(
+            String method, String path, Map<String, String> parameters, Map<String, List<String>> headers) {
 
         @Nullable
         String header(String name) {
@@ -73,35 +76,31 @@ final class FakeStripe implements AutoCloseable {
 
     private record Saved(Instant at, Map<String, String> parameters, String path, Answer answer) {}
 
-    final StripeAccount account = new StripeAccount(() -> this.now);
-    final List<Request> received = new CopyOnWriteArrayList<>();
+    public final StripeAccount account = new StripeAccount(() -> this.now);
+    public final List<Request> received = new CopyOnWriteArrayList<>();
     private final Map<Integer, Fault> faults = new ConcurrentHashMap<>();
     private final Map<String, Saved> keys = new HashMap<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Instant now = Instant.parse("2026-02-01T00:00:00Z");
 
-    FakeStripe() throws IOException {
+    public FakeStripe() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::exchange);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    Instant now() {
-        return now;
-    }
-
-    void setNow(Instant time) {
+    public void setNow(Instant time) {
         now = time;
     }
 
     /** @param request its number, from 0 */
-    void plan(int request, Fault fault) {
+    public void plan(int request, Fault fault) {
         faults.put(request, fault);
     }
 
@@ -158,6 +157,7 @@ final class FakeStripe implements AutoCloseable {
                 executed(request, null);
                 sleep();
             }
+            case HANGING -> sleep();
             case RATE_LIMITED -> {
                 exchange.getResponseHeaders().set("Retry-After", "7");
                 send(exchange, StripeAccount.error(429, "rate_limit", "", "Too many requests"));

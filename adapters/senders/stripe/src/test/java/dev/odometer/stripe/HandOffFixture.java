@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,8 @@ final class HandOffFixture implements AutoCloseable {
     }
 
     HandOff handOff(Invoice invoice) {
-        return stores.handOffs().find(List.of(invoice.id())).get(invoice.id());
+        return Objects.requireNonNull(
+                stores.handOffs().find(List.of(invoice.id())).get(invoice.id()));
     }
 
     List<StripeInvoice> invoices() {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The customers, invoices and items of an account at Stripe. */
-final class StripeAccount {
+public final class StripeAccount {
 
     private static final Pattern METADATA = Pattern.compile("metadata\\[([^\\]]{1,40})]");
     private static final Set<String> INVOICE_PARAMETERS = Set.of(
@@ -37,8 +37,8 @@ final class StripeAccount {
     private static final Set<String> ITEM_PARAMETERS = Set.of(
             "customer", "invoice", "currency", "amount", "description", "discountable", "period[start]", "period[end]");
 
-    final Map<String, StripeInvoice> invoices = new LinkedHashMap<>();
-    final List<StripeItem> items = new ArrayList<>();
+    public final Map<String, StripeInvoice> invoices = new LinkedHashMap<>();
+    public final List<StripeItem> items = new ArrayList<>();
     /** By customer: what Stripe owes it. */
     final Map<String, Long> credit = new HashMap<>();
     /** By customer: the percentage that a coupon takes off. */
@@ -67,13 +67,13 @@ final class StripeAccount {
                 .forEach(this::finalizeInvoice);
     }
 
-    List<StripeItem> itemsOf(String invoice) {
+    public List<StripeItem> itemsOf(String invoice) {
         return items.stream()
                 .filter(item -> item.parameter("invoice").equals(invoice))
                 .toList();
     }
 
-    long total(StripeInvoice invoice) {
+    public long total(StripeInvoice invoice) {
         return itemsOf(invoice.id).stream()
                 .mapToLong(item -> {
                     boolean isDiscounted = !item.parameter("discountable").equals("false");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class StripeConfigurationTest {
         return environment;
     }
 
-    private static StripeSettings settings(String key, String url) {
+    private static @Nullable StripeSettings settings(String key, String url) {
         return StripeSettings.from(environment(Map.of("odometer.stripe.api-key", key, "odometer.stripe.url", url)));
     }
 
@@ -35,7 +36,8 @@ class StripeConfigurationTest {
         assertThat(settings("rk_live_1", "")).isEqualTo(new StripeSettings("rk_live_1", "https://api.stripe.com"));
         assertThat(settings(" sk_test_1 ", "https://stripe.example/"))
                 .isEqualTo(new StripeSettings("sk_test_1", "https://stripe.example"));
-        assertThat(settings("sk_test_1", "http://127.0.0.1:12111").url()).isEqualTo("http://127.0.0.1:12111");
+        assertThat(settings("sk_test_1", "http://127.0.0.1:12111"))
+                .isEqualTo(new StripeSettings("sk_test_1", "http://127.0.0.1:12111"));
     }
 
     @ParameterizedTest

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /** An invoice of a {@link StripeAccount}. */
-final class StripeInvoice {
+public final class StripeInvoice {
 
-    final String id;
+    public final String id;
     final Map<String, String> parameters;
     final Instant created;
     final int discountPercent;
-    String status = "draft";
+    public String status = "draft";
 
     StripeInvoice(String id, Map<String, String> parameters, Instant created, int discountPercent) {
         this.id = id;
@@ -19,7 +19,7 @@ final class StripeInvoice {
         this.discountPercent = discountPercent;
     }
 
-    String parameter(String name) {
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 }

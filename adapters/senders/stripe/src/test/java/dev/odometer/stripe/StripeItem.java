@@ -3,13 +3,13 @@ package dev.odometer.stripe;
 import java.util.Map;
 
 /** An item of a {@link StripeAccount}; it waits for the customer's next invoice if its invoice is absent. */
-record StripeItem(String id, Map<String, String> parameters) {
+public record StripeItem(String id, Map<String, String> parameters) {
 
-    String parameter(String name) {
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 
-    long amount() {
+    public long amount() {
         return Long.parseLong(parameter("amount"));
     }
 }

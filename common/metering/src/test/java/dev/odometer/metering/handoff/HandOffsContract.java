@@ -40,7 +40,7 @@ public abstract class HandOffsContract {
     protected abstract HandOffStores empty();
 
     private HandOff handOff(Invoice invoice) {
-        return handOffs.find(List.of(invoice.id())).get(invoice.id());
+        return Objects.requireNonNull(handOffs.find(List.of(invoice.id())).get(invoice.id()));
     }
 
     private Due taken(Instant now) {

@@ -46,19 +46,19 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
      */
     HandOverInvoices(
             HandOffs handOffs, HandOffDispatcher dispatcher, @Nullable Instant issuedFrom, Supplier<WakeUp> timer) {
-        this(handOffs, dispatcher, issuedFrom, new Process(HandOffRun.MAX_WORKERS, timer));
+        this(handOffs, dispatcher, issuedFrom, new Host(HandOffRun.MAX_WORKERS, timer));
     }
 
-    HandOverInvoices(HandOffs handOffs, HandOffDispatcher dispatcher, @Nullable Instant issuedFrom, Process process) {
+    HandOverInvoices(HandOffs handOffs, HandOffDispatcher dispatcher, @Nullable Instant issuedFrom, Host host) {
         this.handOffs = handOffs;
         this.dispatcher = dispatcher;
         this.issuedFrom = issuedFrom;
-        this.workers = process.workers;
-        this.timer = process.timer;
+        this.workers = host.workers;
+        this.timer = host.timer;
     }
 
     /** What it uses of its process. */
-    record Process(int workers, Supplier<WakeUp> timer) {}
+    record Host(int workers, Supplier<WakeUp> timer) {}
 
     /**
      * @throws Refusal UNAVAILABLE when an invoice is due and the call is too short for any request; CONFLICT when the

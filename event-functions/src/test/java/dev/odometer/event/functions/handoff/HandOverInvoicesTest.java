@@ -8,124 +8,20 @@ import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.functions.schedule.Tick;
-import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.handoff.HandOff;
 import dev.odometer.metering.handoff.HandOff.ExternalIds;
 import dev.odometer.metering.handoff.HandOff.State;
 import dev.odometer.metering.handoff.HandOff.Task;
-import dev.odometer.metering.handoff.HandOffStores;
 import dev.odometer.metering.handoff.InvoiceCourier;
 import dev.odometer.metering.handoff.IssuedInvoices;
 import dev.odometer.metering.invoice.Invoice;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class HandOverInvoicesTest {
-
-    private static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
-    private static final ExternalIds IDS = new ExternalIds("in_1", Map.of("a", "ii_1"));
-
-    /** A clock that the test sets. */
-    private static final class TestClock extends Clock {
-        Instant now = START;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    /** A courier with planned outcomes; afterwards, everything succeeds. */
-    private static final class PlannedCourier implements InvoiceCourier {
-        final List<Outcome> plan = new ArrayList<>();
-        final List<OutboundInvoice> handedOver = new CopyOnWriteArrayList<>();
-        final List<OutboundInvoice> withdrawn = new CopyOnWriteArrayList<>();
-
-        private synchronized Outcome next() {
-            return plan.isEmpty() ? Outcome.done(IDS) : plan.remove(0);
-        }
-
-        @Override
-        public Outcome handOver(OutboundInvoice outbound) {
-            handedOver.add(outbound);
-            return next();
-        }
-
-        @Override
-        public Outcome withdraw(OutboundInvoice outbound) {
-            withdrawn.add(outbound);
-            return next();
-        }
-    }
-
-    private final TestClock clock = new TestClock();
-    private final HandOffStores stores = HandOffStores.inMemory(clock);
-    private final IssuedInvoices issued = IssuedInvoices.of(stores);
-    private final PlannedCourier courier = new PlannedCourier();
-    private final List<Instant> wakes = new ArrayList<>();
-
-    private HandOverInvoices function(@Nullable InvoiceCourier one, @Nullable Instant issuedFrom, int workers) {
-        WakeUp timer = new WakeUp() {
-            @Override
-            public void wake(String schedule) {}
-
-            @Override
-            public void wake(String schedule, Instant at) {
-                wakes.add(at);
-            }
-        };
-        var dispatcher = new HandOffDispatcher(
-                new HandOffDispatcher.Stores(
-                        stores.handOffs(),
-                        stores.billing().invoices(),
-                        stores.billing().subscribed().house().customers()),
-                () -> Optional.ofNullable(one),
-                new HandOffRetries(bound -> 0),
-                clock);
-        return new HandOverInvoices(
-                stores.handOffs(), dispatcher, issuedFrom, new HandOverInvoices.Process(workers, () -> timer));
-    }
-
-    private void tick(Deadline deadline) {
-        tick(START, deadline);
-    }
-
-    private void tick(Instant due, Deadline deadline) {
-        function(courier, Instant.EPOCH, 1).accept(new Timed<>(new Tick("handOverInvoices", due), deadline));
-    }
-
-    private void tick() {
-        tick(Deadline.NONE);
-    }
-
-    private HandOff handOff(Invoice invoice) {
-        return stores.handOffs().find(List.of(invoice.id())).get(invoice.id());
-    }
-
-    private static InvoiceCourier.Outcome outcome(InvoiceCourier.Result result, @Nullable Duration retryAfter) {
-        return new InvoiceCourier.Outcome(result, "a reason", false, retryAfter, ExternalIds.NONE);
-    }
+class HandOverInvoicesTest extends HandOffFixture {
 
     @Test
     void handsEachIssuedInvoiceOverOnce() {
