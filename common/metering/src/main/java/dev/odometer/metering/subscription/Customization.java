@@ -174,11 +174,29 @@ public sealed interface Customization {
     }
 
     /**
+     * Applies all, in order, and checks the result.
+     *
+     * @throws Refusal naming the customization that does not fit; as {@link #check}
+     */
+    static Subscription applyAll(List<Customization> customizations, Subscription subscription, Instant at) {
+        Subscription edited = subscription;
+        for (int i = 0; i < customizations.size(); i++) {
+            try {
+                edited = customizations.get(i).applyTo(edited, at);
+            } catch (Refusal refusal) {
+                throw refusal.at("customizations[" + i + "]");
+            }
+        }
+        check(edited, customizations);
+        return edited;
+    }
+
+    /**
      * Checks the result of customizations.
      *
      * @throws Refusal when a phase has no items or a duration that has no effect, or when there are too many
      */
-    static void check(Subscription edited, List<Customization> customizations) {
+    private static void check(Subscription edited, List<Customization> customizations) {
         List<SubscriptionPhase> phases = edited.phases();
         PlanTerms.checkSize(
                 phases.size(),

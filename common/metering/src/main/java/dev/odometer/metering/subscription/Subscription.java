@@ -244,16 +244,7 @@ public record Subscription(
         if (timing instanceof Timing.At requested) {
             throw Refusal.invalid("timing of an edit must be immediate or next_billing_cycle: " + requested.time());
         }
-        Instant at = timing.resolve(billingPeriods(), now);
-        Subscription edited = this;
-        for (int i = 0; i < customizations.size(); i++) {
-            try {
-                edited = customizations.get(i).applyTo(edited, at);
-            } catch (Refusal refusal) {
-                throw refusal.at("customizations[" + i + "]");
-            }
-        }
-        Customization.check(edited, customizations);
+        Subscription edited = Customization.applyAll(customizations, this, timing.resolve(billingPeriods(), now));
         return edited.with(activeTo, edited.phases, next, lifecycle.changed(now));
     }
 
