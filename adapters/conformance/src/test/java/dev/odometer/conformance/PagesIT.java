@@ -43,6 +43,8 @@ class PagesIT {
             "/api/v1/notification/channels", "CHANNEL_ID",
             "/api/v1/notification/rules", "RULE_ID",
             "/api/v1/plans", "PLAN_ID",
+            "/api/v1/customers", "CUSTOMER_ID",
+            "/api/v1/billing/invoices/invoice", "INVOICE_ID",
             "/api/v1/customers/hooli/subscriptions?status=active", SUBSCRIPTION_ID);
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -73,12 +75,20 @@ class PagesIT {
     void theBillingPageIsCorrect() throws Exception {
         run(page("billing.md"));
 
-        assertThat(ids).containsOnlyKeys("PLAN_ID", SUBSCRIPTION_ID);
+        assertThat(ids).containsOnlyKeys("PLAN_ID", "CUSTOMER_ID", SUBSCRIPTION_ID);
         assertThat(replies).anyMatch(reply -> reply.contains("\"total\":\"17.50\""));
         assertThat(replies)
                 .anyMatch(reply -> reply.contains(
                         "\"currentAmount\":\"25.00\",\"newAmount\":\"20.00\"," + "\"difference\":\"-5.00\""));
         assertThat(replies).anyMatch(reply -> reply.contains(",hooli,Hooli,characters,25000,25.00,5.00,20.00,USD\n"));
+    }
+
+    @Test
+    void theInvoicesPageIsCorrect() throws Exception {
+        run(page("invoices.md"));
+
+        assertThat(ids).containsOnlyKeys("PLAN_ID", "CUSTOMER_ID", "INVOICE_ID");
+        assertThat(replies.get(replies.size() - 1)).contains("\"status\":\"issued\"", "\"number\":\"INV-");
     }
 
     private static String page(String name) throws Exception {

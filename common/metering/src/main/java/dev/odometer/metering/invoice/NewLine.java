@@ -52,10 +52,10 @@ record NewLine(
         return new RatedLine(usage, usage, item.currency(), List.of());
     }
 
-    /** The first line of usage shows that there was none. All others are left out when they charge nothing. */
+    /** The line of a whole period shows that there was no usage. All others are left out when they charge nothing. */
     boolean isCharged() {
-        boolean isFirst = last == null && item.isByUsage();
-        return isFirst || !rated.total().isZero();
+        boolean isWhole = last == null && item.isByUsage() && rated.metered().last();
+        return isWhole || !rated.total().isZero();
     }
 
     InvoiceLine stored(int revision, Supplier<String> ids) {
