@@ -14,16 +14,12 @@ import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.imports.Imports;
-import dev.odometer.metering.invoice.BillingProfiles;
-import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.meter.Meters;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
-import dev.odometer.metering.pricing.Plans;
-import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
@@ -43,6 +39,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -56,6 +53,7 @@ import org.springframework.core.env.Environment;
  * the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
+@Import(BillingPorts.class)
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
@@ -249,30 +247,6 @@ public class PostgresConfiguration {
     @Lazy
     Entitlements entitlements(PostgresStore store) {
         return store.entitlements();
-    }
-
-    @Bean
-    @Lazy
-    Subscriptions subscriptions(PostgresStore store) {
-        return store.subscriptions();
-    }
-
-    @Bean
-    @Lazy
-    BillingProfiles billingProfiles(PostgresStore store) {
-        return store.billingProfiles();
-    }
-
-    @Bean
-    @Lazy
-    Invoices invoices(PostgresStore store) {
-        return store.invoices();
-    }
-
-    @Bean
-    @Lazy
-    Plans plans(PostgresStore store) {
-        return store.plans();
     }
 
     @Bean

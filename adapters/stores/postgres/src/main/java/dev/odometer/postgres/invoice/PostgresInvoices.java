@@ -5,7 +5,6 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceEdit;
-import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.InvoiceSearch;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Settlement;
@@ -17,14 +16,10 @@ import dev.odometer.postgres.jdbc.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Invoices in PostgreSQL. Transactions take locks in this order: rows of customers, invoices, profiles and meters, then
@@ -59,6 +54,7 @@ public final class PostgresInvoices implements Invoices {
     private final Database database;
     private final Settlements settlements;
     private final InvoiceIssue issue;
+    private final InvoiceChanges changes;
     private final ManualItems manual;
     private final InvoiceListener listener;
     private final Supplier<String> ids;
@@ -70,6 +66,7 @@ public final class PostgresInvoices implements Invoices {
         this.settlements = new Settlements(database, ids, listener);
         this.issue = new InvoiceIssue(database, listener);
         this.manual = new ManualItems(database);
+        this.changes = new InvoiceChanges(database, manual, listener);
     }
 
     @Override
@@ -205,56 +202,9 @@ public final class PostgresInvoices implements Invoices {
             Invoice stored = lockedInvoice(id);
             Invoice changed = change.apply(stored);
             InvoiceEdit.check(stored, changed);
-            if (changed.lines().equals(stored.lines())) {
-                InvoiceWrites.putWithoutLines(database, List.of(changed));
-            } else {
-                addItems(customer, stored, changed);
-                putLines(changed);
-            }
-            listener.stored(List.of(), List.of(changed));
+            changes.put(customer, stored, changed);
             return changed;
         });
-    }
-
-    private void putLines(Invoice changed) {
-        try {
-            InvoiceWrites.put(database, List.of(changed));
-        } catch (DuplicateKeyException used) {
-            throw Refusal.conflict("the id of a line is used already: " + changed.id());
-        }
-    }
-
-    /** The items of lines that were added to the draft, so that they are billed again if it is voided. */
-    private void addItems(Customer customer, Invoice stored, Invoice changed) {
-        List<String> before = stored.lines().stream().map(InvoiceLine::id).toList();
-        List<InvoiceLine> added = changed.lines().stream()
-                .filter(line -> !before.contains(line.id()))
-                .toList();
-        if (!added.isEmpty()) {
-            Map<String, String> features = featureIds(added);
-            manual.add(
-                    customer.id(),
-                    added.stream()
-                            .map(line -> BillableItem.of(
-                                    line, features.get(line.item().featureKey())))
-                            .toList(),
-                    true);
-        }
-    }
-
-    private Map<String, String> featureIds(List<InvoiceLine> lines) {
-        var features = new HashMap<String, String>();
-        String[] keys = lines.stream()
-                .map(line -> line.item().featureKey())
-                .filter(Objects::nonNull)
-                .toArray(String[]::new);
-        database.sql()
-                .sql("select key, id from feature where key = any (:keys) and archived_at is null")
-                .param("keys", keys)
-                .query(row -> {
-                    features.put(row.getString("key"), row.getString("id"));
-                });
-        return features;
     }
 
     @Override
