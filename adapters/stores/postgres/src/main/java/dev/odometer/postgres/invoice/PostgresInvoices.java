@@ -142,10 +142,13 @@ public final class PostgresInvoices implements Invoices {
                     .param("limit", limit)
                     .query((row, n) -> StoredInvoice.of(row))
                     .list();
-            if (!drafts.isEmpty()) {
-                settlements.collect(customers, StoredInvoice.complete(database, drafts), request);
+            if (drafts.isEmpty()) {
+                // Another process collected their drafts in the meantime; there may be others.
+                return customers.size();
             }
-            return drafts.size();
+            return settlements
+                    .collect(customers, StoredInvoice.complete(database, drafts), request)
+                    .size();
         });
     }
 
