@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -145,6 +146,7 @@ final class SettlementBenchmark {
                             null,
                             terms(),
                             START,
+                            ZoneOffset.UTC,
                             START,
                             null,
                             phases.of(terms(), null),

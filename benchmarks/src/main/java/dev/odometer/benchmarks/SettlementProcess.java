@@ -8,6 +8,7 @@ import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.postgres.PostgresStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class SettlementProcess {
         config.setPassword(arguments[1]);
         config.setMaximumPoolSize(2);
         Invoices invoices = new PostgresStore(counting(new HikariDataSource(config)), Clock.systemUTC()).invoices();
-        var input = new Scanner(System.in);
+        var input = new Scanner(System.in, StandardCharsets.UTF_8);
         while (input.hasNextLine()) {
             Instant now = Instant.parse(input.nextLine());
             var request = new Settlement.Request(now, now, false, Set.of(), HORIZON);

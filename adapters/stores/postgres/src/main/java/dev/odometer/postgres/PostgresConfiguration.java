@@ -53,7 +53,7 @@ import org.springframework.core.env.Environment;
  * the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
-@Import(PostgresBillingConfiguration.class)
+@Import(BillingPorts.class)
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";

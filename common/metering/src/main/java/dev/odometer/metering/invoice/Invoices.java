@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store of invoices and of items that wait for one. Each item is billed once, even under concurrent calls: calls for
- * one customer are serialized, and each reads what was billed after it has the lock. All methods are idempotent except
- * {@link #add}.
+ * one customer are serialized, and each reads what was billed after it has the lock. A deleted customer is still billed
+ * for what it owes. All methods are idempotent except {@link #add}.
  */
 public interface Invoices {
 

@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Lists invoices. The conditions of their statuses are those of {@link Invoice#status}. */
 record InvoiceListing(Database database, InvoiceSearch search, Conditions conditions) {
@@ -60,10 +61,11 @@ record InvoiceListing(Database database, InvoiceSearch search, Conditions condit
         };
     }
 
+    /** The position of the status among all. */
     private static String rank(String now) {
-        List<InvoiceStatus> statuses = List.of(InvoiceStatus.values());
-        return statuses.stream()
-                .map(status -> " when " + condition(status, now) + " then " + statuses.indexOf(status))
+        InvoiceStatus[] all = InvoiceStatus.values();
+        return IntStream.range(0, all.length)
+                .mapToObj(i -> " when " + condition(all[i], now) + " then " + i)
                 .collect(Collectors.joining("", "case", " end"));
     }
 

@@ -2,8 +2,6 @@ package dev.odometer.postgres.invoice;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.invoice.BillableItem;
-import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.Invoices.Gathering;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
@@ -13,10 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -139,38 +135,5 @@ record ManualItems(Database database) {
                 .flatMap(customer -> gathering(customer).stream()
                         .filter(one -> one.id().equals(id))
                         .findFirst());
-    }
-
-    /** The items of lines that were added to the draft, so that they are billed again if it is voided. */
-    void addLines(String customerId, Invoice stored, Invoice changed) {
-        List<String> before = stored.lines().stream().map(InvoiceLine::id).toList();
-        List<InvoiceLine> added = changed.lines().stream()
-                .filter(line -> !before.contains(line.id()))
-                .toList();
-        if (!added.isEmpty()) {
-            Map<String, String> features = featureIds(added);
-            add(
-                    customerId,
-                    added.stream()
-                            .map(line -> BillableItem.of(
-                                    line, features.get(line.item().featureKey())))
-                            .toList(),
-                    true);
-        }
-    }
-
-    private Map<String, String> featureIds(List<InvoiceLine> lines) {
-        var features = new HashMap<String, String>();
-        String[] keys = lines.stream()
-                .map(line -> line.item().featureKey())
-                .filter(Objects::nonNull)
-                .toArray(String[]::new);
-        database.sql()
-                .sql("select key, id from feature where key = any (:keys) and archived_at is null")
-                .param("keys", keys)
-                .query(row -> {
-                    features.put(row.getString("key"), row.getString("id"));
-                });
-        return features;
     }
 }

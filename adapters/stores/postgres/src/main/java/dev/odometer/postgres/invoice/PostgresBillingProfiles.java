@@ -177,10 +177,8 @@ public final class PostgresBillingProfiles implements BillingProfiles {
         database.write(() -> {
             refuseIfDeleted(override.customerId());
             String profile = override.profileId();
-            if (profile != null) {
-                // The lock makes the deletion of the profile wait, and find this override.
-                first("id = :id and deleted_at is null for share", Map.of("id", Database.text(profile)))
-                        .orElseThrow(() -> BillingProfile.unknown(profile));
+            if (profile != null && !isLive(profile)) {
+                throw BillingProfile.unknown(profile);
             }
             database.sql()
                     .sql(OVERRIDE)
@@ -193,6 +191,12 @@ public final class PostgresBillingProfiles implements BillingProfiles {
             BillingDue.atOnce(database, List.of(override.customerId()));
             return true;
         });
+    }
+
+    /** With a lock, so that the deletion of the profile waits, and finds the override. */
+    private boolean isLive(String profileId) {
+        return first("id = :id and deleted_at is null for share", Map.of("id", Database.text(profileId)))
+                .isPresent();
     }
 
     private void refuseIfDeleted(String customerId) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Invoices in PostgreSQL. Transactions take locks in this order: rows of customers, invoices, profiles and meters, then
@@ -55,6 +54,7 @@ public final class PostgresInvoices implements Invoices {
     private final Database database;
     private final Settlements settlements;
     private final InvoiceIssue issue;
+    private final InvoiceChanges changes;
     private final ManualItems manual;
     private final InvoiceListener listener;
     private final Supplier<String> ids;
@@ -66,6 +66,7 @@ public final class PostgresInvoices implements Invoices {
         this.settlements = new Settlements(database, ids, listener);
         this.issue = new InvoiceIssue(database, listener);
         this.manual = new ManualItems(database);
+        this.changes = new InvoiceChanges(database, manual, listener);
     }
 
     @Override
@@ -141,10 +142,13 @@ public final class PostgresInvoices implements Invoices {
                     .param("limit", limit)
                     .query((row, n) -> StoredInvoice.of(row))
                     .list();
-            if (!drafts.isEmpty()) {
-                settlements.collect(customers, StoredInvoice.complete(database, drafts), request);
+            if (drafts.isEmpty()) {
+                // Another process collected their drafts in the meantime; there may be others.
+                return customers.size();
             }
-            return drafts.size();
+            return settlements
+                    .collect(customers, StoredInvoice.complete(database, drafts), request)
+                    .size();
         });
     }
 
@@ -201,26 +205,9 @@ public final class PostgresInvoices implements Invoices {
             Invoice stored = lockedInvoice(id);
             Invoice changed = change.apply(stored);
             InvoiceEdit.check(stored, changed);
-            if (changed.equals(stored)) {
-                return stored;
-            }
-            if (changed.lines().equals(stored.lines())) {
-                InvoiceWrites.putWithoutLines(database, List.of(changed));
-            } else {
-                manual.addLines(customer.id(), stored, changed);
-                putLines(changed);
-            }
-            listener.stored(List.of(), List.of(changed));
+            changes.put(customer, stored, changed);
             return changed;
         });
-    }
-
-    private void putLines(Invoice changed) {
-        try {
-            InvoiceWrites.put(database, List.of(changed));
-        } catch (DuplicateKeyException used) {
-            throw Refusal.conflict("the id of a line is used already: " + changed.id());
-        }
     }
 
     @Override

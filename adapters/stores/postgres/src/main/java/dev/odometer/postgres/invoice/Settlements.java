@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -118,7 +119,8 @@ record Settlements(Database database, Supplier<String> ids, InvoiceListener list
         Map<String, Account> byCustomer = accounts.of(customers).stream()
                 .collect(Collectors.toMap(account -> account.customer().id(), Function.identity()));
         List<Settlement> settlements = drafts.stream()
-                .map(draft -> Settlement.ofDraft(byCustomer.get(customerId(draft)), draft, request))
+                .map(draft ->
+                        Settlement.ofDraft(Objects.requireNonNull(byCustomer.get(customerId(draft))), draft, request))
                 .toList();
         List<List<BigDecimal>> totals = SettlementUsage.of(database, accounts, settlements);
         var collected = new ArrayList<Invoice>();

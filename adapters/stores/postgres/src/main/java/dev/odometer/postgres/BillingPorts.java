@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
-/** The ports of billing. */
+/** The ports of billing as beans. */
 @Configuration(proxyBeanMethods = false)
-class PostgresBillingConfiguration {
+class BillingPorts {
 
     @Bean
     @Lazy
