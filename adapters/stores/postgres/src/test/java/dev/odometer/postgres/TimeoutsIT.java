@@ -194,11 +194,11 @@ class TimeoutsIT {
 
             CompletableFuture<List<Receipt>> append = CompletableFuture.supplyAsync(() -> store.usage()
                     .append(List.of(Examples.prompt("meanwhile", "a-new-subject", "2026-01-10T00:00:00Z", "1"))));
-            assertThat(append.get(20, TimeUnit.SECONDS)).containsExactly(Receipt.RECORDED);
+            assertThat(append.get(60, TimeUnit.SECONDS)).containsExactly(Receipt.RECORDED);
             assertThat(queries).filteredOn(CompletableFuture::isDone).hasSizeLessThan(8);
             other.rollback();
             for (CompletableFuture<Void> query : queries) {
-                query.handle((done, failure) -> failure).get(20, TimeUnit.SECONDS);
+                query.handle((done, failure) -> failure).get(60, TimeUnit.SECONDS);
             }
         }
     }
