@@ -1,6 +1,7 @@
 package dev.odometer.metering.invoice;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.invoice.InvoiceLine.Wording;
 import dev.odometer.metering.pricing.CalendarDuration;
@@ -26,6 +27,7 @@ public final class InvoiceExamples {
 
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
+    static final Customer BETA = Examples.customer("beta", "s2");
     private static final Currency USD = Currency.getInstance("USD");
     private static final CalendarDuration HORIZON = CalendarDuration.parse("horizon", "P3M");
 

@@ -1,5 +1,6 @@
 package dev.odometer.metering.invoice;
 
+import static dev.odometer.metering.invoice.InvoiceExamples.item;
 import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static dev.odometer.metering.subscription.SubscriptionExamples.SSO;
@@ -112,5 +113,21 @@ abstract class InvoiceFixture {
         invoices().collectDue(request(COLLECTED), 10);
         invoices().issueDue(COLLECTED, 10);
         return found(draft.id());
+    }
+
+    Invoice billed(String customerId, String key, String amount, Instant at) {
+        invoices().add(customerId, List.of(item(key, amount, at)), at);
+        return invoices().settle(List.of(customerId), request(at)).get(0);
+    }
+
+    String beta() {
+        if (stores.subscribed()
+                .house()
+                .customers()
+                .find(InvoiceExamples.BETA.id())
+                .isEmpty()) {
+            stores.subscribed().house().customers().add(InvoiceExamples.BETA);
+        }
+        return InvoiceExamples.BETA.id();
     }
 }

@@ -1,19 +1,13 @@
 package dev.odometer.metering.invoice;
 
-import static dev.odometer.metering.invoice.InvoiceExamples.item;
 import static dev.odometer.metering.invoice.InvoiceExamples.manual;
 import static dev.odometer.metering.invoice.InvoiceExamples.profile;
-import static dev.odometer.metering.invoice.InvoiceExamples.request;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.refusal.RefusalKind;
-import dev.odometer.metering.customer.Customer;
-import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.invoice.InvoiceSearch.Between;
 import dev.odometer.metering.invoice.InvoiceSearch.Order;
-import dev.odometer.metering.invoice.Invoices.Gathering;
 import dev.odometer.metering.resource.PageRequest;
 import dev.odometer.metering.subscription.Timing;
 import java.time.Duration;
@@ -22,10 +16,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link Invoices}: lists, and items that are added by hand. One subclass per store. */
+/** The contract of {@link Invoices}: lists. One subclass per store. */
 public abstract class InvoiceListContract extends InvoiceFixture {
 
-    private static final Customer BETA = Examples.customer("beta", "s2");
     private static final Instant LATE = at("2026-06-01T00:00:00Z");
 
     static List<Invoice> list(Invoices invoices, Order order) {
@@ -47,135 +40,6 @@ public abstract class InvoiceListContract extends InvoiceFixture {
                 new PageRequest(1, 100));
     }
 
-    private Invoice billed(String customerId, String key, String amount, Instant at) {
-        invoices().add(customerId, List.of(item(key, amount, at)), at);
-        return invoices().settle(List.of(customerId), request(at)).get(0);
-    }
-
-    private Gathering gathering() {
-        return invoices().gathering(ACME.id()).get(0);
-    }
-
-    @Test
-    void gathersItemsThatAreAddedByHand() {
-        Gathering first = invoices().add(ACME.id(), List.of(item("i1", "5", FEBRUARY)), START);
-        Gathering second = invoices().add(ACME.id(), List.of(item("i2", "7", FEBRUARY)), FEBRUARY);
-
-        assertThat(first.isNew()).isTrue();
-        assertThat(first.items()).containsExactly(item("i1", "5", FEBRUARY));
-        assertThat(first.createdAt()).isEqualTo(START);
-        assertThat(second.isNew()).isFalse();
-        assertThat(second.id()).isEqualTo(first.id());
-        assertThat(second.createdAt()).isEqualTo(START);
-        assertThat(second.items()).extracting(BillableItem::key).containsExactly("i1", "i2");
-        assertThat(gathering()).isEqualTo(second);
-        assertThat(invoices().findGathering(second.id())).contains(second);
-        assertThat(invoices().findGathering("none")).isEmpty();
-        assertThat(invoices().gathering("none")).isEmpty();
-    }
-
-    @Test
-    void billsGatheredItemsOnce() {
-        String id = invoices()
-                .add(ACME.id(), List.of(item("i1", "5", START), item("i2", "7", FEBRUARY)), START)
-                .id();
-        Invoice first = settle(START).get(0);
-
-        assertThat(first.lines()).extracting(line -> line.stored().key()).containsExactly("i1");
-        assertThat(gathering().items()).extracting(BillableItem::key).containsExactly("i2");
-        assertThat(settle(FEBRUARY)).hasSize(1);
-        assertThat(invoices().gathering(ACME.id())).isEmpty();
-        Gathering next = invoices().add(ACME.id(), List.of(item("i3", "5", START)), FEBRUARY);
-        assertThat(next.isNew()).isTrue();
-        assertThat(next.id()).isEqualTo(id);
-    }
-
-    @Test
-    void billsOnlyTheItemsThatAreAskedFor() {
-        invoices().add(ACME.id(), List.of(item("i1", "5", START), item("i2", "7", START)), START);
-        var request = new Settlement.Request(
-                START, START, false, Set.of("i2"), request(START).horizon());
-
-        List<Invoice> drafts = invoices().settle(List.of(ACME.id()), request);
-
-        assertThat(drafts.get(0).lines())
-                .extracting(line -> line.stored().key())
-                .containsExactly("i2");
-    }
-
-    @Test
-    void gathersTheItemsOfAVoidedInvoiceAgain() {
-        Invoice invoice = billed(ACME.id(), "i1", "5", START);
-        Invoice other = billed(ACME.id(), "i2", "7", START);
-        invoices().issueDue(START, 10);
-
-        invoices().annul(invoice.id(), true, START);
-        invoices().annul(other.id(), false, START);
-
-        assertThat(gathering().items()).containsExactly(item("i1", "5", START));
-        assertThat(settle(START).get(0).lines().get(0).stored().revision()).isEqualTo(1);
-    }
-
-    @Test
-    void aLineThatIsAddedToADraftIsBilledOnce() {
-        Invoice draft = billed(ACME.id(), "i1", "5", START);
-        InvoiceLine line = manualLine("l1");
-
-        Invoice changed = invoices()
-                .change(draft.id(), one -> one.with(List.of(one.lines().get(0), line), one.times()));
-
-        assertThat(invoices().find(draft.id())).contains(changed);
-        assertThat(changed.net().total().amount()).isEqualByComparingTo("14");
-        assertThat(settle(START)).isEmpty();
-        assertThat(refusal(() -> invoices().add(ACME.id(), List.of(item("l1", "5", START)), START))
-                        .kind())
-                .isEqualTo(RefusalKind.CONFLICT);
-        invoices().issueDue(START, 10);
-        invoices().annul(draft.id(), true, START);
-        assertThat(gathering().items()).extracting(BillableItem::key).containsExactlyInAnyOrder("i1", "l1");
-    }
-
-    private InvoiceLine manualLine(String key) {
-        invoices().add(beta(), List.of(item("other-" + key, "9", START)), START);
-        InvoiceLine like =
-                invoices().preview(BETA.id(), request(START)).get(0).lines().get(0);
-        InvoiceLine.Origin origin = like.stored();
-        return new InvoiceLine(
-                key,
-                like.wording(),
-                like.item(),
-                like.rated(),
-                like.details(),
-                null,
-                new InvoiceLine.Origin(key, 0, null, origin.service(), origin.owed(), null, null, null));
-    }
-
-    private String beta() {
-        if (stores.subscribed().house().customers().find(BETA.id()).isEmpty()) {
-            stores.subscribed().house().customers().add(BETA);
-        }
-        return BETA.id();
-    }
-
-    @Test
-    void refusesItemsThatCannotBeBilled() {
-        invoices().add(ACME.id(), List.of(item("i1", "5", START)), START);
-
-        assertThat(refusal(() -> invoices()
-                                .add(ACME.id(), List.of(item("i0", "5", START), item("i1", "5", START)), START))
-                        .kind())
-                .isEqualTo(RefusalKind.CONFLICT);
-        assertThat(gathering().items()).hasSize(1);
-        assertThat(refusal(() -> invoices().add("none", List.of(item("i2", "5", START)), START))
-                        .kind())
-                .isEqualTo(RefusalKind.NOT_FOUND);
-        stores.subscribed().house().customers().add(BETA);
-        stores.subscribed().house().customers().replace(BETA.deleted(FEBRUARY));
-        assertThat(refusal(() -> invoices().add(BETA.id(), List.of(item("i2", "5", START)), START))
-                        .kind())
-                .isEqualTo(RefusalKind.PRECONDITION_FAILED);
-    }
-
     @Test
     void filters() {
         Invoice first = billed(ACME.id(), "i1", "5", START);
@@ -185,7 +49,7 @@ public abstract class InvoiceListContract extends InvoiceFixture {
         Invoice deleted = billed(ACME.id(), "i4", "5", LATE);
         invoices().change(deleted.id(), one -> one.deleted(LATE));
 
-        assertThat(ids(search(Set.of(BETA.id()), Set.of(), Between.ANY, Order.CREATED_AT)))
+        assertThat(ids(search(Set.of(InvoiceExamples.BETA.id()), Set.of(), Between.ANY, Order.CREATED_AT)))
                 .containsExactly(third.id());
         assertThat(ids(search(Set.of(), Set.of(), new Between(FEBRUARY, FEBRUARY), Order.CREATED_AT)))
                 .containsExactly(second.id());
