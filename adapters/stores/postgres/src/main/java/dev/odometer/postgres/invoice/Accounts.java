@@ -5,7 +5,6 @@ import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.invoice.Account;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
-import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Settlement;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.subscription.Subscription;
@@ -42,24 +41,6 @@ final class Accounts {
             select * from billing_profile
             where is_default or id in (select profile_id from customer_override where customer_id = any (:ids))
             order by id for share
-            """;
-    /** All lines of the items that can be corrected. */
-    private static final String BILLED = """
-            select l.customer_id, l.invoice_id, i.number, i.collected_at is not null as is_collected, l.id, l.line_key,
-                l.revision, l.line, i.currency
-            from invoice_line l join invoice i on i.id = l.invoice_id
-            where l.customer_id = any (:ids) and not i.is_released and l.line_key in (
-                select line_key from invoice_line where customer_id = any (:ids) and service_to >= :horizon)
-            order by l.revision
-            """;
-
-    private static final String EARLIER = """
-            select l.customer_id, l.line_key, max(l.revision) + 1 as revisions,
-                bool_or(not i.is_released) and max(l.service_to) < :horizon as is_billed
-            from invoice_line l join invoice i on i.id = l.invoice_id
-            where l.customer_id = any (:ids)
-            group by l.customer_id, l.line_key
-            having max(l.service_to) < :horizon or bool_or(i.is_released)
             """;
     /** Billed fees are not needed, but the features of billed usage are, to correct it. */
     private static final String MANUAL = """
@@ -99,8 +80,8 @@ final class Accounts {
                         .list(),
                 Subscription::customerId);
         Map<String, List<ManualItems.Row>> manual = byCustomer(manual(ids), ManualItems.Row::customerId);
-        Map<String, List<Account.Billed>> billed = billed(ids);
-        Map<String, Map<String, Account.Earlier>> earlier = earlier(ids);
+        BilledLines lines =
+                BilledLines.read(database, ids, Micros.of(request.horizon().before(request.asOf())));
         Map<String, Account.Metered> meters = meters(featureIds(subscriptions.values(), manual.values()));
         return customers.stream()
                 .map(customer -> {
@@ -111,12 +92,12 @@ final class Accounts {
                             profile,
                             override == null || override.tax() == null ? profile.tax() : override.tax(),
                             subscriptions.getOrDefault(customer.id(), List.of()),
-                            billed.getOrDefault(customer.id(), List.of()),
+                            lines.billed().getOrDefault(customer.id(), List.of()),
                             manual.getOrDefault(customer.id(), List.of()).stream()
                                     .filter(row -> !row.isBilled())
                                     .map(ManualItems.Row::item)
                                     .toList(),
-                            earlier.getOrDefault(customer.id(), Map.of()),
+                            lines.earlier().getOrDefault(customer.id(), Map.of()),
                             meters);
                 })
                 .toList();
@@ -149,44 +130,6 @@ final class Accounts {
                 .param("ids", ids.toArray(String[]::new))
                 .query((row, n) -> ManualItems.Row.of(row))
                 .list();
-    }
-
-    private Map<String, List<Account.Billed>> billed(List<String> ids) {
-        var billed = new HashMap<String, List<Account.Billed>>();
-        database.sql()
-                .sql(BILLED)
-                .param("ids", ids.toArray(String[]::new))
-                .param("horizon", horizon())
-                .query(row -> {
-                    long number = row.getLong("number");
-                    var line = new Account.Billed(
-                            row.getString("invoice_id"),
-                            number == 0 ? null : Invoice.number(number),
-                            row.getBoolean("is_collected"),
-                            StoredInvoice.line(row));
-                    billed.computeIfAbsent(row.getString("customer_id"), id -> new ArrayList<>())
-                            .add(line);
-                });
-        return billed;
-    }
-
-    private Map<String, Map<String, Account.Earlier>> earlier(List<String> ids) {
-        var earlier = new HashMap<String, Map<String, Account.Earlier>>();
-        database.sql()
-                .sql(EARLIER)
-                .param("ids", ids.toArray(String[]::new))
-                .param("horizon", horizon())
-                .query(row -> {
-                    earlier.computeIfAbsent(row.getString("customer_id"), id -> new HashMap<>())
-                            .put(
-                                    row.getString("line_key"),
-                                    new Account.Earlier(row.getInt("revisions"), row.getBoolean("is_billed")));
-                });
-        return earlier;
-    }
-
-    private long horizon() {
-        return Micros.of(request.horizon().before(request.asOf()));
     }
 
     private static Set<String> featureIds(

@@ -33,10 +33,15 @@ record StoredInvoice(
         @Nullable String preceding,
         @Nullable Payment payment) {
 
+    // Offset 0: as in BilledLines.
     private static final String LINES = """
-            select l.invoice_id, l.id, l.line_key, l.revision, l.line, i.currency
-            from invoice_line l join invoice i on i.id = l.invoice_id
-            where l.invoice_id = any (:ids) order by l.position
+            select l.*, i.currency
+            from unnest(:ids) as k (id)
+                cross join lateral (select id, currency from invoice where id = k.id offset 0) i
+                cross join lateral (
+                    select invoice_id, id, line_key, revision, line, position from invoice_line
+                    where invoice_id = i.id offset 0) l
+            order by l.position
             """;
 
     static StoredInvoice of(ResultSet row) throws SQLException {
