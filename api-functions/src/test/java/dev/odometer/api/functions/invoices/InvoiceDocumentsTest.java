@@ -2,6 +2,7 @@ package dev.odometer.api.functions.invoices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.Refusal.Violation;
@@ -44,7 +45,11 @@ class InvoiceDocumentsTest extends InvoicesFixture {
         InvoiceView draft = draft();
 
         assertThat(page(draft.id())).contains("DRAFT-" + draft.id(), "This is a draft.", "100.00");
-        assertThat(rows(draft.id())).hasSize(1).first().asList().contains("DRAFT-" + draft.id(), "100.00", "USD");
+        assertThat(rows(draft.id()))
+                .hasSize(1)
+                .first()
+                .asInstanceOf(LIST)
+                .contains("DRAFT-" + draft.id(), "100.00", "USD");
         assertThat(withoutUbl(draft.id()).violations())
                 .extracting(Violation::field)
                 .contains("$.status");
@@ -73,7 +78,11 @@ class InvoiceDocumentsTest extends InvoicesFixture {
         assertThat(first.number()).isEqualTo("INV-1");
         assertThat(page(second.id()))
                 .contains("Credit note", "Corrects", "INV-1 of 1 February 2026", "correction of INV-1", "USD 1.00");
-        assertThat(rows(second.id())).hasSize(1).first().asList().contains("credit_note", "-10", "0.1", "-1.00");
+        assertThat(rows(second.id()))
+                .hasSize(1)
+                .first()
+                .asInstanceOf(LIST)
+                .contains("credit_note", "-10", "0.1", "-1.00");
     }
 
     @Test

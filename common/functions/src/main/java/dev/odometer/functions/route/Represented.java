@@ -24,5 +24,6 @@ public interface Represented<V> {
      * @param fileName with its extension
      * @param content text is in UTF-8
      */
+    @SuppressWarnings("ArrayRecordComponent") // a file is written once, and never compared
     record Document(String fileName, byte[] content) {}
 }
