@@ -9,6 +9,7 @@ import dev.odometer.functions.setting.Settings;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.BodyBudget;
 import dev.odometer.local.http.server.ClientTimeouts;
+import dev.odometer.local.http.server.ConsoleFiles;
 import dev.odometer.local.http.server.DoorServlet;
 import dev.odometer.local.http.server.HealthServlet;
 import dev.odometer.local.http.server.LimitedHttp11Protocol;
@@ -54,6 +55,7 @@ class ServerConfiguration {
         return registered(
                 new DoorServlet(
                         door,
+                        ConsoleFiles.find(new Settings(environment::getProperty), settings.basePath()),
                         budgets,
                         ClientTimeouts.from(environment),
                         !settings.apiKeys().areConfigured()),

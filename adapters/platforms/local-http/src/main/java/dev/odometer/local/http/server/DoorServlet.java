@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Translates servlet requests and replies to canonical ones and back, for all methods and paths.
+ * Translates servlet requests and replies to canonical ones and back, for all methods and paths. The files of the console
+ * are served in front of the door.
  *
  * <p>A client decides how fast it sends and reads. So bodies that have not arrived and answers that do not fit into the
  * socket's buffer are read and written without a thread, within a deadline. What can be refused without the body is
@@ -35,6 +36,7 @@ public final class DoorServlet extends GenericServlet {
 
     private final transient HttpDoor door;
     private final transient BodyBudget budget;
+    private final transient ConsoleFiles console;
     private final transient Replies replies;
     private final transient ClientWatch watch = new ClientWatch();
     private final boolean isOpen;
@@ -43,8 +45,10 @@ public final class DoorServlet extends GenericServlet {
     public record Budgets(BodyBudget bodies, ReplyBudget replies) {}
 
     /** @param isOpen whether no API keys are configured, so that every process on this machine has access */
-    public DoorServlet(HttpDoor door, Budgets budgets, ClientTimeouts timeouts, boolean isOpen) {
+    public DoorServlet(
+            HttpDoor door, ConsoleFiles console, Budgets budgets, ClientTimeouts timeouts, boolean isOpen) {
         this.door = door;
+        this.console = console;
         this.budget = budgets.bodies;
         this.replies = new Replies(door, budgets.replies, timeouts);
         this.isOpen = isOpen;
@@ -69,8 +73,9 @@ public final class DoorServlet extends GenericServlet {
         HttpRequest head = head(request);
         Optional<HttpReply> foreign = foreignHost(request, head);
         if (!hasBody(request)) {
-            replies.write(
-                    foreign.orElseGet(() -> watch.serve(request, () -> door.handle(head))), head, request, response);
+            HttpReply reply = foreign.or(() -> console.reply(head))
+                    .orElseGet(() -> watch.serve(request, () -> door.handle(head)));
+            replies.write(reply, head, request, response);
         } else if (foreign.isEmpty() && hasArrived(request)) {
             byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
             replies.write(door.handle(head.withBody(body)), head, request, response);

@@ -1,0 +1,255 @@
+// The only place with routes of the API. A test compares the table with the routes of the service.
+import {currentKey, refused} from "./session.js";
+
+/** The routes that the console calls, by the name of the function. */
+export const ROUTES = {
+    describeApi: "GET /api/swagger.json",
+    listCurrencies: "GET /api/v1/info/currencies",
+
+    ingestEvents: "POST /api/v1/events",
+    listEvents: "GET /api/v1/events",
+    listEventsV2: "GET /api/v2/events",
+
+    listMeters: "GET /api/v1/meters",
+    createMeter: "POST /api/v1/meters",
+    getMeter: "GET /api/v1/meters/{meterIdOrSlug}",
+    updateMeter: "PUT /api/v1/meters/{meterIdOrSlug}",
+    deleteMeter: "DELETE /api/v1/meters/{meterIdOrSlug}",
+    listMeterSubjects: "GET /api/v1/meters/{meterIdOrSlug}/subjects",
+    listMeterGroupByValues: "GET /api/v1/meters/{meterIdOrSlug}/group-by/{groupByKey}/values",
+    queryUsage: "POST /api/v1/meters/{meterIdOrSlug}/query",
+
+    listSubjects: "GET /api/v1/subjects",
+    listCustomers: "GET /api/v1/customers",
+    createCustomer: "POST /api/v1/customers",
+    getCustomer: "GET /api/v1/customers/{customerIdOrKey}",
+    updateCustomer: "PUT /api/v1/customers/{customerIdOrKey}",
+    deleteCustomer: "DELETE /api/v1/customers/{customerIdOrKey}",
+    getCustomerAccess: "GET /api/v1/customers/{customerIdOrKey}/access",
+    listCustomerSubscriptions: "GET /api/v1/customers/{customerIdOrKey}/subscriptions",
+    listCustomerOverrides: "GET /api/v1/billing/customers",
+    getCustomerOverride: "GET /api/v1/billing/customers/{customerId}",
+
+    listFeatures: "GET /api/v1/features",
+    getFeature: "GET /api/v1/features/{featureIdOrKey}",
+    listEntitlementsV2: "GET /api/v2/customers/{customerIdOrKey}/entitlements",
+    getEntitlementValue: "GET /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/value",
+    getEntitlementHistory: "GET /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/history",
+    listGrantsV2: "GET /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/grants",
+    createGrant: "POST /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/grants",
+    resetEntitlementUsage: "POST /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/reset",
+
+    listPlans: "GET /api/v1/plans",
+    getPlan: "GET /api/v1/plans/{planId}",
+    publishPlan: "POST /api/v1/plans/{planId}/publish",
+    archivePlan: "POST /api/v1/plans/{planId}/archive",
+    nextPlan: "POST /api/v1/plans/{planIdOrKey}/next",
+    createSubscription: "POST /api/v1/subscriptions",
+    getSubscription: "GET /api/v1/subscriptions/{subscriptionId}",
+    cancelSubscription: "POST /api/v1/subscriptions/{subscriptionId}/cancel",
+    simulateInvoice: "POST /api/v1/billing/customers/{customerId}/invoices/simulate",
+    backtestPrices: "POST /api/v1/billing/backtests",
+
+    listInvoices: "GET /api/v1/billing/invoices",
+    invoicePendingLines: "POST /api/v1/billing/invoices/invoice",
+    previewInvoice: "POST /api/v1/billing/customers/{customerId}/invoices/preview",
+    getInvoice: "GET /api/v1/billing/invoices/{invoiceId}",
+    deleteInvoice: "DELETE /api/v1/billing/invoices/{invoiceId}",
+    advanceInvoice: "POST /api/v1/billing/invoices/{invoiceId}/advance",
+    approveInvoice: "POST /api/v1/billing/invoices/{invoiceId}/approve",
+    retryInvoice: "POST /api/v1/billing/invoices/{invoiceId}/retry",
+    snapshotQuantitiesInvoice: "POST /api/v1/billing/invoices/{invoiceId}/snapshot-quantities",
+    voidInvoice: "POST /api/v1/billing/invoices/{invoiceId}/void",
+    proveInvoiceLine: "GET /api/v1/billing/invoices/{invoiceId}/lines/{lineId}/proof",
+    listBillingProfiles: "GET /api/v1/billing/profiles",
+    getBillingProfile: "GET /api/v1/billing/profiles/{id}",
+
+    listNotificationChannels: "GET /api/v1/notification/channels",
+    createNotificationChannel: "POST /api/v1/notification/channels",
+    getNotificationChannel: "GET /api/v1/notification/channels/{channelId}",
+    updateNotificationChannel: "PUT /api/v1/notification/channels/{channelId}",
+    deleteNotificationChannel: "DELETE /api/v1/notification/channels/{channelId}",
+    listNotificationRules: "GET /api/v1/notification/rules",
+    createNotificationRule: "POST /api/v1/notification/rules",
+    getNotificationRule: "GET /api/v1/notification/rules/{ruleId}",
+    updateNotificationRule: "PUT /api/v1/notification/rules/{ruleId}",
+    deleteNotificationRule: "DELETE /api/v1/notification/rules/{ruleId}",
+    testNotificationRule: "POST /api/v1/notification/rules/{ruleId}/test",
+    listNotificationEvents: "GET /api/v1/notification/events",
+    getNotificationEvent: "GET /api/v1/notification/events/{eventId}",
+    resendNotificationEvent: "POST /api/v1/notification/events/{eventId}/resend",
+
+    listImports: "GET /api/v1/imports",
+    getImport: "GET /api/v1/imports/{importId}",
+    listExports: "GET /api/v1/exports",
+    exportUsage: "POST /api/v1/exports",
+    getExport: "GET /api/v1/exports/{exportId}",
+
+    createPortalToken: "POST /api/v1/portal/tokens",
+    listPortalTokens: "GET /api/v1/portal/tokens",
+    invalidatePortalTokens: "POST /api/v1/portal/tokens/invalidate",
+    queryPortalMeter: "GET /api/v1/portal/meters/{meterSlug}/query",
+};
+
+const TIMEOUT_MILLIS = 120_000;
+
+/** An answer that is not a success. The message is the sentence of the problem document. */
+export class ApiError extends Error {
+    /** @param {number} status 0 if there was no answer. @param {object} problem the problem document, or {} */
+    constructor(status, message, problem = {}) {
+        super(message);
+        this.status = status;
+        this.problem = problem;
+    }
+
+    /** The violated rules of `extensions.validationErrors`: [{field, code, message}]. */
+    get violations() {
+        return this.problem.extensions?.validationErrors ?? [];
+    }
+}
+
+/** Fills the path from the parameters and puts the others into the query. An array is a repeated parameter. */
+function target(route, parameters) {
+    const [method, template] = ROUTES[route].split(" ");
+    const rest = {...parameters};
+    const path = template.replace(/\{(\w+)}/g, (_, name) => {
+        const value = rest[name];
+        delete rest[name];
+        if (value === undefined || value === null || value === "") {
+            throw new Error(`${route} needs ${name}`);
+        }
+        return encodeURIComponent(value);
+    });
+    const query = new URLSearchParams();
+    for (const [name, values] of Object.entries(rest)) {
+        for (const value of [values].flat()) {
+            if (value !== undefined && value !== null && value !== "") {
+                query.append(name, value);
+            }
+        }
+    }
+    const search = query.toString();
+    // Relative to the page, so that a proxy can serve both below a path.
+    return {method, url: new URL(path.slice(1) + (search ? "?" + search : ""), new URL(".", document.baseURI))};
+}
+
+/** Keeps numbers that lose digits in a double as texts, where the browser shows the source to the reviver. */
+function exact(_name, value, context) {
+    if (typeof value === "number" && context?.source.length > 15 && String(value) !== context.source) {
+        return context.source;
+    }
+    return value;
+}
+
+async function problemOf(response) {
+    const text = await response.text();
+    try {
+        return JSON.parse(text);
+    } catch {
+        return {};
+    }
+}
+
+async function failure(response) {
+    const problem = await problemOf(response);
+    const sentence = problem.detail || problem.title || response.statusText || "no reason given";
+    const wait = response.headers.get("Retry-After");
+    return new ApiError(response.status, wait ? `${sentence} (try again in ${wait} s)` : sentence, problem);
+}
+
+/**
+ * Sends a request and returns the response.
+ * @param {keyof ROUTES} route
+ * @param {Object<string, *>} [parameters] of the path and of the query
+ * @param {{body?: *, accept?: string, type?: string, token?: string, signal?: AbortSignal}} [options] body: JSON.
+ *     type: the media type of the body. token: instead of the API key
+ * @throws {ApiError}
+ */
+export async function send(route, parameters = {}, {body, accept, type, token, signal} = {}) {
+    const {method, url} = target(route, parameters);
+    const credential = token ?? currentKey();
+    const headers = {Accept: accept ?? "application/json"};
+    if (credential) {
+        headers.Authorization = "Bearer " + credential;
+    }
+    if (body !== undefined) {
+        headers["Content-Type"] = type ?? "application/json";
+    }
+    const timeout = AbortSignal.timeout(TIMEOUT_MILLIS);
+    let response;
+    try {
+        response = await fetch(url, {
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+            signal: signal && AbortSignal.any ? AbortSignal.any([signal, timeout]) : signal ?? timeout,
+            credentials: "omit",
+            cache: "no-store",
+            referrerPolicy: "no-referrer",
+        });
+    } catch (unanswered) {
+        if (signal?.aborted) {
+            throw unanswered;
+        }
+        throw new ApiError(0, unanswered.name === "TimeoutError"
+            ? "The API has not answered in two minutes." : "The API does not answer. Is the service running?");
+    }
+    if (response.status === 401 && !token) {
+        refused(currentKey() === credential ? credential : undefined);
+    }
+    if (!response.ok) {
+        throw await failure(response);
+    }
+    return response;
+}
+
+async function call(route, parameters, options) {
+    const response = await send(route, parameters, options);
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text, exact);
+}
+
+/**
+ * The functions of the API: `await api.getMeter({meterIdOrSlug: "tokens"})`, `await api.createMeter({}, {body: {…}})`.
+ * Parameters that the path does not have are the query. See send for the options.
+ * @type {Object<keyof ROUTES, function(object=, object=): Promise<*>>}
+ */
+export const api = Object.fromEntries(
+    Object.keys(ROUTES).map(route => [route, (parameters, options) => call(route, parameters, options)]));
+
+/** Saves an answer, such as CSV, as a file. The key is sent in a header, so a link cannot do this. */
+export async function download(route, parameters, {filename, ...options}) {
+    const blob = await (await send(route, parameters, options)).blob();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = filename;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function quoted(text) {
+    return "'" + text.replaceAll("'", "'\\''") + "'";
+}
+
+/** The curl command of a request, to copy. It names a variable where it needs the key. */
+export function curl(route, parameters = {}, {body, type, accept} = {}) {
+    const {method, url} = target(route, parameters);
+    const words = ["curl"];
+    if (method !== "GET" && !(method === "POST" && body !== undefined)) {
+        words.push("-X", method);
+    }
+    if (currentKey()) {
+        words.push("-H", '"Authorization: Bearer $ODOMETER_KEY"');
+    }
+    if (accept) {
+        words.push("-H", quoted("Accept: " + accept));
+    }
+    if (body !== undefined) {
+        words.push("-H", quoted("Content-Type: " + (type ?? "application/json")));
+    }
+    words.push(quoted(url.href));
+    if (body !== undefined) {
+        words.push("-d", quoted(JSON.stringify(body)));
+    }
+    return words.join(" ");
+}

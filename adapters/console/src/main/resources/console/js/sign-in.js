@@ -1,0 +1,38 @@
+// The page for the API key. It is shown instead of a page when the API answers 401.
+import {html, useState} from "./view.js";
+import {signIn} from "./session.js";
+import {send} from "./api.js";
+import {useAction} from "./load.js";
+import {Button, Check, ErrorNote, Field, Form, Page} from "./ui.js";
+
+async function check(key) {
+    try {
+        await send("listMeters", {pageSize: 1}, {token: key});
+    } catch (error) {
+        if (error.status === 401) {
+            throw new Error("The API does not accept this key.");
+        }
+        if (error.status === 403) {
+            throw new Error("This key has no access to usage. The console needs a key with the scope read.");
+        }
+        throw error;
+    }
+}
+
+export function SignIn() {
+    const [key, setKey] = useState("");
+    const [keep, setKeep] = useState(false);
+    const entry = useAction(async () => {
+        await check(key.trim());
+        signIn(key.trim(), keep);
+    });
+    return html`<${Page} title="Sign in" note="The API needs a key. Enter one with the scope read to look, or one without scopes to change things.">
+        <${Form} label="Sign in" onSubmit=${entry.run}>
+            <${Field} label="API key" value=${key} onChange=${setKey} input=${{type: "password", autocomplete: "off", required: true, spellcheck: false}}/>
+            <${Check} label="Keep it until this tab is closed" checked=${keep} onChange=${setKeep}/>
+            <${Button} kind="primary" type="submit" busy=${entry.running}>Sign in<//>
+        <//>
+        <${ErrorNote} error=${entry.error}/>
+        <p class="note">The key is kept in the memory of this page, or in the storage of this tab. It is sent to this address only.</p>
+    <//>`;
+}
