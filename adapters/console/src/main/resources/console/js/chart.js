@@ -38,6 +38,15 @@ function aligned(series) {
     return [times.map(at => at / 1000), ...columns];
 }
 
+/** The least distance of two points, in seconds. */
+function gap(points) {
+    let least = points.length > 1 ? Infinity : 3_600_000;
+    for (let index = 1; index < points.length; index++) {
+        least = Math.min(least, points[index][0] - points[index - 1][0]);
+    }
+    return least / 1000;
+}
+
 function options({element, series, kind, timeZone, width, titleOf}) {
     const text = colorOf(element, "muted");
     const grid = colorOf(element, "line");
@@ -49,7 +58,8 @@ function options({element, series, kind, timeZone, width, titleOf}) {
         tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), timeZone),
         cursor: {y: false},
         legend: {live: true},
-        scales: {y: {range: (_, min, max) => min === null ? [0, 1] : [Math.min(0, min), max === min && max <= 0 ? 1 : max * 1.05]}},
+        // A bar begins at its time, so the last one needs room.
+        scales: {x: {range: (_, min, max) => bars ? [min, max + gap(series[0].points)] : [min, max]}, y: {range: (_, min, max) => min === null ? [0, 1] : [Math.min(0, min), max === min && max <= 0 ? 1 : max * 1.05]}},
         axes: [axis, {...axis, size: 70, values: (_, ticks) => ticks.map(format.compact)}],
         series: [
             {label: "Time", value: (_, seconds) => seconds === null ? "–" : titleOf(seconds * 1000)},

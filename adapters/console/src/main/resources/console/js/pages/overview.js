@@ -189,7 +189,7 @@ function Alerts() {
     const load = useLoad(signal => api.listNotificationEvents({pageSize: 6}, {signal}), [], {every: REFRESH});
     return html`<${Section} title="Recent alerts" actions=${html`<a href=${href("notifications")}>All notifications</a>`}>
         <${Loaded} load=${load}>${({items}) => html`<${Table} caption="Recent alerts" rows=${items} keyOf=${event => event.id}
-            empty="No alerts yet. Create a channel and a rule under Notifications, to be told about balances, usage and invoices."
+            empty="No alerts yet. Create a channel and a rule under Notifications to get alerts on balances, usage and invoices."
             columns=${[
                 {title: "Rule", wide: true, value: event => html`<a href=${href(["notifications", "events", event.id])}>${event.rule.name}</a>`},
                 {title: "Type", value: event => event.type},

@@ -20,6 +20,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class ConsoleFiles {
 
     private static final String FOLDER = "/console/";
+    private static final String NONE = "'none'";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
     /** Origins and {@code 'self'}, without characters that would end the directive. */
@@ -36,23 +37,27 @@ public final class ConsoleFiles {
 
     /** Finds the files. There are none if the console is disabled or not on the class path. */
     public static ConsoleFiles find(Settings settings, String basePath) {
-        String portal = POLICY
-                + settings.text(
-                        "odometer.portal.frame-ancestors",
-                        "'none'",
-                        ANCESTORS,
-                        "'none', or origins such as https://example.com and 'self', separated by spaces");
+        String ancestors = settings.text(
+                "odometer.portal.frame-ancestors",
+                NONE,
+                ANCESTORS,
+                "'none', or origins such as https://example.com and 'self', separated by spaces");
         var files = new HashMap<String, ConsoleFile>();
         if (settings.flag("odometer.console.enabled", true)) {
             for (Resource resource : resources()) {
                 String path = path(resource);
-                files.put(path, file(resource, path.equals("/portal.html") ? portal : POLICY + "'none'"));
+                files.put(path, file(resource, policy(path, ancestors)));
             }
             alias(files, "/", "/index.html");
             alias(files, "/portal", "/portal.html");
             alias(files, "/api", "/api.html");
         }
         return new ConsoleFiles(files, basePath);
+    }
+
+    /** Only the portal may be embedded: in a frame, the other pages could be used to make a user click on something. */
+    static String policy(String path, String ancestors) {
+        return POLICY + (path.equals("/portal.html") ? ancestors : NONE);
     }
 
     private static Resource[] resources() {
