@@ -14,11 +14,23 @@ function withKey(request) {
     return request;
 }
 
+/** The functions in groups, by the part of the path after the version. */
+function grouped(description) {
+    const paths = Object.entries(description.paths).map(([path, methods]) => {
+        const [, group = "api"] = path.match(/^\/api\/v\d+\/(?:openmeter\/)?([\w-]+)/) ?? [];
+        const version = path.startsWith("/api/v3/") ? " (version 3)" : "";
+        return [path, Object.fromEntries(Object.entries(methods).map(([method, operation]) =>
+            [method, operation.operationId ? {...operation, tags: [group + version]} : operation]))];
+    });
+    return {...description, paths: Object.fromEntries(paths)};
+}
+
 function Document({description}) {
     const place = useRef(null);
     useEffect(() => {
         globalThis.SwaggerUIBundle({
-            spec: description,
+            spec: grouped(description),
+            tagsSorter: "alpha",
             domNode: place.current,
             requestInterceptor: withKey,
             docExpansion: "none",
@@ -48,11 +60,11 @@ function ApiPage() {
         return html`<main class="api-page"><${SignIn}/></main>`;
     }
     return html`<header class="api-head"><p><a href="index.html">Odometer</a></p><h1 id="heading" tabindex="-1">API</h1>
-            <p class="note">Requests that you send from this page change the data of this service.</p></header>
-        <main class="api-page">
+            <p class="note">All functions, from the document that the service describes itself with. A request that you send from this page takes effect.</p></header>
+        <div class="api-page">
             <${ErrorNote} error=${load.error} retry=${load.reload}/>
             ${load.data ? html`<${Document} description=${load.data}/>` : !load.error && html`<${Loading}/>`}
-        </main>
+        </div>
         <${Announcer}/>`;
 }
 

@@ -60,7 +60,7 @@ function options({element, series, kind, timeZone, width, titleOf}) {
         legend: {live: true},
         // A bar begins at its time, so the last one needs room.
         scales: {x: {range: (_, min, max) => bars ? [min, max + gap(series[0].points)] : [min, max]}, y: {range: (_, min, max) => min === null ? [0, 1] : [Math.min(0, min), max === min && max <= 0 ? 1 : max * 1.05]}},
-        axes: [axis, {...axis, size: 70, values: (_, ticks) => ticks.map(format.compact)}],
+        axes: [axis, {...axis, size: 56, values: (_, ticks) => ticks.map(format.compact)}],
         series: [
             {label: "Time", value: (_, seconds) => seconds === null ? "–" : titleOf(seconds * 1000)},
             ...series.map((one, position) => ({

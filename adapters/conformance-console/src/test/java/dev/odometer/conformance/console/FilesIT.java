@@ -117,8 +117,8 @@ class FilesIT {
 
     @Test
     void answerHeadWithoutABody() {
-        HttpResponse<byte[]> reply = Api.send(
-                to("js/api.js").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> reply =
+                Api.send(to("js/api.js").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
 
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(reply.body()).isEmpty();
@@ -129,8 +129,7 @@ class FilesIT {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
     void areReadOnly(String method) {
-        HttpResponse<String> reply =
-                Api.send(to("index.html").method(method, BodyPublishers.ofString("{}")));
+        HttpResponse<String> reply = Api.send(to("index.html").method(method, BodyPublishers.ofString("{}")));
 
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(header(reply, "Content-Type")).isEqualTo("application/problem+json");
@@ -196,15 +195,18 @@ class FilesIT {
                 .map(route -> route.function() + " " + route.method() + " " + route.path())
                 .toList();
 
-        assertThat(called).hasSameSizeAs(table.lines().filter(line -> line.contains(": \"")).toList());
+        assertThat(called)
+                .hasSameSizeAs(
+                        table.lines().filter(line -> line.contains(": \"")).toList());
         assertThat(served).hasSizeGreaterThan(100).containsAll(called);
     }
 
     @Test
     void haveRoutesInOneFileOnly() throws IOException {
-        assertThat(sources()).allSatisfy((file, source) -> assertThat(file.equals("js/api.js") || !source.contains("/api/v"))
-                .as(file)
-                .isTrue());
+        assertThat(sources())
+                .allSatisfy((file, source) -> assertThat(file.equals("js/api.js") || !source.contains("/api/v"))
+                        .as(file)
+                        .isTrue());
     }
 
     @Test
@@ -238,8 +240,10 @@ class FilesIT {
         assertThat(sources().entrySet())
                 .filteredOn(entry -> entry.getKey().endsWith(".html"))
                 .isNotEmpty()
-                .allSatisfy(page -> assertThat(page.getValue())
-                        .contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self';"));
+                .allSatisfy(
+                        page -> assertThat(page.getValue())
+                                .contains(
+                                        "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self';"));
     }
 
     @Test

@@ -68,14 +68,19 @@ class InBrowser {
 
     /** Waits for the heading of the page. */
     void heading(String text) {
-        await("the heading " + text, () -> driver().findElements(By.cssSelector("h1")).stream()
-                .anyMatch(heading -> heading.getText().equals(text)));
+        await(
+                "the heading " + text,
+                () -> driver().findElements(By.cssSelector("h1")).stream()
+                        .anyMatch(heading -> heading.getText().equals(text)));
     }
 
     /** Waits until nothing is being loaded. */
     void settle() {
-        await("the data", () -> Boolean.TRUE.equals(run(
-                "return document.readyState === 'complete' && document.querySelector(arguments[0]) === null", LOADING)));
+        await(
+                "the data",
+                () -> Boolean.TRUE.equals(run(
+                        "return document.readyState === 'complete' && document.querySelector(arguments[0]) === null",
+                        LOADING)));
     }
 
     /** Waits until the page shows the text. */
@@ -105,8 +110,8 @@ class InBrowser {
     private WebElement named(String name) {
         return driver().findElements(By.cssSelector("button, a, summary, [role=button]")).stream()
                 .filter(WebElement::isDisplayed)
-                .filter(element -> element.getText().strip().equals(name)
-                        || name.equals(element.getDomAttribute("aria-label")))
+                .filter(element ->
+                        element.getText().strip().equals(name) || name.equals(element.getDomAttribute("aria-label")))
                 .findFirst()
                 .orElseThrow(() -> new StaleElementReferenceException("no button or link " + name));
     }
@@ -151,10 +156,13 @@ class InBrowser {
         for (String theme : List.of("light", "dark")) {
             prefer(theme);
             run(axe());
-            Object findings = driver().executeAsyncScript("const done = arguments[0];"
-                    + "axe.run().then(found => done(found.violations.filter(one => ['serious', 'critical'].includes(one.impact))"
-                    + ".flatMap(one => one.nodes.map(node => one.id + ': ' + node.html + ' ' + node.failureSummary))), done)");
-            assertThat((List<?>) findings).as("findings in the " + theme + " theme").isEmpty();
+            Object findings = driver().executeAsyncScript(
+                            "const done = arguments[0];"
+                                    + "axe.run().then(found => done(found.violations.filter(one => ['serious', 'critical'].includes(one.impact))"
+                                    + ".flatMap(one => one.nodes.map(node => one.id + ': ' + node.html + ' ' + node.failureSummary))), done)");
+            assertThat((List<?>) findings)
+                    .as("findings in the " + theme + " theme")
+                    .isEmpty();
         }
         prefer("");
     }

@@ -7,29 +7,40 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MetersIT extends InBrowser {
 
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    private static LocalDate today = LocalDate.EPOCH;
 
     @BeforeAll
     static void someUsage() {
-        call("/api/v1/meters", "{\"slug\":\"tokens\",\"name\":\"Tokens used\",\"aggregation\":\"SUM\",\"eventType\":\"prompt\","
-                + "\"valueProperty\":\"$.tokens\",\"groupBy\":{\"model\":\"$.model\",\"region\":\"$.region\"}}");
+        today = LocalDate.now(ZoneOffset.UTC);
+        call(
+                "/api/v1/meters",
+                "{\"slug\":\"tokens\",\"name\":\"Tokens used\",\"aggregation\":\"SUM\",\"eventType\":\"prompt\","
+                        + "\"valueProperty\":\"$.tokens\",\"groupBy\":{\"model\":\"$.model\",\"region\":\"$.region\"}}");
         for (int day = 0; day < 10; day++) {
-            event("s" + day, TODAY.minusDays(day), "acme", "\"tokens\":" + (100 + day) + ",\"model\":\"small\",\"region\":\"eu\"");
-            event("l" + day, TODAY.minusDays(day), "globex", "\"tokens\":1000,\"model\":\"large\",\"region\":\"us\"");
+            event(
+                    "s" + day,
+                    today.minusDays(day),
+                    "acme",
+                    "\"tokens\":" + (100 + day) + ",\"model\":\"small\",\"region\":\"eu\"");
+            event("l" + day, today.minusDays(day), "globex", "\"tokens\":1000,\"model\":\"large\",\"region\":\"us\"");
         }
-        event("x1", TODAY, "acme", "\"model\":\"small\"");
-        event("x2", TODAY, "acme", "\"tokens\":true,\"model\":\"small\"");
+        event("x1", today, "acme", "\"model\":\"small\"");
+        event("x2", today, "acme", "\"tokens\":true,\"model\":\"small\"");
     }
 
     private static void event(String id, LocalDate day, String subject, String data) {
-        call("/api/v1/events", "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"meters\",\"type\":\"prompt\",\"subject\":\""
-                + subject + "\",\"time\":\"" + day + "T00:00:01Z\",\"data\":{" + data + "}}");
+        call(
+                "/api/v1/events",
+                "{\"specversion\":\"1.0\",\"id\":\"" + id
+                        + "\",\"source\":\"meters\",\"type\":\"prompt\",\"subject\":\"" + subject + "\",\"time\":\""
+                        + day + "T00:00:01Z\",\"data\":{" + data + "}}");
     }
 
     private static void call(String path, String body) {
@@ -63,8 +74,8 @@ class MetersIT extends InBrowser {
         open("#/meters/tokens?zone=UTC", "Tokens used");
 
         see("11,045 in the whole range");
-        see(day(TODAY) + " 1,100");
-        see(day(TODAY.minusDays(9)) + " 1,109");
+        see(day(today) + " 1,100");
+        see(day(today.minusDays(9)) + " 1,109");
         assertThat(run("return document.querySelector('canvas').width > 200")).isEqualTo(true);
         accessible();
         pictures("meter");
@@ -82,30 +93,30 @@ class MetersIT extends InBrowser {
         open("#/meters/tokens?zone=UTC", "Tokens used");
 
         choose("Group by", "model");
-        see(day(TODAY) + " small 100");
+        see(day(today) + " small 100");
         choose("Filter by", "model");
         type("Value", "large");
         click("Add the filter");
         seeNot(" small 100");
 
-        see(day(TODAY) + " large 1,000");
+        see(day(today) + " large 1,000");
         see("10,000 in the whole range");
         assertThat(driver().getCurrentUrl()).contains("groupBy=model").contains("filter=model%3Dlarge");
         pictures("meter-grouped");
         driver().navigate().back();
-        see(day(TODAY) + " small 100");
+        see(day(today) + " small 100");
     }
 
     @Test
     void showsAnAddressThatWasShared() {
-        String from = TODAY.minusDays(3) + "T00:00:00Z";
-        String to = TODAY.minusDays(1) + "T00:00:00Z";
+        String from = today.minusDays(3) + "T00:00:00Z";
+        String to = today.minusDays(1) + "T00:00:00Z";
 
         open("#/meters/tokens?zone=UTC&from=" + from + "&to=" + to + "&subject=acme&windowSize=DAY", "Tokens used");
 
-        see(day(TODAY.minusDays(2)) + " acme 102");
-        see(day(TODAY.minusDays(3)) + " acme 103");
-        assertThat(text()).doesNotContain(day(TODAY.minusDays(1)) + " acme").doesNotContain("globex");
+        see(day(today.minusDays(2)) + " acme 102");
+        see(day(today.minusDays(3)) + " acme 103");
+        assertThat(text()).doesNotContain(day(today.minusDays(1)) + " acme").doesNotContain("globex");
     }
 
     @Test
@@ -113,8 +124,8 @@ class MetersIT extends InBrowser {
         open("#/meters/tokens?zone=America/New_York", "Tokens used");
 
         // One second after midnight in UTC is the day before in New York.
-        see(day(TODAY.minusDays(1)) + " 1,100");
-        assertThat(text()).doesNotContain(day(TODAY) + " 1,100");
+        see(day(today.minusDays(1)) + " 1,100");
+        assertThat(text()).doesNotContain(day(today) + " 1,100");
     }
 
     @Test
@@ -124,18 +135,17 @@ class MetersIT extends InBrowser {
 
         click("Download CSV");
 
-        await("the file", () -> downloaded(before) != null);
-        assertThat(Files.readString(downloaded(before)))
+        await("the file", () -> downloaded(before).isPresent());
+        assertThat(Files.readString(downloaded(before).orElseThrow()))
                 .startsWith("window_start,window_end,model,value\n")
                 .contains("large,1000.000000");
     }
 
-    private static Path downloaded(Instant after) {
+    private static Optional<Path> downloaded(Instant after) {
         try (Stream<Path> files = Files.list(Browser.downloads())) {
             return files.filter(file -> file.getFileName().toString().matches("tokens.*\\.csv"))
                     .filter(file -> file.toFile().lastModified() > after.toEpochMilli())
-                    .findFirst()
-                    .orElse(null);
+                    .findFirst();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -62,8 +62,14 @@ class OverviewIT extends InBrowser {
     @Order(3)
     void comparesWithTheSameTimeLastWeek() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        api("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"SUM\",\"eventType\":\"call\",\"valueProperty\":\"$.n\"}");
-        api("POST", "/api/v1/customers", "{\"name\":\"Acme\",\"key\":\"acme\",\"usageAttribution\":{\"subjectKeys\":[\"acme\"]}}");
+        api(
+                "POST",
+                "/api/v1/meters",
+                "{\"slug\":\"calls\",\"aggregation\":\"SUM\",\"eventType\":\"call\",\"valueProperty\":\"$.n\"}");
+        api(
+                "POST",
+                "/api/v1/customers",
+                "{\"name\":\"Acme\",\"key\":\"acme\",\"usageAttribution\":{\"subjectKeys\":[\"acme\"]}}");
         event("1", "call", now, "150");
         event("2", "call", now.minus(7, ChronoUnit.DAYS), "100");
 

@@ -15,7 +15,13 @@ class SecurityIT extends InBrowser {
     private static final String ESCAPED = HOSTILE.replace("\"", "\\\"");
 
     @ParameterizedTest
-    @ValueSource(strings = {"#/overview?meter=hostile", "#/meters", "#/meters/hostile?groupBy=label", "#/meters/hostile?subject=acme%3Cb%3E"})
+    @ValueSource(
+            strings = {
+                "#/overview?meter=hostile",
+                "#/meters",
+                "#/meters/hostile?groupBy=label",
+                "#/meters/hostile?subject=acme%3Cb%3E"
+            })
     void namesAreTexts(String address) {
         hostileData();
 
@@ -44,8 +50,9 @@ class SecurityIT extends InBrowser {
             api(
                     "POST",
                     "/api/v1/events",
-                    "{\"specversion\":\"1.0\",\"id\":\"" + ESCAPED + "\",\"source\":\"hostile\",\"type\":\"hostile\",\"subject\":\""
-                            + ESCAPED + "\",\"time\":\"" + Instant.now() + "\",\"data\":{\"label\":\"" + ESCAPED + "\"}}");
+                    "{\"specversion\":\"1.0\",\"id\":\"" + ESCAPED
+                            + "\",\"source\":\"hostile\",\"type\":\"hostile\",\"subject\":\"" + ESCAPED
+                            + "\",\"time\":\"" + Instant.now() + "\",\"data\":{\"label\":\"" + ESCAPED + "\"}}");
         }
     }
 
@@ -60,7 +67,10 @@ class SecurityIT extends InBrowser {
             })
     void anAddressIsAText(String address) {
         driver().get(server().url() + address);
-        await("a heading", () -> !driver().findElements(org.openqa.selenium.By.tagName("h1")).isEmpty());
+        await(
+                "a heading",
+                () -> !driver().findElements(org.openqa.selenium.By.tagName("h1"))
+                        .isEmpty());
         settle();
 
         assertThat(run("return window.harmed")).isNull();
@@ -83,9 +93,13 @@ class SecurityIT extends InBrowser {
     void thePolicyForbidsInlineScripts() {
         open("#/meters", "Meters");
 
-        run("const script = document.createElement('script'); script.textContent = 'window.harmed = 1'; document.body.append(script);");
-        run("const image = document.createElement('img'); image.setAttribute('onerror', 'window.harmed = 1'); image.src = '/x'; document.body.append(image);");
-        await("the complaint", () -> complaints().stream().anyMatch(message -> message.contains("Content Security Policy")));
+        run(
+                "const script = document.createElement('script'); script.textContent = 'window.harmed = 1'; document.body.append(script);");
+        run(
+                "const image = document.createElement('img'); image.setAttribute('onerror', 'window.harmed = 1'); image.src = '/x'; document.body.append(image);");
+        await(
+                "the complaint",
+                () -> complaints().stream().anyMatch(message -> message.contains("Content Security Policy")));
 
         assertThat(run("return window.harmed")).isNull();
     }

@@ -31,9 +31,12 @@ class ShellIT extends InBrowser {
         press(Keys.ENTER);
         heading("Meters");
 
-        await("the focus on the heading", () -> focused().equals("Meters")
-                && driver().switchTo().activeElement().getTagName().equals("h1"));
-        assertThat(driver().findElement(By.cssSelector("nav [aria-current=page]")).getText())
+        await(
+                "the focus on the heading",
+                () -> focused().equals("Meters")
+                        && driver().switchTo().activeElement().getTagName().equals("h1"));
+        assertThat(driver().findElement(By.cssSelector("nav [aria-current=page]"))
+                        .getText())
                 .isEqualTo("Meters");
         assertThat(driver().getTitle()).isEqualTo("Meters · Odometer");
     }
@@ -76,7 +79,8 @@ class ShellIT extends InBrowser {
         driver().navigate().refresh();
         heading("Meters");
 
-        assertThat(run("return getComputedStyle(document.documentElement).colorScheme")).isEqualTo("dark");
+        assertThat(run("return getComputedStyle(document.documentElement).colorScheme"))
+                .isEqualTo("dark");
         assertThat(run("return localStorage.getItem('odometer.zone')")).isEqualTo("Asia/Tokyo");
         assertThat(run("return Object.keys(localStorage).sort().join()")).isEqualTo("odometer.theme,odometer.zone");
     }

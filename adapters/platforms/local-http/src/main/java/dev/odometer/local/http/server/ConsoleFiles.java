@@ -21,11 +21,12 @@ public final class ConsoleFiles {
 
     private static final String FOLDER = "/console/";
     private static final String NONE = "'none'";
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
     /** Origins and {@code 'self'}, without characters that would end the directive. */
-    private static final Pattern ANCESTORS =
-            Pattern.compile("'none'|('self'|https?://[A-Za-z0-9*.:\\[\\]-]+)( +('self'|https?://[A-Za-z0-9*.:\\[\\]-]+))*");
+    private static final Pattern ANCESTORS = Pattern.compile(
+            "'none'|('self'|https?://[A-Za-z0-9*.:\\[\\]-]+)( +('self'|https?://[A-Za-z0-9*.:\\[\\]-]+))*");
 
     private final Map<String, ConsoleFile> files;
     private final String basePath;
@@ -62,7 +63,8 @@ public final class ConsoleFiles {
 
     private static Resource[] resources() {
         try {
-            return new PathMatchingResourcePatternResolver().getResources("classpath*:" + FOLDER.substring(1) + "**/*.*");
+            return new PathMatchingResourcePatternResolver()
+                    .getResources("classpath*:" + FOLDER.substring(1) + "**/*.*");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,8 +101,8 @@ public final class ConsoleFiles {
         }
         if (!basePath.isEmpty() && request.path().equals(basePath) && files.containsKey("/")) {
             // The links of the page are relative to its folder.
-            return Optional.of(new HttpReply(
-                    308, Headers.of("Location", basePath + "/", "Content-Length", "0"), new byte[0]));
+            return Optional.of(
+                    new HttpReply(308, Headers.of("Location", basePath + "/", "Content-Length", "0"), new byte[0]));
         }
         return Optional.ofNullable(files.get(request.below(basePath).path())).map(file -> file.reply(request));
     }

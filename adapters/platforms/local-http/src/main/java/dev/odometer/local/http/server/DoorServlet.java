@@ -45,8 +45,7 @@ public final class DoorServlet extends GenericServlet {
     public record Budgets(BodyBudget bodies, ReplyBudget replies) {}
 
     /** @param isOpen whether no API keys are configured, so that every process on this machine has access */
-    public DoorServlet(
-            HttpDoor door, ConsoleFiles console, Budgets budgets, ClientTimeouts timeouts, boolean isOpen) {
+    public DoorServlet(HttpDoor door, ConsoleFiles console, Budgets budgets, ClientTimeouts timeouts, boolean isOpen) {
         this.door = door;
         this.console = console;
         this.budget = budgets.bodies;

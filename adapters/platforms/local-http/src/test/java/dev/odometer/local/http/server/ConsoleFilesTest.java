@@ -28,8 +28,8 @@ class ConsoleFilesTest {
     void areBelowTheBasePathToo() {
         ConsoleFiles files = files(Map.of(), "/usage");
 
-        assertThat(get(files, "/usage/js/api.js")).hasValueSatisfying(reply -> assertThat(reply.status())
-                .isEqualTo(200));
+        assertThat(get(files, "/usage/js/api.js"))
+                .hasValueSatisfying(reply -> assertThat(reply.status()).isEqualTo(200));
         assertThat(get(files, "/usage/")).isPresent();
         assertThat(get(files, "/")).isPresent();
         assertThat(get(files, "/usageless/")).isEmpty();
