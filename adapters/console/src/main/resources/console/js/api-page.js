@@ -17,8 +17,8 @@ function withKey(request) {
 /** The functions in groups, by the part of the path after the version. */
 function grouped(description) {
     const paths = Object.entries(description.paths).map(([path, methods]) => {
-        const [, group = "api"] = path.match(/^\/api\/v\d+\/(?:openmeter\/)?([\w-]+)/) ?? [];
-        const version = path.startsWith("/api/v3/") ? " (version 3)" : "";
+        const [, number, group = "api"] = path.match(/^\/api\/v(\d+)\/(?:openmeter\/)?([\w-]+)/) ?? [];
+        const version = number === "3" ? " (version 3)" : "";
         return [path, Object.fromEntries(Object.entries(methods).map(([method, operation]) =>
             [method, operation.operationId ? {...operation, tags: [group + version]} : operation]))];
     });
