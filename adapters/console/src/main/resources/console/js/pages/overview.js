@@ -54,7 +54,6 @@ function Usage({meters}) {
         <${Loaded} load=${load} label="Loading the usage">${rows => html`<${Table} caption="Usage today by meter" rows=${rows} keyOf=${row => row.meter.id}
             columns=${[
                 {title: "Meter", wide: true, value: row => html`<a href=${href(["meters", row.meter.slug])}>${row.meter.name}</a>`},
-                {title: "Aggregation", value: row => row.meter.aggregation},
                 {title: "Today", number: true, value: row => format.quantity(row.now)},
                 {title: "Same time last week", number: true, value: row => format.quantity(row.then)},
                 {title: "Change", number: true, value: row => html`<${Change} from=${row.then} to=${row.now}/>`},

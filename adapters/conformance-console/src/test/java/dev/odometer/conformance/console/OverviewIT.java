@@ -75,7 +75,7 @@ class OverviewIT extends InBrowser {
 
         open("#/overview?meter=calls", "Overview");
 
-        see("calls SUM 150 100 +50%");
+        see("calls 150 100 +50%");
         see("Acme 150");
     }
 
