@@ -80,7 +80,7 @@ final class PdfPages implements PageConverter {
                 .filter(character -> !encoder.canEncode(Character.toString(character)))
                 .findFirst()
                 .ifPresent(character -> {
-                    throw Refusal.conflict("no font has the character " + Character.toString(character)
+                    throw Refusal.conflict("no font contains the character " + Character.toString(character)
                             + "; set odometer.documents.fonts to a folder with fonts");
                 });
     }

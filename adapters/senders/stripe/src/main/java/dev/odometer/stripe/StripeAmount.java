@@ -38,11 +38,11 @@ final class StripeAmount {
         String code = currency.getCurrencyCode();
         BigDecimal units = money.amount().movePointRight(digits(currency));
         if (units.setScale(0, RoundingMode.DOWN).compareTo(units) != 0) {
-            throw Refusal.invalid("Stripe takes no decimals of " + code + ": " + shown(money));
+            throw Refusal.invalid("Stripe accepts no decimals for " + code + ": " + shown(money));
         }
         long amount = units.longValueExact();
         if (THREE_DECIMAL.contains(code) && amount % TEN != 0) {
-            throw Refusal.invalid("Stripe takes " + code + " only with 0 as the third decimal: " + shown(money));
+            throw Refusal.invalid("Stripe accepts " + code + " only with 0 as the third decimal: " + shown(money));
         }
         return amount;
     }

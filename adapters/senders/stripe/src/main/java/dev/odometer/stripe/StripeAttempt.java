@@ -59,7 +59,7 @@ final class StripeAttempt {
         if (!text(found, "customer").equals(customer)) {
             throw new StripeFailure(
                     Result.WAIT,
-                    "the invoice " + id + " in Stripe is of " + text(found, "customer") + ", but the customer is "
+                    "the invoice " + id + " in Stripe belongs to " + text(found, "customer") + ", but the customer is "
                             + customer + "; delete it in Stripe, or correct the metadata of the customer");
         }
         if (text(found, "status").equals("void")) {
@@ -99,7 +99,7 @@ final class StripeAttempt {
         if (found.size() > 1) {
             throw new StripeFailure(
                     Result.GIVE_UP,
-                    "Stripe has several invoices for this one, delete all but one: "
+                    "Stripe has several invoices with this id as metadata; delete all but one: "
                             + found.stream().map(one -> text(one, "id")).collect(Collectors.joining(", ")));
         }
         return found.stream().findFirst();

@@ -97,7 +97,7 @@ final class StripeCalls {
                 if (tries == MAX_TRIES) {
                     throw new StripeFailure(
                             Result.RETRY,
-                            "no answer from Stripe to " + request + ": "
+                            "no response from Stripe to " + request + ": "
                                     + failed.getClass().getSimpleName());
                 }
             }
@@ -170,7 +170,7 @@ final class StripeCalls {
     private static JsonNode json(Response response, StripeRequest request) {
         return parsed(response.body())
                 .orElseThrow(() -> new StripeFailure(
-                        Result.RETRY, "the answer to " + request + " is not JSON: " + Refusal.quote(response.body())));
+                        Result.RETRY, "response to " + request + " is not JSON: " + Refusal.quote(response.body())));
     }
 
     private static Optional<JsonNode> parsed(String body) {

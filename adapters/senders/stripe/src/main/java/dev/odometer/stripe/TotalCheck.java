@@ -41,7 +41,7 @@ record TotalCheck(Invoice invoice, List<InvoiceItem> items) {
         for (JsonNode one : listed) {
             InvoiceItem item = expected.get(text(one.path("metadata"), InvoiceForms.ITEM));
             if (item == null || !seen.add(item.id())) {
-                throw differs(draft, "it has an item that is not of this invoice, or twice: " + text(one, "id"));
+                throw differs(draft, "it has an unknown or duplicate item: " + text(one, "id"));
             }
             if (one.path("amount").asLong(0) != StripeAmount.of(item.amount())) {
                 throw differs(draft, "the amount of its item " + text(one, "id") + " is not that of the invoice");
