@@ -64,7 +64,7 @@ final class InvoicePage {
         html.raw("</body></html>\n");
     }
 
-    /** What must not be taken for a valid invoice has a mark on every page. */
+    /** Drafts, deleted drafts and voided invoices have a mark on every page, because they are not valid invoices. */
     private void mark() {
         InvoiceTimes times = invoice.times();
         if (times.voidedAt() != null) {
@@ -117,7 +117,7 @@ final class InvoicePage {
         }
     }
 
-    /** A text of a user, whose direction must not affect what is around it. */
+    /** A text of a user; its writing direction must not affect the surrounding text. */
     private void line(Attribute style, String text) {
         html.in("div", style, () -> html.leaf("bdi", text));
     }

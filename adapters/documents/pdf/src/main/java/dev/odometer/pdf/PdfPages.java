@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Converts pages to PDF. */
 final class PdfPages implements PageConverter {
 
-    /** The characters of the fonts that every reader of PDF has. */
+    /** The characters of the standard fonts of PDF. */
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
     private final PdfSettings settings;

@@ -8,8 +8,8 @@ import java.util.Currency;
 import java.util.Set;
 
 /**
- * Amounts as Stripe's API takes them: integers in units that depend on the currency. For some currencies these units are
- * not the minor units of ISO 4217 (docs.stripe.com/currencies).
+ * Amounts as Stripe's API takes them: integers in units that depend on the currency. For some currencies these units
+ * are not the minor units of ISO 4217 (docs.stripe.com/currencies).
  */
 final class StripeAmount {
 
@@ -31,7 +31,7 @@ final class StripeAmount {
     /**
      * The integer.
      *
-     * @throws Refusal INVALID when Stripe cannot take exactly this amount
+     * @throws Refusal INVALID when Stripe cannot represent exactly this amount
      */
     static long of(Money money) {
         Currency currency = money.currency();

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The requests of one attempt. A request without a response, or with one that says that nothing happened, is repeated
- * twice with the same idempotency key; after that the attempt ends with a {@link StripeFailure}.
+ * The requests of one attempt. If there is no response, or the response means that the request had no effect, it is
+ * repeated twice with the same idempotency key; after that the attempt ends with a {@link StripeFailure}.
  */
 final class StripeCalls {
 

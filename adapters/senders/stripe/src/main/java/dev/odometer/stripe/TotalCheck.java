@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares an invoice in Stripe with the issued one. A difference means that Stripe would charge something else, such as
- * because of an item or a discount that was added there, so the invoice is not finalized.
+ * Compares an invoice in Stripe with the issued one. If they differ, for example because an item or a discount was
+ * added in Stripe, Stripe would charge another amount, so the invoice is not finalized.
  */
 record TotalCheck(Invoice invoice, List<InvoiceItem> items) {
 
