@@ -151,7 +151,7 @@ class InvoicePageTest {
     }
 
     @Test
-    void saysHowToPay() throws Exception {
+    void showsTheTermsOfPayment() throws Exception {
         Workflow automatic = Workflow.DEFAULT;
         var sent = new Workflow(
                 automatic.anchored(),

@@ -205,7 +205,7 @@ class StripeCourierTest {
     }
 
     @Test
-    void continuesWhereTheTimeWasOver() {
+    void continuesAfterTheTimeLimit() {
         for (int attempt = 0; attempt < 3; attempt++) {
             var left = new AtomicInteger(5);
             fixture.limit(() -> left.getAndDecrement() > 0);

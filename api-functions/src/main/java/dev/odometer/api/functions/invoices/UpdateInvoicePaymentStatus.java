@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stores a report of an external payment system on an issued invoice. A repeated report has no further effect. */
+/** Stores a report of an external payment system on an issued invoice. The last report determines the status. */
 public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoicePaymentStatus.Input> {
 
     /** By trigger; empty for the one that voids the invoice. */
