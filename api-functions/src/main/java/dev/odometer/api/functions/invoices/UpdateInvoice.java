@@ -76,7 +76,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
         Instant now = access.now();
         List<LineEdit> edits = Items.atMost("lines", input.lines, MAX_LINES, InvoiceLineDraft::toEdit);
         Note note = note(input);
-        Invoice invoice = new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_be_edited");
+        Invoice invoice = new InvoiceLookup(access.invoices()).stored(input.invoiceId, "invoice_cannot_be_edited");
         // Usage is read before the draft is locked.
         List<InvoiceLine> more = added.of(edits, invoice, access.request());
         return access.view(access.invoices().change(invoice.id(), draft -> {

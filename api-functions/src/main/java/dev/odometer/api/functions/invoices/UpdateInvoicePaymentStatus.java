@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Records what an outside payment system reports on an issued invoice. A repeated report has no further effect. */
+/** Stores a report of an external payment system on an issued invoice. The last report determines the status. */
 public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoicePaymentStatus.Input> {
 
     /** By trigger; empty for the one that voids the invoice. */
@@ -46,7 +46,7 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
     public void accept(Input input) {
         Instant now = access.now();
         Optional<Report> report = Bounds.choice("trigger", Bounds.required("trigger", input.trigger), TRIGGERS);
-        Invoice invoice = access.made(input.invoiceId);
+        Invoice invoice = access.stored(input.invoiceId);
         if (report.isPresent()) {
             var payment = new Payment(report.get(), now);
             access.invoices().change(invoice.id(), stored -> stored.reported(payment));

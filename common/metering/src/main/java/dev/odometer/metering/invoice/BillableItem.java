@@ -122,7 +122,7 @@ public record BillableItem(
         return end != null && end.isBefore(period.end()) ? new Window(period.start(), end) : period;
     }
 
-    /** The price; a flat fee for a part of its period is the part of the fee. */
+    /** The price; a flat fee for a part of its period is prorated. */
     private static Pricing prorated(Subscription subscription, ServicePeriod period, EndProration atEnd) {
         Pricing pricing = Objects.requireNonNull(period.item().card().pricing());
         boolean isWhole = period.service().equals(period.full());

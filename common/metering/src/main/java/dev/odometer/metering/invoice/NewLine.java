@@ -29,7 +29,7 @@ record NewLine(
 
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** @param quantity since the start of the period; absent if the item is not owed any more */
+    /** @param quantity since the start of the period; absent if the item is no longer owed */
     static NewLine of(
             BillableItem item,
             List<Billed> billed,
@@ -38,7 +38,7 @@ record NewLine(
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
         RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        // What is not owed any more is credited, but not more than was charged for it.
+        // An item that is no longer owed is credited, but not more than was charged for it.
         List<RatedLine> charged = billed.stream()
                 .map(Billed::line)
                 .map(line -> quantity == null ? line.charged() : line.stored().owed())
@@ -52,7 +52,10 @@ record NewLine(
         return new RatedLine(usage, usage, item.currency(), List.of());
     }
 
-    /** The line of a whole period shows that there was no usage. All others are left out when they charge nothing. */
+    /**
+     * The first line of a whole period is kept even without usage. All other lines are omitted when they charge
+     * nothing.
+     */
     boolean isCharged() {
         boolean isWhole = last == null && item.isByUsage() && rated.metered().last();
         return isWhole || !rated.total().isZero();
@@ -62,7 +65,7 @@ record NewLine(
         return line(ids.get(), revision, ids);
     }
 
-    /** The line with the usage until now, in place of one of the same draft, with the changes that a user made. */
+    /** The line with the usage until now. It replaces a line of the same draft and keeps the changes of a user. */
     InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
         InvoiceLine line = line(before.id(), before.stored().revision(), ids).worded(before.wording());
         boolean isSamePrice =
@@ -99,7 +102,9 @@ record NewLine(
                         null));
     }
 
-    /** Whether an earlier line billed the same time. A later part of a period that is billed in parts is none. */
+    /**
+     * Whether an earlier line billed the same time. A later part of a period that is billed in parts is no correction.
+     */
     private boolean isCorrection() {
         return last != null && (!item.isByUsage() || (!period().start().isAfter(lastEnd()) && isComplete(last)));
     }

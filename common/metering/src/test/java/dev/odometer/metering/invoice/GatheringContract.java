@@ -85,7 +85,7 @@ public abstract class GatheringContract extends InvoiceFixture {
     }
 
     @Test
-    void billsOnlyTheItemsThatAreAskedFor() {
+    void billsOnlyTheRequestedItems() {
         invoices().add(ACME.id(), List.of(item("i1", "5", START), item("i2", "7", START)), START);
         var request = new Settlement.Request(
                 START, START, false, Set.of("i2"), request(START).horizon());

@@ -63,7 +63,7 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
     }
 
     @Test
-    void billsTheItemsOfAVoidedInvoiceAgainOnlyIfAsked() {
+    void billsTheItemsOfAVoidedInvoiceAgainOnlyOnRequest() {
         subscribed();
         Invoice first = issued();
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lines of customers. Those of items that can be corrected are read as a whole, of all others only the keys.
+ * The lines of customers. The lines of items that can be corrected are read completely; of all other lines, only the
+ * keys.
  *
  * @param billed by id of customer, in the order of their revisions
  * @param earlier by id of customer and key
@@ -54,7 +55,7 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
         }
     }
 
-    /** @param horizon items of which no line has a service period that ends later are not corrected any more */
+    /** @param horizon items are not corrected if the service periods of all their lines ended earlier */
     static BilledLines read(Database database, Collection<String> customerIds, long horizon) {
         var keys = new HashMap<Key, List<Line>>();
         database.sql()

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Stores what users change, in transactions of the caller, which has locked the rows of the customer and the invoice. */
+/**
+ * Stores changes of users, in transactions of the caller, which has locked the rows of the customer and the invoice.
+ */
 record InvoiceChanges(Database database, ManualItems manual, InvoiceListener listener) {
 
     /** @throws Refusal CONFLICT when the id of a line that was added is used already */

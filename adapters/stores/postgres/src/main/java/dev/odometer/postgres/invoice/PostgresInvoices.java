@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Invoices in PostgreSQL. Transactions take locks in this order: rows of customers, invoices, profiles and meters, then
- * the rows that they write. Those of customers are not taken for key updates, so that they do not block inserts that
- * refer to a customer.
+ * the rows that they write. The locks of customers are {@code for no key update}, so that they do not block inserts
+ * that refer to a customer.
  */
 public final class PostgresInvoices implements Invoices {
 

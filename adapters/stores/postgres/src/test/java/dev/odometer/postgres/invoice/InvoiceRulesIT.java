@@ -99,7 +99,7 @@ class InvoiceRulesIT {
     }
 
     @Test
-    void theDatabaseRefusesToTakeBackThatAnInvoiceIsVoid() {
+    void theDatabaseRefusesToReverseAVoid() {
         Invoice invoice = issued("i1");
         store.invoices().annul(invoice.id(), false, NOW);
 
@@ -116,17 +116,17 @@ class InvoiceRulesIT {
                 new Database(TestDatabase.source(), Clock.systemUTC()),
                 new Ulid(Clock.systemUTC()),
                 (created, updated) -> {
-                    throw new IllegalStateException("told: " + updated.get(0).number());
+                    throw new IllegalStateException("issued: " + updated.get(0).number());
                 });
 
-        assertThatThrownBy(() -> failing.issueDue(NOW, 10)).hasMessage("told: INV-1");
+        assertThatThrownBy(() -> failing.issueDue(NOW, 10)).hasMessage("issued: INV-1");
 
         assertThat(store.invoices().issueDue(NOW, 10)).isEqualTo(1);
         assertThat(store.invoices().find(draft.id()).orElseThrow().number()).isEqualTo("INV-1");
     }
 
     @Test
-    void aListenerHearsOfEachChange() {
+    void aListenerIsCalledForEachChange() {
         var heard = new ArrayList<String>();
         InvoiceListener listener = (created, updated) -> {
             created.forEach(one -> heard.add("created " + one.status(NOW)));
@@ -149,7 +149,7 @@ class InvoiceRulesIT {
     }
 
     @Test
-    void whateverChangesWhatIsDueMarksTheCustomer() {
+    void everyChangeOfWhatIsDueMarksTheCustomer() {
         var subscription = SubscriptionExamples.subscription(
                 "s", PlanExamples.monthly(PlanExamples.phase("main", null, SubscriptionExamples.fee())), NOW);
         Invoice invoice = issued("i1");
