@@ -201,7 +201,8 @@ class StripeCourierTest {
 
         passAndWork();
 
-        assertState(State.FAILED, "Stripe has several invoices with this id as metadata; delete all but one: in_9, in_8");
+        assertState(
+                State.FAILED, "Stripe has several invoices with this id as metadata; delete all but one: in_9, in_8");
     }
 
     @Test
