@@ -90,7 +90,8 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
         if (input.description != null) {
             Text.bounded("description", input.description, MAX_DESCRIPTION_LENGTH);
         }
-        return new Note(input.description, Metadata.checked(Objects.requireNonNullElse(input.metadata, Map.of())));
+        return new Note(
+                input.description, Metadata.checked(Objects.requireNonNullElse(input.metadata, Map.of())), null);
     }
 
     private static Workflow workflow(Input input, Invoice draft) {

@@ -19,6 +19,9 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
     /** By trigger; empty for the one that voids the invoice. */
     private static final Map<String, Optional<Report>> TRIGGERS = triggers();
 
+    private static final Invoice.Annulment VOIDED_ELSEWHERE =
+            new Invoice.Annulment("reported as void by the payment status", false);
+
     private final InvoiceAccess access;
 
     UpdateInvoicePaymentStatus(InvoiceAccess access) {
@@ -52,7 +55,7 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
             access.invoices().change(invoice.id(), stored -> stored.reported(payment));
         } else if (invoice.times().voidedAt() == null) {
             invoice.require(InvoiceAction.VOID, now);
-            access.invoices().annul(invoice.id(), false, now);
+            access.invoices().annul(invoice.id(), VOIDED_ELSEWHERE, now);
         }
     }
 }

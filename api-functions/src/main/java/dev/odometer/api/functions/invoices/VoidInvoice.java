@@ -56,13 +56,13 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
     @Override
     public InvoiceView apply(Input input) {
         boolean isBilledAgain = isBilledAgain(Bounds.required("action", input.action));
-        Text.checked("reason", Bounds.required("reason", input.reason), MAX_REASON_LENGTH);
+        String reason = Text.checked("reason", Bounds.required("reason", input.reason), MAX_REASON_LENGTH);
         if (input.overrides != null && !input.overrides.isEmpty()) {
             throw Refusal.invalid("overrides must be empty: an invoice can only be voided as a whole");
         }
         Instant now = access.now();
         Invoice invoice = access.allowing(InvoiceAction.VOID, input.invoiceId);
-        return access.view(access.invoices().annul(invoice.id(), isBilledAgain, now));
+        return access.view(access.invoices().annul(invoice.id(), new Invoice.Annulment(reason, isBilledAgain), now));
     }
 
     private static boolean isBilledAgain(Action action) {

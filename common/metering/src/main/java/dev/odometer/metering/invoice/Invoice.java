@@ -62,11 +62,25 @@ public record Invoice(
     /** The workflow and the tax rate, copied from the billing profile of the customer. */
     public record Terms(String profileId, Workflow workflow, TaxRate tax) {}
 
-    /** The texts that a user set. */
-    public record Note(@Nullable String description, Map<String, String> metadata) {
+    /**
+     * The texts that a user set.
+     *
+     * @param voidReason why it was voided; absent unless it was
+     */
+    public record Note(
+            @Nullable String description,
+            Map<String, String> metadata,
+            @Nullable String voidReason) {
 
-        public static final Note NONE = new Note(null, Map.of());
+        public static final Note NONE = new Note(null, Map.of(), null);
     }
+
+    /**
+     * How an issued invoice is voided.
+     *
+     * @param isBilledAgain whether its items count as not billed, so that the next settlement bills them again
+     */
+    public record Annulment(String reason, boolean isBilledAgain) {}
 
     /** A report of a payment. */
     public record Payment(Report report, Instant at) {
@@ -265,15 +279,24 @@ public record Invoice(
     }
 
     /** @throws Refusal when it is not issued, or is voided */
-    public Invoice voided(Instant now) {
+    public Invoice voided(String reason, Instant now) {
         require(InvoiceAction.VOID, now);
-        return at(times.voided(now));
+        var reasoned = new Note(note.description, note.metadata, reason);
+        return new Invoice(
+                id, kind, number, currency, parties, terms, reasoned, times.voided(now), preceding, payment, lines);
     }
 
-    /** @throws Refusal when it is not issued, or is voided */
+    /**
+     * A repeated report changes nothing.
+     *
+     * @throws Refusal when it is not issued, or is voided
+     */
     public Invoice reported(Payment report) {
         if (!times.isIssued() || times.voidedAt() != null) {
             throw unavailable("payment", report.at);
+        }
+        if (payment != null && payment.report == report.report) {
+            return this;
         }
         return new Invoice(
                 id, kind, number, currency, parties, terms, note, times.changed(report.at), preceding, report, lines);

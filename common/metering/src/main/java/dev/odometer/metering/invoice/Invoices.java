@@ -76,11 +76,10 @@ public interface Invoices {
     /**
      * Voids an issued invoice.
      *
-     * @param isBilledAgain whether its items count as not billed, so that the next settlement bills them again
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such invoice; INVALID when it is not
      *     issued
      */
-    Invoice annul(String id, boolean isBilledAgain, Instant now);
+    Invoice annul(String id, Invoice.Annulment how, Instant now);
 
     /** A page of invoices, with the total count. */
     Page<Invoice> list(InvoiceSearch search);

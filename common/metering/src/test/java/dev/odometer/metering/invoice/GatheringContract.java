@@ -7,6 +7,7 @@ import static dev.odometer.metering.subscription.SubscriptionExamples.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceSearch.Order;
 import dev.odometer.metering.invoice.Invoices.Gathering;
 import dev.odometer.metering.pricing.Price;
@@ -103,8 +104,8 @@ public abstract class GatheringContract extends InvoiceFixture {
         Invoice other = billed(ACME.id(), "i2", "7", START);
         invoices().issueDue(START, 10);
 
-        invoices().annul(invoice.id(), true, START);
-        invoices().annul(other.id(), false, START);
+        invoices().annul(invoice.id(), new Annulment("a test", true), START);
+        invoices().annul(other.id(), new Annulment("a test", false), START);
 
         assertThat(gathering().items()).containsExactly(item("i1", "5", START));
         assertThat(settle(START).get(0).lines().get(0).stored().revision()).isEqualTo(1);
@@ -125,7 +126,7 @@ public abstract class GatheringContract extends InvoiceFixture {
                         .kind())
                 .isEqualTo(RefusalKind.CONFLICT);
         invoices().issueDue(START, 10);
-        invoices().annul(draft.id(), true, START);
+        invoices().annul(draft.id(), new Annulment("a test", true), START);
         assertThat(gathering().items()).extracting(BillableItem::key).containsExactlyInAnyOrder("i1", "l1");
     }
 

@@ -211,9 +211,9 @@ public final class InMemoryInvoices implements Invoices {
     }
 
     @Override
-    public synchronized Invoice annul(String id, boolean isBilledAgain, Instant now) {
-        Invoice voided = stored(id).voided(now);
-        if (isBilledAgain) {
+    public synchronized Invoice annul(String id, Invoice.Annulment how, Instant now) {
+        Invoice voided = stored(id).voided(how.reason(), now);
+        if (how.isBilledAgain()) {
             released.add(id);
         }
         return stored(voided);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.notification.AlertExamples;
 import dev.odometer.metering.notification.Examples;
@@ -69,7 +70,7 @@ public abstract class InvoiceAlertsContract extends InvoiceFixture {
         invoices().issueDue(COLLECTED, 10);
         invoices().issueDue(COLLECTED, 10);
         invoices().change(draft.id(), one -> one.reported(new Payment(Payment.Report.PAID, MARCH)));
-        invoices().annul(draft.id(), false, MARCH);
+        invoices().annul(draft.id(), new Annulment("a test", false), MARCH);
 
         assertThat(raised())
                 .containsExactly(

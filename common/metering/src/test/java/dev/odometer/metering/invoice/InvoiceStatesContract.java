@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.subscription.SubscriptionExamples;
@@ -67,19 +68,22 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
         subscribed();
         Invoice first = issued();
 
-        Invoice voided = invoices().annul(first.id(), true, MARCH.minusSeconds(1));
+        Invoice voided = invoices().annul(first.id(), new Annulment("a test", true), MARCH.minusSeconds(1));
         assertThat(found(first.id())).isEqualTo(voided);
         Invoice again = settle(MARCH.minusSeconds(1)).get(0);
         assertThat(totals(again)).containsExactly("3.00", "49.99");
         assertThat(again.lines()).extracting(line -> line.stored().revision()).containsOnly(1);
         invoices().collectDue(request(MARCH), 10);
         invoices().issueDue(MARCH, 10);
-        invoices().annul(again.id(), false, MARCH);
+        invoices().annul(again.id(), new Annulment("a test", false), MARCH);
 
         assertThat(settle(MARCH.minusSeconds(1))).isEmpty();
-        assertThat(refusal(() -> invoices().annul(again.id(), true, MARCH)).kind())
+        assertThat(refusal(() -> invoices().annul(again.id(), new Annulment("a test", true), MARCH))
+                        .kind())
                 .isEqualTo(RefusalKind.INVALID);
-        assertThat(refusal(() -> invoices().annul("none", true, MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refusal(() -> invoices().annul("none", new Annulment("a test", true), MARCH))
+                        .kind())
+                .isEqualTo(RefusalKind.NOT_FOUND);
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class PostgresInvoices implements Invoices {
             select * from invoice where customer_id = any (:ids) and %s order by id limit :limit for update
             """.formatted(TO_COLLECT);
     private static final String VOID = """
-            update invoice set voided_at = :at, updated_at = :at, is_released = :released where id = :id
+            update invoice set voided_at = :at, updated_at = :at, void_reason = :reason, is_released = :released
+            where id = :id
             """;
 
     private final Database database;
@@ -211,17 +212,18 @@ public final class PostgresInvoices implements Invoices {
     }
 
     @Override
-    public Invoice annul(String id, boolean isBilledAgain, Instant now) {
+    public Invoice annul(String id, Invoice.Annulment how, Instant now) {
         return database.write(() -> {
             Customer customer = lockedCustomerOf(id);
-            Invoice voided = lockedInvoice(id).voided(now);
+            Invoice voided = lockedInvoice(id).voided(how.reason(), now);
             database.sql()
                     .sql(VOID)
                     .param("at", Micros.of(now))
-                    .param("released", isBilledAgain)
+                    .param("reason", how.reason())
+                    .param("released", how.isBilledAgain())
                     .param("id", id)
                     .update();
-            if (isBilledAgain) {
+            if (how.isBilledAgain()) {
                 manual.mark(Settlements.manualKeys(voided).toList(), false);
                 BillingDue.atOnce(database, List.of(customer.id()));
             }

@@ -97,7 +97,8 @@ record StoredDocument(
         return new Invoice.Parties(supplier.toSupplier(), customer.toCustomer());
     }
 
-    Invoice.Note toNote() {
-        return new Invoice.Note(description, Objects.requireNonNullElse(metadata, Map.of()));
+    /** @param voidReason is stored beside the document, which is final when the invoice is issued */
+    Invoice.Note toNote(@Nullable String voidReason) {
+        return new Invoice.Note(description, Objects.requireNonNullElse(metadata, Map.of()), voidReason);
     }
 }

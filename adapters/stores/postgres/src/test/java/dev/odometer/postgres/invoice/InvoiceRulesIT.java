@@ -9,6 +9,7 @@ import dev.odometer.metering.entitlement.Examples;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Workflow;
@@ -101,7 +102,7 @@ class InvoiceRulesIT {
     @Test
     void theDatabaseRefusesToReverseAVoid() {
         Invoice invoice = issued("i1");
-        store.invoices().annul(invoice.id(), false, NOW);
+        store.invoices().annul(invoice.id(), new Annulment("a test", false), NOW);
 
         assertThatThrownBy(() -> TestDatabase.run("update invoice set voided_at = null"))
                 .hasMessageContaining("an issued invoice does not change");
@@ -141,7 +142,7 @@ class InvoiceRulesIT {
                 .id();
         invoices.issueDue(NOW, 10);
         invoices.change(id, one -> one.reported(new Invoice.Payment(Invoice.Payment.Report.PAID, NOW)));
-        invoices.annul(id, false, NOW);
+        invoices.annul(id, new Annulment("a test", false), NOW);
         invoices.settle(List.of(ACME.id()), InvoiceExamples.request(NOW));
 
         assertThat(heard)
@@ -157,7 +158,7 @@ class InvoiceRulesIT {
         assertMarks(() -> store.subscriptions().add(subscription));
         assertMarks(() -> store.subscriptions().change("s", one -> one.canceled(new Timing.NextBillingCycle(), NOW)));
         assertMarks(() -> store.invoices().add(ACME.id(), List.of(InvoiceExamples.item("i2", "5", NOW)), NOW));
-        assertMarks(() -> store.invoices().annul(invoice.id(), true, NOW));
+        assertMarks(() -> store.invoices().annul(invoice.id(), new Annulment("a test", true), NOW));
         assertMarks(() -> store.billingProfiles().change(BillingProfile.INITIAL_ID, InvoiceRulesIT::withOtherWorkflow));
         assertMarks(() -> store.billingProfiles().add(InvoiceExamples.profile("p", true, Workflow.DEFAULT)));
         assertMarks(() -> store.billingProfiles()

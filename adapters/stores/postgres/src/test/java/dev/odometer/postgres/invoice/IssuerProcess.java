@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.invoice.InvoiceSearch;
 import dev.odometer.metering.invoice.InvoiceStatus;
@@ -142,7 +143,8 @@ final class IssuerProcess {
 
     private void annul() {
         if (random.nextInt(4) == 0) {
-            some(InvoiceStatus.ISSUED, 1).forEach(invoice -> invoices.annul(invoice.id(), true, now()));
+            some(InvoiceStatus.ISSUED, 1)
+                    .forEach(invoice -> invoices.annul(invoice.id(), new Annulment("a test", true), now()));
         }
     }
 
