@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.invoice.Invoice.Payment.Report;
@@ -19,8 +20,7 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
     /** By trigger; empty for the one that voids the invoice. */
     private static final Map<String, Optional<Report>> TRIGGERS = triggers();
 
-    private static final Invoice.Annulment VOIDED_ELSEWHERE =
-            new Invoice.Annulment("reported as void by the payment status", false);
+    private static final Annulment VOIDED_ELSEWHERE = new Annulment("reported as void by the payment status", false);
 
     private final InvoiceAccess access;
 

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceAction;
 import dev.odometer.metering.resource.Text;
@@ -62,7 +63,7 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
         }
         Instant now = access.now();
         Invoice invoice = access.allowing(InvoiceAction.VOID, input.invoiceId);
-        return access.view(access.invoices().annul(invoice.id(), new Invoice.Annulment(reason, isBilledAgain), now));
+        return access.view(access.invoices().annul(invoice.id(), new Annulment(reason, isBilledAgain), now));
     }
 
     private static boolean isBilledAgain(Action action) {

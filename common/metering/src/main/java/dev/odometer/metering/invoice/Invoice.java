@@ -75,13 +75,6 @@ public record Invoice(
         public static final Note NONE = new Note(null, Map.of(), null);
     }
 
-    /**
-     * How an issued invoice is voided.
-     *
-     * @param isBilledAgain whether its items count as not billed, so that the next settlement bills them again
-     */
-    public record Annulment(String reason, boolean isBilledAgain) {}
-
     /** A report of a payment. */
     public record Payment(Report report, Instant at) {
 
@@ -248,18 +241,9 @@ public record Invoice(
      * @param position in the series of its billing profile, from 1
      */
     public Invoice issued(long position, Instant now) {
+        String given = number(position);
         return new Invoice(
-                id,
-                kind,
-                number(position),
-                currency,
-                parties,
-                terms,
-                note,
-                times.issued(now),
-                preceding,
-                payment,
-                lines);
+                id, kind, given, currency, parties, terms, note, times.issued(now), preceding, payment, lines);
     }
 
     /** The number of the invoice at a position, from 1, in the series of its billing profile. */
@@ -281,21 +265,17 @@ public record Invoice(
     /** @throws Refusal when it is not issued, or is voided */
     public Invoice voided(String reason, Instant now) {
         require(InvoiceAction.VOID, now);
-        var reasoned = new Note(note.description, note.metadata, reason);
+        var why = new Note(note.description, note.metadata, reason);
         return new Invoice(
-                id, kind, number, currency, parties, terms, reasoned, times.voided(now), preceding, payment, lines);
+                id, kind, number, currency, parties, terms, why, times.voided(now), preceding, payment, lines);
     }
 
-    /**
-     * A repeated report changes nothing.
-     *
-     * @throws Refusal when it is not issued, or is voided
-     */
+    /** @throws Refusal when it is not issued, or is voided */
     public Invoice reported(Payment report) {
         if (!times.isIssued() || times.voidedAt() != null) {
             throw unavailable("payment", report.at);
         }
-        if (payment != null && payment.report == report.report) {
+        if (payment != null && payment.report == report.report) { // a repeated report changes nothing
             return this;
         }
         return new Invoice(

@@ -79,7 +79,7 @@ public interface Invoices {
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such invoice; INVALID when it is not
      *     issued
      */
-    Invoice annul(String id, Invoice.Annulment how, Instant now);
+    Invoice annul(String id, Annulment how, Instant now);
 
     /** A page of invoices, with the total count. */
     Page<Invoice> list(InvoiceSearch search);

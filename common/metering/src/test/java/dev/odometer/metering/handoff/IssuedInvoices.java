@@ -3,9 +3,9 @@ package dev.odometer.metering.handoff;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Settlement;

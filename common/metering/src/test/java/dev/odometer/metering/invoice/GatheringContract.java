@@ -7,7 +7,6 @@ import static dev.odometer.metering.subscription.SubscriptionExamples.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.functions.refusal.RefusalKind;
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceSearch.Order;
 import dev.odometer.metering.invoice.Invoices.Gathering;
 import dev.odometer.metering.pricing.Price;

@@ -211,7 +211,7 @@ public final class InMemoryInvoices implements Invoices {
     }
 
     @Override
-    public synchronized Invoice annul(String id, Invoice.Annulment how, Instant now) {
+    public synchronized Invoice annul(String id, Annulment how, Instant now) {
         Invoice voided = stored(id).voided(how.reason(), now);
         if (how.isBilledAgain()) {
             released.add(id);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.odometer.functions.refusal.Refusal;
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.notification.AlertExamples;
 import dev.odometer.metering.notification.Examples;

@@ -5,7 +5,6 @@ import static dev.odometer.metering.invoice.InvoiceExamples.profile;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.invoice.InvoiceSearch.Between;
 import dev.odometer.metering.invoice.InvoiceSearch.Order;

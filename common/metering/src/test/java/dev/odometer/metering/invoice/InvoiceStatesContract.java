@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.subscription.SubscriptionExamples;

@@ -2,6 +2,7 @@ package dev.odometer.postgres.invoice;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceEdit;
@@ -212,7 +213,7 @@ public final class PostgresInvoices implements Invoices {
     }
 
     @Override
-    public Invoice annul(String id, Invoice.Annulment how, Instant now) {
+    public Invoice annul(String id, Annulment how, Instant now) {
         return database.write(() -> {
             Customer customer = lockedCustomerOf(id);
             Invoice voided = lockedInvoice(id).voided(how.reason(), now);

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.Invoice;
-import dev.odometer.metering.invoice.Invoice.Annulment;
 import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.invoice.Invoices;
 import dev.odometer.metering.invoice.Workflow;
