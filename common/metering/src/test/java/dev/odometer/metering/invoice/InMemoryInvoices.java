@@ -90,7 +90,8 @@ public final class InMemoryInvoices implements Invoices {
             if (!invoice.parties().customer().id().equals(customer.id())) {
                 continue;
             }
-            boolean isCollected = invoice.times().collectedAt() != null;
+            InvoiceTimes times = invoice.times();
+            boolean isCollected = times.collectedAt() != null || times.deletedAt() != null;
             for (InvoiceLine line : invoice.lines()) {
                 var origin = line.stored();
                 if (released.contains(invoice.id())) {

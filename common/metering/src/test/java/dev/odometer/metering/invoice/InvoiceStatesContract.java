@@ -142,6 +142,23 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
     }
 
     @Test
+    void usageAfterADraftThatWasDeletedBeforeItsCollectionIsBilled() {
+        subscribed();
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        use("2026-01-06T00:00:00Z", "5");
+        assertThat(settle(FEBRUARY)).isEmpty();
+
+        invoices().change(draft.id(), one -> one.deleted(FEBRUARY));
+
+        assertThat(invoices().settleDue(request(FEBRUARY), 10)).isEqualTo(1);
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
+                .filteredOn(one -> one.times().deletedAt() == null)
+                .flatExtracting(InvoiceFixture::totals)
+                .contains("0.50");
+    }
+
+    @Test
     void changesAnIssuedInvoiceButNotItsLines() {
         subscribed();
         Invoice invoice = issued();

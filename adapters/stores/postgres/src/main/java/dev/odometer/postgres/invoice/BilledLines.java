@@ -34,8 +34,8 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
             from unnest(:ids) as k (id)
                 cross join lateral (select * from invoice_line where id = k.id offset 0) l
                 cross join lateral (
-                    select number, collected_at is not null as is_collected, currency from invoice
-                    where id = l.invoice_id offset 0) i
+                    select number, coalesce(collected_at, deleted_at) is not null as is_collected, currency
+                    from invoice where id = l.invoice_id offset 0) i
             order by l.revision
             """;
 
