@@ -68,6 +68,7 @@ public record Account(
      *
      * @param number of its invoice; absent while it is a draft
      * @param isCollected false while the usage of a draft will be read again
+     * @param line deleted if its invoice is deleted or voided: the item counts as billed, but is not charged
      */
     public record Billed(String invoiceId, @Nullable String number, boolean isCollected, InvoiceLine line) {}
 }
