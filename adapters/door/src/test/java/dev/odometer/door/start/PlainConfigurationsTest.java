@@ -251,7 +251,8 @@ class PlainConfigurationsTest {
 
     @Test
     void importsOnlyConfigurations() {
-        assertThat(started(Map.of(), Importing.class).getBean(CharSequence.class)).isEqualTo("other");
+        assertThat(started(Map.of(), Importing.class).getBean(CharSequence.class))
+                .isEqualTo("other");
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), ImportingABean.class))
                 .withMessageContaining("imports java.lang.String");

@@ -67,7 +67,8 @@ public record Account(
      * A line that counts as billed.
      *
      * @param number of its invoice; absent while it is a draft
-     * @param isCollected false while the usage of the draft is not final
+     * @param isCollected false while the usage of a draft will be read again
+     * @param line deleted if its invoice is deleted or voided: the item counts as billed, but is not charged
      */
     public record Billed(String invoiceId, @Nullable String number, boolean isCollected, InvoiceLine line) {}
 }

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line before it has an id.
  *
+ * @param rated what is charged
+ * @param settled what is settled by it, which differs in a {@link Credit}
  * @param last the last line that billed the item; absent for the first one
  */
 record NewLine(
         BillableItem item,
         RatedLine rated,
+        RatedLine settled,
         @Nullable Evidence evidence,
         @Nullable Billed last,
         Settlement.Request request) {
@@ -37,14 +40,22 @@ record NewLine(
             @Nullable Evidence evidence,
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
-        RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        // An item that is no longer owed is credited, but not more than was charged for it.
-        List<RatedLine> charged = billed.stream()
-                .map(Billed::line)
-                .map(line -> quantity == null ? line.charged() : line.stored().owed())
-                .toList();
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
-        return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
+        List<InvoiceLine> lines = billed.stream().map(Billed::line).toList();
+        if (quantity == null) {
+            // An item that is no longer owed is credited, but not more than was charged for it.
+            List<RatedLine> charged = lines.stream().map(InvoiceLine::charged).toList();
+            RatedLine credit = Rating.remaining(nothing(item), charged);
+            return new NewLine(item, credit, credit, evidence, last, request);
+        }
+        List<RatedLine> before =
+                lines.stream().map(line -> line.stored().owed()).toList();
+        RatedLine settled = Rating.remaining(item.owed(quantity, hasEnded), before);
+        if (settled.total().signum() < 0 && lines.stream().anyMatch(InvoiceLine::isChargedOtherwise)) {
+            var credit = Credit.of(item, lines);
+            return new NewLine(credit.item(), credit.amount(quantity, hasEnded), settled, evidence, last, request);
+        }
+        return new NewLine(item, settled, settled, evidence, last, request);
     }
 
     private static RatedLine nothing(BillableItem item) {
@@ -68,9 +79,9 @@ record NewLine(
     /** The line with the usage until now. It replaces a line of the same draft and keeps the changes of a user. */
     InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
         InvoiceLine line = line(before.id(), before.stored().revision(), ids).worded(before.wording());
-        boolean isSamePrice =
-                Objects.equals(before.item().pricing(), line.item().pricing());
-        InvoiceLine priced = isSamePrice ? line : line.discounted(before.item().discounts(), ids);
+        boolean isDiscounted = rated.metered().first()
+                && !Objects.equals(before.item().pricing(), line.item().pricing());
+        InvoiceLine priced = isDiscounted ? line.discounted(before.item().discounts(), ids) : line;
         Instant deletedAt = before.stored().deletedAt();
         return deletedAt == null ? priced : priced.deleted(deletedAt);
     }
@@ -96,7 +107,7 @@ record NewLine(
                         revision,
                         item.source(),
                         item.item().period(),
-                        rated,
+                        settled,
                         evidence,
                         isCorrection() && last != null ? last.invoiceId() : null,
                         null));

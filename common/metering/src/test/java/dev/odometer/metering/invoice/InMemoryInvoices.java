@@ -90,7 +90,9 @@ public final class InMemoryInvoices implements Invoices {
             if (!invoice.parties().customer().id().equals(customer.id())) {
                 continue;
             }
-            boolean isCollected = invoice.times().collectedAt() != null;
+            InvoiceTimes times = invoice.times();
+            Instant annulledAt = times.deletedAt() == null ? times.voidedAt() : times.deletedAt();
+            boolean isCollected = times.collectedAt() != null || times.deletedAt() != null;
             for (InvoiceLine line : invoice.lines()) {
                 var origin = line.stored();
                 if (released.contains(invoice.id())) {
@@ -99,7 +101,8 @@ public final class InMemoryInvoices implements Invoices {
                             new Account.Earlier(origin.revision() + 1, false),
                             (one, other) -> new Account.Earlier(Math.max(one.revisions(), other.revisions()), false));
                 } else {
-                    billed.add(new Account.Billed(invoice.id(), invoice.number(), isCollected, line));
+                    InvoiceLine counted = annulledAt == null ? line : line.deleted(annulledAt);
+                    billed.add(new Account.Billed(invoice.id(), invoice.number(), isCollected, counted));
                 }
             }
         }

@@ -2,9 +2,12 @@ package dev.odometer.postgres.invoice;
 
 import dev.odometer.metering.invoice.Account;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,12 +34,13 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
                 cross join lateral (select is_released from invoice where id = l.invoice_id offset 0) i
             """;
     private static final String LINES = """
-            select l.*, i.number, i.is_collected, i.currency
+            select l.*, i.number, i.is_collected, i.annulled_at, i.currency
             from unnest(:ids) as k (id)
                 cross join lateral (select * from invoice_line where id = k.id offset 0) l
                 cross join lateral (
-                    select number, collected_at is not null as is_collected, currency from invoice
-                    where id = l.invoice_id offset 0) i
+                    select number, coalesce(collected_at, deleted_at) is not null as is_collected,
+                        coalesce(deleted_at, voided_at) as annulled_at, currency
+                    from invoice where id = l.invoice_id offset 0) i
             order by l.revision
             """;
 
@@ -89,11 +93,13 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
         var billed = new HashMap<String, List<Account.Billed>>();
         database.sql().sql(LINES).param("ids", lineIds.toArray(String[]::new)).query(row -> {
             long number = row.getLong("number");
+            InvoiceLine stored = StoredInvoice.line(row);
+            Instant annulledAt = Micros.toInstant(row, "annulled_at");
             var line = new Account.Billed(
                     row.getString("invoice_id"),
                     number == 0 ? null : Invoice.number(number),
                     row.getBoolean("is_collected"),
-                    StoredInvoice.line(row));
+                    annulledAt == null ? stored : stored.deleted(annulledAt));
             billed.computeIfAbsent(row.getString("customer_id"), id -> new ArrayList<>())
                     .add(line);
         });
