@@ -93,7 +93,7 @@ class InvoiceEditTest extends InvoiceFixture {
     void aLineThatIsBilledAgainCanHaveADiscount() {
         subscribed();
         Invoice voided = invoices().approve(settle(START).get(0).id(), START);
-        invoices().annul(voided.id(), true, START);
+        invoices().annul(voided.id(), new Annulment("a test", true), START);
 
         Invoice draft = edited(settle(START).get(0), line -> line.discounted(HALF, ids), START);
 

@@ -159,7 +159,7 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
     void anInvoiceThatIsVoidedForGoodIsNotCredited() {
         subscribed();
         Invoice invoice = invoices().approve(settle(START).get(0).id(), START);
-        invoices().annul(invoice.id(), false, START);
+        invoices().annul(invoice.id(), new Annulment("a test", false), START);
 
         assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
     }
