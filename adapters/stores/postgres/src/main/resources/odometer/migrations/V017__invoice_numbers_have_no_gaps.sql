@@ -110,12 +110,14 @@ create table invoice (
     issued_at bigint,
     voided_at bigint,
     deleted_at bigint,
+    void_reason text,
     -- Whether it is void and its items are billed again.
     is_released boolean not null default false,
     constraint invoice_number_is_used_once unique (profile_id, number),
     constraint invoice_has_a_number_once_issued check ((number is null) = (issued_at is null)),
     constraint invoice_is_deleted_only_as_a_draft check (deleted_at is null or issued_at is null),
     constraint invoice_is_void_only_once_issued check (voided_at is null or issued_at is not null),
+    constraint invoice_is_void_for_a_reason check ((voided_at is null) = (void_reason is null)),
     constraint invoice_is_released_only_if_void check (not is_released or voided_at is not null)
 );
 
@@ -146,10 +148,11 @@ create index invoice_line_of_customer on invoice_line (customer_id, service_to);
 create function invoice_is_final() returns trigger language plpgsql as $$
 begin
     if tg_op = 'DELETE'
-        or (to_jsonb(new) - 'payment' - 'payment_at' - 'voided_at' - 'is_released' - 'updated_at')
-            <> (to_jsonb(old) - 'payment' - 'payment_at' - 'voided_at' - 'is_released' - 'updated_at')
+        or (to_jsonb(new) - 'payment' - 'payment_at' - 'voided_at' - 'void_reason' - 'is_released' - 'updated_at')
+            <> (to_jsonb(old) - 'payment' - 'payment_at' - 'voided_at' - 'void_reason' - 'is_released' - 'updated_at')
         or (old.voided_at is not null and new.voided_at is distinct from old.voided_at)
-        or (old.voided_at is not null and new.is_released <> old.is_released)
+        or (old.voided_at is not null
+            and (new.is_released, new.void_reason) is distinct from (old.is_released, old.void_reason))
     then
         raise exception 'an issued invoice does not change: %', old.id using errcode = 'restrict_violation';
     end if;

@@ -17,7 +17,7 @@ public record Corrected(String number, Instant issuedAt) {
                 Objects.requireNonNull(invoice.times().issuedAt(), "an invoice that is corrected is issued"));
     }
 
-    /** The ids of the invoices that an invoice corrects; for a credit note, first the one that it is made for. */
+    /** The ids of the invoices that an invoice corrects. For a credit note, its preceding invoice is the first. */
     public static Set<String> ids(Invoice invoice) {
         var ids = new LinkedHashSet<String>();
         Stream.ofNullable(invoice.preceding()).forEach(ids::add);

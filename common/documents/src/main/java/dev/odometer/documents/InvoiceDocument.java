@@ -40,7 +40,7 @@ public record InvoiceDocument(Invoice invoice, List<Corrected> corrected) {
      * An invoice or a credit note in UBL 2.1, as EN 16931 profiles it.
      *
      * @return in UTF-8
-     * @throws Refusal CONFLICT when it is not issued, or has not all the data that the standard requires
+     * @throws Refusal CONFLICT when it is not issued, or lacks data that the standard requires
      */
     public byte[] ubl() {
         UblRequirements.check(this);
@@ -51,7 +51,7 @@ public record InvoiceDocument(Invoice invoice, List<Corrected> corrected) {
         return invoice.kind() == Invoice.Kind.CREDIT_NOTE;
     }
 
-    /** A credit note lists what is credited as positive amounts. */
+    /** A credit note shows credited amounts as positive. */
     Money shown(Money amount) {
         return isCredit() ? amount.negated() : amount;
     }
@@ -76,7 +76,7 @@ public record InvoiceDocument(Invoice invoice, List<Corrected> corrected) {
                 .toList();
     }
 
-    /** Of the lines that are charged; of all lines if none is. */
+    /** The period of the lines that are charged, or of all lines if none is charged. */
     Window period() {
         List<InvoiceLine> lines = invoice.charged();
         return lines.isEmpty()

@@ -35,7 +35,7 @@ final class InvoicePage {
 
     private String title() {
         String kind = document.isCredit() ? "Credit note" : "Invoice";
-        return invoice.times().isIssued() ? kind : "Draft of " + (document.isCredit() ? "a credit note" : "an invoice");
+        return invoice.times().isIssued() ? kind : "Draft " + (document.isCredit() ? "credit note" : "invoice");
     }
 
     private void write() {
@@ -64,11 +64,11 @@ final class InvoicePage {
         html.raw("</body></html>\n");
     }
 
-    /** What must not be taken for a valid invoice has a mark on every page. */
+    /** Drafts, deleted drafts and voided invoices have a mark on every page, because they are not valid invoices. */
     private void mark() {
         InvoiceTimes times = invoice.times();
         if (times.voidedAt() != null) {
-            mark("Void", "This document was voided on " + day(times.voidedAt()) + ". Nothing is to be paid.");
+            mark("Void", "This document was voided on " + day(times.voidedAt()) + ". No payment is due.");
         } else if (times.deletedAt() != null) {
             mark("Deleted", "This draft was deleted on " + day(times.deletedAt()) + ".");
         } else if (!times.isIssued()) {
@@ -117,7 +117,7 @@ final class InvoicePage {
         }
     }
 
-    /** A text of a user, whose direction must not affect what is around it. */
+    /** A text of a user; its writing direction must not affect the surrounding text. */
     private void line(Attribute style, String text) {
         html.in("div", style, () -> html.leaf("bdi", text));
     }
@@ -202,10 +202,10 @@ final class InvoicePage {
 
     private String payment() {
         if (document.isCredit()) {
-            return "The amount is credited to the customer. Nothing is to be paid.";
+            return "The amount is credited to the customer. No payment is due.";
         }
         if (invoice.total().isZero()) {
-            return "Nothing is to be paid.";
+            return "No payment is due.";
         }
         String due = day(invoice.dueAt());
         return invoice.terms().workflow().collectionMethod() == CollectionMethod.CHARGE_AUTOMATICALLY

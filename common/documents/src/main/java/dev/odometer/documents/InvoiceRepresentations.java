@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The answer to a request for an invoice: its view as JSON, and its documents. */
+/** The representations of an invoice: its view as JSON, CSV, and documents. */
 public final class InvoiceRepresentations<V> implements Represented<V>, Tabular {
 
     private final V view;

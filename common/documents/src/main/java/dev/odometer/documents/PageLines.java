@@ -122,7 +122,7 @@ final class PageLines {
         });
     }
 
-    /** What the charge is for, without the name of the line, and with the bounds of a tier. */
+    /** The name of the charge without the name of the line, and with the bounds of a tier. */
     private static String name(InvoiceLine line, DetailedLine detail) {
         String name = line.nameOf(detail);
         String prefix = line.wording().name() + ": ";
@@ -148,7 +148,7 @@ final class PageLines {
         return "above " + Numbers.grouped(above) + (upTo == null ? "" : " up to " + Numbers.grouped(upTo));
     }
 
-    /** The metered value of a dynamic price is money already, so what is sold is the amount, once. */
+    /** The metered value of a dynamic price is an amount of money, so the quantity of the charge is 1. */
     private static boolean isDynamic(DetailedLine detail) {
         return detail.charge().charge().kind() == Kind.DYNAMIC;
     }

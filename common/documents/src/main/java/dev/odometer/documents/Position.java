@@ -38,7 +38,7 @@ record Position(
     private static Position of(InvoiceLine line, DetailedLine detail) {
         Charge charge = detail.charge().charge();
         Money amount = detail.charge().amount();
-        // The metered value of a dynamic price is money already, so what is sold is the amount, once.
+        // The metered value of a dynamic price is an amount of money, so the quantity of the charge is 1.
         boolean isDynamic = charge.kind() == Charge.Kind.DYNAMIC;
         Money product = Money.rounded(charge.unitPrice().multiply(charge.quantity()), amount.currency());
         // The amount of a part of a period is the difference of two rounded amounts, and may differ by a minor unit.

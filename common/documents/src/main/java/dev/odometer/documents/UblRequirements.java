@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What EN 16931 requires of an invoice beyond what invoices have in any case. */
+/** The requirements of EN 16931 that exceed those of other invoices. */
 final class UblRequirements {
 
     /** Amounts have at most two decimals (BR-DEC-*). */
     private static final int MAX_DECIMALS = 2;
 
-    /** The published rules take a lower rate for 0, and reject its tax (BR-CO-17). */
+    /** The published rules treat a lower rate as 0, and reject its tax (BR-CO-17). */
     private static final BigDecimal MIN_PERCENT = new BigDecimal("0.5");
 
     private static final String INVALID = "e_invoice_field_invalid";
@@ -42,7 +42,7 @@ final class UblRequirements {
         this.invoice = invoice;
     }
 
-    /** @throws Refusal CONFLICT that names all that is missing */
+    /** @throws Refusal CONFLICT that lists all missing and invalid fields */
     static void check(InvoiceDocument document) {
         var requirements = new UblRequirements(document.invoice());
         requirements.checkStatus();

@@ -136,14 +136,14 @@ class InvoicePageTest {
                         "Credit note INV-2",
                         "Corrects INV-1 of 1 November 2026",
                         "Total credited EUR 3.57",
-                        "Nothing is to be paid.")
+                        "No payment is due.")
                 .doesNotContain("Due", "Please pay");
     }
 
     @Test
     void marksWhatIsNotAValidInvoice() throws Exception {
         assertThat(text(SampleInvoice.of(FEE).draft()))
-                .contains("DRAFT Draft. This is a draft.", "Draft of an invoice", "Date not issued")
+                .contains("DRAFT Draft. This is a draft.", "Draft invoice", "Date not issued")
                 .doesNotContain("Due", "collected");
         assertThat(text(SampleInvoice.of(FEE).voided()))
                 .contains("VOID Void. This document was voided on 1 December 2026.")
@@ -151,7 +151,7 @@ class InvoicePageTest {
     }
 
     @Test
-    void saysHowToPay() throws Exception {
+    void showsTheTermsOfPayment() throws Exception {
         Workflow automatic = Workflow.DEFAULT;
         var sent = new Workflow(
                 automatic.anchored(),
@@ -167,7 +167,7 @@ class InvoicePageTest {
         assertThat(text(SampleInvoice.of(FEE).with(sent)))
                 .contains("Please pay by 31 December 2026 and state the number INV-2.");
         assertThat(text(SampleInvoice.of(SampleLine.of("Free", null, EUR, "7"))))
-                .contains("Nothing is to be paid.");
+                .contains("No payment is due.");
     }
 
     @Test

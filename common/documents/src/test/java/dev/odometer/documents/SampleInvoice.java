@@ -140,7 +140,7 @@ public record SampleInvoice(
                 currency,
                 new Invoice.Parties(supplier, customer),
                 new Invoice.Terms("profile", workflow, tax),
-                new Invoice.Note(description, Map.of()),
+                new Invoice.Note(description, Map.of(), voidedAt == null ? null : "a test"),
                 new InvoiceTimes(created, created, created, created, issuedAt, issuedAt, voidedAt, null),
                 isCredit ? "invoice-1" : null,
                 null,

@@ -56,7 +56,7 @@ public record DetailedLineView(
     static DetailedLineView of(InvoiceLine line, DetailedLine detail, Instant createdAt) {
         Charge charge = detail.charge().charge();
         Money amount = detail.charge().amount();
-        // The metered value of a dynamic price is money already, so what is sold is the amount, once.
+        // The metered value of a dynamic price is an amount of money, so the quantity of the charge is 1.
         boolean isDynamic = charge.kind() == Charge.Kind.DYNAMIC;
         return new DetailedLineView(
                 detail.id(),

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param preceding the invoice that a credit note corrects; only if it is requested
  * @param lines only if they are requested
  * @param tax the rate that applies to all lines
- * @param validationIssues why it is not handed over to the payment provider
+ * @param validationIssues why its hand-off to the payment provider is not done
  * @param externalIds its id at the payment provider
  */
 public record InvoiceView(
@@ -47,6 +47,7 @@ public record InvoiceView(
         @Nullable Instant collectionAt,
         @Nullable Instant dueAt,
         @Nullable Instant voidedAt,
+        @Nullable String voidReason,
         PeriodView period,
         TotalsView totals,
         @Nullable List<DocumentView> preceding,
@@ -60,7 +61,7 @@ public record InvoiceView(
     /**
      * The state of an invoice.
      *
-     * @param availableActions by name, those that a client can call now
+     * @param availableActions the actions that a client can call now, by name
      */
     public record StatusDetails(
             boolean immutable, boolean failed, String extendedStatus, Map<String, Action> availableActions) {
@@ -79,7 +80,7 @@ public record InvoiceView(
         }
     }
 
-    /** The extended status to which an action leads; absent for the invoicing of pending lines. */
+    /** The extended status after an action; absent for the action that invoices pending lines. */
     public record Action(@Nullable String resultingState) {}
 
     /** A customer as the invoice names it. */
@@ -117,7 +118,7 @@ public record InvoiceView(
         }
     }
 
-    /** How an invoice is made, as the billing profile had it when the invoice was created. */
+    /** The apps and the workflow, copied from the billing profile when the invoice was created. */
     public record WorkflowSettings(AppsView apps, String sourceBillingProfileId, WorkflowView workflow) {
 
         static WorkflowSettings of(Invoice.Terms terms) {
@@ -126,7 +127,7 @@ public record InvoiceView(
     }
 
     /**
-     * What of an invoice is shown.
+     * The parts of an invoice that a response contains.
      *
      * @param now the time of the status
      */
@@ -141,7 +142,7 @@ public record InvoiceView(
     /**
      * A problem of an invoice.
      *
-     * @param severity critical if nothing happens before a user acts, or else warning
+     * @param severity critical if no further attempt is made before a user acts, otherwise warning
      * @param code for programs
      * @param component the part of the process that has it
      */
@@ -156,7 +157,7 @@ public record InvoiceView(
         }
     }
 
-    /** Ids outside of Odometer: of the invoice at the payment provider. */
+    /** External ids: that of the invoice at the payment provider. */
     public record ExternalIds(String invoicing) {
 
         static @Nullable ExternalIds of(@Nullable HandOff handOff) {
@@ -171,7 +172,7 @@ public record InvoiceView(
     }
 
     /**
-     * A stored invoice with its way to the payment provider.
+     * A stored invoice with its hand-off to the payment provider.
      *
      * @param handOff absent if it is not registered for one
      */
@@ -183,7 +184,7 @@ public record InvoiceView(
                 new Parts(shown, handOff));
     }
 
-    /** What is shown besides the invoice itself. */
+    /** The parts that a response contains, and the hand-off. */
     private record Parts(Shown shown, @Nullable HandOff handOff) {}
 
     /** An invoice that is not stored, so that no action is available. */
@@ -192,7 +193,7 @@ public record InvoiceView(
         return of(invoice, InvoiceStatus.DRAFT_CREATED, details, new Parts(Shown.withLines(now), null));
     }
 
-    /** What waits for an invoice, as an invoice that is not made yet. */
+    /** Pending lines, as a gathering invoice. */
     public static InvoiceView gathering(Invoice invoice, Shown shown) {
         var details = new StatusDetails(
                 false, false, InvoiceStatus.GATHERING.extendedName(), Map.of("invoice", new Action(null)));
@@ -225,6 +226,7 @@ public record InvoiceView(
                 isStored ? times.collectionAt() : null,
                 isStored ? invoice.dueAt() : null,
                 times.voidedAt(),
+                invoice.note().voidReason(),
                 PeriodView.of(invoice.period()),
                 TotalsView.of(invoice),
                 shown.preceding ? DocumentView.of(invoice.preceding()) : null,

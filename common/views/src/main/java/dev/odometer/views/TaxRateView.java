@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tax on an invoice in API responses.
  *
- * @param percent a number; 20 for a fifth
+ * @param percent a number; 20 means 20 %
  */
 public record TaxRateView(
         String category, BigDecimal percent, @Nullable String exemptionReason) {

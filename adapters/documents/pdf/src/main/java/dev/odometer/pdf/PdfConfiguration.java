@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public class PdfConfiguration {
 
-    /** @throws StartRefusal when a setting is wrong */
+    /** @throws StartRefusal when a setting is invalid */
     @Bean
     @Nullable
     PageConverter pdfPages(Environment environment) {

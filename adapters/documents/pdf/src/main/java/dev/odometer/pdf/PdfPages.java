@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Converts pages to PDF. */
 final class PdfPages implements PageConverter {
 
-    /** The characters of the fonts that every reader of PDF has. */
+    /** The characters of the standard fonts of PDF. */
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
     private final PdfSettings settings;
@@ -80,7 +80,7 @@ final class PdfPages implements PageConverter {
                 .filter(character -> !encoder.canEncode(Character.toString(character)))
                 .findFirst()
                 .ifPresent(character -> {
-                    throw Refusal.conflict("no font has the character " + Character.toString(character)
+                    throw Refusal.conflict("no font contains the character " + Character.toString(character)
                             + "; set odometer.documents.fonts to a folder with fonts");
                 });
     }

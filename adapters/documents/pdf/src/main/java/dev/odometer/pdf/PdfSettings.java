@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 /**
  * The settings of PDF documents.
  *
- * @param fonts TrueType fonts, of which the first with a character is used for it; empty for the fonts that every
- *     reader of PDF has, which contain the letters of Western European languages only
+ * @param fonts TrueType fonts; a character is printed in the first one that contains it. Empty for the standard fonts
+ *     of PDF, which contain only the letters of Western European languages
  */
 record PdfSettings(Paper paper, List<Path> fonts) {
 
@@ -33,7 +33,7 @@ record PdfSettings(Paper paper, List<Path> fonts) {
             millimeters = width + "mm " + height + "mm";
         }
 
-        /** The size as CSS has it: the width and the height. */
+        /** The size in CSS: the width and the height. */
         String css() {
             return millimeters;
         }

@@ -1,4 +1,4 @@
-/** Converts documents to PDF, with the fonts that every reader of PDF has or with those of a folder. */
+/** Converts documents to PDF, with the standard fonts of PDF or with the fonts of a folder. */
 @NullMarked
 package dev.odometer.pdf;
 

@@ -104,7 +104,7 @@ class PdfPagesTest {
 
         assertThatThrownBy(() -> A4.convert(page))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("no font has the character В")
+                .hasMessageContaining("no font contains the character В")
                 .hasMessageContaining("odometer.documents.fonts");
     }
 

@@ -19,7 +19,7 @@ final class DocumentReply {
         Headers headers = Headers.of(
                 "Content-Type",
                 // The declaration of an XML document has its charset.
-                isPage ? type + "; charset=utf-8" : type,
+                isPage ? type + ";charset=utf-8" : type,
                 "Content-Disposition",
                 disposition + "; filename=" + safe(document.fileName()));
         return new HttpReply(

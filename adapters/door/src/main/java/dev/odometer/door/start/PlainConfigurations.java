@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -34,6 +35,7 @@ final class PlainConfigurations {
     private static final Set<Class<? extends Annotation>> SUPPORTED = Set.of(
             AutoConfiguration.class,
             Configuration.class,
+            Import.class,
             Bean.class,
             ConditionalOnBean.class,
             ConditionalOnClass.class,
@@ -82,11 +84,26 @@ final class PlainConfigurations {
                 }
             }
         }
+        for (Class<?> imported : imports(configuration)) {
+            add(imported);
+        }
         for (Class<?> nested : configuration.getDeclaredClasses()) {
             if (nested.isAnnotationPresent(Configuration.class)) {
                 add(nested);
             }
         }
+    }
+
+    private static List<Class<?>> imports(Class<?> configuration) {
+        Import imports = configuration.getAnnotation(Import.class);
+        List<Class<?>> imported = imports == null ? List.of() : List.of(imports.value());
+        for (Class<?> one : imported) {
+            if (!one.isAnnotationPresent(Configuration.class)) {
+                throw new IllegalStateException(configuration.getName() + " imports " + one.getName()
+                        + ", which is not a @Configuration: FunctionApplication does not support it");
+            }
+        }
+        return imported;
     }
 
     private static void checkSupported(Class<?> configuration, AnnotatedElement element) {

@@ -84,8 +84,8 @@ class DocumentReplyTest {
                 "*/*|application/json|{\"id\":\"a b\"}",
                 "application/json|application/json|{\"id\":\"a b\"}",
                 "text/csv|text/csv|id~a b~",
-                "text/html|text/html; charset=utf-8|<text/html>",
-                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|text/html; charset=utf-8|<text/html>",
+                "text/html|text/html;charset=utf-8|<text/html>",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|text/html;charset=utf-8|<text/html>",
                 "application/xml|application/xml|<application/xml>",
                 "application/pdf|application/pdf|<application/pdf>"
             })

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.MapPropertySource;
@@ -238,5 +239,22 @@ class PlainConfigurationsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> started(Map.of(), Choosing.class))
                 .withMessageContaining("Choosing uses @Qualifier");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Replacement.class)
+    static class Importing {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(String.class)
+    static class ImportingABean {}
+
+    @Test
+    void importsOnlyConfigurations() {
+        assertThat(started(Map.of(), Importing.class).getBean(CharSequence.class))
+                .isEqualTo("other");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> started(Map.of(), ImportingABean.class))
+                .withMessageContaining("imports java.lang.String");
     }
 }

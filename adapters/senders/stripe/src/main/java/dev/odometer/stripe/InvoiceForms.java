@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The forms of an invoice and its items. Both follow from the issued invoice alone, so they are the same each time. */
+/**
+ * The forms of an invoice and its items. They depend only on the issued invoice, so they are the same in each attempt.
+ */
 record InvoiceForms(Invoice invoice, String customer) {
 
     /** The metadata with the id of the invoice. */
@@ -19,7 +21,7 @@ record InvoiceForms(Invoice invoice, String customer) {
     private static final int MAX_METADATA = 500;
     private static final int MAX_DAYS = 365;
 
-    /** A draft that Stripe neither fills nor finalizes by itself, without the discounts of the customer. */
+    /** A draft without pending items, automatic finalization and the discounts of the customer. */
     Form draft() {
         var form = new Form()
                 .with("customer", customer)
@@ -75,7 +77,7 @@ record InvoiceForms(Invoice invoice, String customer) {
         return form;
     }
 
-    /** The key and revision of its line; those of an item without a line are the id of the invoice. */
+    /** The key and revision of its line; for an item without a line, the id of the invoice. */
     String line(InvoiceItem item) {
         InvoiceLine line = item.line();
         return line == null

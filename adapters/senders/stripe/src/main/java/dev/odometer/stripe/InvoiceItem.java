@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique in the invoice: that of a detailed line or of a line, {@code rest} or {@code tax}
  * @param amount net of discounts
- * @param line absent if it is not a part of one line
+ * @param line absent if it does not belong to a single line
  */
 record InvoiceItem(
         String id,
@@ -26,15 +26,15 @@ record InvoiceItem(
         Window period,
         @Nullable InvoiceLine line) {
 
-    /** What Stripe accepts for an invoice. */
+    /** The number of items that Stripe accepts for an invoice. */
     static final int MAX_ITEMS = 250;
 
     /**
-     * The items, in order: one for each charge; above Stripe's limit one for each line; above the limit again, the lines
-     * beyond it are one item. Tax is the last one. Amounts of 0 are left out.
+     * The items, in order: one for each charge; above Stripe's limit one for each line; above the limit again, the
+     * lines beyond it are one item. Tax is the last one. Amounts of 0 are left out.
      *
      * @return empty when nothing is charged
-     * @throws Refusal INVALID when Stripe cannot take an amount
+     * @throws Refusal INVALID when Stripe cannot represent an amount
      */
     static List<InvoiceItem> of(Invoice invoice) {
         int limit = invoice.tax().isZero() ? MAX_ITEMS : MAX_ITEMS - 1;

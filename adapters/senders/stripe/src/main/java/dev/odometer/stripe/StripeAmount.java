@@ -8,8 +8,8 @@ import java.util.Currency;
 import java.util.Set;
 
 /**
- * Amounts as Stripe's API takes them: integers in units that depend on the currency. For some currencies these units are
- * not the minor units of ISO 4217 (docs.stripe.com/currencies).
+ * Amounts as Stripe's API takes them: integers in units that depend on the currency. For some currencies these units
+ * are not the minor units of ISO 4217 (docs.stripe.com/currencies).
  */
 final class StripeAmount {
 
@@ -31,18 +31,18 @@ final class StripeAmount {
     /**
      * The integer.
      *
-     * @throws Refusal INVALID when Stripe cannot take exactly this amount
+     * @throws Refusal INVALID when Stripe cannot represent exactly this amount
      */
     static long of(Money money) {
         Currency currency = money.currency();
         String code = currency.getCurrencyCode();
         BigDecimal units = money.amount().movePointRight(digits(currency));
         if (units.setScale(0, RoundingMode.DOWN).compareTo(units) != 0) {
-            throw Refusal.invalid("Stripe takes no decimals of " + code + ": " + shown(money));
+            throw Refusal.invalid("Stripe accepts no decimals for " + code + ": " + shown(money));
         }
         long amount = units.longValueExact();
         if (THREE_DECIMAL.contains(code) && amount % TEN != 0) {
-            throw Refusal.invalid("Stripe takes " + code + " only with 0 as the third decimal: " + shown(money));
+            throw Refusal.invalid("Stripe accepts " + code + " only with 0 as the third decimal: " + shown(money));
         }
         return amount;
     }

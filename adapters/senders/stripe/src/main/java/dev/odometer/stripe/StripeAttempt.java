@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** One attempt to bring an invoice in Stripe to where it should be, from wherever an earlier attempt has left it. */
+/**
+ * One attempt to hand over or withdraw an invoice. It continues from any state that an earlier attempt left in Stripe.
+ */
 final class StripeAttempt {
 
     /** How far the clocks of the store and of Stripe may differ. */
@@ -40,7 +42,7 @@ final class StripeAttempt {
         this.ids = outbound.progress().externalIds();
     }
 
-    /** What is known to exist. */
+    /** The ids of the resources that are known to exist. */
     ExternalIds externalIds() {
         return ids;
     }
@@ -59,7 +61,7 @@ final class StripeAttempt {
         if (!text(found, "customer").equals(customer)) {
             throw new StripeFailure(
                     Result.WAIT,
-                    "the invoice " + id + " in Stripe is of " + text(found, "customer") + ", but the customer is "
+                    "the invoice " + id + " in Stripe belongs to " + text(found, "customer") + ", but the customer is "
                             + customer + "; delete it in Stripe, or correct the metadata of the customer");
         }
         if (text(found, "status").equals("void")) {
@@ -88,7 +90,7 @@ final class StripeAttempt {
         return calls.find(StripeRequest.get(INVOICES + "/" + id, new Form()));
     }
 
-    /** Reads the list of invoices: unlike the search, it contains what was created a moment ago. */
+    /** Reads the list of invoices, because Stripe's search is eventually consistent. */
     private Optional<JsonNode> searched() {
         long since = outbound.progress().since().minus(CLOCK_SKEW).getEpochSecond();
         List<JsonNode> found =
@@ -99,7 +101,7 @@ final class StripeAttempt {
         if (found.size() > 1) {
             throw new StripeFailure(
                     Result.GIVE_UP,
-                    "Stripe has several invoices for this one, delete all but one: "
+                    "Stripe has several invoices with this id as metadata; delete all but one: "
                             + found.stream().map(one -> text(one, "id")).collect(Collectors.joining(", ")));
         }
         return found.stream().findFirst();

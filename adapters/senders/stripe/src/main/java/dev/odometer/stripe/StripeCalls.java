@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The requests of one attempt. A request without a response, or with one that says that nothing happened, is repeated
- * twice with the same idempotency key; after that the attempt ends with a {@link StripeFailure}.
+ * The requests of one attempt. If there is no response, or the response means that the request had no effect, it is
+ * repeated twice with the same idempotency key; after that the attempt ends with a {@link StripeFailure}.
  */
 final class StripeCalls {
 
@@ -97,7 +97,7 @@ final class StripeCalls {
                 if (tries == MAX_TRIES) {
                     throw new StripeFailure(
                             Result.RETRY,
-                            "no answer from Stripe to " + request + ": "
+                            "no response from Stripe to " + request + ": "
                                     + failed.getClass().getSimpleName());
                 }
             }
@@ -170,7 +170,7 @@ final class StripeCalls {
     private static JsonNode json(Response response, StripeRequest request) {
         return parsed(response.body())
                 .orElseThrow(() -> new StripeFailure(
-                        Result.RETRY, "the answer to " + request + " is not JSON: " + Refusal.quote(response.body())));
+                        Result.RETRY, "response to " + request + " is not JSON: " + Refusal.quote(response.body())));
     }
 
     private static Optional<JsonNode> parsed(String body) {

@@ -28,7 +28,7 @@ public class StripeConfiguration {
         return new StripeCourier(hasTime -> new StripeCalls(transport.get(), hasTime));
     }
 
-    /** The client, made with the first request. */
+    /** The client, created with the first request. */
     private static final class LazyTransport {
 
         private final StripeSettings settings;

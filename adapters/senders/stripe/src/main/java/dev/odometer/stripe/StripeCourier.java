@@ -7,22 +7,25 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hands invoices over to Stripe's customers that the metadata of the customers name. */
+/** Hands invoices over to Stripe. The metadata of a customer contains the id of the customer in Stripe. */
 final class StripeCourier implements InvoiceCourier {
 
-    /** The metadata of a customer with the id of Stripe's customer. */
+    /** The metadata key of a customer with the id of the customer in Stripe. */
     static final String CUSTOMER_KEY = "stripeCustomerId";
 
     private static final Pattern CUSTOMER_ID = Pattern.compile("cus_[0-9A-Za-z_]{1,250}");
 
     private final @Nullable Function<BooleanSupplier, StripeCalls> calls;
 
-    /** @param calls for an attempt with that time; null if Stripe is not set up */
+    /**
+     * @param calls creates the requests of an attempt, given whether there is time for another; null if Stripe is not
+     * set up
+     */
     StripeCourier(@Nullable Function<BooleanSupplier, StripeCalls> calls) {
         this.calls = calls;
     }
 
-    /** What an attempt does. */
+    /** The task of an attempt. */
     private interface Task {
         Outcome run(StripeAttempt attempt);
     }

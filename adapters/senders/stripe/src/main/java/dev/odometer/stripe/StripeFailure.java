@@ -6,7 +6,7 @@ import dev.odometer.metering.handoff.InvoiceCourier.Result;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Ends an attempt. The message is the reason; absent if the time was too short. */
+/** Ends an attempt. The message is the reason; it is absent if the time was too short. */
 final class StripeFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

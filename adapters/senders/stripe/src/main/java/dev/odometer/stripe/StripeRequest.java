@@ -26,10 +26,10 @@ record StripeRequest(
     }
 
     /**
-     * A request that creates or changes something. Its key depends on all of its content, since Stripe refuses a key that
-     * was used with other parameters, such as by an earlier version of this code.
+     * A request that creates or changes something. Its key depends on all of its content, since Stripe refuses a key
+     * that was used with other parameters, such as by an earlier version of this code.
      *
-     * @param identity what the request is for; a repetition for the same has the same key
+     * @param identity the purpose of the request; a repetition for the same purpose has the same key
      */
     static StripeRequest post(String path, Form form, String identity) {
         String body = form.encoded();

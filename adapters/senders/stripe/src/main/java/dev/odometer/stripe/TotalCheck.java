@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares an invoice in Stripe with the issued one. A difference means that Stripe would charge something else, such as
- * because of an item or a discount that was added there, so the invoice is not finalized.
+ * Compares an invoice in Stripe with the issued one. If they differ, for example because an item or a discount was
+ * added in Stripe, Stripe would charge another amount, so the invoice is not finalized.
  */
 record TotalCheck(Invoice invoice, List<InvoiceItem> items) {
 
@@ -41,7 +41,7 @@ record TotalCheck(Invoice invoice, List<InvoiceItem> items) {
         for (JsonNode one : listed) {
             InvoiceItem item = expected.get(text(one.path("metadata"), InvoiceForms.ITEM));
             if (item == null || !seen.add(item.id())) {
-                throw differs(draft, "it has an item that is not of this invoice, or twice: " + text(one, "id"));
+                throw differs(draft, "it has an unknown or duplicate item: " + text(one, "id"));
             }
             if (one.path("amount").asLong(0) != StripeAmount.of(item.amount())) {
                 throw differs(draft, "the amount of its item " + text(one, "id") + " is not that of the invoice");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens at whichever request, there is one invoice with the right total, and each item is there once. */
+/** After a crash or a fault at any request, there is one invoice with the right total and without duplicate items. */
 class CrashTest {
 
     private static final String[] AMOUNTS = {"1.00", "0.05", "20.30"};

@@ -192,8 +192,8 @@ class HandOverTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "MGA; 5.20; Stripe takes no decimals of MGA: 5.20",
-                "KWD; 5.124; Stripe takes KWD only with 0 as the third decimal: 5.124",
+                "MGA; 5.20; Stripe accepts no decimals for MGA: 5.20",
+                "KWD; 5.124; Stripe accepts KWD only with 0 as the third decimal: 5.124",
                 "IQD; 5.120; Stripe does not support the currency IQD"
             })
     void refusesAmountsThatStripeCannotTake(String currency, String amount, String reason) {

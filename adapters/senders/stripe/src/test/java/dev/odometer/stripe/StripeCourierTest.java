@@ -138,8 +138,7 @@ class StripeCourierTest {
 
         assertThat(fixture.handOff(invoice).state()).isEqualTo(State.FAILED);
         assertThat(fixture.handOff(invoice).reason())
-                .startsWith(
-                        "the invoice in_1 in Stripe is not finalized, because it has an item that is not of this invoice");
+                .startsWith("the invoice in_1 in Stripe is not finalized, because it has an unknown or duplicate item");
         assertThat(fixture.invoice().status).isEqualTo("draft");
     }
 
@@ -174,7 +173,7 @@ class StripeCourierTest {
 
         assertState(
                 State.WAITING,
-                "the invoice in_1 in Stripe is of cus_acme, but the customer is cus_other; delete it in Stripe, or correct the metadata of the customer");
+                "the invoice in_1 in Stripe belongs to cus_acme, but the customer is cus_other; delete it in Stripe, or correct the metadata of the customer");
         fixture.map("cus_acme");
         passAndWork();
         assertHandedOver();
@@ -202,11 +201,12 @@ class StripeCourierTest {
 
         passAndWork();
 
-        assertState(State.FAILED, "Stripe has several invoices for this one, delete all but one: in_9, in_8");
+        assertState(
+                State.FAILED, "Stripe has several invoices with this id as metadata; delete all but one: in_9, in_8");
     }
 
     @Test
-    void continuesWhereTheTimeWasOver() {
+    void continuesAfterTheTimeLimit() {
         for (int attempt = 0; attempt < 3; attempt++) {
             var left = new AtomicInteger(5);
             fixture.limit(() -> left.getAndDecrement() > 0);
@@ -253,6 +253,6 @@ class StripeCourierTest {
                 .returns(State.PENDING, HandOff::state)
                 .returns(1, HandOff::attempts);
         assertThat(fixture.handOff(invoice).reason())
-                .isEqualTo("no answer from Stripe to POST /v1/invoices: HttpHostConnectException");
+                .isEqualTo("no response from Stripe to POST /v1/invoices: HttpHostConnectException");
     }
 }

@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the lines that a user adds to a draft. */
+/** Creates the lines that a user adds to a draft. */
 final class AddedLines {
 
-    /** Each is one query. */
+    /** Each of them takes one query of usage. */
     private static final int MAX_BY_USAGE = 20;
 
     private final CustomerLookup customers;
@@ -55,25 +55,25 @@ final class AddedLines {
         }
         Set<String> subjects = customers.any(draft.parties().customer().id()).subjects();
         var lines = new ArrayList<InvoiceLine>();
-        byPlace.forEach((place, line) -> lines.add(line(line, draft, request, new Of(place, features, subjects))));
+        byPlace.forEach((place, line) -> lines.add(line(line, draft, request, new Scope(place, features, subjects))));
         return lines;
     }
 
-    /** What a line is of. */
-    private record Of(String place, Map<String, Feature> features, Set<String> subjects) {}
+    /** The place of a line in the request, and what its usage is read with. */
+    private record Scope(String place, Map<String, Feature> features, Set<String> subjects) {}
 
-    private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Of of) {
-        Feature feature = line.isByUsage() ? of.features.get(line.item().featureKey()) : null;
+    private InvoiceLine line(Priced line, Invoice draft, Settlement.Request request, Scope scope) {
+        Feature feature = line.isByUsage() ? scope.features.get(line.item().featureKey()) : null;
         if (feature == null) {
             return InvoiceEdit.added(item(line, draft, null), null, request, ids);
         }
         BillableItem item = item(line, draft, feature.id());
         if (!item.usageRange().start().isBefore(request.now())) {
-            throw Refusal.invalid(of.place + ".period.from must be in the past: "
+            throw Refusal.invalid(scope.place + ".period.from must be in the past: "
                     + line.item().period().start());
         }
         Evidence evidence =
-                usage.read(Objects.requireNonNull(feature.measure()), of.subjects, item.usageRange(), request.now());
+                usage.read(Objects.requireNonNull(feature.measure()), scope.subjects, item.usageRange(), request.now());
         return InvoiceEdit.added(item, evidence, request, ids);
     }
 

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Does now what the schedules would do with a draft: collects its usage if it is time, and issues it if no approval is
- * needed and its draft period is over.
+ * Does now what the schedules would do with a draft: collects its usage if its collection time has passed, and issues
+ * it if it needs no approval and its draft period is over.
  */
 public final class AdvanceInvoice implements Function<AdvanceInvoice.Input, InvoiceView> {
 
@@ -26,7 +26,7 @@ public final class AdvanceInvoice implements Function<AdvanceInvoice.Input, Invo
     @Override
     public InvoiceView apply(Input input) {
         Instant now = access.now();
-        Invoice invoice = access.made(input.invoiceId);
+        Invoice invoice = access.stored(input.invoiceId);
         if (!invoice.availableActions(now).containsKey(InvoiceAction.ADVANCE)) {
             throw BillingProfile.refusal(
                     "invoice_cannot_advance",

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Adds lines by hand, which are billed by the next invoice after they are due. */
+/** Adds pending lines, which the next invoice bills after they are due. */
 public final class CreatePendingInvoiceLines
         implements Function<CreatePendingInvoiceLines.Input, CreatePendingInvoiceLines.Created> {
 
@@ -70,8 +70,8 @@ public final class CreatePendingInvoiceLines
     /**
      * The new lines.
      *
-     * @param invoice what waits for the customer and currency, with all its lines
-     * @param isInvoiceNew whether nothing waited before
+     * @param invoice the gathering invoice: all pending lines of the customer and currency
+     * @param isInvoiceNew whether there were no pending lines before
      */
     public record Created(List<InvoiceLineView> lines, InvoiceView invoice, boolean isInvoiceNew) {}
 

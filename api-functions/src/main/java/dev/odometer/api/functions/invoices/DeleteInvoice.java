@@ -5,7 +5,7 @@ import dev.odometer.metering.invoice.InvoiceAction;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Deletes a draft. What it bills counts as billed, so it is not charged by a later invoice. */
+/** Deletes a draft. Its items count as billed, so no later invoice charges them. */
 public final class DeleteInvoice implements Consumer<DeleteInvoice.Input> {
 
     private final InvoiceAccess access;
@@ -20,7 +20,8 @@ public final class DeleteInvoice implements Consumer<DeleteInvoice.Input> {
     @Override
     public void accept(Input input) {
         Instant now = access.now();
-        Invoice invoice = new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_delete_gathering");
+        Invoice invoice =
+                new InvoiceLookup(access.invoices()).stored(input.invoiceId, "invoice_cannot_delete_gathering");
         invoice.require(InvoiceAction.DELETE, now);
         access.invoices().change(invoice.id(), stored -> stored.deleted(now));
     }

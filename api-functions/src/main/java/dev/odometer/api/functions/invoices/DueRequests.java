@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the request of what is due from that of a client. */
+/** Creates settlement requests from the parameters of a client. */
 final class DueRequests {
 
     private final CustomerProfiles profiles;

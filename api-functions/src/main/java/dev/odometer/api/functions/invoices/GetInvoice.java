@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Returns an invoice, even if it is deleted, or what waits for one; as a view, a table or a document. */
+/** Returns an invoice, even if it is deleted, or a gathering invoice; as JSON, CSV or a document. */
 public final class GetInvoice implements Function<GetInvoice.Input, Represented<InvoiceView>> {
 
     private static final List<String> DEFAULT = List.of("lines");
@@ -38,7 +38,7 @@ public final class GetInvoice implements Function<GetInvoice.Input, Represented<
      * The invoice.
      *
      * @param expand lines, the default; preceding; workflow.apps, which is always shown
-     * @param includeDeletedLines the lines that a user removed, too
+     * @param includeDeletedLines whether the lines that a user removed are included
      */
     public record Input(
             String invoiceId,
@@ -52,9 +52,9 @@ public final class GetInvoice implements Function<GetInvoice.Input, Represented<
                 input.expand == null || input.expand.isEmpty() ? List.copyOf(DEFAULT) : input.expand;
         Shown shown = InvoiceExpansion.shown(expand, Boolean.TRUE.equals(input.includeDeletedLines), now);
         var lookup = new InvoiceLookup(access.invoices());
-        Optional<Invoice> made = lookup.find(input.invoiceId);
-        if (made.isPresent()) {
-            return represented(access.view(made.get(), shown), made.get());
+        Optional<Invoice> found = lookup.find(input.invoiceId);
+        if (found.isPresent()) {
+            return represented(access.view(found.get(), shown), found.get());
         }
         Gathering gathering =
                 lookup.findGathering(input.invoiceId).orElseThrow(() -> InvoiceLookup.missing(input.invoiceId));

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What the functions for invoices share: the stores, the clock, and the form of the response. */
+/** The stores, the clock and the response format that the functions for invoices share. */
 record InvoiceAccess(Invoices invoices, HandOffs handOffs, BillingSettings settings, Clock clock) {
 
     private static final String NOT_AVAILABLE = "invoice_action_not_available";
@@ -34,14 +34,14 @@ record InvoiceAccess(Invoices invoices, HandOffs handOffs, BillingSettings setti
      *     available
      */
     Invoice allowing(InvoiceAction action, String id) {
-        Invoice invoice = made(id);
+        Invoice invoice = stored(id);
         invoice.require(action, now());
         return invoice;
     }
 
     /** An invoice that is not gathering. */
-    Invoice made(String id) {
-        return new InvoiceLookup(invoices).made(id, NOT_AVAILABLE);
+    Invoice stored(String id) {
+        return new InvoiceLookup(invoices).stored(id, NOT_AVAILABLE);
     }
 
     /** The response, with the lines that are charged. */

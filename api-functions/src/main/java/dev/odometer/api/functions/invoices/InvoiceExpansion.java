@@ -20,7 +20,7 @@ enum InvoiceExpansion {
     private static final Map<String, InvoiceExpansion> BY_NAME =
             Map.of("lines", LINES, "preceding", PRECEDING, "workflow.apps", WORKFLOW_APPS);
 
-    /** What is requested. */
+    /** The requested parts. */
     static Shown shown(@Nullable List<@Nullable String> expand, boolean deletedLines, Instant now) {
         Set<InvoiceExpansion> parts = Bounds.texts("expand", expand, MAX_VALUES).stream()
                 .map(part -> Bounds.choice("expand", part, BY_NAME))

@@ -17,27 +17,27 @@ final class InvoiceLookup {
         this.invoices = invoices;
     }
 
-    /** An invoice that is made, even if it is deleted. */
+    /** A stored invoice, even if it is deleted. */
     Optional<Invoice> find(String id) {
         return Optional.of(id).filter(Ulid::looksLike).flatMap(invoices::find);
     }
 
-    /** What waits for an invoice; empty if nothing waits at the moment. */
+    /** The pending lines of a customer and currency; empty if there are none. */
     Optional<Gathering> findGathering(String id) {
         return Optional.of(id).filter(Ulid::looksLike).flatMap(invoices::findGathering);
     }
 
     /**
-     * An invoice that is made, even if it is deleted.
+     * A stored invoice, even if it is deleted.
      *
      * @param code of the refusal of a gathering invoice
      */
-    Invoice made(String id, String code) {
+    Invoice stored(String id, String code) {
         return find(id).orElseThrow(() -> findGathering(id).isPresent() ? gathering(id, code) : missing(id));
     }
 
     private static Refusal gathering(String id, String code) {
-        return BillingProfile.refusal(code, "not available in status gathering: " + id);
+        return BillingProfile.refusal(code, "the action is not available in status gathering: " + id);
     }
 
     static Refusal missing(String id) {

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the invoices of a customer that are due, one for each currency. A repeated call finds nothing left to bill and is
- * refused.
+ * Drafts the invoices of a customer that are due, one for each currency. A repeated call finds nothing left to bill and
+ * is refused.
  */
 public final class InvoicePendingLines implements Function<InvoicePendingLines.Input, List<InvoiceView>> {
 
@@ -81,7 +81,7 @@ public final class InvoicePendingLines implements Function<InvoicePendingLines.I
                 draft.lines().forEach(line -> missing.remove(line.stored().key())));
         if (!missing.isEmpty()) {
             throw notBillable(
-                    "filters.lineIds names a line that does not wait for an invoice or is not due: " + missing.first());
+                    "filters.lineIds contains a line that is not pending, or that is not due yet: " + missing.first());
         }
     }
 

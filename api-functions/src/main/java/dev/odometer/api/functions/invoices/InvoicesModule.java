@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
-/** Invoices, and the lines that wait for one. */
+/** Invoices and pending lines. */
 @AutoConfiguration
 public class InvoicesModule {
 
@@ -212,7 +212,7 @@ public class InvoicesModule {
         return new ProveInvoiceLine(access, usage, log, events.views, events.json::getObject);
     }
 
-    /** What a proof shows events with. */
+    /** The views of the events in a proof. */
     record Events(EventViews views, ObjectProvider<Documents> json) {}
 
     @Bean

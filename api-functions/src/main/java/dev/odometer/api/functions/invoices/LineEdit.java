@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an invoice as a request wants it.
+ * A line of an invoice in a request.
  *
  * @param id absent for a new line
  * @param setsDiscounts whether the request has a rate card, in which absent discounts are none

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line of an invoice bills, and the usage behind it.
+ * The item that a line of an invoice bills, and its usage.
  *
  * @param key identifies the item that is billed; all lines with this key bill the same item
  * @param revision of the lines with this key, from 0
@@ -31,11 +31,11 @@ public record LineProofView(
         @Nullable Usage usage) {
 
     /**
-     * A query of usage with its result, when the line was made and now. Quantities are since the start of the service
-     * period, and strings of decimals.
+     * The usage query of a line, with its results at the time of billing and now. Quantities are strings of decimals,
+     * and count from the start of the service period.
      *
      * @param filters conditions by group-by key of the meter
-     * @param readAt when the query ran first
+     * @param readAt when the billed quantity was read
      * @param difference {@code now} less {@code then}; the next settlement bills it within the horizon
      */
     public record Usage(
@@ -74,8 +74,8 @@ public record LineProofView(
     }
 
     /**
-     * The events of the type and subjects of the query that were recorded after it ran first, by time, newest first. The
-     * filters of the query do not restrict them.
+     * The events of the type and subjects of the query that were recorded after it ran first, by time, newest first.
+     * The filters of the query do not restrict them.
      *
      * @param recordedSince a minute before, for events that were being recorded at the time
      * @param items at most 100

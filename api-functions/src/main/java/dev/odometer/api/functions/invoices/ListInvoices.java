@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lists invoices, by creation by default. What waits for an invoice is listed only by its own status. */
+/** Lists invoices, by creation by default. Gathering invoices are listed only if their status is requested. */
 public final class ListInvoices implements Function<ListInvoices.Input, Page<InvoiceView>> {
 
     private static final int MAX_VALUES = 100;
@@ -36,7 +36,7 @@ public final class ListInvoices implements Function<ListInvoices.Input, Page<Inv
             "createdAt", Order.CREATED_AT,
             "updatedAt", Order.UPDATED_AT,
             "periodStart", Order.PERIOD_START);
-    /** Invoices are issued in one step, so none is issuing. */
+    /** The status issuing matches nothing, because invoices are issued in one step. */
     private static final Map<String, Set<InvoiceStatus>> BY_GROUP = groups();
 
     private final InvoiceAccess access;
@@ -60,7 +60,8 @@ public final class ListInvoices implements Function<ListInvoices.Input, Page<Inv
      * The filters, all of which must match, and the page; lists have at most 100 values and match all when absent.
      * Bounds of times are inclusive.
      *
-     * @param statuses gathering, draft, issued and so on; gathering needs one customer and no other status
+     * @param statuses gathering, draft, issued and so on; gathering requires exactly one customer, no other status and
+     *     no times
      * @param extendedStatuses such as draft.manual_approval_needed
      * @param expand lines; preceding; workflow.apps, which is always shown
      * @param customers ids
@@ -148,7 +149,7 @@ public final class ListInvoices implements Function<ListInvoices.Input, Page<Inv
                 && search.created().equals(Between.ANY);
         if (search.statuses().size() > 1 || search.customerIds().size() != 1 || !isPlain) {
             throw Refusal.invalid(
-                    "the status gathering needs exactly one customer in customers, no other status and no times");
+                    "the status gathering requires exactly one customer in customers, no other status and no times");
         }
         Customer customer = customers.anyWithId(search.customerIds().iterator().next());
         List<InvoiceView> waiting = access.invoices().gathering(customer.id()).stream()

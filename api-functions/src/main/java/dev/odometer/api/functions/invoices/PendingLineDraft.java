@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that waits for an invoice, in requests; see {@link LineDraft}.
+ * A pending line in requests; see {@link LineDraft}.
  *
  * @param id a ULID, which makes a repeated request a conflict; a new one when absent
  */
@@ -63,7 +63,7 @@ public record PendingLineDraft(
         return new Pending(id, line);
     }
 
-    /** A price in arrears is known at the end of its period only. */
+    /** A price in arrears is known only at the end of its period. */
     static void checkDue(Item item) {
         if (!isInAdvance(item.pricing())
                 && item.invoiceAt().isBefore(item.period().end())) {

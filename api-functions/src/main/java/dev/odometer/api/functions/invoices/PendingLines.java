@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Shows the lines that wait for an invoice as an invoice, with their usage so far. */
+/** Shows pending lines as a gathering invoice, with their usage so far. */
 final class PendingLines {
 
     private final Invoices invoices;

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs the query of usage of a line again, and compares the result with what was billed. It also lists the events that
- * arrived since.
+ * Repeats the usage query of a line, and compares the result with the billed quantity. It also lists the events that
+ * were recorded since.
  */
 public final class ProveInvoiceLine implements Function<ProveInvoiceLine.Input, LineProofView> {
 
@@ -50,12 +50,12 @@ public final class ProveInvoiceLine implements Function<ProveInvoiceLine.Input, 
         this.json = json;
     }
 
-    /** The line, which may be removed. */
+    /** The line; it may have been removed from its draft. */
     public record Input(String invoiceId, String lineId) {}
 
     @Override
     public LineProofView apply(Input input) {
-        Invoice invoice = new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_action_not_available");
+        Invoice invoice = new InvoiceLookup(access.invoices()).stored(input.invoiceId, "invoice_action_not_available");
         InvoiceLine line = invoice.lines().stream()
                 .filter(one -> one.id().equals(input.lineId))
                 .findFirst()

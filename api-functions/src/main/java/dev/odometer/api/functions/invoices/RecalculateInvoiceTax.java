@@ -25,7 +25,7 @@ public final class RecalculateInvoiceTax implements Function<RecalculateInvoiceT
     @Override
     public InvoiceView apply(Input input) {
         Instant now = access.now();
-        Invoice invoice = access.made(input.invoiceId);
+        Invoice invoice = access.stored(input.invoiceId);
         TaxRate tax = profiles.of(invoice.parties().customer().id()).tax();
         return access.view(access.invoices().change(invoice.id(), draft -> InvoiceEdit.taxed(draft, tax, now)));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Repeats the hand-off of an invoice to the payment provider, if it has failed or waits for the operator. In any other
- * case it refuses with the code {@code invoice_action_not_available}.
+ * Repeats the hand-off of an invoice to the payment provider if it has failed or waits for the operator. Otherwise it
+ * refuses with the code {@code invoice_action_not_available}.
  */
 public final class RetryInvoice implements Function<RetryInvoice.Input, InvoiceView> {
 
@@ -24,7 +24,7 @@ public final class RetryInvoice implements Function<RetryInvoice.Input, InvoiceV
 
     @Override
     public InvoiceView apply(Input input) {
-        Invoice invoice = access.made(input.invoiceId);
+        Invoice invoice = access.stored(input.invoiceId);
         HandOff handOff = access.handOffs().find(List.of(invoice.id())).get(invoice.id());
         if (handOff == null || !handOff.canRestart()) {
             return access.view(access.allowing(InvoiceAction.RETRY, invoice.id()));

@@ -76,7 +76,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
         Instant now = access.now();
         List<LineEdit> edits = Items.atMost("lines", input.lines, MAX_LINES, InvoiceLineDraft::toEdit);
         Note note = note(input);
-        Invoice invoice = new InvoiceLookup(access.invoices()).made(input.invoiceId, "invoice_cannot_be_edited");
+        Invoice invoice = new InvoiceLookup(access.invoices()).stored(input.invoiceId, "invoice_cannot_be_edited");
         // Usage is read before the draft is locked.
         List<InvoiceLine> more = added.of(edits, invoice, access.request());
         return access.view(access.invoices().change(invoice.id(), draft -> {
@@ -90,7 +90,8 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
         if (input.description != null) {
             Text.bounded("description", input.description, MAX_DESCRIPTION_LENGTH);
         }
-        return new Note(input.description, Metadata.checked(Objects.requireNonNullElse(input.metadata, Map.of())));
+        return new Note(
+                input.description, Metadata.checked(Objects.requireNonNullElse(input.metadata, Map.of())), null);
     }
 
     private static Workflow workflow(Input input, Invoice draft) {

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.invoice.Invoice.Payment.Report;
@@ -13,11 +14,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Records what an outside payment system reports on an issued invoice. A repeated report has no further effect. */
+/** Stores a report of an external payment system on an issued invoice. The last report determines the status. */
 public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoicePaymentStatus.Input> {
 
     /** By trigger; empty for the one that voids the invoice. */
     private static final Map<String, Optional<Report>> TRIGGERS = triggers();
+
+    private static final Annulment VOIDED_ELSEWHERE = new Annulment("reported as void by the payment status", false);
 
     private final InvoiceAccess access;
 
@@ -46,13 +49,13 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
     public void accept(Input input) {
         Instant now = access.now();
         Optional<Report> report = Bounds.choice("trigger", Bounds.required("trigger", input.trigger), TRIGGERS);
-        Invoice invoice = access.made(input.invoiceId);
+        Invoice invoice = access.stored(input.invoiceId);
         if (report.isPresent()) {
             var payment = new Payment(report.get(), now);
             access.invoices().change(invoice.id(), stored -> stored.reported(payment));
         } else if (invoice.times().voidedAt() == null) {
             invoice.require(InvoiceAction.VOID, now);
-            access.invoices().annul(invoice.id(), false, now);
+            access.invoices().annul(invoice.id(), VOIDED_ELSEWHERE, now);
         }
     }
 }

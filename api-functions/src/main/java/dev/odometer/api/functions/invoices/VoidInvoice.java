@@ -2,6 +2,7 @@ package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceAction;
 import dev.odometer.metering.resource.Text;
@@ -27,10 +28,10 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
     }
 
     /**
-     * The invoice, and what happens to what it billed.
+     * The invoice, and the action on its items.
      *
      * @param reason 1 to 1,024 characters
-     * @param overrides must be empty: all lines are voided alike
+     * @param overrides must be empty: an invoice is voided as a whole
      */
     public record Input(
             String invoiceId,
@@ -39,7 +40,7 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
             @Nullable List<Map<String, @Nullable Object>> overrides) {}
 
     /**
-     * How much is voided, and what happens to it.
+     * The voided part, and the action on its items.
      *
      * @param percentage must be 100
      */
@@ -47,22 +48,22 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
             @Nullable BigDecimal percentage, @Nullable LineAction action) {}
 
     /**
-     * What happens to what was billed.
+     * The action on the items of the invoice.
      *
-     * @param type discard: it counts as billed; pending: the next settlement bills it again
+     * @param type discard: they count as billed; pending: the next settlement bills them again
      */
     public record LineAction(@Nullable String type) {}
 
     @Override
     public InvoiceView apply(Input input) {
         boolean isBilledAgain = isBilledAgain(Bounds.required("action", input.action));
-        Text.checked("reason", Bounds.required("reason", input.reason), MAX_REASON_LENGTH);
+        String reason = Text.checked("reason", Bounds.required("reason", input.reason), MAX_REASON_LENGTH);
         if (input.overrides != null && !input.overrides.isEmpty()) {
-            throw Refusal.invalid("overrides must be empty: all lines of an invoice are voided alike");
+            throw Refusal.invalid("overrides must be empty: an invoice can only be voided as a whole");
         }
         Instant now = access.now();
         Invoice invoice = access.allowing(InvoiceAction.VOID, input.invoiceId);
-        return access.view(access.invoices().annul(invoice.id(), isBilledAgain, now));
+        return access.view(access.invoices().annul(invoice.id(), new Annulment(reason, isBilledAgain), now));
     }
 
     private static boolean isBilledAgain(Action action) {

@@ -1,6 +1,6 @@
 /**
- * Invoices and the items that wait for one. Schedules draft and issue them; each of these functions does the same on
- * request, or changes a draft.
+ * Invoices and pending lines. Schedules create and issue invoices; these functions do the same on request, and read,
+ * edit and void invoices.
  */
 @NullMarked
 package dev.odometer.api.functions.invoices;

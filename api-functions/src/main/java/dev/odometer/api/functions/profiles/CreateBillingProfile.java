@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a billing profile. If it is the default, the former default is not any more. */
+/** Creates a billing profile. If it is the default, the former default profile loses this status. */
 public final class CreateBillingProfile implements Function<CreateBillingProfile.Input, ProfileView> {
 
     private final BillingProfiles profiles;
@@ -27,7 +27,7 @@ public final class CreateBillingProfile implements Function<CreateBillingProfile
      *
      * @param apps the id of the sandbox app in all roles
      * @param default_ whether it applies to customers without an override; false when absent
-     * @param tax the rate of customers without one of their own; not_subject when absent
+     * @param tax applies to customers whose override has no rate; not_subject when absent
      */
     public record Input(
             @Nullable String name,

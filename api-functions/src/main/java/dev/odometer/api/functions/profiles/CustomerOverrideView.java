@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a customer is billed, in API responses.
+ * The billing profile that applies to a customer, in API responses.
  *
  * @param customerOverride absent if the customer has none
  * @param baseBillingProfileId of the profile that applies

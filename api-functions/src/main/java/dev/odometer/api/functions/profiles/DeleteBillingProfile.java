@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Archives a billing profile that is not the default and that no customer has. Its invoices stay. */
+/** Archives a billing profile that is not the default and that no override assigns. Its invoices are kept. */
 public final class DeleteBillingProfile implements Consumer<DeleteBillingProfile.Input> {
 
     private final BillingProfiles profiles;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Returns how a customer is billed, with or without an override. */
+/** Returns the billing profile that applies to a customer, and the override if there is one. */
 public final class GetCustomerOverride implements Function<GetCustomerOverride.Input, CustomerOverrideView> {
 
     private final CustomerLookup customers;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a billing profile, except its apps. Invoices that exist already keep what they have of it. */
+/** Replaces a billing profile, except its apps. Existing invoices keep the values that they copied from it. */
 public final class UpdateBillingProfile implements Function<UpdateBillingProfile.Input, ProfileView> {
 
     private final BillingProfiles profiles;

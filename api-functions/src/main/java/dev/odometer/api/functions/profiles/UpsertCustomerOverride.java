@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Pins a customer to a billing profile, or gives it a tax rate of its own. It applies to the invoices to come. */
+/** Assigns a billing profile or a tax rate to a customer. It applies to later invoices. */
 public final class UpsertCustomerOverride implements Function<UpsertCustomerOverride.Input, CustomerOverrideView> {
 
     private final CustomerLookup customers;

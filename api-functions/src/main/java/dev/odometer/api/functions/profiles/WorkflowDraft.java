@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How invoices are collected, issued and paid, in requests. What is absent has its default. */
+/** How invoices are collected, issued and paid, in requests. Absent members have their defaults. */
 public record WorkflowDraft(
         @Nullable Collection collection,
         @Nullable Invoicing invoicing,

@@ -1,4 +1,4 @@
-/** Billing profiles, and the customers that are billed differently than by the default profile. */
+/** Billing profiles and the overrides of customers. */
 @NullMarked
 package dev.odometer.api.functions.profiles;
 

@@ -112,8 +112,8 @@ class ListInvoicesTest extends InvoicesFixture {
         assertThat(ids(List.of("gathering"), null)).containsExactly(waiting);
         assertThat(ids(null, null)).doesNotContain(waiting);
         assertThat(refusal(() -> ids(List.of("gathering", "draft"), null)).detail())
-                .startsWith("the status gathering needs exactly one customer");
+                .startsWith("the status gathering requires exactly one customer");
         assertThat(refusal(() -> views(List.of("gathering"), null, List.of())).detail())
-                .startsWith("the status gathering needs exactly one customer");
+                .startsWith("the status gathering requires exactly one customer");
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectKeys in the order given; each belongs to at most one live customer
  * @param currency three capital letters
  * @param taxId the VAT id, 1 to 32 characters
- * @param timeZone where the billing periods of its new subscriptions begin; absent for UTC
+ * @param timeZone the time zone of the billing periods of its new subscriptions; absent for UTC
  */
 public record Customer(
         String id,
@@ -89,7 +89,7 @@ public record Customer(
         return subjects;
     }
 
-    /** Where its billing periods begin. */
+    /** The time zone of the billing periods of its new subscriptions. */
     public ZoneId zone() {
         return Objects.requireNonNullElse(timeZone, ZoneOffset.UTC);
     }
@@ -111,7 +111,7 @@ public record Customer(
                 lifecycle.changed(at));
     }
 
-    /** This customer as an invoice names it. */
+    /** This customer with another name, tax id and address, as on an invoice. */
     public Customer named(String other, @Nullable String otherTaxId, @Nullable Address address) {
         return new Customer(
                 id,

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of an issued invoice on its way to a payment provider.
+ * The state of the hand-off of an issued invoice to a payment provider.
  *
- * @param reason why it is not done yet; absent if there is nothing to report
+ * @param reason why it is not done; absent if there is nothing to report
  * @param attempts the number of failed attempts since it was registered or restarted
  * @param nextAttempt absent when no attempt is scheduled
  */
@@ -21,17 +21,20 @@ public record HandOff(
         @Nullable Instant nextAttempt,
         ExternalIds externalIds) {
 
-    /** What is to be done with the invoice at the provider. */
+    /** The task at the provider. */
     public enum Task {
         HAND_OVER,
-        /** It was voided. */
+        /** The invoice was voided. */
         WITHDRAW
     }
 
-    /** How far the task is. */
+    /** The state of the task. */
     public enum State {
         PENDING,
-        /** The operator has to change something first, such as the mapping of the customer. It is checked regularly. */
+        /**
+         * The operator has to change something first, such as the mapping of the customer. Attempts are repeated
+         * regularly.
+         */
         WAITING,
         DONE,
         /** No further attempt is made until the operator restarts it. */
@@ -42,7 +45,7 @@ public record HandOff(
      * The ids of an invoice at the provider.
      *
      * @param invoiceId absent until it exists there
-     * @param items by the id of the detailed line, or of what else is an item there
+     * @param items by the id of the detailed line, or of another source of an item such as the tax
      */
     public record ExternalIds(@Nullable String invoiceId, Map<String, String> items) {
 
@@ -56,7 +59,7 @@ public record HandOff(
     /**
      * A problem to show with the invoice.
      *
-     * @param isCritical whether nothing happens before the operator acts
+     * @param isCritical whether no further attempt is made before the operator acts
      */
     public record Issue(boolean isCritical, String code, String message) {}
 

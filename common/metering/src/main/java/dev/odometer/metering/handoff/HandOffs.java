@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of hand-offs. Which invoices have to be handed over is found from what is stored of them, so issuing an
- * invoice writes nothing here. Several workers may take from it; a lease gives each hand-off to one worker at a time.
+ * The store of hand-offs. The pending ones are derived from the stored invoices, so issuing an invoice writes nothing
+ * here. Several workers may take hand-offs; a lease gives each of them to one worker at a time.
  */
 public interface HandOffs {
 
@@ -64,18 +64,19 @@ public interface HandOffs {
             @Nullable ExternalIds externalIds) {}
 
     /**
-     * Makes the task of an invoice due again, with new idempotency keys. Without effect when it is done or pending, or a worker has it.
+     * Makes the task of an invoice due again, with new idempotency keys. Without effect when it is done, pending or
+     * leased.
      *
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when the invoice is not registered
      */
     HandOff restart(String invoiceId, Instant now);
 
-    /** Those of the invoices that are registered, by id of the invoice. */
+    /** The registered hand-offs of the invoices, by id of the invoice. */
     Map<String, HandOff> find(Collection<String> invoiceIds);
 
     /**
-     * Makes hand-offs due now that are due after {@code latest}, or leased until after it: such a time was computed while
-     * a clock was ahead.
+     * Makes hand-offs due now that are due after {@code latest}, or leased until after it: such a time was computed
+     * while a clock was ahead.
      *
      * @return the number of corrected hand-offs
      */

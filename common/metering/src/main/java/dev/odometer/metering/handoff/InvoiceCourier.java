@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands invoices over to a payment provider. Both methods continue what an earlier attempt has begun, and never make
- * anything twice. Failures of the provider are outcomes, not exceptions. Safe for concurrent use.
+ * Hands invoices over to a payment provider. Both methods are idempotent: they continue an earlier attempt and create
+ * no duplicates. Failures of the provider are outcomes, not exceptions. Safe for concurrent use.
  */
 public interface InvoiceCourier {
 
-    /** Makes the invoice at the provider and lets the provider collect it. */
+    /** Creates the invoice at the provider, which then collects the payment. */
     Outcome handOver(OutboundInvoice outbound);
 
-    /** Voids the invoice at the provider, or deletes what is not final there. */
+    /** Voids the invoice at the provider, or deletes it if it is a draft there. */
     Outcome withdraw(OutboundInvoice outbound);
 
     /**
-     * An invoice on its way.
+     * An invoice to hand over or to withdraw.
      *
-     * @param customer as it is now, with what maps it to the provider's customer
+     * @param customer its current state; its metadata maps it to the customer of the provider
      * @param hasTime false when no further request may be started; the next attempt continues then
      * @param created stores the id of the invoice at the provider
      */
@@ -32,11 +32,11 @@ public interface InvoiceCourier {
             Invoice invoice, Customer customer, Progress progress, BooleanSupplier hasTime, Consumer<String> created) {}
 
     /**
-     * What earlier attempts have done.
+     * The progress of earlier attempts.
      *
-     * @param isFirst whether there is none
+     * @param isFirst whether there was no earlier attempt
      * @param keys the generation of the idempotency keys
-     * @param since no earlier attempt was made before
+     * @param since when the task was registered; all attempts were made later
      */
     record Progress(ExternalIds externalIds, boolean isFirst, int keys, Instant since) {}
 
@@ -44,7 +44,8 @@ public interface InvoiceCourier {
      * The result of an attempt.
      *
      * @param reason absent if it is done
-     * @param needsNewKeys whether the provider answers further requests with the same idempotency keys by the same error
+     * @param needsNewKeys whether the provider answers further requests with the same idempotency keys by the same
+     *     error
      * @param retryAfter the minimum pause before the next attempt, if the provider requests one
      * @param externalIds absent if they stay as they are
      */
@@ -65,14 +66,14 @@ public interface InvoiceCourier {
         }
     }
 
-    /** What follows from an attempt. */
+    /** The kind of result of an attempt. */
     enum Result {
         DONE,
         /** The time was too short: continue soon. */
         CONTINUE,
         /** Retry with backoff, a limited number of times. */
         RETRY,
-        /** Check again later, until the operator has changed what the reason says. */
+        /** Try again later, until the operator has resolved the reason. */
         WAIT,
         /** A retry cannot succeed. */
         GIVE_UP

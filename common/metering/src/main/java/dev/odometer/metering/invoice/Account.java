@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides what a customer is billed, except usage.
+ * The data that determine what a customer is billed, except usage.
  *
- * @param tax the rate of the customer, or that of the profile
- * @param subscriptions those that have ended included
+ * @param tax the rate of the customer's override, or else of the profile
+ * @param subscriptions including those that have ended
  * @param billed the lines that count as billed, in the order of their revisions
  * @param manual items that were added by hand and are not billed yet
  * @param earlier by key: the lines of items that are not in {@code billed}
@@ -36,13 +36,13 @@ public record Account(
         meters = Map.copyOf(meters);
     }
 
-    /** Whether the item was billed so long ago that it is not corrected any more. */
+    /** Whether the item was billed so long ago that it is no longer corrected. */
     boolean isClosed(String key) {
         Earlier lines = earlier.get(key);
         return lines != null && lines.isBilled;
     }
 
-    /** The revision of the next line. Those of lines that do not count any more are not used again. */
+    /** The revision of the next line. Revisions of voided lines are not used again. */
     int nextRevision(String key) {
         Earlier lines = earlier.get(key);
         return billed.stream()
@@ -53,10 +53,10 @@ public record Account(
     }
 
     /**
-     * Lines of an item that are too old to be corrected, or that do not count as billed any more.
+     * Lines of an item that are too old to be corrected, or that no longer count as billed.
      *
      * @param revisions one more than their last revision
-     * @param isBilled whether one counts as billed
+     * @param isBilled whether at least one of them counts as billed
      */
     public record Earlier(int revisions, boolean isBilled) {}
 
@@ -67,7 +67,8 @@ public record Account(
      * A line that counts as billed.
      *
      * @param number of its invoice; absent while it is a draft
-     * @param isCollected false while the usage of the draft is not final
+     * @param isCollected false while the usage of a draft will be read again
+     * @param line deleted if its invoice is deleted or voided: the item counts as billed, but is not charged
      */
     public record Billed(String invoiceId, @Nullable String number, boolean isCollected, InvoiceLine line) {}
 }

@@ -3,6 +3,7 @@ package dev.odometer.metering.invoice;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.invoice.InvoiceLine.Wording;
 import dev.odometer.metering.pricing.Commitment;
+import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.pricing.PaymentTerm;
 import dev.odometer.metering.pricing.Price;
 import dev.odometer.metering.pricing.Pricing;
@@ -66,6 +67,20 @@ public record BillableItem(
                 origin.key(), origin.owed().currency(), line.wording(), whole, featureId, origin.source());
     }
 
+    /** The item with the discounts of a line of it. */
+    BillableItem discountedAs(InvoiceLine line) {
+        Pricing pricing = item.pricing();
+        Discounts discounts = line.item().discounts();
+        var discounted = new Item(
+                item.period(),
+                item.invoiceAt(),
+                pricing == null ? null : new Pricing(pricing.price(), pricing.commitment(), discounts),
+                discounts,
+                item.featureKey(),
+                item.taxConfig());
+        return new BillableItem(key, currency, wording, discounted, featureId, source);
+    }
+
     /** The item with the price of another one. */
     BillableItem pricedAs(BillableItem other) {
         var priced = new Item(
@@ -122,7 +137,7 @@ public record BillableItem(
         return end != null && end.isBefore(period.end()) ? new Window(period.start(), end) : period;
     }
 
-    /** The price; a flat fee for a part of its period is the part of the fee. */
+    /** The price; a flat fee for a part of its period is prorated. */
     private static Pricing prorated(Subscription subscription, ServicePeriod period, EndProration atEnd) {
         Pricing pricing = Objects.requireNonNull(period.item().card().pricing());
         boolean isWhole = period.service().equals(period.full());

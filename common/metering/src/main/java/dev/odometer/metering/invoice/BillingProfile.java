@@ -10,10 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seller, and how its invoices are made. Customers have the default profile unless an override pins another one.
+ * The supplier, the workflow and the tax rate of invoices. The default profile applies to a customer unless an override
+ * assigns another one.
  *
  * @param isDefault exactly one live profile is the default
- * @param tax the rate of customers without one of their own
+ * @param tax applies to customers whose override has no rate
  * @param lifecycle a deleted profile is archived: invoices still show it
  */
 public record BillingProfile(
@@ -60,7 +61,9 @@ public record BillingProfile(
                 Lifecycle.created(at));
     }
 
-    /** @throws Refusal CONFLICT when it is the default profile */
+    /**
+     * @throws Refusal INVALID with the code {@code default_profile_cannot_be_deleted} when it is the default profile
+     */
     public BillingProfile deleted(Instant at) {
         if (isDefault) {
             throw refusal("default_profile_cannot_be_deleted", "the default profile cannot be deleted: " + id);
@@ -76,13 +79,14 @@ public record BillingProfile(
     /**
      * The profile with the fields of another one.
      *
-     * @throws Refusal when it is the default profile and the other one is not
+     * @throws Refusal INVALID with the code {@code default_profile_cannot_be_unset} when it is the default profile and
+     *     the other one is not
      */
     public BillingProfile replacedBy(BillingProfile other, Instant at) {
         if (isDefault && !other.isDefault) {
             throw refusal(
                     "default_profile_cannot_be_unset",
-                    "the default profile stays the default; make another one the default instead: " + id);
+                    "the default profile cannot be unset; make another profile the default instead: " + id);
         }
         return new BillingProfile(
                 id,
@@ -100,11 +104,11 @@ public record BillingProfile(
         return new BillingProfile(id, name, description, metadata, becomesDefault, supplier, workflow, tax, times);
     }
 
-    /** The refusal to delete a profile that a customer has. */
+    /** The refusal to delete a profile that an override assigns to a customer. */
     public static Refusal referenced(String id, String customerId) {
         return refusal(
                 "profile_referenced",
-                "customers with this billing profile need another one first: " + id + ", customer " + customerId);
+                "the billing profile is assigned by an override: " + id + ", customer " + customerId);
     }
 
     /** The refusal of an override with a profile that does not exist. */
@@ -112,7 +116,7 @@ public record BillingProfile(
         return refusal("profile_not_found", "billing profile not found: " + Refusal.quote(id));
     }
 
-    /** A refusal with a code of OpenMeter's API. */
+    /** INVALID with a code as in OpenMeter's API. */
     public static Refusal refusal(String code, String detail) {
         return Refusal.invalid(detail, java.util.List.of(new Refusal.Violation("$", code, detail)));
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The store of billing profiles, and of the customers that have another one than the default. */
+/** The store of billing profiles and of the overrides of customers. */
 public interface BillingProfiles {
 
     /** A page of profiles, with the total count. */
@@ -22,15 +22,16 @@ public interface BillingProfiles {
     /** The profile of customers without an override. */
     BillingProfile defaultProfile();
 
-    /** Adds a profile. If it is the default, the former default is not any more. */
+    /** Adds a profile. If it is the default, the former default profile loses this status. */
     void add(BillingProfile profile);
 
     /**
-     * Changes a profile. If it becomes the default, the former default is not any more.
+     * Changes a profile. If it becomes the default, the former default profile loses this status.
      *
      * @param change from what is stored; may be called more than once
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such profile or it is deleted; INVALID
-     *     with the code {@code profile_referenced} when it is deleted while a customer has it; and what the change throws
+     *     with the code {@code profile_referenced} when it is deleted while an override assigns it to a customer; and
+     *     any refusal of the change
      */
     BillingProfile change(String id, UnaryOperator<BillingProfile> change);
 
@@ -42,7 +43,7 @@ public interface BillingProfiles {
      */
     void override(CustomerOverride override);
 
-    /** Deletes the override of a customer; without one, nothing. */
+    /** Deletes the override of a customer; does nothing if there is none. */
     void deleteOverride(String customerId);
 
     /** The overrides of these customers, by id of customer. */
@@ -63,7 +64,7 @@ public interface BillingProfiles {
     }
 
     /**
-     * How a customer is billed differently.
+     * The billing profile and the tax rate that are assigned to a customer.
      *
      * @param profileId absent for the default profile
      * @param tax absent for the rate of the profile

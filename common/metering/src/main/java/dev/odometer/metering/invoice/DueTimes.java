@@ -16,8 +16,8 @@ record DueTimes(Account account, Settlement.Request request) {
     private static final CalendarDuration MONTH = CalendarDuration.parse("month", "P1M");
 
     /**
-     * The items that start before this time can be due: what starts at the time of the settlement is due if it is
-     * charged in advance. What another process billed whose clock is ahead is owed, too.
+     * Items that start before this time can be due. An item that starts at the time of the settlement is due if it is
+     * charged in advance. Items that were billed by a process whose clock is ahead are owed, too.
      */
     Instant until() {
         return account.billed().stream()

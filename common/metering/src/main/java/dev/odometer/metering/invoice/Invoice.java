@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param number absent until it is issued
  * @param preceding the id of the invoice that a credit note corrects
  * @param payment the last report of a payment; absent if there is none
- * @param lines at least one, those that a user removed included
+ * @param lines at least one, including those that a user removed
  */
 public record Invoice(
         String id,
@@ -45,7 +45,7 @@ public record Invoice(
         }
     }
 
-    /** What kind of document it is. */
+    /** The kind of document. */
     public enum Kind {
         STANDARD,
         /** The amounts are negative: they are credited. */
@@ -53,25 +53,32 @@ public record Invoice(
     }
 
     /**
-     * Who sells to whom, as they were when it was made.
+     * The supplier and the customer when the invoice was created.
      *
      * @param customer its id, name, tax id and address do not change with the customer once the invoice is issued
      */
     public record Parties(Supplier supplier, Customer customer) {}
 
-    /** How it is made, copied from the billing profile. */
+    /** The workflow and the tax rate, copied from the billing profile of the customer. */
     public record Terms(String profileId, Workflow workflow, TaxRate tax) {}
 
-    /** What a user wrote on it. */
-    public record Note(@Nullable String description, Map<String, String> metadata) {
+    /**
+     * The texts that a user set.
+     *
+     * @param voidReason why it was voided; absent unless it was
+     */
+    public record Note(
+            @Nullable String description,
+            Map<String, String> metadata,
+            @Nullable String voidReason) {
 
-        public static final Note NONE = new Note(null, Map.of());
+        public static final Note NONE = new Note(null, Map.of(), null);
     }
 
     /** A report of a payment. */
     public record Payment(Report report, Instant at) {
 
-        /** What was reported. */
+        /** The reported status. */
         public enum Report {
             PAID,
             PAYMENT_FAILED,
@@ -119,7 +126,7 @@ public record Invoice(
         return terms.workflow.draftPeriod().after(ready);
     }
 
-    /** When it must be paid; of a draft, as far as it is known. */
+    /** When it must be paid; for a draft, an estimate. */
     public Instant dueAt() {
         Instant from = terms.workflow.collectionMethod() == CollectionMethod.CHARGE_AUTOMATICALLY
                 ? draftUntil()
@@ -137,7 +144,7 @@ public record Invoice(
         return times.isIssued() ? paymentStatus(now) : draftStatus(now);
     }
 
-    /** The actions that are available, with the status to which each leads. */
+    /** The available actions, with the resulting status of each. */
     public Map<InvoiceAction, InvoiceStatus> availableActions(Instant now) {
         var actions = new EnumMap<InvoiceAction, InvoiceStatus>(InvoiceAction.class);
         if (times.isIssued() && times.voidedAt() == null) {
@@ -193,7 +200,7 @@ public record Invoice(
         };
     }
 
-    /** The draft with other lines, whose sum decides which kind of document it is. */
+    /** The draft with other lines. Their sum determines the kind of document. */
     Invoice with(List<InvoiceLine> others, InvoiceTimes changed) {
         var next = new Invoice(id, kind, number, currency, parties, terms, note, changed, preceding, payment, others);
         Kind expected = next.net().total().signum() < 0 ? Kind.CREDIT_NOTE : Kind.STANDARD;
@@ -234,18 +241,9 @@ public record Invoice(
      * @param position in the series of its billing profile, from 1
      */
     public Invoice issued(long position, Instant now) {
+        String given = number(position);
         return new Invoice(
-                id,
-                kind,
-                number(position),
-                currency,
-                parties,
-                terms,
-                note,
-                times.issued(now),
-                preceding,
-                payment,
-                lines);
+                id, kind, given, currency, parties, terms, note, times.issued(now), preceding, payment, lines);
     }
 
     /** The number of the invoice at a position, from 1, in the series of its billing profile. */
@@ -265,15 +263,20 @@ public record Invoice(
     }
 
     /** @throws Refusal when it is not issued, or is voided */
-    public Invoice voided(Instant now) {
+    public Invoice voided(String reason, Instant now) {
         require(InvoiceAction.VOID, now);
-        return at(times.voided(now));
+        var why = new Note(note.description, note.metadata, reason);
+        return new Invoice(
+                id, kind, number, currency, parties, terms, why, times.voided(now), preceding, payment, lines);
     }
 
     /** @throws Refusal when it is not issued, or is voided */
     public Invoice reported(Payment report) {
         if (!times.isIssued() || times.voidedAt() != null) {
             throw unavailable("payment", report.at);
+        }
+        if (payment != null && payment.report == report.report) { // a repeated report changes nothing
+            return this;
         }
         return new Invoice(
                 id, kind, number, currency, parties, terms, note, times.changed(report.at), preceding, report, lines);

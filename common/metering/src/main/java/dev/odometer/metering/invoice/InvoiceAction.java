@@ -1,12 +1,12 @@
 package dev.odometer.metering.invoice;
 
-/** What a client can do with an invoice. Which actions are available depends on its status. */
+/** An action of a client on an invoice. The status of the invoice determines which actions are available. */
 public enum InvoiceAction {
     /** Does now what the next run of a schedule would do. */
     ADVANCE("advance"),
     APPROVE("approve"),
     DELETE("delete"),
-    /** Repeats the hand-off to a payment provider. Nothing else can fail in part, so it does not depend on the status. */
+    /** Repeats the hand-off to a payment provider. Depends on the state of the hand-off, not on the status. */
     RETRY("retry"),
     SNAPSHOT_QUANTITIES("snapshotQuantities"),
     VOID("void");

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user changes on a draft.
+ * The changes of a user to a draft.
  *
- * @param lines all lines that the draft had, changed or removed, and new ones
+ * @param lines all lines of the draft, including changed and removed ones, and new lines
  */
 public record InvoiceEdit(Invoice.Parties parties, Workflow workflow, Invoice.Note note, List<InvoiceLine> lines) {
 
@@ -73,7 +73,7 @@ public record InvoiceEdit(Invoice.Parties parties, Workflow workflow, Invoice.No
     }
 
     /**
-     * Checks what a caller made of an invoice.
+     * Checks the change of an invoice by a caller.
      *
      * @throws IllegalArgumentException when a line is missing, or a line of an issued invoice is changed
      */

@@ -118,7 +118,12 @@ public record InvoiceLine(
 
     /** What the customer is charged, which is less than what is settled after a discount or removal by a user. */
     RatedLine charged() {
-        return isDeleted() ? new RatedLine(rated.metered(), rated.billable(), rated.currency(), List.of()) : rated;
+        return isDeleted() ? rated.uncharged() : rated;
+    }
+
+    /** Whether a user has changed what is charged. */
+    boolean isChargedOtherwise() {
+        return !charged().total().equals(stored().owed().total());
     }
 
     /** The line with other texts. */
@@ -138,7 +143,7 @@ public record InvoiceLine(
      * @throws Refusal when it has no price, or settles a part of what an earlier line charged
      */
     public InvoiceLine discounted(Discounts discounts, Supplier<String> ids) {
-        if (item.pricing == null || stored().revision > 0) {
+        if (item.pricing == null || !rated.metered().first()) {
             throw Refusal.invalid("rateCard.discounts cannot be changed: "
                     + (item.pricing == null
                             ? "the line has no price"

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses at the time {@code now}
  * @param issued when they were issued
  * @param periodStart when their period starts
- * @param created when they were made
+ * @param created when they were created
  */
 public record InvoiceSearch(
         Set<String> customerIds,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The state of an invoice, as the API names it: the status, and after a dot the state within it. */
+/** The status of an invoice. The extended name in the API is the status and, after a dot, its detail. */
 public enum InvoiceStatus {
     GATHERING("gathering"),
     DRAFT_CREATED("draft.created"),

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to an invoice. Only these facts are stored; its status is computed from them and the clock.
+ * The timestamps of an invoice. The status is computed from them and from the current time.
  *
  * @param collectionAt when its usage is collected
- * @param collectedAt when its usage was collected; absent while it waits
+ * @param collectedAt when its usage was collected; absent before
  * @param approvedAt when a user approved it
  * @param issuedAt when it got its number and became final
  */

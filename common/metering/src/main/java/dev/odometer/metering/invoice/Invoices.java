@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of invoices and of items that wait for one. Each item is billed once, even under concurrent calls: calls for
- * one customer are serialized, and each reads what was billed after it has the lock. A deleted customer is still billed
- * for what it owes. All methods are idempotent except {@link #add}.
+ * The store of invoices and of pending items. Each item is billed once, even under concurrent calls: calls for one
+ * customer are serialized by a lock, and each reads the billed lines after it has the lock. The open items of a deleted
+ * customer are still billed. All methods are idempotent except {@link #add}.
  */
 public interface Invoices {
 
@@ -35,7 +35,7 @@ public interface Invoices {
     int settleDue(Settlement.Request request, int limit);
 
     /**
-     * Collects the usage of drafts whose collection time has come, at most {@code limit} of them.
+     * Collects the usage of drafts whose collection time has passed, at most {@code limit} of them.
      *
      * @return the number of drafts; 0 when none is left
      */
@@ -65,21 +65,21 @@ public interface Invoices {
     Invoice approve(String id, Instant now);
 
     /**
-     * Changes an invoice, but no line of an issued one.
+     * Changes an invoice. The lines of an issued invoice must not change.
      *
      * @param change from what is stored; may be called more than once
-     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such invoice; and what the change throws
+     * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such invoice; and any refusal of the
+     *     change
      */
     Invoice change(String id, UnaryOperator<Invoice> change);
 
     /**
      * Voids an issued invoice.
      *
-     * @param isBilledAgain whether its items count as not billed, so that the next settlement bills them again
      * @throws dev.odometer.functions.refusal.Refusal NOT_FOUND when there is no such invoice; INVALID when it is not
      *     issued
      */
-    Invoice annul(String id, boolean isBilledAgain, Instant now);
+    Invoice annul(String id, Annulment how, Instant now);
 
     /** A page of invoices, with the total count. */
     Page<Invoice> list(InvoiceSearch search);
@@ -95,10 +95,10 @@ public interface Invoices {
      */
     Gathering add(String customerId, List<BillableItem> items, Instant now);
 
-    /** What waits for an invoice of a customer, of each currency. */
+    /** The pending items of a customer, by currency. */
     List<Gathering> gathering(String customerId);
 
-    /** Finds what waits for an invoice by its id; empty when nothing does at the moment. */
+    /** Finds pending items by the id of the gathering invoice; empty when there are none. */
     Optional<Gathering> findGathering(String id);
 
     /**
@@ -126,7 +126,7 @@ public interface Invoices {
         }
     }
 
-    /** A reason why there is no invoice. */
+    /** The refusal when nothing is due, with the code {@code invoice_create_no_lines}. */
     static dev.odometer.functions.refusal.Refusal nothingDue(@Nullable String detail) {
         return BillingProfile.refusal(
                 "invoice_create_no_lines", detail == null ? "nothing is due for the customer" : detail);

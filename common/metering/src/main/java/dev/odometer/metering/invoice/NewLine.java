@@ -18,18 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line before it has an id.
  *
+ * @param rated what is charged
+ * @param settled what is settled by it, which differs in a {@link Credit}
  * @param last the last line that billed the item; absent for the first one
  */
 record NewLine(
         BillableItem item,
         RatedLine rated,
+        RatedLine settled,
         @Nullable Evidence evidence,
         @Nullable Billed last,
         Settlement.Request request) {
 
     private static final int MAX_NAME_LENGTH = 256;
 
-    /** @param quantity since the start of the period; absent if the item is not owed any more */
+    /** @param quantity since the start of the period; absent if the item is no longer owed */
     static NewLine of(
             BillableItem item,
             List<Billed> billed,
@@ -37,14 +40,22 @@ record NewLine(
             @Nullable Evidence evidence,
             Settlement.Request request) {
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
-        RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
-        // What is not owed any more is credited, but not more than was charged for it.
-        List<RatedLine> charged = billed.stream()
-                .map(Billed::line)
-                .map(line -> quantity == null ? line.charged() : line.stored().owed())
-                .toList();
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
-        return new NewLine(item, Rating.remaining(owed, charged), evidence, last, request);
+        List<InvoiceLine> lines = billed.stream().map(Billed::line).toList();
+        if (quantity == null) {
+            // An item that is no longer owed is credited, but not more than was charged for it.
+            List<RatedLine> charged = lines.stream().map(InvoiceLine::charged).toList();
+            RatedLine credit = Rating.remaining(nothing(item), charged);
+            return new NewLine(item, credit, credit, evidence, last, request);
+        }
+        List<RatedLine> before =
+                lines.stream().map(line -> line.stored().owed()).toList();
+        RatedLine settled = Rating.remaining(item.owed(quantity, hasEnded), before);
+        if (settled.total().signum() < 0 && lines.stream().anyMatch(InvoiceLine::isChargedOtherwise)) {
+            var credit = Credit.of(item, lines);
+            return new NewLine(credit.item(), credit.amount(quantity, hasEnded), settled, evidence, last, request);
+        }
+        return new NewLine(item, settled, settled, evidence, last, request);
     }
 
     private static RatedLine nothing(BillableItem item) {
@@ -52,7 +63,10 @@ record NewLine(
         return new RatedLine(usage, usage, item.currency(), List.of());
     }
 
-    /** The line of a whole period shows that there was no usage. All others are left out when they charge nothing. */
+    /**
+     * The first line of a whole period is kept even without usage. All other lines are omitted when they charge
+     * nothing.
+     */
     boolean isCharged() {
         boolean isWhole = last == null && item.isByUsage() && rated.metered().last();
         return isWhole || !rated.total().isZero();
@@ -62,12 +76,12 @@ record NewLine(
         return line(ids.get(), revision, ids);
     }
 
-    /** The line with the usage until now, in place of one of the same draft, with the changes that a user made. */
+    /** The line with the usage until now. It replaces a line of the same draft and keeps the changes of a user. */
     InvoiceLine replacing(InvoiceLine before, Supplier<String> ids) {
         InvoiceLine line = line(before.id(), before.stored().revision(), ids).worded(before.wording());
-        boolean isSamePrice =
-                Objects.equals(before.item().pricing(), line.item().pricing());
-        InvoiceLine priced = isSamePrice ? line : line.discounted(before.item().discounts(), ids);
+        boolean isDiscounted = rated.metered().first()
+                && !Objects.equals(before.item().pricing(), line.item().pricing());
+        InvoiceLine priced = isDiscounted ? line.discounted(before.item().discounts(), ids) : line;
         Instant deletedAt = before.stored().deletedAt();
         return deletedAt == null ? priced : priced.deleted(deletedAt);
     }
@@ -93,13 +107,15 @@ record NewLine(
                         revision,
                         item.source(),
                         item.item().period(),
-                        rated,
+                        settled,
                         evidence,
                         isCorrection() && last != null ? last.invoiceId() : null,
                         null));
     }
 
-    /** Whether an earlier line billed the same time. A later part of a period that is billed in parts is none. */
+    /**
+     * Whether an earlier line billed the same time. A later part of a period that is billed in parts is no correction.
+     */
     private boolean isCorrection() {
         return last != null && (!item.isByUsage() || (!period().start().isAfter(lastEnd()) && isComplete(last)));
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is one formula: a new line is what is owed for an item less what was billed for it. It covers the first
  * invoice of a period, a repeated call (nothing is left), usage that arrives after the invoice, and changes and
- * cancellations after it. Items that were billed and are not owed any more are credited. Only lines are stored, so
- * nothing has to run at a certain time for the sums to be right.
+ * cancellations after it. Items that were billed and are no longer owed are credited. Only lines are stored, so the
+ * sums do not depend on when a settlement runs.
  */
 public final class Settlement {
 
@@ -68,7 +68,7 @@ public final class Settlement {
             List<Billed> billed,
             @Nullable Usage usage) {}
 
-    /** All that is due. */
+    /** The settlement of all items that are due. */
     public static Settlement of(Account account, Request request) {
         var settlement = new Settlement(account, request, new ArrayList<>());
         Map<String, BillableItem> items = settlement.ofSubscriptions();
@@ -95,12 +95,12 @@ public final class Settlement {
         return items;
     }
 
-    /** A line that was added by hand stays owed; an item that its subscription has no more is not. */
+    /** A line that was added by hand remains owed; an item that its subscription no longer has is not owed. */
     private static boolean isManual(List<Billed> lines) {
         return lines.get(0).line().stored().source() == null;
     }
 
-    /** The lines of a draft, with the usage until now. */
+    /** The settlement of the lines of a draft, with the usage until now. */
     public static Settlement ofDraft(Account account, Invoice draft, Request request) {
         var settlement = new Settlement(account, request, new ArrayList<>());
         Map<String, BillableItem> priced = settlement.ofSubscriptions();

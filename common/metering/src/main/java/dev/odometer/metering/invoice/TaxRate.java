@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tax on all lines of an invoice. The operator determines it; none is looked up.
+ * The tax on all lines of an invoice. The operator sets it; Odometer does not determine rates.
  *
  * @param category as in EN 16931, BT-151
- * @param percent 20 for a fifth; 0 unless the category is standard
- * @param exemptionReason printed on the invoice; required by the categories without tax except zero-rated
+ * @param percent above 0 and at most 100 for the category standard, 0 for all others; at most 4 decimals. 20 means 20 %
+ * @param exemptionReason printed on the invoice, 1 to 256 characters; absent for standard and zero-rated, required for
+ *     all others
  */
 public record TaxRate(
         Category category, BigDecimal percent, @Nullable String exemptionReason) {
@@ -24,7 +25,7 @@ public record TaxRate(
     private static final int MAX_DIGITS = 4;
     private static final int MAX_REASON_LENGTH = 256;
 
-    /** No tax is charged, as the supplier is not subject to it. */
+    /** No tax is charged, because the supplier is not subject to it. */
     public static final TaxRate NONE = new TaxRate(Category.NOT_SUBJECT, BigDecimal.ZERO, "Not subject to VAT");
 
     /** The tax categories of EN 16931 with their codes in UNTDID 5305. */

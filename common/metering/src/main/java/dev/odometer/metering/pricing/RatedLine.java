@@ -18,6 +18,11 @@ public record RatedLine(UsageSplit metered, UsageSplit billable, Currency curren
         charges = List.copyOf(charges);
     }
 
+    /** The same usage, not charged. */
+    public RatedLine uncharged() {
+        return new RatedLine(metered, billable, currency, List.of());
+    }
+
     /** The sum of the charges after discounts. */
     public Money total() {
         return sum(charges, RatedCharge::total);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan absent for a custom plan
  * @param terms as they were when it was created; edits change {@code phases} only
  * @param billingAnchor a start of a billing period
- * @param zone where billing periods begin; that of the customer when it was made
+ * @param zone the time zone of billing periods: that of the customer when the subscription was created
  * @param activeTo absent if it does not end
  * @param phases in the order of time; the first starts with the subscription
  * @param costBasisMode stored and returned; absent if it was not given
@@ -166,8 +166,8 @@ public record Subscription(
     }
 
     /**
-     * The same after a change of {@code stored}, which matters for its first price only: the currency of the customer may
-     * have changed since, and must not prevent a cancelation.
+     * The same after a change of {@code stored}, which matters for its first price only: the currency of the customer
+     * may have changed since, and must not prevent a cancelation.
      */
     public Optional<String> currencyFor(Customer customer, @Nullable Subscription stored) {
         boolean isUnaffected = stored != null && (stored.hasPrices() || !hasPrices());
@@ -258,8 +258,8 @@ public record Subscription(
     /**
      * With other phases.
      *
-     * @throws Refusal when one does not start after the one before. Months have different lengths, so a phase of a month
-     *     less 30 days has a length or not, depending on when it starts.
+     * @throws Refusal when one does not start after the one before. Months have different lengths, so a phase of a
+     *     month less 30 days has a length or not, depending on when it starts.
      */
     Subscription with(List<SubscriptionPhase> others) {
         for (int i = 1; i < others.size(); i++) {

@@ -3,6 +3,7 @@ package dev.odometer.metering.handoff;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
@@ -88,6 +89,6 @@ public final class IssuedInvoices {
 
     /** Voids it; its items are not billed again. */
     public void annul(Invoice invoice) {
-        invoices.annul(invoice.id(), false, START);
+        invoices.annul(invoice.id(), new Annulment("a test", false), START);
     }
 }

@@ -211,7 +211,7 @@ final class BilledCustomer {
             Invoice one = invoices.get(i);
             if (one.times().isDraft() && one.times().collectedAt() != null) {
                 one = one.issued(i + 1, now);
-                invoices.set(i, random.nextBoolean() ? one.voided(now) : one);
+                invoices.set(i, random.nextBoolean() ? one.voided("a test", now) : one);
             }
         }
     }

@@ -85,7 +85,7 @@ public abstract class GatheringContract extends InvoiceFixture {
     }
 
     @Test
-    void billsOnlyTheItemsThatAreAskedFor() {
+    void billsOnlyTheRequestedItems() {
         invoices().add(ACME.id(), List.of(item("i1", "5", START), item("i2", "7", START)), START);
         var request = new Settlement.Request(
                 START, START, false, Set.of("i2"), request(START).horizon());
@@ -103,8 +103,8 @@ public abstract class GatheringContract extends InvoiceFixture {
         Invoice other = billed(ACME.id(), "i2", "7", START);
         invoices().issueDue(START, 10);
 
-        invoices().annul(invoice.id(), true, START);
-        invoices().annul(other.id(), false, START);
+        invoices().annul(invoice.id(), new Annulment("a test", true), START);
+        invoices().annul(other.id(), new Annulment("a test", false), START);
 
         assertThat(gathering().items()).containsExactly(item("i1", "5", START));
         assertThat(settle(START).get(0).lines().get(0).stored().revision()).isEqualTo(1);
@@ -125,7 +125,7 @@ public abstract class GatheringContract extends InvoiceFixture {
                         .kind())
                 .isEqualTo(RefusalKind.CONFLICT);
         invoices().issueDue(START, 10);
-        invoices().annul(draft.id(), true, START);
+        invoices().annul(draft.id(), new Annulment("a test", true), START);
         assertThat(gathering().items()).extracting(BillableItem::key).containsExactlyInAnyOrder("i1", "l1");
     }
 

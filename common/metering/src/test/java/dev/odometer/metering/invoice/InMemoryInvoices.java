@@ -90,7 +90,9 @@ public final class InMemoryInvoices implements Invoices {
             if (!invoice.parties().customer().id().equals(customer.id())) {
                 continue;
             }
-            boolean isCollected = invoice.times().collectedAt() != null;
+            InvoiceTimes times = invoice.times();
+            Instant annulledAt = times.deletedAt() == null ? times.voidedAt() : times.deletedAt();
+            boolean isCollected = times.collectedAt() != null || times.deletedAt() != null;
             for (InvoiceLine line : invoice.lines()) {
                 var origin = line.stored();
                 if (released.contains(invoice.id())) {
@@ -99,7 +101,8 @@ public final class InMemoryInvoices implements Invoices {
                             new Account.Earlier(origin.revision() + 1, false),
                             (one, other) -> new Account.Earlier(Math.max(one.revisions(), other.revisions()), false));
                 } else {
-                    billed.add(new Account.Billed(invoice.id(), invoice.number(), isCollected, line));
+                    InvoiceLine counted = annulledAt == null ? line : line.deleted(annulledAt);
+                    billed.add(new Account.Billed(invoice.id(), invoice.number(), isCollected, counted));
                 }
             }
         }
@@ -211,9 +214,9 @@ public final class InMemoryInvoices implements Invoices {
     }
 
     @Override
-    public synchronized Invoice annul(String id, boolean isBilledAgain, Instant now) {
-        Invoice voided = stored(id).voided(now);
-        if (isBilledAgain) {
+    public synchronized Invoice annul(String id, Annulment how, Instant now) {
+        Invoice voided = stored(id).voided(how.reason(), now);
+        if (how.isBilledAgain()) {
             released.add(id);
         }
         return stored(voided);

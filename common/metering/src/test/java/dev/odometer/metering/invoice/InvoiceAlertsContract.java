@@ -69,7 +69,7 @@ public abstract class InvoiceAlertsContract extends InvoiceFixture {
         invoices().issueDue(COLLECTED, 10);
         invoices().issueDue(COLLECTED, 10);
         invoices().change(draft.id(), one -> one.reported(new Payment(Payment.Report.PAID, MARCH)));
-        invoices().annul(draft.id(), false, MARCH);
+        invoices().annul(draft.id(), new Annulment("a test", false), MARCH);
 
         assertThat(raised())
                 .containsExactly(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class InvoiceEditTest extends InvoiceFixture {
 
     private static final Discounts HALF = new Discounts(new BigDecimal(50), null);
+    private static final Instant MIDDLE = Instant.parse("2026-01-16T12:00:00Z");
 
     private final Supplier<String> ids = SubscriptionExamples.ids("edit");
 
@@ -64,5 +65,38 @@ class InvoiceEditTest extends InvoiceFixture {
         assertThat(credit.kind()).isEqualTo(Invoice.Kind.CREDIT_NOTE);
         assertThat(credit.total().amount()).isEqualByComparingTo("-24.99");
         assertThat(settle(START.plusSeconds(120))).isEmpty();
+    }
+
+    @Test
+    void aDiscountLowersTheCreditOfAPartInProportion() {
+        Subscription subscription = subscribed();
+        edited(settle(START).get(0), line -> line.discounted(HALF, ids), START);
+        cancelled(subscription, MIDDLE);
+
+        Invoice credit = settle(MIDDLE).get(0);
+
+        assertThat(credit.total().amount()).isEqualByComparingTo("-12.49");
+        assertThat(settle(MIDDLE.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void aFeeThatWasRemovedIsNotCredited() {
+        Subscription subscription = subscribed();
+        invoices().add(SubscriptionExamples.ACME.id(), List.of(InvoiceExamples.item("i1", "25", START)), START);
+        edited(settle(START).get(0), line -> line.stored().source() == null ? line : line.deleted(START), START);
+        cancelled(subscription, MIDDLE);
+
+        assertThat(totals(settle(MIDDLE).get(0))).containsExactly("0.00");
+    }
+
+    @Test
+    void aLineThatIsBilledAgainCanHaveADiscount() {
+        subscribed();
+        Invoice voided = invoices().approve(settle(START).get(0).id(), START);
+        invoices().annul(voided.id(), new Annulment("a test", true), START);
+
+        Invoice draft = edited(settle(START).get(0), line -> line.discounted(HALF, ids), START);
+
+        assertThat(draft.total().amount()).isEqualByComparingTo("24.99");
     }
 }

@@ -90,7 +90,7 @@ public abstract class InvoiceListContract extends InvoiceFixture {
         }
         Invoice voided = billed(ACME.id(), "i2", "5", START);
         invoices().issueDue(START.plusSeconds(1), 10);
-        invoices().annul(voided.id(), false, FEBRUARY);
+        invoices().annul(voided.id(), new Annulment("a test", false), FEBRUARY);
         invoices().change(billed(ACME.id(), "i3", "5", START).id(), one -> one.deleted(START));
         billed(beta(), "i4", "5", FEBRUARY);
         invoices().change(billed(beta(), "i5", "5", FEBRUARY).id(), one -> one.approved(FEBRUARY));

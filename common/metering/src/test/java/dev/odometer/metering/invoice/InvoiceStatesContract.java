@@ -12,8 +12,10 @@ import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.subscription.SubscriptionExamples;
+import dev.odometer.metering.subscription.Timing;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,23 +65,26 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
     }
 
     @Test
-    void billsTheItemsOfAVoidedInvoiceAgainOnlyIfAsked() {
+    void billsTheItemsOfAVoidedInvoiceAgainOnlyOnRequest() {
         subscribed();
         Invoice first = issued();
 
-        Invoice voided = invoices().annul(first.id(), true, MARCH.minusSeconds(1));
+        Invoice voided = invoices().annul(first.id(), new Annulment("a test", true), MARCH.minusSeconds(1));
         assertThat(found(first.id())).isEqualTo(voided);
         Invoice again = settle(MARCH.minusSeconds(1)).get(0);
         assertThat(totals(again)).containsExactly("3.00", "49.99");
         assertThat(again.lines()).extracting(line -> line.stored().revision()).containsOnly(1);
         invoices().collectDue(request(MARCH), 10);
         invoices().issueDue(MARCH, 10);
-        invoices().annul(again.id(), false, MARCH);
+        invoices().annul(again.id(), new Annulment("a test", false), MARCH);
 
         assertThat(settle(MARCH.minusSeconds(1))).isEmpty();
-        assertThat(refusal(() -> invoices().annul(again.id(), true, MARCH)).kind())
+        assertThat(refusal(() -> invoices().annul(again.id(), new Annulment("a test", true), MARCH))
+                        .kind())
                 .isEqualTo(RefusalKind.INVALID);
-        assertThat(refusal(() -> invoices().annul("none", true, MARCH)).kind()).isEqualTo(RefusalKind.NOT_FOUND);
+        assertThat(refusal(() -> invoices().annul("none", new Annulment("a test", true), MARCH))
+                        .kind())
+                .isEqualTo(RefusalKind.NOT_FOUND);
     }
 
     @Test
@@ -139,6 +144,48 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
 
         assertThat(found(draft.id()).status(START)).isEqualTo(InvoiceStatus.DELETED);
         assertThat(settle(START)).isEmpty();
+    }
+
+    @Test
+    void aDeletedDraftIsNotCredited() {
+        subscribed();
+        Invoice draft = settle(START).get(0);
+        invoices().change(draft.id(), one -> one.deleted(START));
+
+        assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
+    }
+
+    @Test
+    void anInvoiceThatIsVoidedForGoodIsNotCredited() {
+        subscribed();
+        Invoice invoice = invoices().approve(settle(START).get(0).id(), START);
+        invoices().annul(invoice.id(), new Annulment("a test", false), START);
+
+        assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
+    }
+
+    /** The only line is that of the usage. */
+    private Invoice settledAfterCancelation() {
+        Instant middle = at("2026-01-16T00:00:00Z");
+        stores.subscribed().subscriptions().change("s1", one -> one.canceled(new Timing.Immediate(), middle));
+        return settle(middle).get(0);
+    }
+
+    @Test
+    void usageAfterADraftThatWasDeletedBeforeItsCollectionIsBilled() {
+        subscribed();
+        use("2026-01-05T00:00:00Z", "30");
+        Invoice draft = settle(FEBRUARY).get(0);
+        use("2026-01-06T00:00:00Z", "5");
+        assertThat(settle(FEBRUARY)).isEmpty();
+
+        invoices().change(draft.id(), one -> one.deleted(FEBRUARY));
+
+        assertThat(invoices().settleDue(request(FEBRUARY), 10)).isEqualTo(1);
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
+                .filteredOn(one -> one.times().deletedAt() == null)
+                .flatExtracting(InvoiceFixture::totals)
+                .contains("0.50");
     }
 
     @Test

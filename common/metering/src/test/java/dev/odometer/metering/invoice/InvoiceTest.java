@@ -193,9 +193,11 @@ class InvoiceTest {
 
         assertThat(issued.reported(new Payment(report, NOW)).status(NOW).extendedName())
                 .isEqualTo(expected.get(report));
+        Invoice reported = issued.reported(new Payment(report, NOW));
+        assertThat(reported.reported(new Payment(report, NOW.plusSeconds(1)))).isSameAs(reported);
         assertThatThrownBy(() -> invoice(COLLECTED, true).reported(new Payment(report, NOW)))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> issued.voided(NOW).reported(new Payment(report, NOW)))
+        assertThatThrownBy(() -> issued.voided("a test", NOW).reported(new Payment(report, NOW)))
                 .isInstanceOf(Refusal.class);
     }
 
@@ -207,10 +209,10 @@ class InvoiceTest {
                         () -> invoice(WAITING, true).approved(NOW),
                         () -> draft.approved(NOW).approved(NOW),
                         () -> draft.requireCollectable(NOW),
-                        () -> draft.voided(NOW),
+                        () -> draft.voided("a test", NOW),
                         () -> issued.deleted(NOW),
                         () -> issued.approved(NOW),
-                        () -> issued.voided(NOW).voided(NOW),
+                        () -> issued.voided("a test", NOW).voided("a test", NOW),
                         () -> draft.deleted(NOW).deleted(NOW))
                 .forEach(action -> assertThatThrownBy(action::run)
                         .isInstanceOfSatisfying(
@@ -220,6 +222,6 @@ class InvoiceTest {
                                         .containsExactly("invoice_action_not_available")));
 
         assertThat(draft.deleted(NOW).status(NOW)).isEqualTo(InvoiceStatus.DELETED);
-        assertThat(issued.voided(NOW).status(NOW)).isEqualTo(InvoiceStatus.VOIDED);
+        assertThat(issued.voided("a test", NOW).status(NOW)).isEqualTo(InvoiceStatus.VOIDED);
     }
 }

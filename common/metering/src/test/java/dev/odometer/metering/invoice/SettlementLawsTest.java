@@ -18,8 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Whatever the order of usage, settlements, edits and cancellations: after the last settlement, the lines of each item add
- * up to what the item costs.
+ * For any order of usage, settlements, edits and cancellations: after the last settlement, the lines of each item add up
+ * to the price of the item.
  */
 class SettlementLawsTest {
 

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 record HandOffDispatcher(
         Stores stores, Supplier<Optional<InvoiceCourier>> courier, HandOffRetries retries, Clock clock) {
 
-    /** Where the facts are. */
+    /** The stores that an attempt reads and writes. */
     record Stores(HandOffs handOffs, Invoices invoices, Customers customers) {}
 
     HandOffDispatcher withClock(Clock other) {

@@ -15,8 +15,8 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what follows from an attempt. A failed one is repeated for about 3 days, which includes times at which the
- * provider has forgotten its idempotency keys.
+ * Computes the state after an attempt. A failed attempt is repeated for about 3 days, which is longer than the provider
+ * keeps idempotency keys.
  *
  * @param random returns a number from 0, inclusive, to its argument, exclusive
  */
@@ -34,7 +34,7 @@ record HandOffRetries(LongUnaryOperator random) {
             Duration.ofHours(24));
 
     static final int MAX_ATTEMPTS = PAUSES.size() + 1;
-    /** How often it is checked whether the operator has acted. */
+    /** The pause between attempts while a hand-off waits for the operator. */
     static final Duration CHECK_PAUSE = Duration.ofMinutes(15);
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands issued invoices over to the payment provider, and withdraws those that were voided. It returns when none is due,
+ * Hands issued invoices over to the payment provider, and withdraws voided invoices. It returns when none is due,
  * or when the time does not allow another request; the next tick continues.
  */
 public final class HandOverInvoices implements Consumer<Timed<Tick>> {
@@ -57,7 +57,7 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
         this.timer = host.timer;
     }
 
-    /** What it uses of its process. */
+    /** The resources of the process. */
     record Host(int workers, Supplier<WakeUp> timer) {}
 
     /**
@@ -83,9 +83,9 @@ public final class HandOverInvoices implements Consumer<Timed<Tick>> {
     }
 
     /**
-     * Since when issued invoices are looked at: each minute only recent ones, so that the time does not grow with the
-     * number of invoices, and each full hour all. These include those that were issued while no tick ran, or by a process
-     * whose clock is behind.
+     * The earliest time of issue of the invoices that are searched. Every minute, only recent invoices are searched, so
+     * that the duration does not grow with the number of invoices. Every full hour, all are searched, to find invoices
+     * that were issued while no tick ran, or by a process whose clock is behind.
      */
     private static Instant from(Instant issuedFrom, Instant due, Instant now) {
         Instant recent = now.minus(RECENT);

@@ -23,7 +23,7 @@ public class InvoicesModule {
         this.settings = new Settings(environment::getProperty);
     }
 
-    /** Enabled unless {@code odometer.billing.invoice} is {@code false}: what is due is billed without a request. */
+    /** Enabled unless {@code odometer.billing.invoice} is {@code false}. */
     @Bean
     Schedules invoiceSchedules() {
         boolean isEnabled = settings.flag("odometer.billing.invoice", true);

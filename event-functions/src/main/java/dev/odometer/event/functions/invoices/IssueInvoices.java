@@ -7,7 +7,7 @@ import dev.odometer.metering.invoice.Invoices;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Collects the usage of drafts whose collection time has come, and issues those that need no approval any more. */
+/** Collects the usage of drafts whose collection time has passed, and issues the drafts that need no approval. */
 public final class IssueInvoices implements Consumer<Timed<Tick>> {
 
     /** The name of the function, its schedule and its bean. */

@@ -1,4 +1,4 @@
-/** Schedules that draft, collect and issue invoices. Requests of users do the same; each item is billed once. */
+/** Schedules that draft, collect and issue invoices. Requests can do the same; each item is billed once. */
 @NullMarked
 package dev.odometer.event.functions.invoices;
 

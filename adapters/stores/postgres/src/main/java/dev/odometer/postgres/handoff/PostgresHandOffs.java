@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 public final class PostgresHandOffs implements HandOffs {
 
-    /** An invoice that is voided in between is found by {@link #WITHDRAW} later. */
+    /** An invoice that is voided in the meantime is found by {@link #WITHDRAW} later. */
     private static final String REGISTER = """
             insert into invoice_hand_off (invoice_id, task, state, since, due_at, ready_at)
             select i.id, 'HAND_OVER', 'PENDING', :now, :now, :now
@@ -32,7 +32,7 @@ public final class PostgresHandOffs implements HandOffs {
                 and not exists (select from invoice_hand_off h where h.invoice_id = i.id)
             on conflict (invoice_id) do nothing
             """;
-    /** A worker that hands it over keeps it until its lease ends, but its result counts no more. */
+    /** A worker that holds the lease keeps it until it ends, but its result is discarded. */
     private static final String WITHDRAW = """
             update invoice_hand_off h
             set task = 'WITHDRAW', state = 'PENDING', reason = null, attempts = 0, lease = null, due_at = :now,

@@ -2,9 +2,12 @@ package dev.odometer.postgres.invoice;
 
 import dev.odometer.metering.invoice.Account;
 import dev.odometer.metering.invoice.Invoice;
+import dev.odometer.metering.invoice.InvoiceLine;
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lines of customers. Those of items that can be corrected are read as a whole, of all others only the keys.
+ * The lines of customers. The lines of items that can be corrected are read completely; of all other lines, only the
+ * keys.
  *
  * @param billed by id of customer, in the order of their revisions
  * @param earlier by id of customer and key
@@ -30,12 +34,13 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
                 cross join lateral (select is_released from invoice where id = l.invoice_id offset 0) i
             """;
     private static final String LINES = """
-            select l.*, i.number, i.is_collected, i.currency
+            select l.*, i.number, i.is_collected, i.annulled_at, i.currency
             from unnest(:ids) as k (id)
                 cross join lateral (select * from invoice_line where id = k.id offset 0) l
                 cross join lateral (
-                    select number, collected_at is not null as is_collected, currency from invoice
-                    where id = l.invoice_id offset 0) i
+                    select number, coalesce(collected_at, deleted_at) is not null as is_collected,
+                        coalesce(deleted_at, voided_at) as annulled_at, currency
+                    from invoice where id = l.invoice_id offset 0) i
             order by l.revision
             """;
 
@@ -54,7 +59,7 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
         }
     }
 
-    /** @param horizon items of which no line has a service period that ends later are not corrected any more */
+    /** @param horizon items are not corrected if the service periods of all their lines ended earlier */
     static BilledLines read(Database database, Collection<String> customerIds, long horizon) {
         var keys = new HashMap<Key, List<Line>>();
         database.sql()
@@ -88,11 +93,13 @@ record BilledLines(Map<String, List<Account.Billed>> billed, Map<String, Map<Str
         var billed = new HashMap<String, List<Account.Billed>>();
         database.sql().sql(LINES).param("ids", lineIds.toArray(String[]::new)).query(row -> {
             long number = row.getLong("number");
+            InvoiceLine stored = StoredInvoice.line(row);
+            Instant annulledAt = Micros.toInstant(row, "annulled_at");
             var line = new Account.Billed(
                     row.getString("invoice_id"),
                     number == 0 ? null : Invoice.number(number),
                     row.getBoolean("is_collected"),
-                    StoredInvoice.line(row));
+                    annulledAt == null ? stored : stored.deleted(annulledAt));
             billed.computeIfAbsent(row.getString("customer_id"), id -> new ArrayList<>())
                     .add(line);
         });

@@ -5,6 +5,7 @@ import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceLine;
+import dev.odometer.postgres.customer.BillingDue;
 import dev.odometer.postgres.jdbc.Database;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Stores what users change, in transactions of the caller, which has locked the rows of the customer and the invoice. */
+/**
+ * Stores changes of users, in transactions of the caller, which has locked the rows of the customer and the invoice.
+ */
 record InvoiceChanges(Database database, ManualItems manual, InvoiceListener listener) {
 
     /** @throws Refusal CONFLICT when the id of a line that was added is used already */
@@ -25,6 +28,10 @@ record InvoiceChanges(Database database, ManualItems manual, InvoiceListener lis
         } else {
             addItems(customer, stored, changed);
             putLines(changed);
+        }
+        if (changed.times().deletedAt() != null && changed.times().collectedAt() == null) {
+            // Settlements left out what the draft bills, since it would have read the usage again.
+            BillingDue.atOnce(database, List.of(customer.id()));
         }
         listener.stored(List.of(), List.of(changed));
     }

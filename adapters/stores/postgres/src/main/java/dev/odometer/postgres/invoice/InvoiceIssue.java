@@ -36,7 +36,7 @@ record InvoiceIssue(Database database, InvoiceListener listener) {
 
     /** Issues drafts whose rows are locked. */
     List<Invoice> all(List<Invoice> drafts, Instant now) {
-        // Profiles in one order, so that two transactions do not wait for each other.
+        // In the order of the profiles' ids, so that two transactions do not deadlock.
         Map<String, List<Invoice>> byProfile = drafts.stream()
                 .collect(Collectors.groupingBy(draft -> draft.terms().profileId(), TreeMap::new, Collectors.toList()));
         var issued = new ArrayList<Invoice>();

@@ -3,7 +3,9 @@ package dev.odometer.postgres.invoice;
 import dev.odometer.metering.invoice.Invoice;
 import java.util.List;
 
-/** Is called in the transaction that stores invoices, which rolls back if the listener throws. */
+/**
+ * A listener that is called in the transaction that stores invoices. The transaction rolls back if the listener throws.
+ */
 public interface InvoiceListener {
 
     InvoiceListener NONE = (created, updated) -> {};

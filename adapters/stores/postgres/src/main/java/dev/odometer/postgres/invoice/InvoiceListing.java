@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Lists invoices. The conditions of their statuses are those of {@link Invoice#status}. */
+/** Lists invoices. The conditions for a status match {@link Invoice#status}. */
 record InvoiceListing(Database database, InvoiceSearch search, Conditions conditions) {
 
     static Page<Invoice> of(Database database, InvoiceSearch search) {
@@ -71,7 +71,7 @@ record InvoiceListing(Database database, InvoiceSearch search, Conditions condit
 
     private static String condition(InvoiceStatus status, String now) {
         return switch (status) {
-            // Invoices that gather items are no rows of the table.
+            // Gathering invoices are not rows of the table.
             case GATHERING, DRAFT_CREATED -> "false";
             case DRAFT_WAITING_FOR_COLLECTION -> draft("collected_at is null and collection_at > " + now);
             case DRAFT_COLLECTING -> draft("collected_at is null and collection_at <= " + now);

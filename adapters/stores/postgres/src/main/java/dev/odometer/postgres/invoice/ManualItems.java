@@ -75,7 +75,7 @@ record ManualItems(Database database) {
         return items.stream().map(column).toArray(String[]::new);
     }
 
-    /** Marks items as billed, or as waiting again. Keys of other items are ignored. */
+    /** Marks items as billed, or as pending again. Keys of other items are ignored. */
     void mark(Collection<String> keys, boolean areBilled) {
         database.sql()
                 .sql("update manual_item set is_billed = :billed where key = any (:keys) and is_billed <> :billed")
@@ -95,7 +95,7 @@ record ManualItems(Database database) {
                 .update();
     }
 
-    /** The items that wait, by currency. */
+    /** The pending items, by currency. */
     List<Gathering> gathering(String customerId) {
         Map<Currency, List<BillableItem>> items = database
                 .sql()
@@ -125,7 +125,7 @@ record ManualItems(Database database) {
                 .toList();
     }
 
-    /** What waits under the id. */
+    /** The pending items of the gathering invoice with the id. */
     Optional<Gathering> find(String id) {
         return database.sql()
                 .sql("select customer_id from gathering where id = :id")

@@ -2,6 +2,7 @@ package dev.odometer.postgres.invoice;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.customer.Customer;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillableItem;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceEdit;
@@ -23,8 +24,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Invoices in PostgreSQL. Transactions take locks in this order: rows of customers, invoices, profiles and meters, then
- * the rows that they write. Those of customers are not taken for key updates, so that they do not block inserts that
- * refer to a customer.
+ * the rows that they write. The locks of customers are {@code for no key update}, so that they do not block inserts
+ * that refer to a customer.
  */
 public final class PostgresInvoices implements Invoices {
 
@@ -48,7 +49,8 @@ public final class PostgresInvoices implements Invoices {
             select * from invoice where customer_id = any (:ids) and %s order by id limit :limit for update
             """.formatted(TO_COLLECT);
     private static final String VOID = """
-            update invoice set voided_at = :at, updated_at = :at, is_released = :released where id = :id
+            update invoice set voided_at = :at, updated_at = :at, void_reason = :reason, is_released = :released
+            where id = :id
             """;
 
     private final Database database;
@@ -211,17 +213,18 @@ public final class PostgresInvoices implements Invoices {
     }
 
     @Override
-    public Invoice annul(String id, boolean isBilledAgain, Instant now) {
+    public Invoice annul(String id, Annulment how, Instant now) {
         return database.write(() -> {
             Customer customer = lockedCustomerOf(id);
-            Invoice voided = lockedInvoice(id).voided(now);
+            Invoice voided = lockedInvoice(id).voided(how.reason(), now);
             database.sql()
                     .sql(VOID)
                     .param("at", Micros.of(now))
-                    .param("released", isBilledAgain)
+                    .param("reason", how.reason())
+                    .param("released", how.isBilledAgain())
                     .param("id", id)
                     .update();
-            if (isBilledAgain) {
+            if (how.isBilledAgain()) {
                 manual.mark(Settlements.manualKeys(voided).toList(), false);
                 BillingDue.atOnce(database, List.of(customer.id()));
             }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stored JSON form of what an invoice says besides its lines. Its names are part of the schema. */
+/** The stored JSON form of the parties, the terms and the note of an invoice. Its names are part of the schema. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredDocument(
         StoredSupplier supplier,
@@ -97,7 +97,8 @@ record StoredDocument(
         return new Invoice.Parties(supplier.toSupplier(), customer.toCustomer());
     }
 
-    Invoice.Note toNote() {
-        return new Invoice.Note(description, Objects.requireNonNullElse(metadata, Map.of()));
+    /** @param voidReason is stored beside the document, which is final when the invoice is issued */
+    Invoice.Note toNote(@Nullable String voidReason) {
+        return new Invoice.Note(description, Objects.requireNonNullElse(metadata, Map.of()), voidReason);
     }
 }

@@ -31,7 +31,8 @@ record StoredInvoice(
         StoredDocument document,
         InvoiceTimes times,
         @Nullable String preceding,
-        @Nullable Payment payment) {
+        @Nullable Payment payment,
+        @Nullable String voidReason) {
 
     // Offset 0: as in BilledLines.
     private static final String LINES = """
@@ -61,7 +62,8 @@ record StoredInvoice(
                         ? null
                         : new Payment(
                                 Payment.Report.valueOf(payment.toUpperCase(Locale.ROOT)),
-                                Micros.toInstant(row.getLong("payment_at"))));
+                                Micros.toInstant(row.getLong("payment_at"))),
+                row.getString("void_reason"));
     }
 
     private static InvoiceTimes times(ResultSet row) throws SQLException {
@@ -112,7 +114,7 @@ record StoredInvoice(
                 currency,
                 document.toParties(),
                 document.terms().toTerms(),
-                document.toNote(),
+                document.toNote(voidReason),
                 times,
                 preceding,
                 payment,

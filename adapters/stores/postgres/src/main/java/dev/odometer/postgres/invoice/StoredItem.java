@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stored JSON form of what a line charges. Times are microseconds since 1970. */
+/** The stored JSON form of the item of a line. Times are microseconds since 1970. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredItem(
         String name,

@@ -162,7 +162,7 @@ record StoredLine(
                         StoredWindow.of(source.billingPeriod()));
     }
 
-    /** What the columns of a line hold besides its JSON. */
+    /** The columns of a line besides its JSON. */
     record Columns(String id, String key, int revision, Currency currency) {}
 
     /** The line that {@link #write} stored. */

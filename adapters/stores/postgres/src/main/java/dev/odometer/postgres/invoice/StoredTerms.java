@@ -13,7 +13,10 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The stored JSON forms of what a billing profile gives to an invoice. Their names are part of the schema. */
+/**
+ * The stored JSON forms of the values that an invoice copies from a billing profile. Their names are part of the
+ * schema.
+ */
 record StoredTerms(String profile, StoredWorkflow workflow, StoredTaxRate tax) {
 
     static StoredTerms of(Invoice.Terms terms) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Examples;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles.CustomerOverride;
 import dev.odometer.metering.invoice.Invoice;
@@ -99,9 +100,9 @@ class InvoiceRulesIT {
     }
 
     @Test
-    void theDatabaseRefusesToTakeBackThatAnInvoiceIsVoid() {
+    void theDatabaseRefusesToReverseAVoid() {
         Invoice invoice = issued("i1");
-        store.invoices().annul(invoice.id(), false, NOW);
+        store.invoices().annul(invoice.id(), new Annulment("a test", false), NOW);
 
         assertThatThrownBy(() -> TestDatabase.run("update invoice set voided_at = null"))
                 .hasMessageContaining("an issued invoice does not change");
@@ -116,17 +117,17 @@ class InvoiceRulesIT {
                 new Database(TestDatabase.source(), Clock.systemUTC()),
                 new Ulid(Clock.systemUTC()),
                 (created, updated) -> {
-                    throw new IllegalStateException("told: " + updated.get(0).number());
+                    throw new IllegalStateException("issued: " + updated.get(0).number());
                 });
 
-        assertThatThrownBy(() -> failing.issueDue(NOW, 10)).hasMessage("told: INV-1");
+        assertThatThrownBy(() -> failing.issueDue(NOW, 10)).hasMessage("issued: INV-1");
 
         assertThat(store.invoices().issueDue(NOW, 10)).isEqualTo(1);
         assertThat(store.invoices().find(draft.id()).orElseThrow().number()).isEqualTo("INV-1");
     }
 
     @Test
-    void aListenerHearsOfEachChange() {
+    void aListenerIsCalledForEachChange() {
         var heard = new ArrayList<String>();
         InvoiceListener listener = (created, updated) -> {
             created.forEach(one -> heard.add("created " + one.status(NOW)));
@@ -141,7 +142,7 @@ class InvoiceRulesIT {
                 .id();
         invoices.issueDue(NOW, 10);
         invoices.change(id, one -> one.reported(new Invoice.Payment(Invoice.Payment.Report.PAID, NOW)));
-        invoices.annul(id, false, NOW);
+        invoices.annul(id, new Annulment("a test", false), NOW);
         invoices.settle(List.of(ACME.id()), InvoiceExamples.request(NOW));
 
         assertThat(heard)
@@ -149,7 +150,7 @@ class InvoiceRulesIT {
     }
 
     @Test
-    void whateverChangesWhatIsDueMarksTheCustomer() {
+    void everyChangeOfWhatIsDueMarksTheCustomer() {
         var subscription = SubscriptionExamples.subscription(
                 "s", PlanExamples.monthly(PlanExamples.phase("main", null, SubscriptionExamples.fee())), NOW);
         Invoice invoice = issued("i1");
@@ -157,7 +158,7 @@ class InvoiceRulesIT {
         assertMarks(() -> store.subscriptions().add(subscription));
         assertMarks(() -> store.subscriptions().change("s", one -> one.canceled(new Timing.NextBillingCycle(), NOW)));
         assertMarks(() -> store.invoices().add(ACME.id(), List.of(InvoiceExamples.item("i2", "5", NOW)), NOW));
-        assertMarks(() -> store.invoices().annul(invoice.id(), true, NOW));
+        assertMarks(() -> store.invoices().annul(invoice.id(), new Annulment("a test", true), NOW));
         assertMarks(() -> store.billingProfiles().change(BillingProfile.INITIAL_ID, InvoiceRulesIT::withOtherWorkflow));
         assertMarks(() -> store.billingProfiles().add(InvoiceExamples.profile("p", true, Workflow.DEFAULT)));
         assertMarks(() -> store.billingProfiles()

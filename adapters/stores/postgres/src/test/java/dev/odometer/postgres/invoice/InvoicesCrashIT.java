@@ -85,7 +85,7 @@ class InvoicesCrashIT {
         }
     }
 
-    /** Ends the server's processes of all other connections, in whatever they do. */
+    /** Terminates the server processes of all other connections, including those with a running statement. */
     private static void killConnections(JdbcClient sql) {
         sql.sql("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where backend_type = 'client backend' and pid <> pg_backend_pid()")
@@ -158,7 +158,7 @@ class InvoicesCrashIT {
                 .as("revisions are numbered without gaps")
                 .isEmpty();
         assertThat(log)
-                .as("the lock decides; the unique keys only hold if it does not")
+                .as("locks prevent duplicates, so no unique key is violated")
                 .doesNotContain("DuplicateKeyException");
         assertThat(count(sql, "invoice")).as("invoices that were made: %s", log).isGreaterThan(ROUNDS);
     }

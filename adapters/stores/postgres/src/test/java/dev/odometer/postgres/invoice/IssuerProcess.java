@@ -3,6 +3,7 @@ package dev.odometer.postgres.invoice;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceExamples;
 import dev.odometer.metering.invoice.InvoiceSearch;
@@ -142,7 +143,8 @@ final class IssuerProcess {
 
     private void annul() {
         if (random.nextInt(4) == 0) {
-            some(InvoiceStatus.ISSUED, 1).forEach(invoice -> invoices.annul(invoice.id(), true, now()));
+            some(InvoiceStatus.ISSUED, 1)
+                    .forEach(invoice -> invoices.annul(invoice.id(), new Annulment("a test", true), now()));
         }
     }
 
