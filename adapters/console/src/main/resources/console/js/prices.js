@@ -6,16 +6,21 @@ import {Table} from "./ui.js";
 
 const UNITS = {PD: "day", PW: "week", PM: "month", PY: "year", PTH: "hour", PTM: "minute"};
 
-/** An ISO 8601 duration in words: "month" for P1M, "3 months" for P3M. One with several parts stays as it is. */
+/** An ISO 8601 duration in words: "1 month" for P1M, "3 months" for P3M. One with several parts stays as it is. */
 export function duration(iso) {
     const [, prefix, count, letter] = /^(PT?)(\d+)([DWMYH])$/.exec(iso) ?? [];
     const unit = UNITS[prefix + letter];
-    return unit ? count === "1" ? unit : `${count} ${unit}s` : iso;
+    return unit ? `${count} ${unit}${count === "1" ? "" : "s"}` : iso;
+}
+
+/** A duration after "every" or "per": "month" for P1M, "3 months" for P3M. */
+function interval(iso) {
+    return duration(iso).replace(/^1 /, "");
 }
 
 /** A billing cadence in words: "every month", or "once". */
 export function cadence(iso) {
-    return iso ? "every " + duration(iso) : "once";
+    return iso ? "every " + interval(iso) : "once";
 }
 
 /** The tiers from the lowest to the open one. */
@@ -78,21 +83,27 @@ export function entitlementText(entitlement) {
     }
     if (entitlement.type === "metered") {
         const period = entitlement.usagePeriod?.intervalISO ?? entitlement.usagePeriod;
-        return `${format.quantity(entitlement.issueAfterReset ?? 0)}${period ? " per " + duration(period) : ""}, ${entitlement.isSoftLimit ? "soft" : "hard"} limit`;
+        return `${format.quantity(entitlement.issueAfterReset ?? 0)}${period ? " per " + interval(period) : ""}, ${entitlement.isSoftLimit ? "soft" : "hard"} limit`;
     }
     return entitlement.type === "static" ? "Configuration: " + entitlement.config : "Access";
 }
 
-/** Charges of a line that say more than the line itself. */
-function charges(line) {
-    const children = line.children ?? [];
-    return children.length === 1 && children[0].quantity === line.quantity && children[0].totals.total === line.totals.total ? [] : children;
+/** The only charge of a line, where it says no more than the line except for the price of a unit. */
+function onlyCharge(line) {
+    const [charge, ...others] = line.children ?? [];
+    return charge && others.length === 0 && charge.quantity === (line.meteredQuantity ?? line.quantity) ? charge : null;
+}
+
+function withCharges(line) {
+    const only = onlyCharge(line);
+    return only ? [{line: {...line, perUnitAmount: only.perUnitAmount}}]
+        : [{line}, ...(line.children ?? []).map(charge => ({line: charge, isCharge: true}))];
 }
 
 /** The lines of an invoice with their charges, such as tiers. @param {{caption: string, invoice: object, periods?: boolean}} properties */
 export function Lines({caption, invoice, periods = false}) {
     const {currency} = invoice;
-    const rows = (invoice.lines ?? []).flatMap(line => [{line}, ...charges(line).map(charge => ({line: charge, isCharge: true}))]);
+    const rows = (invoice.lines ?? []).flatMap(withCharges);
     const discounted = rows.some(({line}) => Number(line.totals.discountsTotal) !== 0);
     return html`<${Table} caption=${caption} rows=${rows} keyOf=${({line}) => line.id} columns=${[
         {title: "Line", wide: true, value: ({line, isCharge}) => isCharge ? html`<div class="sub">${line.name}</div>` : line.name},

@@ -73,9 +73,9 @@ function Customers({result}) {
 export function BacktestResult({result, body}) {
     const csv = useAction(() => download("backtestPrices", {}, {body, accept: "text/csv", filename: `backtest-${body.from.slice(0, 7)}.csv`}));
     const day = at => format.date(at, "UTC");
-    return html`<div class="section-head"><p>${day(result.from)} to ${day(result.to)}, UTC
+    return html`<div class="actions"><p>${day(result.from)} to ${day(result.to)}, UTC
             ${!result.hasEnded && html` <${Badge} tone="warn">not ended<//> The usage so far is priced as if the months had ended.`}</p>
-            <div class="actions"><${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//></div></div>
+            <${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//></div>
         <${ErrorNote} error=${csv.error}/>
         <h3>By feature</h3>
         <${Table} caption="By feature" rows=${[...result.features, {isTotal: true, amounts: result.totals}]} columns=${[

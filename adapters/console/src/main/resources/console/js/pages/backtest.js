@@ -32,7 +32,7 @@ function usageCards(phase) {
 function choicesOf(plans) {
     return plans.flatMap(plan => plan.phases.filter(phase => usageCards(phase).length > 0).map(phase => ({
         value: `${plan.id}/${phase.key}`,
-        text: `${plan.name} v${plan.version}${plan.phases.length > 1 ? ", " + phase.name : ""} (${plan.currency}, ${plan.status})`,
+        text: `${plan.name} ${plan.version}${plan.phases.length > 1 ? ", " + phase.name : ""}${plan.status === "active" ? "" : ", " + plan.status} (${plan.currency})`,
         currency: plan.currency,
         cards: usageCards(phase),
         left: (phase.rateCards ?? []).filter(card => card.price && !usageCards(phase).includes(card)),
@@ -130,8 +130,8 @@ function Inputs({choices, route, chosen, current, period, length, kind, run, isR
                 onChange=${value => set({plan: value, set: null, current: null})}/>
             <${Field} label=${isCost ? "Prices for the revenue" : "Current prices"} value=${current?.value ?? ""} options=${[{value: "", text: "None"}, ...sameCurrency]}
                 onChange=${value => set({current: value})}/>
-            <${Field} label="Only these customers" value=${route.query.customers ?? ""} onChange=${value => set({customers: value}, {replace: true})}
-                input=${{placeholder: "All"}} hint="Keys or ids, separated by commas"/>
+            <${Field} label="Only these customers, by key" value=${route.query.customers ?? ""} onChange=${value => set({customers: value}, {replace: true})}
+                input=${{placeholder: "All, or acme, globex"}}/>
             <${Button} type="submit" kind="primary" disabled=${!isReady}>Run the backtest<//>
         <//>
         <${Section} title=${isCost ? "Costs to apply" : "Prices to apply"}><${Prices} chosen=${chosen} route=${route}/><//>`;

@@ -36,7 +36,8 @@ function Balance({entitlement, value}) {
     const share = total > 0 ? Number(value.usage) / total : Number(value.usage) > 0 ? 1 : 0;
     const tone = Number(value.overage) > 0 || share >= 1 ? "bad" : share >= NEARLY_USED ? "warn" : "good";
     return html`<${Bar} value=${Number(value.usage)} max=${total} tone=${tone} label=${"Usage of " + entitlement.featureKey}/>
-        <div>${format.quantity(value.usage)} of ${format.quantity(value.totalAvailableGrantAmount)} used, ${format.quantity(value.balance)} left</div>`;
+        <div>${format.quantity(value.usage)} of ${format.quantity(value.totalAvailableGrantAmount)} used, ${format.quantity(value.balance)} left</div>
+        <div class="note">Allowance: ${entitlementText(entitlement)}</div>`;
 }
 
 function Actions({customer, entitlement, reload}) {
@@ -141,7 +142,6 @@ export function Entitlements({customer, route}) {
                     {title: "Access", value: ({value}) => html`<${Badge} tone=${value.hasAccess ? "good" : "bad"}>${value.hasAccess ? "yes" : "no"}<//>`},
                     {title: "Balance", wide: true, value: row => html`<${Balance} ...${row}/>`},
                     {title: "Overage", number: true, value: ({entitlement, value}) => entitlement.type === "metered" ? format.quantity(value.overage) : "–"},
-                    {title: "Allowance", value: ({entitlement}) => entitlement.type === "metered" ? entitlementText(entitlement) : "–"},
                     {title: "Next reset", value: ({entitlement}) => html`<${Time} at=${entitlement.currentUsagePeriod?.to}/>`},
                     {title: "Actions", value: ({entitlement}) => html`<${Actions} customer=${customer} entitlement=${entitlement} reload=${load.reload}/>`},
                 ]}/>

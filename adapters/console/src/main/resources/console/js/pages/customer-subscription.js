@@ -23,7 +23,7 @@ function Status({status}) {
 }
 
 function Period({from, to}) {
-    return html`<${Time} at=${from}/> ${to ? html`to <${Time} at=${to}/>` : "without an end"}`;
+    return html`<${Time} at=${from}/>${to ? html` to <${Time} at=${to}/>` : ", without an end"}`;
 }
 
 function phaseState(phase) {

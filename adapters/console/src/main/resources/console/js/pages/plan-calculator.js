@@ -59,7 +59,7 @@ function isWrong(text) {
 
 function Customer({customer, suggestions}) {
     return html`<${Field} label="Customer" value=${customer} onChange=${value => change({customer: value}, {replace: true})}
-            input=${{list: "calculator-customers"}} hint="Key or id. Its billing profile has the tax."/>
+            input=${{list: "calculator-customers"}}/>
         <datalist id="calculator-customers">${suggestions.map(one => html`<option value=${one.key ?? one.id}>${one.name}</option>`)}</datalist>`;
 }
 
@@ -104,7 +104,7 @@ function Inputs({plan, route, phases, suggestions}) {
 export function Calculator({plan, route}) {
     const load = useLoad(signal => api.listCustomers({pageSize: SUGGESTIONS, orderBy: "name"}, {signal}), []);
     const phases = plan.phases.filter(phase => (phase.rateCards ?? []).some(card => card.price));
-    return phases.length > 0 && html`<${Section} title="Price calculator" note="What one billing period of each rate card costs. Enter quantities. Nothing is stored.">
+    return phases.length > 0 && html`<${Section} title="Price calculator" note="What one billing period of each rate card costs a customer, named by its key or id. Enter quantities. Nothing is stored.">
         <${Loaded} load=${load} label="Loading the customers">${({items}) => items.length === 0
             ? html`<${Empty} title="The calculator needs a customer" text="An invoice is simulated for a customer, because its billing profile has the tax."
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme-eu"]}}})}/>`

@@ -29,8 +29,7 @@ function Violations({plan}) {
     return errors.length > 0 && html`<${Section} title="What to correct" note="The draft can be published when these errors are corrected with updatePlan.">
         <${Table} caption="What to correct" rows=${errors} columns=${[
             {title: "Where", wide: true, value: error => html`<code>${error.field}</code>`},
-            {title: "Error", wide: true, value: error => error.message},
-            {title: "Code", value: error => html`<code>${error.code}</code>`},
+            {title: "Error", wide: true, value: error => html`${error.message}<div class="note"><code>${error.code}</code></div>`},
         ]}/>
     <//>`;
 }
