@@ -88,6 +88,11 @@ export function entitlementText(entitlement) {
     return entitlement.type === "static" ? "Configuration: " + entitlement.config : "Access";
 }
 
+/** The first day and the end of a period. @param {{period: {from: string, to: string}|undefined}} properties */
+export function Days({period}) {
+    return period ? html`<span class="nowrap">${format.date(period.from)} to</span> <span class="nowrap">${format.date(period.to)}</span>` : "–";
+}
+
 /** The only charge of a line, where it says no more than the line except for the price of a unit. */
 function onlyCharge(line) {
     const [charge, ...others] = line.children ?? [];
@@ -107,7 +112,7 @@ export function Lines({caption, invoice, periods = false}) {
     const discounted = rows.some(({line}) => Number(line.totals.discountsTotal) !== 0);
     return html`<${Table} caption=${caption} rows=${rows} keyOf=${({line}) => line.id} columns=${[
         {title: "Line", wide: true, value: ({line, isCharge}) => isCharge ? html`<div class="sub">${line.name}</div>` : line.name},
-        ...(periods ? [{title: "Period", value: ({line, isCharge}) => isCharge ? "" : `${format.date(line.period.from)} to ${format.date(line.period.to)}`}] : []),
+        ...(periods ? [{title: "Period", value: ({line, isCharge}) => !isCharge && html`<${Days} period=${line.period}/>`}] : []),
         {title: "Quantity", number: true, value: ({line}) => format.quantity(line.meteredQuantity ?? line.quantity)},
         {title: "Unit price", number: true, value: ({line}) => line.perUnitAmount === undefined ? "" : format.money(line.perUnitAmount, currency)},
         ...(discounted ? [{title: "Discount", number: true, value: ({line}) => format.money(line.totals.discountsTotal, currency)}] : []),

@@ -2,7 +2,7 @@
 import {html, useEffect, useMemo, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
-import {change, href} from "../router.js";
+import {change, current as currentRoute, href} from "../router.js";
 import {isQuantity} from "../decimal.js";
 import {Price} from "../prices.js";
 import * as format from "../format.js";
@@ -32,7 +32,7 @@ function usageCards(phase) {
 function choicesOf(plans) {
     return plans.flatMap(plan => plan.phases.filter(phase => usageCards(phase).length > 0).map(phase => ({
         value: `${plan.id}/${phase.key}`,
-        text: `${plan.name} ${plan.version}${plan.phases.length > 1 ? ", " + phase.name : ""}${plan.status === "active" ? "" : ", " + plan.status} (${plan.currency})`,
+        text: `${plan.name} v${plan.version}${plan.phases.length > 1 ? ", " + phase.name : ""}${plan.status === "active" ? "" : ", " + plan.status} (${plan.currency})`,
         currency: plan.currency,
         cards: usageCards(phase),
         left: (phase.rateCards ?? []).filter(card => card.price && !usageCards(phase).includes(card)),
@@ -88,9 +88,9 @@ function requestOf({route, chosen, current, period, length, kind}) {
     };
 }
 
-/** Every change of an input needs another run. */
+/** Every change of an input needs another run. The address of the last run stays in the history. */
 function set(changes, options) {
-    change({...changes, run: null}, options);
+    change({...changes, run: null}, currentRoute().query.run ? undefined : options);
 }
 
 function Prices({chosen, route}) {
@@ -148,6 +148,16 @@ function useAsked(route, text, isReady) {
     return asked;
 }
 
+/** The result of the last run, which stays while the next one is computed. @param {{asked: string, runs: number}} properties */
+function Run({asked, runs}) {
+    const load = useLoad(async signal => {
+        const body = JSON.parse(asked);
+        return {body, result: await api.backtestPrices({}, {body, signal})};
+    }, [asked, runs]);
+    return html`<${Loaded} load=${load} label="Reading the usage">${data => html`<${BacktestResult} ...${data}/>`}<//>
+        ${load.error?.status === 400 && html`<${Limits}/>`}`;
+}
+
 /** What a refusal means for the inputs. */
 function Limits() {
     return html`<div class="note"><p>What a backtest needs:</p><ul>
@@ -168,22 +178,18 @@ function Backtest({choices, route}) {
     const body = requestOf({route, chosen, current, period, length, kind});
     const text = JSON.stringify(body);
     const asked = useAsked(route, text, isReady);
-    const load = useLoad(signal => asked === "" ? Promise.resolve(null) : api.backtestPrices({}, {body: JSON.parse(asked), signal}), [asked]);
+    const [runs, setRuns] = useState(0);
     const run = () => {
-        if (isReady) {
+        if (isReady && route.query.run) {
+            setRuns(runs + 1); // The same inputs again.
+        } else if (isReady) {
             change({run: "1"});
-            if (route.query.run) {
-                load.reload();
-            }
         }
     };
     return html`<${Inputs} choices=${choices} route=${route} chosen=${chosen} current=${current} period=${period} length=${length} kind=${kind} run=${run} isReady=${isReady}/>
         <${Section} title="Result">
             ${asked !== "" && asked !== text && html`<p class="note">The inputs have changed. Run the backtest again to apply them.</p>`}
-            <${Loaded} load=${load} label="Reading the usage">${result => result === null
-                ? html`<p class="note">Run the backtest to apply the prices to the usage of these months.</p>`
-                : html`<${BacktestResult} result=${result} body=${JSON.parse(asked)}/>`}<//>
-            ${load.error?.status === 400 && html`<${Limits}/>`}
+            ${asked === "" ? html`<p class="note">Run the backtest to apply the prices to the usage of these months.</p>` : html`<${Run} asked=${asked} runs=${runs}/>`}
             ${isReady && html`<details><summary>The same request with curl</summary><${Command} text=${curl("backtestPrices", {}, {body})}/></details>`}
         <//>`;
 }

@@ -115,7 +115,7 @@ function Grants({customer, feature, route, at}) {
                 empty="No grants. Only the allowance counts."
                 columns=${[
                     {title: "Amount", number: true, value: grant => format.quantity(grant.amount)},
-                    {title: "Origin", value: grant => grant.annotations?.issueAfterReset ? "Allowance" : "Grant"},
+                    {title: "Origin", value: grant => html`<span class="nowrap">${grant.annotations?.issueAfterReset ? "Allowance" : "Grant"}</span>`},
                     {title: "Status", value: grant => html`<${Badge} tone=${statusOf(grant) === "active" ? "good" : ""}>${statusOf(grant)}<//>`},
                     {title: "Priority", number: true, value: grant => format.quantity(grant.priority)},
                     {title: "Effective", value: grant => html`<${Time} at=${grant.effectiveAt}/>`},

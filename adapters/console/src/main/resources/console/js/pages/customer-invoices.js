@@ -3,7 +3,7 @@ import {html, useState} from "../view.js";
 import {api} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {href} from "../router.js";
-import {Lines} from "../prices.js";
+import {Days, Lines} from "../prices.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Confirm, ErrorNote, Loaded, Pager, Section, Table, Time} from "../ui.js";
 
@@ -44,7 +44,7 @@ function List({load, route}) {
                     {title: "Number", wide: true, value: one => html`<a href=${href(["invoices", one.id])}>${one.number}</a>`},
                     {title: "Status", value: one => html`<${Badge} tone=${TONES[one.status] ?? ""}>${one.status}<//>`},
                     {title: "Total", number: true, value: one => format.money(one.totals.total, one.currency)},
-                    {title: "Period", value: one => one.period ? `${format.date(one.period.from)} to ${format.date(one.period.to)}` : "–"},
+                    {title: "Period", value: one => html`<${Days} period=${one.period}/>`},
                     {title: "Issued", value: one => html`<${Time} at=${one.issuedAt}/>`},
                     {title: "Due", value: one => html`<${Time} at=${one.dueAt}/>`},
                 ]}/>

@@ -22,7 +22,8 @@ async function planOptions(signal) {
 function Filters({route, by}) {
     const plans = useLoad(planOptions, []);
     const chosen = route.query.plan ?? "";
-    const options = plans.data ?? (chosen ? [chosen] : []);
+    const known = plans.data ?? [];
+    const options = chosen && !known.some(one => one.value === chosen) ? [...known, chosen] : known;
     return html`<${Form} label="Filter">
         <${Field} label="Search in" value=${by} options=${Object.entries(SEARCHES).map(([value, text]) => ({value, text}))}
             onChange=${value => change({by: value === "name" ? null : value, page: null})}/>

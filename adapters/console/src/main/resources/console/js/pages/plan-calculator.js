@@ -1,5 +1,5 @@
 // The price calculator of a plan: quantities in, lines of a simulated invoice out. Nothing is stored.
-import {html} from "../view.js";
+import {html, useRef} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
 import {change} from "../router.js";
@@ -70,17 +70,16 @@ function Result({plan, phase, cards, quantities, off, customer}) {
     ];
     const isReady = lines.length > 0 && !cards.usage.some(card => isWrong(quantities[card.key]));
     const body = {currency: plan.currency, lines};
-    const asked = useSettled(isReady ? JSON.stringify({customer, body}) : "");
-    const load = useLoad(async signal => {
-        if (asked === "") {
-            return null;
-        }
-        const request = JSON.parse(asked);
-        return api.simulateInvoice({customerId: request.customer}, {body: request.body, signal});
-    }, [asked]);
-    return html`<${Loaded} load=${load} label="Computing">${invoice => invoice === null
-            ? html`<p class="note">${lines.length === 0 ? "Choose a fee, or another phase." : "Correct the quantity to see the amount."}</p>`
-            : html`<${Lines} caption=${`Simulated invoice of the phase ${phase.name}`} invoice=${invoice}/>`}<//>
+    const settled = useSettled(isReady ? JSON.stringify({customer, body}) : "");
+    const last = useRef("");
+    if (settled !== "") {
+        last.current = settled;
+    }
+    if (lines.length === 0) {
+        return html`<p class="note">Choose a fee, or another phase.</p>`;
+    }
+    return html`${!isReady && html`<p class="note">Correct the quantity to compute the amount.</p>`}
+        ${last.current !== "" && html`<${Simulation} asked=${last.current} caption=${`Simulated invoice of the phase ${phase.name}`}/>`}
         ${isReady && html`<details><summary>The same request with curl</summary><${Command} text=${curl("simulateInvoice", {customerId: customer}, {body})}/></details>`}`;
 }
 
@@ -98,6 +97,15 @@ function Inputs({plan, route, phases, suggestions}) {
         <//>
         ${cards.left.length > 0 && html`<p class="note">Left out, because a price by usage needs a feature: ${cards.left.map(card => card.name).join(", ")}.</p>`}
         <${Result} plan=${plan} phase=${phase} cards=${cards} quantities=${quantities} off=${off} customer=${customer}/>`;
+}
+
+/** The invoice of the last request, which stays while the next one is computed. */
+function Simulation({asked, caption}) {
+    const load = useLoad(signal => {
+        const {customer, body} = JSON.parse(asked);
+        return api.simulateInvoice({customerId: customer}, {body, signal});
+    }, [asked]);
+    return html`<${Loaded} load=${load} label="Computing">${invoice => html`<${Lines} caption=${caption} invoice=${invoice}/>`}<//>`;
 }
 
 /** Computes what quantities cost. @param {{plan: object, route: import("../router.js").Route}} properties */

@@ -26,7 +26,7 @@ function Phase({phase, currency}) {
 /** The violated rules of a draft. */
 function Violations({plan}) {
     const errors = plan.validationErrors ?? [];
-    return errors.length > 0 && html`<${Section} title="What to correct" note="The draft can be published when these errors are corrected with updatePlan.">
+    return errors.length > 0 && html`<${Section} title="What to correct" note=${html`The draft can be published when these errors are corrected with <code>updatePlan</code>, see the <a href="api.html">API</a>.`}>
         <${Table} caption="What to correct" rows=${errors} columns=${[
             {title: "Where", wide: true, value: error => html`<code>${error.field}</code>`},
             {title: "Error", wide: true, value: error => html`${error.message}<div class="note"><code>${error.code}</code></div>`},

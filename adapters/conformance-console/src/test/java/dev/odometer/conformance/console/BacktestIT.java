@@ -39,8 +39,8 @@ class BacktestIT extends InBrowser {
     @Test
     void comparesAnEditedPriceWithTheCurrentOne() {
         open("#/backtest", "Backtest");
-        choose("New prices", "Past prices 1 (USD)");
-        choose("Current prices", "Past prices 1 (USD)");
+        choose("New prices", "Past prices v1 (USD)");
+        choose("Current prices", "Past prices v1 (USD)");
         see("Fees are not part of a backtest, so these are left out: Monthly fee.");
 
         type("Units, per unit", "0.008");

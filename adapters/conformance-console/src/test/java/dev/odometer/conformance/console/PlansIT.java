@@ -86,7 +86,7 @@ class PlansIT extends InBrowser {
         type("Units", "many");
 
         see("Enter a number, such as 1200 or 0.5.");
-        see("Correct the quantity to see the amount.");
+        see("Correct the quantity to compute the amount.");
     }
 
     @Test
