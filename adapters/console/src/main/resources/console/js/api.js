@@ -31,7 +31,9 @@ export const ROUTES = {
     getCustomerOverride: "GET /api/v1/billing/customers/{customerId}",
 
     listFeatures: "GET /api/v1/features",
+    createFeature: "POST /api/v1/features",
     getFeature: "GET /api/v1/features/{featureIdOrKey}",
+    createEntitlement: "POST /api/v2/customers/{customerIdOrKey}/entitlements",
     listEntitlementsV2: "GET /api/v2/customers/{customerIdOrKey}/entitlements",
     getEntitlementValue: "GET /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/value",
     getEntitlementHistory: "GET /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/history",
@@ -40,6 +42,7 @@ export const ROUTES = {
     resetEntitlementUsage: "POST /api/v2/customers/{customerIdOrKey}/entitlements/{entitlementIdOrFeatureKey}/reset",
 
     listPlans: "GET /api/v1/plans",
+    createPlan: "POST /api/v1/plans",
     getPlan: "GET /api/v1/plans/{planId}",
     publishPlan: "POST /api/v1/plans/{planId}/publish",
     archivePlan: "POST /api/v1/plans/{planId}/archive",
@@ -47,6 +50,8 @@ export const ROUTES = {
     createSubscription: "POST /api/v1/subscriptions",
     getSubscription: "GET /api/v1/subscriptions/{subscriptionId}",
     cancelSubscription: "POST /api/v1/subscriptions/{subscriptionId}/cancel",
+    unscheduleCancelation: "POST /api/v1/subscriptions/{subscriptionId}/unschedule-cancelation",
+    deleteSubscription: "DELETE /api/v1/subscriptions/{subscriptionId}",
     simulateInvoice: "POST /api/v1/billing/customers/{customerId}/invoices/simulate",
     backtestPrices: "POST /api/v1/billing/backtests",
 

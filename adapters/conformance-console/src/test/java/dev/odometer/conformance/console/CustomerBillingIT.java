@@ -1,0 +1,192 @@
+package dev.odometer.conformance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/** The entitlements, subscriptions and invoices of a customer. */
+class CustomerBillingIT extends InBrowser {
+
+    private static final Shop SHOP = new Shop(ConsoleServer.open(), "owed");
+
+    @BeforeAll
+    static void aPlan() {
+        SHOP.open();
+        SHOP.plan("owed", "Owed", Shop.fee("29"), SHOP.units("P1M", "{'type':'unit','amount':'0.05'}"));
+    }
+
+    /** A subscribed customer with usage. */
+    private static void subscribed(String key, int units) {
+        SHOP.customer(key, "Firm " + key);
+        SHOP.subscribe(key, "owed");
+        SHOP.usage(key, key, Instant.now().minusSeconds(70), units);
+    }
+
+    @Test
+    void showsBalancesAsBars() {
+        subscribed("owed-bars", 850);
+
+        open("#/customers/owed-bars?tab=entitlements", "Firm owed-bars");
+
+        see("850 of 1,000 used, 150 left");
+        see("Allowance: 1,000 per month, soft limit");
+        var bar = driver().findElement(By.cssSelector("[role=meter]"));
+        assertThat(bar.getDomAttribute("aria-valuenow")).isEqualTo("850");
+        assertThat(bar.getDomAttribute("class")).contains("warn");
+        click("Grants of owed");
+        see("1,000 Allowance active");
+        accessible();
+        pictures("customer-entitlements");
+    }
+
+    @Test
+    void showsOverage() {
+        subscribed("owed-over", 1300);
+
+        open("#/customers/owed-over?tab=entitlements", "Firm owed-over");
+
+        see("1,300 of 1,000 used, 0 left");
+        assertThat(driver().findElement(By.cssSelector("[role=meter]")).getDomAttribute("class"))
+                .contains("bad");
+        assertThat(driver().findElement(By.cssSelector("tbody td.number")).getText())
+                .isEqualTo("300");
+    }
+
+    @Test
+    void grantsAnAmount() {
+        subscribed("owed-grant", 900);
+        open("#/customers/owed-grant?tab=entitlements&feature=owed", "Firm owed-grant");
+
+        click("Grant");
+        type("Amount", "many");
+        click("Grant the amount");
+        see("Enter a number, such as 500 or 0.5.");
+        type("Amount", "500.25");
+        choose("Expires after", "A month");
+        accessible();
+        pictures("customer-grant");
+        click("Grant the amount");
+
+        see("900 of 1,500.25 used, 600.25 left");
+        see("500.25 Grant active");
+    }
+
+    @Test
+    void resetsTheUsageAfterAQuestion() {
+        subscribed("owed-reset", 700);
+        open("#/customers/owed-reset?tab=entitlements", "Firm owed-reset");
+
+        click("Reset");
+        see("End the usage period of owed now?");
+        click("Cancel");
+        see("700 of 1,000 used");
+        click("Reset");
+        click("Reset the usage");
+
+        see("0 of 1,000 used, 1,000 left");
+    }
+
+    @Test
+    void subscribesACustomer() {
+        SHOP.customer("owed-new", "Firm owed-new");
+        open("#/customers/owed-new?tab=subscription", "Firm owed-new");
+
+        see("Subscribe to a plan");
+        choose("Plan", "Owed (owed), USD");
+        click("Subscribe");
+
+        see("owed, version 1");
+        see("Monthly fee – $29.00 in advance every month");
+        see("$0.05 per unit every month 1,000 per month, soft limit");
+        accessible();
+        pictures("customer-subscription");
+    }
+
+    @Test
+    void cancelsASubscriptionAfterAQuestionAndUndoesIt() {
+        subscribed("owed-cancel", 1);
+        open("#/customers/owed-cancel?tab=subscription", "Firm owed-cancel");
+
+        click("Cancel the subscription");
+        see("The customer is not charged for later periods");
+        pictures("customer-cancel");
+        click("Keep it");
+        assertThat(status("owed-cancel")).isEqualTo("active");
+        click("Cancel the subscription");
+        click("Cancel it at the end");
+
+        see("Undo the cancelation");
+        assertThat(status("owed-cancel")).isEqualTo("canceled");
+        click("Undo the cancelation");
+        see("Cancel the subscription");
+        assertThat(status("owed-cancel")).isEqualTo("active");
+    }
+
+    @Test
+    void endsASubscriptionNow() {
+        subscribed("owed-end", 1);
+        open("#/customers/owed-end?tab=subscription", "Firm owed-end");
+
+        click("Cancel the subscription");
+        choose("End", "Now");
+        click("Cancel it now");
+
+        see("inactive");
+        see("Subscribe to a plan");
+    }
+
+    private String status(String customer) {
+        return Api.text(api("GET", "/api/v1/customers/" + customer + "/subscriptions", null), "status");
+    }
+
+    @Test
+    void invoicesWhatIsDueNow() {
+        subscribed("owed-now", 400);
+        open("#/customers/owed-now?tab=invoices", "Firm owed-now");
+
+        see("Units");
+        see("400 $0.05 $20.00");
+        accessible();
+        pictures("customer-invoices");
+        click("Invoice now");
+        see("for Firm owed-now?");
+        click("Cancel");
+        click("Invoice now");
+        driver().findElement(By.cssSelector("dialog .button.primary")).click();
+
+        see("Created");
+        see("Nothing is due now.");
+        String id = Api.text(
+                api("GET", "/api/v1/billing/invoices?orderBy=createdAt&order=DESC&customers=" + idOf("owed-now"), null),
+                "id");
+        assertThat(driver().findElements(By.cssSelector("td a[href='#/invoices/" + id + "']")))
+                .hasSize(1);
+    }
+
+    private String idOf(String customer) {
+        return Api.text(api("GET", "/api/v1/customers/" + customer, null), "id");
+    }
+
+    @Test
+    void saysThatNothingIsDue() {
+        SHOP.customer("owed-nothing", "Firm owed-nothing");
+
+        open("#/customers/owed-nothing?tab=invoices", "Firm owed-nothing");
+
+        see("Nothing is due now.");
+        see("No invoices yet.");
+    }
+
+    @Test
+    void saysThatThereAreNoEntitlements() {
+        SHOP.customer("owed-none", "Firm owed-none");
+
+        open("#/customers/owed-none?tab=entitlements", "Firm owed-none");
+
+        see("The customer has no entitlements");
+        see("/api/v2/customers/owed-none/entitlements");
+    }
+}

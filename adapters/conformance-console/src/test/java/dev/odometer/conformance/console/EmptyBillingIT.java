@@ -1,0 +1,45 @@
+package dev.odometer.conformance.console;
+
+import org.junit.jupiter.api.Test;
+
+/** The pages of customers, plans and backtests on a service without data. */
+class EmptyBillingIT extends InBrowser {
+
+    private static final class Own {
+        private static final ConsoleServer SERVER = ConsoleServer.own();
+    }
+
+    @Override
+    ConsoleServer server() {
+        return Own.SERVER;
+    }
+
+    @Test
+    void saysHowToCreateACustomer() {
+        open("#/customers", "Customers");
+
+        see("There are no customers yet");
+        see(server().url() + "api/v1/customers'");
+        accessible();
+        pictures("customers-empty");
+    }
+
+    @Test
+    void saysHowToCreateAPlan() {
+        open("#/plans", "Plans");
+
+        see("There are no plans yet");
+        see(server().url() + "api/v1/plans'");
+        accessible();
+        pictures("plans-empty");
+    }
+
+    @Test
+    void saysWhatABacktestNeeds() {
+        open("#/backtest", "Backtest");
+
+        see("A backtest needs a plan with a price by usage");
+        accessible();
+        pictures("backtest-empty");
+    }
+}

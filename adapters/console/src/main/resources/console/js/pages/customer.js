@@ -1,0 +1,167 @@
+// The page of one customer: usage, entitlements, subscription, invoices and details, as tabs.
+import {html, useState} from "../view.js";
+import {api, curl} from "../api.js";
+import {useAction, useLoad} from "../load.js";
+import {change, href, open as openAddress} from "../router.js";
+import {Chart, filled} from "../chart.js";
+import * as format from "../format.js";
+import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Tabs, Time} from "../ui.js";
+import {CustomerForm, writable} from "./customer-form.js";
+import {Entitlements} from "./customer-entitlements.js";
+import {Subscriptions} from "./customer-subscription.js";
+import {Invoices} from "./customer-invoices.js";
+
+const RANGES = {
+    "24h": {text: "Last 24 hours", days: 1, windowSize: "HOUR"},
+    "7d": {text: "Last 7 days", days: 7, windowSize: "DAY"},
+    "30d": {text: "Last 30 days", days: 30, windowSize: "DAY"},
+    "90d": {text: "Last 90 days", days: 90, windowSize: "DAY"},
+    "12m": {text: "Last 12 months", days: 365, windowSize: "MONTH"},
+};
+const SIZES = ["HOUR", "DAY", "MONTH"];
+const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
+
+/** The range of the address: from the start of a day, or of an hour, to the end of this minute. */
+function rangeOf(route) {
+    const range = RANGES[route.query.range] ?? RANGES["30d"];
+    const windowSize = SIZES.includes(route.query.windowSize) ? route.query.windowSize : range.windowSize;
+    const to = Math.floor(Date.now() / 60_000) * 60_000 + 60_000;
+    const from = windowSize === "HOUR" ? to - range.days * 86_400_000 : format.startOfDay(to, 1 - range.days);
+    return {from, to, windowSize, timeZone: format.queryZone()};
+}
+
+async function usageOf(meter, customer, {from, to, windowSize, timeZone}, signal) {
+    const all = {from: format.rfc3339(from), to: format.rfc3339(to), filterCustomerId: [customer.id]};
+    const [windows, total] = await Promise.all([
+        api.queryUsage({meterIdOrSlug: meter.slug}, {body: {...all, windowSize, windowTimeZone: timeZone}, signal}),
+        api.queryUsage({meterIdOrSlug: meter.slug}, {body: all, signal}),
+    ]);
+    return {rows: windows.data, total: total.data[0]?.value ?? null, range: {from, to, windowSize, timeZone}};
+}
+
+function NoUsage({meter, customer}) {
+    const subjects = [...new Set([customer.key, ...(customer.usageAttribution?.subjectKeys ?? [])].filter(Boolean))];
+    const event = {specversion: "1.0", id: "1", source: "my-app", type: meter.eventType, subject: subjects[0],
+        data: meter.valueProperty ? {[meter.valueProperty.replace(/^\$\.?/, "")]: 1} : {}};
+    return html`<${Empty} title="No usage in this range" text=${`An event of the type ${meter.eventType} is usage of this customer if its subject is ${subjects.slice(0, 5).join(", or ")}.`}
+        curl=${curl("ingestEvents", {}, {type: "application/cloudevents+json", body: event})}/>`;
+}
+
+function UsageOf({meter, customer, route}) {
+    const asked = rangeOf(route);
+    const load = useLoad(signal => usageOf(meter, customer, asked, signal), [meter.id, customer.id, route.query.range, asked.windowSize]);
+    return html`<${Loaded} load=${load} label="Loading the usage">${({rows, total, range}) => {
+        if (rows.length === 0) {
+            return html`<${NoUsage} meter=${meter} customer=${customer}/>`;
+        }
+        const points = rows.map(row => [Date.parse(row.windowStart), row.value]);
+        return html`<p><span class="figure">${format.quantity(total)}</span>${" "}<span class="note">${format.minute(range.from)} to ${format.minute(range.to)}, ${range.timeZone}</span></p>
+            <${Chart} title=${`${meter.name} of ${customer.name}`} windowSize=${range.windowSize}
+                series=${[{label: meter.name, points: ADDITIVE.includes(meter.aggregation) ? filled(points, range) : points}]}/>`;
+    }}<//>`;
+}
+
+function Usage({customer, route}) {
+    const load = useLoad(signal => api.listMeters({orderBy: "name"}, {signal}), []);
+    return html`<${Loaded} load=${load} label="Loading the meters">${meters => {
+        const meter = meters.find(one => one.slug === route.query.meter) ?? meters[0];
+        if (!meter) {
+            return html`<${Empty} title="There are no meters yet" text="A meter turns events into a number."
+                curl=${curl("createMeter", {}, {body: {slug: "api_calls", aggregation: "COUNT", eventType: "api-call"}})}/>`;
+        }
+        return html`<${Form} label="Query">
+                <${Field} label="Meter" value=${meter.slug} options=${meters.map(one => ({value: one.slug, text: one.name}))} onChange=${slug => change({meter: slug})}/>
+                <${Field} label="Range" value=${RANGES[route.query.range] ? route.query.range : "30d"} onChange=${range => change({range, windowSize: null})}
+                    options=${Object.entries(RANGES).map(([value, {text}]) => ({value, text}))}/>
+                <${Field} label="Window" value=${rangeOf(route).windowSize} onChange=${windowSize => change({windowSize})}
+                    options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
+            <//>
+            <${Section} title=${"Usage of " + meter.name} actions=${html`<a href=${href(["meters", meter.slug])}>Open the meter</a>`}>
+                <${UsageOf} meter=${meter} customer=${customer} route=${route} key=${meter.id}/>
+            <//>`;
+    }}<//>`;
+}
+
+function addressText(address) {
+    return address && [address.line1, address.line2, [address.postalCode, address.city].filter(Boolean).join(" "), address.state, address.country]
+        .filter(Boolean).map(line => html`<div>${line}</div>`);
+}
+
+function Details({customer}) {
+    const remove = useAction(async () => {
+        await api.deleteCustomer({customerIdOrKey: customer.id});
+        announce("The customer is deleted");
+        openAddress(href("customers"));
+    });
+    return html`<${Section} title="Details" actions=${!customer.deletedAt && html`<${Confirm} text="Delete the customer" busy=${remove.running} onConfirm=${remove.run}
+            question=${`Delete ${customer.name}? Its entitlements are deleted too, and its usage belongs to no customer. A customer with a subscription that has not ended cannot be deleted.`}/>`}>
+        <${ErrorNote} error=${remove.error}/>
+        <${Facts} items=${[
+            ["Name", customer.name],
+            ["Key", customer.key && html`<code>${customer.key}</code>`],
+            ["Subject keys", customer.usageAttribution?.subjectKeys?.map(key => html`<div><code>${key}</code></div>`)],
+            ["E-mail", customer.primaryEmail],
+            ["Currency", customer.currency],
+            ["Zone of billing periods", customer.timeZone ?? "UTC"],
+            ["VAT id", customer.taxId?.code],
+            ["Billing address", addressText(customer.billingAddress)],
+            ["Description", customer.description],
+            ["Metadata", customer.metadata && Object.entries(customer.metadata).map(([key, value]) => html`<div>${key}: ${value}</div>`)],
+            ["Created", html`<${Time} at=${customer.createdAt}/>`],
+            ["Deleted", customer.deletedAt && html`<${Time} at=${customer.deletedAt}/>`],
+            ["Id", html`<code>${customer.id}</code>`],
+        ]}/>
+    <//>`;
+}
+
+/** Changes the members that were edited, of the customer as it is now, so that other changes since are kept. */
+function Edit({customer, isOpen, close, reload}) {
+    const save = useAction(async changes => {
+        const latest = await api.getCustomer({customerIdOrKey: customer.id});
+        const saved = await api.updateCustomer({customerIdOrKey: customer.id}, {body: writable({...latest, ...changes})});
+        announce("The customer is saved");
+        close();
+        const place = saved.key ?? saved.id;
+        if (place !== (customer.key ?? customer.id)) {
+            openAddress(href(["customers", place]), {replace: true});
+        }
+        reload();
+    });
+    const leave = () => {
+        save.clear();
+        close();
+    };
+    return html`<${Dialog} title="Edit the customer" open=${isOpen} onClose=${leave}>
+        <${CustomerForm} customer=${customer} text="Save" busy=${save.running} error=${save.error} onSave=${save.run} onCancel=${leave}/>
+    <//>`;
+}
+
+const TABS = {
+    usage: {text: "Usage", view: Usage},
+    entitlements: {text: "Entitlements", view: Entitlements},
+    subscription: {text: "Subscription", view: Subscriptions},
+    invoices: {text: "Invoices", view: Invoices},
+    details: {text: "Details", view: Details},
+};
+
+function Customer({customer, route, place}) {
+    const current = Object.hasOwn(TABS, route.query.tab ?? "") ? route.query.tab : "usage";
+    const View = TABS[current].view;
+    return html`<${Tabs} label="Parts of the customer" current=${current}
+            tabs=${Object.entries(TABS).map(([id, {text}]) => ({id, text, href: href(["customers", place], {tab: id === "usage" ? null : id})}))}/>
+        <${View} customer=${customer} route=${route} key=${current}/>`;
+}
+
+/** The page of one customer. */
+export function CustomerPage({route}) {
+    const [isEdited, setEdited] = useState(false);
+    const place = route.path[0];
+    const load = useLoad(signal => api.getCustomer({customerIdOrKey: place}, {signal}), [place], {keep: false});
+    const customer = load.data;
+    return html`<${Page} title=${customer?.name ?? place} above=${{href: href("customers"), text: "Customers"}}
+            note=${customer && html`${customer.deletedAt && html`<${Badge} tone="bad">deleted<//> `}${[customer.key, customer.primaryEmail].filter(Boolean).join(" · ")}`}
+            actions=${customer && !customer.deletedAt && html`<${Button} onClick=${() => setEdited(true)}>Edit<//>`}>
+        <${Loaded} load=${load} label="Loading the customer">${loaded => html`<${Customer} customer=${loaded} route=${route} place=${place}/>
+            <${Edit} customer=${loaded} isOpen=${isEdited} close=${() => setEdited(false)} reload=${load.reload}/>`}<//>
+    <//>`;
+}
