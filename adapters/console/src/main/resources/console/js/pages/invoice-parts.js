@@ -43,10 +43,10 @@ function isMidnight(at) {
     return format.toLocal(at).endsWith("T00:00");
 }
 
-/** A period as text; without times of day if it consists of whole days. */
-export function period({from, to}) {
+/** A period; without times of day if it consists of whole days. @param {{of: {from: string, to: string}}} properties */
+export function Period({of: {from, to}}) {
     const text = isMidnight(from) && isMidnight(to) ? format.date : format.minute;
-    return text(from) + " – " + text(to);
+    return html`<time datetime=${from} title=${from}>${text(from)}</time> – <time datetime=${to} title=${to}>${text(to)}</time>`;
 }
 
 /** A party with its address and tax id. @param {{party: object, link?: string}} properties link: the address of its page */
@@ -88,7 +88,7 @@ function quantityNotes(line) {
     const free = line.discounts?.usage?.[0];
     return [
         line.meteredQuantity && `${format.quantity(line.meteredQuantity)} metered`,
-        free && `${format.quantity(free.quantity)} free`,
+        !isZero(free?.quantity) && `${format.quantity(free.quantity)} free`,
         line.preLinePeriodQuantity && `${format.quantity(line.preLinePeriodQuantity)} billed before in this period`,
     ].filter(Boolean).join(", ");
 }
@@ -98,7 +98,7 @@ function LineRow({line, currency, proof}) {
     return html`<tr class="line">
         <td class="wide"><b>${line.name}</b>${line.deletedAt && html` <${Badge}>Removed<//>`}
             ${line.description && html`<div>${line.description}</div>`}
-            <div class="note">${[line.featureKey && "Feature " + line.featureKey, period(line.period)].filter(Boolean).join(" · ")}</div>
+            <div class="note">${line.featureKey && `Feature ${line.featureKey} · `}<${Period} of=${line.period}/></div>
             ${line.subscription && html`<div class="note">Subscription ${line.subscription.subscription.id}</div>`}</td>
         <td class="number">${format.quantity(line.quantity)}${notes && html`<div class="note">${notes}</div>`}</td>
         <td class="number"></td>

@@ -6,7 +6,7 @@ import {useAction, useLoad} from "../load.js";
 import {href} from "../router.js";
 import * as format from "../format.js";
 import {announce, Button, Command, Confirm, Dialog, ErrorNote, Facts, Field, Loaded, Page, Section, Time} from "../ui.js";
-import {Issues, Lines, Party, period, State, STATES, taxText, Totals} from "./invoice-parts.js";
+import {Issues, Lines, Party, Period, State, STATES, taxText, Totals} from "./invoice-parts.js";
 
 const REFRESH = 15_000;
 const MAX_REASON = 1024;
@@ -89,7 +89,7 @@ function About({invoice}) {
             ["Next", state?.next?.(invoice)],
             ["Corrects", invoice.preceding?.map(one => html`<div key=${one.url}><${InvoiceLink} id=${lastPart(one.url)}/></div>`)],
             ["Void reason", invoice.voidReason],
-            ["Period", period(invoice.period)],
+            ["Period", html`<${Period} of=${invoice.period}/>`],
             ["Issued", invoice.issuedAt && html`<${Time} at=${invoice.issuedAt}/>`],
             ["Due", invoice.issuedAt && invoice.dueAt && html`<${Time} at=${invoice.dueAt}/>`],
             ["Usage read", invoice.quantitySnapshotedAt && html`<${Time} at=${invoice.quantitySnapshotedAt}/>`],
@@ -137,8 +137,8 @@ const DOCUMENTS = [
 function Missing({invoice}) {
     return html`<p class="note">An e-invoice needs the fields above, as EN 16931 requires. ${invoice.statusDetails.immutable
         ? "The parties of an issued invoice are final. Complete the customer or the billing profile for the next invoice, or void this one and bill its items again."
-        : "A draft has no e-invoice yet: complete the fields before it is issued."} Look at the
-        <a href=${href(["customers", invoice.customer.id])}>customer</a> and the
+        : "A draft has no e-invoice yet: complete the fields before it is issued."} Look at the${" "}
+        <a href=${href(["customers", invoice.customer.id])}>customer</a> and the${" "}
         <a href=${href(["settings", "profiles", invoice.workflow.sourceBillingProfileId])}>billing profile</a>.</p>`;
 }
 

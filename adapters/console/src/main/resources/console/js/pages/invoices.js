@@ -7,7 +7,7 @@ import * as format from "../format.js";
 import {announce, Button, Confirm, Empty, ErrorNote, Field, Form, Loaded, Page, Pager, Section, Table, Tabs, Time} from "../ui.js";
 import {InvoicePage} from "./invoice.js";
 import {ProofPage} from "./invoice-proof.js";
-import {Issues, Lines, period, State, STATES, Totals} from "./invoice-parts.js";
+import {Issues, Lines, Period, State, STATES, Totals} from "./invoice-parts.js";
 
 const PAGE_SIZE = 50;
 const SUGGESTIONS = 20;
@@ -132,7 +132,7 @@ function InvoiceTable({answer, query, customer, route}) {
                 {title: "Number", wide: true, value: invoice => html`<a href=${href(["invoices", invoice.id])}>${invoice.number}</a>`},
                 {title: "Customer", value: invoice => html`<a href=${href(["customers", invoice.customer.id])}>${invoice.customer.name}</a>`},
                 {title: "Status", value: invoice => html`<${State} invoice=${invoice}/><${Issues} invoice=${invoice}/>`},
-                {title: "Period", value: invoice => period(invoice.period)},
+                {title: "Period", value: invoice => html`<${Period} of=${invoice.period}/>`},
                 {title: "Issued", value: invoice => invoice.issuedAt ? html`<time datetime=${invoice.issuedAt} title=${invoice.issuedAt}>${format.date(invoice.issuedAt)}</time>` : "–"},
                 {title: "Due", value: invoice => invoice.issuedAt && invoice.dueAt ? html`<time datetime=${invoice.dueAt} title=${invoice.dueAt}>${format.date(invoice.dueAt)}</time>` : "–"},
                 {title: "Total", number: true, value: invoice => format.money(invoice.totals.total, invoice.currency)},
@@ -163,7 +163,7 @@ function Preview({customer}) {
     const actions = html`<${Button} busy=${preview.running} onClick=${preview.run}>Preview<//>
         <${Confirm} text="Invoice what is due" confirm="Create the draft" kind="primary" busy=${bill.running} onConfirm=${bill.run}
             question=${`This creates a draft for everything that ${customer.name} owes now: due items of the subscription and due pending lines.`}/>`;
-    return html`<${Section} title="Due now" actions=${actions} note="What an invoice bills if it is created now. The schedule draftInvoices does the same every minute.">
+    return html`<${Section} title="Due now" actions=${actions} note="What an invoice bills if it is created now: also the usage of periods that have not ended, unless the billing profile turns progressive billing off. The schedule draftInvoices bills what is due every minute.">
         <${ErrorNote} error=${bill.error ?? preview.error}/>
         ${invoices?.map(invoice => html`<div class="loaded" key=${invoice.currency}>
             <${Lines} invoice=${invoice}/><${Totals} invoice=${invoice}/></div>`)}
