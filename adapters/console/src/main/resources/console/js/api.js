@@ -57,6 +57,7 @@ export const ROUTES = {
 
     listInvoices: "GET /api/v1/billing/invoices",
     invoicePendingLines: "POST /api/v1/billing/invoices/invoice",
+    createPendingInvoiceLines: "POST /api/v1/billing/customers/{customerId}/invoices/pending-lines",
     previewInvoice: "POST /api/v1/billing/customers/{customerId}/invoices/preview",
     getInvoice: "GET /api/v1/billing/invoices/{invoiceId}",
     deleteInvoice: "DELETE /api/v1/billing/invoices/{invoiceId}",
@@ -221,6 +222,28 @@ async function call(route, parameters, options) {
  */
 export const api = Object.fromEntries(
     Object.keys(ROUTES).map(route => [route, (parameters, options) => call(route, parameters, options)]));
+
+/** The address of a request that is sent without a key, to open it in a tab of its own. */
+export function address(route, parameters = {}) {
+    return target(route, parameters).url.href;
+}
+
+/**
+ * Whether the service is ready, as its health check tells.
+ * @returns {Promise<{status: string, reason?: string}|null>} null on a platform without this check
+ */
+export async function health(signal) {
+    let response;
+    try {
+        response = await fetch(new URL("healthz", new URL(".", document.baseURI)), {signal, credentials: "omit", cache: "no-store"});
+    } catch (unanswered) {
+        if (signal?.aborted) {
+            throw unanswered;
+        }
+        throw new ApiError(0, "The health check does not answer. Is the service running?");
+    }
+    return response.headers.get("Content-Type")?.startsWith("application/json") ? response.json() : null;
+}
 
 /** Saves an answer, such as CSV, as a file. The key is sent in a header, so a link cannot do this. */
 export async function download(route, parameters, {filename, ...options}) {

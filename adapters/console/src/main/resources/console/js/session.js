@@ -49,6 +49,11 @@ export function currentKey() {
     return key;
 }
 
+/** Whether the key is kept until the tab is closed. */
+export function isKeyKept() {
+    return key !== null && stored(session, KEY) === key;
+}
+
 /** Whether the API has answered 401: the sign-in page is shown. */
 export function isKeyNeeded() {
     return needsKey;

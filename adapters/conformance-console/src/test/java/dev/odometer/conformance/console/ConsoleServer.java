@@ -48,6 +48,15 @@ final class ConsoleServer {
                 "--odometer.portal.frame-ancestors=https://shop.example 'self'");
     }
 
+    private static final class Billing {
+        private static final ConsoleServer SERVER = new ConsoleServer("--odometer.billing.invoice=false");
+    }
+
+    /** A service that makes and issues invoices on request only, so that no schedule acts before a test. */
+    static ConsoleServer billing() {
+        return Billing.SERVER;
+    }
+
     /** The service without API keys, which most tests use. */
     static ConsoleServer open() {
         return Open.SERVER;

@@ -1,0 +1,165 @@
+package dev.odometer.conformance.console;
+
+import static dev.odometer.conformance.console.BilledCustomer.fee;
+import static dev.odometer.conformance.console.BilledCustomer.pages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documents of an invoice, and the proofs of its lines. */
+class InvoiceDocumentsIT extends InBrowser {
+
+    @Override
+    ConsoleServer server() {
+        return ConsoleServer.billing();
+    }
+
+    private static String downloaded(InBrowser test, String name) {
+        Instant before = Instant.now().minusSeconds(5);
+        test.await("the file " + name, () -> file(name, before).isPresent());
+        try {
+            return Files.readString(file(name, before).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> file(String pattern, Instant after) {
+        try (Stream<Path> files = Files.list(Browser.downloads())) {
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .filter(file -> file.toFile().lastModified() > after.toEpochMilli())
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String issued(String key) {
+        BilledCustomer customer = BilledCustomer.create(server(), key, "PT0S");
+        customer.add(fee("Support for " + key, "25.00"));
+        String invoice = customer.issued();
+        open("#/invoices/" + invoice, "INV-1");
+        return invoice;
+    }
+
+    @Test
+    void downloadsCsvJsonAndTheEInvoice() {
+        String invoice = issued("documents");
+
+        click("CSV");
+        assertThat(downloaded(this, "INV-1.*\\.csv"))
+                .startsWith("invoice_id,type,number")
+                .contains(invoice);
+        click("JSON");
+        assertThat(downloaded(this, "INV-1.*\\.json")).contains("\"number\":\"INV-1\"");
+        click("E-invoice (UBL)");
+        assertThat(downloaded(this, "INV-1.*\\.xml")).startsWith("<?xml").contains("Support for documents");
+        assertThat(text()).doesNotContain("PDF");
+    }
+
+    @Test
+    void opensThePageToPrint() {
+        issued("printed");
+        String console = driver().getWindowHandle();
+
+        click("Page to print");
+
+        await("the tab", () -> driver().getWindowHandles().size() == 2);
+        Set<String> tabs = driver().getWindowHandles();
+        tabs.remove(console);
+        driver().switchTo().window(tabs.iterator().next());
+        try {
+            see("Support for printed");
+            assertThat(
+                            run(
+                                    "return document.styleSheets.length > 0 && getComputedStyle(document.querySelector('table')).borderCollapse"))
+                    .isEqualTo("collapse");
+        } finally {
+            driver().close();
+            driver().switchTo().window(console);
+        }
+    }
+
+    @Test
+    void explainsWhyThereIsNoEInvoice() {
+        BilledCustomer customer = BilledCustomer.create(server(), "nowhere", "PT0S", "\"name\":\"Nowhere\"");
+        customer.add(fee("Support", "25.00"));
+        String invoice = customer.issued();
+        open("#/invoices/" + invoice, "INV-1");
+
+        click("E-invoice (UBL)");
+
+        see("409");
+        see("$.customer.addresses[0].country");
+        see("The parties of an issued invoice are final.");
+        accessible();
+        pictures("invoice-no-e-invoice");
+    }
+
+    @Test
+    void provesAQuantity() {
+        BilledCustomer customer = BilledCustomer.create(server(), "proved", "PT0S");
+        customer.print("on-time", "2010");
+        customer.add(pages("Pages", "0.05"), fee("Support", "25.00"));
+        String invoice = customer.issued();
+        customer.print("late", "111");
+        open("#/invoices/" + invoice, "INV-1");
+
+        click("Proof of Pages");
+
+        heading("Proof of Pages");
+        see("Changed Usage was recorded or corrected after the line was billed.");
+        see("Then Now Difference 2,010 2,121 +111");
+        see("After the reading");
+        see("late {\"pages\":111}");
+        String events = String.valueOf(
+                run(
+                        "return [...document.querySelectorAll('a')].find(a => a.textContent === 'All events of the range').getAttribute('href')"));
+        assertThat(events)
+                .startsWith("#/events?type=print&subject=proved-eu&subject=proved&from=2")
+                .contains("&to=2");
+        click("All events of the range with curl");
+        see("/api/v2/events?filter=");
+        click("The proof with curl");
+        see("/api/v1/billing/invoices/" + invoice + "/lines/");
+        accessible();
+        pictures("invoice-proof");
+        driver().navigate().back();
+        heading("INV-1");
+        click("Proof of Support");
+        see("A fee has no usage to prove.");
+    }
+
+    @Test
+    void linksCorrectionsToTheCorrectedInvoice() {
+        BilledCustomer customer = BilledCustomer.create(server(), "corrected", "PT0S");
+        customer.print("on-time", "2010");
+        customer.add(pages("Pages", "0.05"));
+        String first = customer.issued();
+        customer.print("back", "-500");
+        String note = customer.issued();
+
+        open("#/invoices/" + note, "INV-2");
+
+        see("Credit note");
+        see("Pages: correction of INV-1");
+        see("Total -€29.75");
+        see("Corrects INV-1");
+        accessible();
+        pictures("invoice-credit-note");
+        click("Proof of Pages: correction of INV-1");
+        see("Corrects INV-1");
+        see("Unchanged");
+        click("INV-1");
+        heading("INV-1");
+        assertThat(driver().getCurrentUrl()).endsWith("#/invoices/" + first);
+    }
+}
