@@ -73,9 +73,7 @@ export function ImportPage({id, above}) {
                 ["Finished", one.finishedAt && html`<${Time} at=${one.finishedAt}/>`],
                 ["Id", html`<code>${one.id}</code>`],
             ]}/>
-            ${Number(one.rejected) > 0 && html`<${Section} title="Rejected lines" note=${html`Each rejected line is in the file
-                <code>${one.key}.rejected.ndjson</code> beside the imported file, with its number, the reason and its beginning. On one machine, both files are moved
-                to <code>files/done</code> or <code>files/failed</code>. The API does not return the lines.`}>
+            ${Number(one.rejected) > 0 && html`<${Section} title="Rejected lines" note=${html`Each rejected line is in the file${" "}<code>${one.key}.rejected.ndjson</code> beside the imported file, with its number, the reason and its beginning. On one machine, both files are moved to <code>files/done</code> or <code>files/failed</code>. The API does not return the lines.`}>
                 <p>Correct the lines, and import them in a new file. Lines that were counted are duplicates there, and do not count twice if they have the same source and id.</p><//>`}
             ${one.status === "failed" && html`<${Section} title="Import it again">
                 <p>Correct the file and put it into the watched folder or bucket again. The import starts from the beginning; lines that were counted are duplicates.</p><//>`}`}<//>

@@ -13,9 +13,9 @@ const MAX_KNOWN = 1000;
 const SIZES = ["HOUR", "DAY", "MONTH"];
 const WITH_USAGE = ["SUM", "COUNT", "UNIQUE_COUNT", "LATEST"];
 const THRESHOLDS = {
-    usage_percentage: "Usage above % of the grants",
-    usage_value: "Usage above",
-    balance_value: "Balance below",
+    usage_percentage: {text: "Usage above a percentage of the grants", of: value => `Usage above ${value} % of the grants`},
+    usage_value: {text: "Usage above a value", of: value => `Usage above ${value}`},
+    balance_value: {text: "Balance below a value", of: value => `Balance below ${value}`},
 };
 
 const isOfEntitlements = type => type.startsWith("entitlements.");
@@ -30,7 +30,7 @@ function RuleStatus({rule}) {
 }
 
 function thresholdsOf(rule) {
-    return (rule.thresholds ?? []).map(({type, value}) => `${THRESHOLDS[type] ?? type} ${format.quantity(digits(value))}`);
+    return (rule.thresholds ?? []).map(({type, value}) => THRESHOLDS[type]?.of(format.quantity(digits(value))) ?? type);
 }
 
 export function RuleList({route: {query}}) {
@@ -75,7 +75,7 @@ function Thresholds({values, type, onChange}) {
     const set = (index, changes) => onChange(values.map((one, other) => other === index ? {...one, ...changes} : one));
     return html`<fieldset><legend>Thresholds, 1 to 10</legend>
         ${values.map((one, index) => html`<div class="form" key=${index} role="group" aria-label=${`Threshold ${index + 1}`}>
-            <${Field} label=${`Condition ${index + 1}`} value=${one.type} onChange=${next => set(index, {type: next})} options=${types.map(value => ({value, text: THRESHOLDS[value]}))}/>
+            <${Field} label=${`Condition ${index + 1}`} value=${one.type} onChange=${next => set(index, {type: next})} options=${types.map(value => ({value, text: THRESHOLDS[value].text}))}/>
             <${Field} label=${`Value ${index + 1}`} value=${one.value} onChange=${value => set(index, {value})} input=${{inputmode: "decimal", required: true}}/>
             ${values.length > 1 && html`<${Button} onClick=${() => onChange(values.filter((_, other) => other !== index))}>Remove threshold ${index + 1}<//>`}</div>`)}
         ${values.length < 10 && html`<div class="actions"><${Button} onClick=${() => onChange([...values, {type: types[0], value: ""}])}>Add a threshold<//></div>`}
