@@ -147,6 +147,19 @@ function exact(_name, value, context) {
     return value;
 }
 
+/** Keeps every number as it was written, so that JSON.stringify writes the same digits. For JSON to show or to send back. */
+function verbatim(_name, value, context) {
+    return typeof value === "number" && String(value) !== context?.source ? decimal(context?.source, value) : value;
+}
+
+/** A number of JSON with all the digits of its text. @throws {SyntaxError} if the text is not a number of JSON */
+export function decimal(text, otherwise = Number(text)) {
+    if (typeof JSON.parse(text ?? "0") !== "number") {
+        throw new SyntaxError("not a number");
+    }
+    return text !== undefined && JSON.rawJSON ? JSON.rawJSON(text) : otherwise;
+}
+
 async function problemOf(response) {
     const text = await response.text();
     try {
@@ -167,8 +180,8 @@ async function failure(response) {
  * Sends a request and returns the response.
  * @param {keyof ROUTES} route
  * @param {Object<string, *>} [parameters] of the path and of the query
- * @param {{body?: *, accept?: string, type?: string, token?: string, signal?: AbortSignal}} [options] body: JSON.
- *     type: the media type of the body. token: instead of the API key
+ * @param {{body?: *, accept?: string, type?: string, token?: string, signal?: AbortSignal}} [options] body: JSON, or its
+ *     text. type: the media type of the body. token: instead of the API key
  * @throws {ApiError}
  */
 export async function send(route, parameters = {}, {body, accept, type, token, signal} = {}) {
@@ -187,7 +200,7 @@ export async function send(route, parameters = {}, {body, accept, type, token, s
         response = await fetch(url, {
             method,
             headers,
-            body: body === undefined ? undefined : JSON.stringify(body),
+            body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
             signal: signal && AbortSignal.any ? AbortSignal.any([signal, timeout]) : signal ?? timeout,
             credentials: "omit",
             cache: "no-store",
@@ -212,12 +225,13 @@ export async function send(route, parameters = {}, {body, accept, type, token, s
 async function call(route, parameters, options) {
     const response = await send(route, parameters, options);
     const text = await response.text();
-    return text === "" ? null : JSON.parse(text, exact);
+    return text === "" ? null : JSON.parse(text, options?.verbatim ? verbatim : exact);
 }
 
 /**
  * The functions of the API: `await api.getMeter({meterIdOrSlug: "tokens"})`, `await api.createMeter({}, {body: {…}})`.
- * Parameters that the path does not have are the query. See send for the options.
+ * Parameters that the path does not have are the query. See send for the options; with `verbatim: true` the answer keeps
+ * the digits of all numbers for JSON.stringify.
  * @type {Object<keyof ROUTES, function(object=, object=): Promise<*>>}
  */
 export const api = Object.fromEntries(
@@ -277,7 +291,7 @@ export function curl(route, parameters = {}, {body, type, accept} = {}) {
     }
     words.push(quoted(url.href));
     if (body !== undefined) {
-        words.push("-d", quoted(JSON.stringify(body)));
+        words.push("-d", quoted(typeof body === "string" ? body : JSON.stringify(body)));
     }
     return words.join(" ");
 }

@@ -22,20 +22,29 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
     const [state, setState] = useState({data: undefined, error: null, loading: true, at: undefined});
     const [version, setVersion] = useState(0);
     const latest = useRef(request);
+    const waiting = useRef(false);
     latest.current = request;
     useEffect(() => {
         const controller = new AbortController();
+        waiting.current = true;
+        const answered = next => {
+            if (!controller.signal.aborted) {
+                waiting.current = false;
+                setState(next);
+            }
+        };
         setState(before => ({...before, data: keep || version > 0 ? before.data : undefined, loading: true}));
         latest.current(controller.signal).then(
-            data => controller.signal.aborted || setState({data, error: null, loading: false, at: Date.now()}),
-            error => controller.signal.aborted || setState(before => ({...before, error, loading: false})));
+            data => answered({data, error: null, loading: false, at: Date.now()}),
+            error => answered(before => ({...before, error, loading: false})));
         return () => controller.abort();
     }, [...dependencies, version, currentKey()]);
     useEffect(() => {
         if (!every) {
             return undefined;
         }
-        const timer = setInterval(() => document.hidden || setVersion(before => before + 1), every);
+        // An answer that takes longer than the interval is awaited, not asked for again.
+        const timer = setInterval(() => document.hidden || waiting.current || setVersion(before => before + 1), every);
         return () => clearInterval(timer);
     }, [every]);
     const reload = useCallback(() => setVersion(before => before + 1), []);

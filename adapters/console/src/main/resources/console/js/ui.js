@@ -140,6 +140,12 @@ export function Command({text}) {
     return html`<div class="command"><pre tabindex="0" aria-label="Command">${text}</pre><${Copy} text=${text} label="Copy the command"/></div>`;
 }
 
+/** JSON, indented, with a button that copies it. @param {{value: *, label: string}} properties label: read by screen readers */
+export function Json({value, label}) {
+    const text = JSON.stringify(value, null, 2);
+    return html`<div class="command"><pre class="json" tabindex="0" role="region" aria-label=${label}>${text}</pre><${Copy} text=${text} label=${"Copy: " + label}/></div>`;
+}
+
 /** A button that copies a text. @param {{text: string, label?: string}} properties */
 export function Copy({text, label = "Copy"}) {
     const [copied, setCopied] = useState(false);

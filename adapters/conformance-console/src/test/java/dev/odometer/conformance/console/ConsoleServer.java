@@ -63,8 +63,8 @@ final class ConsoleServer {
     }
 
     /** A service whose database no other test uses. */
-    static ConsoleServer own() {
-        return new ConsoleServer();
+    static ConsoleServer own(String... settings) {
+        return new ConsoleServer(settings);
     }
 
     static ConsoleServer withKeys() {
