@@ -20,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -62,6 +63,14 @@ class PortalTest {
                         authorization.isEmpty() ? headers : headers.with("Authorization", authorization),
                         body.getBytes(StandardCharsets.UTF_8)));
     }
+
+    /** The routes that a portal token can call. */
+    private static final List<String> ROUTES = List.of(
+            QUERY,
+            "/api/v1/portal/meters",
+            "/api/v1/portal/access",
+            "/api/v1/portal/invoices",
+            "/api/v1/portal/invoices/01K00000000000000000000000");
 
     private static HttpReply query(String token) {
         return send("GET", QUERY, "Bearer " + token, "");
@@ -169,7 +178,11 @@ class PortalTest {
 
     @Test
     void rejectsAnApiKey() {
-        assertThat(detail(query(KEY))).isEqualTo("invalid token: the signature is not valid");
+        for (String path : ROUTES) {
+            assertThat(detail(send("GET", path, "Bearer " + KEY, "")))
+                    .isEqualTo("invalid token: the signature is not valid");
+            assertThat(detail(send("GET", path, "", ""))).isEqualTo("missing authorization header");
+        }
     }
 
     @ParameterizedTest
@@ -180,7 +193,10 @@ class PortalTest {
         "GET,/api/v1/portal/tokens",
         "POST,/api/v1/portal/tokens/invalidate",
         "OPTIONS,/api/v1/portal/tokens",
-        "GET,/api/v1/portal/meters",
+        "GET,/api/v1/billing/invoices",
+        "GET,/api/v1/customers",
+        "GET,/api/v1/customers/acme/access",
+        "GET,/api/v1/meters",
         "GET,/api/v1/portal/meters/calls",
         "GET,/api/v1/portal/meters//query",
         "GET,/api/v1/portal/meters/%ZZ/query",
@@ -198,12 +214,14 @@ class PortalTest {
     @ParameterizedTest
     @MethodSource
     void hostile(String token) {
-        HttpReply reply = query(token);
+        for (String path : ROUTES) {
+            HttpReply reply = send("GET", path, "Bearer " + token, "");
 
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(detail(reply)).startsWith("invalid token: ").hasSizeLessThan(100);
-        assertThat(reply.headers().first("WWW-Authenticate")).contains("Bearer");
-        assertThat(reply.headers().first("Access-Control-Allow-Origin")).contains("*");
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(detail(reply)).startsWith("invalid token: ").hasSizeLessThan(100);
+            assertThat(reply.headers().first("WWW-Authenticate")).contains("Bearer");
+            assertThat(reply.headers().first("Access-Control-Allow-Origin")).contains("*");
+        }
     }
 
     /** A valid token with one character replaced is not valid. */

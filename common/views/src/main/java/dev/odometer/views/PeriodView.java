@@ -6,7 +6,8 @@ import java.time.Instant;
 /** A period of time, {@code from <= t < to}. */
 public record PeriodView(Instant from, Instant to) {
 
-    static PeriodView of(Window window) {
+    /** A window in a response. */
+    public static PeriodView of(Window window) {
         return new PeriodView(window.start(), window.end());
     }
 }

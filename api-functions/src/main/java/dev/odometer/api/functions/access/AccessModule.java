@@ -51,7 +51,11 @@ public class AccessModule {
     @Bean
     GetCustomerAccess getCustomerAccess(
             Entitlements entitlements, CustomerResolver resolver, Clock clock, Environment environment) {
-        int maximum = new Settings(environment::getProperty).number(MAX, DEFAULT_MAX, 1, LARGEST_MAX);
-        return new GetCustomerAccess(entitlements, resolver, clock, maximum);
+        return new GetCustomerAccess(entitlements, resolver, clock, maximum(environment));
+    }
+
+    /** The number of entitlements of a customer above which an answer with all of them is refused. */
+    public static int maximum(Environment environment) {
+        return new Settings(environment::getProperty).number(MAX, DEFAULT_MAX, 1, LARGEST_MAX);
     }
 }

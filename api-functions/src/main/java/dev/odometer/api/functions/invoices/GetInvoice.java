@@ -64,16 +64,7 @@ public final class GetInvoice implements Function<GetInvoice.Input, Represented<
     }
 
     private Represented<InvoiceView> represented(InvoiceView view, Invoice invoice) {
-        return new InvoiceRepresentations<>(view, () -> new InvoiceDocument(invoice, corrected(invoice)), converters);
-    }
-
-    /** One query for each of the few invoices that one corrects, and only for a document. */
-    private List<Corrected> corrected(Invoice invoice) {
-        return Corrected.ids(invoice).stream()
-                .flatMap(id -> access.invoices().find(id).stream())
-                // A draft that is corrected before it is issued has no number to refer to.
-                .filter(earlier -> earlier.times().isIssued())
-                .map(Corrected::of)
-                .toList();
+        return new InvoiceRepresentations<>(
+                view, () -> new InvoiceDocument(invoice, Corrected.of(invoice, access.invoices()::find)), converters);
     }
 }

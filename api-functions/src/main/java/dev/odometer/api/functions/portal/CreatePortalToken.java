@@ -6,6 +6,7 @@ import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.usage.UsageEvent;
@@ -13,15 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a token with which a browser can query one subject's usage. It is not idempotent: each call creates a token.
+ * Creates a token with which a browser can query one subject's usage, and what else it allows. It is not idempotent: each call creates a token.
  */
 public final class CreatePortalToken implements Function<CreatePortalToken.Input, PortalTokenView> {
 
@@ -55,12 +58,28 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
      * The permissions of the token.
      *
      * @param allowedMeterSlugs all meters when absent; at most 30
+     * @param allowAccess whether the entitlement values of the subject's customer can be read; false when absent
+     * @param allowInvoices whether the issued invoices of the subject's customer can be read; false when absent
      * @param expiresAt truncated to the second, at most 31 days from now; an hour from now when absent
      */
     public record Input(
             @Nullable String subject,
             @Nullable List<@Nullable String> allowedMeterSlugs,
-            @Nullable Instant expiresAt) {}
+            @Nullable Boolean allowAccess,
+            @Nullable Boolean allowInvoices,
+            @Nullable Instant expiresAt) {
+
+        private Set<Area> areas() {
+            Set<Area> areas = EnumSet.noneOf(Area.class);
+            if (Boolean.TRUE.equals(allowAccess)) {
+                areas.add(Area.ACCESS);
+            }
+            if (Boolean.TRUE.equals(allowInvoices)) {
+                areas.add(Area.INVOICES);
+            }
+            return areas;
+        }
+    }
 
     @Override
     public PortalTokenView apply(Input input) {
@@ -69,8 +88,9 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
         Validity validity = Validity.of(input.expiresAt, clock.instant());
         List<String> slugs = slugs(input.allowedMeterSlugs);
         String id = ids.get();
-        String token = signature.token(json.get().write(claims(id, subject, slugs, validity)));
-        var stored = new PortalToken(id, TokenSignature.digest(token), subject, slugs, validity.start, validity.end);
+        var unsigned = new PortalToken(id, "", subject, slugs, input.areas(), validity.start, validity.end);
+        String token = signature.token(json.get().write(claims(unsigned)));
+        PortalToken stored = unsigned.withDigest(TokenSignature.digest(token));
         tokens.add(stored, validity.start.minus(EXPIRED_RETENTION));
         return PortalTokenView.of(stored, token);
     }
@@ -97,17 +117,23 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
                 .toList();
     }
 
-    /** The claims of the wire API's original, with times in whole seconds. */
-    private static Map<String, Object> claims(String id, String subject, List<String> slugs, Validity validity) {
+    /** The claims of the wire API's original, with times in whole seconds, and what else it allows. */
+    private static Map<String, Object> claims(PortalToken token) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", "openmeter");
-        claims.put("sub", subject);
-        claims.put("exp", validity.end.getEpochSecond());
-        claims.put("iat", validity.start.getEpochSecond());
+        claims.put("sub", token.subject());
+        claims.put("exp", token.expiresAt().getEpochSecond());
+        claims.put("iat", token.createdAt().getEpochSecond());
         claims.put("Namespace", "default");
-        claims.put("Id", id);
-        if (!slugs.isEmpty()) {
-            claims.put("AllowedMeterSlugs", slugs);
+        claims.put("Id", token.id());
+        if (!token.allowedMeterSlugs().isEmpty()) {
+            claims.put("AllowedMeterSlugs", token.allowedMeterSlugs());
+        }
+        if (token.allows(Area.ACCESS)) {
+            claims.put("AllowAccess", true);
+        }
+        if (token.allows(Area.INVOICES)) {
+            claims.put("AllowInvoices", true);
         }
         return claims;
     }

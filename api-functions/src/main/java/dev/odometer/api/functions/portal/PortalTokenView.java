@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.portal;
 
 import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalToken.Area;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A token in responses; see {@link PortalToken}.
  *
  * @param allowedMeterSlugs absent for all meters
+ * @param allowAccess absent if it does not
+ * @param allowInvoices absent if it does not
  * @param token only in the response to its creation: afterwards only its digest is stored
  */
 public record PortalTokenView(
@@ -16,6 +19,8 @@ public record PortalTokenView(
         String subject,
         Instant expiresAt,
         @Nullable List<String> allowedMeterSlugs,
+        @Nullable Boolean allowAccess,
+        @Nullable Boolean allowInvoices,
         @Nullable String token,
         Instant createdAt) {
 
@@ -25,6 +30,8 @@ public record PortalTokenView(
                 stored.subject(),
                 stored.expiresAt(),
                 stored.allowedMeterSlugs().isEmpty() ? null : stored.allowedMeterSlugs(),
+                stored.allows(Area.ACCESS) ? true : null,
+                stored.allows(Area.INVOICES) ? true : null,
                 token,
                 stored.createdAt());
     }

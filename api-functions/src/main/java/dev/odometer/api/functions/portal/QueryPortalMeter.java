@@ -5,9 +5,7 @@ import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.api.functions.usage.UsageResponse;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.portal.PortalToken;
-import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.WindowSize;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Queries a meter's usage for a browser: the subject is always that of the token. */
 public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, UsageResponse> {
 
-    private static final String SCHEME = "Bearer ";
-
-    private final TokenSignature signature;
-    private final PortalTokens tokens;
+    private final TokenCheck check;
     private final Queries queries;
-    private final Clock clock;
 
-    public QueryPortalMeter(TokenSignature signature, PortalTokens tokens, Queries queries, Clock clock) {
-        this.signature = signature;
-        this.tokens = tokens;
+    QueryPortalMeter(TokenCheck check, Queries queries) {
+        this.check = check;
         this.queries = queries;
-        this.clock = clock;
     }
 
     /**
@@ -73,36 +65,10 @@ public final class QueryPortalMeter implements Function<QueryPortalMeter.Input, 
 
     @Override
     public UsageResponse apply(Input input) {
-        signature.checkSet();
-        PortalToken token = authenticate(bearer(input.authorization));
+        PortalToken token = check.authenticate(input.authorization);
         if (!token.allows(input.meterSlug)) {
             throw Refusal.unauthorized("meter slug not allowed");
         }
         return queries.answer(input, token.subject());
-    }
-
-    private static String bearer(@Nullable String header) {
-        if (header == null || header.isBlank()) {
-            throw Refusal.unauthorized("missing authorization header");
-        }
-        String token =
-                header.substring(Math.min(SCHEME.length(), header.length())).strip();
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || token.isEmpty()) {
-            throw Refusal.unauthorized("invalid authorization header");
-        }
-        return token;
-    }
-
-    /** The token's stored permissions. The signature is checked first, so that forged tokens do not reach the store. */
-    private PortalToken authenticate(String text) {
-        if (text.length() > CreatePortalToken.MAX_TOKEN_LENGTH || !signature.isValid(text)) {
-            throw Refusal.unauthorized("invalid token: the signature is not valid");
-        }
-        PortalToken token = tokens.find(TokenSignature.digest(text))
-                .orElseThrow(() -> Refusal.unauthorized("invalid token: it was invalidated or never issued"));
-        if (token.isExpired(clock.instant())) {
-            throw Refusal.unauthorized("token expired");
-        }
-        return token;
     }
 }

@@ -16,6 +16,8 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.portal.InMemoryPortalTokens;
+import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,10 +27,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PortalTest {
@@ -96,14 +100,14 @@ class PortalTest {
     }
 
     private PortalTokenView create(@Nullable Instant expiresAt) {
-        return create(SECRET, new CreatePortalToken.Input("acme", null, expiresAt));
+        return create(SECRET, new CreatePortalToken.Input("acme", null, null, null, expiresAt));
     }
 
     private UsageResponse query(@Nullable String secret, String meter, @Nullable String authorization) {
         var usage =
                 new QueryUsage(meters, log, new CustomerLookup(new InMemoryCustomers()), new InMemorySubjects(), 10);
         var queries = new QueryPortalMeter.Queries(meters, usage, 1);
-        return new QueryPortalMeter(TokenSignature.of(secret), tokens, queries, clock)
+        return new QueryPortalMeter(new TokenCheck(TokenSignature.of(secret), tokens, clock), queries)
                 .apply(new QueryPortalMeter.Input(meter, authorization, null, null, null, null, null, null, null));
     }
 
@@ -159,7 +163,7 @@ class PortalTest {
     @Test
     void allowsOnlyTheNamedSlugs() {
         String token = "Bearer "
-                + create(SECRET, new CreatePortalToken.Input("acme", List.of("calls", "calls"), null))
+                + create(SECRET, new CreatePortalToken.Input("acme", List.of("calls", "calls"), null, null, null))
                         .token();
 
         assertThat(query(SECRET, "calls", token).data()).isEmpty();
@@ -170,6 +174,63 @@ class PortalTest {
                 "meter slug not allowed");
     }
 
+    @ParameterizedTest
+    @EnumSource(Area.class)
+    void allowsOnlyTheRequestedAreas(Area area) {
+        boolean isAccess = area == Area.ACCESS;
+        var check = new TokenCheck(TokenSignature.of(SECRET), tokens, clock);
+        PortalTokenView made =
+                create(SECRET, new CreatePortalToken.Input("acme", List.of("calls"), isAccess, !isAccess, null));
+        String token = "Bearer " + made.token();
+        Area other = isAccess ? Area.INVOICES : Area.ACCESS;
+
+        assertThat(check.authenticate(token, area).subject()).isEqualTo("acme");
+        assertThat(made.allowAccess()).isEqualTo(isAccess ? true : null);
+        assertThat(made.allowInvoices()).isEqualTo(isAccess ? null : true);
+        String sentence = "the token was created without " + (isAccess ? "allowInvoices" : "allowAccess");
+        refuses(() -> check.authenticate(token, other), RefusalKind.FORBIDDEN, sentence);
+        String plain = "Bearer " + create(null).token();
+        refuses(() -> check.authenticate(plain, other), RefusalKind.FORBIDDEN, sentence);
+        String tampered = token.substring(0, token.length() - 3) + "abc";
+        refuses(
+                () -> check.authenticate(tampered, area),
+                RefusalKind.UNAUTHORIZED,
+                "invalid token: the signature is not valid");
+        clock.now = made.expiresAt();
+        refuses(() -> check.authenticate(token, area), RefusalKind.UNAUTHORIZED, "token expired");
+        tokens.invalidate(made.id(), null);
+        refuses(
+                () -> check.authenticate(token, area),
+                RefusalKind.UNAUTHORIZED,
+                "invalid token: it was invalidated or never issued");
+    }
+
+    @Test
+    void listsTheAllowedMeters() {
+        var meters = new InMemoryMeters();
+        for (String slug : List.of("b", "a", "c", "gone")) {
+            var draft =
+                    new MeterDraft(slug, "The " + slug, "secret", null, Aggregation.COUNT, "call", null, null, null);
+            meters.add(draft.toMeter("01K0000000000000000000000" + slug.charAt(0), NOW));
+        }
+        meters.replace(meters.find("gone").orElseThrow().deleted(NOW));
+        var list = new ListPortalMeters(new TokenCheck(TokenSignature.of(SECRET), tokens, clock), meters);
+        String all = "Bearer " + create(null).token();
+        var some = new PortalToken("id", "", "acme", List.of("c", "gone"), Set.of(), NOW, NOW.plusSeconds(9));
+        String claims = TokenSignature.of(SECRET).token(new byte[] {1});
+        tokens.add(some.withDigest(TokenSignature.digest(claims)), NOW);
+
+        assertThat(list.apply(new ListPortalMeters.Input(all, null, null)))
+                .extracting(ListPortalMeters.PortalMeterView::slug)
+                .containsExactly("a", "b", "c");
+        assertThat(list.apply(new ListPortalMeters.Input(all, 2, 2)))
+                .extracting(ListPortalMeters.PortalMeterView::name)
+                .containsExactly("The c");
+        assertThat(list.apply(new ListPortalMeters.Input("Bearer " + claims, null, null)))
+                .extracting(ListPortalMeters.PortalMeterView::slug)
+                .containsExactly("c");
+    }
+
     @Test
     void acceptsMetersBySlugOnly() {
         String id = "01K00000000000000000000000";
@@ -177,7 +238,7 @@ class PortalTest {
 
         refuses(() -> query(SECRET, id, token), RefusalKind.NOT_FOUND, "meter not found: " + id);
         refuses(
-                () -> create(SECRET, new CreatePortalToken.Input("acme", List.of(id), null)),
+                () -> create(SECRET, new CreatePortalToken.Input("acme", List.of(id), null, null, null)),
                 RefusalKind.NOT_FOUND,
                 "meter not found: " + id);
     }
@@ -194,7 +255,7 @@ class PortalTest {
 
     @Test
     void acceptsTheLongestToken() {
-        var longest = new CreatePortalToken.Input("\"".repeat(1024), null, null);
+        var longest = new CreatePortalToken.Input("\"".repeat(1024), null, null, null, null);
 
         String token = create(SECRET, longest).token();
 
@@ -221,7 +282,10 @@ class PortalTest {
         String sentence = "the portal is not set up: odometer.portal.token-secret is not set";
         var signature = TokenSignature.of(secret);
 
-        refuses(() -> create(secret, new CreatePortalToken.Input("acme", null, null)), RefusalKind.CONFLICT, sentence);
+        refuses(
+                () -> create(secret, new CreatePortalToken.Input("acme", null, null, null, null)),
+                RefusalKind.CONFLICT,
+                sentence);
         refuses(() -> query(secret, "calls", "Bearer x"), RefusalKind.CONFLICT, sentence);
         refuses(
                 () -> new ListPortalTokens(signature, tokens, clock).apply(new ListPortalTokens.Input(null)),

@@ -2,8 +2,10 @@ package dev.odometer.metering.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.metering.portal.PortalToken.Area;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ public abstract class PortalTokensContract {
     /** A token whose id sorts by the number. */
     private static PortalToken token(int n, String subject, Instant expiresAt) {
         String id = "01ARZ3NDEKTSV4RRFFQ69G5%03d".formatted(n);
-        return new PortalToken(id, "%064x".formatted(n), subject, List.of(), NOW, expiresAt);
+        return new PortalToken(id, "%064x".formatted(n), subject, List.of(), Set.of(), NOW, expiresAt);
     }
 
     private void add(PortalToken... added) {
@@ -38,12 +40,29 @@ public abstract class PortalTokensContract {
     @Test
     void findsATokenByItsDigest() {
         PortalToken some = new PortalToken(
-                "01ARZ3NDEKTSV4RRFFQ69G5000", "ab".repeat(32), "ü \"x\"", List.of("tokens", "calls"), NOW, END);
+                "01ARZ3NDEKTSV4RRFFQ69G5000",
+                "ab".repeat(32),
+                "ü \"x\"",
+                List.of("tokens", "calls"),
+                Set.of(),
+                NOW,
+                END);
         add(some, token(1, "acme", END));
 
         assertThat(tokens.find(some.digest())).contains(some);
         assertThat(tokens.find(token(1, "acme", END).digest())).contains(token(1, "acme", END));
         assertThat(tokens.find("cd".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void keepsWhatATokenAllows() {
+        for (Set<Area> areas : List.of(Set.of(Area.ACCESS), Set.of(Area.INVOICES), Set.of(Area.values()))) {
+            String digest = "%064x".formatted(areas.hashCode());
+            var some = new PortalToken("id-" + areas, digest, "acme", List.of(), areas, NOW, END);
+            add(some);
+
+            assertThat(tokens.find(digest)).contains(some);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.odometer.postgres.portal;
 
 import dev.odometer.metering.portal.PortalToken;
+import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
@@ -10,14 +11,17 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Portal tokens in PostgreSQL, identified by their digests. */
 public final class PostgresPortalTokens implements PortalTokens {
 
     private static final String ADD = """
-            insert into portal_token (id, digest, subject, allowed_meter_slugs, created_at, expires_at)
-            values (:id, :digest, :subject, :slugs, :createdAt, :expiresAt)
+            insert into portal_token (id, digest, subject, allowed_meter_slugs, areas, created_at, expires_at)
+            values (:id, :digest, :subject, :slugs, :areas, :createdAt, :expiresAt)
             """;
     /** Skips locked rows, so that concurrent calls delete different rows and do not wait for each other. */
     private static final String DELETE_EXPIRED = """
@@ -52,6 +56,7 @@ public final class PostgresPortalTokens implements PortalTokens {
                     .param("digest", HexFormat.of().parseHex(token.digest()))
                     .param("subject", token.subject())
                     .param("slugs", token.allowedMeterSlugs().toArray(String[]::new))
+                    .param("areas", token.areas().stream().map(Area::name).toArray(String[]::new))
                     .param("createdAt", Micros.of(token.createdAt()))
                     .param("expiresAt", Micros.of(token.expiresAt()))
                     .update();
@@ -95,7 +100,12 @@ public final class PostgresPortalTokens implements PortalTokens {
                 HexFormat.of().formatHex(row.getBytes("digest")),
                 row.getString("subject"),
                 List.of((String[]) row.getArray("allowed_meter_slugs").getArray()),
+                areas((String[]) row.getArray("areas").getArray()),
                 Micros.toInstant(row.getLong("created_at")),
                 Micros.toInstant(row.getLong("expires_at")));
+    }
+
+    private static Set<Area> areas(String[] names) {
+        return Stream.of(names).map(Area::valueOf).collect(Collectors.toSet());
     }
 }
