@@ -90,17 +90,16 @@ function quantityNotes(line) {
         line.meteredQuantity && `${format.quantity(line.meteredQuantity)} metered`,
         !isZero(free?.quantity) && `${format.quantity(free.quantity)} free`,
         line.preLinePeriodQuantity && `${format.quantity(line.preLinePeriodQuantity)} billed before in this period`,
-    ].filter(Boolean).join(", ");
+    ].filter(Boolean);
 }
 
 function LineRow({line, currency, proof}) {
-    const notes = quantityNotes(line);
     return html`<tr class="line">
         <td class="wide"><b>${line.name}</b>${line.deletedAt && html` <${Badge}>Removed<//>`}
             ${line.description && html`<div>${line.description}</div>`}
             <div class="note">${line.featureKey && `Feature ${line.featureKey} · `}<${Period} of=${line.period}/></div>
             ${line.subscription && html`<div class="note">Subscription ${line.subscription.subscription.id}</div>`}</td>
-        <td class="number">${format.quantity(line.quantity)}${notes && html`<div class="note">${notes}</div>`}</td>
+        <td class="number">${format.quantity(line.quantity)}${quantityNotes(line).map(note => html`<div class="note">${note}</div>`)}</td>
         <td class="number"></td>
         <td class="number">${isZero(line.totals.discountsTotal) ? "" : format.money(negative(line.totals.discountsTotal), currency)}</td>
         <td class="number"><b>${format.money(line.totals.total, currency)}</b></td>

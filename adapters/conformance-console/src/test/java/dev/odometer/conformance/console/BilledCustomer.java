@@ -6,9 +6,6 @@ import java.time.temporal.ChronoUnit;
 /** A customer with a billing profile of its own, so that its invoices are numbered from 1 and none is issued by itself. */
 final class BilledCustomer {
 
-    /** The hour from which the times of usage and periods are counted. */
-    static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
-
     private static final String ADDRESS =
             "\"addresses\":[{\"country\":\"DE\",\"postalCode\":\"80331\",\"city\":\"Munich\","
                     + "\"line1\":\"Marienplatz 1\"}]";
@@ -76,6 +73,11 @@ final class BilledCustomer {
         }
     }
 
+    /** The hour from which the times of usage and periods are counted. */
+    static Instant hour() {
+        return Instant.now().truncatedTo(ChronoUnit.HOURS);
+    }
+
     String id() {
         return id;
     }
@@ -92,17 +94,17 @@ final class BilledCustomer {
                 "/api/v1/events",
                 "{\"specversion\":\"1.0\",\"id\":\"" + event + "\",\"source\":\"" + key
                         + "\",\"type\":\"print\",\"subject\":\"" + subject() + "\",\"time\":\""
-                        + HOUR.minus(5, ChronoUnit.DAYS) + "\",\"data\":{\"pages\":" + pages + "}}");
+                        + hour().minus(5, ChronoUnit.DAYS) + "\",\"data\":{\"pages\":" + pages + "}}");
     }
 
     /** Adds lines for the days 6 to 4 before now, which are due; a line is its name and its other members. */
     void add(String... lines) {
-        addUntil(HOUR.minus(4, ChronoUnit.DAYS), lines);
+        addUntil(hour().minus(4, ChronoUnit.DAYS), lines);
     }
 
     /** Adds lines from six days ago until a time, which are due then. */
     void addUntil(Instant due, String... lines) {
-        String times = "\"period\":{\"from\":\"" + HOUR.minus(6, ChronoUnit.DAYS) + "\",\"to\":\"" + due
+        String times = "\"period\":{\"from\":\"" + hour().minus(6, ChronoUnit.DAYS) + "\",\"to\":\"" + due
                 + "\"},\"invoiceAt\":\"" + due + "\"";
         Api.call(
                 server,

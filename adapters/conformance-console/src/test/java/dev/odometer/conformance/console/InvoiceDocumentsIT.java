@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /** The documents of an invoice, and the proofs of its lines. */
 class InvoiceDocumentsIT extends InBrowser {
@@ -22,21 +22,21 @@ class InvoiceDocumentsIT extends InBrowser {
         return ConsoleServer.billing();
     }
 
-    private static String downloaded(InBrowser test, String name) {
+    /** The content of the file that the browser has saved since the start of the test. */
+    private String downloaded(String pattern) {
         Instant before = Instant.now().minusSeconds(5);
-        test.await("the file " + name, () -> file(name, before).isPresent());
-        try {
-            return Files.readString(file(name, before).orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // The browser makes an empty file first.
+        await("the file " + pattern, () -> !content(pattern, before).isEmpty());
+        return content(pattern, before);
     }
 
-    private static Optional<Path> file(String pattern, Instant after) {
+    private static String content(String pattern, Instant after) {
         try (Stream<Path> files = Files.list(Browser.downloads())) {
-            return files.filter(file -> file.getFileName().toString().matches(pattern))
-                    .filter(file -> file.toFile().lastModified() > after.toEpochMilli())
-                    .findFirst();
+            Path file = files.filter(one -> one.getFileName().toString().matches(pattern))
+                    .filter(one -> one.toFile().lastModified() > after.toEpochMilli())
+                    .findFirst()
+                    .orElse(null);
+            return file == null ? "" : Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,14 +55,38 @@ class InvoiceDocumentsIT extends InBrowser {
         String invoice = issued("documents");
 
         click("CSV");
-        assertThat(downloaded(this, "INV-1.*\\.csv"))
+        assertThat(downloaded("INV-1.*\\.csv"))
                 .startsWith("invoice_id,type,number")
                 .contains(invoice);
         click("JSON");
-        assertThat(downloaded(this, "INV-1.*\\.json")).contains("\"number\":\"INV-1\"");
+        assertThat(downloaded("INV-1.*\\.json")).contains("\"number\":\"INV-1\"");
         click("E-invoice (UBL)");
-        assertThat(downloaded(this, "INV-1.*\\.xml")).startsWith("<?xml").contains("Support for documents");
+        assertThat(downloaded("INV-1.*\\.xml")).startsWith("<?xml").contains("Support for documents");
         assertThat(text()).doesNotContain("PDF");
+    }
+
+    /** The build of the tests has no PDF: only the description that the browser gets is changed. */
+    @Test
+    void offersPdfWhereTheServiceDescribesIt() {
+        String invoice = issued("pdf");
+        assertThat(driver().findElements(By.xpath("//button[.='PDF']"))).isEmpty();
+        open("#/invoices", "Invoices");
+        driver().navigate().refresh();
+        heading("Invoices");
+        run(
+                "const real = window.fetch; window.fetch = async (url, options) => {"
+                        + "  const reply = await real(url, options);"
+                        + "  if (!String(url).endsWith('/api/swagger.json')) { return reply; }"
+                        + "  const body = await reply.json();"
+                        + "  body.paths['/api/v1/billing/invoices/{invoiceId}'].get.responses['200'].content['application/pdf'] = {};"
+                        + "  return new Response(JSON.stringify(body));"
+                        + "}; location.hash = '#/invoices/' + arguments[0];",
+                invoice);
+        heading("INV-1");
+
+        click("PDF");
+
+        see("406 available only as application/json or text/csv or text/html or application/xml");
     }
 
     @Test

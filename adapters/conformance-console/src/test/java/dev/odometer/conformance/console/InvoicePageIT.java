@@ -56,7 +56,7 @@ class InvoicePageIT extends InBrowser {
         see("Initech shown Berlin DE Tax id DE123456789");
         see("Seller GmbH Marienplatz 1 80331 Munich DE Tax id DE999999999");
         see("Tax Standard rate, 19 %");
-        see("1,910 2,010 metered, 100 free");
+        see("1,910 2,010 metered 100 free");
         see("Pages: usage in tier 1 10 % discount: €5.00 1,000 €0.05 -€5.00 €45.00");
         see("Pages: usage in tier 2 10 % discount: €3.19 910 €0.035 -€3.19 €28.66");
         see("Pages: flat price for tier 2");
@@ -123,12 +123,12 @@ class InvoicePageIT extends InBrowser {
         // The draft waits for late usage for five seconds. Then a run of the schedule, which this service does not
         // have,
         // or the action reads it.
-        Instant due = BilledCustomer.HOUR.minus(4, ChronoUnit.DAYS);
+        Instant due = BilledCustomer.hour().minus(4, ChronoUnit.DAYS);
         Duration interval = Duration.between(due, Instant.now().plusSeconds(5)).truncatedTo(ChronoUnit.SECONDS);
         BilledCustomer customer =
                 BilledCustomer.create(server(), "advanced", interval.toString(), "\"name\":\"Advanced\"");
         customer.print("1", "100");
-        customer.add(pages("Pages", "0.05"));
+        customer.addUntil(due, pages("Pages", "0.05"));
         String draft = draft(customer);
         // The page loads drafts again by itself.
         await("the action", () -> buttons().contains("Advance"));

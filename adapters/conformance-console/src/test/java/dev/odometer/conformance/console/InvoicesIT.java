@@ -136,7 +136,7 @@ class InvoicesIT extends InBrowser {
     @Test
     void showsPendingLinesAndInvoicesThoseThatAreDue() {
         BilledCustomer customer = customer("pending");
-        customer.addUntil(BilledCustomer.HOUR.plus(9, ChronoUnit.DAYS), fee("Later", "12.00"));
+        customer.addUntil(BilledCustomer.hour().plus(9, ChronoUnit.DAYS), fee("Later", "12.00"));
         open("#/invoices?tab=pending", "Invoices");
         see("Choose a customer");
         accessible();
