@@ -9,6 +9,7 @@ import * as format from "../format.js";
 import {Button, Command, Empty, Field, Form, Loaded, Page, Section, Table} from "../ui.js";
 import {BacktestResult} from "./backtest-result.js";
 
+const MAX_PLANS = 200;
 const MONTHS_BACK = 24;
 const LENGTHS = [1, 2, 3, 6, 12];
 
@@ -186,7 +187,10 @@ function Backtest({choices, route}) {
             change({run: "1"});
         }
     };
-    return html`<${Inputs} choices=${choices} route=${route} chosen=${chosen} current=${current} period=${period} length=${length} kind=${kind} run=${run} isReady=${isReady}/>
+    const ignored = [
+        route.query.plan && route.query.plan !== chosen.value && "prices", route.query.current && !current && "current prices"].filter(Boolean);
+    return html`${ignored.length > 0 && html`<p class="error" role="alert">The ${ignored.join(" and the ")} of the address are not used: no plan has them, or their currency is another one.</p>`}
+        <${Inputs} choices=${choices} route=${route} chosen=${chosen} current=${current} period=${period} length=${length} kind=${kind} run=${run} isReady=${isReady}/>
         <${Section} title="Result">
             ${asked !== "" && asked !== text && html`<p class="note">The inputs have changed. Run the backtest again to apply them.</p>`}
             ${asked === "" ? html`<p class="note">Run the backtest to apply the prices to the usage of these months.</p>` : html`<${Run} asked=${asked} runs=${runs}/>`}
@@ -200,12 +204,28 @@ function NoPrices() {
             {type: "usage_based", key: "api_calls", name: "API calls", featureKey: "api_calls", billingCadence: "P1M", price: {type: "unit", amount: "0.001"}}]}]}})}/>`;
 }
 
+/** The plans that changed last, and those of the address. */
+async function plansOf(ids, signal) {
+    const {items, totalCount} = await api.listPlans({status: ["draft", "active", "archived"], pageSize: MAX_PLANS, orderBy: "updated_at", order: "DESC"}, {signal});
+    const missing = ids.filter(id => !items.some(plan => plan.id === id));
+    const more = await Promise.all(missing.map(planId => api.getPlan({planId}, {signal})));
+    return {plans: [...items, ...more], left: totalCount - items.length};
+}
+
+/** The ids of plans in the address. */
+function idsOf(route) {
+    return [...new Set([route.query.plan, route.query.current].filter(Boolean).map(value => value.split("/")[0]))];
+}
+
 export default function BacktestPage({route}) {
-    const load = useLoad(signal => api.listPlans({status: ["draft", "active", "archived"], pageSize: 200, orderBy: "updated_at", order: "DESC"}, {signal}), []);
-    const choices = useMemo(() => choicesOf(load.data?.items ?? []), [load.data]);
+    // Only those of the first address: later ones are chosen from the list.
+    const [ids] = useState(() => idsOf(route));
+    const load = useLoad(signal => plansOf(ids, signal), []);
+    const choices = useMemo(() => choicesOf(load.data?.plans ?? []), [load.data]);
     return html`<${Page} title="Backtest" note="Applies prices to the usage of past months, and compares them with the current prices. Subscriptions are not read, and nothing is stored.">
-        <${Loaded} load=${load} label="Loading the plans">${() => choices.length === 0
+        <${Loaded} load=${load} label="Loading the plans">${({left}) => choices.length === 0
             ? html`<${NoPrices}/>`
-            : html`<${Backtest} choices=${choices} route=${route}/>`}<//>
+            : html`<${Backtest} choices=${choices} route=${route}/>
+                ${left > 0 && html`<p class="note">The lists have the ${format.quantity(MAX_PLANS)} versions of plans that changed last. ${format.quantity(left)} more can be named in the address, as <code>plan=ID/PHASE</code>.</p>`}`}<//>
     <//>`;
 }

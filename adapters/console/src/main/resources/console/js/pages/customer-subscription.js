@@ -15,7 +15,11 @@ async function subscriptionsOf(customer, chosen, page, signal) {
         {customerIdOrKey: customer.id, orderBy: "activeFrom", order: "DESC", page, pageSize: PAGE_SIZE}, {signal});
     const current = answer.items.find(one => one.status === "active" || one.status === "canceled");
     const id = chosen ?? current?.id ?? answer.items[0]?.id;
-    return {...answer, current, shown: id && await api.getSubscription({subscriptionId: id}, {signal})};
+    const shown = id && await api.getSubscription({subscriptionId: id}, {signal});
+    if (shown && shown.customerId !== customer.id) {
+        throw new Error("The subscription of this address belongs to another customer.");
+    }
+    return {...answer, current, shown};
 }
 
 function Status({status}) {
@@ -152,7 +156,7 @@ export function Subscriptions({customer, route}) {
     const reload = isAnother => isAnother && chosen ? openAddress(place({}), {replace: true}) : load.reload();
     return html`<${Loaded} load=${load} label="Loading the subscriptions">${({items, current, shown, ...answer}) => html`
         ${shown && html`<${Subscription} key=${shown.id} subscription=${shown} reload=${reload}/>`}
-        ${!customer.deletedAt && !items.some(one => one.status === "active" || one.status === "scheduled")
+        ${page === 1 && !customer.deletedAt && !items.some(one => one.status === "active" || one.status === "scheduled")
             && html`<${Subscribe} customer=${customer} current=${current} reload=${reload}/>`}
         ${answer.totalCount > 1 && html`<${Section} title="All subscriptions"><${Table} caption="All subscriptions" rows=${items} keyOf=${one => one.id} columns=${[
                 {title: "Plan", wide: true, value: one => html`<a href=${place({subscription: one.id, page: route.query.page})}>${one.name}</a>`},

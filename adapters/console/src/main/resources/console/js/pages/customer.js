@@ -39,10 +39,15 @@ async function usageOf(meter, customer, {from, to, windowSize, timeZone}, signal
     return {rows: windows.data, total: total.data[0]?.value ?? null, range: {from, to, windowSize, timeZone}};
 }
 
+/** An example of data with a value at the path, where the path consists of names. */
+function dataWith(path) {
+    return /^\$(\.\w+)+$/.test(path ?? "") ? path.split(".").slice(1).reduceRight((value, name) => ({[name]: value}), 1) : {};
+}
+
 function NoUsage({meter, customer}) {
     const subjects = [...new Set([customer.key, ...(customer.usageAttribution?.subjectKeys ?? [])].filter(Boolean))];
     const event = {specversion: "1.0", id: "1", source: "my-app", type: meter.eventType, subject: subjects[0],
-        data: meter.valueProperty ? {[meter.valueProperty.replace(/^\$\.?/, "")]: 1} : {}};
+        data: dataWith(meter.valueProperty)};
     return html`<${Empty} title="No usage in this range" text=${`An event of the type ${meter.eventType} is usage of this customer if its subject is ${subjects.slice(0, 5).join(", or ")}.`}
         curl=${curl("ingestEvents", {}, {type: "application/cloudevents+json", body: event})}/>`;
 }

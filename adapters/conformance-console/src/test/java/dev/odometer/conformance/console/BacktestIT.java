@@ -50,6 +50,7 @@ class BacktestIT extends InBrowser {
         see(Shop.HOSTILE + " past 2,500 $25.00 $20.00 -$5.00 Past Acme past 1,000 $10.00 $8.00 -$2.00");
         assertThat(run("return document.querySelectorAll('.down').length")).isEqualTo(4L);
         assertThat(run("return window.harmed")).isNull();
+        assertThat(complaints()).isEmpty();
         assertThat(driver().getCurrentUrl())
                 .contains("set=past%2Famount%3D0.008")
                 .contains("run=1");
@@ -140,6 +141,25 @@ class BacktestIT extends InBrowser {
                 .contains("customer_id,customer_key,customer_name,feature_key,quantity")
                 .contains("past-acme,Past Acme,past,1000,,10.00,,USD")
                 .doesNotContain("past-hostile");
+    }
+
+    @Test
+    void saysThatThePricesOfTheAddressDoNotExist() {
+        open(address("&current=" + plan + "/trial"), "Backtest");
+
+        see("The current prices of the address are not used");
+    }
+
+    @Test
+    void addsAmountsExactly() {
+        open("#/backtest", "Backtest");
+
+        Object sums = driver().executeAsyncScript(
+                        "const done = arguments[0]; import(new URL('js/decimal.js', document.baseURI))"
+                                + ".then(decimal => done([decimal.sum(['0.1', '0.2', '-10.05']), decimal.sum(['90071992547409.93', '0.01']),"
+                                + " decimal.sum(['1', null]), decimal.compare('10', '9.99'), decimal.compare('-1.0', '-1')]), done)");
+
+        assertThat(sums).isEqualTo(java.util.Arrays.asList("-9.75", "90071992547409.94", null, 1L, 0L));
     }
 
     private static Optional<Path> downloaded(Instant after) {

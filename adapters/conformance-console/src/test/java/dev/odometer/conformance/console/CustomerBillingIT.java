@@ -126,6 +126,25 @@ class CustomerBillingIT extends InBrowser {
     }
 
     @Test
+    void schedulesASubscriptionAndDeletesItAfterAQuestion() {
+        SHOP.customer("owed-later", "Firm owed-later");
+        open("#/customers/owed-later?tab=subscription", "Firm owed-later");
+
+        choose("Plan", "Owed (owed), USD");
+        choose("Start", "At a time");
+        click("Subscribe");
+        see("scheduled");
+        see("Standard later");
+        click("Delete the subscription");
+        see("Delete this subscription, which has not started?");
+        driver().findElement(By.cssSelector("dialog .button.danger")).click();
+
+        see("Subscribe to a plan");
+        assertThat(api("GET", "/api/v1/customers/owed-later/subscriptions", null))
+                .contains("\"totalCount\":0");
+    }
+
+    @Test
     void endsASubscriptionNow() {
         subscribed("owed-end", 1);
         open("#/customers/owed-end?tab=subscription", "Firm owed-end");

@@ -66,6 +66,7 @@ class PlansIT extends InBrowser {
         see("$31.00 in all");
         click("Monthly fee, every month");
         see("$2.00 in all");
+        assertThat(complaints()).isEmpty();
     }
 
     @Override
