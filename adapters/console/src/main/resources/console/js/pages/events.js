@@ -216,8 +216,8 @@ function Older({query, next, count, total, from}) {
         ${query.cursor && html`<a class="button small" href=${href("events", {...query, cursor: null})}>Newest events</a>`}
         ${next && html`<a class="button small" href=${href("events", {...query, cursor: next})}>${query.errors === "true" ? "Look further back" : "Older events"}</a>`}
         <span class="note">${query.errors === "true"
-            ? `${format.quantity(count)} of ${format.quantity(total)} ${from} events are not counted.` : (count === 1 ? "1 event." : `${format.quantity(count)} events, the latest first.`)}
-            ${!next && " There are no older ones."}</span>
+            ? `${format.quantity(count)} of ${format.quantity(total)} ${from} events are not counted.` : (count === 0 ? "" : count === 1 ? "1 event." : `${format.quantity(count)} events, the latest first.`)}
+            ${!next && (count > 0 || query.errors === "true") && " There are no older ones."}</span>
     </div>`;
 }
 
