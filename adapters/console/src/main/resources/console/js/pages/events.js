@@ -165,8 +165,8 @@ function Entries({entries, fresh, names, empty}) {
     const {meters, customers} = names;
     return html`<${Table} caption="Events" rows=${entries} keyOf=${keyOf} empty=${empty} columns=${[
         {title: "Time", value: entry => html`<${Time} at=${entry.event.time}/>${fresh?.has(keyOf(entry)) && html`<div><${Badge} tone="good"><span class="fresh">new</span><//></div>`}`},
-        {title: "Type", value: entry => html`<code>${entry.event.type}</code><${MetersOf} entry=${entry} meters=${meters}/>`},
-        {title: "Subject", value: entry => html`<div>${entry.event.subject}</div>${entry.customerId && html`<a href=${href(["customers", customers.get(entry.customerId)?.key ?? entry.customerId])}>${customers.get(entry.customerId)?.name ?? "Customer"}</a>`}`},
+        {title: "Type", value: entry => html`<div class="word"><code>${entry.event.type}</code></div><${MetersOf} entry=${entry} meters=${meters}/>`},
+        {title: "Subject", value: entry => html`<div class="word">${entry.event.subject}</div>${entry.customerId && html`<a href=${href(["customers", customers.get(entry.customerId)?.key ?? entry.customerId])}>${customers.get(entry.customerId)?.name ?? "Customer"}</a>`}`},
         {title: "Status", wide: true, value: entry => html`<${Reasons} entry=${entry}/>`},
         {title: "Event", wide: true, value: entry => html`<details><summary><code>${entry.event.id}</code></summary>
             <div class="stack"><p class="hint">Stored ${format.time(entry.storedAt)}, source <code>${entry.event.source}</code></p>
@@ -216,8 +216,8 @@ function Older({query, next, count, total, from}) {
         ${query.cursor && html`<a class="button small" href=${href("events", {...query, cursor: null})}>Newest events</a>`}
         ${next && html`<a class="button small" href=${href("events", {...query, cursor: next})}>${query.errors === "true" ? "Look further back" : "Older events"}</a>`}
         <span class="note">${query.errors === "true"
-            ? `${format.quantity(count)} of ${format.quantity(total)} ${from} events are not counted.` : `${format.quantity(count)} events, the latest first.`}
-            ${!next && " There are no older ones."}</span>
+            ? `${format.quantity(count)} of ${format.quantity(total)} ${from} events are not counted.` : (count === 0 ? "" : count === 1 ? "1 event." : `${format.quantity(count)} events, the latest first.`)}
+            ${!next && (count > 0 || query.errors === "true") && " There are no older ones."}</span>
     </div>`;
 }
 

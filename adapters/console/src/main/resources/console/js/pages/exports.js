@@ -33,7 +33,7 @@ export function ExportList({route: {query}}) {
                 {title: "Period", wide: true, value: one => html`<a href=${href(["files", "exports", one.id])}>${period(one)}</a><div class="hint">${one.windowTimeZone}</div>`},
                 {title: "Status", wide: true, value: one => html`<${FileStatus} status=${one.status}/>${one.reason && html`<div>${one.reason}</div>`}`},
                 {title: "Window", value: one => one.windowSize},
-                {title: "Format", value: one => one.format},
+                {title: "Format", value: one => html`<div class="word">${one.format}</div>`},
                 {title: "Meters", value: one => one.meters?.join(", ") ?? "All"},
                 {title: "Files", number: true, value: one => format.quantity(one.files.length)},
                 {title: "Rows", number: true, value: one => format.quantity(rows(one))},

@@ -136,7 +136,7 @@ export function EventList({route: {query}}) {
     const load = useLoad(async signal => {
         const [answer, names] = await Promise.all([read(query, {start, signal}), namesOf(signal)]);
         setMoving(answer.items.some(isMoving));
-        return {...answer, names, query};
+        return {...answer, names};
     }, [JSON.stringify(query)], {every: moving && !query.type && !query.status ? 2000 : 10_000});
     return html`<${Loaded} load=${load} label="Loading the events">${answer => html`
         <${Filters} query=${query} names=${answer.names}/>

@@ -51,8 +51,8 @@ export function RuleList({route: {query}}) {
                     : html`<a class="button primary" href=${href(["notifications", "channels", "new"])}>New channel</a>`}<//>`}
             columns=${[
                 {title: "Name", wide: true, value: rule => html`<a href=${href(["notifications", "rules", rule.id])}>${rule.name}</a>`},
-                {title: "Type", value: rule => typeName(rule.type)},
-                {title: "Of", value: rule => rule.meter ?? rule.features?.map(feature => feature.key).join(", ") ?? "all"},
+                {title: "Type", value: rule => html`<div class="word">${typeName(rule.type)}</div>`},
+                {title: "Of", value: rule => html`<div class="word">${rule.meter ?? rule.features?.map(feature => feature.key).join(", ") ?? "all"}</div>`},
                 {title: "Thresholds", wide: true, value: rule => thresholdsOf(rule).map(text => html`<div>${text}</div>`)},
                 {title: "Channels", value: rule => rule.channels.map(channel => html`<div>${names.channels.get(channel.id)?.name ?? channel.id}</div>`)},
                 {title: "Status", value: rule => html`<${RuleStatus} rule=${rule}/>`},

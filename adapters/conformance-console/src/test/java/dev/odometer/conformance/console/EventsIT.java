@@ -213,55 +213,34 @@ class EventsIT extends InBrowser {
     }
 
     @Test
+    @Order(8)
+    void leavesOutNoEventAfterABurst() {
+        Instant start = Instant.now().minus(20, ChronoUnit.DAYS);
+        open("#/events?type=burst", "Events");
+        burst(start, 0, 10);
+        see("burst-9 ");
+
+        burst(start, 10, 150);
+
+        see("burst-149 ");
+        seeNot("burst-9 ");
+        see("50 events, the latest first.");
+        click("Older events");
+        see("burst-99 ");
+        see("burst-50 ");
+    }
+
+    private void burst(Instant start, int from, int to) {
+        api(
+                "POST",
+                "/api/v1/events",
+                IntStream.range(from, to)
+                        .mapToObj(n -> json("burst-" + n, "burst", "acme", start.plusSeconds(n), "{}"))
+                        .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    @Test
     @Order(9)
-    void sendsATestEvent() {
-        open("#/events", "Events");
-
-        click("Send a test event");
-        see("Example for the meter");
-        assertThat(field("Event, or an array of events").getDomProperty("value"))
-                .contains("\"type\": \"prompt\"")
-                .contains("\"tokens\": 1")
-                .contains("\"model\": \"model-1\"");
-        click("Send");
-
-        see("The event was accepted.");
-        see("prompt Tokens test counted");
-        accessible();
-        pictures("events-send");
-    }
-
-    @Test
-    @Order(10)
-    void showsWhereARefusedEventIsWrong() {
-        open("#/events?send=true", "Events");
-
-        enter("[" + json("ok", "prompt", "acme", Instant.now(), "{}") + ",{\"specversion\":\"1.0\",\"id\":\"no\","
-                + "\"source\":\"s\",\"type\":\"t\",\"subject\":7}]");
-        click("Send");
-
-        see("The API refuses the event at index 1.");
-        see("Index 1 (2 of 2)");
-        see("Field subject");
-        see("must be a string: 7");
-        accessible();
-        pictures("events-refused");
-        enter("{\"id\":");
-        click("Send");
-        see("This is not JSON, and was not sent");
-        assertThat(api("GET", "/api/v2/events?filter=" + "%7B%22id%22:%7B%22$eq%22:%22ok%22%7D%7D", null))
-                .contains("\"items\":[]");
-    }
-
-    private void enter(String text) {
-        run(
-                "const area = document.querySelector('textarea'); area.value = arguments[0];"
-                        + "area.dispatchEvent(new Event('input', {bubbles: true}))",
-                text);
-    }
-
-    @Test
-    @Order(11)
     void keepsTheEventsWhileTheApiDoesNotAnswer() {
         open("#/events", "Events");
         see("f-1");

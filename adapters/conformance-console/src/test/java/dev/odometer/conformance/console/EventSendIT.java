@@ -1,0 +1,95 @@
+package dev.odometer.conformance.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The form that sends test events. */
+class EventSendIT extends InBrowser {
+
+    private static final String FIELD = "Event, or an array of events";
+
+    @BeforeAll
+    static void aMeter() {
+        Api.call(
+                ConsoleServer.open(),
+                "POST",
+                "/api/v1/meters",
+                "{\"slug\":\"sent\",\"name\":\"Sent tokens\",\"aggregation\":\"SUM\",\"eventType\":\"sent\","
+                        + "\"valueProperty\":\"$.usage.tokens\",\"groupBy\":{\"model\":\"$.model\"}}");
+    }
+
+    private void openForm() {
+        open("#/events?type=sent", "Events");
+        click("Send a test event");
+        choose("Example for the meter", "Sent tokens");
+    }
+
+    private String form() {
+        return String.valueOf(field(FIELD).getDomProperty("value"));
+    }
+
+    private void enter(String text) {
+        run(
+                "const area = document.querySelector('textarea'); area.value = arguments[0];"
+                        + "area.dispatchEvent(new Event('input', {bubbles: true}))",
+                text);
+    }
+
+    @Test
+    void sendsWhatTheMeterCounts() {
+        openForm();
+        String before = form();
+        assertThat(before).contains("\"type\": \"sent\"", "\"usage\": {", "\"tokens\": 1", "\"model\": \"model-1\"");
+
+        click("Send");
+
+        see("The event was accepted.");
+        see("sent Sent tokens test counted");
+        assertThat(form()).isNotEqualTo(before);
+        accessible();
+        pictures("event-send");
+        click("Close the form");
+        seeNot("The event was accepted.");
+    }
+
+    @Test
+    void sendsEveryDigit() {
+        openForm();
+
+        enter("{\"specversion\":\"1.0\",\"id\":\"digits\",\"source\":\"form\",\"type\":\"sent\",\"subject\":\"test\","
+                + "\"data\":{\"usage\":{\"tokens\":0.12345678901234567890}}}");
+        click("Send");
+
+        see("The event was accepted.");
+        assertThat(api("GET", "/api/v1/events?id=digits", null)).contains("0.12345678901234567890");
+    }
+
+    @Test
+    void showsWhereARefusedEventIsWrong() {
+        openForm();
+
+        enter(
+                "[{\"specversion\":\"1.0\",\"id\":\"refused\",\"source\":\"form\",\"type\":\"sent\",\"subject\":\"test\"},"
+                        + "{\"specversion\":\"1.0\",\"id\":\"no\",\"source\":\"form\",\"type\":\"sent\",\"subject\":7}]");
+        click("Send");
+
+        see("The API refuses the event at index 1. Nothing of the batch is stored.");
+        see("Index 1 (2 of 2) Field subject Reason [1].subject must be a string: 7");
+        accessible();
+        pictures("event-refused");
+        assertThat(api("GET", "/api/v1/events?id=refused", null)).isEqualTo("[]");
+    }
+
+    @Test
+    void saysWhereTheJsonIsWrong() {
+        openForm();
+
+        enter("{\"id\":");
+        click("Send");
+
+        see("This is not JSON, and was not sent");
+        assertThat(field(FIELD).getDomAttribute("aria-invalid")).isEqualTo("true");
+    }
+}
