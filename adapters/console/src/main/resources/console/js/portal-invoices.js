@@ -2,7 +2,7 @@
 import {html, useState} from "./view.js";
 import {useAction, useLoad} from "./load.js";
 import * as format from "./format.js";
-import {Badge, Button, ErrorNote, Loaded, Section, Table} from "./ui.js";
+import {Badge, Button, ErrorNote, Loaded, Section} from "./ui.js";
 
 const PAGE_SIZE = 10;
 const STATUSES = {
@@ -19,19 +19,25 @@ const DOCUMENTS = [
     {text: "XML", accept: "application/xml", extension: "xml", about: "an e-invoice"},
 ];
 
-function Status({invoice}) {
-    const {text, tone} = STATUSES[invoice.status] ?? {text: invoice.status, tone: ""};
-    return html`<${Badge} tone=${tone}>${text}<//>`;
-}
-
 /** Saves the documents of one invoice. */
 function Documents({client, invoice}) {
     const save = useAction(({accept, extension}) => client.download("getPortalInvoice", {invoiceId: invoice.id},
         {accept, filename: `${invoice.number}.${extension}`}));
-    return html`<div class="actions">${DOCUMENTS.map(document => html`<button type="button" class="button small" disabled=${save.running}
+    return html`<div><div class="actions">${DOCUMENTS.map(document => html`<button type="button" class="button small" disabled=${save.running}
             title=${document.about} aria-label=${`Download ${invoice.number} as ${document.text}, ${document.about}`}
             onClick=${() => save.run(document)}>${document.text}</button>`)}</div>
-        <${ErrorNote} error=${save.error}/>`;
+        <${ErrorNote} error=${save.error}/></div>`;
+}
+
+function Invoice({client, invoice}) {
+    const {text, tone} = STATUSES[invoice.status] ?? {text: invoice.status, tone: ""};
+    return html`<li class="invoice">
+        <div><h3>${invoice.type === "credit_note" ? "Credit note " : ""}${invoice.number}</h3>
+            <p class="note">Issued on ${format.date(invoice.issuedAt)}${invoice.dueAt && invoice.status !== "voided" && `, due on ${format.date(invoice.dueAt)}`}</p></div>
+        <p><${Badge} tone=${tone}>${text}<//></p>
+        <p class="total">${format.money(invoice.totals.total, invoice.currency)}</p>
+        <${Documents} client=${client} invoice=${invoice}/>
+    </li>`;
 }
 
 /** The list of invoices, latest first. */
@@ -40,15 +46,9 @@ export function Invoices({client}) {
     const load = useLoad(signal => client.call("listPortalInvoices", {page, pageSize: PAGE_SIZE}, {signal}), [page]);
     return html`<${Section} title="Invoices">
         <${Loaded} load=${load} label="Loading the invoices">${({items, totalCount}) => html`
-            <${Table} caption="Invoices" rows=${items} keyOf=${one => one.id} empty="There are no invoices yet."
-                columns=${[
-                    {title: "Number", value: one => html`${one.number}${one.type === "credit_note" && html`<br/><span class="note">Credit note</span>`}`},
-                    {title: "Issued", value: one => format.date(one.issuedAt)},
-                    {title: "Due", value: one => one.dueAt ? format.date(one.dueAt) : "–"},
-                    {title: "Status", value: one => html`<${Status} invoice=${one}/>`},
-                    {title: "Total", number: true, value: one => format.money(one.totals.total, one.currency)},
-                    {title: "Download", value: one => html`<${Documents} client=${client} invoice=${one}/>`},
-                ]}/>
+            ${items.length === 0
+                ? html`<p class="note">There are no invoices yet.</p>`
+                : html`<ul class="invoices">${items.map(one => html`<${Invoice} client=${client} invoice=${one} key=${one.id}/>`)}</ul>`}
             ${totalCount > PAGE_SIZE && html`<div class="pager">
                 <${Button} disabled=${page === 1} onClick=${() => setPage(page - 1)}>Newer<//>
                 <span>Page ${format.quantity(page)} of ${format.quantity(Math.ceil(totalCount / PAGE_SIZE))}</span>

@@ -16,7 +16,7 @@ const RANGES = {
 const SIZE_NAMES = {MINUTE: "Minute", HOUR: "Hour", DAY: "Day", MONTH: "Month"};
 const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
 const MAX_SERIES = 8;
-const ROWS = 31;
+const ROWS = 7;
 
 function startOf(to, {days}, windowSize, timeZone) {
     if (windowSize === "MONTH") {

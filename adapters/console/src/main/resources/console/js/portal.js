@@ -6,7 +6,7 @@ import {useLoad} from "./load.js";
 import {Usage} from "./portal-usage.js";
 import {Invoices} from "./portal-invoices.js";
 import * as format from "./format.js";
-import {Announcer, Badge, Bar, Boundary, Loaded, Section, Time} from "./ui.js";
+import {Announcer, Badge, Bar, Boundary, Loaded, Section} from "./ui.js";
 
 const LONGEST_TIMER = 2_000_000_000;
 const NEARLY_USED = 0.8;
@@ -56,7 +56,7 @@ function Limit({value}) {
         <p class="note">
             ${Number(overage) > 0 && html`<${Badge} tone="bad">${format.quantity(overage)} above the limit<//> `}
             ${!value.hasAccess && html`<${Badge} tone="bad">Used up<//> `}
-            ${period && html`The period ends <${Time} at=${period.to}/>.`}</p>
+            ${period && html`The period ends on <time datetime=${period.to}>${format.minute(period.to)}</time>.`}</p>
     </li>`;
 }
 
@@ -114,8 +114,8 @@ function Content({token, end}) {
     }, []);
     return html`<header><h1 id="heading" tabindex="-1">Usage</h1>
             ${claims.sub && html`<p class="note">${claims.sub}</p>`}</header>
-        <${Boundary}><${Usage} client=${client}/><//>
         ${claims.AllowAccess === true && html`<${Boundary}><${Limits} client=${client}/><//>`}
+        <${Boundary}><${Usage} client=${client}/><//>
         ${claims.AllowInvoices === true && html`<${Boundary}><${Invoices} client=${client}/><//>`}`;
 }
 
