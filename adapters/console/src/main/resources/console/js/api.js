@@ -95,6 +95,10 @@ export const ROUTES = {
     listPortalTokens: "GET /api/v1/portal/tokens",
     invalidatePortalTokens: "POST /api/v1/portal/tokens/invalidate",
     queryPortalMeter: "GET /api/v1/portal/meters/{meterSlug}/query",
+    listPortalMeters: "GET /api/v1/portal/meters",
+    getPortalAccess: "GET /api/v1/portal/access",
+    listPortalInvoices: "GET /api/v1/portal/invoices",
+    getPortalInvoice: "GET /api/v1/portal/invoices/{invoiceId}",
 };
 
 const TIMEOUT_MILLIS = 120_000;

@@ -57,6 +57,17 @@ final class ConsoleServer {
         return Billing.SERVER;
     }
 
+    private static final class Embedded {
+        private static final ConsoleServer SERVER = new ConsoleServer(
+                "--odometer.api-keys=" + digest(KEY),
+                "--odometer.portal.frame-ancestors=" + Embedder.allowed().url());
+    }
+
+    /** A service with keys, whose portal {@link Embedder#allowed} may show in a frame. */
+    static ConsoleServer embedded() {
+        return Embedded.SERVER;
+    }
+
     /** The service without API keys, which most tests use. */
     static ConsoleServer open() {
         return Open.SERVER;

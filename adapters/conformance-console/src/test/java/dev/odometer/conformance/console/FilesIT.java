@@ -110,7 +110,7 @@ class FilesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',index.html"})
+    @CsvSource({"'',index.html", "portal,portal.html", "api,api.html"})
     void areAtTheirShortPaths(String path, String file) {
         assertThat(get(path).body()).isEqualTo(get(file).body());
     }
