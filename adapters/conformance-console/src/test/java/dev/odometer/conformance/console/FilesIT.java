@@ -40,7 +40,6 @@ class FilesIT {
     /** The files that the page of the portal loads. */
     static final List<String> PORTAL = List.of(
             "portal.html",
-            "css/icon.svg",
             "css/console.css",
             "css/portal.css",
             "js/api.js",
