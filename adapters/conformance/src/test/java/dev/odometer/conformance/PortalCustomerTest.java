@@ -19,7 +19,7 @@ class PortalCustomerTest {
 
     private static final String ACCESS = "/api/v1/portal/access";
     private static final String INVOICES = "/api/v1/portal/invoices";
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     private ConfigurableApplicationContext app = InMemoryApp.start();
 
@@ -80,7 +80,7 @@ class PortalCustomerTest {
                 "POST",
                 "/api/v1/billing/customers/" + customerId + "/invoices/pending-lines",
                 "{'currency':'USD','lines':[{'name':'Fee','period':{'from':'%s','to':'%s'},'invoiceAt':'%s','price':{'type':'flat','amount':'5'}}]}"
-                        .formatted(NOW.minusSeconds(9), NOW, NOW));
+                        .formatted(now.minusSeconds(9), now, now));
         return call("POST", "/api/v1/billing/invoices/invoice", "{'customerId':'%s'}".formatted(customerId))
                 .path(0)
                 .path("id")

@@ -34,6 +34,31 @@ class FilesIT {
     /** What all pages together may take on the wire, without the page of the API. */
     private static final int MAX_BYTES = 250_000;
 
+    /** What the page of the portal may take, which is the first page that a customer loads. */
+    private static final int MAX_PORTAL_BYTES = 100_000;
+
+    /** The files that the page of the portal loads. */
+    static final List<String> PORTAL = List.of(
+            "portal.html",
+            "css/console.css",
+            "css/portal.css",
+            "js/api.js",
+            "js/chart.js",
+            "js/format.js",
+            "js/load.js",
+            "js/portal.js",
+            "js/portal-invoices.js",
+            "js/portal-link.js",
+            "js/portal-usage.js",
+            "js/session.js",
+            "js/ui.js",
+            "js/view.js",
+            "lib/hooks.js",
+            "lib/htm.js",
+            "lib/preact.js",
+            "lib/uplot.css",
+            "lib/uplot.js");
+
     private static final Pattern ROUTE = Pattern.compile("^    (\\w+): \"([A-Z]+ /[^\"]+)\",$", Pattern.MULTILINE);
 
     private static Stream<String> files() throws IOException {
@@ -172,10 +197,13 @@ class FilesIT {
                 .filter(file -> !isOfTheApiPage(file.getKey()) && !file.getKey().matches("(lib/LICENSES|examples)/.*"))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
+        int portal = PORTAL.stream().mapToInt(sizes::get).sum();
         Files.writeString(
-                Path.of("target/sizes.txt"), "console " + all + "\npage of the API " + api + "\n" + sizes + "\n");
+                Path.of("target/sizes.txt"),
+                "console %d\nportal %d\npage of the API %d\n%s\n".formatted(all, portal, api, sizes));
 
         assertThat(all).as(sizes.toString()).isLessThan(MAX_BYTES);
+        assertThat(portal).as(sizes.toString()).isLessThan(MAX_PORTAL_BYTES);
     }
 
     private static boolean isOfTheApiPage(String file) {
@@ -244,6 +272,16 @@ class FilesIT {
                         page -> assertThat(page.getValue())
                                 .contains(
                                         "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self';"));
+    }
+
+    /** The examples of other hosts in the documentation have the policy of the service. */
+    @Test
+    void haveThePolicyInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../../docs/console.md"));
+        String policy = header(get("index.html"), "Content-Security-Policy").replaceFirst(" 'none'$", "");
+
+        assertThat(page.split("default-src", -1)).hasSize(1 + 7);
+        assertThat(page.split(Pattern.quote(policy), -1)).hasSize(1 + 7);
     }
 
     @Test

@@ -51,6 +51,20 @@ class PortalIT extends InBrowser {
         assertThat(complaints()).isEmpty();
     }
 
+    /** The test of the sizes adds up exactly these. */
+    @Test
+    void loadsFewFiles() {
+        requests();
+        show(PortalData.token("acme", PortalData.ALL));
+
+        assertThat(requests().stream()
+                        .filter(url -> !url.contains("/api/"))
+                        .map(url -> url.substring(server().url().length()))
+                        .map(file -> file.equals("portal") ? "portal.html" : file)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(FilesIT.PORTAL);
+    }
+
     @Test
     void choosesMeterRangeAndGroup() {
         show(PortalData.token("acme", ""));

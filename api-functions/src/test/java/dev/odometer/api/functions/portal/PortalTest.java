@@ -7,7 +7,6 @@ import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.api.functions.usage.QueryUsage;
 import dev.odometer.api.functions.usage.UsageResponse;
-import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.customer.InMemoryCustomers;
@@ -19,14 +18,12 @@ import dev.odometer.metering.portal.InMemoryPortalTokens;
 import dev.odometer.metering.portal.PortalToken;
 import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.usage.InMemoryUsageLog;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -60,29 +57,6 @@ class PortalTest {
         }
     }
 
-    /** Writes the claims as plain text; no test parses them. */
-    private static final Documents AS_TEXT = new Documents() {
-        @Override
-        public <T> T event(byte[] json, Class<T> type) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void check(byte[] json) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public byte[] write(Object value) {
-            return value.toString().getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Map<String, @Nullable Object> tree(Object value) {
-            throw new UnsupportedOperationException();
-        }
-    };
-
     private final Stopped clock = new Stopped();
     private final InMemoryPortalTokens tokens = new InMemoryPortalTokens();
     private final InMemoryUsageLog log = new InMemoryUsageLog(clock);
@@ -96,7 +70,7 @@ class PortalTest {
     }
 
     private PortalTokenView create(@Nullable String secret, CreatePortalToken.Input input) {
-        return new CreatePortalToken(TokenSignature.of(secret), tokens, meters, () -> AS_TEXT, clock).apply(input);
+        return new CreatePortalToken(TokenSignature.of(secret), tokens, meters, TextDocuments::new, clock).apply(input);
     }
 
     private PortalTokenView create(@Nullable Instant expiresAt) {
