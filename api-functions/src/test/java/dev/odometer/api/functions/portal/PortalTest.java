@@ -15,7 +15,6 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.InMemoryMeters;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.portal.InMemoryPortalTokens;
-import dev.odometer.metering.portal.PortalToken;
 import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -177,32 +175,6 @@ class PortalTest {
                 () -> check.authenticate(token, area),
                 RefusalKind.UNAUTHORIZED,
                 "invalid token: it was invalidated or never issued");
-    }
-
-    @Test
-    void listsTheAllowedMeters() {
-        var meters = new InMemoryMeters();
-        for (String slug : List.of("b", "a", "c", "gone")) {
-            var draft =
-                    new MeterDraft(slug, "The " + slug, "secret", null, Aggregation.COUNT, "call", null, null, null);
-            meters.add(draft.toMeter("01K0000000000000000000000" + slug.charAt(0), NOW));
-        }
-        meters.replace(meters.find("gone").orElseThrow().deleted(NOW));
-        var list = new ListPortalMeters(new TokenCheck(TokenSignature.of(SECRET), tokens, clock), meters);
-        String all = "Bearer " + create(null).token();
-        var some = new PortalToken("id", "", "acme", List.of("c", "gone"), Set.of(), NOW, NOW.plusSeconds(9));
-        String claims = TokenSignature.of(SECRET).token(new byte[] {1});
-        tokens.add(some.withDigest(TokenSignature.digest(claims)), NOW);
-
-        assertThat(list.apply(new ListPortalMeters.Input(all, null, null)))
-                .extracting(ListPortalMeters.PortalMeterView::slug)
-                .containsExactly("a", "b", "c");
-        assertThat(list.apply(new ListPortalMeters.Input(all, 2, 2)))
-                .extracting(ListPortalMeters.PortalMeterView::name)
-                .containsExactly("The c");
-        assertThat(list.apply(new ListPortalMeters.Input("Bearer " + claims, null, null)))
-                .extracting(ListPortalMeters.PortalMeterView::slug)
-                .containsExactly("c");
     }
 
     @Test
