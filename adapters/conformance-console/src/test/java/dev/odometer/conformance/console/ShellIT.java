@@ -108,7 +108,7 @@ class ShellIT extends InBrowser {
 
         choose("Window", "Hour");
 
-        see("The API does not answer. Is the service running? What you see is from before.");
+        see("then try again. The data shown is from an earlier request.");
         see("The last 0 stored events of this type are counted.");
         accessible();
         block(List.of());
@@ -134,7 +134,7 @@ class ShellIT extends InBrowser {
             click(name);
             heading(name);
             settle();
-            assertThat(text()).as(name).doesNotContain("could not be loaded", "This page has failed");
+            assertThat(text()).as(name).doesNotContain("could not be loaded", "This page could not be displayed");
         }
     }
 }
