@@ -258,7 +258,7 @@ export async function health(signal) {
         if (signal?.aborted) {
             throw unanswered;
         }
-        throw new ApiError(0, "The health check does not answer. Is the service running?");
+        throw new ApiError(0, "The health check does not respond. Check that the service is running, then try again.");
     }
     return response.headers.get("Content-Type")?.startsWith("application/json") ? response.json() : null;
 }

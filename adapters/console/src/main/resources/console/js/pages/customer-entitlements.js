@@ -50,7 +50,7 @@ function Actions({customer, entitlement, reload}) {
     return entitlement.type === "metered" && html`<div class="actions">
         <${Button} onClick=${() => setOpen(true)}>Add grant<//>
         <${Confirm} text="Reset" busy=${reset.running} onConfirm=${reset.run} confirm="Reset usage"
-            question=${`End the usage period of ${entitlement.featureKey} now? The next one begins with a usage of 0, the allowance, and the amounts of grants that roll over.`}/>
+            question=${`End the usage period of ${entitlement.featureKey} now? The next period begins with a usage of 0, the allowance, and the amounts of grants that roll over.`}/>
         <${ErrorNote} error=${reset.error}/>
         <${Grant} customer=${customer} entitlement=${entitlement} isOpen=${isOpen} close=${() => setOpen(false)} reload=${reload}/>
     </div>`;
@@ -133,7 +133,7 @@ export function Entitlements({customer, route}) {
     const place = more => href(["customers", ...route.path], {tab: "entitlements", page: route.query.page, ...more});
     return html`<${Section} title="Entitlements" note="The access and the balance of the customer, by feature.">
         <${Loaded} load=${load} label="Loading the entitlements">${answer => answer.totalCount === 0
-            ? html`<${Empty} title="The customer has no entitlements" text="Subscribe it to a plan whose rate cards have entitlement templates, or create an entitlement to a feature."
+            ? html`<${Empty} title="The customer has no entitlements" text="Subscribe the customer to a plan whose rate cards have entitlement templates, or create an entitlement to a feature."
                 curl=${curl("createEntitlement", {customerIdOrKey: customer.key ?? customer.id}, {body: {
                     type: "metered", featureKey: "tokens", issueAfterReset: 1000, usagePeriod: {interval: "MONTH"}}})}/>`
             : html`<${Table} caption="Entitlements" rows=${answer.items} keyOf=${({entitlement}) => entitlement.id} columns=${[

@@ -31,7 +31,7 @@ function Due({customer, reload}) {
         <${ErrorNote} error=${invoice.error}/>
         ${created && html`<p><${Badge} tone="good">Created<//>${" "}${created.map(one => html`<a href=${href(["invoices", one.id])}>${one.number}</a> `)}</p>`}
         <${Loaded} load=${load} label="Loading the preview">${previews => previews.length === 0
-            ? html`<p>Nothing is due now.</p>`
+            ? html`<p>Nothing is due now. Charges appear here when they are due.</p>`
             : previews.map(one => html`<${Lines} key=${one.currency} caption=${"Due now in " + one.currency} invoice=${one} periods=${true}/>`)}<//>
     <//>`;
 }

@@ -152,7 +152,7 @@ export function Subscriptions({customer, route}) {
     const chosen = route.query.subscription;
     const load = useLoad(signal => subscriptionsOf(customer, chosen, page, signal), [customer.id, chosen, page]);
     const place = more => href(["customers", ...route.path], {tab: "subscription", ...more});
-    // The one that was shown may not exist any more, or be another one now.
+    // The one that was shown may no longer exist, or be another one now.
     const reload = isAnother => isAnother && chosen ? openAddress(place({}), {replace: true}) : load.reload();
     return html`<${Loaded} load=${load} label="Loading the subscriptions">${({items, current, shown, ...answer}) => html`
         ${shown && html`<${Subscription} key=${shown.id} subscription=${shown} reload=${reload}/>`}

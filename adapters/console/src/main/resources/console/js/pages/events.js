@@ -227,7 +227,7 @@ function emptyText(query) {
         return "All of these events are counted.";
     }
     return isFiltered || query.cursor ? "No stored event matches these filters. Remove one, or choose a longer range."
-        : html`<${Empty} title="There are no events yet" text="Send one with this command, or with “Send test event”. It appears here within two seconds."
+        : html`<${Empty} title="There are no events yet" text="Send an event with this command, or with “Send test event”. It appears here within two seconds."
             curl=${curl("ingestEvents", {}, {type: "application/cloudevents+json",
                 body: {specversion: "1.0", id: "1", source: "my-app", type: "api-call", subject: "acme", data: {}}})}/>`;
 }

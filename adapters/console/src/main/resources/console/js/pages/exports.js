@@ -77,7 +77,7 @@ export function NewExport({above}) {
             <${Field} label="Window time zone" ...${field("zone")} options=${format.zones()}/>
             <${Field} label="Window" ...${field("windowSize")} options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
             <${Field} label="Format" ...${field("format")} options=${FORMATS}/>
-            <${Several} label="Meter" hint="Slugs or ids. Without one, all meters are exported." known=${(meters.data ?? []).map(meter => meter.slug)}
+            <${Several} label="Meter" hint="Slugs or ids. Without a meter, the export contains all meters." known=${(meters.data ?? []).map(meter => meter.slug)}
                 values=${values.meters} onChange=${next => setValues(before => ({...before, meters: next}))}/>
             <${Field} label="Revision" ...${field("revision")} input=${{type: "number", min: 0, max: 9999}}
                 hint="A new revision exports the same usage again into additional files, including events that arrived later."/>
@@ -103,7 +103,7 @@ export function ExportPage({id, above}) {
         <${Loaded} load=${load}>${one => html`
             ${one.status === "pending" && (one.meters
                 ? html`<${Progress} value=${one.files.length} max=${one.meters.length} label="Files written"/>`
-                : html`<${Loading} label=${`Writing: ${format.quantity(one.files.length)} files are written`}/>`)}
+                : html`<${Loading} label=${`Writing: ${format.quantity(one.files.length)} files written`}/>`)}
             <${Facts} items=${[
                 ["Status", html`<${FileStatus} status=${one.status}/>`],
                 ["Reason", one.reason],
@@ -117,7 +117,7 @@ export function ExportPage({id, above}) {
                 ["Id", html`<code>${one.id}</code>`],
             ]}/>
             ${one.status === "failed" && html`<p>Request the same export again to retry it, or request a shorter period.</p>`}
-            <${Section} title="Files" note="The API returns the location of each file, not its content. Read the files from the bucket or folder. On one machine, each container is a folder in the folder files of the data directory.">
+            <${Section} title="Files" note="The API returns the location of each file, not its content. Read the files from the bucket or folder. On one machine, each container is a subfolder of files in the data directory.">
                 <${Table} caption="Files of the export" rows=${one.files} keyOf=${file => file.key}
                     empty=${one.status === "pending" ? "No file is written yet." : "The export has no files, because there was no meter."} columns=${[
                         {title: "Meter", value: file => html`<a href=${href(["meters", file.meter])}>${file.meter}</a>`},

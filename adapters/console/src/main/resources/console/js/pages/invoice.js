@@ -166,7 +166,7 @@ function Invoice({invoice, act}) {
         <${ErrorNote} error=${act.error}/>
         ${invoice.validationIssues?.length > 0 && html`<${Section} title="Issues" note="The hand-off to the payment provider is not complete. Correct the cause, then select “Retry”.">
             <${Issues} invoice=${invoice}/><//>`}
-        ${other.length > 0 && html`<p class="note">The API offers further actions: ${other.join(", ")}.</p>`}
+        ${other.length > 0 && html`<p class="note">Use the API for further actions: ${other.join(", ")}.</p>`}
         <${About} invoice=${invoice}/>
         <${Section} title="Lines"><${Lines} invoice=${invoice} proof=${line => href(["invoices", invoice.id, "lines", line.id])}/>
             <${Totals} invoice=${invoice}/><//>

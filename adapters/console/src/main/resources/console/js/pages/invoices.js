@@ -167,7 +167,7 @@ function Preview({customer}) {
         <${ErrorNote} error=${bill.error ?? preview.error}/>
         ${invoices?.map(invoice => html`<div class="loaded" key=${invoice.currency}>
             <${Lines} invoice=${invoice}/><${Totals} invoice=${invoice}/></div>`)}
-        ${invoices?.length === 0 && html`<p class="note">Nothing is due.</p>`}
+        ${invoices?.length === 0 && html`<p class="note">Nothing is due now. Charges appear here when they are due.</p>`}
     <//>`;
 }
 

@@ -128,14 +128,14 @@ function RuleForm({rule, choices, label, onSave}) {
             options=${Object.entries(TYPES).map(([value, text]) => ({value, text}))}/>`}
         <${Field} label="Name" ...${field("name")} input=${{required: true, maxlength: 256}}/>
         <${Choices} legend="Channels, 1 to 5" options=${channels} values=${values.channels} onChange=${next => set({channels: next})}/>
-        ${isOfEntitlements(values.type) && html`<${Several} label="Feature" hint="Keys or ids. Without one, the rule applies to all features."
+        ${isOfEntitlements(values.type) && html`<${Several} label="Feature" hint="Keys or ids. Without a feature, the rule applies to all features."
             known=${choices.features.map(feature => feature.key)} values=${values.features} onChange=${features => set({features})}/>`}
         ${isOfUsage(values.type) && html`
             <${Field} label="Meter" ...${field("meter")} options=${choices.meters.map(meter => ({value: meter.slug, text: meter.name}))}
                 hint="A meter with the aggregation SUM, COUNT, UNIQUE_COUNT or LATEST."/>
             <${Field} label="Window" ...${field("windowSize")} options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
             <${Field} label="Window time zone" ...${field("windowTimeZone")} options=${[...new Set([values.windowTimeZone, ...format.zones()])]}/>
-            <${Several} label="Subject" hint="Each subject is evaluated separately. Without one, the rule applies to all subjects."
+            <${Several} label="Subject" hint="Each subject is evaluated separately. Without a subject, the rule applies to all subjects."
                 values=${values.subjects} onChange=${subjects => set({subjects})}/>`}
         ${hasThresholds(values.type) && html`<${Thresholds} values=${values.thresholds} type=${values.type} onChange=${thresholds => set({thresholds})}/>`}
         <${Field} label="Metadata" ...${field("metadata")} rows=${2} hint="Optional. One “name: value” on each line."/>

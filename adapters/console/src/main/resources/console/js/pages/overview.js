@@ -109,7 +109,7 @@ function Top({meter}) {
     const load = useLoad(signal => topCustomers(meter, signal), [meter.id], {every: REFRESH, keep: false});
     return html`<${Section} title="Top customers" note=${`By ${meter.name} today.`}>
         <${Loaded} load=${load}>${({by, rows}) => html`<${Table} caption=${"Top customers by " + meter.name} rows=${rows}
-            empty=${html`<${Empty} title="No customer has usage today" text="Usage belongs to a customer if its subject is one of the customer's subject keys."
+            empty=${html`<${Empty} title="No customer has usage today" text="Usage belongs to a customer if its subject is the key or a subject key of the customer. Create a customer:"
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme"]}}})}/>`}
             columns=${[
                 {title: by, wide: true, value: row => row.href ? html`<a href=${row.href}>${row.name}</a>` : row.name},

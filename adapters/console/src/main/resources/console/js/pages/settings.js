@@ -106,7 +106,7 @@ function InvalidateSubject({invalidate}) {
 
 function TokenTable({tokens, invalidate}) {
     return html`<${Table} caption="Portal tokens" rows=${tokens} keyOf=${token => token.id}
-        empty=${html`<${Empty} title="There are no valid portal tokens" text="A token lets a customer's browser query the usage of one subject. Your server creates it:"
+        empty=${html`<${Empty} title="There are no valid portal tokens" text="A token lets a customer's browser query the usage of one subject. Create tokens on your server:"
             curl=${curl("createPortalToken", {}, {body: {subject: "acme"}})}/>`}
         columns=${[
             {title: "Subject", wide: true, value: token => token.subject},

@@ -147,7 +147,7 @@ class InvoicesIT extends InBrowser {
         see("Later");
         see("€14.28");
         click("Preview");
-        see("Nothing is due.");
+        see("Nothing is due now.");
         customer.add(fee("Now", "7.00"));
         click("Preview");
         see("€8.33");
