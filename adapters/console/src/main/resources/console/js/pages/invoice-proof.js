@@ -60,9 +60,9 @@ function Usage({usage}) {
                 ["To", html`<${Time} at=${usage.to}/>`],
                 ["Read", html`<${Time} at=${usage.readAt}/>`],
             ]}/><//>
-        <${Section} title="Events recorded since" actions=${html`<a class="button" href=${href("events", events)}>Show all events of the range</a>`}
-            note=${html`Events of the type and subjects that were recorded since ${format.time(usage.events.recordedSince)}, a minute before the usage was read. Events recorded after the read explain the difference.`}>
-            <${Table} caption="Events recorded since" rows=${usage.events.items} keyOf=${entry => entry.event.source + " " + entry.event.id}
+        <${Section} title="Events recorded since billing" actions=${html`<a class="button" href=${href("events", events)}>Show all events of the range</a>`}
+            note=${html`Events of the type and subjects that were recorded since ${format.time(usage.events.recordedSince)}, a minute before the usage was read. Events recorded after this read explain the difference.`}>
+            <${Table} caption="Events recorded since billing" rows=${usage.events.items} keyOf=${entry => entry.event.source + " " + entry.event.id}
                 empty="No event was recorded since then."
                 columns=${[
                     {title: "Recorded", value: entry => html`<${Time} at=${entry.storedAt}/>${" "}${isNew(entry) ? html`<${Badge} tone="warn">After the read<//>` : html`<${Badge}>Before the read<//>`}`},

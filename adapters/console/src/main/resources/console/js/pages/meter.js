@@ -202,7 +202,7 @@ function NotCounted({meter}) {
         const answer = await notCounted(meter, cursor);
         setMore(before => ({found: [...before.found, ...answer.found], read: before.read + answer.read, next: answer.next ?? null}));
     });
-    return html`<${Section} title="Events not counted" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. An event that the API rejected is not stored. The response states the reason.`}>
+    return html`<${Section} title="Events not counted" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. An event that the API rejects is not stored. The response states the reason.`}>
         <${Loaded} load=${load} label="Reading the last events">${first => {
             const next = more.next === undefined ? first.next : more.next;
             return html`<${Table} caption="Events that are not counted" rows=${[...first.found, ...more.found]}

@@ -89,7 +89,7 @@ class EventSendIT extends InBrowser {
         enter("{\"id\":");
         click("Send");
 
-        see("This is not JSON, and was not sent");
+        see("This is not valid JSON and was not sent");
         assertThat(field(FIELD).getDomAttribute("aria-invalid")).isEqualTo("true");
     }
 }

@@ -66,7 +66,7 @@ class ShellIT extends InBrowser {
     void saysThatAnAddressHasNoPage() {
         open("#/constructor", "Page not found");
 
-        see("This address has no page");
+        see("No page has this address");
         accessible();
     }
 
@@ -113,7 +113,7 @@ class ShellIT extends InBrowser {
         accessible();
         block(List.of());
         click("Try again");
-        seeNot("The API does not answer");
+        seeNot("The API does not respond");
     }
 
     private void block(List<String> addresses) {
