@@ -32,7 +32,7 @@ const ACTIONS = {
     },
     delete: {
         text: "Delete", confirm: "Delete draft", kind: "danger", route: "deleteInvoice",
-        question: () => "This deletes the draft. Its items are not billed again. To remove single lines, edit the draft instead.",
+        question: () => "This deletes the draft. Its items are not billed again. To remove single lines, edit the draft with updateInvoice in the API instead.",
     },
 };
 
