@@ -60,7 +60,7 @@ function ApiPage() {
         return html`<main class="api-page"><${SignIn}/></main>`;
     }
     return html`<header class="api-head"><p><a href="index.html">Odometer</a></p><h1 id="heading" tabindex="-1">API</h1>
-            <p class="note">All functions, from the document that the service describes itself with. A request that you send from this page takes effect.</p></header>
+            <p class="note">All functions of the API, from its OpenAPI document. Requests that you send from this page run on the service and can change data.</p></header>
         <div class="api-page">
             <${ErrorNote} error=${load.error} retry=${load.reload}/>
             ${load.data ? html`<${Document} description=${load.data}/>` : !load.error && html`<${Loading}/>`}

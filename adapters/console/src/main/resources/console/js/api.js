@@ -215,7 +215,7 @@ export async function send(route, parameters = {}, {body, accept, type, token, s
             throw unanswered;
         }
         throw new ApiError(0, unanswered.name === "TimeoutError"
-            ? "The API has not answered in two minutes." : "The API does not answer. Is the service running?");
+            ? "The API did not respond within two minutes. Try again." : "The API does not respond. Check that the service is running, then try again.");
     }
     if (response.status === 401 && !token) {
         refused(currentKey() === credential ? credential : undefined);
@@ -258,7 +258,7 @@ export async function health(signal) {
         if (signal?.aborted) {
             throw unanswered;
         }
-        throw new ApiError(0, "The health check does not answer. Is the service running?");
+        throw new ApiError(0, "The health check does not respond. Check that the service is running, then try again.");
     }
     return response.headers.get("Content-Type")?.startsWith("application/json") ? response.json() : null;
 }

@@ -118,7 +118,7 @@ export function Chart({title, series, kind = "bars", timeZone = chosenZone(), wi
     const points = series.reduce((sum, one) => sum + one.points.length, 0);
     return html`<figure class="chart" aria-label=${title}>
         <div ref=${place} role="img" aria-label=${`${title}: a chart of ${points} values. ${table ? "The table below has the same values." : ""}`}></div>
-        ${table && html`<details><summary>The values as a table</summary>
+        ${table && html`<details><summary>Show values as a table</summary>
             <${Values} title=${title} series=${series} titleOf=${titleOf}/></details>`}
     </figure>`;
 }

@@ -18,7 +18,7 @@ const METERS = [
 async function events(now) {
     const file = await fetch(new URL(FILE, document.baseURI), {credentials: "omit"});
     if (!file.ok) {
-        throw new Error("The file of the example could not be loaded: " + file.status);
+        throw new Error("The example data could not be loaded. Status: " + file.status);
     }
     const text = await new Response(file.body.pipeThrough(new DecompressionStream("gzip"))).text();
     const flights = text.trim().split(/\r?\n/).slice(1).map((line, index) => {

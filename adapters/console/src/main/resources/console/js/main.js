@@ -56,7 +56,7 @@ function Content({route}) {
     const isShown = page.name === route.page;
     useFocus([route.page, ...route.path].join("/"), isShown);
     if (!Object.hasOwn(PAGES, route.page)) {
-        return html`<${Page} title="Page not found"><${Empty} title="This address has no page"
+        return html`<${Page} title="Page not found"><${Empty} title="No page has this address"
             text=${html`Open the <a href=${href("overview")}>overview</a>.`}/><//>`;
     }
     if (!isShown) {
@@ -64,7 +64,7 @@ function Content({route}) {
     }
     if (page.error) {
         return html`<${Page} title=${PAGES[route.page].title}>
-            <${ErrorNote} error=${new Error("This page could not be loaded.")} retry=${page.retry}/><//>`;
+            <${ErrorNote} error=${new Error("This page could not be loaded. Try again.")} retry=${page.retry}/><//>`;
     }
     return html`<${Boundary} key=${route.page}><${page.view} route=${route}/><//>`;
 }

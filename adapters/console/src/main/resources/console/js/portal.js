@@ -86,10 +86,10 @@ function useHeight(origin) {
 /** Why nothing is shown, and what to do. */
 function Ended({reason}) {
     const [title, text] = reason === "token expired"
-        ? ["This link has expired", "Open the page that led you here again. It gives you a new link."]
+        ? ["This link has expired", "Open this page from your account again to get a new link."]
         : reason === null
-            ? ["This page needs a link", "Open it from the page of your account. The link there contains what this page needs."]
-            : ["This link is not valid", "It was ended, or it is not complete. Open the page that led you here again."];
+            ? ["This page needs a link", "Open this page from your account. The link there contains the required token."]
+            : ["This link is not valid", "The link is incomplete, or its token was invalidated. Open this page from your account again to get a new link."];
     useEffect(() => {
         document.title = title;
         document.getElementById("heading")?.focus();

@@ -119,5 +119,5 @@ export function Lines({caption, invoice, periods = false}) {
         {title: "Amount", number: true, value: ({line}) => format.money(line.totals.total, currency)},
     ]}/>
     <p><span class="figure">${format.money(invoice.totals.total, currency)}</span>${" "}<span class="note">${Number(invoice.totals.taxesTotal) === 0
-        ? "in all, without tax" : `in all, of which ${format.money(invoice.totals.taxesTotal, currency)} are tax`}</span></p>`;
+        ? "in total, without tax" : `in total, of which ${format.money(invoice.totals.taxesTotal, currency)} are tax`}</span></p>`;
 }

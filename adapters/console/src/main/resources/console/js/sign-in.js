@@ -26,13 +26,13 @@ export function SignIn() {
         await check(key.trim());
         signIn(key.trim(), keep);
     });
-    return html`<${Page} title="Sign in" note="The API needs a key. Enter one with the scope read to look, or one without scopes to change things.">
+    return html`<${Page} title="Sign in" note="The API requires a key. A key with the scope read can view data. A key without scopes can also change data.">
         <${Form} label="Sign in" onSubmit=${entry.run}>
             <${Field} label="API key" value=${key} onChange=${setKey} input=${{type: "password", autocomplete: "off", required: true, spellcheck: false}}/>
-            <${Check} label="Keep it until this tab is closed" checked=${keep} onChange=${setKeep}/>
+            <${Check} label="Keep the key until this tab is closed" checked=${keep} onChange=${setKeep}/>
             <${Button} kind="primary" type="submit" busy=${entry.running}>Sign in<//>
         <//>
         <${ErrorNote} error=${entry.error}/>
-        <p class="note">The key is kept in the memory of this page, or in the storage of this tab. It is sent to this address only.</p>
+        <p class="note">The key is kept in the memory of this page or in the session storage of this tab. It is sent to this address only.</p>
     <//>`;
 }

@@ -137,7 +137,7 @@ export function Empty({title, text, curl, children}) {
 
 /** A command with a button that copies it. @param {{text: string}} properties */
 export function Command({text}) {
-    return html`<div class="command"><pre tabindex="0" aria-label="Command">${text}</pre><${Copy} text=${text} label="Copy the command"/></div>`;
+    return html`<div class="command"><pre tabindex="0" aria-label="Command">${text}</pre><${Copy} text=${text} label="Copy command"/></div>`;
 }
 
 /** JSON, indented, with a button that copies it. @param {{value: *, label: string}} properties label: read by screen readers */
@@ -164,7 +164,7 @@ export function ErrorNote({error, retry, keeps = false}) {
         return null;
     }
     return html`<div class="error" role="alert">
-        <p>${error.status ? html`<b>${error.status}</b> ` : ""}${error.message}${keeps && " What you see is from before."}</p>
+        <p>${error.status ? html`<b>${error.status}</b> ` : ""}${error.message}${keeps && " The data shown is from an earlier request."}</p>
         ${error.violations?.length > 0 && html`<ul>${error.violations.map(one => html`<li><code>${one.field}</code> ${one.message}</li>`)}</ul>`}
         ${error.status >= 500 && error.problem?.instance && html`<p class="note">${error.problem.instance}</p>`}
         ${retry && html`<button type="button" class="button small" onClick=${retry}>Try again</button>`}
@@ -225,7 +225,7 @@ export function Pager({page, pageSize, total, hrefOf}) {
     }
     return html`<nav class="pager" aria-label="Pages">
         ${page > 1 ? html`<a class="button small" href=${hrefOf(page - 1)}>Previous</a>` : ""}
-        <span>Page ${format.quantity(page)} of ${format.quantity(last)}, ${format.quantity(total)} in all</span>
+        <span>Page ${format.quantity(page)} of ${format.quantity(last)}, ${format.quantity(total)} in total</span>
         ${page < last ? html`<a class="button small" href=${hrefOf(page + 1)}>Next</a>` : ""}
     </nav>`;
 }
@@ -264,6 +264,6 @@ export function Confirm({text, question, confirm = text, onConfirm, kind = "dang
 export function Boundary({children}) {
     const [error, reset] = useErrorBoundary(error => console.error(error));
     return error
-        ? html`<${Page} title="This page has failed"><${ErrorNote} error=${error} retry=${reset}/><//>`
+        ? html`<${Page} title="This page could not be displayed"><${ErrorNote} error=${error} retry=${reset}/><//>`
         : children;
 }

@@ -74,7 +74,7 @@ export function BacktestResult({result, body}) {
     const csv = useAction(() => download("backtestPrices", {}, {body, accept: "text/csv", filename: `backtest-${body.from.slice(0, 7)}.csv`}));
     const day = at => format.date(at, "UTC");
     return html`<div class="actions"><p>${day(result.from)} to ${day(result.to)}, UTC
-            ${!result.hasEnded && html` <${Badge} tone="warn">not ended<//> The usage so far is priced as if the months had ended.`}</p>
+            ${!result.hasEnded && html` <${Badge} tone="warn">not ended<//> The usage so far is priced as if the months had already ended.`}</p>
             <${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//></div>
         <${ErrorNote} error=${csv.error}/>
         <h3>By feature</h3>

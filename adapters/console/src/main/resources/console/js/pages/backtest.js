@@ -133,7 +133,7 @@ function Inputs({choices, route, chosen, current, period, length, kind, run, isR
                 onChange=${value => set({current: value})}/>
             <${Field} label="Only these customers, by key" value=${route.query.customers ?? ""} onChange=${value => set({customers: value}, {replace: true})}
                 input=${{placeholder: "All, or acme, globex"}}/>
-            <${Button} type="submit" kind="primary" disabled=${!isReady}>Run the backtest<//>
+            <${Button} type="submit" kind="primary" disabled=${!isReady}>Run backtest<//>
         <//>
         <${Section} title=${isCost ? "Costs to apply" : "Prices to apply"}><${Prices} chosen=${chosen} route=${route}/><//>`;
 }
@@ -164,7 +164,7 @@ function Limits() {
     return html`<div class="note"><p>What a backtest needs:</p><ul>
         <li>The months are whole billing periods of each rate card: choose 3 months for a price that is charged every 3 months. Prices by the day or week rarely fit into months.</li>
         <li>A rate card has at most 100 billing periods, and all features together have at most 200: choose fewer months.</li>
-        <li>The answer has at most 50,000 rows, and the customers at most 200,000 subjects, unless the service has other limits: name the customers.</li>
+        <li>The answer has at most 50,000 rows, and the customers at most 200,000 subjects, unless the service has other limits: enter the keys of the customers.</li>
     </ul></div>`;
 }
 
@@ -189,12 +189,12 @@ function Backtest({choices, route}) {
     };
     const ignored = [
         route.query.plan && route.query.plan !== chosen.value && "prices", route.query.current && !current && "current prices"].filter(Boolean);
-    return html`${ignored.length > 0 && html`<p class="error" role="alert">The ${ignored.join(" and the ")} of the address are not used: no plan has them, or their currency is another one.</p>`}
+    return html`${ignored.length > 0 && html`<p class="error" role="alert">The ${ignored.join(" and the ")} of the address are not used, because no plan has them or their currency differs.</p>`}
         <${Inputs} choices=${choices} route=${route} chosen=${chosen} current=${current} period=${period} length=${length} kind=${kind} run=${run} isReady=${isReady}/>
         <${Section} title="Result">
             ${asked !== "" && asked !== text && html`<p class="note">The inputs have changed. Run the backtest again to apply them.</p>`}
             ${asked === "" ? html`<p class="note">Run the backtest to apply the prices to the usage of these months.</p>` : html`<${Run} asked=${asked} runs=${runs}/>`}
-            ${isReady && html`<details><summary>The same request with curl</summary><${Command} text=${curl("backtestPrices", {}, {body})}/></details>`}
+            ${isReady && html`<details><summary>Show curl command</summary><${Command} text=${curl("backtestPrices", {}, {body})}/></details>`}
         <//>`;
 }
 
@@ -222,10 +222,10 @@ export default function BacktestPage({route}) {
     const [ids] = useState(() => idsOf(route));
     const load = useLoad(signal => plansOf(ids, signal), []);
     const choices = useMemo(() => choicesOf(load.data?.plans ?? []), [load.data]);
-    return html`<${Page} title="Backtest" note="Applies prices to the usage of past months, and compares them with the current prices. Subscriptions are not read, and nothing is stored.">
+    return html`<${Page} title="Backtest" note="Apply prices to the usage of past months and compare the amounts with those of the current prices. Subscriptions are not read. Nothing is stored.">
         <${Loaded} load=${load} label="Loading the plans">${({left}) => choices.length === 0
             ? html`<${NoPrices}/>`
             : html`<${Backtest} choices=${choices} route=${route}/>
-                ${left > 0 && html`<p class="note">The lists have the ${format.quantity(MAX_PLANS)} versions of plans that changed last. ${format.quantity(left)} more can be named in the address, as <code>plan=ID/PHASE</code>.</p>`}`}<//>
+                ${left > 0 && html`<p class="note">The lists have the ${format.quantity(MAX_PLANS)} plan versions that changed last. ${format.quantity(left)} more can be named in the address, as <code>plan=ID/PHASE</code>.</p>`}`}<//>
     <//>`;
 }

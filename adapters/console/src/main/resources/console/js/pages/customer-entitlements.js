@@ -48,16 +48,16 @@ function Actions({customer, entitlement, reload}) {
         reload();
     });
     return entitlement.type === "metered" && html`<div class="actions">
-        <${Button} onClick=${() => setOpen(true)}>Grant<//>
-        <${Confirm} text="Reset" busy=${reset.running} onConfirm=${reset.run} confirm="Reset the usage"
-            question=${`End the usage period of ${entitlement.featureKey} now? The next one begins with a usage of 0, the allowance, and the amounts of grants that roll over.`}/>
+        <${Button} onClick=${() => setOpen(true)}>Add grant<//>
+        <${Confirm} text="Reset" busy=${reset.running} onConfirm=${reset.run} confirm="Reset usage"
+            question=${`End the usage period of ${entitlement.featureKey} now? The next period begins with a usage of 0, the allowance, and the amounts of grants that roll over.`}/>
         <${ErrorNote} error=${reset.error}/>
         <${Grant} customer=${customer} entitlement=${entitlement} isOpen=${isOpen} close=${() => setOpen(false)} reload=${reload}/>
     </div>`;
 }
 
 function Grant({customer, entitlement, isOpen, close, reload}) {
-    return html`<${Dialog} title=${"Grant " + entitlement.featureKey} open=${isOpen} onClose=${close}>
+    return html`<${Dialog} title=${"Add grant to " + entitlement.featureKey} open=${isOpen} onClose=${close}>
         <${GrantForm} customer=${customer} entitlement=${entitlement} close=${close} reload=${reload}/>
     <//>`;
 }
@@ -77,7 +77,7 @@ function GrantForm({customer, entitlement, close, reload}) {
         await api.createGrant({customerIdOrKey: customer.id, entitlementIdOrFeatureKey: entitlement.id}, {body: {
             amount: exactNumber(amount), priority: Number(priority), effectiveAt: format.rfc3339(format.fromLocal(at)), expiration: EXPIRATIONS[expiration].value,
         }});
-        announce("The amount is granted");
+        announce("The grant is added");
         close();
         reload();
     });
@@ -95,7 +95,7 @@ function GrantForm({customer, entitlement, close, reload}) {
         <${Field} label="Priority" value=${priority} onChange=${setPriority} input=${{type: "number", min: 1, max: 255, required: true}}
             hint="1 to 255. Usage consumes grants with a lower number first."/>
         <${ErrorNote} error=${grant.error}/>
-        <div class="actions"><${Button} onClick=${close}>Cancel<//><${Button} kind="primary" type="submit" busy=${grant.running}>Grant the amount<//></div>
+        <div class="actions"><${Button} onClick=${close}>Cancel<//><${Button} kind="primary" type="submit" busy=${grant.running}>Add<//></div>
     </div><//>`;
 }
 
@@ -131,9 +131,9 @@ export function Entitlements({customer, route}) {
     const page = Math.max(1, Number(route.query.page) || 1);
     const load = useLoad(signal => entitlementsOf(customer, page, signal), [customer.id, page]);
     const place = more => href(["customers", ...route.path], {tab: "entitlements", page: route.query.page, ...more});
-    return html`<${Section} title="Entitlements" note="What the customer may use now, by feature.">
+    return html`<${Section} title="Entitlements" note="The access and the balance of the customer, by feature.">
         <${Loaded} load=${load} label="Loading the entitlements">${answer => answer.totalCount === 0
-            ? html`<${Empty} title="The customer has no entitlements" text="Subscribe it to a plan whose rate cards have entitlement templates, or create an entitlement to a feature."
+            ? html`<${Empty} title="The customer has no entitlements" text="Subscribe the customer to a plan whose rate cards have entitlement templates, or create an entitlement to a feature."
                 curl=${curl("createEntitlement", {customerIdOrKey: customer.key ?? customer.id}, {body: {
                     type: "metered", featureKey: "tokens", issueAfterReset: 1000, usagePeriod: {interval: "MONTH"}}})}/>`
             : html`<${Table} caption="Entitlements" rows=${answer.items} keyOf=${({entitlement}) => entitlement.id} columns=${[

@@ -58,13 +58,13 @@ export function CustomerForm({customer, text, busy, error, onSave, onCancel}) {
         onChange=${value => setNow(fields => ({...fields, [name]: value}))} ...${more}/>`;
     return html`<${Form} label="Customer" onSubmit=${() => onSave(changes(before, now))}><div class="stack">
         ${field("name", "Name", {input: {required: true}})}
-        ${field("key", "Key", {hint: "Your id of the customer. Events with this subject are its usage."})}
-        ${field("subjects", "Subject keys", {rows: 3, hint: "One on each line: the subjects whose usage the customer pays for. A customer needs a key or a subject key."})}
+        ${field("key", "Key", {hint: "Your identifier for the customer. Events with this subject are usage of the customer."})}
+        ${field("subjects", "Subject keys", {rows: 3, hint: "The subjects whose usage the customer pays for, one per line. A customer needs a key or a subject key."})}
         ${field("primaryEmail", "E-mail", {input: {type: "email"}})}
-        ${field("currency", "Currency", {input: {maxlength: 3}, hint: "Such as EUR. If it is empty, the first subscription sets it."})}
-        ${field("timeZone", "Zone of billing periods", {options: [{value: "", text: "UTC (default)"}, ...format.zones().filter(zone => zone !== "UTC"),
+        ${field("currency", "Currency", {input: {maxlength: 3}, hint: "For example EUR. If the field is empty, the first subscription sets the currency."})}
+        ${field("timeZone", "Time zone of billing periods", {options: [{value: "", text: "UTC (default)"}, ...format.zones().filter(zone => zone !== "UTC"),
                 ...(now.timeZone && !format.zones().includes(now.timeZone) ? [now.timeZone] : [])]})}
-        ${field("taxId", "VAT id")}
+        ${field("taxId", "Tax id")}
         ${field("description", "Description")}
         <${ErrorNote} error=${error}/>
         <div class="actions"><${Button} onClick=${onCancel}>Cancel<//><${Button} kind="primary" type="submit" busy=${busy}>${text}<//></div>

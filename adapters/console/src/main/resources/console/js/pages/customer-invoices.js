@@ -24,14 +24,14 @@ function Due({customer, reload}) {
         }
     });
     const due = load.data ?? [];
-    return html`<${Section} title="Due now" note="What the next invoice would contain if it was made now, with usage until this minute. Nothing is stored until you invoice it."
-        actions=${html`<${Button} busy=${load.loading} onClick=${load.reload}>Compute again<//>
-            ${due.length > 0 && html`<${Confirm} text="Invoice now" kind="primary" busy=${invoice.running} onConfirm=${invoice.run}
-                question=${`Create ${due.length === 1 ? "an invoice" : due.length + " invoices"} of ${due.map(one => format.money(one.totals.total, one.currency)).join(" and ")} for ${customer.name}? A draft that needs no approval is issued soon afterwards, and an issued invoice does not change.`}/>`}`}>
+    return html`<${Section} title="Due now" note="A preview of an invoice created now, with usage up to this minute. Nothing is stored until you create the invoice."
+        actions=${html`<${Button} busy=${load.loading} onClick=${load.reload}>Refresh preview<//>
+            ${due.length > 0 && html`<${Confirm} text="Create invoice" kind="primary" busy=${invoice.running} onConfirm=${invoice.run}
+                question=${`Create ${due.length === 1 ? "an invoice" : due.length + " invoices"} of ${due.map(one => format.money(one.totals.total, one.currency)).join(" and ")} for ${customer.name}? A draft that needs no approval is issued soon afterwards. An issued invoice does not change.`}/>`}`}>
         <${ErrorNote} error=${invoice.error}/>
         ${created && html`<p><${Badge} tone="good">Created<//>${" "}${created.map(one => html`<a href=${href(["invoices", one.id])}>${one.number}</a> `)}</p>`}
-        <${Loaded} load=${load} label="Computing what is due">${previews => previews.length === 0
-            ? html`<p>Nothing is due now.</p>`
+        <${Loaded} load=${load} label="Loading the preview">${previews => previews.length === 0
+            ? html`<p>Nothing is due now. Charges appear here when they are due.</p>`
             : previews.map(one => html`<${Lines} key=${one.currency} caption=${"Due now in " + one.currency} invoice=${one} periods=${true}/>`)}<//>
     <//>`;
 }
@@ -39,7 +39,7 @@ function Due({customer, reload}) {
 function List({load, route}) {
     return html`<${Section} title="Invoices">
         <${Loaded} load=${load} label="Loading the invoices">${answer => html`<${Table} caption="Invoices" rows=${answer.items} keyOf=${one => one.id}
-                empty="No invoices yet. An invoice is made when a billing period of the subscription ends, when a fee in advance is due, or when you invoice what is due now."
+                empty="No invoices yet. An invoice is created when a billing period of the subscription ends, when a fee in advance is due, or when you select “Create invoice”."
                 columns=${[
                     {title: "Number", wide: true, value: one => html`<a href=${href(["invoices", one.id])}>${one.number}</a>`},
                     {title: "Status", value: one => html`<${Badge} tone=${TONES[one.status] ?? ""}>${one.status}<//>`},

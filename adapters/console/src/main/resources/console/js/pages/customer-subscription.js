@@ -63,15 +63,15 @@ function Cancel({subscription, reload}) {
         cancel.clear();
         setOpen(false);
     };
-    return html`<${Button} kind="danger" onClick=${() => setOpen(true)}>Cancel the subscription<//>
-        <${Dialog} title="Cancel the subscription" open=${isOpen} onClose=${leave}>
-            <p>The customer is not charged for later periods, and its entitlements from this subscription end with it.</p>
+    return html`<${Button} kind="danger" onClick=${() => setOpen(true)}>Cancel subscription<//>
+        <${Dialog} title="Cancel subscription" open=${isOpen} onClose=${leave}>
+            <p>The customer is not charged for later periods. The entitlements of the subscription end with it.</p>
             <${Field} label="End" value=${timing} onChange=${setTiming} options=${[
                 {value: "next_billing_cycle", text: "At the end of the billing period" + (end ? ", " + format.minute(end) : "")},
                 {value: "immediate", text: "Now"}]}/>
             <${ErrorNote} error=${cancel.error}/>
-            <div class="actions"><${Button} onClick=${leave}>Keep it<//>
-                <${Button} kind="danger" busy=${cancel.running} onClick=${cancel.run}>Cancel it ${timing === "immediate" ? "now" : "at the end"}<//></div>
+            <div class="actions"><${Button} onClick=${leave}>Keep subscription<//>
+                <${Button} kind="danger" busy=${cancel.running} onClick=${cancel.run}>Cancel ${timing === "immediate" ? "now" : "at period end"}<//></div>
         <//>`;
 }
 
@@ -83,8 +83,8 @@ function Actions({subscription, reload}) {
     });
     const actions = {
         active: () => html`<${Cancel} subscription=${subscription} reload=${reload}/>`,
-        canceled: () => html`<${Button} busy=${change.running} onClick=${() => change.run("unscheduleCancelation", "The subscription continues")}>Undo the cancelation<//>`,
-        scheduled: () => html`<${Confirm} text="Delete the subscription" busy=${change.running} question="Delete this subscription, which has not started?"
+        canceled: () => html`<${Button} busy=${change.running} onClick=${() => change.run("unscheduleCancelation", "The subscription continues")}>Undo cancelation<//>`,
+        scheduled: () => html`<${Confirm} text="Delete subscription" busy=${change.running} question="Delete this subscription, which has not started?"
             onConfirm=${() => change.run("deleteSubscription", "The subscription is deleted")}/>`,
     };
     return html`${actions[subscription.status]?.()}<${ErrorNote} error=${change.error}/>`;
@@ -108,8 +108,8 @@ function Subscription({subscription, reload}) {
 /** When the subscription may start: now, when the present one ends, or at a time. */
 function startOptions(current) {
     return [
-        ...(current?.status === "canceled" ? [{value: "end", text: "When the present one ends"}] : [{value: "immediate", text: "Now"}]),
-        {value: "time", text: "At a time"},
+        ...(current?.status === "canceled" ? [{value: "end", text: "When the current subscription ends"}] : [{value: "immediate", text: "Now"}]),
+        {value: "time", text: "At a specific time"},
     ];
 }
 
@@ -152,7 +152,7 @@ export function Subscriptions({customer, route}) {
     const chosen = route.query.subscription;
     const load = useLoad(signal => subscriptionsOf(customer, chosen, page, signal), [customer.id, chosen, page]);
     const place = more => href(["customers", ...route.path], {tab: "subscription", ...more});
-    // The one that was shown may not exist any more, or be another one now.
+    // The one that was shown may no longer exist, or be another one now.
     const reload = isAnother => isAnother && chosen ? openAddress(place({}), {replace: true}) : load.reload();
     return html`<${Loaded} load=${load} label="Loading the subscriptions">${({items, current, shown, ...answer}) => html`
         ${shown && html`<${Subscription} key=${shown.id} subscription=${shown} reload=${reload}/>`}

@@ -71,7 +71,7 @@ function Usage({customer, route}) {
     return html`<${Loaded} load=${load} label="Loading the meters">${meters => {
         const meter = meters.find(one => one.slug === route.query.meter) ?? meters[0];
         if (!meter) {
-            return html`<${Empty} title="There are no meters yet" text="A meter turns events into a number."
+            return html`<${Empty} title="There are no meters yet" text="A meter turns events of one type into a number. Create one:"
                 curl=${curl("createMeter", {}, {body: {slug: "api_calls", aggregation: "COUNT", eventType: "api-call"}})}/>`;
         }
         return html`<${Form} label="Query">
@@ -81,7 +81,7 @@ function Usage({customer, route}) {
                 <${Field} label="Window" value=${rangeOf(route).windowSize} onChange=${windowSize => change({windowSize})}
                     options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
             <//>
-            <${Section} title=${"Usage of " + meter.name} actions=${html`<a href=${href(["meters", meter.slug])}>Open the meter</a>`}>
+            <${Section} title=${"Usage of " + meter.name} actions=${html`<a href=${href(["meters", meter.slug])}>Open meter</a>`}>
                 <${UsageOf} meter=${meter} customer=${customer} route=${route} key=${meter.id}/>
             <//>`;
     }}<//>`;
@@ -98,8 +98,8 @@ function Details({customer}) {
         announce("The customer is deleted");
         openAddress(href("customers"));
     });
-    return html`<${Section} title="Details" actions=${!customer.deletedAt && html`<${Confirm} text="Delete the customer" busy=${remove.running} onConfirm=${remove.run}
-            question=${`Delete ${customer.name}? Its entitlements are deleted too, and its usage belongs to no customer. A customer with a subscription that has not ended cannot be deleted.`}/>`}>
+    return html`<${Section} title="Details" actions=${!customer.deletedAt && html`<${Confirm} text="Delete customer" busy=${remove.running} onConfirm=${remove.run}
+            question=${`Delete ${customer.name}? Its entitlements are deleted too. Its usage then belongs to no customer. A customer with a subscription that has not ended cannot be deleted.`}/>`}>
         <${ErrorNote} error=${remove.error}/>
         <${Facts} items=${[
             ["Name", customer.name],
@@ -107,8 +107,8 @@ function Details({customer}) {
             ["Subject keys", customer.usageAttribution?.subjectKeys?.map(key => html`<div><code>${key}</code></div>`)],
             ["E-mail", customer.primaryEmail],
             ["Currency", customer.currency],
-            ["Zone of billing periods", customer.timeZone ?? "UTC"],
-            ["VAT id", customer.taxId?.code],
+            ["Time zone of billing periods", customer.timeZone ?? "UTC"],
+            ["Tax id", customer.taxId?.code],
             ["Billing address", addressText(customer.billingAddress)],
             ["Description", customer.description],
             ["Metadata", customer.metadata && Object.entries(customer.metadata).map(([key, value]) => html`<div>${key}: ${value}</div>`)],
@@ -136,7 +136,7 @@ function Edit({customer, isOpen, close, reload}) {
         save.clear();
         close();
     };
-    return html`<${Dialog} title="Edit the customer" open=${isOpen} onClose=${leave}>
+    return html`<${Dialog} title="Edit customer" open=${isOpen} onClose=${leave}>
         <${CustomerForm} customer=${customer} text="Save" busy=${save.running} error=${save.error} onSave=${save.run} onCancel=${leave}/>
     <//>`;
 }

@@ -68,8 +68,8 @@ function Create({isOpen, close}) {
         create.clear();
         close();
     };
-    return html`<${Dialog} title="Create a customer" open=${isOpen} onClose=${leave}>
-        <${CustomerForm} customer=${{}} text="Create the customer" busy=${create.running} error=${create.error} onSave=${create.run} onCancel=${leave}/>
+    return html`<${Dialog} title="Create customer" open=${isOpen} onClose=${leave}>
+        <${CustomerForm} customer=${{}} text="Create" busy=${create.running} error=${create.error} onSave=${create.run} onCancel=${leave}/>
     <//>`;
 }
 
@@ -83,10 +83,10 @@ function List({route}) {
         {[by]: text, planKey: plan, page, pageSize: PAGE_SIZE, expand: "subscriptions", orderBy: "name"}, {signal}), [by, text, plan, page]);
     const isFiltered = text !== "" || plan || page > 1;
     return html`<${Page} title="Customers" note="A customer pays for the usage of its subject keys."
-        actions=${html`<${Button} kind="primary" onClick=${() => setOpen(true)}>Create a customer<//>`}>
+        actions=${html`<${Button} kind="primary" onClick=${() => setOpen(true)}>Create customer<//>`}>
         <${Filters} route=${route} by=${by}/>
         <${Loaded} load=${load} label="Loading the customers">${answer => answer.totalCount === 0 && !isFiltered
-            ? html`<${Empty} title="There are no customers yet" text="Create one with the subjects of its events."
+            ? html`<${Empty} title="There are no customers yet" text="Create a customer with the subjects of its events."
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme-eu"]}}})}/>`
             : html`<${Customers} answer=${answer} route=${route}/>`}<//>
         <${Create} isOpen=${isOpen} close=${() => setOpen(false)}/>

@@ -48,14 +48,14 @@ function parsed(text) {
     try {
         return JSON.parse(text);
     } catch (error) {
-        throw new NotJson("This is not JSON, and was not sent: " + error.message);
+        throw new NotJson("This is not valid JSON and was not sent: " + error.message);
     }
 }
 
 function Refused({error, events}) {
     const {sentence, field, index, event} = placeOf(error, events);
     return html`<div class="error" role="alert">
-        <p><b>400</b> The API refuses ${index === undefined ? "the event" : `the event at index ${index}`}. ${events.length > 1 && "Nothing of the batch is stored."}</p>
+        <p><b>400</b> The API rejected ${index === undefined ? "the event" : `the event at index ${index}`}. ${events.length > 1 && "Nothing of the batch is stored."}</p>
         <${Facts} items=${[
             ["Index", index === undefined ? undefined : `${index} (${index + 1} of ${events.length})`],
             ["Field", field && html`<code>${field}</code>`],
@@ -92,7 +92,7 @@ export function SendEvent({meters, onSent}) {
         setText(sample(meters.find(meter => meter.slug === next), id.current));
     };
     const refused = sending.error?.status === 400;
-    return html`<${Section} title="Send a test event" note="The event is stored and counted like any other. Events cannot be deleted: use a subject that no customer has.">
+    return html`<${Section} title="Send test event" note="The event is stored and counted like any other. Events cannot be deleted. Use a subject that belongs to no customer.">
         <${Form} label="Test event" onSubmit=${sending.run}>
             <div class="stack wide">
                 ${meters.length > 0 && html`<${Field} label="Example for the meter" value=${slug} onChange=${choose}
@@ -103,8 +103,8 @@ export function SendEvent({meters, onSent}) {
                 ${refused ? html`<${Refused} error=${sending.error} events=${events.current}/>`
                     : !(sending.error instanceof NotJson) && html`<${ErrorNote} error=${sending.error}/>`}
                 ${sent && html`<p role="status">${sent.count === 1 ? "The event was accepted." : `${sent.count} events were accepted.`}
-                    ${" "}The same source and id count once. ${sent.renewed && "The form has a new id now."}</p>`}
-                <details><summary>The same request with curl</summary><${Command} text=${curl("ingestEvents", {}, {body: text, type: text.trimStart().startsWith("[") ? BATCH : ONE})}/></details>
+                    ${" "}Events with the same source and id are counted once. ${sent.renewed && "The form now contains a new event id."}</p>`}
+                <details><summary>Show curl command</summary><${Command} text=${curl("ingestEvents", {}, {body: text, type: text.trimStart().startsWith("[") ? BATCH : ONE})}/></details>
             </div>
         <//>
     <//>`;

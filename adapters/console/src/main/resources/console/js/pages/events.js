@@ -204,8 +204,8 @@ function Filters({query, names}) {
         <datalist id="known-types">${[...new Set(names.meters.map(meter => meter.eventType))].map(type => html`<option value=${type}></option>`)}</datalist>
         <${Field} label="From" ...${field("from")} input=${{type: "datetime-local"}}/>
         <${Field} label="To" ...${field("to")} input=${{type: "datetime-local"}}/>
-        <${Button} kind="primary" type="submit">Filter<//>
-        ${isFiltered && html`<a class="button" href=${href("events")}>Remove all filters</a>`}
+        <${Button} kind="primary" type="submit">Apply filters<//>
+        ${isFiltered && html`<a class="button" href=${href("events")}>Clear filters</a>`}
         <${Check} label="Only events that are not counted" checked=${values.errors} onChange=${errors => apply({errors})}/>
     <//>`;
 }
@@ -214,20 +214,20 @@ function Filters({query, names}) {
 function Older({query, next, count, total, from}) {
     return html`<div class="actions">
         ${query.cursor && html`<a class="button small" href=${href("events", {...query, cursor: null})}>Newest events</a>`}
-        ${next && html`<a class="button small" href=${href("events", {...query, cursor: next})}>${query.errors === "true" ? "Look further back" : "Older events"}</a>`}
+        ${next && html`<a class="button small" href=${href("events", {...query, cursor: next})}>${query.errors === "true" ? "Search older events" : "Older events"}</a>`}
         <span class="note">${query.errors === "true"
             ? `${format.quantity(count)} of ${format.quantity(total)} ${from} events are not counted.` : (count === 0 ? "" : count === 1 ? "1 event." : `${format.quantity(count)} events, the latest first.`)}
-            ${!next && (count > 0 || query.errors === "true") && " There are no older ones."}</span>
+            ${!next && (count > 0 || query.errors === "true") && " There are no older events."}</span>
     </div>`;
 }
 
 function emptyText(query) {
     const isFiltered = FIELDS.some(name => query[name]);
     if (query.errors === "true") {
-        return "None of these events has an error: all of them are counted.";
+        return "All of these events are counted.";
     }
     return isFiltered || query.cursor ? "No stored event matches these filters. Remove one, or choose a longer range."
-        : html`<${Empty} title="There are no events yet" text="Send one with this command, or with “Send a test event”. It appears here within two seconds."
+        : html`<${Empty} title="There are no events yet" text="Send an event with this command, or with “Send test event”. It appears here within two seconds."
             curl=${curl("ingestEvents", {}, {type: "application/cloudevents+json",
                 body: {specversion: "1.0", id: "1", source: "my-app", type: "api-call", subject: "acme", data: {}}})}/>`;
 }
@@ -271,8 +271,8 @@ export default function Events({route}) {
     const ask = () => setAsked(before => before + 1);
     const load = useLoad(namesOf, []);
     const identity = JSON.stringify(query);
-    return html`<${Page} title="Events" note="Stored events by their time, and whether a meter counts them. An event that the API refuses is not stored: its response names the reason."
-        actions=${html`<${Button} onClick=${() => change({send: send ? null : "true"})}>${send ? "Close the form" : "Send a test event"}<//>`}>
+    return html`<${Page} title="Events" note="Stored events by their time, and whether a meter counts them. An event that the API rejects is not stored. The response states the reason."
+        actions=${html`<${Button} onClick=${() => change({send: send ? null : "true"})}>${send ? "Close form" : "Send test event"}<//>`}>
         <${Loaded} load=${load}>${names => html`
             ${send && html`<${SendEvent} meters=${names.meters} onSent=${ask}/>`}
             <${Filters} query=${query} names=${names}/>

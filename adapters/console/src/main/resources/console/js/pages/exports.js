@@ -28,7 +28,7 @@ export function ExportList({route: {query}}) {
     return html`<${Loaded} load=${load} label="Loading the exports">${all => html`
         <${Table} caption="Exports" rows=${all} keyOf=${one => one.id}
             empty=${query.before ? "There are no older exports." : html`<${Empty} title="There are no exports yet" text=${NOTE + " Set odometer.exports.container first."}
-                curl=${curl("exportUsage", {}, {body: example()})}><a class="button primary" href=${href(["files", "exports", "new"])}>New export</a><//>`}
+                curl=${curl("exportUsage", {}, {body: example()})}><a class="button primary" href=${href(["files", "exports", "new"])}>Create export</a><//>`}
             columns=${[
                 {title: "Period", wide: true, value: one => html`<a href=${href(["files", "exports", one.id])}>${period(one)}</a><div class="hint">${one.windowTimeZone}</div>`},
                 {title: "Status", wide: true, value: one => html`<${FileStatus} status=${one.status}/>${one.reason && html`<div>${one.reason}</div>`}`},
@@ -70,21 +70,21 @@ export function NewExport({above}) {
         announce("The export is requested");
         open(href(["files", "exports", one.id]), {replace: true});
     });
-    return html`<${Page} title="New export" above=${above} note=${NOTE + " The same request again refers to the same export, and retries it if it failed."}>
-        <${Form} label="New export" onSubmit=${request.run}><div class="stack wide">
+    return html`<${Page} title="Create export" above=${above} note=${NOTE + " The same request returns the same export, and retries it if it failed."}>
+        <${Form} label="Create export" onSubmit=${request.run}><div class="stack wide">
             <${Field} label="From" ...${field("from")} input=${{type: "datetime-local", required: true}}/>
             <${Field} label="To" ...${field("to")} input=${{type: "datetime-local", required: true}} hint="Not in the future. At most 31 days for minutes, 366 days for hours."/>
-            <${Field} label="Zone" ...${field("zone")} options=${format.zones()}/>
+            <${Field} label="Window time zone" ...${field("zone")} options=${format.zones()}/>
             <${Field} label="Window" ...${field("windowSize")} options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
             <${Field} label="Format" ...${field("format")} options=${FORMATS}/>
-            <${Several} label="Meter" hint="Slugs or ids. Without one, all meters are exported." known=${(meters.data ?? []).map(meter => meter.slug)}
+            <${Several} label="Meter" hint="Slugs or ids. Without a meter, the export contains all meters." known=${(meters.data ?? []).map(meter => meter.slug)}
                 values=${values.meters} onChange=${next => setValues(before => ({...before, meters: next}))}/>
             <${Field} label="Revision" ...${field("revision")} input=${{type: "number", min: 0, max: 9999}}
-                hint="Another revision exports the same usage again, into additional files, with events that arrived since then."/>
+                hint="A new revision exports the same usage again into additional files, including events that arrived later."/>
             <${ErrorNote} error=${request.error}/>
-            ${request.error?.status === 409 && html`<p>Set <code>odometer.exports.container</code>, and a file store, and start the service again.</p>`}
+            ${request.error?.status === 409 && html`<p>Set <code>odometer.exports.container</code> and a file store, then restart the service.</p>`}
             <div class="actions"><${Button} kind="primary" type="submit" busy=${request.running}>Export<//></div>
-            <details><summary>The same request with curl</summary><${Command} text=${curl("exportUsage", {}, {body})}/></details>
+            <details><summary>Show curl command</summary><${Command} text=${curl("exportUsage", {}, {body})}/></details>
         </div><//>
     <//>`;
 }
@@ -99,11 +99,11 @@ export function ExportPage({id, above}) {
         setPending(one.status === "pending");
         return one;
     }, [id], {every: pending ? PENDING : undefined});
-    return html`<${Page} title="Export of usage" above=${above} note=${load.data && period(load.data)}>
+    return html`<${Page} title="Usage export" above=${above} note=${load.data && period(load.data)}>
         <${Loaded} load=${load}>${one => html`
             ${one.status === "pending" && (one.meters
                 ? html`<${Progress} value=${one.files.length} max=${one.meters.length} label="Files written"/>`
-                : html`<${Loading} label=${`Writing: ${format.quantity(one.files.length)} files are written`}/>`)}
+                : html`<${Loading} label=${`Writing: ${format.quantity(one.files.length)} files written`}/>`)}
             <${Facts} items=${[
                 ["Status", html`<${FileStatus} status=${one.status}/>`],
                 ["Reason", one.reason],
@@ -116,10 +116,10 @@ export function ExportPage({id, above}) {
                 ["Finished", one.finishedAt && html`<${Time} at=${one.finishedAt}/>`],
                 ["Id", html`<code>${one.id}</code>`],
             ]}/>
-            ${one.status === "failed" && html`<p>Request the same export again to retry it, or a shorter period.</p>`}
-            <${Section} title="Files" note="The API returns where the files are, and not their content: read them from the bucket or folder. On one machine, containers are folders in files, in the folder of the data.">
+            ${one.status === "failed" && html`<p>Request the same export again to retry it, or request a shorter period.</p>`}
+            <${Section} title="Files" note="The API returns the location of each file, not its content. Read the files from the bucket or folder. On one machine, each container is a subfolder of files in the data directory.">
                 <${Table} caption="Files of the export" rows=${one.files} keyOf=${file => file.key}
-                    empty=${one.status === "pending" ? "No file is written yet." : "The export has no files: there was no meter."} columns=${[
+                    empty=${one.status === "pending" ? "No file is written yet." : "The export has no files, because there was no meter."} columns=${[
                         {title: "Meter", value: file => html`<a href=${href(["meters", file.meter])}>${file.meter}</a>`},
                         {title: "File", wide: true, value: file => html`<code>${file.container}/${file.key}</code> <${Copy} text=${file.container + "/" + file.key} label=${"Copy the name of the file of " + file.meter}/>`},
                         {title: "Rows", number: true, value: file => format.quantity(file.rows)},

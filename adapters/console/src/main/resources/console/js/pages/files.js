@@ -7,7 +7,7 @@ import {ExportList, ExportPage, NewExport} from "./exports.js";
 
 const TABS = {
     imports: {text: "Imports", list: ImportList, one: ImportPage},
-    exports: {text: "Exports", list: ExportList, one: ExportPage, add: NewExport, create: "New export"},
+    exports: {text: "Exports", list: ExportList, one: ExportPage, add: NewExport, create: "Create export"},
 };
 
 export default function Files({route}) {

@@ -34,7 +34,7 @@ export function ImportList({route: {query}}) {
         <${Loaded} load=${load} label="Loading the imports">${({items, totalCount}) => html`
             <${Table} caption="Imports" rows=${items} keyOf=${one => one.id}
                 empty=${status ? "No import has this status." : html`<${Empty} title="There are no imports yet"
-                    text="Put a file of usage into the watched folder or bucket: .ndjson, .json or .csv, also compressed. On one machine, the folder is files/inbox in the folder of the data. This command puts one there:"
+                    text="Put a usage file into the watched folder or bucket: .ndjson, .json or .csv, also compressed. On one machine, the folder is files/inbox in the data directory. This command puts a file there:"
                     curl=${`echo '{"specversion":"1.0","id":"1","source":"my-file","type":"api-call","subject":"acme"}' > odometer-data/files/inbox/usage.ndjson`}/>`}
                 columns=${[
                     {title: "File", wide: true, value: one => html`<a href=${href(["files", "imports", one.id])}>${one.key}</a><div class="hint">${one.container}</div>`},
@@ -74,8 +74,8 @@ export function ImportPage({id, above}) {
                 ["Id", html`<code>${one.id}</code>`],
             ]}/>
             ${Number(one.rejected) > 0 && html`<${Section} title="Rejected lines" note=${html`Each rejected line is in the file${" "}<code>${one.key}.rejected.ndjson</code> beside the imported file, with its number, the reason and its beginning. On one machine, both files are moved to <code>files/done</code> or <code>files/failed</code>. The API does not return the lines.`}>
-                <p>Correct the lines, and import them in a new file. Lines that were counted are duplicates there, and do not count twice if they have the same source and id.</p><//>`}
-            ${one.status === "failed" && html`<${Section} title="Import it again">
-                <p>Correct the file and put it into the watched folder or bucket again. The import starts from the beginning; lines that were counted are duplicates.</p><//>`}`}<//>
+                <p>Correct the rejected lines and import them in a new file. Events with the same source and id are counted once.</p><//>`}
+            ${one.status === "failed" && html`<${Section} title="Import the file again">
+                <p>Correct the file and put it into the watched folder or bucket again. The import starts from the beginning. Lines that were counted before are duplicates.</p><//>`}`}<//>
     <//>`;
 }

@@ -30,7 +30,7 @@ export function Several({label, values, onChange, hint, known = []}) {
         <${Field} label=${label} value=${text} onChange=${setText} hint=${hint} input=${{list: list.current, onKeyDown: enter, onBlur: add}}/>
         <datalist id=${list.current}>${known.map(one => html`<option value=${one}></option>`)}</datalist>
         <div class="actions"><${Button} disabled=${text.trim() === ""} onClick=${add}>Add<//>
-            ${values.map(one => html`<${Button} key=${one} onClick=${() => onChange(values.filter(other => other !== one))}>${one} – remove<//>`)}</div>
+            ${values.map(one => html`<${Button} key=${one} onClick=${() => onChange(values.filter(other => other !== one))}>Remove ${one}<//>`)}</div>
     </fieldset>`;
 }
 

@@ -46,7 +46,7 @@ function Usage({usage}) {
     const isNew = entry => Date.parse(entry.storedAt) >= Date.parse(usage.readAt);
     return html`
         <${Section} title="Quantity"><${Verdict} usage=${usage}/><${Table} caption="Quantities" rows=${[usage]} columns=${[
-            {title: "Then", number: true, value: one => format.quantity(one.then)},
+            {title: "When billed", number: true, value: one => format.quantity(one.then)},
             {title: "Now", number: true, value: one => format.quantity(one.now)},
             {title: "Difference", number: true, value: one => signed(one.difference)},
         ]}/><//>
@@ -60,19 +60,19 @@ function Usage({usage}) {
                 ["To", html`<${Time} at=${usage.to}/>`],
                 ["Read", html`<${Time} at=${usage.readAt}/>`],
             ]}/><//>
-        <${Section} title="Events in between" actions=${html`<a class="button" href=${href("events", events)}>All events of the range</a>`}
-            note=${html`Events of the type and subjects that were recorded since ${format.time(usage.events.recordedSince)}, a minute before the usage was read. Those after the reading explain the difference.`}>
-            <${Table} caption="Events in between" rows=${usage.events.items} keyOf=${entry => entry.event.source + " " + entry.event.id}
+        <${Section} title="Events recorded since billing" actions=${html`<a class="button" href=${href("events", events)}>Show all events of the range</a>`}
+            note=${html`Events of the type and subjects that were recorded since ${format.time(usage.events.recordedSince)}, a minute before the usage was read. Events recorded after this read explain the difference.`}>
+            <${Table} caption="Events recorded since billing" rows=${usage.events.items} keyOf=${entry => entry.event.source + " " + entry.event.id}
                 empty="No event was recorded since then."
                 columns=${[
-                    {title: "Recorded", value: entry => html`<${Time} at=${entry.storedAt}/>${" "}${isNew(entry) ? html`<${Badge} tone="warn">After the reading<//>` : html`<${Badge}>Before the reading<//>`}`},
+                    {title: "Recorded", value: entry => html`<${Time} at=${entry.storedAt}/>${" "}${isNew(entry) ? html`<${Badge} tone="warn">After the read<//>` : html`<${Badge}>Before the read<//>`}`},
                     {title: "Time", value: entry => html`<${Time} at=${entry.event.time}/>`},
                     {title: "Subject", value: entry => entry.event.subject},
                     {title: "Id", value: entry => html`<code>${entry.event.id}</code>`},
                     {title: "Data", wide: true, value: entry => html`<code>${JSON.stringify(entry.event.data ?? null)}</code>`},
                 ]}/>
-            ${usage.events.hasMore && html`<p class="note">There are more: the first ${format.quantity(usage.events.items.length)} are shown. Open all events of the range to see the others.</p>`}
-            <details><summary>All events of the range with curl</summary><${Command} text=${curl("listEventsV2", {filter: JSON.stringify(filter)})}/></details>
+            ${usage.events.hasMore && html`<p class="note">There are more: the first ${format.quantity(usage.events.items.length)} are shown. Select “Show all events of the range” to see the others.</p>`}
+            <details><summary>Show curl command for these events</summary><${Command} text=${curl("listEventsV2", {filter: JSON.stringify(filter)})}/></details>
         <//>`;
 }
 
@@ -94,8 +94,8 @@ export function ProofPage({invoiceId, lineId}) {
     const load = useLoad(signal => api.proveInvoiceLine({invoiceId, lineId}, {signal}), [invoiceId, lineId], {keep: false});
     const number = load.data?.invoiceNumber;
     return html`<${Page} title=${load.data ? "Proof of " + load.data.line.name : "Proof"}
-        above=${{href: href(["invoices", invoiceId]), text: number ? "Invoice " + number : "The invoice"}}>
+        above=${{href: href(["invoices", invoiceId]), text: number ? "Invoice " + number : "Invoice"}}>
         <${Loaded} load=${load} label="Running the query again">${proof => html`<${Proof} proof=${proof}/>`}<//>
-        <details><summary>The proof with curl</summary><${Command} text=${curl("proveInvoiceLine", {invoiceId, lineId})}/></details>
+        <details><summary>Show curl command for the proof</summary><${Command} text=${curl("proveInvoiceLine", {invoiceId, lineId})}/></details>
     <//>`;
 }

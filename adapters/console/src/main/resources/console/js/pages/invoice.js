@@ -14,16 +14,16 @@ const MAX_REASON = 1024;
 /** The actions of statusDetails.availableActions, in the order of the buttons. */
 const ACTIONS = {
     approve: {
-        text: "Approve", confirm: "Approve the draft", kind: "primary", route: "approveInvoice",
+        text: "Approve", confirm: "Approve draft", kind: "primary", route: "approveInvoice",
         question: ({customer, totals, currency}) =>
-            `This issues the invoice to ${customer.name}, ${format.money(totals.total, currency)}. It gets its number and cannot be changed any more.`,
+            `This issues the invoice to ${customer.name}, ${format.money(totals.total, currency)}. The invoice then has a number and cannot be changed.`,
     },
     advance: {
-        text: "Advance", confirm: "Advance the draft", route: "advanceInvoice",
-        question: () => "This does now what the next run of the schedule issueInvoices does: it reads the usage, or issues the draft.",
+        text: "Advance", confirm: "Advance draft", route: "advanceInvoice",
+        question: () => "This performs the next step of the schedule issueInvoices now: it reads the usage, or issues the draft.",
     },
     snapshotQuantities: {
-        text: "Snapshot quantities", confirm: "Read the usage now", route: "snapshotQuantitiesInvoice",
+        text: "Snapshot quantities", confirm: "Read usage now", route: "snapshotQuantitiesInvoice",
         question: () => "This reads the usage of the lines now instead of later. Usage that arrives afterwards is billed as a correction.",
     },
     retry: {
@@ -31,8 +31,8 @@ const ACTIONS = {
         question: () => "This attempts the hand-off to the payment provider again.",
     },
     delete: {
-        text: "Delete", confirm: "Delete the draft", kind: "danger", route: "deleteInvoice",
-        question: () => "This deletes the draft. Its items count as billed: they are not billed again. To leave out single lines, edit the draft instead.",
+        text: "Delete", confirm: "Delete draft", kind: "danger", route: "deleteInvoice",
+        question: () => "This deletes the draft. Its items are not billed again. To remove single lines, edit the draft with updateInvoice in the API instead.",
     },
 };
 
@@ -47,7 +47,7 @@ function Void({invoice, act}) {
     };
     return html`<${Button} kind="danger" busy=${act.running} onClick=${() => setOpen(true)}>Void<//>
         <${Dialog} title=${"Void " + invoice.number} open=${isOpen} onClose=${() => setOpen(false)}>
-            <p>A voided invoice does not count any more. Its number is not used again. This cannot be undone.</p>
+            <p>A voided invoice is no longer owed. Its number is not used again. This cannot be undone.</p>
             <form class="loaded" aria-label="Void" onSubmit=${event => { event.preventDefault(); confirm(); }}>
                 <${Field} label="Reason" value=${reason} onChange=${setReason} rows=${3} input=${{required: true, maxlength: MAX_REASON}}/>
                 <${Field} label="The items of the invoice" value=${type} onChange=${setType} options=${[
@@ -55,7 +55,7 @@ function Void({invoice, act}) {
                     {value: "pending", text: "are billed again by the next invoice (pending)"},
                 ]}/>
                 <div class="actions"><${Button} onClick=${() => setOpen(false)}>Cancel<//>
-                    <${Button} kind="danger" type="submit" disabled=${reason.trim() === ""}>Void the invoice<//></div>
+                    <${Button} kind="danger" type="submit" disabled=${reason.trim() === ""}>Void invoice<//></div>
             </form>
         <//>`;
 }
@@ -128,7 +128,7 @@ async function formsOf() {
 const DOCUMENTS = [
     {accept: "application/json", text: "JSON", ending: "json"},
     {accept: "text/csv", text: "CSV", ending: "csv"},
-    {accept: "text/html", text: "Page to print", ending: "html"},
+    {accept: "text/html", text: "Printable page", ending: "html"},
     {accept: "application/xml", text: "E-invoice (UBL)", ending: "xml"},
     {accept: "application/pdf", text: "PDF", ending: "pdf"},
 ];
@@ -136,8 +136,8 @@ const DOCUMENTS = [
 /** What to do when an e-invoice is refused. */
 function Missing({invoice}) {
     return html`<p class="note">An e-invoice needs the fields above, as EN 16931 requires. ${invoice.statusDetails.immutable
-        ? "The parties of an issued invoice are final. Complete the customer or the billing profile for the next invoice, or void this one and bill its items again."
-        : "A draft has no e-invoice yet: complete the fields before it is issued."} Look at the${" "}
+        ? "The parties of an issued invoice are final. Complete the customer or the billing profile for the next invoice, or void this invoice and bill its items again."
+        : "Complete the fields before the draft is issued."} Edit the${" "}
         <a href=${href(["customers", invoice.customer.id])}>customer</a> and the${" "}
         <a href=${href(["settings", "profiles", invoice.workflow.sourceBillingProfileId])}>billing profile</a>.</p>`;
 }
@@ -155,7 +155,7 @@ function Documents({invoice}) {
         </div>`}<//>
         <${ErrorNote} error=${fetched.error}/>
         ${fetched.error?.status === 409 && html`<${Missing} invoice=${invoice}/>`}
-        <details><summary>The same with curl</summary>
+        <details><summary>Show curl command</summary>
             <${Command} text=${curl("getInvoice", {invoiceId: invoice.id}, {accept: "text/csv"})}/></details>
     <//>`;
 }
@@ -164,9 +164,9 @@ function Invoice({invoice, act}) {
     const other = Object.keys(invoice.statusDetails.availableActions ?? {}).filter(name => name !== "void" && !Object.hasOwn(ACTIONS, name));
     return html`
         <${ErrorNote} error=${act.error}/>
-        ${invoice.validationIssues?.length > 0 && html`<${Section} title="Issues" note="The hand-off to the payment provider is not done. Mend the cause, then retry.">
+        ${invoice.validationIssues?.length > 0 && html`<${Section} title="Issues" note="The hand-off to the payment provider is not complete. Correct the cause, then select “Retry”.">
             <${Issues} invoice=${invoice}/><//>`}
-        ${other.length > 0 && html`<p class="note">The API offers further actions: ${other.join(", ")}.</p>`}
+        ${other.length > 0 && html`<p class="note">Use the API for further actions: ${other.join(", ")}.</p>`}
         <${About} invoice=${invoice}/>
         <${Section} title="Lines"><${Lines} invoice=${invoice} proof=${line => href(["invoices", invoice.id, "lines", line.id])}/>
             <${Totals} invoice=${invoice}/><//>

@@ -92,10 +92,10 @@ function CustomerFilter({customer, children}) {
     return html`<${Form} label="Filters" onSubmit=${find.run}>
         ${children}
         ${customer
-            ? html`<${Button} onClick=${() => change({customer: null, page: null})}>Customer is ${customer.name} – remove<//>`
+            ? html`<${Button} onClick=${() => change({customer: null, page: null})}>Remove filter: customer is ${customer.name}<//>`
             : html`<${Field} label="Customer" value=${text} onChange=${setText} input=${{list: "known-customers", placeholder: "Name, key or id"}}/>
                 <datalist id="known-customers">${(known.data ?? []).map(one => html`<option value=${one.key ?? one.id}>${one.name}</option>`)}</datalist>
-                <${Button} type="submit" busy=${find.running}>Choose the customer<//>`}
+                <${Button} type="submit" busy=${find.running}>Select customer<//>`}
     <//>
     <${ErrorNote} error=${find.error}/>`;
 }
@@ -117,7 +117,7 @@ function Filters({query, customer}) {
 
 function NoInvoices({isFiltered, customer}) {
     return isFiltered
-        ? html`<p class="note">No invoice matches the filters.</p>`
+        ? html`<p class="note">No invoice matches the filters. Change or remove a filter.</p>`
         : html`<${Empty} title="There are no invoices yet"
             text="The schedule draftInvoices creates an invoice when items of a subscription or pending lines are due. This request does it now:"
             curl=${curl("invoicePendingLines", {}, {body: {customerId: customer?.id ?? "CUSTOMER_ID"}})}/>`;
@@ -161,13 +161,13 @@ function Preview({customer}) {
         open(made.length === 1 ? href(["invoices", made[0].id]) : href("invoices", {customer: customer.id}));
     });
     const actions = html`<${Button} busy=${preview.running} onClick=${preview.run}>Preview<//>
-        <${Confirm} text="Invoice what is due" confirm="Create the draft" kind="primary" busy=${bill.running} onConfirm=${bill.run}
-            question=${`This creates a draft for everything that ${customer.name} owes now: due items of the subscription and due pending lines.`}/>`;
-    return html`<${Section} title="Due now" actions=${actions} note="What an invoice bills if it is created now: also the usage of periods that have not ended, unless the billing profile turns progressive billing off. The schedule draftInvoices bills what is due every minute.">
+        <${Confirm} text="Create invoice" confirm="Create draft" kind="primary" busy=${bill.running} onConfirm=${bill.run}
+            question=${`This creates a draft for ${customer.name} with the due items of the subscription and the due pending lines.`}/>`;
+    return html`<${Section} title="Due now" actions=${actions} note="A preview of an invoice created now. It includes usage of periods that have not ended, unless the billing profile disables progressive billing. The schedule draftInvoices creates due invoices every minute.">
         <${ErrorNote} error=${bill.error ?? preview.error}/>
         ${invoices?.map(invoice => html`<div class="loaded" key=${invoice.currency}>
             <${Lines} invoice=${invoice}/><${Totals} invoice=${invoice}/></div>`)}
-        ${invoices?.length === 0 && html`<p class="note">Nothing is due.</p>`}
+        ${invoices?.length === 0 && html`<p class="note">Nothing is due now. Charges appear here when they are due.</p>`}
     <//>`;
 }
 
@@ -197,7 +197,7 @@ function Pending({customer}) {
         ? (await api.listInvoices({statuses: "gathering", customers: customer.id, expand: "lines"}, {signal})).items : null,
     [customer?.id]);
     return html`<${CustomerFilter} customer=${customer}/>
-        ${!customer && html`<${Empty} title="Choose a customer" text="Pending lines are lines that were added by hand and are not billed yet. They are shown for one customer."/>`}
+        ${!customer && html`<${Empty} title="Select a customer" text="Pending lines are lines that were added by hand and are not billed yet. Select a customer to show them."/>`}
         ${customer && html`<${Preview} customer=${customer} key=${customer.id}/>
             <${Loaded} load=${load}>${invoices => !invoices ? "" : invoices.length === 0
                 ? html`<${Empty} title="There are no pending lines" text="Add a line, such as a service that is not part of the subscription:"
@@ -213,7 +213,7 @@ function Invoices({route}) {
         {id: "invoices", text: "Invoices", href: href("invoices", {customer: route.query.customer})},
         {id: "pending", text: "Pending lines", href: href("invoices", {tab: "pending", customer: route.query.customer})},
     ];
-    return html`<${Page} title="Invoices" note="A draft can be edited and deleted. An issued invoice has a number and never changes: a correction is a line of a later invoice.">
+    return html`<${Page} title="Invoices" note="A draft can be edited and deleted. An issued invoice has a number and never changes. A correction is a line of a later invoice.">
         <${Tabs} label="Invoices" tabs=${tabs} current=${isPending ? "pending" : "invoices"}/>
         <${Loaded} load=${customer} label="Loading the customer">${found => isPending
             ? html`<${Pending} customer=${found}/>`

@@ -91,7 +91,7 @@ function Filters({meter, query, route}) {
             <${Field} label="To" value=${format.toLocal(query.to, query.timeZone)} input=${{type: "datetime-local"}} onChange=${text => setTime("to", text)}/>`}
         <${Field} label="Window" value=${query.windowSize} onChange=${windowSize => change({windowSize})}
             options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
-        <${Field} label="Zone" value=${query.timeZone} options=${format.zones()} onChange=${zone => change({zone})}/>
+        <${Field} label="Window time zone" value=${query.timeZone} options=${format.zones()} onChange=${zone => change({zone})}/>
         <${Field} label="Group by" value=${query.groupBy[0] ?? ""} onChange=${groupBy => change({groupBy})}
             options=${[{value: "", text: "Nothing"}, "subject", ...keys]}/>
     <//>
@@ -125,9 +125,9 @@ function FilterForm({meter, keys, route, query}) {
         <${Field} label="Filter by" value=${key} onChange=${setKey} options=${["subject", ...keys]}/>
         <${Field} label="Value" value=${value} onChange=${setValue} input=${{list: "known-values"}}/>
         <datalist id="known-values">${(known.data ?? []).map(one => html`<option value=${one}></option>`)}</datalist>
-        <${Button} type="submit">Add the filter<//>
-        ${route.all("subject").map(one => html`<${Button} key=${"s" + one} onClick=${() => remove("subject", one)}>subject is ${one} – remove<//>`)}
-        ${route.all("filter").map(one => html`<${Button} key=${"f" + one} onClick=${() => remove("filter", one)}>${one.replace("=", " is ")} – remove<//>`)}
+        <${Button} type="submit">Add filter<//>
+        ${route.all("subject").map(one => html`<${Button} key=${"s" + one} onClick=${() => remove("subject", one)}>Remove filter: subject is ${one}<//>`)}
+        ${route.all("filter").map(one => html`<${Button} key=${"f" + one} onClick=${() => remove("filter", one)}>Remove filter: ${one.replace("=", " is ")}<//>`)}
     <//>`;
 }
 
@@ -136,7 +136,7 @@ function Rows({rows, query, meter}) {
     const latest = rows.slice(-count).reverse();
     const keys = query.groupBy.length > 0 ? query.groupBy : query.subjects.length > 0 ? ["subject"] : [];
     return html`<${Table} caption=${"Usage of " + meter.name} rows=${latest}
-        empty="No usage in this range. Choose a longer one, or look below for events that are not counted."
+        empty="No usage in this range. Choose a longer range, or check “Events not counted” below."
         columns=${[
             {title: "Window", wide: true, value: row => format.windowStart(row.windowStart, query.windowSize, query.timeZone)},
             ...keys.map(key => ({title: key, value: row => (key === "subject" ? row.subject : row.groupBy?.[key]) || "(none)"})),
@@ -170,7 +170,7 @@ function Usage({meter, route}) {
                         timeZone=${data.query.timeZone} windowSize=${data.query.windowSize} table=${false}/>`}
                     <${Rows} rows=${data.rows} query=${data.query} meter=${meter}/>`;
             }}<//>
-            <details><summary>The same query with curl</summary><${Command} text=${curl("queryUsage", {meterIdOrSlug: meter.slug}, {body})}/></details>
+            <details><summary>Show curl command</summary><${Command} text=${curl("queryUsage", {meterIdOrSlug: meter.slug}, {body})}/></details>
         <//>`;
 }
 
@@ -202,7 +202,7 @@ function NotCounted({meter}) {
         const answer = await notCounted(meter, cursor);
         setMore(before => ({found: [...before.found, ...answer.found], read: before.read + answer.read, next: answer.next ?? null}));
     });
-    return html`<${Section} title="Why was this not counted?" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. An event that the API refused is not stored: its response named the reason.`}>
+    return html`<${Section} title="Events not counted" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. An event that the API rejects is not stored. The response states the reason.`}>
         <${Loaded} load=${load} label="Reading the last events">${first => {
             const next = more.next === undefined ? first.next : more.next;
             return html`<${Table} caption="Events that are not counted" rows=${[...first.found, ...more.found]}
@@ -215,7 +215,7 @@ function NotCounted({meter}) {
                         {title: "Reason", wide: true, value: entry => format.reasons(entry).map(reason => html`<div>${reason}</div>`)},
                         {title: "Data", wide: true, value: entry => html`<code>${JSON.stringify(entry.event.data ?? null)}</code>`},
                     ]}/>
-                ${next && html`<div class="actions"><${Button} busy=${further.running} onClick=${() => further.run(next)}>Look further back<//>
+                ${next && html`<div class="actions"><${Button} busy=${further.running} onClick=${() => further.run(next)}>Search older events<//>
                     <span class="note">${format.quantity(first.read + more.read)} events were read</span></div>`}
                 <${ErrorNote} error=${further.error}/>`;
         }}<//>

@@ -35,7 +35,7 @@ function List({route}) {
     const load = useLoad(signal => api.listMeters({orderBy: "name"}, {signal}), []);
     return html`<${Page} title="Meters" note="A meter turns events of one type into a number. It also counts events that were stored before it was created.">
         <${Loaded} load=${load}>${meters => meters.length === 0
-            ? html`<${Empty} title="There are no meters yet" text="Create one, then send events of its type."
+            ? html`<${Empty} title="There are no meters yet" text="Create a meter, then send events of its type."
                 curl=${curl("createMeter", {}, {body: {slug: "api_calls", aggregation: "COUNT", eventType: "api-call"}})}/>`
             : html`<${MeterList} meters=${meters} route=${route}/>`}<//>
     <//>`;

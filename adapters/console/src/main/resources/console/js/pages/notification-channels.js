@@ -25,7 +25,7 @@ export function ChannelList({route: {query}}) {
         <${Table} caption="Channels" rows=${answer.items} keyOf=${channel => channel.id}
             empty=${html`<${Empty} title="There are no channels yet" text="A channel is a webhook or a list of e-mail addresses. Rules refer to channels."
                 curl=${curl("createNotificationChannel", {}, {body: {type: "EMAIL", name: "ops", to: ["ops@example.com"]}})}>
-                <a class="button primary" href=${href(["notifications", "channels", "new"])}>New channel</a><//>`}
+                <a class="button primary" href=${href(["notifications", "channels", "new"])}>Create channel</a><//>`}
             columns=${[
                 {title: "Name", wide: true, value: channel => html`<a href=${href(["notifications", "channels", channel.id])}>${channel.name}</a>`},
                 {title: "Type", value: channel => channel.type},
@@ -67,10 +67,10 @@ function ChannelForm({channel, label, onSave}) {
         ${!channel && html`<${Field} label="Type" ...${field("type")} options=${TYPES}/>`}
         <${Field} label="Name" ...${field("name")} input=${{required: true, maxlength: 256}}/>
         ${values.type === "WEBHOOK" ? html`
-            <${Field} label="URL" ...${field("url")} input=${{type: "url", required: true, maxlength: 2048}} hint="A public address. Use https: http is not encrypted."/>
+            <${Field} label="URL" ...${field("url")} input=${{type: "url", required: true, maxlength: 2048}} hint="A public address. Use https, because http is not encrypted."/>
             <${Field} label="Custom headers" ...${field("headers")} rows=${3} hint=${channel ? "One “name: value” on each line. *** keeps the stored value." : "One “name: value” on each line, such as an authorization of the receiver."}/>
-            ${channel && html`<${Check} label="Replace the signing secret by a new one" checked=${values.renew} onChange=${renew => setValues(before => ({...before, renew}))}/>`}`
-            : html`<${Several} label="E-mail address" hint="1 to 10 addresses. Each gets a message of its own." values=${values.to} onChange=${to => setValues(before => ({...before, to}))}/>`}
+            ${channel && html`<${Check} label="Replace the signing secret" checked=${values.renew} onChange=${renew => setValues(before => ({...before, renew}))}/>`}`
+            : html`<${Several} label="E-mail address" hint="1 to 10 addresses. Each address gets a separate message." values=${values.to} onChange=${to => setValues(before => ({...before, to}))}/>`}
         <${Field} label="Metadata" ...${field("metadata")} rows=${2} hint="Optional. One “name: value” on each line."/>
         <${ErrorNote} error=${saving.error}/>
         <div class="actions"><${Button} kind="primary" type="submit" busy=${saving.running}>${channel ? "Save" : "Create"}<//></div>
@@ -81,10 +81,10 @@ function ChannelForm({channel, label, onSave}) {
 function Secret({secret, rotated}) {
     const [shown, setShown] = useState(false);
     return html`<div class="empty" role="status"><h2>Copy the signing secret now</h2>
-        <p>No later response shows it. Receivers verify the signature of webhooks with it.
+        <p>No later response shows the secret. Receivers use it to verify the signatures of webhooks.
             ${rotated && " For 24 hours, webhooks are signed with the previous secret too."}</p>
         <div class="actions"><code>${shown ? secret : "whsec_" + "•".repeat(24)}</code>
-            <${Button} onClick=${() => setShown(!shown)}>${shown ? "Hide the secret" : "Show the secret"}<//><${Copy} text=${secret} label="Copy the secret"/></div></div>`;
+            <${Button} onClick=${() => setShown(!shown)}>${shown ? "Hide secret" : "Show secret"}<//><${Copy} text=${secret} label="Copy secret"/></div></div>`;
 }
 
 export function NewChannel({above}) {
@@ -98,11 +98,11 @@ export function NewChannel({above}) {
             open(href(["notifications", "channels", channel.id]), {replace: true});
         }
     };
-    return html`<${Page} title=${created ? created.name : "New channel"} above=${above}>
+    return html`<${Page} title=${created ? created.name : "Create channel"} above=${above}>
         ${created ? html`<p>The channel is created.</p><${Secret} secret=${created.signingSecret}/>
-                <div class="actions"><a class="button primary" href=${href(["notifications", "channels", created.id])}>Open the channel</a>
-                    <a class="button" href=${href(["notifications", "rules", "new"], {channel: created.id})}>New rule for it</a></div>`
-            : html`<${ChannelForm} label="New channel" onSave=${save}/>`}
+                <div class="actions"><a class="button primary" href=${href(["notifications", "channels", created.id])}>Open channel</a>
+                    <a class="button" href=${href(["notifications", "rules", "new"], {channel: created.id})}>Create rule for this channel</a></div>`
+            : html`<${ChannelForm} label="Create channel" onSave=${save}/>`}
     <//>`;
 }
 
@@ -121,8 +121,8 @@ function Actions({channel, onChanged}) {
         ${channel.disabled ? html`<${Button} busy=${toggle.running} onClick=${toggle.run}>Enable<//>`
             : html`<${Confirm} text="Disable" kind="" busy=${toggle.running} onConfirm=${toggle.run}
                 question="Deliveries to this channel wait until it is enabled again."/>`}
-        <${Confirm} text="Delete" confirm="Delete the channel" busy=${removal.running} onConfirm=${removal.run}
-            question=${`The channel “${channel.name}” is deleted, and its open deliveries fail. This cannot be undone.`}/>
+        <${Confirm} text="Delete" confirm="Delete channel" busy=${removal.running} onConfirm=${removal.run}
+            question=${`The channel “${channel.name}” is deleted, and its pending deliveries fail. This cannot be undone.`}/>
         </div><${ErrorNote} error=${toggle.error ?? removal.error}/>`;
 }
 
@@ -139,10 +139,10 @@ export function ChannelPage({id, above}) {
         load.reload();
     };
     return html`<${Page} title=${load.data?.name ?? "Channel"} above=${above}
-        actions=${load.data && !load.data.deletedAt && html`<${Button} onClick=${() => setEditing(!editing)}>${editing ? "Stop editing" : "Edit"}<//>`}>
+        actions=${load.data && !load.data.deletedAt && html`<${Button} onClick=${() => setEditing(!editing)}>${editing ? "Cancel editing" : "Edit"}<//>`}>
         <${Loaded} load=${load}>${channel => html`
             ${secret && html`<${Secret} secret=${secret} rotated=${true}/>`}
-            ${editing ? html`<${ChannelForm} channel=${channel} label="Edit the channel" onSave=${save}/>` : html`
+            ${editing ? html`<${ChannelForm} channel=${channel} label="Edit channel" onSave=${save}/>` : html`
                 <${Facts} items=${[
                     ["Status", html`<${ChannelStatus} channel=${channel}/>`],
                     ["Type", channel.type],
@@ -171,6 +171,6 @@ function Uses({channel}) {
                 {title: "Name", wide: true, value: rule => html`<a href=${href(["notifications", "rules", rule.id])}>${rule.name}</a>`},
                 {title: "Type", value: rule => rule.type},
                 {title: "Status", value: rule => rule.disabled ? html`<${Badge} tone="warn">disabled<//>` : html`<${Badge} tone="good">enabled<//>`},
-            ]}/>${totalCount > items.length && html`<p class="note">${format.quantity(totalCount)} in all</p>`}`}<//>
+            ]}/>${totalCount > items.length && html`<p class="note">${format.quantity(totalCount)} in total</p>`}`}<//>
     <//>`;
 }

@@ -106,8 +106,8 @@ function Filters({query, names}) {
         <${Field} label="Subject" ...${text("subject")}/>
         <${Field} label="From" ...${text("from")} input=${{type: "datetime-local"}}/>
         <${Field} label="To" ...${text("to")} input=${{type: "datetime-local"}}/>
-        <${Button} kind="primary" type="submit">Filter<//>
-        ${FIELDS.some(name => query[name]) && html`<a class="button" href=${href("notifications", {tab: "events"})}>Remove all filters</a>`}
+        <${Button} kind="primary" type="submit">Apply filters<//>
+        ${FIELDS.some(name => query[name]) && html`<a class="button" href=${href("notifications", {tab: "events"})}>Clear filters</a>`}
     <//>`;
 }
 
@@ -125,9 +125,9 @@ function empty(query, names) {
     }
     return names.rules.size > 0
         ? html`<${Empty} title="No rule has raised an event yet" text=${html`Open a <a href=${href("notifications", {tab: "rules"})}>rule</a> to send a test event.`}/>`
-        : html`<${Empty} title="There are no rules yet" text="Create a channel, then a rule that sends its events there."
+        : html`<${Empty} title="There are no rules yet" text="Create a channel, then a rule that delivers its events to the channel."
             curl=${curl("createNotificationChannel", {}, {body: {type: "EMAIL", name: "ops", to: ["ops@example.com"]}})}>
-            <a class="button primary" href=${href(["notifications", "channels", "new"])}>New channel</a><//>`;
+            <a class="button primary" href=${href(["notifications", "channels", "new"])}>Create channel</a><//>`;
 }
 
 export function EventList({route: {query}}) {
@@ -149,8 +149,8 @@ export function EventList({route: {query}}) {
         ]}/>
         ${answer.isScan ? html`<div class="actions">
                 ${start > 1 && html`<a class="button small" href=${href("notifications", {...query, start: null})}>Newest events</a>`}
-                ${answer.next && html`<a class="button small" href=${href("notifications", {...query, start: answer.next})}>Look further back</a>`}
-                <span class="note">${format.quantity(answer.items.length)} of ${format.quantity(answer.read)} events that were read match. ${!answer.next && "There are no older ones."}</span></div>`
+                ${answer.next && html`<a class="button small" href=${href("notifications", {...query, start: answer.next})}>Search older events</a>`}
+                <span class="note">${format.quantity(answer.items.length)} of ${format.quantity(answer.read)} events that were read match. ${!answer.next && "There are no older events."}</span></div>`
             : html`<${Pager} page=${answer.page} pageSize=${answer.pageSize} total=${answer.totalCount} hrefOf=${page => href("notifications", {...query, page})}/>`}`}<//>`;
 }
 
@@ -187,7 +187,7 @@ function Delivery({status, name}) {
             ["Next attempt", nextAttempt && OPEN.includes(state) && html`<${Time} at=${nextAttempt}/> (${format.ago(nextAttempt)})`],
         ].filter(([, value]) => value)}/>
         <${Table} caption=${"Attempts to deliver to " + name} rows=${attempts.map((attempt, index) => ({...attempt, number: index + 1})).reverse()} keyOf=${attempt => attempt.number}
-            empty="No attempt has been made yet." columns=${[
+            empty="There are no attempts yet." columns=${[
                 {title: "Attempt", number: true, value: attempt => format.quantity(attempt.number)},
                 {title: "Time", value: attempt => html`<${Time} at=${attempt.timestamp}/>`},
                 {title: "Result", value: attempt => html`<${State} state=${attempt.state}/>`},
@@ -225,7 +225,7 @@ export function EventPage({id, above}) {
                 ["Id", html`<code>${event.id}</code>`],
             ]}/>
             <${DeliveriesOf} event=${event} names=${known}/>
-            <${Section} title="Payload" note="The same bytes are sent in every attempt."><${Json} value=${event.payload} label="Payload"/><//>
-            <${Section} title="The rule when it raised the event"><details><summary>Show the rule</summary><${Json} value=${event.rule} label="Rule"/></details><//>`}<//>
+            <${Section} title="Payload" note="Every attempt sends the same bytes."><${Json} value=${event.payload} label="Payload"/><//>
+            <${Section} title="The rule when it raised the event"><details><summary>Show rule</summary><${Json} value=${event.rule} label="Rule"/></details><//>`}<//>
     <//>`;
 }

@@ -44,11 +44,11 @@ export function RuleList({route: {query}}) {
     }, [page, includeDeleted]);
     return html`<${Loaded} load=${load} label="Loading the rules">${({items, totalCount, names}) => html`
         <${Table} caption="Rules" rows=${items} keyOf=${rule => rule.id}
-            empty=${html`<${Empty} title="There are no rules yet" text=${names.channels.size > 0 ? "A rule raises an event when a condition is met." : "Create a channel first: a rule needs one."}
+            empty=${html`<${Empty} title="There are no rules yet" text=${names.channels.size > 0 ? "A rule raises an event when its condition is met." : "Create a channel first: a rule needs one."}
                 curl=${names.channels.size > 0 ? curl("createNotificationRule", {}, {body: {type: "entitlements.balance.threshold", name: "nearly used up",
                     channels: [[...names.channels.keys()][0]], thresholds: [{type: "usage_percentage", value: 90}]}}) : undefined}>
-                ${names.channels.size > 0 ? html`<a class="button primary" href=${href(["notifications", "rules", "new"])}>New rule</a>`
-                    : html`<a class="button primary" href=${href(["notifications", "channels", "new"])}>New channel</a>`}<//>`}
+                ${names.channels.size > 0 ? html`<a class="button primary" href=${href(["notifications", "rules", "new"])}>Create rule</a>`
+                    : html`<a class="button primary" href=${href(["notifications", "channels", "new"])}>Create channel</a>`}<//>`}
             columns=${[
                 {title: "Name", wide: true, value: rule => html`<a href=${href(["notifications", "rules", rule.id])}>${rule.name}</a>`},
                 {title: "Type", value: rule => html`<div class="word">${typeName(rule.type)}</div>`},
@@ -78,7 +78,7 @@ function Thresholds({values, type, onChange}) {
             <${Field} label=${`Condition ${index + 1}`} value=${one.type} onChange=${next => set(index, {type: next})} options=${types.map(value => ({value, text: THRESHOLDS[value].text}))}/>
             <${Field} label=${`Value ${index + 1}`} value=${one.value} onChange=${value => set(index, {value})} input=${{inputmode: "decimal", required: true}}/>
             ${values.length > 1 && html`<${Button} onClick=${() => onChange(values.filter((_, other) => other !== index))}>Remove threshold ${index + 1}<//>`}</div>`)}
-        ${values.length < 10 && html`<div class="actions"><${Button} onClick=${() => onChange([...values, {type: types[0], value: ""}])}>Add a threshold<//></div>`}
+        ${values.length < 10 && html`<div class="actions"><${Button} onClick=${() => onChange([...values, {type: types[0], value: ""}])}>Add threshold<//></div>`}
     </fieldset>`;
 }
 
@@ -128,14 +128,14 @@ function RuleForm({rule, choices, label, onSave}) {
             options=${Object.entries(TYPES).map(([value, text]) => ({value, text}))}/>`}
         <${Field} label="Name" ...${field("name")} input=${{required: true, maxlength: 256}}/>
         <${Choices} legend="Channels, 1 to 5" options=${channels} values=${values.channels} onChange=${next => set({channels: next})}/>
-        ${isOfEntitlements(values.type) && html`<${Several} label="Feature" hint="Keys or ids. Without one, the rule applies to all features."
+        ${isOfEntitlements(values.type) && html`<${Several} label="Feature" hint="Keys or ids. Without a feature, the rule applies to all features."
             known=${choices.features.map(feature => feature.key)} values=${values.features} onChange=${features => set({features})}/>`}
         ${isOfUsage(values.type) && html`
             <${Field} label="Meter" ...${field("meter")} options=${choices.meters.map(meter => ({value: meter.slug, text: meter.name}))}
                 hint="A meter with the aggregation SUM, COUNT, UNIQUE_COUNT or LATEST."/>
             <${Field} label="Window" ...${field("windowSize")} options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
-            <${Field} label="Zone of the windows" ...${field("windowTimeZone")} options=${[...new Set([values.windowTimeZone, ...format.zones()])]}/>
-            <${Several} label="Subject" hint="Each subject is evaluated separately. Without one, the rule applies to all subjects."
+            <${Field} label="Window time zone" ...${field("windowTimeZone")} options=${[...new Set([values.windowTimeZone, ...format.zones()])]}/>
+            <${Several} label="Subject" hint="Each subject is evaluated separately. Without a subject, the rule applies to all subjects."
                 values=${values.subjects} onChange=${subjects => set({subjects})}/>`}
         ${hasThresholds(values.type) && html`<${Thresholds} values=${values.thresholds} type=${values.type} onChange=${thresholds => set({thresholds})}/>`}
         <${Field} label="Metadata" ...${field("metadata")} rows=${2} hint="Optional. One “name: value” on each line."/>
@@ -151,10 +151,10 @@ export function NewRule({above}) {
         announce("The rule is created");
         open(href(["notifications", "rules", rule.id]), {replace: true});
     };
-    return html`<${Page} title="New rule" above=${above} note="The rule applies to usage that is counted, and invoices that change, after it is created.">
+    return html`<${Page} title="Create rule" above=${above} note="The rule applies to usage that is counted, and invoices that change, after it is created.">
         <${Loaded} load=${load}>${choices => choices.channels.length === 0
-            ? html`<${Empty} title="A rule needs a channel" text="Create one first."><a class="button primary" href=${href(["notifications", "channels", "new"])}>New channel</a><//>`
-            : html`<${RuleForm} choices=${choices} label="New rule" onSave=${save}/>`}<//>
+            ? html`<${Empty} title="A rule needs a channel" text="Create a channel first."><a class="button primary" href=${href(["notifications", "channels", "new"])}>Create channel</a><//>`
+            : html`<${RuleForm} choices=${choices} label="Create rule" onSave=${save}/>`}<//>
     <//>`;
 }
 
@@ -180,11 +180,11 @@ function Actions({rule, onChanged, onTest}) {
     });
     const test = useAction(async () => onTest((await api.testNotificationRule({ruleId: rule.id})).id));
     return html`<div class="actions">
-        <${Button} kind="primary" busy=${test.running} onClick=${test.run}>Send a test event<//>
+        <${Button} kind="primary" busy=${test.running} onClick=${test.run}>Send test event<//>
         ${rule.disabled ? html`<${Button} busy=${toggle.running} onClick=${toggle.run}>Enable<//>`
             : html`<${Confirm} text="Disable" kind="" busy=${toggle.running} onConfirm=${toggle.run}
-                question="While the rule is disabled it raises no events. Events of that time are not raised later."/>`}
-        <${Confirm} text="Delete" confirm="Delete the rule" busy=${removal.running} onConfirm=${removal.run}
+                question="While the rule is disabled it raises no events. Events of this time are not raised later."/>`}
+        <${Confirm} text="Delete" confirm="Delete rule" busy=${removal.running} onConfirm=${removal.run}
             question=${`The rule “${rule.name}” is deleted. Its events stay in the list. This cannot be undone.`}/>
         </div><${ErrorNote} error=${test.error ?? toggle.error ?? removal.error}/>`;
 }
@@ -200,8 +200,8 @@ function TestResult({id, names}) {
         }
         return event;
     }, [id], {every: moving ? 1000 : undefined});
-    return html`<${Section} title="Test event" actions=${html`<a href=${href(["notifications", "events", id])}>Open the event</a>`}
-        note=${moving ? "The event has sample values and is marked as a test. The deliveries are read every second." : "The event has sample values and is marked as a test."}>
+    return html`<${Section} title="Test event" actions=${html`<a href=${href(["notifications", "events", id])}>Open event</a>`}
+        note=${moving ? "The event has sample values and is marked as a test. The list of deliveries is updated every second." : "The event has sample values and is marked as a test."}>
         <${Loaded} load=${load}>${event => html`<${DeliveriesOf} event=${event} names=${names}/>`}<//>
     <//>`;
 }
@@ -219,7 +219,7 @@ export function RulePage({id, above}) {
     };
     const channels = names.data?.channels ?? new Map();
     return html`<${Page} title=${load.data?.name ?? "Rule"} above=${above} note=${load.data && typeName(load.data.type)}
-        actions=${load.data && !load.data.deletedAt && html`<${Button} onClick=${() => setEditing(!editing)}>${editing ? "Stop editing" : "Edit"}<//>`}>
+        actions=${load.data && !load.data.deletedAt && html`<${Button} onClick=${() => setEditing(!editing)}>${editing ? "Cancel editing" : "Edit"}<//>`}>
         <${Loaded} load=${load}>${rule => editing ? html`<${Editing} rule=${rule} onSave=${save}/>` : html`
             <${Facts} items=${[
                 ["Status", html`<${RuleStatus} rule=${rule}/>`],
@@ -243,6 +243,6 @@ export function RulePage({id, above}) {
 
 function Editing({rule, onSave}) {
     const load = useLoad(known, []);
-    return load.data ? html`<${RuleForm} rule=${rule} choices=${load.data} label="Edit the rule" onSave=${onSave}/>`
+    return load.data ? html`<${RuleForm} rule=${rule} choices=${load.data} label="Edit rule" onSave=${onSave}/>`
         : html`<${ErrorNote} error=${load.error} retry=${load.reload}/>${!load.error && html`<${Loading}/>`}`;
 }

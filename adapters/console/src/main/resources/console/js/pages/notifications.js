@@ -8,8 +8,8 @@ import {NewRule, RuleList, RulePage} from "./notification-rules.js";
 
 const TABS = {
     events: {text: "Events", list: EventList, one: EventPage},
-    channels: {text: "Channels", list: ChannelList, one: ChannelPage, add: NewChannel, create: "New channel"},
-    rules: {text: "Rules", list: RuleList, one: RulePage, add: NewRule, create: "New rule"},
+    channels: {text: "Channels", list: ChannelList, one: ChannelPage, add: NewChannel, create: "Create channel"},
+    rules: {text: "Rules", list: RuleList, one: RulePage, add: NewRule, create: "Create rule"},
 };
 
 export default function Notifications({route}) {
@@ -20,7 +20,7 @@ export default function Notifications({route}) {
         const isNew = id === "new" && tab.add;
         return html`<${isNew ? tab.add : tab.one} id=${id} key=${id} above=${{href: href("notifications", {tab: name}), text: tab.text}}/>`;
     }
-    return html`<${Page} title="Notifications" note="A rule raises an event when a condition is met, and the event is delivered to the channels of the rule."
+    return html`<${Page} title="Notifications" note="A rule raises an event when its condition is met. The event is delivered to the channels of the rule."
         actions=${tab.create && html`<a class="button primary" href=${href(["notifications", name, "new"])}>${tab.create}</a>`}>
         <${Tabs} label="Parts of notifications" current=${name}
             tabs=${Object.entries(TABS).map(([one, {text}]) => ({id: one, text, href: href("notifications", {tab: one})}))}/>

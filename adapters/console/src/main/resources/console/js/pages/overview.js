@@ -109,7 +109,7 @@ function Top({meter}) {
     const load = useLoad(signal => topCustomers(meter, signal), [meter.id], {every: REFRESH, keep: false});
     return html`<${Section} title="Top customers" note=${`By ${meter.name} today.`}>
         <${Loaded} load=${load}>${({by, rows}) => html`<${Table} caption=${"Top customers by " + meter.name} rows=${rows}
-            empty=${html`<${Empty} title="No customer has usage today" text="Usage belongs to a customer if its subject is one of the customer's subject keys."
+            empty=${html`<${Empty} title="No customer has usage today" text="Usage belongs to a customer if its subject is the key or a subject key of the customer. Create a customer:"
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme"]}}})}/>`}
             columns=${[
                 {title: by, wide: true, value: row => row.href ? html`<a href=${row.href}>${row.name}</a>` : row.name},
@@ -125,7 +125,7 @@ const CHECKS = [
         const events = await api.listNotificationEvents({from, pageSize: 100}, {signal});
         const failed = events.items.filter(event => event.deliveryStatus.some(delivery => delivery.state === "FAILED"));
         return failed.length > 0 && {
-            what: "Deliveries of notifications failed", count: failed.length, of: events.items.length,
+            what: "Notification deliveries failed", count: failed.length, of: events.items.length,
             at: failed[0].createdAt, href: href("notifications", {tab: "events"}),
             reason: failed[0].deliveryStatus.find(delivery => delivery.state === "FAILED").reason,
         };
@@ -166,15 +166,15 @@ const CHECKS = [
 async function wrongNow(signal) {
     const results = await Promise.allSettled(CHECKS.map(check => check(signal)));
     return results.flatMap(result => result.status === "rejected"
-        ? [{what: "A check could not be made", reason: result.reason.message}]
+        ? [{what: "A check failed", reason: result.reason.message}]
         : result.value ? [result.value] : []);
 }
 
 function Wrong() {
     const load = useLoad(wrongNow, [], {every: REFRESH});
-    return html`<${Section} title="What is wrong now">
-        <${Loaded} load=${load}>${problems => html`<${Table} caption="What is wrong now" rows=${problems}
-            empty=${html`<p><${Badge} tone="good">Nothing<//> No failed deliveries, imports or exports, no issues of invoices, and the last 100 events are counted.</p>`}
+    return html`<${Section} title="Current problems">
+        <${Loaded} load=${load}>${problems => html`<${Table} caption="Current problems" rows=${problems}
+            empty=${html`<p><${Badge} tone="good">No problems<//> No delivery, import or export has failed. No invoice has an issue. The last 100 events are counted.</p>`}
             columns=${[
                 {title: "Problem", wide: true, value: row => html`<${Badge} tone="bad">${row.what}<//>${" "}${row.reason}`},
                 {title: "Number", number: true, value: row => row.count === undefined ? "–" : row.of ? `${format.quantity(row.count)} of the last ${format.quantity(row.of)}` : format.quantity(row.count)},
@@ -203,7 +203,7 @@ function Imports() {
     const load = useLoad(signal => api.listImports({pageSize: 5}, {signal}), [], {every: REFRESH});
     return html`<${Section} title="Last imports" actions=${html`<a href=${href("files")}>All imports</a>`}>
         <${Loaded} load=${load}>${({items}) => html`<${Table} caption="Last imports" rows=${items} keyOf=${one => one.id}
-            empty="No imports yet. The service imports files of usage that are put into its watched folder or bucket."
+            empty="No imports yet. Put a usage file into the watched folder or bucket to import it."
             columns=${[
                 {title: "File", wide: true, value: one => one.key},
                 {title: "Status", value: one => html`<${Badge} tone=${one.status === "done" ? "good" : one.status === "failed" ? "bad" : "warn"}>${one.status}<//>`},
@@ -219,18 +219,18 @@ function Start({reload}) {
     const [progress, setProgress] = useState(null);
     const example = useAction(async () => {
         await loadFlights((sent, all) => setProgress({sent, all}));
-        announce("The example is loaded");
+        announce("The example data is loaded");
         reload();
     });
     return html`<${Empty} title="Create a meter, then send events"
-        text="A meter turns events of one type into a number. Run these commands, or load an example: 20,000 flights of 2001, moved to the last three months, with two meters and twelve customers."
+        text="A meter turns events of one type into a number. Run these commands, or load the example data: 20,000 flights of 2001, moved to the last three months, with two meters and twelve customers."
         curl=${[
             curl("createMeter", {}, {body: {slug: "tokens", aggregation: "SUM", eventType: "prompt", valueProperty: "$.tokens", groupBy: {model: "$.model"}}}),
             curl("ingestEvents", {}, {type: "application/cloudevents+json", body: {
                 specversion: "1.0", id: "1", source: "my-app", type: "prompt", subject: "acme", data: {tokens: "120", model: "small"}}}),
         ]}>
-        <${Button} kind="primary" busy=${example.running} onClick=${example.run}>Load the flights example<//>
-        <${Button} onClick=${reload}>Look again<//>
+        <${Button} kind="primary" busy=${example.running} onClick=${example.run}>Load example data<//>
+        <${Button} onClick=${reload}>Check again<//>
         ${progress && html`<${Progress} value=${progress.sent} max=${progress.all} label="Events sent"/>`}
         <${ErrorNote} error=${example.error}/>
     <//>`;

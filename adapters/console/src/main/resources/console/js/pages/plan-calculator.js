@@ -80,7 +80,7 @@ function Result({plan, phase, cards, quantities, off, customer}) {
     }
     return html`${!isReady && html`<p class="note">Correct the quantity to compute the amount.</p>`}
         ${last.current !== "" && html`<${Simulation} asked=${last.current} caption=${`Simulated invoice of the phase ${phase.name}`}/>`}
-        ${isReady && html`<details><summary>The same request with curl</summary><${Command} text=${curl("simulateInvoice", {customerId: customer}, {body})}/></details>`}`;
+        ${isReady && html`<details><summary>Show curl command</summary><${Command} text=${curl("simulateInvoice", {customerId: customer}, {body})}/></details>`}`;
 }
 
 function Inputs({plan, route, phases, suggestions}) {
@@ -112,9 +112,9 @@ function Simulation({asked, caption}) {
 export function Calculator({plan, route}) {
     const load = useLoad(signal => api.listCustomers({pageSize: SUGGESTIONS, orderBy: "name"}, {signal}), []);
     const phases = plan.phases.filter(phase => (phase.rateCards ?? []).some(card => card.price));
-    return phases.length > 0 && html`<${Section} title="Price calculator" note="What one billing period of each rate card costs a customer, named by its key or id. Enter quantities. Nothing is stored.">
+    return phases.length > 0 && html`<${Section} title="Price calculator" note="Enter quantities to compute the price of one billing period for a customer. Nothing is stored.">
         <${Loaded} load=${load} label="Loading the customers">${({items}) => items.length === 0
-            ? html`<${Empty} title="The calculator needs a customer" text="An invoice is simulated for a customer, because its billing profile has the tax."
+            ? html`<${Empty} title="The calculator needs a customer" text="The tax depends on the billing profile of the customer. Create a customer first."
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme-eu"]}}})}/>`
             : html`<${Inputs} plan=${plan} route=${route} phases=${phases} suggestions=${items}/>`}<//>
     <//>`;

@@ -26,8 +26,8 @@ function Phase({phase, currency}) {
 /** The violated rules of a draft. */
 function Violations({plan}) {
     const errors = plan.validationErrors ?? [];
-    return errors.length > 0 && html`<${Section} title="What to correct" note=${html`The draft can be published when these errors are corrected with <code>updatePlan</code>, see the <a href="api.html">API</a>.`}>
-        <${Table} caption="What to correct" rows=${errors} columns=${[
+    return errors.length > 0 && html`<${Section} title="Errors to correct" note=${html`Correct these errors with <code>updatePlan</code> in the <a href="api.html">API</a>, then publish the draft.`}>
+        <${Table} caption="Errors to correct" rows=${errors} columns=${[
             {title: "Where", wide: true, value: error => html`<code>${error.field}</code>`},
             {title: "Error", wide: true, value: error => html`${error.message}<div class="note"><code>${error.code}</code></div>`},
         ]}/>
@@ -43,9 +43,9 @@ function Actions({plan, reload}) {
     const isValid = !(plan.validationErrors?.length > 0);
     return html`<${ErrorNote} error=${run.error}/>
         ${plan.status === "draft" && isValid && html`<${Confirm} text="Publish" kind="primary" busy=${run.running} onConfirm=${() => run.run("publishPlan", "The plan is published")}
-            question=${`Publish version ${plan.version} of ${plan.name}? It becomes the active version, the version before is archived, and a published version does not change.`}/>`}
+            question=${`Publish version ${plan.version} of ${plan.name}? It becomes the active version, and the previous version is archived. A published version cannot be changed.`}/>`}
         ${plan.status === "active" && html`<${Confirm} text="Archive" busy=${run.running} onConfirm=${() => run.run("archivePlan", "The plan is archived")}
-            question=${`Archive version ${plan.version} of ${plan.name}? It accepts no new subscriptions any more. Its subscriptions continue.`}/>`}`;
+            question=${`Archive version ${plan.version} of ${plan.name}? It accepts no new subscriptions. Existing subscriptions continue.`}/>`}`;
 }
 
 function Versions({versions, plan}) {

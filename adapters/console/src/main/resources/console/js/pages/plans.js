@@ -15,7 +15,7 @@ const EXAMPLE = {key: "pro", name: "Pro", currency: "USD", billingCadence: "P1M"
     {type: "usage_based", key: "api_calls", name: "API calls", featureKey: "api_calls", billingCadence: "P1M", price: {type: "unit", amount: "0.001"}}]}]};
 
 function NoPlans() {
-    return html`<${Empty} title="There are no plans yet" text="A plan has phases with rate cards. A price by usage needs a feature with a meter. The new plan is a draft: open it here to check and publish it."
+    return html`<${Empty} title="There are no plans yet" text="A plan has phases with rate cards. A price by usage needs a feature with a meter. The new plan is a draft. Open it here to check and publish it."
         curl=${[curl("createFeature", {}, {body: {key: "api_calls", name: "API calls", meterSlug: "api_calls"}}), curl("createPlan", {}, {body: EXAMPLE})]}/>`;
 }
 
@@ -23,7 +23,7 @@ function List({route}) {
     const status = STATUSES.includes(route.query.status) ? route.query.status : "";
     const page = Math.max(1, Number(route.query.page) || 1);
     const load = useLoad(signal => api.listPlans({status, page, pageSize: PAGE_SIZE, orderBy: "updated_at", order: "DESC"}, {signal}), [status, page]);
-    return html`<${Page} title="Plans" note="What products cost. Subscriptions are made to the active version of a plan.">
+    return html`<${Page} title="Plans" note="A plan defines the prices of a product. New subscriptions use the active version of a plan.">
         <${Form} label="Filter"><${Field} label="Status" value=${status} onChange=${value => change({status: value, page: null})}
             options=${[{value: "", text: "All"}, ...STATUSES]}/><//>
         <${Loaded} load=${load} label="Loading the plans">${answer => answer.totalCount === 0 && status === ""

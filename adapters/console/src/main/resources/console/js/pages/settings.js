@@ -14,7 +14,7 @@ const TOKENS = 100;
 
 function Health({found}) {
     return found === null
-        ? "This platform has no health check. Its own console shows the state."
+        ? "This platform has no health check. Check the status in the console of the platform."
         : found.status === "ok" ? html`<${Badge} tone="good">Ready<//>`
             : html`<${Badge} tone="bad">Not ready<//> ${found.reason ?? found.status}`;
 }
@@ -38,7 +38,7 @@ function approvalText({autoAdvance, draftPeriod}) {
 function Profiles({route}) {
     const page = Math.max(1, Math.floor(Number(route.query.page)) || 1);
     const load = useLoad(signal => api.listBillingProfiles({pageSize: PAGE_SIZE, page}, {signal}), [page]);
-    return html`<${Section} title="Billing profiles" note="A billing profile is a seller, and how its invoices are made. A customer has the default profile unless an override pins another one.">
+    return html`<${Section} title="Billing profiles" note="A billing profile defines the supplier, the workflow and the tax rate of invoices. A customer has the default profile unless an override assigns another one.">
         <${Loaded} load=${load}>${answer => html`<${Table} caption="Billing profiles" rows=${answer.items} keyOf=${profile => profile.id}
             empty="There are no billing profiles on this page."
             columns=${[
@@ -65,11 +65,11 @@ function ProfilePage({id}) {
         <${Loaded} load=${load}>${profile => {
             const {collection, invoicing, payment} = profile.workflow;
             return html`<div class="columns">
-                <${Section} title="Seller"><${Facts} items=${[
+                <${Section} title="Supplier"><${Facts} items=${[
                     ["Supplier", html`<${Party} party=${profile.supplier}/>`],
                     ["Key", profile.supplier.key],
                     ["Tax", taxText(profile.tax)],
-                    ["Default", profile.default ? html`<${Badge} tone="good">Default<//>` : "no: customers need an override to have it"],
+                    ["Default", profile.default ? html`<${Badge} tone="good">Default<//>` : "no: an override assigns it to customers"],
                     ["Metadata", profile.metadata && Object.entries(profile.metadata).map(([key, value]) => html`<div>${key}: ${value}</div>`)],
                     ["Created", html`<${Time} at=${profile.createdAt}/>`],
                     ["Changed", html`<${Time} at=${profile.updatedAt}/>`],
@@ -87,7 +87,7 @@ function ProfilePage({id}) {
                     ["Payment", COLLECTION[payment.collectionMethod] ?? payment.collectionMethod],
                 ]}/><//>
             </div>
-            <details><summary>The same with curl</summary><${Command} text=${curl("getBillingProfile", {id})}/></details>`;
+            <details><summary>Show curl command</summary><${Command} text=${curl("getBillingProfile", {id})}/></details>`;
         }}<//>
     <//>`;
 }
@@ -97,16 +97,16 @@ function InvalidateSubject({invalidate}) {
     const [subject, setSubject] = useState("");
     return html`<${Form} label="Invalidate the tokens of a subject">
         <${Field} label="Subject" value=${subject} onChange=${setSubject}/>
-        ${subject === "" ? html`<${Button} disabled=${true}>Invalidate all of the subject<//>`
-            : html`<${Confirm} text="Invalidate all of the subject" confirm="Invalidate the tokens" busy=${invalidate.running}
-                question=${`All portal tokens of the subject ${subject} become invalid at once, on every node.`}
+        ${subject === "" ? html`<${Button} disabled=${true}>Invalidate all tokens<//>`
+            : html`<${Confirm} text="Invalidate all tokens" confirm="Invalidate tokens" busy=${invalidate.running}
+                question=${`All portal tokens of the subject ${subject} become invalid immediately, on every node.`}
                 onConfirm=${() => invalidate.run({subject})}/>`}
     <//>`;
 }
 
 function TokenTable({tokens, invalidate}) {
     return html`<${Table} caption="Portal tokens" rows=${tokens} keyOf=${token => token.id}
-        empty=${html`<${Empty} title="There are no valid portal tokens" text="A token lets a customer's browser query the usage of one subject. Your server creates it:"
+        empty=${html`<${Empty} title="There are no valid portal tokens" text="A token lets a customer's browser query the usage of one subject. Create tokens on your server:"
             curl=${curl("createPortalToken", {}, {body: {subject: "acme"}})}/>`}
         columns=${[
             {title: "Subject", wide: true, value: token => token.subject},
@@ -114,8 +114,8 @@ function TokenTable({tokens, invalidate}) {
             {title: "Created", value: token => html`<${Time} at=${token.createdAt}/>`},
             {title: "Expires", value: token => html`<${Time} at=${token.expiresAt}/>`},
             {title: "Id", value: token => html`<code>${token.id}</code>`},
-            {title: "Action", value: token => html`<${Confirm} text="Invalidate" confirm="Invalidate the token" busy=${invalidate.running}
-                question=${`The token ${token.id} of the subject ${token.subject} becomes invalid at once, on every node.`}
+            {title: "Action", value: token => html`<${Confirm} text="Invalidate" confirm="Invalidate token" busy=${invalidate.running}
+                question=${`The token ${token.id} of the subject ${token.subject} becomes invalid immediately, on every node.`}
                 onConfirm=${() => invalidate.run({id: token.id})}/>`},
         ]}/>
         ${tokens.length === TOKENS && html`<p class="note">The latest ${TOKENS} tokens are shown.</p>`}
@@ -141,10 +141,10 @@ function Tokens() {
         announce("Invalidated");
         load.reload();
     });
-    return html`<${Section} title="Portal tokens" note="Valid tokens of the portal, the latest first. A token itself is only shown when it is created.">
+    return html`<${Section} title="Portal tokens" note="Valid tokens of the portal, the latest first. A token is shown only in the response that creates it.">
         <${ErrorNote} error=${invalidate.error}/>
         <${Loaded} load=${load}>${tokens => tokens === null
-            ? html`<${Empty} title="The portal is disabled" text="Set ODOMETER_PORTAL_TOKEN_SECRET to at least 32 random bytes, the same on every node, and start the service again."
+            ? html`<${Empty} title="The portal is disabled" text="Set ODOMETER_PORTAL_TOKEN_SECRET to at least 32 random bytes, the same on every node, then restart the service."
                 curl="export ODOMETER_PORTAL_TOKEN_SECRET=$(openssl rand -hex 32)"/>`
             : html`<${TokenTable} tokens=${tokens} invalidate=${invalidate}/>`}<//>
     <//>`;
@@ -152,20 +152,20 @@ function Tokens() {
 
 function keyText() {
     return session.currentKey() === null ? "No API key is sent: the API answers without one."
-        : session.isKeyKept() ? "An API key is sent. It is kept in the storage of this tab until it is closed."
-            : "An API key is sent. It is kept in the memory of this page until it is loaded again.";
+        : session.isKeyKept() ? "An API key is sent. It is kept in the session storage of this tab until the tab is closed."
+            : "An API key is sent. It is kept in the memory of this page until the page is reloaded.";
 }
 
 function Browser() {
-    return html`<${Section} title="This browser" note="The zone and the theme are kept in this browser.">
+    return html`<${Section} title="This browser" note="The time zone and the theme are kept in this browser.">
         <${Form} label="Preferences">
-            <${Field} label="Zone of times" value=${session.zone()} options=${format.zones()} onChange=${zone => session.prefer("zone", zone)}/>
-            <${Field} label="Colors" value=${session.theme()} onChange=${theme => session.prefer("theme", theme)}
+            <${Field} label="Display time zone" value=${session.zone()} options=${format.zones()} onChange=${zone => session.prefer("zone", zone)}/>
+            <${Field} label="Color theme" value=${session.theme()} onChange=${theme => session.prefer("theme", theme)}
                 options=${[{value: "system", text: "System"}, {value: "light", text: "Light"}, {value: "dark", text: "Dark"}]}/>
         <//>
         <${Facts} items=${[["API key", keyText()], ["Time now", html`<${Time} at=${new Date().toISOString()}/>`]]}/>
-        ${session.currentKey() !== null && html`<div class="actions"><${Confirm} text="Forget the key" confirm="Sign out" kind=""
-            question="This page forgets the key. You need it to sign in again." onConfirm=${async () => session.signOut()}/></div>`}
+        ${session.currentKey() !== null && html`<div class="actions"><${Confirm} text="Remove API key" confirm="Sign out" kind=""
+            question="The key is removed from this browser. You need it to sign in again." onConfirm=${async () => session.signOut()}/></div>`}
     <//>`;
 }
 

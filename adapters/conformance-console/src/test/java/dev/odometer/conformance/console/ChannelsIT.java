@@ -26,8 +26,8 @@ class ChannelsIT extends InBrowser {
     @Test
     void createsAWebhookAndShowsItsSecretOnce() {
         openTab();
-        click("New channel");
-        heading("New channel");
+        click("Create channel");
+        heading("Create channel");
         type("Name", "<img src=x onerror=alert(1)>");
         type("URL", WebhookReceiver.url("/created"));
         type("Custom headers", "X-Token: t-123");
@@ -39,10 +39,10 @@ class ChannelsIT extends InBrowser {
         assertThat(secret()).isEqualTo("whsec_" + "•".repeat(24));
         accessible();
         pictures("channel-secret");
-        click("Show the secret");
+        click("Show secret");
         String secret = secret();
         assertThat(secret).matches("whsec_[A-Za-z0-9+/=]{32,}");
-        click("Open the channel");
+        click("Open channel");
         heading("<img src=x onerror=alert(1)>");
         settle();
         see("Signing secret whsec_…" + secret.substring(secret.length() - 4));
@@ -58,8 +58,8 @@ class ChannelsIT extends InBrowser {
     @Test
     void createsAChannelForEMail() {
         openTab();
-        click("New channel");
-        heading("New channel");
+        click("Create channel");
+        heading("Create channel");
         choose("Type", "E-mail");
         type("Name", "by mail");
         type("E-mail address", "ops@example.com");
@@ -75,7 +75,7 @@ class ChannelsIT extends InBrowser {
 
     @Test
     void saysWhyAChannelIsRefused() {
-        open("#/notifications/channels/new", "New channel");
+        open("#/notifications/channels/new", "Create channel");
         type("Name", "wrong");
         type("URL", WebhookReceiver.url("/x#fragment"));
         click("Create");
@@ -105,7 +105,7 @@ class ChannelsIT extends InBrowser {
         assertThat(api("GET", "/api/v1/notification/channels/" + id + "?includeSecrets=true", null))
                 .contains("\"name\":\"after\"", "\"X-Token\":\"kept\"");
         click("Edit");
-        click(field("Replace the signing secret by a new one"));
+        click(field("Replace the signing secret"));
         click("Save");
         see("Copy the signing secret now");
         see("For 24 hours");
@@ -157,7 +157,7 @@ class ChannelsIT extends InBrowser {
         assertThat(api("GET", "/api/v1/notification/channels/" + id, null)).contains("deleted-soon");
         click("Delete");
         pictures("channel-delete");
-        click("Delete the channel");
+        click("Delete channel");
 
         heading("Notifications");
         settle();
@@ -174,7 +174,7 @@ class ChannelsIT extends InBrowser {
         see("uses it invoice.created enabled");
 
         click("Delete");
-        click("Delete the channel");
+        click("Delete channel");
 
         see("409");
         heading("in use");

@@ -60,15 +60,15 @@ class CustomerBillingIT extends InBrowser {
         subscribed("owed-grant", 900);
         open("#/customers/owed-grant?tab=entitlements&feature=owed", "Firm owed-grant");
 
-        click("Grant");
+        click("Add grant");
         type("Amount", "many");
-        click("Grant the amount");
+        click("Add");
         see("Enter a number, such as 500 or 0.5.");
         type("Amount", "500.25");
         choose("Expires after", "A month");
         accessible();
         pictures("customer-grant");
-        click("Grant the amount");
+        click("Add");
 
         see("900 of 1,500.25 used, 600.25 left");
         see("500.25 Grant active");
@@ -84,7 +84,7 @@ class CustomerBillingIT extends InBrowser {
         click("Cancel");
         see("700 of 1,000 used");
         click("Reset");
-        click("Reset the usage");
+        click("Reset usage");
 
         see("0 of 1,000 used, 1,000 left");
     }
@@ -110,18 +110,18 @@ class CustomerBillingIT extends InBrowser {
         subscribed("owed-cancel", 1);
         open("#/customers/owed-cancel?tab=subscription", "Firm owed-cancel");
 
-        click("Cancel the subscription");
+        click("Cancel subscription");
         see("The customer is not charged for later periods");
         pictures("customer-cancel");
-        click("Keep it");
+        click("Keep subscription");
         assertThat(status("owed-cancel")).isEqualTo("active");
-        click("Cancel the subscription");
-        click("Cancel it at the end");
+        click("Cancel subscription");
+        click("Cancel at period end");
 
-        see("Undo the cancelation");
+        see("Undo cancelation");
         assertThat(status("owed-cancel")).isEqualTo("canceled");
-        click("Undo the cancelation");
-        see("Cancel the subscription");
+        click("Undo cancelation");
+        see("Cancel subscription");
         assertThat(status("owed-cancel")).isEqualTo("active");
     }
 
@@ -131,11 +131,11 @@ class CustomerBillingIT extends InBrowser {
         open("#/customers/owed-later?tab=subscription", "Firm owed-later");
 
         choose("Plan", "Owed (owed), USD");
-        choose("Start", "At a time");
+        choose("Start", "At a specific time");
         click("Subscribe");
         see("scheduled");
         see("Standard later");
-        click("Delete the subscription");
+        click("Delete subscription");
         see("Delete this subscription, which has not started?");
         driver().findElement(By.cssSelector("dialog .button.danger")).click();
 
@@ -149,9 +149,9 @@ class CustomerBillingIT extends InBrowser {
         subscribed("owed-end", 1);
         open("#/customers/owed-end?tab=subscription", "Firm owed-end");
 
-        click("Cancel the subscription");
+        click("Cancel subscription");
         choose("End", "Now");
-        click("Cancel it now");
+        click("Cancel now");
 
         see("inactive");
         see("Subscribe to a plan");
@@ -170,10 +170,10 @@ class CustomerBillingIT extends InBrowser {
         see("400 $0.05 $20.00");
         accessible();
         pictures("customer-invoices");
-        click("Invoice now");
+        click("Create invoice");
         see("for Firm owed-now?");
         click("Cancel");
-        click("Invoice now");
+        click("Create invoice");
         driver().findElement(By.cssSelector("dialog .button.primary")).click();
 
         see("Created");

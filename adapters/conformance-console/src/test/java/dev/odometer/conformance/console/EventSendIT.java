@@ -22,7 +22,7 @@ class EventSendIT extends InBrowser {
 
     private void openForm() {
         open("#/events?type=sent", "Events");
-        click("Send a test event");
+        click("Send test event");
         choose("Example for the meter", "Sent tokens");
     }
 
@@ -50,7 +50,7 @@ class EventSendIT extends InBrowser {
         assertThat(form()).isNotEqualTo(before);
         accessible();
         pictures("event-send");
-        click("Close the form");
+        click("Close form");
         seeNot("The event was accepted.");
     }
 
@@ -75,7 +75,7 @@ class EventSendIT extends InBrowser {
                         + "{\"specversion\":\"1.0\",\"id\":\"no\",\"source\":\"form\",\"type\":\"sent\",\"subject\":7}]");
         click("Send");
 
-        see("The API refuses the event at index 1. Nothing of the batch is stored.");
+        see("The API rejected the event at index 1. Nothing of the batch is stored.");
         see("Index 1 (2 of 2) Field subject Reason [1].subject must be a string: 7");
         accessible();
         pictures("event-refused");
@@ -89,7 +89,7 @@ class EventSendIT extends InBrowser {
         enter("{\"id\":");
         click("Send");
 
-        see("This is not JSON, and was not sent");
+        see("This is not valid JSON and was not sent");
         assertThat(field(FIELD).getDomAttribute("aria-invalid")).isEqualTo("true");
     }
 }

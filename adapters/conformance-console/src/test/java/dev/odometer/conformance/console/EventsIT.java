@@ -113,7 +113,7 @@ class EventsIT extends InBrowser {
         see("f-1");
 
         type("Subject", "globex");
-        click("Filter");
+        click("Apply filters");
         seeNot("f-2");
         see("f-1");
         assertThat(driver().getCurrentUrl()).endsWith("#/events?subject=globex");
@@ -121,13 +121,13 @@ class EventsIT extends InBrowser {
         see("f-2");
         type("Customer", "acme");
         type("Type", "login");
-        click("Filter");
+        click("Apply filters");
         seeNot("f-3");
         see("f-2");
-        click("Remove all filters");
+        click("Clear filters");
         see("f-3");
         type("Id contains", "-3");
-        click("Filter");
+        click("Apply filters");
         seeNot("f-2");
         see("f-3");
     }
@@ -205,7 +205,7 @@ class EventsIT extends InBrowser {
         seeNot("page-70 ");
         click("Older events");
         see("page-19 ");
-        see("There are no older ones.");
+        see("There are no older events.");
         driver().navigate().back();
         see("page-69 ");
         click("Newest events");
@@ -248,12 +248,12 @@ class EventsIT extends InBrowser {
         driver().executeCdpCommand("Network.enable", Map.of());
         driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/api/v2/events*")));
         try {
-            see("The API does not answer.");
-            see("What you see is from before.");
+            see("The API does not respond.");
+            see("The data shown is from an earlier request.");
             assertThat(text()).contains("f-1");
         } finally {
             driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
         }
-        seeNot("The API does not answer.");
+        seeNot("The API does not respond.");
     }
 }

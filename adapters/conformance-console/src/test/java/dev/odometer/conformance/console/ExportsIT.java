@@ -37,15 +37,15 @@ class ExportsIT extends InBrowser {
         api("POST", "/api/v1/meters", "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"call\"}");
         open("#/files?tab=exports", "Imports & exports");
 
-        click("New export");
-        heading("New export");
+        click("Create export");
+        heading("Create export");
         choose("Format", "NDJSON");
         type("Meter", "calls");
         pictures("export-new");
         accessible();
         click("Export");
 
-        heading("Export of usage");
+        heading("Usage export");
         see("Status done");
         see("exports/usage/calls/");
         see("-day-UTC.ndjson");
@@ -60,7 +60,7 @@ class ExportsIT extends InBrowser {
     @Test
     @Order(3)
     void showsWhyAnExportIsRefused() {
-        open("#/files/exports/new", "New export");
+        open("#/files/exports/new", "Create export");
         type("Meter", "nothing");
         click("Add");
 
@@ -68,7 +68,7 @@ class ExportsIT extends InBrowser {
 
         see("404");
         see("nothing");
-        heading("New export");
+        heading("Create export");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ExportsIT extends InBrowser {
     void saysWhichSettingIsMissing() {
         // The service of the other tests has no container for exports.
         driver().get(ConsoleServer.open().url() + "#/files/exports/new");
-        heading("New export");
+        heading("Create export");
         settle();
 
         click("Export");

@@ -94,7 +94,7 @@ class InvoiceDocumentsIT extends InBrowser {
         issued("printed");
         String console = driver().getWindowHandle();
 
-        click("Page to print");
+        click("Printable page");
 
         await("the tab", () -> driver().getWindowHandles().size() == 2);
         Set<String> tabs = driver().getWindowHandles();
@@ -141,18 +141,18 @@ class InvoiceDocumentsIT extends InBrowser {
 
         heading("Proof of Pages");
         see("Changed Usage was recorded or corrected after the line was billed.");
-        see("Then Now Difference 2,010 2,121 +111");
-        see("After the reading");
+        see("When billed Now Difference 2,010 2,121 +111");
+        see("After the read");
         see("late {\"pages\":111}");
         String events = String.valueOf(
                 run(
-                        "return [...document.querySelectorAll('a')].find(a => a.textContent === 'All events of the range').getAttribute('href')"));
+                        "return [...document.querySelectorAll('a')].find(a => a.textContent === 'Show all events of the range').getAttribute('href')"));
         assertThat(events)
                 .startsWith("#/events?type=print&subject=proved-eu&subject=proved&from=2")
                 .contains("&to=2");
-        click("All events of the range with curl");
+        click("Show curl command for these events");
         see("/api/v2/events?filter=");
-        click("The proof with curl");
+        click("Show curl command for the proof");
         see("/api/v1/billing/invoices/" + invoice + "/lines/");
         accessible();
         pictures("invoice-proof");

@@ -82,7 +82,7 @@ class InvoicePageIT extends InBrowser {
         click("Cancel");
         assertThat(customer.invoice(draft)).contains("\"status\":\"draft\"");
         click("Approve");
-        click("Approve the draft");
+        click("Approve draft");
 
         heading("INV-1");
         assertThat(customer.invoice(draft)).contains("\"status\":\"issued\"");
@@ -95,7 +95,7 @@ class InvoicePageIT extends InBrowser {
         String draft = draft(customer);
 
         click("Delete");
-        click("Delete the draft");
+        click("Delete draft");
 
         see("Status Deleted");
         assertThat(customer.invoice(draft)).contains("\"status\":\"deleted\"");
@@ -112,7 +112,7 @@ class InvoicePageIT extends InBrowser {
         assertThat(buttons()).containsExactly("Snapshot quantities", "Delete");
 
         click("Snapshot quantities");
-        click("Read the usage now");
+        click("Read usage now");
 
         see("Status Draft, needs approval");
         assertThat(buttons()).containsExactly("Approve", "Delete");
@@ -134,7 +134,7 @@ class InvoicePageIT extends InBrowser {
         await("the action", () -> buttons().contains("Advance"));
 
         click("Advance");
-        click("Advance the draft");
+        click("Advance draft");
 
         see("Status Draft, needs approval");
         assertThat(customer.invoice(draft)).contains("manual_approval_needed");
@@ -156,7 +156,7 @@ class InvoicePageIT extends InBrowser {
         pictures("invoice-void");
         type("Reason", "Wrong address");
         choose("The items of the invoice", "are billed again by the next invoice (pending)");
-        click("Void the invoice");
+        click("Void invoice");
 
         see("Status Voided");
         assertThat(customer.invoice(invoice)).contains("\"status\":\"voided\"");
@@ -173,7 +173,7 @@ class InvoicePageIT extends InBrowser {
 
         click("Void");
         type("Reason", "A present");
-        click("Void the invoice");
+        click("Void invoice");
 
         see("Status Voided");
         assertThat(api("POST", "/api/v1/billing/customers/" + customer.id() + "/invoices/preview", "{}"))
@@ -188,7 +188,7 @@ class InvoicePageIT extends InBrowser {
         api("POST", "/api/v1/billing/invoices/" + draft + "/approve", null);
 
         click("Delete");
-        click("Delete the draft");
+        click("Delete draft");
 
         heading("INV-1");
         see("400");
@@ -219,7 +219,7 @@ class InvoicePageIT extends InBrowser {
         click("INV-1");
         heading("INV-1");
 
-        see("Issues The hand-off to the payment provider is not done.");
+        see("Issues The hand-off to the payment provider is not complete.");
         see("Void reason Wrong address");
         assertThat(buttons()).containsExactly("Retry", "Void");
         accessible();

@@ -47,8 +47,8 @@ class InvoicesIT extends InBrowser {
         open("#/invoices", "Invoices");
 
         type("Customer", "filters");
-        click("Choose the customer");
-        see("Customer is Initech filters – remove");
+        click("Select customer");
+        see("Remove filter: customer is Initech filters");
         see("INV-1 Initech filters");
         choose("Status", "Voided");
 
@@ -58,10 +58,10 @@ class InvoicesIT extends InBrowser {
                 .contains("status=voided");
         driver().navigate().back();
         see("INV-1 Initech filters");
-        click("Customer is Initech filters – remove");
-        seeNot("Customer is Initech filters");
+        click("Remove filter: customer is Initech filters");
+        seeNot("customer is Initech filters");
         type("Customer", "nothing like it");
-        click("Choose the customer");
+        click("Select customer");
         see("No customer has the id, the key or the name nothing like it.");
     }
 
@@ -104,10 +104,10 @@ class InvoicesIT extends InBrowser {
                                 + "\"]}}"));
 
         open("#/invoices?customer=" + customer.id(), "Invoices");
-        see("Page 1 of 2, 51 in all");
+        see("Page 1 of 2, 51 in total");
         click("Next");
 
-        see("Page 2 of 2, 51 in all");
+        see("Page 2 of 2, 51 in total");
         assertThat(driver().getCurrentUrl()).contains("page=2").contains("customer=" + customer.id());
         await("one row", () -> Long.valueOf(1).equals(run("return document.querySelectorAll('tbody tr').length")));
     }
@@ -138,23 +138,23 @@ class InvoicesIT extends InBrowser {
         BilledCustomer customer = customer("pending");
         customer.addUntil(BilledCustomer.hour().plus(9, ChronoUnit.DAYS), fee("Later", "12.00"));
         open("#/invoices?tab=pending", "Invoices");
-        see("Choose a customer");
+        see("Select a customer");
         accessible();
 
         type("Customer", "pending");
-        click("Choose the customer");
+        click("Select customer");
         see("Pending lines in EUR");
         see("Later");
         see("€14.28");
         click("Preview");
-        see("Nothing is due.");
+        see("Nothing is due now.");
         customer.add(fee("Now", "7.00"));
         click("Preview");
         see("€8.33");
         accessible();
         pictures("invoices-pending");
-        click("Invoice what is due");
-        click("Create the draft");
+        click("Create invoice");
+        click("Create draft");
 
         await("the draft", () -> driver().getCurrentUrl().matches(".*#/invoices/[0-9A-Z]{26}"));
         see("Now");

@@ -96,7 +96,7 @@ class MetersIT extends InBrowser {
         see(day(today) + " small 100");
         choose("Filter by", "model");
         type("Value", "large");
-        click("Add the filter");
+        click("Add filter");
         seeNot(" small 100");
 
         see(day(today) + " large 1,000");

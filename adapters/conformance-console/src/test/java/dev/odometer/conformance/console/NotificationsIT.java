@@ -85,10 +85,10 @@ class NotificationsIT extends InBrowser {
         see("No event matches these filters.");
         driver().navigate().back();
         see("raised Usage threshold");
-        click("Remove all filters");
+        click("Clear filters");
         see("of invoices test");
         type("Subject", HOSTILE);
-        click("Filter");
+        click("Apply filters");
         seeNot("of invoices test");
         see("raised Usage threshold");
     }

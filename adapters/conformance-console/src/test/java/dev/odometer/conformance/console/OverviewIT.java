@@ -31,7 +31,7 @@ class OverviewIT extends InBrowser {
         see("curl -H 'Content-Type: application/json' '" + server().url() + "api/v1/meters'");
         accessible();
         pictures("overview-empty");
-        click("Copy the command");
+        click("Copy command");
         see("Copied");
     }
 
@@ -40,14 +40,14 @@ class OverviewIT extends InBrowser {
     void loadsTheFlights() {
         open("", "Overview");
 
-        click("Load the flights example");
+        click("Load example data");
 
         see("Usage today");
         settle();
         see("Miles flown");
         see("Same time last week");
         assertThat(total("flights")).isBetween(18_000, 20_000);
-        see("Nothing");
+        see("No problems");
         accessible();
         pictures("overview");
         assertThat(complaints()).isEmpty();

@@ -58,14 +58,14 @@ class PlansIT extends InBrowser {
         see("Units: usage in tier 1 1,000 $0.01 $10.00");
         see("Units: usage in tier 2 2,000 $0.005 $10.00");
         see("Units: flat price for tier 2 1 $3.00 $3.00");
-        see("$52.00 in all, without tax");
+        see("$52.00 in total, without tax");
         assertThat(driver().getCurrentUrl()).contains("q=sold%3D3000");
         accessible();
         pictures("plan");
         type("Units", "100");
-        see("$31.00 in all");
+        see("$31.00 in total");
         click("Monthly fee, every month");
-        see("$2.00 in all");
+        see("$2.00 in total");
         assertThat(complaints()).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class PlansIT extends InBrowser {
     @Test
     void saysThatAQuantityIsNotANumber() {
         open("#/plans/" + plan + "?customer=sold-acme", "Sold by tiers");
-        see("in all");
+        see("in total");
 
         type("Units", "many");
 
@@ -93,13 +93,13 @@ class PlansIT extends InBrowser {
     @Test
     void keepsTheAmountWhenTheCustomerIsUnknown() {
         open("#/plans/" + plan + "?customer=sold-acme&q=sold%3D3000", "Sold by tiers");
-        see("$52.00 in all");
+        see("$52.00 in total");
 
         type("Customer", "sold-nobody");
 
         see("404");
-        see("What you see is from before.");
-        see("$52.00 in all");
+        see("The data shown is from an earlier request.");
+        see("$52.00 in total");
     }
 
     @Test
@@ -134,7 +134,7 @@ class PlansIT extends InBrowser {
         see("Archive");
         assertThat(status(first)).isEqualTo("active");
         click("Archive");
-        see("It accepts no new subscriptions any more.");
+        see("It accepts no new subscriptions.");
         confirm();
 
         see("archived");

@@ -200,7 +200,7 @@ class PortalIT extends InBrowser {
         show(token);
 
         heading("This link has expired");
-        see("Open the page that led you here again.");
+        see("Open this page from your account again");
         assertThat(text()).doesNotContain("Prompts");
         accessible();
         pictures("portal-expired");

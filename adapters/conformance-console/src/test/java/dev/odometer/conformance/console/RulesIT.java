@@ -31,7 +31,7 @@ class RulesIT extends InBrowser {
     }
 
     private void openForm(String type) {
-        open("#/notifications/rules/new?channel=" + channel, "New rule");
+        open("#/notifications/rules/new?channel=" + channel, "Create rule");
         choose("Type", type);
     }
 
@@ -45,7 +45,7 @@ class RulesIT extends InBrowser {
         type("Name", "nearly used up");
         type("Feature", "rule_feature");
         type("Value 1", "90");
-        click("Add a threshold");
+        click("Add threshold");
         choose("Condition 2", "Balance below a value");
         type("Value 2", "0.1234567890123456789");
         accessible();
@@ -77,7 +77,7 @@ class RulesIT extends InBrowser {
         type("Name", "much usage");
         choose("Meter", "Rule calls");
         choose("Window", "Hour");
-        choose("Zone of the windows", "Europe/Berlin");
+        choose("Window time zone", "Europe/Berlin");
         type("Subject", "acme");
         type("Value 1", "1000");
         accessible();
@@ -146,7 +146,7 @@ class RulesIT extends InBrowser {
         assertThat(api("GET", "/api/v1/notification/rules/" + id, null))
                 .contains("\"name\":\"changed\"", "\"value\":1.234567890123456789}");
         click("Delete");
-        click("Delete the rule");
+        click("Delete rule");
         heading("Notifications");
         settle();
         seeNot("changed Usage threshold");
@@ -158,7 +158,7 @@ class RulesIT extends InBrowser {
         String id = WebhookReceiver.rule("tested", "entitlements.reset", "\"" + channel + "\",\"" + broken + "\"", "");
         open("#/notifications/rules/" + id, "tested");
 
-        click("Send a test event");
+        click("Send test event");
 
         see("Delivery to rules-ok SUCCESS");
         see("200");
@@ -169,7 +169,7 @@ class RulesIT extends InBrowser {
         assertThat(WebhookReceiver.received("/rules")).isNotEmpty();
         accessible();
         pictures("rule-test");
-        click("Open the event");
+        click("Open event");
         heading("tested");
         see("Test Yes, with sample values");
     }

@@ -23,7 +23,7 @@ class SettingsIT extends InBrowser {
         see("Address " + server().url());
         see("Version of the API v1");
         see("API key No API key is sent: the API answers without one.");
-        assertThat(text()).doesNotContain("Forget the key");
+        assertThat(text()).doesNotContain("Remove API key");
     }
 
     @Test
@@ -54,16 +54,16 @@ class SettingsIT extends InBrowser {
         see("one all");
 
         type("Subject", "many");
-        click("Invalidate all of the subject");
-        see("All portal tokens of the subject many become invalid at once");
-        click("Invalidate the tokens");
+        click("Invalidate all tokens");
+        see("All portal tokens of the subject many become invalid immediately");
+        click("Invalidate tokens");
         seeNot("many all");
         click("Invalidate");
         see("The token");
         click("Cancel");
         see("one all");
         click("Invalidate");
-        click("Invalidate the token");
+        click("Invalidate token");
 
         see("There are no valid portal tokens");
         assertThat(api("GET", "/api/v1/portal/tokens", null)).isEqualTo("[]");
@@ -74,13 +74,13 @@ class SettingsIT extends InBrowser {
     void setsTheZoneAndTheTheme() {
         open("#/settings", "Settings");
 
-        choose("Zone of times", "Asia/Tokyo");
-        choose("Colors", "Dark");
+        choose("Display time zone", "Asia/Tokyo");
+        choose("Color theme", "Dark");
 
         assertThat(run("return document.documentElement.dataset.theme")).isEqualTo("dark");
         driver().navigate().refresh();
         heading("Settings");
         settle();
-        assertThat(field("Zone of times").getDomProperty("value")).isEqualTo("Asia/Tokyo");
+        assertThat(field("Display time zone").getDomProperty("value")).isEqualTo("Asia/Tokyo");
     }
 }

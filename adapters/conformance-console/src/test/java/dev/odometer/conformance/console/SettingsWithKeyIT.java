@@ -26,10 +26,10 @@ class SettingsWithKeyIT extends InBrowser {
     void tellsThatThereIsAKeyWithoutShowingIt() {
         signIn("#/settings", "Settings");
 
-        see("An API key is sent. It is kept in the memory of this page until it is loaded again.");
+        see("An API key is sent. It is kept in the memory of this page until the page is reloaded.");
         assertThat(String.valueOf(run("return document.documentElement.outerHTML")))
                 .doesNotContain(ConsoleServer.KEY);
-        click("Forget the key");
+        click("Remove API key");
         see("You need it to sign in again.");
         driver().findElement(org.openqa.selenium.By.cssSelector("dialog[open] .button:last-child"))
                 .click();
@@ -45,7 +45,7 @@ class SettingsWithKeyIT extends InBrowser {
         String invoice = customer.draft();
         signIn("#/invoices/" + invoice, "DRAFT-" + invoice);
 
-        click("Page to print");
+        click("Printable page");
 
         await(
                 "the file",

@@ -66,7 +66,7 @@ class ShellIT extends InBrowser {
     void saysThatAnAddressHasNoPage() {
         open("#/constructor", "Page not found");
 
-        see("This address has no page");
+        see("No page has this address");
         accessible();
     }
 
@@ -108,12 +108,12 @@ class ShellIT extends InBrowser {
 
         choose("Window", "Hour");
 
-        see("The API does not answer. Is the service running? What you see is from before.");
+        see("then try again. The data shown is from an earlier request.");
         see("The last 0 stored events of this type are counted.");
         accessible();
         block(List.of());
         click("Try again");
-        seeNot("The API does not answer");
+        seeNot("The API does not respond");
     }
 
     private void block(List<String> addresses) {
@@ -134,7 +134,7 @@ class ShellIT extends InBrowser {
             click(name);
             heading(name);
             settle();
-            assertThat(text()).as(name).doesNotContain("could not be loaded", "This page has failed");
+            assertThat(text()).as(name).doesNotContain("could not be loaded", "This page could not be displayed");
         }
     }
 }

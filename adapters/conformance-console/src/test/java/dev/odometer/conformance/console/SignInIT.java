@@ -66,7 +66,7 @@ class SignInIT extends InBrowser {
     @Test
     void keepsTheKeyInTheTabIfItIsAskedTo() {
         open("#/meters", "Sign in");
-        field("Keep it until this tab is closed").click();
+        field("Keep the key until this tab is closed").click();
         signIn(ConsoleServer.KEY);
         heading("Meters");
 
@@ -83,7 +83,7 @@ class SignInIT extends InBrowser {
     @Test
     void theKeyIsOnlyInAHeader() {
         open("#/meters", "Sign in");
-        field("Keep it until this tab is closed").click();
+        field("Keep the key until this tab is closed").click();
         signIn(ConsoleServer.KEY);
         heading("Meters");
         settle();

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a token with which a browser can query one subject's usage, and what else it allows. It is not idempotent: each call creates a token.
+ * Creates a token with which a browser can query one subject's usage and, if the input allows it, read the entitlement
+ * values and invoices of the subject's customer. It is not idempotent: each call creates a token.
  */
 public final class CreatePortalToken implements Function<CreatePortalToken.Input, PortalTokenView> {
 
@@ -117,7 +118,7 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
                 .toList();
     }
 
-    /** The claims of the wire API's original, with times in whole seconds, and what else it allows. */
+    /** The claims of OpenMeter's tokens, with times in whole seconds, and a claim for each allowed area. */
     private static Map<String, Object> claims(PortalToken token) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", "openmeter");

@@ -33,9 +33,9 @@ public final class GetPortalAccess implements Function<GetPortalAccess.Input, Ge
     }
 
     /**
-     * Where the values are read.
+     * The sources of the values.
      *
-     * @param maximum more entitlements are refused
+     * @param maximum the number of entitlements above which the request is refused
      */
     record Values(Entitlements entitlements, Features features, int maximum) {}
 

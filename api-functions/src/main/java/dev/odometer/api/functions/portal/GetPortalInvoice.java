@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Returns an issued invoice of the customer that the token's subject belongs to, as a view, a table or a document. The
+ * Returns an issued invoice of the customer that the token's subject belongs to, as JSON or a document. The
  * refusal is the same for an invoice of another customer, a draft, and one that does not exist.
  */
 public final class GetPortalInvoice implements Function<GetPortalInvoice.Input, Represented<PortalInvoiceView>> {

@@ -35,7 +35,7 @@ public final class ListPortalMeters
             @Nullable Integer pageSize) {}
 
     /**
-     * What a query needs. How the meter counts is not shown.
+     * The fields that a query needs. The event type and value property are not shown.
      *
      * @param groupBy the keys
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issued invoice as its customer sees it: without metadata, the way it is made, and the payment provider.
+ * An issued invoice as its customer sees it: without metadata, workflow and payment provider.
  *
  * @param type standard or credit_note
  * @param lines only of a single invoice

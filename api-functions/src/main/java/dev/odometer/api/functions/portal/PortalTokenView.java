@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A token in responses; see {@link PortalToken}.
  *
  * @param allowedMeterSlugs absent for all meters
- * @param allowAccess absent if it does not
- * @param allowInvoices absent if it does not
+ * @param allowAccess true, or absent if entitlement values cannot be read
+ * @param allowInvoices true, or absent if invoices cannot be read
  * @param token only in the response to its creation: afterwards only its digest is stored
  */
 public record PortalTokenView(

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A token of one subject, for queries of its usage and what else it allows, until it expires.
+ * A token for querying the usage of one subject, and reading the allowed areas of its customer, until it expires.
  *
  * @param digest SHA-256 of the token, in lower-case hexadecimal
  * @param subject the subject whose usage may be queried
  * @param allowedMeterSlugs the meters that may be queried; empty for all, including future ones
- * @param areas what it allows besides usage
+ * @param areas the data that it allows in addition to usage
  * @param expiresAt the first instant at which it is invalid
  */
 public record PortalToken(
@@ -22,7 +22,7 @@ public record PortalToken(
         Instant createdAt,
         Instant expiresAt) {
 
-    /** What a token can allow besides usage. It concerns the customer that the subject belongs to. */
+    /** Data that a token can allow in addition to usage. It belongs to the customer of the subject. */
     public enum Area {
         /** The values of the customer's entitlements. */
         ACCESS,
@@ -35,7 +35,7 @@ public record PortalToken(
         areas = Set.copyOf(areas);
     }
 
-    /** The same with the digest of the signed token. */
+    /** Returns this token with the digest of the signed token. */
     public PortalToken withDigest(String signed) {
         return new PortalToken(id, signed, subject, allowedMeterSlugs, areas, createdAt, expiresAt);
     }

@@ -40,7 +40,7 @@ final class ConsoleFile {
     private final String policy;
     private @Nullable Content content;
 
-    @SuppressWarnings("ArrayRecordComponent") // only passed on to be written
+    @SuppressWarnings("ArrayRecordComponent") // the arrays are only written to responses
     private record Content(String tag, byte[] plain, byte[] zipped) {}
 
     /** @param policy the Content-Security-Policy */

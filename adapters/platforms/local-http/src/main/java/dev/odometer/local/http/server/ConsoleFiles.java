@@ -56,7 +56,7 @@ public final class ConsoleFiles {
         return new ConsoleFiles(files, basePath);
     }
 
-    /** Only the portal may be embedded: in a frame, the other pages could be used to make a user click on something. */
+    /** Only the portal may be embedded: it protects the other pages from clickjacking. */
     static String policy(String path, String ancestors) {
         return POLICY + (path.equals("/portal.html") ? ancestors : NONE);
     }

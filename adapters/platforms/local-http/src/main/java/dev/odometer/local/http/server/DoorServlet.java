@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Translates servlet requests and replies to canonical ones and back, for all methods and paths. The files of the console
- * are served in front of the door.
+ * Translates servlet requests and replies to canonical ones and back, for all methods and paths. Requests for
+ * files of the console do not reach the door.
  *
  * <p>A client decides how fast it sends and reads. So bodies that have not arrived and answers that do not fit into the
  * socket's buffer are read and written without a thread, within a deadline. What can be refused without the body is
