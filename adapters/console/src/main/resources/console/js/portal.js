@@ -119,15 +119,20 @@ function Content({token, end}) {
         ${claims.AllowInvoices === true && html`<${Boundary}><${Invoices} client=${client}/><//>`}`;
 }
 
+/** Why a token cannot be sent: null without one, undefined if it can. */
+function reasonOf(token) {
+    return !token ? null : /^[\w.-]+$/.test(token) ? undefined : "malformed";
+}
+
 function Portal() {
     const [link, setLink] = useState(() => globalThis.portalLink.take());
-    const [reason, setReason] = useState(link.token ? undefined : null);
+    const [reason, setReason] = useState(() => reasonOf(link.token));
     useEffect(() => {
         globalThis.portalLink.onChange = () => {
             const next = globalThis.portalLink.take();
             if (next?.token) {
                 setLink(next);
-                setReason(undefined);
+                setReason(reasonOf(next.token));
             }
         };
     }, []);
