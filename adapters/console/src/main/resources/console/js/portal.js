@@ -103,7 +103,8 @@ function Content({token, end}) {
     const client = clientOf(token, end);
     useEffect(() => {
         document.title = "Usage";
-        if (typeof claims.exp !== "number") {
+        // The clock of the browser may be ahead, so the service decides whether a link that is opened has expired.
+        if (typeof claims.exp !== "number" || Date.now() >= claims.exp * 1000) {
             return undefined;
         }
         const check = () => Date.now() >= claims.exp * 1000 ? end("token expired") : start();
