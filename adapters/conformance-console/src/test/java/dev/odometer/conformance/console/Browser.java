@@ -90,7 +90,8 @@ final class Browser {
 
     private static String emptyFolder() {
         try {
-            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium").toString();
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium")
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
