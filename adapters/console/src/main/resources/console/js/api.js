@@ -140,7 +140,7 @@ function target(route, parameters) {
     }
     const search = query.toString();
     // Relative to the page, so that a proxy can serve both below a path.
-    return {method, url: new URL(path.slice(1) + (search ? "?" + search : ""), new URL(".", document.baseURI))};
+    return {method, path, url: new URL(path.slice(1) + (search ? "?" + search : ""), new URL(".", document.baseURI))};
 }
 
 /** Keeps numbers that lose digits in a double as texts, where the browser shows the source to the reviver. */
@@ -189,7 +189,11 @@ async function failure(response) {
  * @throws {ApiError}
  */
 export async function send(route, parameters = {}, {body, accept, type, token, signal} = {}) {
-    const {method, url} = target(route, parameters);
+    const {method, path, url} = target(route, parameters);
+    if (!url.pathname.endsWith(path)) {
+        // An address cannot contain "." or ".." as an id, even encoded: the request would go to another route.
+        throw new ApiError(0, "“.” and “..” cannot be part of an address of the API. Use the id.");
+    }
     const credential = token ?? currentKey();
     const headers = {Accept: accept ?? "application/json"};
     if (credential) {

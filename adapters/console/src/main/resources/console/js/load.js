@@ -23,6 +23,7 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
     const [version, setVersion] = useState(0);
     const latest = useRef(request);
     const waiting = useRef(false);
+    const shown = useRef(null); // The dependencies of the data.
     latest.current = request;
     useEffect(() => {
         const controller = new AbortController();
@@ -33,7 +34,10 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
                 setState(next);
             }
         };
-        setState(before => ({...before, data: keep || version > 0 ? before.data : undefined, loading: true}));
+        const place = JSON.stringify(dependencies);
+        const stays = keep || shown.current === place;
+        shown.current = place;
+        setState(before => stays ? {...before, loading: true} : {data: undefined, error: null, loading: true, at: undefined});
         latest.current(controller.signal).then(
             data => answered({data, error: null, loading: false, at: Date.now()}),
             error => answered(before => ({...before, error, loading: false})));

@@ -64,9 +64,9 @@ function Content({route}) {
     }
     if (page.error) {
         return html`<${Page} title=${PAGES[route.page].title}>
-            <${ErrorNote} error=${new Error("This page could not be loaded. Try again.")} retry=${page.retry}/><//>`;
+            <${ErrorNote} error=${new Error("This page could not be loaded. Try again. After an upgrade of the service, reload the console.")} retry=${page.retry}/><//>`;
     }
-    return html`<${Boundary} key=${route.page}><${page.view} route=${route}/><//>`;
+    return html`<${Boundary} key=${route.page} place=${location.hash}><${page.view} route=${route}/><//>`;
 }
 
 function Navigation({route}) {

@@ -3,6 +3,7 @@
 
 /** @type {Object<string, {title: string, load: function(): Promise<{default: function({route: import("./router.js").Route}): *}>}>} */
 export const PAGES = {
+    __proto__: null,
     overview: {title: "Overview", load: () => import("./pages/overview.js")},
     meters: {title: "Meters", load: () => import("./pages/meters.js")},
     events: {title: "Events", load: () => import("./pages/events.js")},

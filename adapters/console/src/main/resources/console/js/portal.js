@@ -103,7 +103,8 @@ function Content({token, end}) {
     const client = clientOf(token, end);
     useEffect(() => {
         document.title = "Usage";
-        if (typeof claims.exp !== "number") {
+        // The clock of the browser may be ahead, so the service decides whether a link that is opened has expired.
+        if (typeof claims.exp !== "number" || Date.now() >= claims.exp * 1000) {
             return undefined;
         }
         const check = () => Date.now() >= claims.exp * 1000 ? end("token expired") : start();
@@ -119,15 +120,20 @@ function Content({token, end}) {
         ${claims.AllowInvoices === true && html`<${Boundary}><${Invoices} client=${client}/><//>`}`;
 }
 
+/** Why a token cannot be sent: null without one, undefined if it can. */
+function reasonOf(token) {
+    return !token ? null : /^[\w.-]+$/.test(token) ? undefined : "malformed";
+}
+
 function Portal() {
     const [link, setLink] = useState(() => globalThis.portalLink.take());
-    const [reason, setReason] = useState(link.token ? undefined : null);
+    const [reason, setReason] = useState(() => reasonOf(link.token));
     useEffect(() => {
         globalThis.portalLink.onChange = () => {
             const next = globalThis.portalLink.take();
             if (next?.token) {
                 setLink(next);
-                setReason(undefined);
+                setReason(reasonOf(next.token));
             }
         };
     }, []);

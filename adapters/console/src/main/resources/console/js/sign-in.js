@@ -6,6 +6,9 @@ import {useAction} from "./load.js";
 import {Button, Check, ErrorNote, Field, Form, Page} from "./ui.js";
 
 async function check(key) {
+    if (!/^[\x20-\x7e]+$/.test(key)) {
+        throw new Error("A key that is not ASCII cannot be sent in a header.");
+    }
     try {
         await send("listMeters", {pageSize: 1}, {token: key});
     } catch (error) {

@@ -260,9 +260,17 @@ export function Confirm({text, question, confirm = text, onConfirm, kind = "dang
         <//>`;
 }
 
-/** Catches errors of the views in it, so that the navigation keeps working. */
-export function Boundary({children}) {
+/**
+ * Catches errors of the views in it, so that the navigation keeps working.
+ * @param {{place?: string, children: *}} properties place: the address; another one shows the views again
+ */
+export function Boundary({place, children}) {
     const [error, reset] = useErrorBoundary(error => console.error(error));
+    useEffect(() => {
+        if (error) {
+            reset();
+        }
+    }, [place]);
     return error
         ? html`<${Page} title="This page could not be displayed"><${ErrorNote} error=${error} retry=${reset}/><//>`
         : children;

@@ -12,6 +12,7 @@ import {Subscriptions} from "./customer-subscription.js";
 import {Invoices} from "./customer-invoices.js";
 
 const RANGES = {
+    __proto__: null,
     "24h": {text: "Last 24 hours", days: 1, windowSize: "HOUR"},
     "7d": {text: "Last 7 days", days: 7, windowSize: "DAY"},
     "30d": {text: "Last 30 days", days: 30, windowSize: "DAY"},

@@ -9,6 +9,7 @@ import {Button, Command, ErrorNote, Facts, Field, Form, Loaded, Page, Section, T
 
 const DAY = 86_400_000;
 const RANGES = {
+    __proto__: null,
     "24h": {text: "Last 24 hours", days: 1, windowSize: "HOUR"},
     "7d": {text: "Last 7 days", days: 7, windowSize: "DAY"},
     "30d": {text: "Last 30 days", days: 30, windowSize: "DAY"},

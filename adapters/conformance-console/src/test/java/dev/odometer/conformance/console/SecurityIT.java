@@ -63,6 +63,8 @@ class SecurityIT extends InBrowser {
                 "#/meters/<img src=x onerror=window.harmed=1>?groupBy=<b>&zone=<b>&from=x&to=y",
                 "#/meters/%E0%A4%A",
                 "#/__proto__/constructor?__proto__=1",
+                "#/constructor",
+                "#/customers/..",
                 "#javascript:alert(1)"
             })
     void anAddressIsAText(String address) {
@@ -75,6 +77,26 @@ class SecurityIT extends InBrowser {
 
         assertThat(run("return window.harmed")).isNull();
         assertThat(run("return document.querySelectorAll('main img').length")).isEqualTo(0L);
+    }
+
+    @Test
+    void aPageThatFailsCanBeLeft() {
+        hostileData();
+        driver().get(server().url() + "#/meters/hostile?from=x");
+        see("This page has failed");
+
+        open("#/meters", "Meters");
+
+        seeNot("This page has failed");
+    }
+
+    /** Addresses with dots would reach another route of the API. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void aDotIsNotAnId(String id) {
+        driver().get(server().url() + "#/customers/" + id);
+
+        see("cannot be part of an address of the API");
     }
 
     @Test

@@ -71,9 +71,11 @@ public final class DoorServlet extends GenericServlet {
     private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpRequest head = head(request);
         Optional<HttpReply> foreign = foreignHost(request, head);
-        if (!hasBody(request)) {
-            HttpReply reply = foreign.or(() -> console.reply(head))
-                    .orElseGet(() -> watch.serve(request, () -> door.handle(head)));
+        Optional<HttpReply> file = foreign.isEmpty() && !hasBody(request) ? console.reply(head) : Optional.empty();
+        if (file.isPresent()) {
+            replies.writeKept(file.get(), request, response);
+        } else if (!hasBody(request)) {
+            HttpReply reply = foreign.orElseGet(() -> watch.serve(request, () -> door.handle(head)));
             replies.write(reply, head, request, response);
         } else if (foreign.isEmpty() && hasArrived(request)) {
             byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());

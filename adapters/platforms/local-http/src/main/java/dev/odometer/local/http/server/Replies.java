@@ -44,6 +44,21 @@ record Replies(HttpDoor door, ReplyBudget budget, ClientTimeouts timeouts) {
         }
     }
 
+    /**
+     * Writes an answer whose body stays in memory anyway. It does not count against the budget, so that clients without
+     * an API key cannot exhaust it.
+     */
+    void writeKept(HttpReply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (reply.body().length <= FEW_BYTES) {
+            writeNow(reply, response);
+            return;
+        }
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(timeouts.request().toMillis());
+        writeHead(reply, response);
+        new ReplyWriter(async, reply.body(), budget).start();
+    }
+
     private static Refusal busy() {
         return Refusal.unavailable(
                 "too many clients read large answers slowly", new IllegalStateException("answer budget exhausted"));
