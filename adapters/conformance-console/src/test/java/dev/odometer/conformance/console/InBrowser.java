@@ -34,6 +34,16 @@ class InBrowser {
     /** {@code -Dpictures=all}: also in the dark theme and of a phone, which takes a third of the time of the tests. */
     private static final boolean ALL_PICTURES = "all".equals(System.getProperty("pictures"));
     /** Elements that show that data is being loaded. */
+    /** Colors change gradually, so it waits for the end of all animations. */
+    private static final String AUDIT = """
+            const done = arguments[0];
+            const ends = one => one.effect.getComputedTiming().endTime !== Infinity;
+            const changed = () => Promise.allSettled(document.getAnimations().filter(ends).map(one => one.finished));
+            requestAnimationFrame(() => requestAnimationFrame(() => changed().then(() => axe.run(%s)).then(found => done(
+                found.violations.filter(one => ['serious', 'critical'].includes(one.impact))
+                    .flatMap(one => one.nodes.map(node => one.id + ': ' + node.html + ' ' + node.failureSummary))))));
+            """;
+
     private static final String LOADING = "[aria-busy=true], .loading, .starting";
 
     /** The service that {@link #open} and {@link #api} use. */
@@ -160,11 +170,7 @@ class InBrowser {
             prefer(theme);
             // Only the colors depend on the theme.
             String rules = theme.equals("dark") ? "{runOnly: ['color-contrast']}" : "{}";
-            Object findings = driver().executeAsyncScript(
-                            "const done = arguments[0];"
-                                    + "axe.run(" + rules
-                                    + ").then(found => done(found.violations.filter(one => ['serious', 'critical'].includes(one.impact))"
-                                    + ".flatMap(one => one.nodes.map(node => one.id + ': ' + node.html + ' ' + node.failureSummary))), done)");
+            Object findings = driver().executeAsyncScript(AUDIT.formatted(rules));
             assertThat((List<?>) findings)
                     .as("findings in the " + theme + " theme")
                     .isEmpty();

@@ -83,11 +83,11 @@ class SecurityIT extends InBrowser {
     void aPageThatFailsCanBeLeft() {
         hostileData();
         driver().get(server().url() + "#/meters/hostile?from=x");
-        see("This page has failed");
+        see("This page could not be displayed");
 
         open("#/meters", "Meters");
 
-        seeNot("This page has failed");
+        seeNot("This page could not be displayed");
     }
 
     /** Addresses with dots would reach another route of the API. */
