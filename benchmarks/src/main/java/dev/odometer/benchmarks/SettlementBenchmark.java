@@ -199,7 +199,7 @@ final class SettlementBenchmark {
     private void reset() throws Exception {
         try (Connection database = service.database();
                 Statement statement = database.createStatement()) {
-            statement.execute("truncate invoice, invoice_line");
+            statement.execute("truncate invoice_hand_off, invoice, invoice_line");
             statement.execute("update invoice_series set next = 1");
             statement.execute("insert into billing_due (customer_id, due_at) select customer_id, 0 from subscription"
                     + " on conflict (customer_id) do update set due_at = 0");
