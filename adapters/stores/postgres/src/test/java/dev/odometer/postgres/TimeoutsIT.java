@@ -19,6 +19,7 @@ import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Timeouts;
+import dev.odometer.postgres.rollup.Pace;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +45,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /** A database that stops answering: every call ends, and the calls after the recovery succeed. */
 class TimeoutsIT {
+
+    private static final Pace NEVER = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 20_000, Integer.MAX_VALUE);
 
     /** The statement timeout of 1 s, the margin of the client of 5 s, and time for a slow machine. */
     private static final Duration MAX_STALL = Duration.ofSeconds(12);
@@ -179,7 +182,8 @@ class TimeoutsIT {
         try (var pool = new HikariDataSource(config);
                 Connection other = TestDatabase.source().getConnection();
                 Statement lock = other.createStatement()) {
-            var store = new PostgresStore(pool, Clock.systemUTC());
+            // No fold is due: it would wait for the lock.
+            PostgresStore store = TestDatabase.store(pool, Clock.systemUTC(), NEVER);
             store.limit(2, Timeouts.NONE);
             Meter calls = Examples.meter(Aggregation.COUNT);
             store.meters().add(calls);
