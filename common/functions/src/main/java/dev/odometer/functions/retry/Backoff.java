@@ -1,10 +1,12 @@
 package dev.odometer.functions.retry;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pauses between retries. Each pause is extended by random jitter, so that callers that fail together do not retry
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * @param jitterPercent the maximum jitter, in percent of the pause
  */
 public record Backoff(List<Duration> pauses, int jitterPercent) {
+
+    private static final Duration MAX_REQUESTED = Duration.ofDays(1);
 
     public Backoff {
         pauses = List.copyOf(pauses);
@@ -55,5 +59,17 @@ public record Backoff(List<Duration> pauses, int jitterPercent) {
         Duration pause = pauses.get(Math.min(Math.max(failures, 1), pauses.size()) - 1);
         long spread = pause.multipliedBy(jitterPercent).dividedBy(100).toNanos();
         return spread == 0 ? pause : pause.plusNanos(random.applyAsLong(spread));
+    }
+
+    /**
+     * The same, in whole milliseconds, and at least as long as the other side requests.
+     *
+     * @param requested such as {@code Retry-After}; a longer one than a day counts as a day
+     */
+    public Duration pause(int failures, LongUnaryOperator random, @Nullable Duration requested) {
+        Duration pause = pause(failures, random).truncatedTo(ChronoUnit.MILLIS);
+        Duration atLeast = requested == null ? Duration.ZERO : requested;
+        Duration capped = atLeast.compareTo(MAX_REQUESTED) > 0 ? MAX_REQUESTED : atLeast;
+        return capped.compareTo(pause) > 0 ? capped : pause;
     }
 }

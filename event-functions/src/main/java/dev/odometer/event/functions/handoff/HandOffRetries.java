@@ -7,9 +7,7 @@ import dev.odometer.metering.handoff.InvoiceCourier.Outcome;
 import dev.odometer.metering.handoff.InvoiceCourier.Result;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,6 @@ record HandOffRetries(LongUnaryOperator random) {
     /** The pause between attempts while a hand-off waits for the operator. */
     static final Duration CHECK_PAUSE = Duration.ofMinutes(15);
 
-    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
     private static final Backoff BACKOFF = new Backoff(PAUSES, 20);
 
     static HandOffRetries jittered() {
@@ -60,19 +57,16 @@ record HandOffRetries(LongUnaryOperator random) {
             case RETRY ->
                 attempts >= MAX_ATTEMPTS
                         ? next(State.FAILED, null, outcome, "given up after " + attempts + " attempts: " + reason)
-                        : next(State.PENDING, now.plus(pause(attempts, outcome)), outcome, reason);
+                        : next(
+                                State.PENDING,
+                                now.plus(BACKOFF.pause(attempts, random, outcome.retryAfter())),
+                                outcome,
+                                reason);
         };
     }
 
     private static Next next(State state, @Nullable Instant at, Outcome outcome, @Nullable String reason) {
         boolean isFailure = outcome.result() == Result.RETRY || outcome.result() == Result.GIVE_UP;
         return new Next(state, at, reason, isFailure, outcome.needsNewKeys(), outcome.externalIds());
-    }
-
-    private Duration pause(int attempts, Outcome outcome) {
-        Duration pause = BACKOFF.pause(attempts, random).truncatedTo(ChronoUnit.MILLIS);
-        Duration requested = Objects.requireNonNullElse(outcome.retryAfter(), Duration.ZERO);
-        Duration capped = requested.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : requested;
-        return capped.compareTo(pause) > 0 ? capped : pause;
     }
 }

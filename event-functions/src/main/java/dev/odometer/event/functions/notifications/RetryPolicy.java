@@ -8,9 +8,7 @@ import dev.odometer.metering.notification.Delivery.State;
 import dev.odometer.metering.notification.Outbox.Next;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 
@@ -35,7 +33,6 @@ record RetryPolicy(LongUnaryOperator random) {
 
     static final int MAX_ATTEMPTS = PAUSES.size() + 1;
     private static final Backoff BACKOFF = new Backoff(PAUSES, 20);
-    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
 
     static RetryPolicy jittered() {
         return new RetryPolicy(bound -> ThreadLocalRandom.current().nextLong(bound));
@@ -61,15 +58,8 @@ record RetryPolicy(LongUnaryOperator random) {
         if (attempts >= MAX_ATTEMPTS) {
             return new Next(State.FAILED, null, "given up after " + attempts + " attempts: " + reason, false);
         }
-        Duration pause = BACKOFF.pause(attempts, random).truncatedTo(ChronoUnit.MILLIS);
-        return new Next(State.SENDING, now.plus(longerOf(pause, outcome)), reason, false);
-    }
-
-    /** The receiver's {@code Retry-After}, up to a day, can only extend the pause. */
-    private static Duration longerOf(Duration pause, Outcome outcome) {
-        Duration requested = Objects.requireNonNullElse(outcome.retryAfter(), Duration.ZERO);
-        Duration capped = requested.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : requested;
-        return capped.compareTo(pause) > 0 ? capped : pause;
+        Duration pause = BACKOFF.pause(attempts, random, outcome.retryAfter());
+        return new Next(State.SENDING, now.plus(pause), reason, false);
     }
 
     private static String reason(Attempt attempt) {
