@@ -131,6 +131,12 @@ export function startOfDay(at, days = 0, timeZone = zone()) {
     return fromLocal(day, timeZone);
 }
 
+/** The milliseconds of a time in an address, or undefined if it is absent or not a time. */
+export function parsed(text) {
+    const at = Date.parse(text ?? "");
+    return Number.isNaN(at) ? undefined : at;
+}
+
 /** RFC 3339 of milliseconds, without a fraction. */
 export function rfc3339(at) {
     return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");

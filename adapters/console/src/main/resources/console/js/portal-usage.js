@@ -1,7 +1,8 @@
 // The usage of one meter in the portal: a chart and a table of the same query, and its CSV.
 import {html, useState} from "./view.js";
 import {useAction, useLoad} from "./load.js";
-import {Chart, filled} from "./chart.js";
+import {Chart} from "./chart.js";
+import {endOfMinute, seriesOf} from "./usage.js";
 import * as format from "./format.js";
 import {Button, ErrorNote, Field, Form, Loaded, Section, Table} from "./ui.js";
 
@@ -14,8 +15,6 @@ const RANGES = {
     "12m": {text: "Last 12 months", days: 365, sizes: ["MONTH", "DAY"]},
 };
 const SIZE_NAMES = {MINUTE: "Minute", HOUR: "Hour", DAY: "Day", MONTH: "Month"};
-const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
-const MAX_SERIES = 8;
 const ROWS = 7;
 
 function startOf(to, {days}, windowSize, timeZone) {
@@ -29,29 +28,12 @@ function startOf(to, {days}, windowSize, timeZone) {
 /** The query of the chosen range, until the next full minute. */
 function queryOf({range, windowSize}) {
     const timeZone = format.queryZone();
-    const to = Math.floor(Date.now() / 60_000) * 60_000 + 60_000;
+    const to = endOfMinute();
     return {from: startOf(to, RANGES[range], windowSize, timeZone), to, windowSize, timeZone};
 }
 
 function parametersOf(meterSlug, {from, to, windowSize, timeZone}, groupBy) {
     return {meterSlug, from: format.rfc3339(from), to: format.rfc3339(to), windowSize, windowTimeZone: timeZone, groupBy};
-}
-
-/** The series with the largest sums. */
-function seriesOf(rows, query, meter, groupBy) {
-    const groups = new Map();
-    for (const row of rows) {
-        const label = groupBy ? row.groupBy?.[groupBy] || "(none)" : meter.name;
-        const series = groups.get(label) ?? {label, points: [], sum: 0};
-        series.points.push([Date.parse(row.windowStart), row.value]);
-        series.sum += Math.abs(Number(row.value));
-        groups.set(label, series);
-    }
-    const all = [...groups.values()].sort((a, b) => b.sum - a.sum);
-    const shown = all.slice(0, MAX_SERIES).map(({label, points}) => ({
-        label, points: ADDITIVE.includes(meter.aggregation) ? filled(points, query) : points,
-    }));
-    return {shown, left: all.length - shown.length};
 }
 
 function Rows({rows, query, meter, groupBy}) {
@@ -94,7 +76,8 @@ function Meter({client, meter, meters, onMeter}) {
         <${Section} title=${meter.name} actions=${html`<${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//>`}>
             <${ErrorNote} error=${csv.error}/>
             <${Loaded} load=${load} label="Loading the usage">${data => {
-                const {shown, left} = seriesOf(data.rows, data.query, meter, data.groupBy);
+                const {shown, left} = seriesOf(data.rows, data.query, meter,
+                    row => data.groupBy ? row.groupBy?.[data.groupBy] || "(none)" : meter.name);
                 return html`
                     <p class="note">${data.total !== undefined && html`<b>${format.quantity(data.total)}</b> from `}
                         ${format.minute(data.query.from, data.query.timeZone)} to ${format.minute(data.query.to, data.query.timeZone)}, ${data.query.timeZone}.

@@ -206,6 +206,11 @@ export function Badge({tone = "", children}) {
     return html`<span class=${"badge " + tone}>${children}</span>`;
 }
 
+/** The state of the delivery of a notification. @param {{state: string}} properties as the API names it */
+export function DeliveryState({state}) {
+    return html`<${Badge} tone=${state === "SUCCESS" ? "good" : state === "FAILED" ? "bad" : "warn"}>${state}<//>`;
+}
+
 /** Links that switch parts of a page; the choice is in the address. @param {{label: string, tabs: Array<{id: string, text: string, href: string}>, current: string}} properties */
 export function Tabs({label, tabs, current}) {
     return html`<nav class="tabs" aria-label=${label}>${tabs.map(tab => html`

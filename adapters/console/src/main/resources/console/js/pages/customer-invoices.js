@@ -4,11 +4,11 @@ import {api} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {href} from "../router.js";
 import {Days, Lines} from "../prices.js";
+import {State} from "./invoice-parts.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Confirm, ErrorNote, Loaded, Pager, Section, Table, Time} from "../ui.js";
 
 const PAGE_SIZE = 25;
-const TONES = {paid: "good", issued: "good", overdue: "bad", uncollectible: "bad", draft: "warn", payment_processing: "warn"};
 
 function Due({customer, reload}) {
     const [created, setCreated] = useState(null);
@@ -42,7 +42,7 @@ function List({load, route}) {
                 empty="No invoices yet. An invoice is created when a billing period of the subscription ends, when a fee in advance is due, or when you select “Create invoice”."
                 columns=${[
                     {title: "Number", wide: true, value: one => html`<a href=${href(["invoices", one.id])}>${one.number}</a>`},
-                    {title: "Status", value: one => html`<${Badge} tone=${TONES[one.status] ?? ""}>${one.status}<//>`},
+                    {title: "Status", value: one => html`<${State} invoice=${one}/>`},
                     {title: "Total", number: true, value: one => format.money(one.totals.total, one.currency)},
                     {title: "Period", value: one => html`<${Days} period=${one.period}/>`},
                     {title: "Issued", value: one => html`<${Time} at=${one.issuedAt}/>`},

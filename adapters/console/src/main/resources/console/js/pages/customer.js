@@ -3,7 +3,8 @@ import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {change, href, open as openAddress} from "../router.js";
-import {Chart, filled} from "../chart.js";
+import {Chart} from "../chart.js";
+import {endOfMinute, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Tabs, Time} from "../ui.js";
 import {CustomerForm, writable} from "./customer-form.js";
@@ -11,22 +12,13 @@ import {Entitlements} from "./customer-entitlements.js";
 import {Subscriptions} from "./customer-subscription.js";
 import {Invoices} from "./customer-invoices.js";
 
-const RANGES = {
-    __proto__: null,
-    "24h": {text: "Last 24 hours", days: 1, windowSize: "HOUR"},
-    "7d": {text: "Last 7 days", days: 7, windowSize: "DAY"},
-    "30d": {text: "Last 30 days", days: 30, windowSize: "DAY"},
-    "90d": {text: "Last 90 days", days: 90, windowSize: "DAY"},
-    "12m": {text: "Last 12 months", days: 365, windowSize: "MONTH"},
-};
 const SIZES = ["HOUR", "DAY", "MONTH"];
-const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
 
 /** The range of the address: from the start of a day, or of an hour, to the end of this minute. */
 function rangeOf(route) {
     const range = RANGES[route.query.range] ?? RANGES["30d"];
     const windowSize = SIZES.includes(route.query.windowSize) ? route.query.windowSize : range.windowSize;
-    const to = Math.floor(Date.now() / 60_000) * 60_000 + 60_000;
+    const to = endOfMinute();
     const from = windowSize === "HOUR" ? to - range.days * 86_400_000 : format.startOfDay(to, 1 - range.days);
     return {from, to, windowSize, timeZone: format.queryZone()};
 }
@@ -60,10 +52,9 @@ function UsageOf({meter, customer, route}) {
         if (rows.length === 0) {
             return html`<${NoUsage} meter=${meter} customer=${customer}/>`;
         }
-        const points = rows.map(row => [Date.parse(row.windowStart), row.value]);
         return html`<p><span class="figure">${format.quantity(total)}</span>${" "}<span class="note">${format.minute(range.from)} to ${format.minute(range.to)}, ${range.timeZone}</span></p>
             <${Chart} title=${`${meter.name} of ${customer.name}`} windowSize=${range.windowSize}
-                series=${[{label: meter.name, points: ADDITIVE.includes(meter.aggregation) ? filled(points, range) : points}]}/>`;
+                series=${seriesOf(rows, range, meter, () => meter.name).shown}/>`;
     }}<//>`;
 }
 

@@ -20,12 +20,6 @@ const MAX_NAMES = 1000;
 
 const keyOf = entry => entry.event.source + "\n" + entry.event.id;
 
-/** The time of an address, or undefined. */
-function timeOf(text) {
-    const at = Date.parse(text ?? "");
-    return Number.isNaN(at) ? undefined : at;
-}
-
 /** The filters of the address as the filter of the API. The customer is an id or a key. */
 async function filterOf(query, signal) {
     const filter = {};
@@ -37,8 +31,8 @@ async function filterOf(query, signal) {
             filter[name] = {$eq: query[name]};
         }
     }
-    const from = timeOf(query.from);
-    const to = timeOf(query.to);
+    const from = format.parsed(query.from);
+    const to = format.parsed(query.to);
     const range = [from && {$gte: format.rfc3339(from)}, to && {$lt: format.rfc3339(to)}].filter(Boolean);
     if (range.length > 0) {
         filter.time = range.length === 1 ? range[0] : {$and: range};
@@ -177,7 +171,7 @@ function Entries({entries, fresh, names, empty}) {
 const FIELDS = ["id", "subject", "customer", "type", "from", "to"];
 
 function valuesOf(query) {
-    const local = text => timeOf(text) === undefined ? "" : format.toLocal(timeOf(text));
+    const local = text => format.parsed(text) === undefined ? "" : format.toLocal(format.parsed(text));
     return {
         ...Object.fromEntries(FIELDS.map(name => [name, query[name] ?? ""])),
         from: local(query.from), to: local(query.to), errors: query.errors === "true",

@@ -32,17 +32,12 @@ const ORDERS = {
     "customer": {text: "Customer", orderBy: "customer.name", order: "ASC"},
 };
 
-/** The time of a parameter of the address, or undefined. */
-function timeOf(text) {
-    return text && !Number.isNaN(Date.parse(text)) ? Date.parse(text) : undefined;
-}
-
 /** The filters of the address: status, customer, from and to (exclusive), sort and page. */
 function queryOf({query}) {
     const status = STATUSES.some(one => one.value === query.status) || Object.hasOwn(STATES, query.status ?? "") ? query.status : undefined;
     const sort = Object.hasOwn(ORDERS, query.sort ?? "") ? query.sort ?? "" : "";
     return {
-        status, sort, customer: query.customer, from: timeOf(query.from), to: timeOf(query.to),
+        status, sort, customer: query.customer, from: format.parsed(query.from), to: format.parsed(query.to),
         page: Math.max(1, Math.floor(Number(query.page)) || 1),
     };
 }

@@ -3,30 +3,21 @@ import {html, useState} from "../view.js";
 import {api, curl, download} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {change, href} from "../router.js";
-import {Chart, filled} from "../chart.js";
+import {Chart} from "../chart.js";
+import {endOfMinute, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
 import {Button, Command, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Time} from "../ui.js";
 
 const DAY = 86_400_000;
-const RANGES = {
-    __proto__: null,
-    "24h": {text: "Last 24 hours", days: 1, windowSize: "HOUR"},
-    "7d": {text: "Last 7 days", days: 7, windowSize: "DAY"},
-    "30d": {text: "Last 30 days", days: 30, windowSize: "DAY"},
-    "90d": {text: "Last 90 days", days: 90, windowSize: "DAY"},
-    "12m": {text: "Last 12 months", days: 365, windowSize: "MONTH"},
-};
 const SIZES = ["MINUTE", "HOUR", "DAY", "MONTH"];
-const MAX_SERIES = 8;
 const ROWS = 100;
-const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
 
 /** The query of the address: a relative range, or from and to; window, zone, groups and filters. */
 function queryOf(route, meter) {
     const range = RANGES[route.query.range] ?? (route.query.from ? null : RANGES["30d"]);
     const windowSize = SIZES.includes(route.query.windowSize) ? route.query.windowSize : range?.windowSize ?? "DAY";
     const timeZone = route.query.zone ?? format.queryZone();
-    const to = range ? Math.floor(Date.now() / 60_000) * 60_000 + 60_000 : Date.parse(route.query.to ?? new Date().toISOString());
+    const to = range ? endOfMinute() : Date.parse(route.query.to ?? new Date().toISOString());
     const from = !range ? Date.parse(route.query.from)
         : windowSize === "HOUR" || windowSize === "MINUTE" ? to - range.days * DAY : format.startOfDay(to, 1 - range.days, timeZone);
     const filters = {};
@@ -57,24 +48,6 @@ function bodyOf({from, to, windowSize, timeZone, groupBy, filters, subjects}, to
 function groupOf(row, groupBy, subjects) {
     const keys = groupBy.length > 0 || subjects.length === 0 ? groupBy : ["subject"];
     return keys.map(key => key === "subject" ? row.subject : row.groupBy?.[key]).map(value => value || "(none)").join(", ");
-}
-
-/** The series with the largest sums. */
-function seriesOf(rows, query, meter) {
-    const groups = new Map();
-    for (const row of rows) {
-        const group = groupOf(row, query.groupBy, query.subjects) || meter.name;
-        const series = groups.get(group) ?? {label: group, points: [], sum: 0};
-        series.points.push([Date.parse(row.windowStart), row.value]);
-        series.sum += Math.abs(Number(row.value));
-        groups.set(group, series);
-    }
-    const all = [...groups.values()].sort((a, b) => b.sum - a.sum);
-    const shown = all.slice(0, MAX_SERIES).map(({label, points}) => ({
-        label,
-        points: ADDITIVE.includes(meter.aggregation) ? filled(points, query) : points,
-    }));
-    return {shown, left: all.length - shown.length};
 }
 
 function Filters({meter, query, route}) {
@@ -162,7 +135,8 @@ function Usage({meter, route}) {
         <${Section} title="Usage" actions=${html`<${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//>`}>
             <${ErrorNote} error=${csv.error}/>
             <${Loaded} load=${load} label="Loading the usage">${data => {
-                const {shown, left} = seriesOf(data.rows, data.query, meter);
+                const {shown, left} = seriesOf(data.rows, data.query, meter,
+                    row => groupOf(row, data.query.groupBy, data.query.subjects) || meter.name);
                 return html`
                     <p class="note">${data.total !== null && data.total !== undefined && html`<b>${format.quantity(data.total)}</b> in the whole range, `}
                         ${format.minute(data.query.from, data.query.timeZone)} to ${format.minute(data.query.to, data.query.timeZone)}, ${data.query.timeZone}.

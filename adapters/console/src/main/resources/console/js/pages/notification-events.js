@@ -4,7 +4,7 @@ import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {change, href} from "../router.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Check, Dialog, Empty, ErrorNote, Facts, Field, Form, Json, Loaded, Page, Pager, Section, Table, Time} from "../ui.js";
+import {announce, Badge, Button, Check, DeliveryState, Dialog, Empty, ErrorNote, Facts, Field, Form, Json, Loaded, Page, Pager, Section, Table, Time} from "../ui.js";
 
 export const TYPES = {
     "entitlements.balance.threshold": "Balance threshold",
@@ -20,15 +20,12 @@ const PER_SCAN = 100;
 const MAX_SCANS = 5;
 const ENOUGH = 20;
 const MAX_NAMES = 1000;
+const NO_NAMES = {channels: new Map(), rules: new Map()};
 const FIELDS = ["type", "status", "feature", "subject", "rule", "channel", "from", "to"];
 
 export const typeName = type => TYPES[type] ?? type;
 
-export function State({state}) {
-    return html`<${Badge} tone=${state === "SUCCESS" ? "good" : state === "FAILED" ? "bad" : "warn"}>${state}<//>`;
-}
-
-/** Whether a delivery is due within seconds, so that it is worth to look again soon. */
+/** Whether a delivery is due within seconds, so that the state changes soon. */
 export function isMoving(event) {
     return event?.deliveryStatus.some(({state, nextAttempt}) =>
         OPEN.includes(state) && (!nextAttempt || Date.parse(nextAttempt) < Date.now() + 30_000));
@@ -41,11 +38,6 @@ export async function namesOf(signal) {
         api.listNotificationChannels(all, {signal}), api.listNotificationRules(all, {signal})]);
     const byId = page => new Map(page.items.map(one => [one.id, one]));
     return {channels: byId(channels), rules: byId(rules)};
-}
-
-function timeOf(text) {
-    const at = Date.parse(text ?? "");
-    return Number.isNaN(at) ? undefined : at;
 }
 
 /** The subject of a payload: a key, or the customer of an invoice. */
@@ -62,7 +54,7 @@ function factOf({type, data}) {
 
 /** A page of events. The API does not filter by type and by state, so several pages are read for these filters. */
 async function read(query, {start, signal}) {
-    const time = name => timeOf(query[name]) === undefined ? undefined : format.rfc3339(timeOf(query[name]));
+    const time = name => format.parsed(query[name]) === undefined ? undefined : format.rfc3339(format.parsed(query[name]));
     const filters = {from: time("from"), to: time("to"), feature: query.feature, subject: query.subject, rule: query.rule, channel: query.channel};
     const isScan = Boolean(query.type || query.status);
     if (!isScan) {
@@ -82,7 +74,7 @@ async function read(query, {start, signal}) {
 }
 
 function valuesOf(query) {
-    const local = text => timeOf(text) === undefined ? "" : format.toLocal(timeOf(text));
+    const local = text => format.parsed(text) === undefined ? "" : format.toLocal(format.parsed(text));
     return {...Object.fromEntries(FIELDS.map(name => [name, query[name] ?? ""])), from: local(query.from), to: local(query.to)};
 }
 
@@ -114,7 +106,7 @@ function Filters({query, names}) {
 /** The deliveries of an event, one line for each channel. */
 function Deliveries({event, names}) {
     return event.deliveryStatus.map(({channel, state, reason, nextAttempt}) => html`<div>
-        <${State} state=${state}/> ${names.channels.get(channel.id)?.name ?? channel.type}
+        <${DeliveryState} state=${state}/> ${names.channels.get(channel.id)?.name ?? channel.type}
         ${reason && html`<div class="hint">${reason}</div>`}
         ${nextAttempt && OPEN.includes(state) && html`<div class="hint">Next attempt <${Time} at=${nextAttempt} ago=${true}/></div>`}</div>`);
 }
@@ -134,18 +126,20 @@ export function EventList({route: {query}}) {
     const start = Math.max(1, Number(query.start) || 1);
     const [moving, setMoving] = useState(false);
     const load = useLoad(async signal => {
-        const [answer, names] = await Promise.all([read(query, {start, signal}), namesOf(signal)]);
+        const answer = await read(query, {start, signal});
         setMoving(answer.items.some(isMoving));
-        return {...answer, names};
+        return answer;
     }, [JSON.stringify(query)], {every: moving && !query.type && !query.status ? 2000 : 10_000});
+    const all = useLoad(namesOf, []);
+    const names = all.data ?? NO_NAMES;
     return html`<${Loaded} load=${load} label="Loading the events">${answer => html`
-        <${Filters} query=${query} names=${answer.names}/>
-        <${Table} caption="Notification events" rows=${answer.items} keyOf=${event => event.id} empty=${empty(query, answer.names)} columns=${[
+        <${Filters} query=${query} names=${names}/>
+        <${Table} caption="Notification events" rows=${answer.items} keyOf=${event => event.id} empty=${all.loading ? "" : empty(query, names)} columns=${[
             {title: "Raised", value: event => html`<a href=${href(["notifications", "events", event.id])}><${Time} at=${event.createdAt}/></a>`},
             {title: "Rule", wide: true, value: event => html`${event.rule.name} ${event.payload.data?.test && html`<${Badge}>test<//>`}<div class="hint">${typeName(event.type)}</div>`},
             {title: "Feature, meter or invoice", value: event => factOf(event.payload)},
             {title: "Subject", value: event => subjectOf(event.payload)},
-            {title: "Deliveries", wide: true, value: event => html`<${Deliveries} event=${event} names=${answer.names}/>`},
+            {title: "Deliveries", wide: true, value: event => html`<${Deliveries} event=${event} names=${names}/>`},
         ]}/>
         ${answer.isScan ? html`<div class="actions">
                 ${start > 1 && html`<a class="button small" href=${href("notifications", {...query, start: null})}>Newest events</a>`}
@@ -180,7 +174,7 @@ function Resend({event, names, onSent}) {
 
 function Delivery({status, name}) {
     const {channel, state, reason, nextAttempt, attempts} = status;
-    return html`<${Section} title=${"Delivery to " + name} actions=${html`<${State} state=${state}/>`}>
+    return html`<${Section} title=${"Delivery to " + name} actions=${html`<${DeliveryState} state=${state}/>`}>
         <${Facts} items=${[
             ["Channel", html`<a href=${href(["notifications", "channels", channel.id])}>${name}</a> (${channel.type})`],
             ["Reason", reason],
@@ -190,7 +184,7 @@ function Delivery({status, name}) {
             empty="There are no attempts yet." columns=${[
                 {title: "Attempt", number: true, value: attempt => format.quantity(attempt.number)},
                 {title: "Time", value: attempt => html`<${Time} at=${attempt.timestamp}/>`},
-                {title: "Result", value: attempt => html`<${State} state=${attempt.state}/>`},
+                {title: "Result", value: attempt => html`<${DeliveryState} state=${attempt.state}/>`},
                 {title: "Status", number: true, value: attempt => attempt.response.statusCode ?? "–"},
                 {title: "Duration", number: true, value: attempt => format.quantity(attempt.response.durationMs) + " ms"},
                 {title: "Response", wide: true, value: attempt => html`<div>${attempt.response.body || "–"}</div><div class="hint">${attempt.response.url}</div>`},
@@ -212,7 +206,7 @@ export function EventPage({id, above}) {
         setMoving(isMoving(event));
         return event;
     }, [id], {every: moving ? 1500 : 30_000});
-    const known = names.data ?? {channels: new Map(), rules: new Map()};
+    const known = names.data ?? NO_NAMES;
     return html`<${Page} title=${load.data?.rule.name ?? "Event"} above=${above} note=${load.data && typeName(load.data.type)}
         actions=${load.data && html`<${Resend} event=${load.data} names=${known} onSent=${() => { setMoving(true); load.reload(); }}/>`}>
         <${Loaded} load=${load}>${event => html`

@@ -4,9 +4,10 @@ import {api, curl} from "../api.js";
 import {useAction, useLoad, inTurn} from "../load.js";
 import {change as changeQuery, href} from "../router.js";
 import {Chart} from "../chart.js";
+import {endOfMinute} from "../usage.js";
 import {loadFlights} from "../flights.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Empty, ErrorNote, Field, Loaded, Page, Progress, Section, Table, Time} from "../ui.js";
+import {announce, Badge, Button, DeliveryState, Empty, ErrorNote, Field, Loaded, Page, Progress, Section, Table, Time} from "../ui.js";
 
 const MAX_METERS = 20;
 const MAX_CUSTOMERS = 1000;
@@ -19,7 +20,7 @@ const WEEK = 7 * 86_400_000;
 function ranges() {
     const now = Date.now();
     const from = format.startOfDay(now);
-    const to = Math.floor(now / 60_000) * 60_000 + 60_000;
+    const to = endOfMinute();
     const weekBefore = format.startOfDay(now, -7);
     return {
         today: {from: format.rfc3339(from), to: format.rfc3339(to)},
@@ -193,8 +194,7 @@ function Alerts() {
                 {title: "Rule", wide: true, value: event => html`<a href=${href(["notifications", "events", event.id])}>${event.rule.name}</a>`},
                 {title: "Type", value: event => event.type},
                 {title: "Raised", value: event => html`<${Time} at=${event.createdAt} ago=${true}/>`},
-                {title: "Delivery", value: event => event.deliveryStatus.map(delivery => html`<${Badge} tone=${
-                    delivery.state === "SUCCESS" ? "good" : delivery.state === "FAILED" ? "bad" : "warn"}>${delivery.state}<//> `)},
+                {title: "Delivery", value: event => event.deliveryStatus.map(delivery => html`<${DeliveryState} state=${delivery.state}/> `)},
             ]}/>`}<//>
     <//>`;
 }

@@ -87,6 +87,7 @@ class EventsIT extends InBrowser {
         click("Pause");
         see("Paused.");
         event("in-the-pause", "prompt", "acme", "{\"usage\":{\"tokens\":1}}");
+        // Nothing marks that no request was sent: two intervals of the tail pass.
         pause(4000);
 
         assertThat(text()).doesNotContain("in-the-pause");

@@ -58,7 +58,7 @@ class InBrowser {
     /** A new tab as far as the console can tell: without a key and preferences, and with the size of a desktop. */
     @BeforeEach
     void startAnew() {
-        assumeTrue(Browser.isInstalled(), "skipped: neither chromium nor chromedriver may be missing on the PATH");
+        assumeTrue(Browser.isInstalled(), "skipped: chromium and chromedriver must be on the PATH");
         driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver().executeCdpCommand(

@@ -120,9 +120,8 @@ class InvoicePageIT extends InBrowser {
 
     @Test
     void advancesADraft() {
-        // The draft waits for late usage for five seconds. Then a run of the schedule, which this service does not
-        // have,
-        // or the action reads it.
+        // The draft waits for late usage for five seconds. Then only the action reads it: this service runs no
+        // schedule.
         Instant due = BilledCustomer.hour().minus(4, ChronoUnit.DAYS);
         Duration interval = Duration.between(due, Instant.now().plusSeconds(5)).truncatedTo(ChronoUnit.SECONDS);
         BilledCustomer customer =
