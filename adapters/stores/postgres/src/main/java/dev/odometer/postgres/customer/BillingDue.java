@@ -1,6 +1,7 @@
 package dev.odometer.postgres.customer;
 
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Texts;
 import java.util.Collection;
 
 /**
@@ -22,7 +23,7 @@ public final class BillingDue {
                         on conflict (customer_id) do update set due_at = excluded.due_at
                         """)
                 .param("at", AT_ONCE)
-                .param("ids", Database.texts(customerIds))
+                .param("ids", Texts.keys(customerIds))
                 .update();
     }
 }

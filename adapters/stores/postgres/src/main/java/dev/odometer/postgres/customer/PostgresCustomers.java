@@ -12,6 +12,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class PostgresCustomers implements Customers {
         }
         if (search.subscribed() != null) {
             conditions.add(IS_SUBSCRIBED.formatted(
-                    conditions.parameter(Database.text(search.subscribed().planKey())),
+                    conditions.parameter(Texts.key(search.subscribed().planKey())),
                     conditions.parameter(Micros.of(search.subscribed().at()))));
         }
         String order = column(search.order()) + (search.descending() ? " desc, id desc" : ", id");
@@ -98,7 +99,7 @@ public final class PostgresCustomers implements Customers {
                 .sql()
                 .sql("select * from customer where id = :key or (key = :key and deleted_at is null)"
                         + " order by id = :key desc")
-                .param("key", Database.text(idOrKey))
+                .param("key", Texts.key(idOrKey))
                 .query((row, n) -> StoredCustomer.of(row))
                 .list()
                 .stream()
@@ -146,7 +147,7 @@ public final class PostgresCustomers implements Customers {
             var ids = new HashMap<String, String>();
             database.sql()
                     .sql("select name, customer_id from customer_name where attributes and name = any (:subjects)")
-                    .param("subjects", Database.texts(subjects))
+                    .param("subjects", Texts.keys(subjects))
                     .query(row -> {
                         ids.put(row.getString("name"), row.getString("customer_id"));
                     });

@@ -7,6 +7,7 @@ import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class PostgresSubjects implements Subjects {
         return database.read(() -> database
                 .sql()
                 .sql("select * from subject where id = :key or key = :key order by key = :key desc")
-                .param("key", Database.text(idOrKey))
+                .param("key", Texts.key(idOrKey))
                 .query((row, n) -> subject(row))
                 .list()
                 .stream()
@@ -98,7 +99,7 @@ public final class PostgresSubjects implements Subjects {
     private static List<Subject> find(Database database, Collection<String> keys) {
         return database.sql()
                 .sql("select * from subject where key = any (:keys) order by key")
-                .param("keys", Database.texts(keys))
+                .param("keys", Texts.keys(keys))
                 .query((row, n) -> subject(row))
                 .list();
     }

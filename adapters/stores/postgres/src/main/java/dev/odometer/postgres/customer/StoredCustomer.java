@@ -6,6 +6,7 @@ import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -22,7 +23,7 @@ public final class StoredCustomer {
     static List<Customer> byIds(Database database, Collection<String> ids) {
         return database.sql()
                 .sql("select * from customer where id = any (:ids)")
-                .param("ids", Database.texts(ids))
+                .param("ids", Texts.keys(ids))
                 .query((row, n) -> of(row))
                 .list();
     }

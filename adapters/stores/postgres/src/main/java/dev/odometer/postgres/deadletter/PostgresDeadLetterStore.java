@@ -6,6 +6,7 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,26 +50,21 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 .sql(PARK)
                 .param("key", new Digest().of(item.channel(), item.origin(), item.id(), item.contentDigest()))
                 .param("channel", item.channel())
-                .param("origin", storable(item.origin()))
-                .param("id", storable(item.id()))
-                .param("reason", storable(item.reason()))
-                .param("contentType", item.contentType() == null ? null : storable(item.contentType()))
+                .param("origin", Texts.storable(item.origin()))
+                .param("id", Texts.storable(item.id()))
+                .param("reason", Texts.storable(item.reason()))
+                .param("contentType", item.contentType() == null ? null : Texts.storable(item.contentType()))
                 .param("attributes", DataJson.write(item.attributes()))
                 .param("body", item.body())
                 .param("parkedAt", Micros.of(item.storedAt()))
                 .update();
     }
 
-    /** Replaces NUL, which PostgreSQL's text cannot store. The body keeps its bytes exactly. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
-    }
-
     @Override
     public List<Stored> list(String channel, long after, int limit) {
         return database.read(() -> database.sql()
                 .sql(PAGE)
-                .param("channel", Database.text(channel))
+                .param("channel", Texts.key(channel))
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, n) -> new Stored(row.getLong("position"), item(row)))

@@ -15,6 +15,7 @@ import dev.odometer.metering.usage.Window;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.ShortRead.Opening;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.query.Scope;
 import dev.odometer.postgres.query.UsageTotals;
 import java.math.BigDecimal;
@@ -141,8 +142,8 @@ public final class EntitlementStatuses {
     static Found<List<EntitlementStatus>> of(Database database, Request request) {
         String feature = request.feature;
         Map<String, Object> parameters = Map.of(
-                "customer", Database.text(request.customer),
-                "feature", Database.text(feature == null ? "" : feature),
+                "customer", Texts.key(request.customer),
+                "feature", Texts.key(feature == null ? "" : feature),
                 "time", Micros.of(request.time),
                 // One more, to detect that there are too many.
                 "limit", request.maximum + 1L);
@@ -161,7 +162,7 @@ public final class EntitlementStatuses {
     /** Implements {@link dev.odometer.metering.entitlement.Entitlements#history} in one snapshot. */
     static Found<BalanceHistory> history(Database database, String id, HistoryRange range) {
         Map<String, Object> parameters =
-                Map.of("id", Database.text(id), "from", Micros.of(range.from()), "to", Micros.of(range.to()));
+                Map.of("id", Texts.key(id), "from", Micros.of(range.from()), "to", Micros.of(range.to()));
         return database.readPlanned(read -> {
             var statuses = new EntitlementStatuses(UsageTotals.endOf(read, database));
             read.first(RANGE, parameters, statuses::read);

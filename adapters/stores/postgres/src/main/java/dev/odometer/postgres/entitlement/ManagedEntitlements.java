@@ -6,6 +6,7 @@ import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class ManagedEntitlements {
     static List<Entitlement> of(Database database, String subscriptionId) {
         return database.sql()
                 .sql("select * from entitlement where subscription_id = :id")
-                .param("id", Database.text(subscriptionId))
+                .param("id", Texts.key(subscriptionId))
                 .query((row, n) -> StoredEntitlement.of(row))
                 .list();
     }

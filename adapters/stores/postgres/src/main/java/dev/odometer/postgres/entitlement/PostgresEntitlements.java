@@ -17,6 +17,7 @@ import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.rollup.Rollups;
 import java.time.Instant;
 import java.util.Collection;
@@ -65,7 +66,7 @@ public final class PostgresEntitlements implements Entitlements {
     public Optional<Entitlement> find(String id) {
         return database.read(() -> database.sql()
                 .sql("select * from entitlement where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredEntitlement.of(row))
                 .optional());
     }
@@ -76,9 +77,9 @@ public final class PostgresEntitlements implements Entitlements {
                 .sql("select * from entitlement e where customer_id = :customer and "
                         + StoredEntitlement.isActive("e", ":at")
                         + " and (id = :key or feature_id = :key or feature_key = :key)")
-                .param("customer", Database.text(customerId))
+                .param("customer", Texts.key(customerId))
                 .param("at", Micros.of(at))
-                .param("key", Database.text(idOrFeature))
+                .param("key", Texts.key(idOrFeature))
                 .query((row, n) -> StoredEntitlement.of(row))
                 .optional());
     }
@@ -151,7 +152,7 @@ public final class PostgresEntitlements implements Entitlements {
     private boolean isLocked(String row, String id) {
         return database.sql()
                 .sql("select 1 from " + row + " for share")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -177,7 +178,7 @@ public final class PostgresEntitlements implements Entitlements {
     private Entitlement locked(String id) {
         return database.sql()
                 .sql("select * from entitlement where id = :id and deleted_at is null for update")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredEntitlement.of(row))
                 .optional()
                 .orElseThrow(() -> Refusal.notFound("entitlement not found: " + Refusal.quote(id)));
@@ -237,7 +238,7 @@ public final class PostgresEntitlements implements Entitlements {
                         select 1 from entitlement e join entitlement_grant g on g.entitlement_id = e.id
                         where g.id = :id for update of e
                         """)
-                .param("id", Database.text(grantId))
+                .param("id", Texts.key(grantId))
                 .query(Integer.class)
                 .optional()
                 .isPresent();
@@ -269,7 +270,7 @@ public final class PostgresEntitlements implements Entitlements {
         var last = new HashMap<String, Reset>();
         database.sql()
                 .sql(StoredReset.LAST)
-                .param("ids", Database.texts(entitlementIds))
+                .param("ids", Texts.keys(entitlementIds))
                 .query(row -> {
                     last.put(row.getString("entitlement_id"), StoredReset.of(row));
                 });

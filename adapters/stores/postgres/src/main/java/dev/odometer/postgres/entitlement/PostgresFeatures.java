@@ -13,6 +13,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.rollup.StoredMeter;
 import java.time.Instant;
 import java.util.Collection;
@@ -59,7 +60,7 @@ public final class PostgresFeatures implements Features {
         return database.read(() -> database.sql()
                 .sql(StoredFeature.SELECT + " where f.id = :key or (f.key = :key and f.archived_at is null)"
                         + " order by f.id = :key desc limit 1")
-                .param("key", Database.text(idOrKey))
+                .param("key", Texts.key(idOrKey))
                 .query((row, n) -> StoredFeature.of(row))
                 .optional());
     }
@@ -75,7 +76,7 @@ public final class PostgresFeatures implements Features {
                 .sql()
                 .sql("select distinct on (f.key) " + StoredFeature.COLUMNS + " from " + StoredFeature.FROM
                         + " where f.key = any (:keys) order by f.key, f.archived_at desc nulls first")
-                .param("keys", Database.texts(keys))
+                .param("keys", Texts.keys(keys))
                 .query((row, n) -> StoredFeature.of(row))
                 .list()
                 .stream()
@@ -99,7 +100,7 @@ public final class PostgresFeatures implements Features {
     }
 
     private Meter meter(Feature.Measure measure) {
-        return StoredMeter.live(database, Database.text(measure.meterId()))
+        return StoredMeter.live(database, Texts.key(measure.meterId()))
                 .map(live -> live.reader().meter())
                 .orElseThrow(() -> Refusal.notFound("meter not found: " + measure.meterSlug()));
     }
@@ -126,7 +127,7 @@ public final class PostgresFeatures implements Features {
     public void archive(String id, Instant at) {
         int archived = database.write(() -> database.sql()
                 .sql("update feature set archived_at = :at, updated_at = :at where id = :id and archived_at is null")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .param("at", Micros.of(at))
                 .update());
         if (archived == 0) {

@@ -7,6 +7,7 @@ import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -57,7 +58,7 @@ public final class StoredFeature {
         return database
                 .sql()
                 .sql(SELECT + " where f.id = any (:ids)")
-                .param("ids", Database.texts(ids))
+                .param("ids", Texts.keys(ids))
                 .query((row, n) -> of(row))
                 .list()
                 .stream()

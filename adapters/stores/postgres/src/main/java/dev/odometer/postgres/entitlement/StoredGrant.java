@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ final class StoredGrant {
     static Optional<Grant> find(Database database, String id) {
         return database.sql()
                 .sql("select * from entitlement_grant where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> of(row, ""))
                 .optional();
     }

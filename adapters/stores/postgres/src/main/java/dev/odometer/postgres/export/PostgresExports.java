@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -117,7 +118,7 @@ public final class PostgresExports implements Exports {
     public Optional<Export> find(String id) {
         return database.read(() -> database.sql()
                 .sql("select * from usage_export where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> export(row))
                 .optional());
     }
@@ -126,7 +127,7 @@ public final class PostgresExports implements Exports {
     public List<Export> list(@Nullable String before, int limit) {
         return database.read(() -> database.sql()
                 .sql(PAGE)
-                .param("before", before == null ? null : Database.text(before))
+                .param("before", before == null ? null : Texts.key(before))
                 .param("limit", limit)
                 .query((row, n) -> export(row))
                 .list());

@@ -6,6 +6,7 @@ import dev.odometer.metering.handoff.HandOff.ExternalIds;
 import dev.odometer.metering.handoff.HandOffs;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -150,7 +151,7 @@ public final class PostgresHandOffs implements HandOffs {
                             .param("invoice", due.handOff().invoiceId())
                             .param("lease", due.lease())
                             .param("state", next.state().name())
-                            .param("reason", next.reason() == null ? null : storable(next.reason()))
+                            .param("reason", next.reason() == null ? null : Texts.storable(next.reason()))
                             .param("due", Micros.ofNullable(next.at()))
                             .param("failures", next.isFailure() ? 1 : 0)
                             .param("newKeys", next.needsNewKeys() ? 1 : 0)
@@ -175,17 +176,12 @@ public final class PostgresHandOffs implements HandOffs {
                 == 1;
     }
 
-    /** Replaces NUL, which PostgreSQL's text cannot store. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
-    }
-
     @Override
     public HandOff restart(String invoiceId, Instant now) {
         return database.write(() -> {
             database.sql()
                     .sql(RESTART)
-                    .param("invoice", Database.text(invoiceId))
+                    .param("invoice", Texts.key(invoiceId))
                     .param("now", Micros.of(now))
                     .update();
             return find(List.of(invoiceId)).values().stream()
@@ -200,7 +196,7 @@ public final class PostgresHandOffs implements HandOffs {
         var found = new HashMap<String, HandOff>();
         database.read(() -> database.sql()
                         .sql(FIND)
-                        .param("ids", Database.texts(invoiceIds))
+                        .param("ids", Texts.keys(invoiceIds))
                         .query((row, n) -> handOff(row))
                         .list())
                 .forEach(handOff -> found.put(handOff.invoiceId(), handOff));

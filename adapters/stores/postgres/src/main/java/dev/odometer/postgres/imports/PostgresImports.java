@@ -16,6 +16,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.usage.EventWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -128,7 +129,7 @@ public final class PostgresImports implements Imports {
                 "version",
                 "",
                 "reason",
-                storable(reason),
+                Texts.storable(reason),
                 "now",
                 Micros.of(now));
         database.write(() -> {
@@ -188,7 +189,7 @@ public final class PostgresImports implements Imports {
         Map<String, Object> moved = parameters(lease);
         moved.put("id", id);
         moved.put("ended", step.ended());
-        moved.put("reason", step.reason() == null ? null : storable(step.reason()));
+        moved.put("reason", step.reason() == null ? null : Texts.storable(step.reason()));
         moved.put("position", step.position());
         moved.put("line", step.line());
         moved.put("read", step.read());
@@ -217,16 +218,13 @@ public final class PostgresImports implements Imports {
                 .param("lines", lines.stream().map(RejectedLine::line).toArray(Long[]::new))
                 .param(
                         "reasons",
-                        lines.stream().map(line -> storable(line.reason())).toArray(String[]::new))
+                        lines.stream()
+                                .map(line -> Texts.storable(line.reason()))
+                                .toArray(String[]::new))
                 .param(
                         "texts",
-                        lines.stream().map(line -> storable(line.text())).toArray(String[]::new))
+                        lines.stream().map(line -> Texts.storable(line.text())).toArray(String[]::new))
                 .update();
-    }
-
-    /** Replaces NUL, which PostgreSQL's text cannot store. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 
     @Override
@@ -266,7 +264,7 @@ public final class PostgresImports implements Imports {
     public Optional<UsageImport> find(String id) {
         return database.read(() -> database.sql()
                 .sql("select * from usage_import where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredImport.of(row))
                 .optional());
     }

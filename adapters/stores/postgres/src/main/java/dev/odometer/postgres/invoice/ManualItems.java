@@ -6,6 +6,7 @@ import dev.odometer.metering.invoice.Invoices.Gathering;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -100,7 +101,7 @@ record ManualItems(Database database) {
         Map<Currency, List<BillableItem>> items = database
                 .sql()
                 .sql(WAITING)
-                .param("customer", Database.text(customerId))
+                .param("customer", Texts.key(customerId))
                 .query((row, n) -> Row.of(row).item())
                 .list()
                 .stream()
@@ -108,7 +109,7 @@ record ManualItems(Database database) {
         return database
                 .sql()
                 .sql("select * from gathering where customer_id = :customer order by currency")
-                .param("customer", Database.text(customerId))
+                .param("customer", Texts.key(customerId))
                 .query((row, n) -> {
                     Currency currency = Currency.getInstance(row.getString("currency"));
                     return new Gathering(
@@ -129,7 +130,7 @@ record ManualItems(Database database) {
     Optional<Gathering> find(String id) {
         return database.sql()
                 .sql("select customer_id from gathering where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query(String.class)
                 .optional()
                 .flatMap(customer -> gathering(customer).stream()

@@ -11,6 +11,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -83,7 +84,7 @@ public final class PostgresBillingProfiles implements BillingProfiles {
 
     @Override
     public Optional<BillingProfile> find(String id) {
-        return database.read(() -> first("id = :id", Map.of("id", Database.text(id))));
+        return database.read(() -> first("id = :id", Map.of("id", Texts.key(id))));
     }
 
     private Optional<BillingProfile> first(String condition, Map<String, Object> parameters) {
@@ -142,7 +143,7 @@ public final class PostgresBillingProfiles implements BillingProfiles {
     public BillingProfile change(String id, UnaryOperator<BillingProfile> change) {
         return database.write(() -> {
             Locks.exclusive(database, Locks.BILLING_PROFILES);
-            BillingProfile stored = first("id = :id and deleted_at is null for update", Map.of("id", Database.text(id)))
+            BillingProfile stored = first("id = :id and deleted_at is null for update", Map.of("id", Texts.key(id)))
                     .orElseThrow(() -> Refusal.notFound("billing profile not found: " + Refusal.quote(id)));
             BillingProfile changed = change.apply(stored);
             if (changed.isDeleted()) {
@@ -195,7 +196,7 @@ public final class PostgresBillingProfiles implements BillingProfiles {
 
     /** With a lock, so that the deletion of the profile waits, and finds the override. */
     private boolean isLive(String profileId) {
-        return first("id = :id and deleted_at is null for share", Map.of("id", Database.text(profileId)))
+        return first("id = :id and deleted_at is null for share", Map.of("id", Texts.key(profileId)))
                 .isPresent();
     }
 
@@ -211,7 +212,7 @@ public final class PostgresBillingProfiles implements BillingProfiles {
     private Optional<Boolean> lockedCustomer(String id) {
         return database.sql()
                 .sql("select deleted_at is not null from customer where id = :id for no key update")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query(Boolean.class)
                 .optional();
     }
@@ -241,7 +242,7 @@ public final class PostgresBillingProfiles implements BillingProfiles {
         database.sql()
                 .sql("select o.customer_id, " + overrideColumns()
                         + " from customer_override o where o.customer_id = any (:ids)")
-                .param("ids", Database.texts(customerIds))
+                .param("ids", Texts.keys(customerIds))
                 .query(row -> {
                     CustomerOverride override = override(row);
                     if (override != null) {

@@ -14,6 +14,7 @@ import dev.odometer.postgres.customer.BillingDue;
 import dev.odometer.postgres.customer.StoredCustomer;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +86,7 @@ public final class PostgresInvoices implements Invoices {
     private List<Customer> locked(List<String> customerIds) {
         List<Customer> found = database.sql()
                 .sql(LOCK)
-                .param("ids", Database.texts(customerIds))
+                .param("ids", Texts.keys(customerIds))
                 .query((row, n) -> StoredCustomer.of(row))
                 .list();
         if (found.size() < customerIds.size()) {
@@ -175,7 +176,7 @@ public final class PostgresInvoices implements Invoices {
         return database.sql()
                 .sql("select * from customer where id = (select customer_id from invoice where id = :id)"
                         + " for no key update")
-                .param("id", Database.text(invoiceId))
+                .param("id", Texts.key(invoiceId))
                 .query((row, n) -> StoredCustomer.of(row))
                 .optional()
                 .orElseThrow(() -> notFound("invoice", invoiceId));
@@ -188,7 +189,7 @@ public final class PostgresInvoices implements Invoices {
     private Optional<Invoice> byId(String id, String lock) {
         List<StoredInvoice> found = database.sql()
                 .sql("select * from invoice where id = :id" + lock)
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredInvoice.of(row))
                 .list();
         return StoredInvoice.complete(database, found).stream().findFirst();

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -91,23 +90,6 @@ public final class Database {
     /** For statements in the current transaction, or in a transaction of their own outside of one. */
     public JdbcClient sql() {
         return client;
-    }
-
-    /**
-     * The texts without those that contain NUL, for {@code = any (…)}. No table contains such a text, and PostgreSQL
-     * rejects it as a parameter.
-     */
-    public static String[] texts(Collection<String> texts) {
-        return texts.stream().filter(Database::isStorable).toArray(String[]::new);
-    }
-
-    /** The text, or the empty text, which equals no key, if it contains NUL. */
-    public static String text(String text) {
-        return isStorable(text) ? text : "";
-    }
-
-    private static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0;
     }
 
     public <T> T write(Supplier<T> work) {

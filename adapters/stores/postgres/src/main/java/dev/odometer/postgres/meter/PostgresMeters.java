@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.StoredMeter;
@@ -68,7 +69,7 @@ public final class PostgresMeters implements Meters {
                 .sql()
                 .sql(
                         "select * from meter where id = :key or (slug = :key and deleted_at is null) order by id = :key desc")
-                .param("key", Database.text(idOrSlug))
+                .param("key", Texts.key(idOrSlug))
                 .query((row, n) -> StoredMeter.of(row))
                 .list()
                 .stream()

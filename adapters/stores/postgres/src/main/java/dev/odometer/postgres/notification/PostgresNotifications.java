@@ -13,6 +13,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class PostgresNotifications implements Notifications {
         return database.sql()
                 .sql("select " + table.columns() + " from " + table.from()
                         + " where c.id = :id and c.deleted_at is null" + lock)
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> table.mapping().of(row))
                 .optional();
     }
@@ -175,11 +176,10 @@ public final class PostgresNotifications implements Notifications {
     public Page<Rule> rules(RuleFilter filter, Listing listing) {
         var conditions = new Conditions();
         if (!filter.channels().isEmpty()) {
-            conditions.add(
-                    "c.channels && cast(" + conditions.parameter(Database.texts(filter.channels())) + " as text[])");
+            conditions.add("c.channels && cast(" + conditions.parameter(Texts.keys(filter.channels())) + " as text[])");
         }
         if (!filter.features().isEmpty()) {
-            String features = conditions.parameter(Database.texts(filter.features()));
+            String features = conditions.parameter(Texts.keys(filter.features()));
             conditions.add("exists (select from jsonb_each_text(nullif(c.rule::jsonb -> 'features', 'null')) f"
                     + " where f.key = any (" + features + ") or f.value = any (" + features + "))");
         }
@@ -265,7 +265,7 @@ public final class PostgresNotifications implements Notifications {
             List<String> resent = database.sql()
                     .sql(RESEND)
                     .param("id", id)
-                    .param("channels", Database.texts(channels))
+                    .param("channels", Texts.keys(channels))
                     .param("now", Micros.of(now))
                     .query(String.class)
                     .list();

@@ -4,6 +4,7 @@ import dev.odometer.metering.notification.Attempt;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public final class PostgresOutbox implements Outbox {
                 .param("now", Micros.of(now))
                 .param("until", Micros.of(now.plus(lease)))
                 .param("lease", token)
-                .param("busy", Database.texts(busy))
+                .param("busy", Texts.keys(busy))
                 .param("perChannel", most.perChannel())
                 .param("all", most.all())
                 .query((row, n) -> due(row, token))
@@ -112,7 +113,7 @@ public final class PostgresOutbox implements Outbox {
                             .param("channel", due.channel().id())
                             .param("lease", due.lease())
                             .param("state", next.state().name())
-                            .param("reason", next.reason() == null ? null : storable(next.reason()))
+                            .param("reason", next.reason() == null ? null : Texts.storable(next.reason()))
                             .param("due", Micros.ofNullable(next.at()))
                             .update()
                     == 1;
@@ -129,9 +130,9 @@ public final class PostgresOutbox implements Outbox {
                 .param("succeeded", attempt.succeeded())
                 .param("at", Micros.of(attempt.at()))
                 .param("status", attempt.statusCode())
-                .param("body", storable(attempt.body()))
+                .param("body", Texts.storable(attempt.body()))
                 .param("took", attempt.took().toMillis())
-                .param("url", storable(attempt.url()))
+                .param("url", Texts.storable(attempt.url()))
                 .update();
     }
 
@@ -142,11 +143,6 @@ public final class PostgresOutbox implements Outbox {
                         .param("at", Micros.of(attempt.at()))
                         .update()
                 == 1;
-    }
-
-    /** Replaces NUL, which PostgreSQL's text cannot store. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 
     @Override

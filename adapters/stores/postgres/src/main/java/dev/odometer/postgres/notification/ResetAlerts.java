@@ -8,6 +8,7 @@ import dev.odometer.postgres.entitlement.StoredEntitlement;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.HashMap;
@@ -149,7 +150,7 @@ final class ResetAlerts {
     private void deletePeriods(List<String> entitlements) {
         database.sql()
                 .sql("delete from notification_period where entitlement_id = any (:ids)")
-                .param("ids", Database.texts(entitlements))
+                .param("ids", Texts.keys(entitlements))
                 .update();
     }
 }

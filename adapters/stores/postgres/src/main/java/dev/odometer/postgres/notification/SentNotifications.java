@@ -17,6 +17,7 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class SentNotifications {
         conditions.any(search.rules(), "rule_id");
         if (!search.channels().isEmpty()) {
             conditions.add("exists (select from notification_delivery d where d.notification_id = notification.id"
-                    + " and d.channel_id = any (" + conditions.parameter(Database.texts(search.channels())) + "))");
+                    + " and d.channel_id = any (" + conditions.parameter(Texts.keys(search.channels())) + "))");
         }
         return conditions;
     }
@@ -73,7 +74,7 @@ final class SentNotifications {
     Optional<Sent> find(String id) {
         List<Notification> found = database.sql()
                 .sql("select * from notification where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> notification(row))
                 .list();
         return sent(found).stream().findFirst();

@@ -5,6 +5,7 @@ import dev.odometer.metering.portal.PortalToken.Area;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,10 +88,8 @@ public final class PostgresPortalTokens implements PortalTokens {
         database.write(() -> {
             var sql = database.sql()
                     .sql(id == null ? INVALIDATE_SUBJECT : INVALIDATE_ONE)
-                    .param("subject", subject == null ? null : Database.text(subject));
-            return id == null
-                    ? sql.update()
-                    : sql.param("id", Database.text(id)).update();
+                    .param("subject", subject == null ? null : Texts.key(subject));
+            return id == null ? sql.update() : sql.param("id", Texts.key(id)).update();
         });
     }
 

@@ -10,6 +10,7 @@ import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class PostgresPlans implements Plans {
             var versions = new ArrayList<Integer>();
             search.versions()
                     .forEach((key, numbers) -> numbers.forEach(number -> {
-                        keys.add(Database.text(key));
+                        keys.add(Texts.key(key));
                         versions.add(number);
                     }));
             choice.add("(key, version) in (select * from unnest(" + conditions.parameter(keys.toArray(String[]::new))
@@ -89,7 +90,7 @@ public final class PostgresPlans implements Plans {
 
     private static void addTexts(List<String> choice, Conditions conditions, String column, Set<String> texts) {
         if (!texts.isEmpty()) {
-            choice.add(column + " = any (" + conditions.parameter(Database.texts(texts)) + ")");
+            choice.add(column + " = any (" + conditions.parameter(Texts.keys(texts)) + ")");
         }
     }
 
@@ -117,7 +118,7 @@ public final class PostgresPlans implements Plans {
     }
 
     private Optional<Plan> byId(String id) {
-        return first(" where id = :id", Map.of("id", Database.text(id)));
+        return first(" where id = :id", Map.of("id", Texts.key(id)));
     }
 
     private Optional<Plan> first(String where, Map<String, Object> parameters) {
@@ -131,7 +132,7 @@ public final class PostgresPlans implements Plans {
     @Override
     public Optional<Plan> findByKey(String key, Choice choice) {
         String live = " where key = :key and deleted_at is null";
-        String text = Database.text(key);
+        String text = Texts.key(key);
         return database.read(() -> {
             if (choice instanceof Choice.Active active) {
                 return first(live + " and " + active(":at"), Map.of("key", text, "at", Micros.of(active.at())));

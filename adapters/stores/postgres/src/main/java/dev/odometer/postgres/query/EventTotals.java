@@ -5,6 +5,7 @@ import dev.odometer.metering.meter.Reading;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.plan.MicrosRange;
 import dev.odometer.postgres.rollup.Accumulator;
 import dev.odometer.postgres.rollup.LiveMeter;
@@ -87,7 +88,7 @@ final class EventTotals {
                 .sql(EVENTS + condition + (subjects == null ? "" : OF_SUBJECTS))
                 .withFetchSize(FETCH);
         events = inRange(events, meter, range);
-        return subjects == null ? events : events.param("subjects", Database.texts(subjects));
+        return subjects == null ? events : events.param("subjects", Texts.keys(subjects));
     }
 
     static StatementSpec inRange(StatementSpec events, LiveMeter meter, MicrosRange range) {

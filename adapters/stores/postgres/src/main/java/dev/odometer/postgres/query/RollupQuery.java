@@ -10,6 +10,7 @@ import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.plan.MicrosRange;
 import dev.odometer.postgres.plan.RollupPlan;
 import dev.odometer.postgres.plan.WindowKeys;
@@ -211,7 +212,7 @@ public final class RollupQuery {
                         + (subjects == null ? "" : " and subject = any (:subjects)") + condition)
                 .withFetchSize(FETCH)
                 .params(sql.values())
-                .param("subjects", subjects == null ? null : Database.texts(subjects))
+                .param("subjects", subjects == null ? null : Texts.keys(subjects))
                 .query((ResultSet row) -> {
                     if (groups.areTooMany()) {
                         return;

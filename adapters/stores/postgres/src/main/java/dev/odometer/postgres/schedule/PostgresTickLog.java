@@ -5,6 +5,7 @@ import dev.odometer.functions.schedule.Tick;
 import dev.odometer.functions.schedule.TickLog;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
+import dev.odometer.postgres.jdbc.Texts;
 import dev.odometer.postgres.jdbc.Timeouts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,7 +120,7 @@ public final class PostgresTickLog implements TickLog {
     public Optional<Instant> lastDone(String schedule) {
         return database.read(() -> database.sql()
                 .sql(LAST)
-                .param("name", Database.text(schedule))
+                .param("name", Texts.key(schedule))
                 .query(Long.class)
                 .optional()
                 .map(Micros::toInstant));

@@ -14,6 +14,7 @@ import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Micros;
 import dev.odometer.postgres.jdbc.Rows;
+import dev.odometer.postgres.jdbc.Texts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class PostgresSubscriptions implements Subscriptions {
     private Optional<Subscription> byId(String id) {
         return database.sql()
                 .sql("select * from subscription where id = :id")
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredSubscription.of(row))
                 .optional();
     }
@@ -91,7 +92,7 @@ public final class PostgresSubscriptions implements Subscriptions {
     public List<Subscription> open(Collection<String> customerIds, Instant at) {
         return database.read(() -> database.sql()
                 .sql(OF_CUSTOMERS)
-                .param("customers", Database.texts(customerIds))
+                .param("customers", Texts.keys(customerIds))
                 .param("at", Micros.of(at))
                 .query((row, n) -> StoredSubscription.of(row))
                 .list());
@@ -133,7 +134,7 @@ public final class PostgresSubscriptions implements Subscriptions {
     private Customer lockedCustomer(String id) {
         return database.sql()
                 .sql(LOCK_CUSTOMER)
-                .param("id", Database.text(id))
+                .param("id", Texts.key(id))
                 .query((row, n) -> StoredCustomer.of(row))
                 .optional()
                 .orElseThrow(() -> Refusal.notFound("customer not found: " + Refusal.quote(id)));
