@@ -22,6 +22,9 @@ final class StripeAmount {
     /** Without decimals in ISO 4217, but with two decimals in the API, which must be 0. */
     private static final Set<String> TWO_DECIMALS_OF_ZERO = Set.of("ISK", "UGX");
 
+    /** No currency allows more digits in the API. */
+    private static final BigDecimal MAX = new BigDecimal("999999999999");
+
     private static final int TWO = 2;
     private static final int THREE = 3;
     private static final long TEN = 10;
@@ -39,6 +42,9 @@ final class StripeAmount {
         BigDecimal units = money.amount().movePointRight(digits(currency));
         if (units.setScale(0, RoundingMode.DOWN).compareTo(units) != 0) {
             throw Refusal.invalid("Stripe accepts no decimals for " + code + ": " + shown(money));
+        }
+        if (units.abs().compareTo(MAX) > 0) {
+            throw Refusal.invalid("Stripe does not accept amounts of this size: " + shown(money) + " " + code);
         }
         long amount = units.longValueExact();
         if (THREE_DECIMAL.contains(code) && amount % TEN != 0) {
