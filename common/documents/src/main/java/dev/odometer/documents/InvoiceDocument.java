@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -81,14 +80,7 @@ public record InvoiceDocument(Invoice invoice, List<Corrected> corrected) {
         List<InvoiceLine> lines = invoice.charged();
         return lines.isEmpty()
                 ? invoice.period()
-                : new Window(
-                        lines.stream()
-                                .map(line -> line.item().period().start())
-                                .min(Comparator.naturalOrder())
-                                .orElseThrow(),
-                        lines.stream()
-                                .map(line -> line.item().period().end())
-                                .max(Comparator.naturalOrder())
-                                .orElseThrow());
+                : Window.spanning(
+                        lines.stream().map(line -> line.item().period()).toList());
     }
 }

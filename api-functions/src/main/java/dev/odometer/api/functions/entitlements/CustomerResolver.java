@@ -7,7 +7,6 @@ import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subject;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.resource.Text;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +114,7 @@ public final class CustomerResolver {
     }
 
     private Optional<Attributed> attributedKey(String key) {
-        return Optional.ofNullable(customers.idsBySubject(List.of(key)).get(key))
-                .map(id -> new Attributed(key, id));
+        return customers.idBySubject(key).map(id -> new Attributed(key, id));
     }
 
     /** A subject's key: of the entry with this id, or the text itself, because subjects need no entry. */

@@ -27,7 +27,7 @@ public final class RetryInvoice implements Function<RetryInvoice.Input, InvoiceV
         Invoice invoice = access.stored(input.invoiceId);
         HandOff handOff = access.handOffs().find(List.of(invoice.id())).get(invoice.id());
         if (handOff == null || !handOff.canRestart()) {
-            return access.view(access.allowing(InvoiceAction.RETRY, invoice.id()));
+            invoice.require(InvoiceAction.RETRY, access.now()); // refuses: no status of an invoice allows it
         }
         access.handOffs().restart(invoice.id(), access.handOffs().now());
         return access.view(invoice);

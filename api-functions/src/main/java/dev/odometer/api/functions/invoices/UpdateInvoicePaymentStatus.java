@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stores a report of an external payment system on an issued invoice. The last report determines the status. */
+/**
+ * Stores a report of an external payment system on an issued invoice. The last report determines the status. A repeated
+ * report has no effect.
+ */
 public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoicePaymentStatus.Input> {
 
     /** By trigger; empty for the one that voids the invoice. */

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sample alerts of a rule: the first threshold, exceeded by one, or an invoice, which is issued when it is updated, for a customer that does not exist. */
+/**
+ * Sample alerts of a rule, for a customer that does not exist. The usage exceeds the first threshold by one. A created
+ * invoice is a draft, and an updated one is issued.
+ */
 record SampleAlerts(Supplier<String> ids, Instant now) {
 
     private static final String SUBJECT = "test-subject";

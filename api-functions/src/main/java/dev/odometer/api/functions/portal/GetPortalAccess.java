@@ -14,7 +14,6 @@ import dev.odometer.views.PeriodView;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +87,8 @@ public final class GetPortalAccess implements Function<GetPortalAccess.Input, Ge
     @Override
     public Access apply(Input input) {
         PortalToken token = check.authenticate(input.authorization, Area.ACCESS);
-        String customerId = customers.idsBySubject(List.of(token.subject())).get(token.subject());
-        List<EntitlementStatus> statuses = Optional.ofNullable(customerId)
+        List<EntitlementStatus> statuses = customers
+                .idBySubject(token.subject())
                 .flatMap(id -> values.entitlements.statuses(id, QueryTime.now(check.clock()), values.maximum))
                 .orElse(List.of());
         Map<String, Feature> features =

@@ -57,10 +57,13 @@ public final class ListPortalInvoices implements Function<ListPortalInvoices.Inp
     public Page<PortalInvoiceView> apply(Input input) {
         PortalToken token = check.authenticate(input.authorization, Area.INVOICES);
         PageRequest page = PageRequest.of(input.page, input.pageSize);
-        String customerId = customers.idsBySubject(List.of(token.subject())).get(token.subject());
-        if (customerId == null) {
-            return page.slice(List.of());
-        }
+        return customers
+                .idBySubject(token.subject())
+                .map(customerId -> issued(customerId, page))
+                .orElseGet(() -> page.slice(List.of()));
+    }
+
+    private Page<PortalInvoiceView> issued(String customerId, PageRequest page) {
         Instant now = check.clock().instant();
         var search = new InvoiceSearch(
                 Set.of(customerId),

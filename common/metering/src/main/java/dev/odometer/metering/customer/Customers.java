@@ -36,6 +36,11 @@ public interface Customers {
     /** The id of the live customer by subject, for subjects that belong to one. */
     Map<String, String> idsBySubject(Collection<String> subjects);
 
+    /** The id of the live customer that the subject belongs to. */
+    default Optional<String> idBySubject(String subject) {
+        return Optional.ofNullable(idsBySubject(List.of(subject)).get(subject));
+    }
+
     /** @throws Refusal CONFLICT when a key or subject key belongs to another customer */
     void add(Customer customer);
 

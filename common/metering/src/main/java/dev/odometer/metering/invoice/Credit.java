@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What is credited for an item when less is owed than was settled, and users have changed what was charged: by a
- * discount, or by removing a line, or by deleting or voiding its invoice. A discount lowers the credit in proportion,
- * and what was not charged is not credited.
+ * The credit for an item that costs less than was settled, after a user changed the charge: gave a discount, removed a
+ * line, or deleted or voided an invoice. A discount lowers the credit in proportion. Amounts that were not charged are
+ * not credited.
  *
  * @param item with the discounts that were charged
  * @param lines that count as billed, at least one
@@ -30,7 +30,7 @@ record Credit(BillableItem item, List<InvoiceLine> lines) {
         return credit.total().signum() < 0 ? credit : credit.uncharged();
     }
 
-    /** What the lines should charge that are paid: what is owed beyond the lines that are not charged. */
+    /** The sum that the charged lines should have: the amount owed, less the lines that were not charged. */
     private RatedLine due(BigDecimal quantity, boolean hasEnded) {
         List<RatedLine> waived = lines.stream()
                 .filter(InvoiceLine::isDeleted)

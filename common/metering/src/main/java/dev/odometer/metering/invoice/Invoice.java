@@ -7,7 +7,6 @@ import dev.odometer.metering.invoice.Workflow.CollectionMethod;
 import dev.odometer.metering.money.Money;
 import dev.odometer.metering.usage.Window;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,13 +94,7 @@ public record Invoice(
 
     /** From the first start to the last end of the periods of its lines. */
     public Window period() {
-        List<Window> periods = lines.stream().map(line -> line.item().period()).toList();
-        return new Window(
-                periods.stream()
-                        .map(Window::start)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow(),
-                periods.stream().map(Window::end).max(Comparator.naturalOrder()).orElseThrow());
+        return Window.spanning(lines.stream().map(line -> line.item().period()).toList());
     }
 
     /** The sums over its lines, without tax. */
