@@ -45,6 +45,12 @@ public final class Database {
      */
     static final String SNAPSHOT = "set transaction isolation level repeatable read";
 
+    /**
+     * Plans each statement with the current size of its tables. A plan from the time when a table was small reads all of it
+     * for each row of a large batch.
+     */
+    private static final String CUSTOM_PLANS = "set local plan_cache_mode = force_custom_plan";
+
     /** Equals the connection timeout of the pool. */
     private static final int MAX_WAIT_SECONDS = 5;
 
@@ -104,6 +110,7 @@ public final class Database {
         return attempt(writing, status -> {
             if (status.isNewTransaction()) {
                 onConnection(timeouts::extend);
+                template.execute(CUSTOM_PLANS);
             }
             return work.get();
         });
