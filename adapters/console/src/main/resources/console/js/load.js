@@ -12,7 +12,8 @@ import {currentKey} from "./session.js";
  * Loads data when the view appears and whenever a dependency changes. The previous request is aborted. While the page is
  * hidden, it is not repeated.
  * @template T
- * @param {function(AbortSignal): Promise<T>} request pass the signal to the calls of the API
+ * @param {function(AbortSignal, function(T): void): Promise<T>} request pass the signal to the calls of the API. The second
+ *     parameter shows a part of the first answer while the rest is loaded
  * @param {Array} dependencies texts, numbers or booleans
  * @param {{every?: number, keep?: boolean}} [options] every: milliseconds between repetitions. keep: whether the data
  *     stays visible when a dependency changes; true by default, false where it belongs to another resource
@@ -38,7 +39,9 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
         const stays = keep || shown.current === place;
         shown.current = place;
         setState(before => stays ? {...before, loading: true} : {data: undefined, error: null, loading: true, at: undefined});
-        latest.current(controller.signal).then(
+        const show = part => controller.signal.aborted
+            || setState(before => before.data === undefined ? {...before, data: part} : before);
+        latest.current(controller.signal, show).then(
             data => answered({data, error: null, loading: false, at: Date.now()}),
             error => answered(before => ({...before, error, loading: false})));
         return () => controller.abort();

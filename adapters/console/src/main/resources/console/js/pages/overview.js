@@ -33,22 +33,25 @@ async function total(meter, range, signal) {
     return answer.data[0]?.value ?? null;
 }
 
-async function usageOf(meters, signal) {
+/** Shows the totals of today first, because each total reads all subjects. */
+async function usageOf(meters, signal, show) {
     const {today, before} = ranges();
-    const rows = await inTurn(meters.slice(0, MAX_METERS), async meter => {
-        const [now, then] = await Promise.all([total(meter, today, signal), total(meter, before, signal)]);
-        return {meter, now, then};
-    });
-    return rows.sort((a, b) => Number(b.now ?? 0) - Number(a.now ?? 0) || Number(b.then ?? 0) - Number(a.then ?? 0));
+    const rows = meters.slice(0, MAX_METERS).map(meter => ({meter, now: null}));
+    const sorted = () => rows.map(row => ({...row}))
+        .sort((a, b) => Number(b.now ?? 0) - Number(a.now ?? 0) || Number(b.then ?? 0) - Number(a.then ?? 0));
+    await inTurn(rows, async row => { row.now = await total(row.meter, today, signal); });
+    show(sorted());
+    await inTurn(rows, async row => { row.then = await total(row.meter, before, signal); });
+    return sorted();
 }
 
 function Change({from, to}) {
-    const text = from === null || to === null ? null : format.change(from, to);
+    const text = from === null || from === undefined || to === null ? null : format.change(from, to);
     return text === null ? "–" : html`<span class=${Number(to) < Number(from) ? "down" : "up"}>${text}</span>`;
 }
 
 function Usage({meters}) {
-    const load = useLoad(signal => usageOf(meters, signal), [meters.map(meter => meter.id).join()], {every: REFRESH});
+    const load = useLoad((signal, show) => usageOf(meters, signal, show), [meters.map(meter => meter.id).join()], {every: REFRESH});
     return html`<${Section} title="Usage today" note=${meters.length > MAX_METERS
         ? `The first ${MAX_METERS} of ${format.quantity(meters.length)} meters, compared with the same time last week.`
         : "Compared with the same time last week."}>
@@ -56,7 +59,7 @@ function Usage({meters}) {
             columns=${[
                 {title: "Meter", wide: true, value: row => html`<a href=${href(["meters", row.meter.slug])}>${row.meter.name}</a>`},
                 {title: "Today", number: true, value: row => format.quantity(row.now)},
-                {title: "Same time last week", number: true, value: row => format.quantity(row.then)},
+                {title: "Same time last week", number: true, value: row => row.then === undefined ? "…" : format.quantity(row.then)},
                 {title: "Change", number: true, value: row => html`<${Change} from=${row.then} to=${row.now}/>`},
             ]}/>`}<//>
     <//>`;
