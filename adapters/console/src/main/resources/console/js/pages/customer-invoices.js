@@ -46,7 +46,7 @@ function List({load, route}) {
                     {title: "Total", number: true, value: one => format.money(one.totals.total, one.currency)},
                     {title: "Period", value: one => html`<${Days} period=${one.period}/>`},
                     {title: "Issued", value: one => html`<${Time} at=${one.issuedAt}/>`},
-                    {title: "Due", value: one => html`<${Time} at=${one.dueAt}/>`},
+                    {title: "Due", value: one => html`<${Time} at=${one.issuedAt && one.dueAt}/>`},
                 ]}/>
             <${Pager} page=${answer.page} pageSize=${answer.pageSize} total=${answer.totalCount}
                 hrefOf=${page => href(["customers", ...route.path], {tab: "invoices", page})}/>`}<//>

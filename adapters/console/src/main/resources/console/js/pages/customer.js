@@ -2,11 +2,11 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
-import {change, href, open as openAddress} from "../router.js";
+import {change, href, keyOrId, open as openAddress} from "../router.js";
 import {Chart} from "../chart.js";
 import {endOfMinute, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Tabs, Time} from "../ui.js";
+import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Tabs, Time} from "../ui.js";
 import {CustomerForm, writable} from "./customer-form.js";
 import {Entitlements} from "./customer-entitlements.js";
 import {Subscriptions} from "./customer-subscription.js";
@@ -118,8 +118,8 @@ function Edit({customer, isOpen, close, reload}) {
         const saved = await api.updateCustomer({customerIdOrKey: customer.id}, {body: writable({...latest, ...changes})});
         announce("The customer is saved");
         close();
-        const place = saved.key ?? saved.id;
-        if (place !== (customer.key ?? customer.id)) {
+        const place = keyOrId(saved);
+        if (place !== keyOrId(customer)) {
             openAddress(href(["customers", place]), {replace: true});
         }
         reload();

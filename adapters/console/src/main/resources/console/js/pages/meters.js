@@ -1,10 +1,9 @@
 // The list of meters, and the usage of one meter.
-import {html, useState} from "../view.js";
+import {html} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
 import {change, href} from "../router.js";
-import * as format from "../format.js";
-import {Empty, Field, Form, Loaded, Page, Table, Time} from "../ui.js";
+import {Button, Empty, Field, Form, Loaded, Page, Table, Time} from "../ui.js";
 import {MeterPage} from "./meter.js";
 
 function MeterList({meters, route}) {
@@ -36,7 +35,7 @@ function List({route}) {
     return html`<${Page} title="Meters" note="A meter turns events of one type into a number. It also counts events that were stored before it was created.">
         <${Loaded} load=${load}>${meters => meters.length === 0
             ? html`<${Empty} title="There are no meters yet" text="Create a meter, then send events of its type."
-                curl=${curl("createMeter", {}, {body: {slug: "api_calls", aggregation: "COUNT", eventType: "api-call"}})}/>`
+                curl=${curl("createMeter", {}, {body: {slug: "api_calls", aggregation: "COUNT", eventType: "api-call"}})}><${Button} onClick=${load.reload}>Check again<//><//>`
             : html`<${MeterList} meters=${meters} route=${route}/>`}<//>
     <//>`;
 }

@@ -33,6 +33,21 @@ class CustomersIT extends InBrowser {
         pictures("customers");
     }
 
+    /** A dot as a part of an address would reach another route of the API. */
+    @Test
+    void opensACustomerWhoseKeyIsADot() {
+        SHOP.customer(".", "Dotted");
+        open("#/customers?q=Dotted", "Customers");
+
+        click("Dotted");
+
+        heading("Dotted");
+        settle();
+        seeNot("cannot be part of an address");
+        click("Details");
+        see("Key .");
+    }
+
     @Test
     void searchesByNameKeyAndSubject() {
         open("#/customers", "Customers");
