@@ -3,7 +3,7 @@ import {html, useEffect, useRef, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
 import {change, href, keyOrId} from "../router.js";
-import {currentKey} from "../session.js";
+import {currentKey, isKeyNeeded} from "../session.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Check, Empty, ErrorNote, Field, Form, Json, Loaded, Loading, Page, Section, Table, Time} from "../ui.js";
 import {SendEvent} from "./event-send.js";
@@ -95,7 +95,7 @@ function useTail(query, live, asked) {
     const has = useRef(false);
     const answered = useRef(asked);
     useEffect(() => {
-        if (!live && has.current && answered.current === asked) {
+        if (isKeyNeeded() || !live && has.current && answered.current === asked) {
             return undefined;
         }
         answered.current = asked;
