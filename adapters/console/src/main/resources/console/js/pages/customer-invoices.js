@@ -58,5 +58,5 @@ export function Invoices({customer, route}) {
     const page = Math.max(1, Number(route.query.page) || 1);
     const load = useLoad(signal => api.listInvoices(
         {customers: customer.id, orderBy: "createdAt", order: "DESC", page, pageSize: PAGE_SIZE}, {signal}), [customer.id, page]);
-    return html`<${Due} customer=${customer} reload=${load.reload}/><${List} load=${load} route=${route}/>`;
+    return html`${!customer.deletedAt && html`<${Due} customer=${customer} reload=${load.reload}/>`}<${List} load=${load} route=${route}/>`;
 }

@@ -142,10 +142,13 @@ const TABS = {
 };
 
 function Customer({customer, route, place}) {
-    const current = Object.hasOwn(TABS, route.query.tab ?? "") ? route.query.tab : "usage";
+    // The API returns neither usage nor entitlements of a deleted customer.
+    const tabs = Object.entries(TABS).filter(([id]) => !customer.deletedAt || id !== "usage" && id !== "entitlements");
+    const first = customer.deletedAt ? "details" : "usage";
+    const current = tabs.some(([id]) => id === route.query.tab) ? route.query.tab : first;
     const View = TABS[current].view;
     return html`<${Tabs} label="Parts of the customer" current=${current}
-            tabs=${Object.entries(TABS).map(([id, {text}]) => ({id, text, href: href(["customers", place], {tab: id === "usage" ? null : id})}))}/>
+            tabs=${tabs.map(([id, {text}]) => ({id, text, href: href(["customers", place], {tab: id === first ? null : id})}))}/>
         <${View} customer=${customer} route=${route} key=${current}/>`;
 }
 

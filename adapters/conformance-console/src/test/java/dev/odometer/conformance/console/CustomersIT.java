@@ -48,6 +48,22 @@ class CustomersIT extends InBrowser {
         see("Key .");
     }
 
+    /** The API returns no usage, no entitlements and no preview of it. */
+    @Test
+    void showsWhatADeletedCustomerHas() {
+        SHOP.customer("people-gone", "Gone Works");
+        String id = Api.text(api("GET", "/api/v1/customers/people-gone", null), "id");
+        api("DELETE", "/api/v1/customers/" + id, null);
+
+        open("#/customers/" + id, "Gone Works");
+
+        see("Key people-gone");
+        open("#/customers/" + id + "?tab=invoices", "Gone Works");
+        see("No invoices yet.");
+        seeNot("customer is deleted");
+        assertThat(text()).doesNotContain("Entitlements");
+    }
+
     @Test
     void searchesByNameKeyAndSubject() {
         open("#/customers", "Customers");
