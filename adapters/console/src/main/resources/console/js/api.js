@@ -233,7 +233,11 @@ export async function send(route, parameters = {}, {body, accept, type, token, s
 async function call(route, parameters, options) {
     const response = await send(route, parameters, options);
     const text = await response.text();
-    return text === "" ? null : JSON.parse(text, options?.verbatim ? verbatim : exact);
+    try {
+        return text === "" ? null : JSON.parse(text, options?.verbatim ? verbatim : exact);
+    } catch {
+        throw new ApiError(0, "The answer is not JSON. Check that the server of this page routes /api/* to the service.");
+    }
 }
 
 /**

@@ -47,6 +47,12 @@ function gap(points) {
     return least / 1000;
 }
 
+/** The range of a chart, which contains 0 and all values. */
+export function rangeOf(_plot, min, max) {
+    const [low, high] = [Math.min(0, min ?? 0) * 1.05, Math.max(0, max ?? 0) * 1.05];
+    return low === high ? [0, 1] : [low, high];
+}
+
 function options({element, series, kind, timeZone, width, titleOf}) {
     const text = colorOf(element, "muted");
     const grid = colorOf(element, "line");
@@ -59,7 +65,7 @@ function options({element, series, kind, timeZone, width, titleOf}) {
         cursor: {y: false},
         legend: {live: true},
         // A bar begins at its time, so the last one needs room.
-        scales: {x: {range: (_, min, max) => bars ? [min, max + gap(series[0].points)] : [min, max]}, y: {range: (_, min, max) => min === null ? [0, 1] : [Math.min(0, min), max === min && max <= 0 ? 1 : max * 1.05]}},
+        scales: {x: {range: (_, min, max) => bars ? [min, max + gap(series[0].points)] : [min, max]}, y: {range: rangeOf}},
         axes: [axis, {...axis, size: 56, values: (_, ticks) => ticks.map(format.compact)}],
         series: [
             {label: "Time", value: (_, seconds) => seconds === null ? "–" : titleOf(seconds * 1000)},

@@ -103,20 +103,26 @@ export function zones() {
     return [...new Set(["UTC", zone(), ...known])];
 }
 
-/** The offset of the zone at a time, in milliseconds. */
+const DAY = 86_400_000;
+const PARTS = {hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric"};
+
+/** The offset of the zone at a time, in milliseconds. Other locales have other digits, or calendars with other years. */
 function offset(at, timeZone) {
-    const parts = Object.fromEntries(times({
-        timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
-    }).formatToParts(at).map(part => [part.type, Number(part.value)]));
+    const parts = Object.fromEntries(cached("parts", {timeZone}, () => new Intl.DateTimeFormat("en-US", {...PARTS, timeZone}))
+        .formatToParts(at).map(part => [part.type, Number(part.value)]));
     const wall = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
     return wall - Math.floor(at / 1000) * 1000;
 }
 
-/** The time of a wall clock in the zone, "2026-03-29T00:00", as milliseconds. */
+/**
+ * The time of a wall clock in the zone, "2026-03-29T00:00", as milliseconds. Of a time that occurs twice, the first one. A
+ * time that is skipped is moved by the length of the gap, so that midnight becomes the start of the day.
+ */
 export function fromLocal(text, timeZone = zone()) {
     const wall = Date.parse(text.length === 10 ? text + "T00:00Z" : text + "Z");
-    const guess = wall - offset(wall, timeZone);
-    return wall - offset(guess, timeZone);
+    const earlier = wall - offset(wall - DAY, timeZone);
+    const later = wall - offset(wall + DAY, timeZone);
+    return [earlier, later].find(at => at + offset(at, timeZone) === wall) ?? earlier;
 }
 
 /** The wall clock in the zone of a time, for inputs of the type datetime-local. */
@@ -127,7 +133,7 @@ export function toLocal(at, timeZone = zone()) {
 
 /** The start of the day in the zone, a number of days later or earlier, in milliseconds. */
 export function startOfDay(at, days = 0, timeZone = zone()) {
-    const day = new Date(Date.parse(toLocal(at, timeZone).slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);
+    const day = new Date(Date.parse(toLocal(at, timeZone).slice(0, 10)) + days * DAY).toISOString().slice(0, 10);
     return fromLocal(day, timeZone);
 }
 

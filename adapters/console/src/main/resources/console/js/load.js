@@ -1,6 +1,6 @@
 // Loading data of the API into a view.
 import {useState, useEffect, useRef, useCallback} from "./view.js";
-import {currentKey} from "./session.js";
+import {currentKey, isKeyNeeded} from "./session.js";
 
 /**
  * @template T
@@ -27,8 +27,11 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
     const shown = useRef(null); // The dependencies of the data.
     latest.current = request;
     useEffect(() => {
-        const controller = new AbortController();
         waiting.current = true;
+        if (isKeyNeeded()) {
+            return undefined; // It runs again after the sign-in.
+        }
+        const controller = new AbortController();
         const answered = next => {
             if (!controller.signal.aborted) {
                 waiting.current = false;

@@ -5,7 +5,7 @@ import {href, current} from "./router.js";
 import * as session from "./session.js";
 import * as format from "./format.js";
 import {Announcer, Boundary, Empty, ErrorNote, Field, Loading, Page} from "./ui.js";
-import {SignIn} from "./sign-in.js";
+import {SignIn, SignInAgain} from "./sign-in.js";
 
 function useHash() {
     const [route, setRoute] = useState(current());
@@ -97,6 +97,7 @@ function Preferences() {
 function Console() {
     const route = useHash();
     useSession();
+    const [isKeyNeeded, isPageKept] = [session.isKeyNeeded(), session.isPageKept()];
     const skip = event => {
         event.preventDefault();
         document.getElementById("heading")?.focus();
@@ -104,7 +105,8 @@ function Console() {
     return html`<a class="skip" href="#heading" onClick=${skip}>Skip to the content</a>
         <div class="shell">
             <${Navigation} route=${route}/>
-            <main>${session.isKeyNeeded() ? html`<${SignIn}/>` : html`<${Content} route=${route} key=${session.zone()}/>`}</main>
+            <main>${isKeyNeeded && (isPageKept ? html`<${SignInAgain} key="sign-in"/>` : html`<${SignIn} key="sign-in"/>`)}
+                ${(!isKeyNeeded || isPageKept) && html`<div hidden=${isKeyNeeded} key=${session.zone()}><${Content} route=${route}/></div>`}</main>
         </div>
         <${Announcer}/>`;
 }

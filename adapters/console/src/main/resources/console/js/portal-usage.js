@@ -2,7 +2,7 @@
 import {html, useState} from "./view.js";
 import {useAction, useLoad} from "./load.js";
 import {Chart} from "./chart.js";
-import {endOfMinute, seriesOf} from "./usage.js";
+import {endOfMinute, MAX_SERIES, seriesOf} from "./usage.js";
 import * as format from "./format.js";
 import {Button, ErrorNote, Field, Form, Loaded, Section, Table} from "./ui.js";
 

@@ -48,6 +48,11 @@ export function href(parts, query = {}) {
     return "#/" + path + (search ? "?" + search : "");
 }
 
+/** The key of a customer, or its id where it has no key, or a key that cannot be part of an address of the API. */
+export function keyOrId({key, id}) {
+    return key === undefined || key === null || key === "." || key === ".." ? id : key;
+}
+
 /** Opens an address from href. With replace, the back button skips the present one. */
 export function open(address, {replace = false} = {}) {
     if (replace) {

@@ -29,6 +29,7 @@ const local = () => localStorage;
 
 let key = stored(session, KEY);
 let needsKey = false;
+let keepsPage = false;
 const preferences = {
     theme: stored(local, "odometer.theme") ?? "system",
     zone: stored(local, "odometer.zone") ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -59,26 +60,37 @@ export function isKeyNeeded() {
     return needsKey;
 }
 
+/** Whether the page stays behind the sign-in, because its key was valid until the API refused it. */
+export function isPageKept() {
+    return keepsPage;
+}
+
 /** Uses the key from now on. @param {boolean} keep until the tab is closed, also when the page is reloaded */
 export function signIn(newKey, keep) {
     key = newKey;
     needsKey = false;
+    keepsPage = false;
     store(session, KEY, keep ? newKey : null);
     changed();
 }
 
-/** Forgets the key and shows the sign-in page. */
-export function signOut() {
+function forget(keeps) {
     key = null;
     needsKey = true;
+    keepsPage = keeps;
     store(session, KEY, null);
     changed();
+}
+
+/** Forgets the key and what the page shows, and shows the sign-in page. */
+export function signOut() {
+    forget(false);
 }
 
 /** The API has refused the key that was sent, null for none. A key that was entered since then is kept. */
 export function refused(sent) {
     if (sent === key && !needsKey) {
-        signOut();
+        forget(key !== null);
     }
 }
 

@@ -1,6 +1,6 @@
 // The page for the API key. It is shown instead of a page when the API answers 401.
-import {html, useState} from "./view.js";
-import {signIn} from "./session.js";
+import {html, useEffect, useRef, useState} from "./view.js";
+import {signIn, signOut} from "./session.js";
 import {send} from "./api.js";
 import {useAction} from "./load.js";
 import {Button, Check, ErrorNote, Field, Form, Page} from "./ui.js";
@@ -38,4 +38,11 @@ export function SignIn() {
         <${ErrorNote} error=${entry.error}/>
         <p class="note">The key is kept in the memory of this page or in the session storage of this tab. It is sent to this address only.</p>
     <//>`;
+}
+
+/** The same over a page whose key was refused, so that what was entered there is kept. Escape leaves the page. */
+export function SignInAgain() {
+    const element = useRef(null);
+    useEffect(() => element.current.showModal(), []);
+    return html`<dialog ref=${element} aria-label="Sign in" onClose=${signOut}><${SignIn}/></dialog>`;
 }

@@ -22,7 +22,11 @@ export function Announcer() {
  *     above: the link to the list that the page belongs to
  */
 export function Page({title, actions, above, note, children}) {
-    useEffect(() => { document.title = title + " · Odometer"; }, [title]);
+    useEffect(() => {
+        const before = document.title;
+        document.title = title + " · Odometer";
+        return () => { document.title = before; };
+    }, [title]);
     return html`<div class="page">
         <header class="page-head">
             <div>

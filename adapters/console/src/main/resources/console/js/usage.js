@@ -1,7 +1,8 @@
 // The ranges and the series of a chart of usage.
 import {filled} from "./chart.js";
 
-const MAX_SERIES = 8;
+/** The most series of a chart. */
+export const MAX_SERIES = 8;
 const ADDITIVE = ["SUM", "COUNT", "UNIQUE_COUNT"];
 
 /** The relative ranges of an address, with the window that suits each. */

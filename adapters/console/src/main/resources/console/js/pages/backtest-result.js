@@ -2,7 +2,7 @@
 import {html, useMemo, useState} from "../view.js";
 import {download} from "../api.js";
 import {useAction} from "../load.js";
-import {href} from "../router.js";
+import {href, keyOrId} from "../router.js";
 import {absolute, compare, sum} from "../decimal.js";
 import * as format from "../format.js";
 import {Badge, Button, ErrorNote, Table} from "../ui.js";
@@ -60,7 +60,7 @@ function Customers({result}) {
     return html`<h3>By customer</h3>
         <${Table} caption="By customer" rows=${rowsOf(customers.slice(0, count))}
             empty="No customer has usage of these features in these months." columns=${[
-                {title: "Customer", wide: true, value: row => row.isFirst ? html`<a href=${href(["customers", row.customerKey ?? row.customerId])}>${row.customerName}</a>` : ""},
+                {title: "Customer", wide: true, value: row => row.isFirst ? html`<a href=${href(["customers", keyOrId({key: row.customerKey, id: row.customerId})])}>${row.customerName}</a>` : ""},
                 {title: "Feature", value: row => row.isTotal ? html`<b>All</b>` : html`<code>${row.featureKey}</code>`},
                 {title: "Quantity", number: true, value: row => row.isTotal ? "" : format.quantity(row.quantity)},
                 ...columnsOf(result),

@@ -2,7 +2,7 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {inTurn, useAction, useLoad} from "../load.js";
-import {href} from "../router.js";
+import {href, keyOrId} from "../router.js";
 import {isQuantity} from "../decimal.js";
 import {entitlementText} from "../prices.js";
 import * as format from "../format.js";
@@ -134,7 +134,7 @@ export function Entitlements({customer, route}) {
     return html`<${Section} title="Entitlements" note="The access and the balance of the customer, by feature.">
         <${Loaded} load=${load} label="Loading the entitlements">${answer => answer.totalCount === 0
             ? html`<${Empty} title="The customer has no entitlements" text="Subscribe the customer to a plan whose rate cards have entitlement templates, or create an entitlement to a feature."
-                curl=${curl("createEntitlement", {customerIdOrKey: customer.key ?? customer.id}, {body: {
+                curl=${curl("createEntitlement", {customerIdOrKey: keyOrId(customer)}, {body: {
                     type: "metered", featureKey: "tokens", issueAfterReset: 1000, usagePeriod: {interval: "MONTH"}}})}/>`
             : html`<${Table} caption="Entitlements" rows=${answer.items} keyOf=${({entitlement}) => entitlement.id} columns=${[
                     {title: "Feature", value: ({entitlement}) => entitlement.type === "metered"

@@ -46,7 +46,7 @@ function List({load, route}) {
                     {title: "Total", number: true, value: one => format.money(one.totals.total, one.currency)},
                     {title: "Period", value: one => html`<${Days} period=${one.period}/>`},
                     {title: "Issued", value: one => html`<${Time} at=${one.issuedAt}/>`},
-                    {title: "Due", value: one => html`<${Time} at=${one.dueAt}/>`},
+                    {title: "Due", value: one => html`<${Time} at=${one.issuedAt && one.dueAt}/>`},
                 ]}/>
             <${Pager} page=${answer.page} pageSize=${answer.pageSize} total=${answer.totalCount}
                 hrefOf=${page => href(["customers", ...route.path], {tab: "invoices", page})}/>`}<//>
@@ -58,5 +58,5 @@ export function Invoices({customer, route}) {
     const page = Math.max(1, Number(route.query.page) || 1);
     const load = useLoad(signal => api.listInvoices(
         {customers: customer.id, orderBy: "createdAt", order: "DESC", page, pageSize: PAGE_SIZE}, {signal}), [customer.id, page]);
-    return html`<${Due} customer=${customer} reload=${load.reload}/><${List} load=${load} route=${route}/>`;
+    return html`${!customer.deletedAt && html`<${Due} customer=${customer} reload=${load.reload}/>`}<${List} load=${load} route=${route}/>`;
 }

@@ -2,11 +2,11 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
-import {change, href, open as openAddress} from "../router.js";
+import {change, href, keyOrId, open as openAddress} from "../router.js";
 import {Chart} from "../chart.js";
 import {endOfMinute, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Tabs, Time} from "../ui.js";
+import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Tabs, Time} from "../ui.js";
 import {CustomerForm, writable} from "./customer-form.js";
 import {Entitlements} from "./customer-entitlements.js";
 import {Subscriptions} from "./customer-subscription.js";
@@ -118,8 +118,8 @@ function Edit({customer, isOpen, close, reload}) {
         const saved = await api.updateCustomer({customerIdOrKey: customer.id}, {body: writable({...latest, ...changes})});
         announce("The customer is saved");
         close();
-        const place = saved.key ?? saved.id;
-        if (place !== (customer.key ?? customer.id)) {
+        const place = keyOrId(saved);
+        if (place !== keyOrId(customer)) {
             openAddress(href(["customers", place]), {replace: true});
         }
         reload();
@@ -142,10 +142,13 @@ const TABS = {
 };
 
 function Customer({customer, route, place}) {
-    const current = Object.hasOwn(TABS, route.query.tab ?? "") ? route.query.tab : "usage";
+    // The API returns neither usage nor entitlements of a deleted customer.
+    const tabs = Object.entries(TABS).filter(([id]) => !customer.deletedAt || id !== "usage" && id !== "entitlements");
+    const first = customer.deletedAt ? "details" : "usage";
+    const current = tabs.some(([id]) => id === route.query.tab) ? route.query.tab : first;
     const View = TABS[current].view;
     return html`<${Tabs} label="Parts of the customer" current=${current}
-            tabs=${Object.entries(TABS).map(([id, {text}]) => ({id, text, href: href(["customers", place], {tab: id === "usage" ? null : id})}))}/>
+            tabs=${tabs.map(([id, {text}]) => ({id, text, href: href(["customers", place], {tab: id === first ? null : id})}))}/>
         <${View} customer=${customer} route=${route} key=${current}/>`;
 }
 

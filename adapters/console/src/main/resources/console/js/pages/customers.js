@@ -2,7 +2,7 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
-import {change, href, open as openAddress} from "../router.js";
+import {change, href, keyOrId, open as openAddress} from "../router.js";
 import {useSettled} from "../settled.js";
 import * as format from "../format.js";
 import {announce, Button, Dialog, Empty, ErrorNote, Field, Form, Loaded, Page, Pager, Table, Time} from "../ui.js";
@@ -44,7 +44,7 @@ function Customers({answer, route}) {
     return html`<${Table} caption="Customers" rows=${answer.items} keyOf=${customer => customer.id}
             empty="No customer matches this search. Search for a part of the text, or choose another plan."
             columns=${[
-                {title: "Name", wide: true, value: customer => html`<a href=${href(["customers", customer.key ?? customer.id])}>${customer.name}</a>`},
+                {title: "Name", wide: true, value: customer => html`<a href=${href(["customers", keyOrId(customer)])}>${customer.name}</a>`},
                 {title: "Key", value: customer => customer.key ? html`<code>${customer.key}</code>` : "–"},
                 {title: "Subject keys", value: customer => html`<code>${shortened(customer.usageAttribution?.subjectKeys ?? [])}</code>`},
                 {title: "Plan", value: customer => html`<${PlanOf} customer=${customer}/>`},
@@ -62,7 +62,7 @@ function Create({isOpen, close}) {
     const create = useAction(async body => {
         const customer = await api.createCustomer({}, {body});
         announce("The customer is created");
-        openAddress(href(["customers", customer.key ?? customer.id]));
+        openAddress(href(["customers", keyOrId(customer)]));
     });
     const leave = () => {
         create.clear();
@@ -87,7 +87,7 @@ function List({route}) {
         <${Filters} route=${route} by=${by}/>
         <${Loaded} load=${load} label="Loading the customers">${answer => answer.totalCount === 0 && !isFiltered
             ? html`<${Empty} title="There are no customers yet" text="Create a customer with the subjects of its events."
-                curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme-eu"]}}})}/>`
+                curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme-eu"]}}})}><${Button} onClick=${load.reload}>Check again<//><//>`
             : html`<${Customers} answer=${answer} route=${route}/>`}<//>
         <${Create} isOpen=${isOpen} close=${() => setOpen(false)}/>
     <//>`;

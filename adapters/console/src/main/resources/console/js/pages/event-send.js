@@ -21,14 +21,17 @@ function put(data, path, value) {
     }
 }
 
-/** An event that the meter counts. */
-function sample(meter, id) {
+/** An event that the meter counts, and every other meter of its type. */
+function sample(meter, meters, id) {
     const data = {};
-    if (meter?.valueProperty) {
-        put(data, meter.valueProperty, meter.aggregation === "UNIQUE_COUNT" ? "value-1" : 1);
-    }
-    for (const [key, path] of Object.entries(meter?.groupBy ?? {})) {
-        put(data, path, key + "-1");
+    const others = meters.filter(one => one !== meter && one.eventType === meter?.eventType);
+    for (const {valueProperty, aggregation, groupBy} of [meter ?? {}, ...others]) {
+        if (valueProperty) {
+            put(data, valueProperty, aggregation === "UNIQUE_COUNT" ? "value-1" : 1);
+        }
+        for (const [key, path] of Object.entries(groupBy ?? {})) {
+            put(data, path, key + "-1");
+        }
     }
     return JSON.stringify({specversion: "1.0", id, source: "console", type: meter?.eventType ?? "api-call", subject: "test", data}, null, 2);
 }
@@ -70,7 +73,7 @@ export function SendEvent({meters, onSent}) {
     const [slug, setSlug] = useState(meters[0]?.slug ?? "");
     const id = useRef(null);
     id.current ??= crypto.randomUUID?.() ?? String(Date.now());
-    const [text, setText] = useState(() => sample(meters[0], id.current));
+    const [text, setText] = useState(() => sample(meters[0], meters, id.current));
     const [sent, setSent] = useState(null);
     const events = useRef([]);
     const sending = useAction(async () => {
@@ -89,7 +92,7 @@ export function SendEvent({meters, onSent}) {
         setSlug(next);
         setSent(null);
         sending.clear();
-        setText(sample(meters.find(meter => meter.slug === next), id.current));
+        setText(sample(meters.find(meter => meter.slug === next), meters, id.current));
     };
     const refused = sending.error?.status === 400;
     return html`<${Section} title="Send test event" note="The event is stored and counted like any other. Events cannot be deleted. Use a subject that belongs to no customer.">

@@ -2,8 +2,8 @@
 import {html, useEffect, useRef, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
-import {change, href} from "../router.js";
-import {currentKey} from "../session.js";
+import {change, href, keyOrId} from "../router.js";
+import {currentKey, isKeyNeeded} from "../session.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Check, Empty, ErrorNote, Field, Form, Json, Loaded, Loading, Page, Section, Table, Time} from "../ui.js";
 import {SendEvent} from "./event-send.js";
@@ -26,10 +26,11 @@ async function filterOf(query, signal) {
     if (query.id) {
         filter.id = {$contains: query.id};
     }
-    for (const name of ["subject", "type"]) {
-        if (query[name]) {
-            filter[name] = {$eq: query[name]};
-        }
+    if (query.subject) {
+        filter.subject = {$in: [query.subject].flat()};
+    }
+    if (query.type) {
+        filter.type = {$eq: query.type};
     }
     const from = format.parsed(query.from);
     const to = format.parsed(query.to);
@@ -94,7 +95,7 @@ function useTail(query, live, asked) {
     const has = useRef(false);
     const answered = useRef(asked);
     useEffect(() => {
-        if (!live && has.current && answered.current === asked) {
+        if (isKeyNeeded() || !live && has.current && answered.current === asked) {
             return undefined;
         }
         answered.current = asked;
@@ -160,7 +161,7 @@ function Entries({entries, fresh, names, empty}) {
     return html`<${Table} caption="Events" rows=${entries} keyOf=${keyOf} empty=${empty} columns=${[
         {title: "Time", value: entry => html`<${Time} at=${entry.event.time}/>${fresh?.has(keyOf(entry)) && html`<div><${Badge} tone="good"><span class="fresh">new</span><//></div>`}`},
         {title: "Type", value: entry => html`<div class="word"><code>${entry.event.type}</code></div><${MetersOf} entry=${entry} meters=${meters}/>`},
-        {title: "Subject", value: entry => html`<div class="word">${entry.event.subject}</div>${entry.customerId && html`<a href=${href(["customers", customers.get(entry.customerId)?.key ?? entry.customerId])}>${customers.get(entry.customerId)?.name ?? "Customer"}</a>`}`},
+        {title: "Subject", value: entry => html`<div class="word">${entry.event.subject}</div>${entry.customerId && html`<a href=${href(["customers", keyOrId(customers.get(entry.customerId) ?? {id: entry.customerId})])}>${customers.get(entry.customerId)?.name ?? "Customer"}</a>`}`},
         {title: "Status", wide: true, value: entry => html`<${Reasons} entry=${entry}/>`},
         {title: "Event", wide: true, value: entry => html`<details><summary><code>${entry.event.id}</code></summary>
             <div class="stack"><p class="hint">Stored ${format.time(entry.storedAt)}, source <code>${entry.event.source}</code></p>
@@ -191,9 +192,11 @@ function Filters({query, names}) {
     const isFiltered = FIELDS.some(name => query[name]) || query.errors;
     return html`<${Form} label="Filters" onSubmit=${() => apply({})}>
         <${Field} label="Id contains" ...${field("id")}/>
-        <${Field} label="Subject" ...${field("subject")}/>
+        ${Array.isArray(values.subject) ? values.subject.map(one => html`<${Button} key=${one}
+                onClick=${() => apply({subject: values.subject.filter(other => other !== one)})}>Remove filter: subject is ${one}<//>`)
+            : html`<${Field} label="Subject" ...${field("subject")}/>`}
         <${Field} label="Customer" ...${field("customer")} input=${{list: "known-customers", placeholder: "key or id"}}/>
-        <datalist id="known-customers">${[...names.customers.values()].map(one => html`<option value=${one.key ?? one.id}>${one.name}</option>`)}</datalist>
+        <datalist id="known-customers">${[...names.customers.values()].map(one => html`<option value=${keyOrId(one)}>${one.name}</option>`)}</datalist>
         <${Field} label="Type" ...${field("type")} input=${{list: "known-types"}}/>
         <datalist id="known-types">${[...new Set(names.meters.map(meter => meter.eventType))].map(type => html`<option value=${type}></option>`)}</datalist>
         <${Field} label="From" ...${field("from")} input=${{type: "datetime-local"}}/>
@@ -258,8 +261,14 @@ async function namesOf(signal) {
     };
 }
 
+/** The parameters of the address. The subject is an array if there are several. */
+function queryOf(route) {
+    const subjects = route.all("subject");
+    return subjects.length > 1 ? {...route.query, subject: subjects} : route.query;
+}
+
 export default function Events({route}) {
-    const {send, ...query} = route.query;
+    const {send, ...query} = queryOf(route);
     const [live, setLive] = useState(true);
     const [asked, setAsked] = useState(0);
     const ask = () => setAsked(before => before + 1);

@@ -2,7 +2,7 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
-import {change, href, open} from "../router.js";
+import {change, href, keyOrId, open} from "../router.js";
 import * as format from "../format.js";
 import {announce, Button, Confirm, Empty, ErrorNote, Field, Form, Loaded, Page, Pager, Section, Table, Tabs, Time} from "../ui.js";
 import {InvoicePage} from "./invoice.js";
@@ -89,7 +89,7 @@ function CustomerFilter({customer, children}) {
         ${customer
             ? html`<${Button} onClick=${() => change({customer: null, page: null})}>Remove filter: customer is ${customer.name}<//>`
             : html`<${Field} label="Customer" value=${text} onChange=${setText} input=${{list: "known-customers", placeholder: "Name, key or id"}}/>
-                <datalist id="known-customers">${(known.data ?? []).map(one => html`<option value=${one.key ?? one.id}>${one.name}</option>`)}</datalist>
+                <datalist id="known-customers">${(known.data ?? []).map(one => html`<option value=${keyOrId(one)}>${one.name}</option>`)}</datalist>
                 <${Button} type="submit" busy=${find.running}>Select customer<//>`}
     <//>
     <${ErrorNote} error=${find.error}/>`;

@@ -4,7 +4,7 @@ import {api, curl, download} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {change, href} from "../router.js";
 import {Chart} from "../chart.js";
-import {endOfMinute, RANGES, seriesOf} from "../usage.js";
+import {endOfMinute, MAX_SERIES, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
 import {Button, Command, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Time} from "../ui.js";
 
@@ -17,7 +17,7 @@ function queryOf(route, meter) {
     const range = RANGES[route.query.range] ?? (route.query.from ? null : RANGES["30d"]);
     const windowSize = SIZES.includes(route.query.windowSize) ? route.query.windowSize : range?.windowSize ?? "DAY";
     const timeZone = route.query.zone ?? format.queryZone();
-    const to = range ? endOfMinute() : Date.parse(route.query.to ?? new Date().toISOString());
+    const to = range ? endOfMinute() : route.query.to ? Date.parse(route.query.to) : endOfMinute();
     const from = !range ? Date.parse(route.query.from)
         : windowSize === "HOUR" || windowSize === "MINUTE" ? to - range.days * DAY : format.startOfDay(to, 1 - range.days, timeZone);
     const filters = {};

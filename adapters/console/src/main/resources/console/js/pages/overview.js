@@ -2,9 +2,9 @@
 import {html, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad, inTurn} from "../load.js";
-import {change as changeQuery, href} from "../router.js";
+import {change as changeQuery, href, keyOrId} from "../router.js";
 import {Chart} from "../chart.js";
-import {endOfMinute} from "../usage.js";
+import {endOfMinute, seriesOf} from "../usage.js";
 import {loadFlights} from "../flights.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, DeliveryState, Empty, ErrorNote, Field, Loaded, Page, Progress, Section, Table, Time} from "../ui.js";
@@ -65,19 +65,23 @@ function Usage({meters}) {
     <//>`;
 }
 
-function points(rows, shift = 0) {
-    return rows.map(row => [Date.parse(row.windowStart) + shift, row.value]);
+
+async function pointsOf(meter, range, signal) {
+    const window = {windowSize: "HOUR", windowTimeZone: format.queryZone()};
+    const {data} = await api.queryUsage({meterIdOrSlug: meter.slug}, {body: {...range, ...window}, signal});
+    const query = {from: Date.parse(range.from), to: Date.parse(range.to), windowSize: window.windowSize, timeZone: window.windowTimeZone};
+    return seriesOf(data, query, meter, () => meter.name).shown[0]?.points ?? [];
 }
 
 function Hours({meter}) {
     const load = useLoad(async signal => {
-        const query = range => api.queryUsage({meterIdOrSlug: meter.slug},
-            {body: {...range, windowSize: "HOUR", windowTimeZone: format.queryZone()}, signal});
         const {today, before} = ranges();
-        const [now, then] = await Promise.all([query(today), query(before)]);
+        const [now, then] = await Promise.all([pointsOf(meter, today, signal), pointsOf(meter, before, signal)]);
+        // Not a week, if the clock has changed since then: the hours of the day are compared.
+        const shift = Date.parse(today.from) - Date.parse(before.from);
         return [
-            {label: "Today", points: points(now.data)},
-            {label: "Last week", points: points(then.data, WEEK), dashed: true},
+            {label: "Today", points: now},
+            {label: "Last week", points: then.map(([at, value]) => [at + shift, value]), dashed: true},
         ];
     }, [meter.id], {every: REFRESH, keep: false});
     return html`<${Loaded} load=${load}>${series => html`
@@ -100,7 +104,7 @@ async function topCustomers(meter, signal) {
         api.queryUsage({meterIdOrSlug: meter.slug}, {body: {...today, filterCustomerId: part, groupBy: ["customer_id"]}, signal}));
     return {by: "Customer", rows: top(answers.flatMap(answer => answer.data), row => {
         const customer = names.get(row.customerId);
-        return {name: customer?.name ?? row.customerId, href: href(["customers", customer?.key ?? row.customerId])};
+        return {name: customer?.name ?? row.customerId, href: href(["customers", keyOrId(customer ?? {id: row.customerId})])};
     })};
 }
 

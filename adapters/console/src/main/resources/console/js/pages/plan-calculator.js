@@ -2,7 +2,7 @@
 import {html, useRef} from "../view.js";
 import {api, curl} from "../api.js";
 import {useLoad} from "../load.js";
-import {change} from "../router.js";
+import {change, keyOrId} from "../router.js";
 import {isQuantity} from "../decimal.js";
 import {cadence, Lines} from "../prices.js";
 import {useSettled} from "../settled.js";
@@ -60,7 +60,7 @@ function isWrong(text) {
 function Customer({customer, suggestions}) {
     return html`<${Field} label="Customer" value=${customer} onChange=${value => change({customer: value}, {replace: true})}
             input=${{list: "calculator-customers"}}/>
-        <datalist id="calculator-customers">${suggestions.map(one => html`<option value=${one.key ?? one.id}>${one.name}</option>`)}</datalist>`;
+        <datalist id="calculator-customers">${suggestions.map(one => html`<option value=${keyOrId(one)}>${one.name}</option>`)}</datalist>`;
 }
 
 function Result({plan, phase, cards, quantities, off, customer}) {
@@ -88,7 +88,7 @@ function Inputs({plan, route, phases, suggestions}) {
     const cards = pricedCards(phase);
     const quantities = quantitiesOf(route);
     const off = route.all("without");
-    const customer = route.query.customer || (suggestions[0].key ?? suggestions[0].id);
+    const customer = route.query.customer || (keyOrId(suggestions[0]));
     return html`<${Form} label="Calculator">
             ${phases.length > 1 && html`<${Field} label="Phase" value=${phase.key} onChange=${key => change({phase: key, q: null, without: null})}
                 options=${phases.map(one => ({value: one.key, text: one.name}))}/>`}

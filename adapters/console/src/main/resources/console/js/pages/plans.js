@@ -5,7 +5,7 @@ import {useLoad} from "../load.js";
 import {change, href} from "../router.js";
 import {cadence} from "../prices.js";
 import * as format from "../format.js";
-import {Badge, Empty, Field, Form, Loaded, Page, Pager, Table, Time} from "../ui.js";
+import {Badge, Button, Empty, Field, Form, Loaded, Page, Pager, Table, Time} from "../ui.js";
 import {PlanPage} from "./plan.js";
 
 const PAGE_SIZE = 25;
@@ -14,9 +14,9 @@ const EXAMPLE = {key: "pro", name: "Pro", currency: "USD", billingCadence: "P1M"
     {type: "flat_fee", key: "fee", name: "Monthly fee", billingCadence: "P1M", price: {type: "flat", amount: "29"}},
     {type: "usage_based", key: "api_calls", name: "API calls", featureKey: "api_calls", billingCadence: "P1M", price: {type: "unit", amount: "0.001"}}]}]};
 
-function NoPlans() {
+function NoPlans({reload}) {
     return html`<${Empty} title="There are no plans yet" text="A plan has phases with rate cards. A price by usage needs a feature with a meter. The new plan is a draft. Open it here to check and publish it."
-        curl=${[curl("createFeature", {}, {body: {key: "api_calls", name: "API calls", meterSlug: "api_calls"}}), curl("createPlan", {}, {body: EXAMPLE})]}/>`;
+        curl=${[curl("createFeature", {}, {body: {key: "api_calls", name: "API calls", meterSlug: "api_calls"}}), curl("createPlan", {}, {body: EXAMPLE})]}><${Button} onClick=${reload}>Check again<//><//>`;
 }
 
 function List({route}) {
@@ -27,7 +27,7 @@ function List({route}) {
         <${Form} label="Filter"><${Field} label="Status" value=${status} onChange=${value => change({status: value, page: null})}
             options=${[{value: "", text: "All"}, ...STATUSES]}/><//>
         <${Loaded} load=${load} label="Loading the plans">${answer => answer.totalCount === 0 && status === ""
-            ? html`<${NoPlans}/>`
+            ? html`<${NoPlans} reload=${load.reload}/>`
             : html`<${Table} caption="Plans" rows=${answer.items} keyOf=${plan => plan.id} empty="No plan has this status. Choose another one."
                 columns=${[
                     {title: "Name", wide: true, value: plan => html`<a href=${href(["plans", plan.id])}>${plan.name}</a>`},

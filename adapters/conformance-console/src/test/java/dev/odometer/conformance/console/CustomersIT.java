@@ -33,6 +33,37 @@ class CustomersIT extends InBrowser {
         pictures("customers");
     }
 
+    /** A dot as a part of an address would reach another route of the API. */
+    @Test
+    void opensACustomerWhoseKeyIsADot() {
+        SHOP.customer(".", "Dotted");
+        open("#/customers?q=Dotted", "Customers");
+
+        click("Dotted");
+
+        heading("Dotted");
+        settle();
+        seeNot("cannot be part of an address");
+        click("Details");
+        see("Key .");
+    }
+
+    /** The API returns no usage, no entitlements and no preview of it. */
+    @Test
+    void showsWhatADeletedCustomerHas() {
+        SHOP.customer("people-gone", "Gone Works");
+        String id = Api.text(api("GET", "/api/v1/customers/people-gone", null), "id");
+        api("DELETE", "/api/v1/customers/" + id, null);
+
+        open("#/customers/" + id, "Gone Works");
+
+        see("Key people-gone");
+        open("#/customers/" + id + "?tab=invoices", "Gone Works");
+        see("No invoices yet.");
+        seeNot("customer is deleted");
+        assertThat(text()).doesNotContain("Entitlements");
+    }
+
     @Test
     void searchesByNameKeyAndSubject() {
         open("#/customers", "Customers");

@@ -34,6 +34,18 @@ class EmptyBillingIT extends InBrowser {
         pictures("plans-empty");
     }
 
+    /** After the commands were run elsewhere. A reload of the page would lose the key. */
+    @Test
+    void checksAgain() {
+        open("#/meters", "Meters");
+        see("There are no meters yet");
+        api("POST", "/api/v1/meters", "{\"slug\":\"first\",\"aggregation\":\"COUNT\",\"eventType\":\"first\"}");
+
+        click("Check again");
+
+        see("first first COUNT first");
+    }
+
     @Test
     void saysWhatABacktestNeeds() {
         open("#/backtest", "Backtest");

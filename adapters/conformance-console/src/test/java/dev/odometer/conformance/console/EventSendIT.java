@@ -54,6 +54,21 @@ class EventSendIT extends InBrowser {
         seeNot("The event was accepted.");
     }
 
+    /** Two meters of one type, of which one needs a value. */
+    @Test
+    void sendsWhatAllMetersOfTheTypeCount() {
+        String meter = "{\"slug\":\"%s\",\"name\":\"%s\",\"aggregation\":\"%s\",\"eventType\":\"parcel\"%s}";
+        api("POST", "/api/v1/meters", meter.formatted("parcels", "Parcels", "COUNT", ""));
+        api("POST", "/api/v1/meters", meter.formatted("weight", "Weight", "SUM", ",\"valueProperty\":\"$.kilos\""));
+        open("#/events?type=parcel&send=true", "Events");
+        choose("Example for the meter", "Parcels");
+
+        click("Send");
+
+        see("The event was accepted.");
+        see("parcel Parcels Weight test counted");
+    }
+
     @Test
     void sendsEveryDigit() {
         openForm();

@@ -257,4 +257,24 @@ class EventsIT extends InBrowser {
         }
         seeNot("The API does not respond.");
     }
+
+    @Test
+    @Order(10)
+    void filtersBySeveralSubjects() {
+        event("of-one", "several", "one", "{}");
+        event("of-two", "several", "two", "{}");
+        event("of-three", "several", "three", "{}");
+
+        open("#/events?type=several&subject=one&subject=two", "Events");
+
+        see("of-one");
+        see("of-two");
+        seeNot("of-three");
+        click("Apply filters");
+        see("of-one");
+        click("Remove filter: subject is one");
+        seeNot("of-one");
+        assertThat(driver().getCurrentUrl()).endsWith("?type=several&subject=two");
+        assertThat(field("Subject").getDomProperty("value")).isEqualTo("two");
+    }
 }

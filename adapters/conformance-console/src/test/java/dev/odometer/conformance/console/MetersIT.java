@@ -84,6 +84,19 @@ class MetersIT extends InBrowser {
         assertThat(driver().getCurrentUrl()).contains("windowSize=MONTH");
     }
 
+    /** A chart has at most 8 series. */
+    @Test
+    void saysHowManyGroupsTheChartLeavesOut() {
+        for (int subject = 0; subject < 10; subject++) {
+            event("many-" + subject, today, "many-" + subject, "\"tokens\":0,\"region\":\"r" + subject + "\"");
+        }
+
+        open("#/meters/tokens?groupBy=region&zone=UTC", "Tokens used");
+
+        see("The chart shows the 8 largest groups; 4 more are in the table.");
+        see(day(today) + " r9 0");
+    }
+
     private static String day(LocalDate day) {
         return day.format(java.time.format.DateTimeFormatter.ofPattern("MMM d, yyyy", java.util.Locale.US));
     }

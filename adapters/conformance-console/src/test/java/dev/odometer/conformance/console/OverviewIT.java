@@ -3,6 +3,7 @@ package dev.odometer.conformance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -77,6 +78,11 @@ class OverviewIT extends InBrowser {
 
         see("calls 150 100 +50%");
         see("Acme 150");
+        int hours = now.atZone(ZoneOffset.UTC).getHour() + 1;
+        assertThat(run("return document.querySelector('.chart [role=img]').getAttribute('aria-label')"))
+                .as("a value for each hour of both days, also for hours without usage")
+                .asString()
+                .containsAnyOf("a chart of " + 2 * hours + " values", "a chart of " + 2 * (hours + 1) + " values");
     }
 
     @Test

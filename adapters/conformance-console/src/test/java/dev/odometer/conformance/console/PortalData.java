@@ -78,7 +78,7 @@ final class PortalData {
                         + (allowance == 0 ? "" : ",'issueAfterReset':" + allowance) + "}");
     }
 
-    private static void use(String subject, int number, Instant time, int tokens, String model) {
+    static void use(String subject, int number, Instant time, int tokens, String model) {
         call(
                 "POST",
                 "/api/v1/events",

@@ -98,6 +98,18 @@ class PortalIT extends InBrowser {
     }
 
     @Test
+    void saysHowManyGroupsTheChartLeavesOut() {
+        for (int model = 0; model < 10; model++) {
+            PortalData.use("initech", model, Instant.now(), 10, "model-" + model);
+        }
+        show(PortalData.token("initech", ""));
+        choose("Meter", "Tokens");
+        choose("Group by", "model");
+
+        see("The chart shows the 8 largest groups; 2 more are in the table.");
+    }
+
+    @Test
     void downloadsUsageAndInvoices() throws Exception {
         show(PortalData.token("acme", PortalData.ALL));
         choose("Meter", "Tokens");

@@ -116,6 +116,17 @@ class ShellIT extends InBrowser {
         seeNot("The API does not respond");
     }
 
+    /** Such as of a static host that does not route the API. */
+    @Test
+    void saysThatAnAnswerIsNotJson() {
+        open("#/overview", "Overview");
+        run("globalThis.fetch = async () => new Response('<html></html>', {headers: {'Content-Type': 'text/html'}})");
+
+        click("Meters");
+
+        see("The answer is not JSON. Check that the server of this page routes /api/* to the service.");
+    }
+
     private void block(List<String> addresses) {
         driver().executeCdpCommand("Network.enable", Map.of());
         driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", addresses));

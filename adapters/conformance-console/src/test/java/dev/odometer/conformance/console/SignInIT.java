@@ -80,6 +80,76 @@ class SignInIT extends InBrowser {
         assertThat(run("return sessionStorage.length")).isEqualTo(0L);
     }
 
+    /** The next request has a key that the service does not accept. */
+    private void revokeOnce() {
+        run("const real = fetch; globalThis.fetch = (url, options) => { globalThis.fetch = real;"
+                + "return real(url, {...options, headers: {...options.headers, Authorization: 'Bearer revoked'}}); }");
+    }
+
+    private void openANewChannel() {
+        open("#/notifications?tab=channels", "Sign in");
+        signIn(ConsoleServer.KEY);
+        heading("Notifications");
+        click("Create channel");
+        heading("Create channel");
+    }
+
+    @Test
+    void keepsAFormWhoseKeyIsRefused() {
+        openANewChannel();
+        type("Name", "kept");
+        type("URL", "https://example.com/hook");
+        revokeOnce();
+
+        click("Create");
+        heading("Sign in");
+        accessible();
+        signIn(ConsoleServer.KEY);
+
+        heading("Create channel");
+        assertThat(driver().getTitle()).isEqualTo("Create channel · Odometer");
+        assertThat(field("Name").getDomProperty("value")).isEqualTo("kept");
+        click("Create");
+        see("The channel is created.");
+    }
+
+    @Test
+    void keepsADialogWhoseKeyIsRefused() {
+        open("#/customers", "Sign in");
+        signIn(ConsoleServer.KEY);
+        heading("Customers");
+        click("Create customer");
+        type("Name", "Kept");
+        type("Key", "kept");
+        revokeOnce();
+
+        click("Create");
+        heading("Sign in");
+        assertThat(text()).doesNotContain("Create customer");
+        signIn(ConsoleServer.KEY);
+
+        see("Create customer");
+        click("Create");
+        heading("Kept");
+    }
+
+    @Test
+    void leavesThePageWithEscape() {
+        openANewChannel();
+        type("Name", "left");
+        type("URL", "https://example.com/hook");
+        revokeOnce();
+        click("Create");
+        heading("Sign in");
+
+        field("API key").sendKeys(Keys.ESCAPE);
+        await("no dialog", () -> Boolean.TRUE.equals(run("return document.querySelector('dialog[open]') === null")));
+        signIn(ConsoleServer.KEY);
+
+        heading("Create channel");
+        assertThat(field("Name").getDomProperty("value")).isEqualTo("");
+    }
+
     @Test
     void theKeyIsOnlyInAHeader() {
         open("#/meters", "Sign in");
