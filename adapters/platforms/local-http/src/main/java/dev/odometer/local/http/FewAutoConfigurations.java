@@ -23,7 +23,7 @@ final class FewAutoConfigurations extends AutoConfigurationImportSelector {
             "org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration");
 
     static {
-        NO_EXCLUSIONS.put("exclude", new Class<?>[0]);
+        NO_EXCLUSIONS.put("exclude", new String[0]);
         NO_EXCLUSIONS.put("excludeName", new String[0]);
     }
 

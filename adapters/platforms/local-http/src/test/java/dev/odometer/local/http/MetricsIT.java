@@ -91,7 +91,7 @@ class MetricsIT {
         try (var service = start("--spring.application.name=shop", "--spring.application.version=1.2")) {
             assertThat(send(to(service, "/version")).body()).isEqualTo("{\"name\":\"shop\",\"version\":\"1.2\"}");
             assertThat(send(to(service, "/prometheus")).body())
-                    .contains("application_info{name=\"shop\",version=\"1.2\"} 1.0");
+                    .contains("application_info{name=\"shop\",version=\"1.2\"} 1");
         }
     }
 }
