@@ -9,7 +9,7 @@ export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
 function=(--gen2 --region "$REGION" --runtime java17 --source adapters/platforms/google-cloud/target/odometer-google-cloud
-    --entry-point dev.odometer.google.cloud.OdometerFunction --memory 512Mi --cpu 1
+    --entry-point dev.odometer.google.cloud.CloudFunction --memory 512Mi --cpu 1
     --service-account "$account"
     --set-secrets "ODOMETER_DATABASE_URL=odometer-database-url:latest,ODOMETER_DATABASE_USER=odometer-database-user:latest,ODOMETER_DATABASE_PASSWORD=odometer-database-password:latest,ODOMETER_API_KEYS=odometer-api-keys:latest")
 

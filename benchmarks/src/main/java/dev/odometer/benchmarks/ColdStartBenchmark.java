@@ -139,7 +139,7 @@ final class ColdStartBenchmark {
                 folder,
                 false,
                 List.of(),
-                "dev.odometer.aws.lambda.OdometerHandler::handleRequest",
+                "dev.odometer.aws.lambda.LambdaHandler::handleRequest",
                 settings(),
                 event(METER, QUERY),
                 "windowStart");

@@ -79,7 +79,7 @@ record GoogleFunction(
                         "--classpath",
                         deployment.resolve("odometer-google-cloud.jar") + ":" + deployment.resolve("lib") + "/*",
                         "--target",
-                        "dev.odometer.google.cloud.OdometerFunction",
+                        "dev.odometer.google.cloud.CloudFunction",
                         "--port",
                         String.valueOf(port)))
                 .redirectErrorStream(true)

@@ -109,7 +109,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         Set<String> channels = with(Payload.EVENTS).stream()
                 .map(binding -> "/channels/" + binding.channel())
                 .collect(Collectors.toSet());
-        for (Payload payload : Payload.values()) {
+        for (Payload payload : List.of(Payload.EVENTS, Payload.FILES)) {
             String service = payload == Payload.EVENTS ? "events" : "files";
             Set<String> wanted = with(payload).stream()
                     .map(binding -> "/channels/" + binding.channel())
@@ -154,7 +154,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
     }
 
     private List<Binding> with(Payload payload) {
-        return bindings.stream().filter(binding -> binding.payload() == payload).toList();
+        return bindings.stream().filter(binding -> binding.payload().arrivesLike(payload)).toList();
     }
 
     /** Each schedule has one job and one source with its times, and there are no others. */
@@ -230,7 +230,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
         }
         boolean hasStore = scaled.container().environment().containsKey("ODOMETER_FILES_STORE");
         Set<String> served = bindings.stream()
-                .filter(binding -> hasStore || binding.payload() == Payload.EVENTS)
+                .filter(binding -> hasStore || binding.payload() != Payload.FILES)
                 .map(Binding::channel)
                 .collect(Collectors.toSet());
         check(ManifestLines.scaling(), topics, served, findings);

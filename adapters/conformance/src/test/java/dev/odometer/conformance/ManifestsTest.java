@@ -204,7 +204,7 @@ class ManifestsTest {
 
         assertThat(dockerfile)
                 .contains("USER 10001:10001")
-                .contains("--target\", \"dev.odometer.google.cloud.OdometerFunction\"")
+                .contains("--target\", \"dev.odometer.google.cloud.CloudFunction\"")
                 .contains("COPY adapters/platforms/google-cloud/target/odometer-google-cloud/lib/ lib/")
                 .containsPattern("(?m)^FROM [a-z-]+:[0-9]\\S* AS runtime$")
                 .containsPattern("[0-9a-f]{64}  /invoker.jar\" \\| sha256sum --check --strict")

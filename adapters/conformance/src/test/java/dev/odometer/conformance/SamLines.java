@@ -42,7 +42,7 @@ record SamLines(SamTemplate template) {
                                 + ", RedrivePolicy: {deadLetterTargetArn: !GetAtt " + name
                                 + "Parked.Arn, maxReceiveCount: " + row.attempts() + "}}}")
                 + line("Resources", name + "Parked: {Type: AWS::SQS::Queue}");
-        return row.payload() == Payload.EVENTS
+        return row.payload() != Payload.FILES
                 ? lines
                 : lines
                         + line(

@@ -177,7 +177,7 @@ record SamRules(List<Route> routes, List<Binding> bindings, List<Schedule> sched
 
     private static void checkFunction(Function function, List<String> findings) {
         Map<String, Object> has = function.properties();
-        boolean asMeant = "dev.odometer.aws.lambda.OdometerHandler::handleRequest".equals(has.get("Handler"))
+        boolean asMeant = "dev.odometer.aws.lambda.LambdaHandler::handleRequest".equals(has.get("Handler"))
                 && "../../adapters/platforms/aws-lambda/target/odometer-aws-lambda.zip".equals(has.get("CodeUri"))
                 && String.valueOf(has.get("Runtime")).matches("java(17|21|25)")
                 && List.of("arm64").equals(has.get("Architectures"))

@@ -53,7 +53,7 @@ class SamTemplateTest {
         VisibilityTimeout: 360                    | VisibilityTimeout: 359                 | too short a visibility timeout
         maxReceiveCount: 5                        | maxReceiveCount: 1                     | no dead letter queue after 5
         deadLetterTargetArn: !GetAtt UsageParked  | deadLetterTargetArn: !GetAtt Api       | no dead letter queue after 5
-        OdometerHandler::                         | Handler::                              | not configured as required
+        LambdaHandler::                         | Handler::                              | not configured as required
         odometer-aws-lambda.zip                   | odometer.zip                           | not configured as required
         java25                                    | java11                                 | not configured as required
         arm64                                     | x86_64                                 | not configured as required

@@ -13,14 +13,19 @@ import dev.odometer.door.http.Observer;
 import dev.odometer.door.http.PushRoutes;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.schedule.ScheduleDoor;
+import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.route.Routes;
+import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.TickLog;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -32,6 +37,8 @@ import org.springframework.core.env.Environment;
 /** Auto-configures the doors from the tables and functions of the application. */
 @AutoConfiguration(after = ContextFunctionCatalogAutoConfiguration.class)
 public class DoorConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorConfiguration.class);
 
     private final ObjectProvider<Observer> observers;
     private final ObjectProvider<PushRoutes> pushes;
@@ -100,7 +107,12 @@ public class DoorConfiguration {
     /** A platform may define its own. */
     @Bean
     @ConditionalOnMissingBean
-    DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock) {
+    DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock, BatchDoor door) {
+        List<String> channels =
+                door.bindings().stream().map(Binding::channel).sorted().toList();
+        if (store.stream().findAny().isEmpty() && !channels.isEmpty()) {
+            LOG.warn("There is no store for dead letters: poison messages of {} are redelivered", channels);
+        }
         return new DeadLetterWriter(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC));
     }
 
@@ -115,10 +127,16 @@ public class DoorConfiguration {
             ObjectProvider<Schedules> schedules,
             ObjectProvider<TickLog> log,
             ObjectProvider<Clock> clock) {
-        return new ScheduleDoor(
+        var door = new ScheduleDoor(
                 functions,
                 schedules.orderedStream().toList(),
                 Optional.ofNullable(log.getIfAvailable()),
                 clock.getIfAvailable(Clock::systemUTC));
+        List<String> names =
+                door.schedules().stream().map(Schedule::name).sorted().toList();
+        if (log.stream().findAny().isEmpty() && !names.isEmpty()) {
+            LOG.warn("There is no tick log: each process calls the schedules {}, and a repeated tick is a call", names);
+        }
+        return door;
     }
 }

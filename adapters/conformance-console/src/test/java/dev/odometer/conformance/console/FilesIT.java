@@ -144,7 +144,7 @@ class FilesIT {
                 "js/",
                 "lib",
                 "console/index.html",
-                "application.properties",
+                "dev/odometer/local/http/odometer.properties",
                 "js/api.js/",
                 "js//api.js",
                 "js/api.js;x",

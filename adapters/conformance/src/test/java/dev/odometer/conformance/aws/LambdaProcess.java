@@ -31,7 +31,7 @@ public final class LambdaProcess implements AutoCloseable {
             Path.of("target", "var-task-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final String HANDLER = "dev.odometer.aws.lambda.OdometerHandler::handleRequest";
+    private static final String HANDLER = "dev.odometer.aws.lambda.LambdaHandler::handleRequest";
     private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
     private static final int PATIENCE_SECONDS = 60;
 

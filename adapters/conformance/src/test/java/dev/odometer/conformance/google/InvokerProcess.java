@@ -33,7 +33,7 @@ public final class InvokerProcess implements AutoCloseable {
                 "--classpath",
                 DEPLOYMENT.resolve("odometer-google-cloud.jar") + ":" + DEPLOYMENT.resolve("lib") + "/*",
                 "--target",
-                "dev.odometer.google.cloud.OdometerFunction",
+                "dev.odometer.google.cloud.CloudFunction",
                 "--port",
                 String.valueOf(port)));
         builder.environment().keySet().removeIf(name -> name.matches("(ODOMETER|SPRING|JAVA|JDK|FUNCTION|K)_.*"));

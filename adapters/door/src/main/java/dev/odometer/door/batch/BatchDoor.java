@@ -43,16 +43,16 @@ public final class BatchDoor {
         return channels.values().stream().map(Subscription::binding).toList();
     }
 
-    /** The channels that accept one of the payloads. */
-    public List<String> channels(Payload... payloads) {
+    /** The channels whose items arrive like the payload. */
+    public List<String> channels(Payload payload) {
         return bindings().stream()
-                .filter(binding -> List.of(payloads).contains(binding.payload()))
+                .filter(binding -> binding.payload().arrivesLike(payload))
                 .map(Binding::channel)
                 .toList();
     }
 
     /**
-     * The channel of a deployment that has exactly one for the payload.
+     * The channel of a deployment that has exactly one whose items arrive like the payload.
      *
      * @throws IllegalArgumentException when it has none, or several
      */

@@ -48,14 +48,13 @@ record Subscription(
             case LIST -> input.getContentType();
         };
         var events = new CloudEvents(json, element);
-        if (binding.payload() == Payload.EVENTS) {
-            return new Subscription(
-                    binding, call, body -> events.structured(body).get(0), events, shape);
-        }
-        if (!element.hasRawClass(FileArrival.class)) {
+        if (binding.payload() == Payload.FILES && !element.hasRawClass(FileArrival.class)) {
             throw unfit(binding, "takes no files");
         }
-        return new Subscription(binding, call, json.reader(element, false)::read, events, shape);
+        Function<byte[], Object> document = binding.payload() == Payload.EVENTS
+                ? body -> events.structured(body).get(0)
+                : json.reader(element, false)::read;
+        return new Subscription(binding, call, document, events, shape);
     }
 
     private static InputShape shape(JavaType input) {
@@ -103,7 +102,7 @@ record Subscription(
     }
 
     private Object decode(Item item) {
-        if (!item.attributes().isEmpty()) {
+        if (!item.attributes().isEmpty() && binding.payload() == Payload.EVENTS) {
             return events.binary(item.attributes(), item.contentType(), item.body())
                     .get(0);
         }

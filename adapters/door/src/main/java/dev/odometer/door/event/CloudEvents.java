@@ -11,30 +11,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Bytes are
- * bound to records directly; only documents with {@code data_base64}, which is rare, are parsed a second time, as
- * trees. Attributes that the record does not have are ignored.
+ * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Attributes that
+ * the record does not have are ignored, but the required ones must be present. Bytes are bound to records directly; only
+ * documents with {@code data_base64}, which is rare, and events of records without all required attributes are parsed as
+ * trees.
  */
 public final class CloudEvents {
 
     private final JsonReader document;
+    private final RequiredAttributes required;
     private final JsonReader one;
     private final JsonReader many;
 
     public CloudEvents(Json json, JavaType event) {
         this.document = json.reader();
+        this.required = RequiredAttributes.of(event);
         this.one = json.reader(event, false).with(new EncodedData(event.getRawClass()));
         this.many = json.reader(json.listOf(event), false).with(new EncodedData(event.getRawClass()));
     }
 
     /** One event in structured mode. */
     public List<?> structured(byte[] body) {
-        return List.of(read(one, body));
+        return List.of(readOne(body));
+    }
+
+    private Object readOne(byte[] body) {
+        Object event = read(one, body);
+        required.check(event, "");
+        return event;
     }
 
     /** A batch, which may be empty. */
@@ -43,9 +51,11 @@ public final class CloudEvents {
             throw Refusal.invalid("a batch of events must be an array");
         }
         List<?> events = (List<?>) read(many, body);
-        int missing = events.indexOf(null);
-        if (missing >= 0) {
-            throw Refusal.invalid("[" + missing + "] must not be null");
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) == null) {
+                throw Refusal.invalid("[" + i + "] must not be null");
+            }
+            required.check(events.get(i), "[" + i + "].");
         }
         return events;
     }
@@ -70,7 +80,7 @@ public final class CloudEvents {
             byte[] text = Arrays.copyOfRange(body, start, end);
             if (!isBlank(text)) {
                 try {
-                    events.add(read(one, text));
+                    events.add(readOne(text));
                 } catch (Refusal refusal) {
                     throw refusal.at("line " + line);
                 }
@@ -112,24 +122,33 @@ public final class CloudEvents {
         if (data.length > 0) {
             event.set("data", (JsonNode) document.read(data));
         }
+        required.check(event, "");
         return List.of(one.bind(event));
     }
 
     private Object read(JsonReader reader, byte[] body) {
+        if (!required.areComponents()) {
+            var tree = (JsonNode) document.read(body);
+            required.check(tree);
+            return reader.bind(decoded(tree));
+        }
         var encoded = new AtomicBoolean();
         Object events = reader.with(EncodedData.FOUND, encoded).read(body);
         return encoded.get() ? reader.bind(decoded((JsonNode) document.read(body))) : events;
     }
 
-    private JsonNode decoded(JsonNode events) {
-        if (events instanceof ArrayNode several) {
-            for (int i = 0; i < several.size(); i++) {
-                EncodedData.decode((ObjectNode) several.get(i), "[" + i + "].", document);
-            }
-        } else {
-            EncodedData.decode((ObjectNode) events, "", document);
+    private JsonNode decoded(JsonNode document) {
+        decode(document, "");
+        for (int i = 0; document.isArray() && i < document.size(); i++) {
+            decode(document.get(i), "[" + i + "].");
         }
-        return events;
+        return document;
+    }
+
+    private void decode(JsonNode event, String place) {
+        if (event instanceof ObjectNode fields) {
+            EncodedData.decode(fields, place, document);
+        }
     }
 
     private static boolean isArray(byte[] body) {

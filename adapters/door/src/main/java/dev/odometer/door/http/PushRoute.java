@@ -98,7 +98,8 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
     private Delivery<Item> poison(MatchedRequest request, Item item, Refusal broken) {
         String named = request.fields().get(CHANNEL);
         String channel = named == null ? only(Payload.EVENTS) : named;
-        if (!doors.batches().channels(Payload.values()).contains(channel)) {
+        if (doors.batches().bindings().stream()
+                .noneMatch(binding -> binding.channel().equals(channel))) {
             throw unknown(channel);
         }
         var source = new DeliverySource(channel, ORIGIN);

@@ -1,5 +1,6 @@
 package dev.odometer.door.start;
 
+import dev.odometer.functions.refusal.StartRefusal;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -9,12 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
  * Evaluates the conditions of a configuration or a bean as Spring Boot defines them. Conditions on beans support only
- * types.
+ * types. A function platform is not a web application.
  */
 record Conditions(ConfigurableApplicationContext context) {
 
@@ -24,7 +26,8 @@ record Conditions(ConfigurableApplicationContext context) {
     }
 
     boolean hold(AnnotatedElement element) {
-        return hasClasses(element)
+        return !element.isAnnotationPresent(ConditionalOnWebApplication.class)
+                && hasClasses(element)
                 && hasProperties(element.getAnnotation(ConditionalOnProperty.class))
                 && (!(element instanceof Method method) || hasBeans(method));
     }
@@ -74,8 +77,9 @@ record Conditions(ConfigurableApplicationContext context) {
 
     private static Stream<Class<?>> types(Class<?>[] types, String[] names, Method method) {
         if (names.length > 0) {
-            throw new IllegalStateException(
-                    method + " has a condition on the name of a bean, which FunctionApplication does not support");
+            throw new StartRefusal(
+                    method + " has a condition on the name of a bean, which function platforms do not support.",
+                    "Use a condition on the type of a bean.");
         }
         return types.length == 0 ? Stream.of(method.getReturnType()) : Arrays.stream(types);
     }

@@ -1,23 +1,16 @@
 package dev.odometer.door.start;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -27,21 +20,9 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Registers the beans of configurations from their methods. Spring's own processing of configurations supports much
- * more, but takes a third of a cold start. Only the annotations listed here are supported; any other fails the start.
- * Beans get their dependencies as parameters; annotations inside their classes are not processed.
+ * more, but takes a third of a cold start. {@link SupportedAnnotations} refuses annotations that have no effect here.
  */
 final class PlainConfigurations {
-
-    private static final Set<Class<? extends Annotation>> SUPPORTED = Set.of(
-            AutoConfiguration.class,
-            Configuration.class,
-            Import.class,
-            Bean.class,
-            ConditionalOnBean.class,
-            ConditionalOnClass.class,
-            ConditionalOnMissingBean.class,
-            ConditionalOnProperty.class,
-            Lazy.class);
 
     private static final List<Class<?>> FUNCTIONS = List.of(Function.class, Consumer.class, Supplier.class);
 
@@ -55,8 +36,9 @@ final class PlainConfigurations {
         this.conditions = new Conditions(context);
     }
 
-    /** @throws IllegalStateException naming an unsupported annotation */
+    /** @throws StartRefusal naming an unsupported annotation */
     static void register(GenericApplicationContext context, List<Class<?>> configurations) {
+        context.getBeanFactory().addBeanPostProcessor(new SupportedAnnotations());
         var plain = new PlainConfigurations(context);
         configurations.forEach(plain::add);
         plain.afterOthers.sort(Comparator.comparing(method -> method.isAnnotationPresent(ConditionalOnBean.class)));
@@ -67,16 +49,13 @@ final class PlainConfigurations {
         if (!conditions.hold(configuration)) {
             return;
         }
-        checkSupported(configuration, configuration);
+        SupportedAnnotations.checkConfiguration(configuration);
         var definition = new RootBeanDefinition(configuration);
         definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         context.registerBeanDefinition(configuration.getName(), definition);
         for (Method method : configuration.getDeclaredMethods()) {
             if (method.isAnnotationPresent(Bean.class)) {
-                checkSupported(configuration, method);
-                for (Parameter parameter : method.getParameters()) {
-                    checkSupported(configuration, parameter);
-                }
+                SupportedAnnotations.checkBean(configuration, method);
                 if (Conditions.dependOnBeans(method)) {
                     afterOthers.add(method);
                 } else if (conditions.hold(method)) {
@@ -99,21 +78,13 @@ final class PlainConfigurations {
         List<Class<?>> imported = imports == null ? List.of() : List.of(imports.value());
         for (Class<?> one : imported) {
             if (!one.isAnnotationPresent(Configuration.class)) {
-                throw new IllegalStateException(configuration.getName() + " imports " + one.getName()
-                        + ", which is not a @Configuration: FunctionApplication does not support it");
+                throw new StartRefusal(
+                        configuration.getName() + " imports " + one.getName()
+                                + ", which is not a @Configuration. Function platforms do not support that.",
+                        "Declare it as a bean.");
             }
         }
         return imported;
-    }
-
-    private static void checkSupported(Class<?> configuration, AnnotatedElement element) {
-        for (Annotation annotation : element.getAnnotations()) {
-            Class<? extends Annotation> type = annotation.annotationType();
-            if (type.getName().startsWith("org.springframework.") && !SUPPORTED.contains(type)) {
-                throw new IllegalStateException(configuration.getName() + " uses @" + type.getSimpleName()
-                        + ", which FunctionApplication does not support");
-            }
-        }
     }
 
     private void bean(Method method) {

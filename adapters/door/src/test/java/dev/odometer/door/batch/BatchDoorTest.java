@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.door.Doors;
 import dev.odometer.door.Probes;
 import dev.odometer.door.batch.Outcome.Kind;
+import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Payload;
+import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class BatchDoorTest {
 
@@ -144,5 +150,48 @@ class BatchDoorTest {
         assertThatThrownBy(() -> Doors.BATCH.onlyChannel(Payload.FILES)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Doors.BATCH.channels(Payload.EVENTS)).contains("item").doesNotContain("files");
         assertThat(Doors.BATCH.channels(Payload.FILES)).contains("files").doesNotContain("item");
+    }
+
+    /** A message of a topic that carries no CloudEvents. */
+    record Paid(String order) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class JsonMessages {
+
+        @Bean
+        List<Paid> paid() {
+            return new ArrayList<>();
+        }
+
+        @Bean
+        Consumer<Paid> takePaid(List<Paid> paid) {
+            return paid::add;
+        }
+
+        @Bean
+        Bindings jsonBindings() {
+            return new Bindings(List.of(Binding.json("payments", "takePaid")));
+        }
+    }
+
+    @Test
+    void passesPlainJsonToChannelsForIt() {
+        try (var context = Doors.start(JsonMessages.class)) {
+            BatchDoor door = context.getBean(BatchDoor.class);
+            byte[] body = "{\"order\":\"77\"}".getBytes(StandardCharsets.UTF_8);
+            var attributes = Map.of("specversion", "1.0", "id", "1");
+
+            List<Outcome> outcomes = door.handle(
+                    door.onlyChannel(Payload.EVENTS),
+                    List.of(
+                            Item.json("1", null, body),
+                            new Item("2", null, "application/json", attributes, body),
+                            bytes("[1]"),
+                            bytes("nonsense")),
+                    Deadline.NONE);
+
+            assertThat(outcomes).extracting(Outcome::kind).containsExactly(Kind.OK, Kind.OK, Kind.POISON, Kind.POISON);
+            assertThat(context.getBean("paid", List.class)).containsExactly(new Paid("77"), new Paid("77"));
+        }
     }
 }

@@ -1,10 +1,16 @@
 package dev.odometer.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odometer.functions.refusal.StartRefusal;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Migrations of databases with data of earlier versions. */
@@ -67,5 +73,29 @@ class MigrationsIT {
                         .query(String.class)
                         .single())
                 .isEqualTo("(\"{4,9}\",\"{0,60}\")y");
+    }
+
+    /** Each reason is a sentence, also inside the exceptions of a pool. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://127.0.0.1:1/postgres, postgres, refused",
+        "jdbc:postgresql://nowhere.invalid/postgres, postgres, nowhere.invalid",
+        "absent, postgres, database \"absent\" does not exist",
+        "postgres, absent, role \"absent\" does not exist"
+    })
+    void refusesADatabaseThatAcceptsNoConnection(String database, String user, String reason) {
+        String own = TestDatabase.url();
+        var config = new HikariConfig();
+        config.setJdbcUrl(
+                database.startsWith("jdbc:") ? database : own.substring(0, own.lastIndexOf('/') + 1) + database);
+        config.setUsername(user);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(1000);
+        try (var pool = new HikariDataSource(config)) {
+            assertThatThrownBy(() -> Migrations.apply(pool))
+                    .isInstanceOf(StartRefusal.class)
+                    .hasMessageStartingWith("The database does not accept a connection: ")
+                    .hasMessageContaining(reason);
+        }
     }
 }

@@ -35,6 +35,11 @@ public record Binding(
         return of(channel, function, Payload.EVENTS);
     }
 
+    /** Starts a row for plain JSON messages, with the defaults of {@link #events}. */
+    public static Binding json(String channel, String function) {
+        return of(channel, function, Payload.JSON);
+    }
+
     /** Starts a row for files, with the defaults of {@link #events}. */
     public static Binding files(String channel, String function) {
         return of(channel, function, Payload.FILES);
@@ -75,10 +80,17 @@ public record Binding(
 
     /** The kind of items in a channel. */
     public enum Payload {
-        /** CloudEvents. */
+        /** Messages that are CloudEvents. A message without the required attributes is poison. */
         EVENTS,
+        /** Messages with any JSON as their body. Headers, also those of CloudEvents, are ignored. */
+        JSON,
         /** Notifications of new files, as {@link FileArrival}s. */
-        FILES
+        FILES;
+
+        /** Whether both arrive in the same way: as messages, or as notifications of files. */
+        public boolean arrivesLike(Payload other) {
+            return (this == FILES) == (other == FILES);
+        }
     }
 
     /** What a function takes per call. */

@@ -40,7 +40,7 @@ class NumbersTest {
         var application = new StaticApplicationContext();
         application.getBeanFactory().registerSingleton("kinds", new EventKinds(List.of(new Echo())));
         application.refresh();
-        new OdometerHandler(application).handleRequest(new ByteArrayInputStream(event), answer, context);
+        new LambdaHandler(application).handleRequest(new ByteArrayInputStream(event), answer, context);
         return answer.toString(StandardCharsets.UTF_8);
     }
 

@@ -54,7 +54,7 @@ class SnapshotTest {
     }
 
     private void snapshot() throws Exception {
-        var handler = new OdometerHandler(application);
+        var handler = new LambdaHandler(application);
         System.gc();
         try {
             Core.getGlobalContext().beforeCheckpoint(null);

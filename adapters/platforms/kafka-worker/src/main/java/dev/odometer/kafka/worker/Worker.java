@@ -25,7 +25,16 @@ public class Worker {
         switch (command) {
             case "topics" -> Commands.run(options, TopicsCommand::run);
             case "replay" -> Commands.run(options, ReplayCommand::run);
-            default -> SpringApplication.run(Worker.class, args);
+            default -> application().run(args);
         }
+    }
+
+    /** The worker with more configurations, such as a service's own {@code @SpringBootApplication}. */
+    public static SpringApplication application(Class<?>... more) {
+        var application = new SpringApplication(Worker.class);
+        for (Class<?> source : more) {
+            application.getSources().add(source.getName());
+        }
+        return application;
     }
 }

@@ -2,8 +2,10 @@ package dev.odometer.kafka.worker;
 
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.health.Readiness;
 import dev.odometer.door.json.Json;
+import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
@@ -18,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -86,6 +89,12 @@ class WorkerConfiguration {
     @Bean
     DeadLetterPublisher deadLetterPublisher(KafkaSettings settings) {
         return new DeadLetterPublisher(settings);
+    }
+
+    /** Poison messages are published to topics, so a store is not needed. */
+    @Bean
+    DeadLetterWriter workerDeadLetters(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock) {
+        return new DeadLetterWriter(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -1,33 +1,98 @@
 package dev.odometer.local.http;
 
-import dev.odometer.door.schedule.ScheduleRunnerConfiguration;
 import dev.odometer.local.http.database.EmbeddedDatabaseInitializer;
-import dev.odometer.local.http.server.MetricsConfiguration;
-import dev.odometer.local.http.server.OpenAccessCheck;
+import dev.odometer.local.http.server.AddressCheck;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.core.io.ClassPathResource;
 
 /** The service on one machine: serves the functions over HTTP, with an embedded database unless one is configured. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-@Import({
-    ServerConfiguration.class,
-    MetricsConfiguration.class,
-    FilesConfiguration.class,
-    ScheduleRunnerConfiguration.class
-})
+@Import(FewAutoConfigurations.class)
 public class Odometer {
 
-    /**
-     * Starts the service. With {@code migrate} or {@code replay} as the first argument, runs that command and exits.
-     */
+    private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);
+    private static final String VERSION = "spring.application.version";
+    private static final int USAGE_ERROR = 2;
+    /** What Spring Boot's options begin with, and ours. */
+    private static final List<String> OPTIONS =
+            List.of("odometer.", "server.", "spring.", "logging.", "debug", "trace");
+
+    /** Starts the service, or runs the command that the first argument names and exits. */
     public static void main(String[] args) {
-        switch (args.length == 0 ? "" : args[0]) {
+        String command = args.length == 0 ? "" : args[0];
+        switch (command) {
             case "migrate" -> Migration.run(args);
             case "replay" -> Replay.run(args);
-            default -> application().run(args);
+            case "help", "--help", "-h" -> System.out.print(read("help.txt"));
+            case "version", "--version", "-V" -> System.out.println("Odometer " + version());
+            default -> {
+                if (isUnderstood(args)) {
+                    application().run(args);
+                } else {
+                    System.exit(USAGE_ERROR);
+                }
+            }
+        }
+    }
+
+    private static boolean isUnderstood(String... args) {
+        for (String argument : args) {
+            boolean isOption = argument.startsWith("--");
+            if (!isOption || OPTIONS.stream().noneMatch(argument.substring(2)::startsWith)) {
+                System.err.println("There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
+                        + ". --help lists the commands and options.");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String version() {
+        try {
+            var properties = new Properties();
+            properties.load(new StringReader(read(Defaults.SERVICE_FILE)));
+            return properties.getProperty(VERSION);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static String read(String resource) {
+        try {
+            return new ClassPathResource(resource, Odometer.class).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Logs a line before the start of the database, which can take long. */
+    private static final class Announcement
+            implements ApplicationContextInitializer<ConfigurableApplicationContext>, PriorityOrdered {
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            LOG.info(
+                    "Odometer {} starts on Java {}",
+                    context.getEnvironment().getProperty(VERSION),
+                    System.getProperty("java.version"));
         }
     }
 
@@ -37,7 +102,7 @@ public class Odometer {
         for (Class<?> source : more) {
             application.getSources().add(source.getName());
         }
-        application.addInitializers(new OpenAccessCheck(), new EmbeddedDatabaseInitializer());
+        application.addInitializers(new Announcement(), new AddressCheck(), new EmbeddedDatabaseInitializer());
         return application;
     }
 }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@code replay --channel=}: passes the dead letters of a channel in the database to its function again, and deletes
@@ -28,7 +28,7 @@ import org.springframework.context.ApplicationListener;
  * idempotent.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@Import(FewAutoConfigurations.class)
 class Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Odometer.class);

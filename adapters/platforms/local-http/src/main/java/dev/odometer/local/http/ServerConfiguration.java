@@ -7,6 +7,7 @@ import dev.odometer.door.json.Json;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.local.http.database.EmbeddedDatabase;
+import dev.odometer.local.http.server.AddressCheck;
 import dev.odometer.local.http.server.BodyBudget;
 import dev.odometer.local.http.server.ClientTimeouts;
 import dev.odometer.local.http.server.ConsoleFiles;
@@ -29,9 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,6 +93,7 @@ class ServerConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door, Environment environment) {
+        AddressCheck.checkAccess(environment);
         int perAddress = maxConnectionsPerAddress(new Settings(environment::getProperty));
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
@@ -134,10 +139,19 @@ class ServerConfiguration {
     ApplicationListener<ApplicationReadyEvent> greeting(
             Environment environment, ObjectProvider<EmbeddedDatabase> own, ObjectProvider<DataSource> databases) {
         return ready -> LOG.info(
-                "Odometer listens on http://{}:{}{}",
+                "{} listens on {}://{}:{}{}",
+                environment.getProperty("spring.application.name", "The service"),
+                scheme(ready.getApplicationContext()),
                 environment.getProperty("server.address", "0.0.0.0"),
                 environment.getProperty("local.server.port"),
                 place(own.getIfAvailable(), databases.stream().findAny().isPresent()));
+    }
+
+    private static String scheme(ApplicationContext context) {
+        boolean isSecure = context instanceof WebServerApplicationContext service
+                && service.getWebServer() instanceof TomcatWebServer server
+                && server.getTomcat().getConnector().getSecure();
+        return isSecure ? "https" : "http";
     }
 
     private static String place(@Nullable EmbeddedDatabase own, boolean given) {

@@ -104,7 +104,11 @@ class FolderWatchIT {
     private ConfigurableApplicationContext start(String option) {
         var application = new SpringApplication(Reader.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run("--odometer.data-dir=" + folder, "--logging.level.root=OFF", option);
+        return application.run(
+                "--odometer.files.store=folder",
+                "--odometer.files.folder=" + folder.resolve("files"),
+                "--logging.level.root=OFF",
+                option);
     }
 
     @AfterEach

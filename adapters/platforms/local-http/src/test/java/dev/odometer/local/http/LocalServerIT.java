@@ -176,7 +176,7 @@ class LocalServerIT {
     void readsChunkedAndCompressedBodies() throws Exception {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
-            gzip.write("[{\"id\":\"1\"}]".getBytes(ISO_8859_1));
+            gzip.write("[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}]".getBytes(ISO_8859_1));
         }
         var publisher = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(zipped.toByteArray()));
 

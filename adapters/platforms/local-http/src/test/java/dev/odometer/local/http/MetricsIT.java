@@ -31,6 +31,10 @@ class MetricsIT {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target));
     }
 
+    private static String event(String id) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"s\",\"type\":\"t\"}";
+    }
+
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
@@ -54,7 +58,7 @@ class MetricsIT {
         try (var service = start()) {
             send(to(service, "/swallow")
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("[{\"id\":\"1\"},{\"id\":\"2\"}]")));
+                    .POST(BodyPublishers.ofString("[" + event("1") + "," + event("2") + "]")));
 
             assertThat(send(to(service, "/prometheus")).body()).contains("odometer_events_accepted_total 2.0");
         }
@@ -79,6 +83,15 @@ class MetricsIT {
             assertThat(send(to(service, "/prometheus").header("Authorization", "Bearer secret"))
                             .statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsTheNameAndTheVersion() throws Exception {
+        try (var service = start("--spring.application.name=shop", "--spring.application.version=1.2")) {
+            assertThat(send(to(service, "/version")).body()).isEqualTo("{\"name\":\"shop\",\"version\":\"1.2\"}");
+            assertThat(send(to(service, "/prometheus")).body())
+                    .contains("application_info{name=\"shop\",version=\"1.2\"} 1");
         }
     }
 }

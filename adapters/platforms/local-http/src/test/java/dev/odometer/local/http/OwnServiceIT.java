@@ -15,12 +15,20 @@ import java.util.function.UnaryOperator;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /** The platform serves functions of other services, without billing and without a database on the class path. */
 class OwnServiceIT {
 
     @TempDir
     Path folder;
+
+    /** The application of another service. */
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
 
     /** Starts the service with a data folder, pushes an event, and requests its health and a greeting. */
     static final class Client implements UnaryOperator<String> {
@@ -29,12 +37,12 @@ class OwnServiceIT {
         public String apply(String folder) {
             // A process has but one of these, which the Tomcat of another class path may have set already.
             TomcatURLStreamHandlerFactory.disable();
-            try (var service = Odometer.application()
-                    .run(
-                            "--server.port=0",
-                            "--odometer.push=on",
-                            "--odometer.data-dir=" + folder,
-                            "--logging.level.root=OFF")) {
+            try (var service = SpringApplication.run(
+                    Application.class,
+                    "--server.port=0",
+                    "--odometer.push=on",
+                    "--odometer.data-dir=" + folder,
+                    "--logging.level.root=OFF")) {
                 String url = "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
                 return send(HttpRequest.newBuilder(URI.create(url + "/healthz")))
                         + send(HttpRequest.newBuilder(URI.create(url + "/greetings/you")))

@@ -2,6 +2,7 @@ package dev.odometer.aws.lambda.deadletter;
 
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetters;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class SqsDeadLetters implements DeadLetters {
 
+    private static final String CLIENT = "software.amazon.awssdk.services.sqs.SqsClient";
     private static final Pattern QUEUE = Pattern.compile("https?://[^/?#@\\s]+/[^?#\\s]+");
     private static final Pattern ENDPOINT = Pattern.compile("https?://[^/?#@\\s]+/?");
 
@@ -32,11 +35,20 @@ public final class SqsDeadLetters implements DeadLetters {
         this.endpoint = endpoint;
     }
 
-    /** The configured queue; {@code odometer.aws.sqs-endpoint} overrides the endpoint of SQS. */
+    /**
+     * The configured queue; {@code odometer.aws.sqs-endpoint} overrides the endpoint of SQS.
+     *
+     * @throws StartRefusal when a queue is configured and its client is not on the class path
+     */
     public static Optional<SqsDeadLetters> from(Environment environment) {
         var settings = new Settings(environment::getProperty);
         String url = settings.text("odometer.aws.parked-queue-url", "", QUEUE, "the URL of a queue");
         String endpoint = settings.text("odometer.aws.sqs-endpoint", "", ENDPOINT, "like https://host:port");
+        if (!url.isEmpty() && !ClassUtils.isPresent(CLIENT, SqsDeadLetters.class.getClassLoader())) {
+            throw new StartRefusal(
+                    "odometer.aws.parked-queue-url needs Amazon's client for SQS.",
+                    "Add software.amazon.awssdk:sqs and url-connection-client to the function's dependencies.");
+        }
         return url.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqsDeadLetters(url, endpoint.isEmpty() ? null : URI.create(endpoint)));

@@ -1,6 +1,9 @@
 package dev.odometer.local.http.server;
 
 import dev.odometer.door.http.DoorSettings;
+import dev.odometer.door.json.Json;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,14 +12,20 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
-/** Metrics without Spring Boot Actuator: a registry, its binders, and {@code /prometheus}. */
+/** Metrics without Spring Boot Actuator: a registry, its binders, {@code /prometheus}, and {@code /version}. */
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {
+
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     @Bean(destroyMethod = "close")
     JvmGcMetrics garbageCollection() {
@@ -24,7 +33,7 @@ public class MetricsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    PrometheusMeterRegistry meterRegistry(JvmGcMetrics garbageCollection) {
+    PrometheusMeterRegistry meterRegistry(JvmGcMetrics garbageCollection, Environment environment) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<MeterBinder> binders = List.of(
                 garbageCollection,
@@ -33,6 +42,14 @@ public class MetricsConfiguration {
                 new ProcessorMetrics(),
                 new UptimeMetrics());
         binders.forEach(binder -> binder.bindTo(registry));
+        var tags = Tags.empty();
+        for (Map.Entry<String, String> known : application(environment).entrySet()) {
+            tags = tags.and(known.getKey(), known.getValue());
+        }
+        Gauge.builder("application.info", () -> 1)
+                .description("The name and the version of the service")
+                .tags(tags)
+                .register(registry);
         return registry;
     }
 
@@ -42,7 +59,28 @@ public class MetricsConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<MetricsServlet> metricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
-        return new ServletRegistrationBean<>(new MetricsServlet(registry, settings), "/prometheus");
+    ServletRegistrationBean<ManagementServlet> metricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
+        return new ServletRegistrationBean<>(
+                new ManagementServlet(PROMETHEUS, registry::scrape, settings), "/prometheus");
+    }
+
+    @Bean
+    ServletRegistrationBean<ManagementServlet> versionServlet(
+            DoorSettings settings, Json json, Environment environment) {
+        String version = new String(json.write(application(environment)), StandardCharsets.UTF_8);
+        return new ServletRegistrationBean<>(
+                new ManagementServlet("application/json", () -> version, settings), "/version");
+    }
+
+    /** The name and the version, as far as they are known. */
+    private static Map<String, String> application(Environment environment) {
+        var known = new TreeMap<String, String>();
+        for (String property : List.of("name", "version")) {
+            String value = environment.getProperty("spring.application." + property, "");
+            if (!value.isBlank()) {
+                known.put(property, value);
+            }
+        }
+        return known;
     }
 }

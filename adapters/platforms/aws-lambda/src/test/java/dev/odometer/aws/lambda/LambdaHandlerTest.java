@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OdometerHandlerTest {
+class LambdaHandlerTest {
 
     private static final int THREADS = 32;
     private static final int INVOCATIONS_PER_THREAD = 50;
 
-    private static final OdometerHandler HANDLER = new OdometerHandler(Probes.start());
+    private static final LambdaHandler HANDLER = new LambdaHandler(Probes.start());
 
     private String handle(String event) throws IOException {
         var answer = new ByteArrayOutputStream();

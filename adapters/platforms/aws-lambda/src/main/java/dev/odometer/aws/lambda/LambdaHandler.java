@@ -19,10 +19,10 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The handler of all functions: {@code dev.odometer.aws.lambda.OdometerHandler::handleRequest}. The constructor starts
+ * The handler of all functions: {@code dev.odometer.aws.lambda.LambdaHandler::handleRequest}. The constructor starts
  * the application, within the init phase. Invocations may run concurrently.
  */
-public final class OdometerHandler implements RequestStreamHandler {
+public final class LambdaHandler implements RequestStreamHandler {
 
     /** Numbers are exact, because the detail of an event may contain usage. */
     private final ObjectReader json = JsonMapper.shared()
@@ -36,11 +36,11 @@ public final class OdometerHandler implements RequestStreamHandler {
     private final Snapshot snapshot;
 
     /** Called by the Lambda runtime. */
-    public OdometerHandler() {
+    public LambdaHandler() {
         this(LambdaApplication.start());
     }
 
-    OdometerHandler(ApplicationContext application) {
+    LambdaHandler(ApplicationContext application) {
         kinds = application.getBean(EventKinds.class);
         snapshot = new Snapshot(application);
         Core.getGlobalContext().register(snapshot);

@@ -6,7 +6,6 @@ import dev.odometer.door.http.DoorSettings;
 import dev.odometer.door.http.RateLimits;
 import dev.odometer.door.problem.Rejection;
 import dev.odometer.functions.route.Scope;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.GenericServlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -15,22 +14,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Serves the metrics in Prometheus's text format. Metrics disclose usage, so they require an API key with the
- * scope {@code read}; if no keys are configured, the Host must be a local name.
+ * Serves a text about the service, such as its metrics, which disclose usage. So it requires an API key with the scope
+ * {@code read}; if no keys are configured, the Host must be a local name.
  */
-final class MetricsServlet extends GenericServlet {
+final class ManagementServlet extends GenericServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final transient PrometheusMeterRegistry registry;
+    private final String type;
+    private final transient Supplier<String> text;
     private final transient ApiKeys keys;
     private final transient RateLimits limits;
 
-    MetricsServlet(PrometheusMeterRegistry registry, DoorSettings settings) {
-        this.registry = registry;
+    /** @param type the media type of the text, which is sent in UTF-8 */
+    ManagementServlet(String type, Supplier<String> text, DoorSettings settings) {
+        this.type = type;
+        this.text = text;
         this.keys = settings.apiKeys();
         this.limits = settings.rateLimits();
     }
@@ -69,8 +71,8 @@ final class MetricsServlet extends GenericServlet {
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        response.setHeader("Content-Type", TYPE);
+        response.setHeader("Content-Type", type);
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(registry.scrape().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(text.get().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,19 +7,19 @@ import dev.odometer.door.http.HttpDoor;
 import java.io.IOException;
 
 /**
- * The entry point of every deployment: {@code FUNCTION_TARGET=dev.odometer.google.cloud.OdometerFunction}. The
+ * The entry point of every deployment: {@code FUNCTION_TARGET=dev.odometer.google.cloud.CloudFunction}. The
  * constructor starts the application context, once per process.
  */
-public final class OdometerFunction implements HttpFunction {
+public final class CloudFunction implements HttpFunction {
 
     private final HttpDoor door;
 
     /** For the Functions Framework. */
-    public OdometerFunction() {
+    public CloudFunction() {
         this(GoogleApplication.start().getBean(HttpDoor.class));
     }
 
-    OdometerFunction(HttpDoor door) {
+    CloudFunction(HttpDoor door) {
         this.door = door;
     }
 

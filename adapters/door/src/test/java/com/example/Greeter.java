@@ -1,0 +1,52 @@
+package com.example;
+
+import jakarta.annotation.PostConstruct;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/** Functions of a service in another package than the project's, with annotations that a plain start ignores. */
+public final class Greeter {
+
+    private Greeter() {}
+
+    /** A field that only Spring's processing sets. */
+    public static final class WithValue implements Function<String, String> {
+
+        @Value("${greeting}")
+        String greeting = "";
+
+        @Override
+        public String apply(String name) {
+            return greeting + name;
+        }
+    }
+
+    /** A method that only Spring's processing calls, in a superclass. */
+    public static final class WithSetter extends Base implements Function<String, String> {
+
+        @Override
+        public String apply(String name) {
+            return name;
+        }
+    }
+
+    /** The superclass. */
+    public abstract static class Base {
+
+        @Autowired
+        void prefix(String prefix) {}
+    }
+
+    /** A method that only Spring's processing calls. */
+    public static final class WithCallback implements Function<String, String> {
+
+        @PostConstruct
+        void prepare() {}
+
+        @Override
+        public String apply(String name) {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.odometer.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the service prints without starting. */
+class CommandsIT {
+
+    private static String printed(int status, String... arguments) throws Exception {
+        Process service = Services.java(Odometer.class, arguments);
+        String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(service.waitFor()).as(output).isEqualTo(status);
+        return output;
+    }
+
+    @Test
+    void printsTheVersion() throws Exception {
+        assertThat(printed(0, "--version")).matches("Odometer \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    }
+
+    @Test
+    void printsTheCommandsAndOptions() throws Exception {
+        assertThat(printed(0, "--help")).contains("migrate", "replay --channel=NAME", "--server.port=8888");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"migrat, command migrat", "--prot=1, option --prot", "--data-dir, option --data-dir"})
+    void namesUnknownCommandsAndOptions(String argument, String named) throws Exception {
+        assertThat(printed(2, argument))
+                .isEqualToIgnoringNewLines("There is no " + named + ". --help lists the commands and options.");
+    }
+}
