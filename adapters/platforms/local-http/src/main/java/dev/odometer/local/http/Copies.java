@@ -19,6 +19,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -48,14 +49,29 @@ class Copies {
         application.getSources().add(STORE);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(true);
-        application.addInitializers(context -> context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("copies", SETTINGS)));
-        application.addInitializers(database(command));
+        application.addInitializers(new Preparation(arguments), database(command));
         // As a listener, so that a refusal is reported like one of the start.
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 started -> copy(arguments, started.getApplicationContext()));
         application.run(arguments).close();
+    }
+
+    /** Checks the command before a database is started. */
+    private record Preparation(String... arguments)
+            implements ApplicationContextInitializer<ConfigurableApplicationContext>, PriorityOrdered {
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            if (!arguments[0].equals("move")) {
+                file(arguments);
+            }
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("copies", SETTINGS));
+        }
     }
 
     private static ApplicationContextInitializer<ConfigurableApplicationContext> database(String command) {
@@ -114,6 +130,7 @@ class Copies {
         } catch (InvalidPathException malformed) {
             // Refused below, like an empty path.
         }
-        throw new StartRefusal("The command " + arguments[0] + " needs a file.", "Name it: " + arguments[0] + " " + FILE + "…");
+        throw new StartRefusal(
+                "The command " + arguments[0] + " needs a file.", "Name it: " + arguments[0] + " " + FILE + "…");
     }
 }

@@ -37,8 +37,7 @@ final class BackupWriter {
     static long write(Contents contents, Path file) throws IOException, SQLException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         requireNew(file);
-        try (FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 throw new StartRefusal("Another process is writing " + part + ".", "Name another file.");
             }
@@ -70,8 +69,7 @@ final class BackupWriter {
 
     private static void forceFolder(Path file) throws IOException {
         if (HAS_PERMISSIONS) {
-            try (FileChannel folder = FileChannel.open(
-                    file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
         }

@@ -113,8 +113,8 @@ final class Catalog {
         var sequences = new ArrayList<Sequence>();
         for (String name : names(connection, SEQUENCES, schema)) {
             try (Statement statement = connection.createStatement();
-                    ResultSet value = statement.executeQuery("select last_value, is_called from "
-                            + Layout.quoted(schema) + "." + Layout.quoted(name))) {
+                    ResultSet value = statement.executeQuery(
+                            "select last_value, is_called from " + Layout.quoted(schema) + "." + Layout.quoted(name))) {
                 value.next();
                 sequences.add(new Sequence(name, value.getLong(1), value.getBoolean(2)));
             }

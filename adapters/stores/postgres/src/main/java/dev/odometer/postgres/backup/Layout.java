@@ -19,7 +19,8 @@ record Layout(int version, List<Table> tables, List<Sequence> sequences) {
 
         /** The table and its columns, as in {@code copy}. */
         String definition() {
-            return quoted(name) + " (" + String.join(", ", columns.stream().map(Layout::quoted).toList()) + ")";
+            return quoted(name) + " ("
+                    + String.join(", ", columns.stream().map(Layout::quoted).toList()) + ")";
         }
 
         String in(String schema) {

@@ -114,9 +114,12 @@ final class Restoration {
             for (Layout.Table table : tables) {
                 execute(connection, "alter table " + Layout.quoted(table.name()) + " disable trigger user");
             }
-            execute(connection, "truncate " + tables.stream()
-                    .map(table -> Layout.quoted(table.name()))
-                    .collect(Collectors.joining(", ")));
+            execute(
+                    connection,
+                    "truncate "
+                            + tables.stream()
+                                    .map(table -> Layout.quoted(table.name()))
+                                    .collect(Collectors.joining(", ")));
             long rows = 0;
             for (Layout.Table table : tables) {
                 rows += copy(contents, table, connection);

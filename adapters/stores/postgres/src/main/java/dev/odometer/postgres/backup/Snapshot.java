@@ -47,9 +47,7 @@ final class Snapshot implements Contents {
         }
         // The sequences are not part of the snapshot. Read after its start, they are beyond every value in its rows.
         var layout = new Layout(
-                Catalog.version(connection),
-                Catalog.tables(connection, schema),
-                Catalog.sequences(connection, schema));
+                Catalog.version(connection), Catalog.tables(connection, schema), Catalog.sequences(connection, schema));
         if (!layout.tables().equals(tables)) {
             throw new StartRefusal("The schema was migrated while the backup started.", "Repeat the command.");
         }
@@ -68,8 +66,7 @@ final class Snapshot implements Contents {
 
     @Override
     public InputStream rows(Layout.Table table) throws SQLException {
-        return new PGCopyInputStream(
-                connection.unwrap(PGConnection.class), "copy " + table.in(schema) + " to stdout");
+        return new PGCopyInputStream(connection.unwrap(PGConnection.class), "copy " + table.in(schema) + " to stdout");
     }
 
     @Override

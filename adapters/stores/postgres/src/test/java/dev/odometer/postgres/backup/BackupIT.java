@@ -49,8 +49,9 @@ class BackupIT {
     /** A new table needs rows in every-table.sql. */
     @Test
     void theExampleHasRowsInEveryTable() {
-        assertThat(EveryTable.digests(original)).isNotEmpty().noneSatisfy((table, digest) -> assertThat(digest)
-                .startsWith("0 "));
+        assertThat(EveryTable.digests(original))
+                .isNotEmpty()
+                .noneSatisfy((table, digest) -> assertThat(digest).startsWith("0 "));
     }
 
     @Test
@@ -78,15 +79,13 @@ class BackupIT {
         EveryTable.backups(continued).restore(file);
         assertThat(EveryTable.sequences(continued)).hasSize(8).isEqualTo(EveryTable.sequences(original));
 
-        JdbcClient.create(continued)
-                .sql("""
+        JdbcClient.create(continued).sql("""
                         insert into series (rollup, digest, subject, groups) values (1, '\\x99', 'new', '["a"]');
                         insert into parked_item (key, channel, origin, id, reason, attributes, body, parked_at)
                             values ('\\x99', 'usage', 'o', '9', 'x', '{}', '', 1);
                         insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
                             values ('\\x99', nextval('usage_position') << 20, 'a', 'b', 'c', 'd', 1, 1)
-                        """)
-                .update();
+                        """).update();
 
         assertThat(JdbcClient.create(continued)
                         .sql("select max(id) from series union all select max(position) from parked_item"
@@ -103,8 +102,8 @@ class BackupIT {
         assertThatThrownBy(() ->
                         sql.sql("update invoice set total = 0 where id = 'v-1'").update())
                 .hasMessageContaining("an issued invoice does not change");
-        assertThatThrownBy(() -> sql.sql("delete from invoice_line where id = 'l-1'")
-                        .update())
+        assertThatThrownBy(() ->
+                        sql.sql("delete from invoice_line where id = 'l-1'").update())
                 .hasMessageContaining("the lines of an issued invoice do not change");
     }
 
@@ -149,13 +148,11 @@ class BackupIT {
                 .target("10")
                 .load()
                 .migrate();
-        JdbcClient.create(earlier)
-                .sql("""
+        JdbcClient.create(earlier).sql("""
                         insert into rollup_delta (kind, entries, series, minute, count, amount, first_at, last_at, last_position)
                         values ('ADD', 2, '{7,3}', '{60,60}', '{1,2}', '{1,2}', '{1,2}', '{1,2}', '{1,2}');
                         insert into series (rollup, digest, subject, groups) values (1, '\\x01', 'acme', '["gpt"]')
-                        """)
-                .update();
+                        """).update();
         Path of10 = folder.resolve("earlier.backup");
         DataSource later = TestDatabase.newDatabase("backup_later");
 
@@ -176,13 +173,11 @@ class BackupIT {
     void isOneMomentWhileOthersWrite() throws Exception {
         DataSource busy = TestDatabase.newDatabase("backup_busy");
         Migrations.apply(busy);
-        JdbcClient.create(busy)
-                .sql("""
+        JdbcClient.create(busy).sql("""
                         insert into distinct_day select n, 0, '' from generate_series(1, 50000) n;
                         insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
                             select int4send(n), 0, '', '', '', '', 1, 1 from generate_series(1, 50000) n
-                        """)
-                .update();
+                        """).update();
         var written = new AtomicInteger(50_001);
         var done = new AtomicBoolean();
         CompletableFuture<Void> writes = CompletableFuture.runAsync(() -> write(busy, written, done));
@@ -199,7 +194,8 @@ class BackupIT {
                 assertThat(first).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(written.get() + 1);
                 assertThat(count(copy, "usage_event")).isEqualTo(first);
                 assertThat(JdbcClient.create(copy)
-                                .sql("select coalesce(max(position) >> 20, 0) < nextval('usage_position') from usage_event")
+                                .sql(
+                                        "select coalesce(max(position) >> 20, 0) < nextval('usage_position') from usage_event")
                                 .query(Boolean.class)
                                 .single())
                         .isTrue();
@@ -218,8 +214,7 @@ class BackupIT {
                             with first as (insert into distinct_day values (%1$d, 0, ''))
                             insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
                             values (int4send(%1$d), nextval('usage_position') << 20, '', '', '', '', 1, 1)
-                            """.formatted(row))
-                    .update();
+                            """.formatted(row)).update();
             written.incrementAndGet();
         }
     }

@@ -38,9 +38,10 @@ class RestoreCrashIT {
     void completesARestoreThatWasKilledAtEveryStep() throws Exception {
         DataSource original = EveryTable.filled("restore_crash_original");
         JdbcClient.create(original)
-                .sql("insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at, data)"
-                        + " select int8send(n), n, 'load', n::text, 'prompt', 'acme', n, n, repeat('x', 200)"
-                        + " from generate_series(1, " + ROWS + ") n")
+                .sql(
+                        "insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at, data)"
+                                + " select int8send(n), n, 'load', n::text, 'prompt', 'acme', n, n, repeat('x', 200)"
+                                + " from generate_series(1, " + ROWS + ") n")
                 .update();
         Path file = folder.resolve("odometer.backup");
         EveryTable.backups(original).write(file);
@@ -61,7 +62,8 @@ class RestoreCrashIT {
 
     private Process start(Path file) throws Exception {
         // The server may not yet have noticed that the last one is gone.
-        String busy = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+        String busy =
+                "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (JdbcClient.create(target).sql(busy).query(Integer.class).single() > 0) {
             assertThat(System.nanoTime()).isLessThan(end);

@@ -126,7 +126,10 @@ class RestoreRefusalsIT {
     void refusesAFileThatIsMissingOrNoBackup() throws IOException {
         refuses(empty, folder.resolve("absent"), "There is no file " + folder.resolve("absent"));
         refuses(empty, folder, "There is no file " + folder);
-        refuses(empty, write("text", "select 1".getBytes(java.nio.charset.StandardCharsets.UTF_8)), "is not a complete");
+        refuses(
+                empty,
+                write("text", "select 1".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                "is not a complete");
     }
 
     @Test

@@ -61,8 +61,7 @@ public interface LocalDatabase extends AutoCloseable {
                     List<String> process = Files.readAllLines(path.resolve("postgres/postmaster.pid"));
                     String url = EmbeddedDatabase.url(Integer.parseInt(process.get(PORT_LINE)));
                     String password = Files.readString(path.resolve("password"));
-                    try (Connection connection =
-                            DriverManager.getConnection(url, EmbeddedDatabase.USER, password)) {
+                    try (Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USER, password)) {
                         return new Running(url, password);
                     }
                 } catch (IOException | SQLException | IndexOutOfBoundsException | NumberFormatException notYet) {
