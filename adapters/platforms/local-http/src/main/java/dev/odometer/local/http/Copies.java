@@ -7,7 +7,7 @@ import dev.odometer.local.http.database.EmbeddedDatabaseInitializer;
 import dev.odometer.local.http.database.LocalDatabase;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ class Copies {
         application.getSources().add(STORE);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(true);
-        application.addInitializers(new Preparation(arguments), database(command));
+        application.addInitializers(new Preparation(List.of(arguments)), database(command));
         // As a listener, so that a refusal is reported like one of the start.
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 started -> copy(arguments, started.getApplicationContext()));
@@ -57,7 +57,7 @@ class Copies {
     }
 
     /** Checks the command before a database is started. */
-    private record Preparation(String... arguments)
+    private record Preparation(List<String> arguments)
             implements ApplicationContextInitializer<ConfigurableApplicationContext>, PriorityOrdered {
 
         @Override
@@ -67,7 +67,7 @@ class Copies {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            if (!arguments[0].equals("move")) {
+            if (!arguments.get(0).equals("move")) {
                 file(arguments);
             }
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("copies", SETTINGS));
@@ -93,11 +93,11 @@ class Copies {
         Backups backups = context.getBean(Backups.class);
         switch (arguments[0]) {
             case "backup" -> {
-                Path file = file(arguments);
+                Path file = file(List.of(arguments));
                 report("Backed up {} tables with {} rows to {}", backups.write(file), file);
             }
             case "restore" -> {
-                Path file = file(arguments);
+                Path file = file(List.of(arguments));
                 report("Restored {} tables with {} rows from {}", backups.restore(file), file);
             }
             default -> move(backups, context.getEnvironment());
@@ -119,8 +119,8 @@ class Copies {
         LOG.info(message, copied.tables(), copied.rows(), place);
     }
 
-    private static Path file(String[] arguments) {
-        String name = Arrays.stream(arguments)
+    private static Path file(List<String> arguments) {
+        String name = arguments.stream()
                 .filter(argument -> argument.startsWith(FILE))
                 .reduce("", (first, last) -> last.substring(FILE.length()));
         try {
@@ -131,6 +131,7 @@ class Copies {
             // Refused below, like an empty path.
         }
         throw new StartRefusal(
-                "The command " + arguments[0] + " needs a file.", "Name it: " + arguments[0] + " " + FILE + "…");
+                "The command " + arguments.get(0) + " needs a file.",
+                "Name it: " + arguments.get(0) + " " + FILE + "…");
     }
 }

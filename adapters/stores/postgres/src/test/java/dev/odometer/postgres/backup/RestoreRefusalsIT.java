@@ -1,5 +1,6 @@
 package dev.odometer.postgres.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,18 +104,19 @@ class RestoreRefusalsIT {
         refuses(empty, rewritten("other", "manifest.json", null), "manifest.json is missing");
     }
 
-    private static Path rewritten(String name, String replaced, String content) throws IOException {
+    private static Path rewritten(String name, String replaced, @Nullable String content) throws IOException {
         Path target = folder.resolve(name);
         try (var from = new ZipFile(file.toFile());
                 OutputStream out = Files.newOutputStream(target);
                 var to = new ZipOutputStream(out)) {
             for (ZipEntry entry : (Iterable<ZipEntry>) from.stream().map(ZipEntry.class::cast)::iterator) {
-                if (entry.getName().equals(replaced) && content == null) {
+                boolean isReplaced = entry.getName().equals(replaced);
+                if (isReplaced && content == null) {
                     continue;
                 }
                 to.putNextEntry(new ZipEntry(entry.getName()));
-                try (InputStream in = entry.getName().equals(replaced)
-                        ? new ByteArrayInputStream(content.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                try (InputStream in = isReplaced && content != null
+                        ? new ByteArrayInputStream(content.getBytes(UTF_8))
                         : from.getInputStream(entry)) {
                     in.transferTo(to);
                 }
@@ -126,10 +129,7 @@ class RestoreRefusalsIT {
     void refusesAFileThatIsMissingOrNoBackup() throws IOException {
         refuses(empty, folder.resolve("absent"), "There is no file " + folder.resolve("absent"));
         refuses(empty, folder, "There is no file " + folder);
-        refuses(
-                empty,
-                write("text", "select 1".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                "is not a complete");
+        refuses(empty, write("text", "select 1".getBytes(UTF_8)), "is not a complete");
     }
 
     @Test

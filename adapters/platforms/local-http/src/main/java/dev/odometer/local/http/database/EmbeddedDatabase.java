@@ -101,7 +101,7 @@ public final class EmbeddedDatabase implements LocalDatabase {
     }
 
     private static int bindable(int port) throws IOException {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getByName(ADDRESS))) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (BindException inUse) {
             throw new StartRefusal(

@@ -4,7 +4,6 @@ import dev.odometer.functions.refusal.StartRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,9 +60,9 @@ public interface LocalDatabase extends AutoCloseable {
                     List<String> process = Files.readAllLines(path.resolve("postgres/postmaster.pid"));
                     String url = EmbeddedDatabase.url(Integer.parseInt(process.get(PORT_LINE)));
                     String password = Files.readString(path.resolve("password"));
-                    try (Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USER, password)) {
-                        return new Running(url, password);
-                    }
+                    DriverManager.getConnection(url, EmbeddedDatabase.USER, password)
+                            .close();
+                    return new Running(url, password);
                 } catch (IOException | SQLException | IndexOutOfBoundsException | NumberFormatException notYet) {
                     if (System.nanoTime() > end || !PostgresProcess.slept()) {
                         throw new StartRefusal(
