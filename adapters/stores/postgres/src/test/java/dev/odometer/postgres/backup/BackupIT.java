@@ -174,11 +174,11 @@ class BackupIT {
         DataSource busy = TestDatabase.newDatabase("backup_busy");
         Migrations.apply(busy);
         JdbcClient.create(busy).sql("""
-                        insert into distinct_day select n, 0, '' from generate_series(1, 50000) n;
+                        insert into distinct_day select n, 0, '' from generate_series(0, 49999) n;
                         insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
-                            select int4send(n), 0, '', '', '', '', 1, 1 from generate_series(1, 50000) n
+                            select int4send(n), 0, '', '', '', '', 1, 1 from generate_series(0, 49999) n
                         """).update();
-        var written = new AtomicInteger(50_001);
+        var written = new AtomicInteger(50_000);
         var done = new AtomicBoolean();
         CompletableFuture<Void> writes = CompletableFuture.runAsync(() -> write(busy, written, done));
         try {
