@@ -62,7 +62,7 @@ final class AllowedDependencies {
                             "org.apache.catalina..",
                             "org.apache.coyote..",
                             "org.apache.tomcat..",
-                            "io.zonky.test.db.postgres.embedded..",
+                            "io.zonky.test.db.postgres..",
                             "org.apache.commons.compress.archivers.tar..",
                             "org.tukaani.xz..")),
             Map.entry(

@@ -2,19 +2,22 @@ package dev.odometer.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.postgres.backup.PostgresBackups;
 import dev.odometer.postgres.jdbc.Schema;
+import dev.odometer.postgres.jdbc.Timeouts;
 import java.net.UnknownHostException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Migrates a database to the schema of this version. Applied migrations are skipped. */
 public final class Migrations {
@@ -36,6 +39,7 @@ public final class Migrations {
      */
     public static void apply(DataSource source) {
         try {
+            requireNoRestore(source);
             migrate(source);
             new Schema(source).problem().ifPresent(problem -> {
                 throw new StartRefusal("The database cannot be used: " + problem + ".");
@@ -45,7 +49,7 @@ public final class Migrations {
                     "The database cannot be used: its schema has migrations that this release does not have, or has"
                             + " with another content.",
                     "Use the release that created the schema, or a later one.");
-        } catch (FlywayException failure) {
+        } catch (FlywayException | DataAccessException failure) {
             throw refusal(failure).orElseThrow(() -> failure);
         } finally {
             // The settings of the session would otherwise remain in pooled connections.
@@ -55,8 +59,9 @@ public final class Migrations {
         }
     }
 
-    private static Optional<StartRefusal> refusal(FlywayException failure) {
-        if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+    private static Optional<StartRefusal> refusal(RuntimeException failure) {
+        if (failure instanceof FlywayException flyway
+                && flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
             return Optional.of(new StartRefusal(
                     "The database cannot be used: it has tables, but not the table " + Schema.TABLE + ".",
                     "Use an empty database."));
@@ -94,30 +99,42 @@ public final class Migrations {
     }
 
     private static void migrate(DataSource source) {
-        Flyway.configure()
-                .dataSource(withoutTimeouts(source))
-                .locations("classpath:" + Schema.LOCATION)
-                .table(Schema.TABLE)
-                .load()
-                .migrate();
+        flyway(source).load().migrate();
     }
 
-    /** A migration may take as long as it needs, for example to build an index on a large table. */
-    private static DataSource withoutTimeouts(DataSource source) {
-        return new DelegatingDataSource(source) {
+    private static FluentConfiguration flyway(DataSource source) {
+        return Flyway.configure()
+                .dataSource(Timeouts.lifted(source))
+                .locations("classpath:" + Schema.LOCATION)
+                .table(Schema.TABLE);
+    }
 
-            @Override
-            public Connection getConnection() throws SQLException {
-                Connection connection = super.getConnection();
-                try (Statement settings = connection.createStatement()) {
-                    connection.setNetworkTimeout(Runnable::run, 0);
-                    settings.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0");
-                    return connection;
-                } catch (SQLException | RuntimeException failure) {
-                    connection.close();
-                    throw failure;
-                }
-            }
-        };
+    /**
+     * Migrates the tables of an existing schema in the database.
+     *
+     * @param version the last migration; all if it is empty
+     */
+    static void apply(DataSource source, String schema, OptionalInt version) {
+        try {
+            var flyway = flyway(source).defaultSchema(schema).createSchemas(false);
+            version.ifPresent(last -> flyway.target(String.valueOf(last)));
+            flyway.load().migrate();
+        } catch (FlywayException failure) {
+            throw refusal(failure).orElseThrow(() -> failure);
+        }
+    }
+
+    /** The database is empty until the restore is complete; tables that are created now would prevent its repetition. */
+    private static void requireNoRestore(DataSource source) {
+        boolean isRestoring = JdbcClient.create(source)
+                .sql("select to_regnamespace(:schema) is not null")
+                .param("schema", PostgresBackups.RESTORE_SCHEMA)
+                .query(Boolean.class)
+                .single();
+        if (isRestoring) {
+            throw new StartRefusal(
+                    "The database cannot be used: a restore has not been completed.",
+                    "Wait for it or repeat it, or drop the schema " + PostgresBackups.RESTORE_SCHEMA + ".");
+        }
     }
 }

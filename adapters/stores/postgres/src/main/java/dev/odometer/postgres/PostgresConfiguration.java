@@ -3,6 +3,7 @@ package dev.odometer.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.odometer.functions.backup.Backups;
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
@@ -21,6 +22,7 @@ import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.backup.PostgresBackups;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
@@ -181,6 +183,12 @@ public class PostgresConfiguration {
     @Lazy
     ReadinessCheck schemaCheck(DataSource source) {
         return schema(source);
+    }
+
+    @Bean
+    @Lazy
+    Backups backups(DataSource source) {
+        return new PostgresBackups(source, Migrations::apply);
     }
 
     @Bean

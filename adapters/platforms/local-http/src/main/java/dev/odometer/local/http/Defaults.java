@@ -18,7 +18,7 @@ final class Defaults implements EnvironmentPostProcessor {
 
     static final String SERVICE_FILE = "odometer.properties";
 
-    private static final List<Class<?>> SERVICE = List.of(Odometer.class, Migration.class, Replay.class);
+    private static final List<Class<?>> SERVICE = List.of(Odometer.class, Migration.class, Replay.class, Copies.class);
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -36,10 +37,17 @@ public class Odometer {
         switch (command) {
             case "migrate" -> Migration.run(args);
             case "replay" -> Replay.run(args);
+            case "backup", "restore", "move" -> {
+                if (isUnderstood(List.of(args).subList(1, args.length), "file=")) {
+                    Copies.run(args);
+                } else {
+                    System.exit(USAGE_ERROR);
+                }
+            }
             case "help", "--help", "-h" -> System.out.print(read("help.txt"));
             case "version", "--version", "-V" -> System.out.println("Odometer " + version());
             default -> {
-                if (isUnderstood(args)) {
+                if (isUnderstood(List.of(args))) {
                     application().run(args);
                 } else {
                     System.exit(USAGE_ERROR);
@@ -48,10 +56,11 @@ public class Odometer {
         }
     }
 
-    private static boolean isUnderstood(String... args) {
-        for (String argument : args) {
+    private static boolean isUnderstood(List<String> arguments, String... more) {
+        List<String> options = Stream.concat(OPTIONS.stream(), Stream.of(more)).toList();
+        for (String argument : arguments) {
             boolean isOption = argument.startsWith("--");
-            if (!isOption || OPTIONS.stream().noneMatch(argument.substring(2)::startsWith)) {
+            if (!isOption || options.stream().noneMatch(argument.substring(2)::startsWith)) {
                 System.err.println("There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
                         + ". --help lists the commands and options.");
                 return false;

@@ -23,6 +23,8 @@ public final class Locks {
     public static final long BILLING_PROFILES = 0x0D0_0005;
     /** Held by the search for usage periods that have started. */
     public static final long PERIODS = 0x0D0_0004;
+    /** Held by a restore, until its tables are in place. */
+    public static final long RESTORE = 0x0D0_0006;
     /**
      * With the number of a bucket of subjects as the second key. Held by appends of usage that a rule watches (ADR 13).
      */

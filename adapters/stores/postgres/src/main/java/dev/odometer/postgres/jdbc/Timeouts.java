@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * How long a connection waits for the server. Two limits apply to each statement: the server cancels it after the
@@ -60,5 +62,24 @@ public record Timeouts(Duration statement, Duration longStatement) {
             setting.execute("set local statement_timeout = " + longStatement.toMillis());
         }
         return true;
+    }
+
+    /** Connections for work that takes as long as it needs, such as an index on a large table, or a backup. */
+    public static DataSource lifted(DataSource source) {
+        return new DelegatingDataSource(source) {
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                try (Statement settings = connection.createStatement()) {
+                    connection.setNetworkTimeout(Runnable::run, 0);
+                    settings.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0");
+                    return connection;
+                } catch (SQLException | RuntimeException failure) {
+                    connection.close();
+                    throw failure;
+                }
+            }
+        };
     }
 }

@@ -41,6 +41,17 @@ record DataFolder(Path path, FileChannel lock) implements AutoCloseable {
         return new DataFolder(path, lock);
     }
 
+    /**
+     * Whether another process has locked the folder. For commands only: in the process that has the lock, closing the file
+     * would release it.
+     */
+    static boolean isInUse(Path folder) throws IOException {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            return !tryLock(lock);
+        }
+    }
+
     private static boolean tryLock(FileChannel lock) throws IOException {
         try {
             return lock.tryLock() != null;

@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * password that only the owner of the folder can read, so other users of the machine have no access. An orphaned server
  * of a killed service is stopped first; a server that dies is restarted on the same port. Thread-safe.
  */
-public final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements LocalDatabase {
 
     public static final String USER = "postgres";
 
+    private static final String ADDRESS = "127.0.0.1";
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     /** A normal start is faster. After a crash, recovery may take longer; it is waited for while the process lives. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
@@ -40,7 +42,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
-            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("listen_addresses", ADDRESS),
             // No Unix socket: in /tmp it would be accessible to every user of the machine.
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "50"),
@@ -66,18 +68,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.programs = new Programs(folder.programs());
     }
 
+    /** Starts the server on a free port. */
+    public static EmbeddedDatabase start(Path path) {
+        return start(path, 0);
+    }
+
     /**
      * Starts the server.
      *
-     * @throws StartRefusal when another process has locked the folder, or the server does not start
+     * @param port 0 for a free one
+     * @throws StartRefusal when another process has locked the folder or uses the port, or the server does not start
      */
-    public static EmbeddedDatabase start(Path path) {
+    public static EmbeddedDatabase start(Path path, int port) {
         try {
             DataFolder folder = DataFolder.open(path);
             try {
                 PostgresProcess.clear(folder, STOP_TIMEOUT_SECONDS);
                 folder.beginFirstStart();
-                var database = new EmbeddedDatabase(folder, freePort());
+                var database = new EmbeddedDatabase(folder, bindable(port));
                 database.run(MAX_ATTEMPTS);
                 folder.endFirstStart();
                 return database;
@@ -92,9 +100,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int bindable(int port) throws IOException {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException inUse) {
+            throw new StartRefusal(
+                    "odometer.data-port is " + port + ", but another process uses this port of " + ADDRESS + ".",
+                    "Set it to another port, or to 0 for a free one.");
         }
     }
 
@@ -103,10 +115,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return folder.path();
     }
 
+    @Override
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return url(port);
     }
 
+    static String url(int port) {
+        return "jdbc:postgresql://" + ADDRESS + ":" + port + "/postgres";
+    }
+
+    @Override
     public String password() {
         return password;
     }
@@ -128,14 +146,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** At the start, a full disk is refused at once: another attempt takes seconds and fails too. */
+    /** At the start, an error that remains is refused at once: another attempt takes seconds and fails too. */
     private void pauseOrRefuse(String reason, int attemptsLeft) {
-        if (attemptsLeft <= 0 || (attemptsLeft < MAX_ATTEMPTS && StartFailure.isFullDisk(reason))) {
+        if (attemptsLeft <= 0 || (attemptsLeft < MAX_ATTEMPTS && StartFailure.remains(reason))) {
             throw new StartRefusal(
                     "PostgreSQL does not start in " + folder.database() + ": " + reason + ".",
-                    StartFailure.isFullDisk(reason)
-                            ? "Free disk space, or set odometer.data-dir to a folder on another disk."
-                            : "See " + folder.log() + ", or set ODOMETER_DATABASE_URL to use another one.");
+                    StartFailure.action(reason, folder.log()));
         }
         LOG.warn("PostgreSQL did not start, see {}: {}", folder.log(), reason);
         pause();
@@ -156,6 +172,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private EmbeddedPostgres launch() throws IOException {
         // The library does not release its own lock after a failed attempt; our lock already protects the folder.
         Files.deleteIfExists(folder.database().resolve("epg-lock"));
+        Initdb.run(folder, programs.unpacked());
         var output = ProcessBuilder.Redirect.appendTo(folder.log().toFile());
         var builder = EmbeddedPostgres.builder()
                 .setPort(port)
@@ -166,10 +183,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_TIMEOUT)
                 .setConnectConfig("password", password)
-                // These are options of initdb, despite the method's name. Locale C sorts by code point on every
-                // machine.
-                .setLocaleConfig("locale", "C")
-                .setLocaleConfig("pwfile", folder.passwordFile().toString())
                 .setDataDirectoryCustomizer(EmbeddedDatabase::requirePasswords)
                 .setOutputRedirector(output)
                 .setErrorRedirector(output);

@@ -2,6 +2,7 @@ package dev.odometer.local.http.database;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.functions.setting.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
@@ -24,6 +26,28 @@ public final class EmbeddedDatabaseInitializer
     private static final String ADAPTER = "dev.odometer.postgres.PostgresConfiguration";
     private static final String URL = "odometer.database.url";
     private static final String SHORT_READS = "odometer.database.short-reads";
+    private static final int MAX_PORT = 65_535;
+
+    private final Opening opening;
+
+    /** Starts a database, which is created if the folder has none. */
+    public EmbeddedDatabaseInitializer() {
+        this(EmbeddedDatabase::start);
+    }
+
+    private EmbeddedDatabaseInitializer(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** Uses the database of a service that is running, or starts the one that the folder has. */
+    public static EmbeddedDatabaseInitializer ofExisting() {
+        return new EmbeddedDatabaseInitializer(LocalDatabase::existing);
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        LocalDatabase open(Path folder, int port);
+    }
 
     @Override
     public int getOrder() {
@@ -36,7 +60,7 @@ public final class EmbeddedDatabaseInitializer
         if (!environment.getProperty(URL, "").isBlank() || !ClassUtils.isPresent(ADAPTER, context.getClassLoader())) {
             return;
         }
-        var database = EmbeddedDatabase.start(folder(environment.getProperty("odometer.data-dir", "odometer-data")));
+        LocalDatabase database = opening.open(folder(environment), port(environment));
         // Closes the database if the start fails before the beans exist.
         SpringApplication.getShutdownHandlers().add(database::close);
         // The first bean is destroyed last: after the requests in flight are answered and the pool is closed.
@@ -56,6 +80,16 @@ public final class EmbeddedDatabaseInitializer
                                 database.password(),
                                 SHORT_READS,
                                 environment.getProperty(SHORT_READS, shortReads()))));
+    }
+
+    /** The folder of {@code odometer.data-dir}. */
+    public static Path folder(Environment environment) {
+        return folder(environment.getProperty("odometer.data-dir", "odometer-data"));
+    }
+
+    /** The port of {@code odometer.data-port}; 0 for a free one. */
+    public static int port(Environment environment) {
+        return new Settings(environment::getProperty).number("odometer.data-port", 0, 0, MAX_PORT);
     }
 
     /** Not the current directory if the setting is empty: the folder is made private, and everything is put into it. */

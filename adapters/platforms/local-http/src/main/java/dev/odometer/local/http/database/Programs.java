@@ -50,7 +50,25 @@ final class Programs implements PgBinaryResolver {
         return new ByteArrayInputStream(archive);
     }
 
-    private void unpackOnce(byte[] archive) throws IOException {
+    /** The folder of the programs, which are unpacked if necessary. */
+    Path unpacked() throws IOException {
+        try (InputStream in = getPgBinary(system(), hardware())) {
+            return unpackOnce(in.readAllBytes());
+        }
+    }
+
+    /** The names by which the library looks for an archive. */
+    private static String system() {
+        String name = System.getProperty("os.name");
+        return name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Darwin" : "Linux";
+    }
+
+    private static String hardware() {
+        String name = System.getProperty("os.arch");
+        return name.equals("amd64") ? "x86_64" : name;
+    }
+
+    private Path unpackOnce(byte[] archive) throws IOException {
         // The library's name, so that it finds the folder.
         Path programs = folder.resolve("PG-" + md5(archive));
         if (Files.notExists(programs.resolve(MARKER))) {
@@ -69,6 +87,7 @@ final class Programs implements PgBinaryResolver {
         }
         // A copy of the data folder may have other times.
         Files.setLastModifiedTime(programs.resolve(MARKER), FileTime.from(Instant.now()));
+        return programs;
     }
 
     private static String md5(byte[] archive) {

@@ -26,6 +26,7 @@ record StartFailure(Path folder, Path log, long start) {
     /** The size of a PostgreSQL page. With less free space, PostgreSQL cannot write its log either. */
     private static final int FULL_BELOW_BYTES = 8 * 1024;
 
+    private static final String OTHER_VERSION = "database files are incompatible with server";
     private static final String FULL_DISK = "No space left on device";
     /** Connections that are refused while the server starts are not the reason. */
     private static final Pattern ERROR = Pattern.compile(
@@ -42,6 +43,22 @@ record StartFailure(Path folder, Path log, long start) {
 
     static boolean isFullDisk(String reason) {
         return reason.contains(FULL_DISK);
+    }
+
+    /** Whether another attempt fails for the same reason. */
+    static boolean remains(String reason) {
+        return isFullDisk(reason) || reason.contains(OTHER_VERSION);
+    }
+
+    /** What the operator can do. */
+    static String action(String reason, Path log) {
+        if (reason.contains(OTHER_VERSION)) {
+            return "The folder was created by a release with another major version of PostgreSQL: back it up with that release"
+                    + " and restore the backup into a new folder, see docs/operations.md.";
+        }
+        return isFullDisk(reason)
+                ? "Free disk space, or set odometer.data-dir to a folder on another disk."
+                : "See " + log + ", or set ODOMETER_DATABASE_URL to use another one.";
     }
 
     /**

@@ -91,6 +91,8 @@ class EmbeddedDatabaseIT {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             assertThat(ask("show " + setting)).isEqualTo("on");
         }
+        assertThat(ask("show data_checksums")).isEqualTo("on");
+        assertThat(ask("show server_encoding")).isEqualTo("UTF8");
         assertThat(ask("show listen_addresses")).isEqualTo("127.0.0.1");
         assertThat(ask("show unix_socket_directories")).isEmpty();
         assertThat(ask("select datcollate from pg_database where datname = 'postgres'"))
