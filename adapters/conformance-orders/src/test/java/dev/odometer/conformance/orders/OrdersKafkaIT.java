@@ -32,6 +32,7 @@ class OrdersKafkaIT {
     @TempDir
     static Path folder;
 
+    private static String created = "";
     private static OrdersProcess worker;
 
     @BeforeAll
@@ -47,11 +48,15 @@ class OrdersKafkaIT {
         Files.createDirectories(folder.resolve("files/inbox"));
         var settings = new HashMap<>(OrdersContract.SETTINGS);
         settings.putAll(Map.of(
-                "ODOMETER_KAFKA_BOOTSTRAP_SERVERS", BROKER.getBrokersAsString(),
-                "ODOMETER_KAFKA_GROUP", "orders",
-                "ODOMETER_KAFKA_CREATE_TOPICS", "true",
-                "ODOMETER_FILES_STORE", "folder",
-                "ODOMETER_FILES_FOLDER", folder.resolve("files").toString()));
+                "ODOMETER_KAFKA_BOOTSTRAP_SERVERS",
+                BROKER.getBrokersAsString(),
+                "ODOMETER_KAFKA_GROUP",
+                "orders",
+                "ODOMETER_FILES_STORE",
+                "folder",
+                "ODOMETER_FILES_FOLDER",
+                folder.resolve("files").toString()));
+        created = OrdersProcess.topics(folder, settings);
         worker = OrdersProcess.worker(folder, settings);
     }
 
@@ -108,6 +113,16 @@ class OrdersKafkaIT {
     private static void awaitProcessed(String channel, int count) throws Exception {
         String line = "odometer_outcomes_total{channel=\"" + channel + "\",outcome=\"ok\"} " + count + ".0";
         OrdersProcess.await(() -> metrics().contains(line), worker);
+    }
+
+    @Test
+    void createsTheTopics() {
+        assertThat(created.lines())
+                .contains(
+                        "payments: created",
+                        "payments.parked: created",
+                        "price-lists: created",
+                        "price-lists.parked: created");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,18 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
         return start(jar("kafka"), "ODOMETER_WORKER_PORT", folder, settings);
     }
 
-    static Path jar(String module) {
+    /** The output of the worker's command that creates topics. */
+    static String topics(Path folder, Map<String, String> settings) throws Exception {
+        Path log = folder.resolve("topics.txt");
+        Process command = launch(jar("kafka"), log, settings, "topics");
+        if (!command.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS) || command.exitValue() != 0) {
+            command.destroyForcibly();
+            throw new IllegalStateException(Files.readString(log));
+        }
+        return Files.readString(log);
+    }
+
+    private static Path jar(String module) {
         return EXAMPLE.resolve(module + "/target/orders-" + module + "-1.0.0.jar");
     }
 
@@ -41,22 +54,31 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
             throws Exception {
         int port = freePort();
         Path log = folder.resolve("log.txt");
-        var builder = new ProcessBuilder(List.of(
+        var all = new HashMap<>(settings);
+        all.put(portSetting, String.valueOf(port));
+        var started = new OrdersProcess(launch(jar, log, all), log, port);
+        await(started::isReady, started);
+        return started;
+    }
+
+    private static Process launch(Path jar, Path log, Map<String, String> settings, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 jar.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(ODOMETER|ORDERS|SPRING|SERVER|JAVA|JDK)_.*"));
         builder.environment().putAll(settings);
-        builder.environment().put(portSetting, String.valueOf(port));
-        builder.directory(folder.toFile());
+        builder.directory(log.getParent().toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(log.toFile());
-        var started = new OrdersProcess(builder.start(), log, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
-        await(started::isReady, started);
-        return started;
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     private static int freePort() throws IOException {
