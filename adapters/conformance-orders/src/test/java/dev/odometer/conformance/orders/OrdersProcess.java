@@ -38,7 +38,7 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
     /** The output of the worker's command that creates topics. */
     static String topics(Path folder, Map<String, String> settings) throws Exception {
         Path log = folder.resolve("topics.txt");
-        Process command = launch(jar("kafka"), log, settings, "topics");
+        Process command = launch(command(jar("kafka"), "topics"), folder, log, settings);
         if (!command.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS) || command.exitValue() != 0) {
             command.destroyForcibly();
             throw new IllegalStateException(Files.readString(log));
@@ -56,13 +56,12 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
         Path log = folder.resolve("log.txt");
         var all = new HashMap<>(settings);
         all.put(portSetting, String.valueOf(port));
-        var started = new OrdersProcess(launch(jar, log, all), log, port);
+        var started = new OrdersProcess(launch(command(jar), folder, log, all), log, port);
         await(started::isReady, started);
         return started;
     }
 
-    private static Process launch(Path jar, Path log, Map<String, String> settings, String... arguments)
-            throws IOException {
+    private static List<String> command(Path jar, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -70,10 +69,15 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
                 "-jar",
                 jar.toString()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process launch(List<String> command, Path folder, Path log, Map<String, String> settings)
+            throws IOException {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(ODOMETER|ORDERS|SPRING|SERVER|JAVA|JDK)_.*"));
         builder.environment().putAll(settings);
-        builder.directory(log.getParent().toFile());
+        builder.directory(folder.toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(log.toFile());
         Process process = builder.start();
