@@ -191,7 +191,7 @@ class BatchDoorTest {
                     Deadline.NONE);
 
             assertThat(outcomes).extracting(Outcome::kind).containsExactly(Kind.OK, Kind.OK, Kind.POISON, Kind.POISON);
-            assertThat(context.getBean("paid", List.class)).containsExactly(new Paid("77"), new Paid("77"));
+            assertThat(context.getBean("paid")).isEqualTo(List.of(new Paid("77"), new Paid("77")));
         }
     }
 }
