@@ -387,14 +387,14 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_FILES_AZURE_CLIENT_ID: identity.properties.clientId
 
       // Disabled triggers. The host requires their settings anyway.
-      'AzureWebJobs.usageFromServiceBus.Disabled': 'true'
+      'AzureWebJobs.eventsFromServiceBus.Disabled': 'true'
       ODOMETER_AZURE_SERVICE_BUS_QUEUE: 'unused'
-      'AzureWebJobs.usageFromKafka.Disabled': 'true'
+      'AzureWebJobs.eventsFromKafka.Disabled': 'true'
       ODOMETER_AZURE_KAFKA_TOPIC: 'unused'
       ODOMETER_AZURE_KAFKA_BROKERS: 'unused'
       ODOMETER_AZURE_KAFKA_USER: 'unused'
       ODOMETER_AZURE_KAFKA_PASSWORD: 'unused'
-      'AzureWebJobs.usageFromQueue.Disabled': 'true'
+      'AzureWebJobs.eventsFromQueue.Disabled': 'true'
       ODOMETER_AZURE_QUEUE: 'unused'
       'AzureWebJobs.filesFromBlob.Disabled': 'true'
       ODOMETER_AZURE_CONTAINER: 'unused'

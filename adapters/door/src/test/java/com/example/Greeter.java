@@ -4,6 +4,8 @@ import jakarta.annotation.PostConstruct;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Functions of a service in another package than the project's, with annotations that a plain start ignores. */
 public final class Greeter {
@@ -47,6 +49,16 @@ public final class Greeter {
         @Override
         public String apply(String name) {
             return name;
+        }
+    }
+
+    /** A configuration without unsupported annotations. */
+    @Configuration(proxyBeanMethods = false)
+    public static class Module {
+
+        @Bean
+        String greeting() {
+            return "hello";
         }
     }
 }

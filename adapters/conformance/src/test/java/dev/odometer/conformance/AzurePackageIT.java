@@ -27,15 +27,15 @@ class AzurePackageIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-        usageFromKafka                            | usageFromTopic              | not in the package: usageFromKafka
-        usageFromKafka                            | usageFromTopic              | not in the tables: usageFromTopic
+        eventsFromKafka                           | eventsFromTopic             | not in the package: eventsFromKafka
+        eventsFromKafka                           | eventsFromTopic             | not in the tables: eventsFromTopic
         "../odometer-azure-functions-0            | "../azure-0                 | has no file
         HttpTriggers.http                         | HttpTriggers.handle         | http has no single public method
-        EventTriggers.queue                       | EventTriggers.kafka         | usageFromQueue has no single public method
-        "kafkaTrigger"                            | "eventHubTrigger"           | usageFromKafka has the trigger eventHubTrigger
+        EventTriggers.queue                       | EventTriggers.kafka         | eventsFromQueue has no single public method
+        "kafkaTrigger"                            | "eventHubTrigger"           | eventsFromKafka has the trigger eventHubTrigger
         "MANY"                                    | "ONE"                       | does not take batches
-        "maxRetryCount" : -1                      | "maxRetryCount" : 5         | usageFromEventHub has the retry count of the host: 5
-        "maxRetryCount"                           | "count"                     | usageFromKafka has the retry count of the host: 0
+        "maxRetryCount" : -1                      | "maxRetryCount" : 5         | eventsFromEventHub has the retry count of the host: 5
+        "maxRetryCount"                           | "count"                     | eventsFromKafka has the retry count of the host: 0
         {*path}                                   | {path}                      | every request
         "ANONYMOUS"                               | "FUNCTION"                  | every request
         "$return"                                 | "answer"                    | every request
@@ -47,13 +47,13 @@ class AzurePackageIT {
         lib/commons-logging                       | lib/kafka-clients           | unexpected jar: kafka-clients
         lib/commons-logging                       | lib/netty-common            | unexpected jar: netty-common
         lib/odometer-door                         | lib/window                  | missing jar: door
-        ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | usageFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
+        ODOMETER_AZURE_EVENT_HUB:                 | AZURE_HUB:                  | eventsFromEventHub has no setting ODOMETER_AZURE_EVENT_HUB
         ODOMETER_AZURE_TIMER:                     | TIMER:                      | timer has no setting ODOMETER_AZURE_TIMER
         ODOMETER_AZURE_TIMER: '0 * * * * *'       | ODOMETER_AZURE_TIMER: '0 0 * * * *' | the timer does not run every minute for all schedules
         ODOMETER_AZURE_SCHEDULE: '*'              | ODOMETER_AZURE_SCHEDULE: 'runExports' | the timer does not run every minute for all schedules
-        ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | usageFromEventHub is enabled without a connection
-        'AzureWebJobs.usageFromKafka.Disabled'    | 'AzureWebJobs.usageFromKafka.Off' | usageFromKafka is enabled without settings
-        usageFromQueue.Disabled': 'true'          | usageFromQueue.Disabled': 'no'    | usageFromQueue is enabled without
+        ODOMETER_AZURE_EVENT_HUBS__               | AZURE_HUBS__                | eventsFromEventHub is enabled without a connection
+        'AzureWebJobs.eventsFromKafka.Disabled'   | 'AzureWebJobs.eventsFromKafka.Off' | eventsFromKafka is enabled without settings
+        eventsFromQueue.Disabled': 'true'         | eventsFromQueue.Disabled': 'no' | eventsFromQueue is enabled without
         '@Microsoft.KeyVault(SecretUri=${vault::keys | 'keys=(${vault::keys     | not in the key vault: ODOMETER_API_KEYS
         @secure()                                 | @description('open')        | not secure: databasePassword
         allowSharedKeyAccess: false               | allowSharedKeyAccess: true  | access by keys

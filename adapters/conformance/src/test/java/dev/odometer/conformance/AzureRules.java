@@ -67,8 +67,11 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
 
     private Map<String, String> wanted() {
         var wanted = new TreeMap<>(OTHERS);
+        EVENTS.forEach((end, type) -> wanted.put("eventsFrom" + end, type));
+        // The triggers above deliver to the only channel, so each other channel needs its own.
         bindings.stream()
                 .filter(binding -> binding.payload() != Payload.FILES)
+                .skip(1)
                 .forEach(binding -> EVENTS.forEach((end, type) -> wanted.put(binding.channel() + "From" + end, type)));
         return wanted;
     }

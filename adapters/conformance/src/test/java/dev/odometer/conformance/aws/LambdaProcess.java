@@ -26,10 +26,6 @@ import java.util.zip.ZipInputStream;
 public final class LambdaProcess implements AutoCloseable {
 
     private static final Path ZIP = Path.of("../platforms/aws-lambda/target/odometer-aws-lambda.zip");
-    /** Specific to this JVM, since others unpack at the same time. */
-    private static final Path TASK =
-            Path.of("target", "var-task-" + ProcessHandle.current().pid()).toAbsolutePath();
-
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String HANDLER = "dev.odometer.aws.lambda.LambdaHandler::handleRequest";
     private static final String NATIVE = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -39,7 +35,7 @@ public final class LambdaProcess implements AutoCloseable {
     private final Path folder = Files.createTempDirectory("odometer-lambda");
     private final Process process;
 
-    private LambdaProcess(Map<String, String> environment) throws IOException {
+    private LambdaProcess(Path task, Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(command());
         Map<String, String> all = builder.environment();
         all.keySet().removeIf(name -> name.matches("(ODOMETER|SPRING|AWS|JAVA|JDK|LAMBDA)_.*|_.*"));
@@ -47,19 +43,24 @@ public final class LambdaProcess implements AutoCloseable {
         all.put("AWS_LAMBDA_FUNCTION_NAME", "odometer");
         all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
         all.put("AWS_REGION", "eu-central-1");
-        all.put("LAMBDA_TASK_ROOT", TASK.toString());
+        all.put("LAMBDA_TASK_ROOT", task.toString());
         all.putAll(environment);
-        builder.directory(TASK.toFile());
+        builder.directory(task.toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(log().toFile());
         process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
+    /** Starts the metering service. */
     public static LambdaProcess start(Map<String, String> environment) {
+        return start(ZIP, environment);
+    }
+
+    /** Starts the function in a zip. */
+    public static LambdaProcess start(Path zip, Map<String, String> environment) {
         try {
-            unpack();
-            return new LambdaProcess(environment);
+            return new LambdaProcess(unpacked(zip), environment);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -81,20 +82,24 @@ public final class LambdaProcess implements AutoCloseable {
                 HANDLER);
     }
 
-    private static synchronized void unpack() throws IOException {
-        if (Files.exists(TASK.resolve("lib"))
-                && Files.getLastModifiedTime(TASK).compareTo(Files.getLastModifiedTime(ZIP)) > 0) {
-            return;
+    private static synchronized Path unpacked(Path archive) throws IOException {
+        // Specific to this JVM, since others unpack at the same time.
+        String name = "var-task-" + ProcessHandle.current().pid() + "-" + archive.getFileName();
+        Path task = Path.of("target", name).toAbsolutePath();
+        if (Files.exists(task.resolve("lib"))
+                && Files.getLastModifiedTime(task).compareTo(Files.getLastModifiedTime(archive)) > 0) {
+            return task;
         }
-        clear(TASK);
-        Files.createDirectories(TASK.resolve("lib"));
-        try (var zip = new ZipInputStream(Files.newInputStream(ZIP))) {
+        clear(task);
+        Files.createDirectories(task.resolve("lib"));
+        try (var zip = new ZipInputStream(Files.newInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!entry.isDirectory()) {
-                    Files.copy(zip, TASK.resolve(entry.getName()));
+                    Files.copy(zip, task.resolve(entry.getName()));
                 }
             }
         }
+        return task;
     }
 
     private static void clear(Path folder) throws IOException {

@@ -23,7 +23,7 @@ public final class InvokerProcess implements AutoCloseable {
     private final Path log = Files.createTempFile("odometer-google", ".log");
     private final Process process;
 
-    private InvokerProcess(Map<String, String> environment) throws IOException {
+    private InvokerProcess(Path deployment, Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -31,7 +31,7 @@ public final class InvokerProcess implements AutoCloseable {
                 "-jar",
                 invoker().toString(),
                 "--classpath",
-                DEPLOYMENT.resolve("odometer-google-cloud.jar") + ":" + DEPLOYMENT.resolve("lib") + "/*",
+                deployment + "/*:" + deployment.resolve("lib") + "/*",
                 "--target",
                 "dev.odometer.google.cloud.CloudFunction",
                 "--port",
@@ -44,10 +44,15 @@ public final class InvokerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
-    /** Starts the invoker and waits for its first response. */
+    /** Starts the metering service. */
     public static InvokerProcess start(Map<String, String> environment) {
+        return start(DEPLOYMENT, environment);
+    }
+
+    /** Starts the invoker with a deployed folder and waits for its first response. */
+    public static InvokerProcess start(Path deployment, Map<String, String> environment) {
         try {
-            var instance = new InvokerProcess(environment);
+            var instance = new InvokerProcess(deployment, environment);
             instance.awaitReady();
             return instance;
         } catch (IOException failure) {

@@ -90,7 +90,10 @@ final class SupportedAnnotations implements BeanPostProcessor {
     /** Checks the class of a bean, which the type of its method may not tell. */
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        checkClass(bean.getClass());
+        // Configurations are beans with the names of their classes, and were checked with their methods.
+        if (!name.equals(bean.getClass().getName())) {
+            checkClass(bean.getClass());
+        }
         return bean;
     }
 

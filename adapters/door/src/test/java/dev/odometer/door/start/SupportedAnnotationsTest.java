@@ -132,6 +132,13 @@ class SupportedAnnotationsTest {
                 .hasMessageContaining("com.example.Greeter$WithValue uses @Value at greeting");
     }
 
+    @Test
+    void ofAConfigurationInAnyPackageAreAccepted() {
+        try (var context = FunctionApplication.start(new StandardEnvironment(), Greeter.Module.class)) {
+            assertThat(context.getBean(String.class)).isEqualTo("hello");
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Web {
         @Bean

@@ -2,25 +2,21 @@ package com.example.orders;
 
 import dev.odometer.functions.schedule.Tick;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Runs every hour: cancels orders that were not paid within a day. */
+/** Runs every hour: cancels the orders that were not paid in time. */
 public final class CancelUnpaid implements Consumer<Tick> {
 
-    private static final Duration TIME_TO_PAY = Duration.ofDays(1);
-
     private final Orders orders;
+    private final Duration timeToPay;
 
-    public CancelUnpaid(Orders orders) {
+    public CancelUnpaid(Orders orders, Duration timeToPay) {
         this.orders = orders;
+        this.timeToPay = timeToPay;
     }
 
     @Override
     public void accept(Tick tick) {
-        Instant limit = tick.due().minus(TIME_TO_PAY);
-        orders.change(order -> order.status() == Order.Status.PLACED && order.placedAt().isBefore(limit)
-                ? order.with(Order.Status.CANCELED)
-                : order);
+        orders.cancelUnpaid(tick.due().minus(timeToPay));
     }
 }

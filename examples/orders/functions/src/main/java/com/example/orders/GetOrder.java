@@ -6,6 +6,7 @@ import java.util.function.Function;
 /** {@code GET /orders/{id}}: the variable of the path becomes the component of the record with its name. */
 public final class GetOrder implements Function<GetOrder.Input, Order> {
 
+    /** The variable of the path. */
     public record Input(String id) {}
 
     private final Orders orders;

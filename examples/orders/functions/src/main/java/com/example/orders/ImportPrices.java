@@ -11,10 +11,15 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Takes files with lines such as {@code tea,4.50}, from a folder, S3, Blob Storage or Cloud Storage. */
 public final class ImportPrices implements Consumer<FileArrival> {
+
+    private static final Pattern LINE = Pattern.compile("([^,]+),(\\d{1,9}(?:\\.\\d{1,2})?)");
 
     private final FileStore files;
     private final Prices prices;
@@ -26,28 +31,26 @@ public final class ImportPrices implements Consumer<FileArrival> {
 
     @Override
     public void accept(FileArrival file) {
-        var read = new HashMap<String, BigDecimal>();
-        try (var content = files.open(new FileName(file.container(), file.key()), null, 0);
+        var name = new FileName(file.container(), file.key());
+        try (var content = files.open(name, file.version(), 0);
                 var lines = new BufferedReader(new InputStreamReader(content.stream(), StandardCharsets.UTF_8))) {
-            int number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] cells = line.split(",", -1);
-                read.put(cells[0], price(cells, number++));
-            }
+            prices.putAll(read(lines));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        prices.putAll(read);
     }
 
-    private static BigDecimal price(String[] cells, int line) {
-        try {
-            if (cells.length == 2 && !cells[0].isBlank()) {
-                return new BigDecimal(cells[1]);
+    private static Map<String, BigDecimal> read(BufferedReader lines) throws IOException {
+        var prices = new HashMap<String, BigDecimal>();
+        int number = 1;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher cells = LINE.matcher(line);
+            if (!cells.matches()) {
+                throw Refusal.invalid("line " + number + " must be a sku and a price: " + Refusal.quote(line));
             }
-        } catch (NumberFormatException noNumber) {
-            // Refused below.
+            prices.put(cells.group(1), new BigDecimal(cells.group(2)));
+            number++;
         }
-        throw Refusal.invalid("line " + line + " must be a sku and a price");
+        return prices;
     }
 }

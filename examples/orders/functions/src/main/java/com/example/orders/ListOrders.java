@@ -8,6 +8,7 @@ import java.util.function.Function;
 /** {@code GET /orders?customer=&limit=}: the parameters of the query become the components of the record. */
 public final class ListOrders implements Function<ListOrders.Input, List<Order>> {
 
+    /** The parameters of the query. */
     public record Input(String customer, Integer limit) {
 
         public Input {

@@ -1,14 +1,18 @@
 package com.example.orders;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.UnaryOperator;
 
-/** Orders in the memory of one process. Replace it with a database where several processes serve requests. */
-final class OrdersInMemory implements Orders {
+/** Orders in the memory of one process. Several processes need a database. */
+public final class OrdersInMemory implements Orders {
 
-    private final ConcurrentSkipListMap<String, Order> orders = new ConcurrentSkipListMap<>();
+    private final Map<String, Order> orders = new ConcurrentSkipListMap<>();
+    private final Map<String, BigDecimal> payments = new ConcurrentHashMap<>();
 
     @Override
     public void add(Order order) {
@@ -16,8 +20,13 @@ final class OrdersInMemory implements Orders {
     }
 
     @Override
+    public void pay(String orderId, BigDecimal amount) {
+        payments.put(orderId, amount);
+    }
+
+    @Override
     public Optional<Order> find(String id) {
-        return Optional.ofNullable(orders.get(id));
+        return Optional.ofNullable(orders.get(id)).map(this::withPayment);
     }
 
     @Override
@@ -25,18 +34,24 @@ final class OrdersInMemory implements Orders {
         return orders.values().stream()
                 .filter(order -> order.customer().equals(customer))
                 .limit(limit)
+                .map(this::withPayment)
                 .toList();
     }
 
     @Override
-    public int change(UnaryOperator<Order> change) {
-        int changed = 0;
-        for (Order before : orders.values()) {
-            Order after = change.apply(before);
-            if (!after.equals(before) && orders.replace(before.id(), before, after)) {
-                changed++;
-            }
-        }
-        return changed;
+    public void cancelUnpaid(Instant placedBefore) {
+        orders.replaceAll((id, order) ->
+                isUnpaid(order) && order.placedAt().isBefore(placedBefore) ? order.with(Order.Status.CANCELED) : order);
+    }
+
+    private boolean isUnpaid(Order order) {
+        return withPayment(order).status() == Order.Status.PLACED;
+    }
+
+    private Order withPayment(Order order) {
+        BigDecimal paid = payments.getOrDefault(order.id(), BigDecimal.ZERO);
+        return order.status() == Order.Status.PLACED && paid.compareTo(order.total()) >= 0
+                ? order.with(Order.Status.PAID)
+                : order;
     }
 }

@@ -2,17 +2,21 @@ package com.example.orders;
 
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
+import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
+import dev.odometer.functions.setting.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The functions and the tables that map requests, messages, files and times to them. Its name is in
@@ -31,13 +35,13 @@ public class OrdersModule {
 
     @Bean
     Bindings orderBindings() {
-        return new Bindings(List.of(
-                Binding.events("payments", "recordPayment"), Binding.files("price-lists", "importPrices")));
+        return new Bindings(
+                List.of(Binding.events("payments", "recordPayment"), Binding.files("price-lists", "importPrices")));
     }
 
     @Bean
     Schedules orderSchedules() {
-        return new Schedules(List.of(new Schedule("cancel-unpaid", "0 * * * *", ZoneOffset.UTC, "cancelUnpaid")));
+        return new Schedules(List.of(new Schedule("cancelUnpaid", "0 * * * *", ZoneOffset.UTC, "cancelUnpaid")));
     }
 
     @Bean
@@ -61,13 +65,22 @@ public class OrdersModule {
     }
 
     @Bean
-    CancelUnpaid cancelUnpaid(Orders orders) {
-        return new CancelUnpaid(orders);
+    CancelUnpaid cancelUnpaid(Orders orders, Environment environment) {
+        var settings = new Settings(environment::getProperty);
+        Duration timeToPay =
+                settings.duration("orders.time-to-pay", Duration.ofDays(1), Duration.ZERO, Duration.ofDays(365));
+        return new CancelUnpaid(orders, timeToPay);
     }
 
     @Bean
     ImportPrices importPrices(FileStore files, Prices prices) {
         return new ImportPrices(files, prices);
+    }
+
+    /** Without this bean, poison messages are redelivered. The Kafka worker publishes them to topics instead. */
+    @Bean
+    DeadLetters deadLetters(FileStore files, Environment environment) {
+        return new DeadLetterFiles(files, environment.getProperty("orders.dead-letters", "dead-letters"));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** {@code POST /orders}: the fields of the JSON body become the record. */
 public final class PlaceOrder implements Function<PlaceOrder.Input, Order> {
 
+    /** The body of the request. */
     public record Input(String customer, String sku, int quantity) {
 
         /** A refusal here is a 400 with this sentence. */

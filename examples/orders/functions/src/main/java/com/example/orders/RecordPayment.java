@@ -6,20 +6,24 @@ import java.util.function.Consumer;
 
 /**
  * Takes CloudEvents from the channel {@code payments}. Idempotent, because a message can be delivered twice. A refusal
- * makes the message a dead letter with this sentence as the reason; any other exception makes it a retry.
+ * makes the message a dead letter with this reason; any other exception makes it a retry.
  */
 public final class RecordPayment implements Consumer<RecordPayment.Payment> {
 
-    /** The attributes and the data of the event. Attributes that it does not declare are ignored. */
-    public record Payment(String id, String type, Data data) {
+    /** The members of the event that the function needs. Other members are ignored. */
+    public record Payment(Data data) {
 
         public Payment {
             if (data == null || data.orderId() == null || data.amount() == null) {
                 throw Refusal.invalid("data.orderId and data.amount are required");
             }
+            if (data.amount().signum() <= 0) {
+                throw Refusal.invalid("data.amount must be positive: " + data.amount());
+            }
         }
     }
 
+    /** The data of the event. */
     public record Data(String orderId, BigDecimal amount) {}
 
     private final Orders orders;
@@ -30,11 +34,6 @@ public final class RecordPayment implements Consumer<RecordPayment.Payment> {
 
     @Override
     public void accept(Payment payment) {
-        Order order = orders.find(payment.data().orderId())
-                .orElseThrow(() -> Refusal.invalid("unknown order: " + Refusal.quote(payment.data().orderId())));
-        if (payment.data().amount().compareTo(order.total()) != 0) {
-            throw Refusal.invalid("the amount must be " + order.total() + ": " + payment.data().amount());
-        }
-        orders.change(other -> other.id().equals(order.id()) ? other.with(Order.Status.PAID) : other);
+        orders.pay(payment.data().orderId(), payment.data().amount());
     }
 }

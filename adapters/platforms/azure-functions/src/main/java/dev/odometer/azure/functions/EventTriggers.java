@@ -36,7 +36,7 @@ public final class EventTriggers {
      * Takes a batch of one partition. After the last retry, the host would move on even if the invocation failed, so
      * the retries are unlimited.
      */
-    @FunctionName("usageFromEventHub")
+    @FunctionName("eventsFromEventHub")
     @ExponentialBackoffRetry(
             maxRetryCount = EventTriggers.UNTIL_DONE,
             minimumInterval = "00:00:05",
@@ -58,7 +58,7 @@ public final class EventTriggers {
      * Takes a batch. After a failure, the queue redelivers the whole batch, and it dead-letters a message that exceeds
      * its maximum delivery count.
      */
-    @FunctionName("usageFromServiceBus")
+    @FunctionName("eventsFromServiceBus")
     public void serviceBus(
             @ServiceBusQueueTrigger(
                             name = "messages",
@@ -74,7 +74,7 @@ public final class EventTriggers {
     /**
      * Takes records as JSON written by the host. As for an event hub, the host would commit after a failed last retry.
      */
-    @FunctionName("usageFromKafka")
+    @FunctionName("eventsFromKafka")
     @ExponentialBackoffRetry(
             maxRetryCount = EventTriggers.UNTIL_DONE,
             minimumInterval = "00:00:05",
@@ -97,7 +97,7 @@ public final class EventTriggers {
     }
 
     /** Takes one message. After a failure, it is redelivered; the fifth failure moves it to {@code <queue>-poison}. */
-    @FunctionName("usageFromQueue")
+    @FunctionName("eventsFromQueue")
     public void queue(
             @QueueTrigger(
                             name = "message",

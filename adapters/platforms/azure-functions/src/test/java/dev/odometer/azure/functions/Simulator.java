@@ -15,7 +15,7 @@ enum Simulator {
         @Override
         Rest deliver(List<String> bodies) {
             return retried(
-                    "usageFromEventHub",
+                    "eventsFromEventHub",
                     bodies.size(),
                     () -> TriggerFixture.events().eventHub(bodies));
         }
@@ -28,7 +28,7 @@ enum Simulator {
                     .mapToObj(i -> TriggerFixture.record(i, bodies.get(i)))
                     .toList();
             return retried(
-                    "usageFromKafka",
+                    "eventsFromKafka",
                     bodies.size(),
                     () -> TriggerFixture.events().kafka(records));
         }
