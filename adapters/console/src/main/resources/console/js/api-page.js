@@ -14,22 +14,11 @@ function withKey(request) {
     return request;
 }
 
-/** The functions in groups, by the part of the path after the version. */
-function grouped(description) {
-    const paths = Object.entries(description.paths).map(([path, methods]) => {
-        const [, number, group = "api"] = path.match(/^\/api\/v(\d+)\/(?:openmeter\/)?([\w-]+)/) ?? [];
-        const version = number === "3" ? " (version 3)" : "";
-        return [path, Object.fromEntries(Object.entries(methods).map(([method, operation]) =>
-            [method, operation.operationId ? {...operation, tags: [group + version]} : operation]))];
-    });
-    return {...description, paths: Object.fromEntries(paths)};
-}
-
 function Document({description}) {
     const place = useRef(null);
     useEffect(() => {
         globalThis.SwaggerUIBundle({
-            spec: grouped(description),
+            spec: description,
             tagsSorter: "alpha",
             domNode: place.current,
             requestInterceptor: withKey,

@@ -3,7 +3,7 @@ import {currentKey, refused} from "./session.js";
 
 /** The routes that the console calls, by the name of the function. */
 export const ROUTES = {
-    describeApi: "GET /api/swagger.json",
+    describeApi: "GET /api/openapi.json",
     listCurrencies: "GET /api/v1/info/currencies",
 
     ingestEvents: "POST /api/v1/events",

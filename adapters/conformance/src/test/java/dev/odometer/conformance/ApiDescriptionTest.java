@@ -11,10 +11,14 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The OpenAPI document is valid, describes every route, and is the same in every process. */
 class ApiDescriptionTest {
@@ -36,7 +42,11 @@ class ApiDescriptionTest {
     }
 
     private static String text(ConfigurableApplicationContext context) {
-        var request = new HttpRequest("GET", "/api/swagger.json", null, Headers.NONE, new byte[0]);
+        return text(context, "/api/openapi.json");
+    }
+
+    private static String text(ConfigurableApplicationContext context, String path) {
+        var request = new HttpRequest("GET", path, null, Headers.NONE, new byte[0]);
         return new String(InMemoryApp.door(context).handle(request).body(), StandardCharsets.UTF_8);
     }
 
@@ -54,8 +64,55 @@ class ApiDescriptionTest {
 
     @Test
     void isValid() {
+        assertThat(PARSED.isOpenapi31()).isTrue();
         assertThat(PARSED.getMessages()).isEmpty();
-        assertThat(PARSED.getOpenAPI().getOpenapi()).isEqualTo("3.0.3");
+        assertThat(PARSED.getOpenAPI().getOpenapi()).isEqualTo("3.1.1");
+    }
+
+    @Test
+    void isTheSameAtBothPaths() {
+        assertThat(text(CONTEXT, "/api/swagger.json")).isEqualTo(TEXT);
+    }
+
+    @Test
+    void isTheCommittedOne() throws IOException {
+        var indented =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        String written = indented.writeValueAsString(indented.readTree(TEXT)) + "\n";
+        Files.writeString(Path.of("target/openapi.json"), written);
+
+        assertThat(Path.of("../../docs/openapi.json"))
+                .as("copy adapters/conformance/target/openapi.json to docs/openapi.json")
+                .hasContent(written);
+    }
+
+    @Test
+    void documentsEachOperation() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.getSummary()).isNotBlank();
+            assertThat(operation.getDescription())
+                    .as(operation.getOperationId())
+                    .isNotBlank();
+            assertThat(operation.getTags()).hasSize(1);
+        });
+        assertThat(PARSED.getOpenAPI().getTags())
+                .isNotEmpty()
+                .allSatisfy(tag ->
+                        assertThat(tag.getDescription()).as(tag.getName()).isNotBlank());
+    }
+
+    private static List<Operation> operations() {
+        return PARSED.getOpenAPI().getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .toList();
+    }
+
+    @Test
+    void distinguishesApiKeysAndPortalTokens() {
+        assertThat(operation(HttpMethod.GET, "/api/v1/portal/access").getSecurity())
+                .containsExactly(new SecurityRequirement().addList("portalToken"));
+        assertThat(operation(HttpMethod.GET, "/api/v1/portal/tokens").getSecurity())
+                .isNull();
     }
 
     @Test
@@ -74,9 +131,7 @@ class ApiDescriptionTest {
 
     @Test
     void namesEachOperationOnce() {
-        assertThat(PARSED.getOpenAPI().getPaths().values().stream()
-                        .flatMap(path -> path.readOperations().stream())
-                        .map(Operation::getOperationId))
+        assertThat(operations().stream().map(Operation::getOperationId))
                 .doesNotHaveDuplicates()
                 .doesNotContainNull();
     }

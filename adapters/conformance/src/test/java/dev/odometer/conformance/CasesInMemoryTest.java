@@ -26,7 +26,7 @@ class CasesInMemoryTest extends CasesContract {
     }
 
     /** With headers as a server delivers them, one char per byte. */
-    private static HttpRequest asDelivered(HttpRequest request) {
+    static HttpRequest asDelivered(HttpRequest request) {
         var headers = new TreeMap<String, List<String>>();
         request.headers()
                 .forEach((name, value) -> headers.computeIfAbsent(name, absent -> new ArrayList<>())

@@ -76,7 +76,7 @@ class InvoiceDocumentsIT extends InBrowser {
         run(
                 "const real = window.fetch; window.fetch = async (url, options) => {"
                         + "  const reply = await real(url, options);"
-                        + "  if (!String(url).endsWith('/api/swagger.json')) { return reply; }"
+                        + "  if (!String(url).endsWith('/api/openapi.json')) { return reply; }"
                         + "  const body = await reply.json();"
                         + "  body.paths['/api/v1/billing/invoices/{invoiceId}'].get.responses['200'].content['application/pdf'] = {};"
                         + "  return new Response(JSON.stringify(body));"

@@ -200,7 +200,7 @@ class PortalIT extends InBrowser {
                                 "/api/v1/billing/invoices",
                                 "/api/v1/meters/tokens/query",
                                 "/api/v3/openmeter/meters",
-                                "/api/swagger.json"));
+                                "/api/openapi.json"));
 
         assertThat(statuses).isEqualTo(Collections.nCopies(9, 401L));
     }

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Counts the events of each subject since 00:00 UTC, as OpenMetrics text, see
- * https://github.com/prometheus/OpenMetrics. Of more than {@link #MAX_SUBJECTS} subjects, those with the most events are
- * shown.
+ * https://github.com/prometheus/OpenMetrics. Of more than 10,000 subjects, those with the most events are shown.
  */
 public final class GetDebugMetrics implements Supplier<String> {
 

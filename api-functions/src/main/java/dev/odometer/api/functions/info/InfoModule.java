@@ -25,6 +25,8 @@ public class InfoModule {
     @Bean
     Routes infoRoutes() {
         return new Routes(List.of(
+                Route.get("/api/openapi.json", "describeApi"),
+                // Where clients of OpenMeter look for it.
                 Route.get("/api/swagger.json", "describeApi"),
                 Route.get("/api/v1/info/currencies", "listCurrencies"),
                 Route.get("/api/v1/info/progress/{id}", "getProgress"),

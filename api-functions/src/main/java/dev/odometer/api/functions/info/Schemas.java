@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI 3.0 schemas of types, in the JSON form that they have on the wire. Records become components. */
+/** The JSON schemas of types, as OpenAPI 3.1 uses them, in the JSON form that they have on the wire. Records become components. */
 final class Schemas {
 
     private static final Map<String, Object> ANY = Map.of();
@@ -32,6 +33,7 @@ final class Schemas {
     private static final Map<Class<?>, Map<String, Object>> SCALARS = Map.ofEntries(
             Map.entry(String.class, STRING),
             Map.entry(Instant.class, Map.of("type", "string", "format", "date-time")),
+            Map.entry(OffsetDateTime.class, Map.of("type", "string", "format", "date-time")),
             Map.entry(LocalDate.class, Map.of("type", "string", "format", "date")),
             Map.entry(boolean.class, Map.of("type", "boolean")),
             Map.entry(Boolean.class, Map.of("type", "boolean")),
@@ -42,8 +44,13 @@ final class Schemas {
             Map.entry(BigInteger.class, Map.of("type", "integer")),
             Map.entry(BigDecimal.class, Map.of("type", "number")));
 
+    private final Descriptions descriptions;
     private final Map<String, Map<String, Object>> components = new TreeMap<>();
     private final Map<String, String> names = new HashMap<>();
+
+    Schemas(Descriptions descriptions) {
+        this.descriptions = descriptions;
+    }
 
     /** The schemas of all records that occurred so far, by name. */
     Map<String, Map<String, Object>> components() {
@@ -100,13 +107,27 @@ final class Schemas {
     /** The component of a record; any value if there is none of this name. */
     Map<String, Object> member(Type type, String name) {
         Class<?> raw = raw(type);
-        return raw == null || !raw.isRecord()
-                ? ANY
-                : Arrays.stream(raw.getRecordComponents())
-                        .filter(component -> component.getName().equals(name))
-                        .findFirst()
-                        .map(component -> of(component.getGenericType()))
-                        .orElse(ANY);
+        if (raw == null || !raw.isRecord()) {
+            return ANY;
+        }
+        for (RecordComponent component : raw.getRecordComponents()) {
+            if (member(component).equals(name)) {
+                return described(of(component.getGenericType()), raw, component);
+            }
+        }
+        return ANY;
+    }
+
+    /** A component that is named like a keyword of Java ends with an underscore. */
+    private static String member(RecordComponent component) {
+        return component.getName().replaceFirst("_$", "");
+    }
+
+    /** With the description of the component, also beside a reference. */
+    private Map<String, Object> described(Map<String, Object> schema, Class<?> raw, RecordComponent component) {
+        var described = new LinkedHashMap<>(schema);
+        descriptions.ofComponent(raw, component.getName()).ifPresent(text -> described.put("description", text));
+        return described;
     }
 
     private Map<String, Object> component(Type type, Class<?> raw) {
@@ -123,10 +144,9 @@ final class Schemas {
         var properties = new LinkedHashMap<String, Object>();
         var required = new ArrayList<String>();
         for (RecordComponent component : raw.getRecordComponents()) {
-            // A component that is named like a keyword of Java ends with an underscore.
-            String name = component.getName().replaceFirst("_$", "");
+            String name = member(component);
             if (included.test(name)) {
-                properties.put(name, of(bound(component.getGenericType(), type, raw)));
+                properties.put(name, described(of(bound(component.getGenericType(), type, raw)), raw, component));
                 if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                     required.add(name);
                 }
@@ -134,6 +154,7 @@ final class Schemas {
         }
         var object = new LinkedHashMap<String, Object>();
         object.put("type", "object");
+        descriptions.ofRecord(raw).ifPresent(text -> object.put("description", text));
         object.put("properties", properties);
         if (!required.isEmpty()) {
             object.put("required", required);
@@ -193,10 +214,14 @@ final class Schemas {
                 : ANY;
     }
 
+    /** The schema, or null. */
     private static Map<String, Object> nullable(Map<String, Object> schema) {
-        var nullable = new LinkedHashMap<>(schema);
-        nullable.put("nullable", true);
-        return nullable;
+        if (schema.get("type") instanceof String type && !schema.containsKey("enum")) {
+            var nullable = new LinkedHashMap<>(schema);
+            nullable.put("type", List.of(type, "null"));
+            return nullable;
+        }
+        return schema.isEmpty() ? ANY : Map.of("oneOf", List.of(schema, Map.of("type", "null")));
     }
 
     private static @Nullable Class<?> raw(Type type) {

@@ -32,13 +32,15 @@ class SchemasTest {
             @Nullable Object extra,
             Part part) {}
 
+    record Change(Optional<Part> part, Optional<Color> color, Optional<Object> any) {}
+
     record Page<T>(List<T> items, T first, int page) {}
 
     interface Pages extends Supplier<Page<Part>> {}
 
     interface Documented extends Supplier<Represented<Part>> {}
 
-    private final Schemas schemas = new Schemas();
+    private final Schemas schemas = new Schemas(Descriptions.read());
 
     @Test
     void describeRecordsByTheirWireForm() {
@@ -52,7 +54,7 @@ class SchemasTest {
                         Map.of(
                                 "amount", Map.of("type", "number"),
                                 "at", Map.of("type", "string", "format", "date-time"),
-                                "subject", Map.of("type", "string", "nullable", true),
+                                "subject", Map.of("type", List.of("string", "null")),
                                 "colors",
                                         Map.of(
                                                 "type",
@@ -78,6 +80,24 @@ class SchemasTest {
         assertThat(Objects.requireNonNull(schemas.components().get("SchemasTestPart"))
                         .toString())
                 .contains("SchemasTestPart");
+    }
+
+    @Test
+    void anOptionalComponentMayBeNull() {
+        Map<String, Object> none = Map.of("type", "null");
+        Map<String, Object> color = Map.of("type", "string", "enum", List.of("RED", "GREEN"));
+        schemas.of(Change.class);
+
+        assertThat(schemas.components().get("SchemasTestChange"))
+                .containsEntry(
+                        "properties",
+                        Map.of(
+                                "part",
+                                Map.of("oneOf", List.of(Map.of("$ref", "#/components/schemas/SchemasTestPart"), none)),
+                                "color",
+                                Map.of("oneOf", List.of(color, none)),
+                                "any",
+                                Map.of()));
     }
 
     @Test
