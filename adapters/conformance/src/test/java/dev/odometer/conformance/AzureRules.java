@@ -86,7 +86,10 @@ record AzureRules(List<Route> routes, List<Binding> bindings) {
                 .forEach(name -> findings.add(
                         "not in the tables: " + name + ": remove @FunctionName(\"" + name + "\") from " + ADAPTER));
         for (Payload payload : List.of(Payload.EVENTS, Payload.FILES)) {
-            if (bindings.stream().filter(row -> row.payload().arrivesLike(payload)).count() > 1) {
+            if (bindings.stream()
+                            .filter(row -> row.payload().arrivesLike(payload))
+                            .count()
+                    > 1) {
                 findings.add("the triggers do not name their channel: " + payload + ": name it in the calls of"
                         + " Deliveries.deliver in " + ADAPTER);
             }

@@ -154,7 +154,9 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
     }
 
     private List<Binding> with(Payload payload) {
-        return bindings.stream().filter(binding -> binding.payload().arrivesLike(payload)).toList();
+        return bindings.stream()
+                .filter(binding -> binding.payload().arrivesLike(payload))
+                .toList();
     }
 
     /** Each schedule has one job and one source with its times, and there are no others. */
