@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A service that is killed during an import resumes after the last counted line, and its summary is exact. */
+@Tag("long")
 class ImportCrashIT {
 
     private static final int EVENTS = 100_000;

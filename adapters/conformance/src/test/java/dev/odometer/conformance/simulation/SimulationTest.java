@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulationTest {
 
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("simulation.seconds", 25));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("simulation.seconds", 10));
     private static final int MIN_RUNS = 200;
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.odometer");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills packaged workers, the broker or the database under load. Afterwards, the meters equal what was sent, and each
  * poison message is stored as a dead letter once.
  */
+@Tag("long")
 class CrashIT {
 
     private static final int PARTITIONS = 6;

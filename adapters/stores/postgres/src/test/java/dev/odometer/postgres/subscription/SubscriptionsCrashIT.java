@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills processes, and the connections of processes in the server, that write subscriptions of one customer. It has at
  * most one subscription and one entitlement to a feature at any time, and each subscription has its entitlements.
  */
+@Tag("long")
 class SubscriptionsCrashIT {
 
     private static final int ROUNDS = 12;
