@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** The table in {@code docs/platforms.md} lists exactly the differences between the doors. */
 @EnabledOnOs(OS.LINUX)
+@Tag("long")
 class PlatformsIT {
 
     private static final String LOCAL = "one machine";
