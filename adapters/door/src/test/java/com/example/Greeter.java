@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
 
 /** Functions of a service in another package than the project's, with annotations that a plain start ignores. */
 public final class Greeter {
@@ -59,6 +60,16 @@ public final class Greeter {
         @Bean
         String greeting() {
             return "hello";
+        }
+    }
+
+    /** A class that only Spring's processing wraps. */
+    @Validated
+    public static final class WithProxy implements Function<String, String> {
+
+        @Override
+        public String apply(String name) {
+            return name;
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.odometer.door.http.Observer;
 import dev.odometer.door.http.PushRoutes;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.schedule.ScheduleDoor;
-import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.deadletter.DeadLetters;
@@ -108,12 +107,7 @@ public class DoorConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock, BatchDoor door) {
-        List<String> channels =
-                door.bindings().stream().map(Binding::channel).sorted().toList();
-        if (store.stream().findAny().isEmpty() && !channels.isEmpty()) {
-            LOG.warn("There is no store for dead letters: poison messages of {} are redelivered", channels);
-        }
-        return new DeadLetterWriter(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC));
+        return DeadLetterWriter.of(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC), door);
     }
 
     @Bean
@@ -127,15 +121,13 @@ public class DoorConfiguration {
             ObjectProvider<Schedules> schedules,
             ObjectProvider<TickLog> log,
             ObjectProvider<Clock> clock) {
+        Optional<TickLog> ticks = Optional.ofNullable(log.getIfAvailable());
         var door = new ScheduleDoor(
-                functions,
-                schedules.orderedStream().toList(),
-                Optional.ofNullable(log.getIfAvailable()),
-                clock.getIfAvailable(Clock::systemUTC));
+                functions, schedules.orderedStream().toList(), ticks, clock.getIfAvailable(Clock::systemUTC));
         List<String> names =
                 door.schedules().stream().map(Schedule::name).sorted().toList();
-        if (log.stream().findAny().isEmpty() && !names.isEmpty()) {
-            LOG.warn("There is no tick log: each process calls the schedules {}, and a repeated tick is a call", names);
+        if (ticks.isEmpty() && !names.isEmpty()) {
+            LOG.warn("There is no tick log: each process runs the schedules {}, and a repeated tick runs again", names);
         }
         return door;
     }

@@ -1,5 +1,6 @@
 package dev.odometer.door.batch;
 
+import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetters;
@@ -28,6 +29,16 @@ public final class DeadLetterWriter {
     public DeadLetterWriter(@Nullable DeadLetters store, Clock clock) {
         this.store = store;
         this.clock = clock;
+    }
+
+    /** The writer of a platform without a dead letter channel of its own. Logs a warning if poison messages have no store. */
+    public static DeadLetterWriter of(@Nullable DeadLetters store, Clock clock, BatchDoor door) {
+        List<String> channels =
+                door.bindings().stream().map(Binding::channel).sorted().toList();
+        if (store == null && !channels.isEmpty()) {
+            LOG.warn("There is no store for dead letters: poison messages of {} are redelivered", channels);
+        }
+        return new DeadLetterWriter(store, clock);
     }
 
     /** If a chunk cannot be stored, its items and all later ones get the outcome RETRY. */

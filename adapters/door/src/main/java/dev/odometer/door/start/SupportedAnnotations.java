@@ -3,6 +3,7 @@ package dev.odometer.door.start;
 import dev.odometer.functions.refusal.StartRefusal;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -78,6 +79,10 @@ final class SupportedAnnotations implements BeanPostProcessor {
             }
         }
         checkMembers(configuration, true);
+        // The container calls it. The constructors of beans are called by their methods.
+        for (Constructor<?> constructor : configuration.getDeclaredConstructors()) {
+            Stream.of(constructor.getParameters()).forEach(parameter -> check(configuration, parameter, Set.of()));
+        }
     }
 
     /** @throws StartRefusal naming an annotation that would have no effect */
@@ -99,6 +104,7 @@ final class SupportedAnnotations implements BeanPostProcessor {
 
     private static void checkClass(Class<?> bean) {
         if (!bean.isInterface() && !bean.isPrimitive() && PLAIN.stream().noneMatch(bean.getName()::startsWith)) {
+            check(bean, bean, Set.of());
             checkMembers(bean, false);
         }
     }

@@ -23,9 +23,10 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Warns of settings that nothing has read when a service has started: a misspelled name, or a setting of a part that is
- * off. It knows the names from the reads themselves, so that no list of them can be wrong.
+ * off. It knows the names from the reads themselves, so that no list of them can be wrong. A service defines it as a bean.
+ * Commands do not: they share the settings of a service and read few of them.
  */
-final class UnusedSettings implements EnvironmentPostProcessor, ApplicationListener<ApplicationReadyEvent> {
+public final class UnusedSettings implements EnvironmentPostProcessor, ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnusedSettings.class);
     private static final String PREFIX = "odometer.";

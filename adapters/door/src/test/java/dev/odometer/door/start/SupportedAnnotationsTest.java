@@ -52,6 +52,19 @@ class SupportedAnnotationsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
+    static class Proxy {
+        @Bean
+        Greeter.WithProxy greet() {
+            return new Greeter.WithProxy();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ConstructorParameter {
+        ConstructorParameter(@Value("${greeting}") String greeting) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
     static class OwnField {
         @Value("${greeting}")
         String greeting = "";
@@ -99,6 +112,8 @@ class SupportedAnnotationsTest {
                 Arguments.of(DeclaredField.class, "com.example.Greeter$WithValue uses @Value at greeting"),
                 Arguments.of(Callback.class, "com.example.Greeter$WithCallback uses @PostConstruct at prepare"),
                 Arguments.of(Setter.class, "com.example.Greeter$WithSetter uses @Autowired at prefix"),
+                Arguments.of(Proxy.class, "com.example.Greeter$WithProxy uses @Validated"),
+                Arguments.of(ConstructorParameter.class, "ConstructorParameter uses @Value"),
                 Arguments.of(OwnField.class, "OwnField uses @Value at greeting"),
                 Arguments.of(Proxied.class, "Proxied is a @Configuration whose methods are proxied"),
                 Arguments.of(ConditionOnBeans.class, "ConditionOnBeans uses @ConditionalOnMissingBean"),

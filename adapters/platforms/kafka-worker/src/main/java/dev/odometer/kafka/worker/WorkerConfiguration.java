@@ -5,6 +5,7 @@ import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.health.Readiness;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.start.UnusedSettings;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
@@ -208,6 +209,11 @@ class WorkerConfiguration {
         } catch (SQLException unavailable) {
             return UNRESPONSIVE;
         }
+    }
+
+    @Bean
+    UnusedSettings unusedSettings() {
+        return new UnusedSettings();
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,40 +34,33 @@ public class Odometer {
 
     /** Starts the service, or runs the command that the first argument names and exits. */
     public static void main(String[] args) {
-        String command = args.length == 0 ? "" : args[0];
-        switch (command) {
-            case "migrate" -> Migration.run(args);
-            case "replay" -> Replay.run(args);
-            case "backup", "restore", "move" -> {
-                if (isUnderstood(List.of(args).subList(1, args.length), "file=")) {
-                    Copies.run(args);
-                } else {
-                    System.exit(USAGE_ERROR);
-                }
-            }
+        switch (args.length == 0 ? "" : args[0]) {
             case "help", "--help", "-h" -> System.out.print(read("help.txt"));
             case "version", "--version", "-V" -> System.out.println("Odometer " + version());
-            default -> {
-                if (isUnderstood(List.of(args))) {
-                    application().run(args);
-                } else {
-                    System.exit(USAGE_ERROR);
-                }
-            }
+            case "migrate" -> run(Migration::run, 1, args);
+            case "replay" -> run(Replay::run, 1, args, "channel=");
+            case "backup", "restore", "move" -> run(Copies::run, 1, args, "file=");
+            default -> run(arguments -> application().run(arguments), 0, args);
         }
     }
 
-    private static boolean isUnderstood(List<String> arguments, String... more) {
-        List<String> options = Stream.concat(OPTIONS.stream(), Stream.of(more)).toList();
-        for (String argument : arguments) {
+    /**
+     * Runs a command if all its options are known.
+     *
+     * @param first the index of the first option
+     * @param options those of the command itself
+     */
+    private static void run(Consumer<String[]> command, int first, String[] args, String... options) {
+        List<String> known = Stream.concat(OPTIONS.stream(), Stream.of(options)).toList();
+        for (String argument : List.of(args).subList(first, args.length)) {
             boolean isOption = argument.startsWith("--");
-            if (!isOption || options.stream().noneMatch(argument.substring(2)::startsWith)) {
+            if (!isOption || known.stream().noneMatch(argument.substring(2)::startsWith)) {
                 System.err.println("There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
                         + ". --help lists the commands and options.");
-                return false;
+                System.exit(USAGE_ERROR);
             }
         }
-        return true;
+        command.accept(args);
     }
 
     private static String version() {

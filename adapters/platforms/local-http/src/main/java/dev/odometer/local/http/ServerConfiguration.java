@@ -4,6 +4,7 @@ import dev.odometer.door.health.Readiness;
 import dev.odometer.door.http.DoorSettings;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.start.UnusedSettings;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.local.http.database.EmbeddedDatabase;
@@ -133,6 +134,11 @@ class ServerConfiguration {
         connector.setProperty("relaxedPathChars", RELAXED);
         // Read more of a body that is too large, so that the client gets the reply instead of a connection reset.
         connector.setProperty("maxSwallowSize", String.valueOf(2L * door.maxBodyBytes()));
+    }
+
+    @Bean
+    UnusedSettings unusedSettings() {
+        return new UnusedSettings();
     }
 
     @Bean

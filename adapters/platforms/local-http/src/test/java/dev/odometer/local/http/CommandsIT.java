@@ -28,9 +28,16 @@ class CommandsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"migrat, command migrat", "--prot=1, option --prot", "--data-dir, option --data-dir"})
-    void namesUnknownCommandsAndOptions(String argument, String named) throws Exception {
-        assertThat(printed(2, argument))
+    @CsvSource({
+        "migrat, command migrat",
+        "--prot=1, option --prot",
+        "--data-dir, option --data-dir",
+        "migrate --dry-run, option --dry-run",
+        "replay --chanel=files, option --chanel",
+        "backup now, command now"
+    })
+    void namesUnknownCommandsAndOptions(String arguments, String named) throws Exception {
+        assertThat(printed(2, arguments.split(" ")))
                 .isEqualToIgnoringNewLines("There is no " + named + ". --help lists the commands and options.");
     }
 }

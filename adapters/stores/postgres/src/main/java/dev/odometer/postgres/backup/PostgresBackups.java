@@ -84,10 +84,8 @@ public final class PostgresBackups implements Backups {
     private Summary translated(String failed, Copy copy) {
         try {
             return copy.run();
-        } catch (SQLException failure) {
-            throw new StartRefusal(failed + ": " + reason(failure) + ".", "Correct the cause, and repeat the command.");
-        } catch (IOException failure) {
-            // copy wraps a failure of the server while rows are read.
+        } catch (SQLException | IOException failure) {
+            // An error of the server while rows are copied arrives in an IOException.
             throw new StartRefusal(failed + ": " + reason(failure) + ".", "Correct the cause, and repeat the command.");
         } finally {
             // The settings of the session would otherwise remain in pooled connections.

@@ -34,8 +34,10 @@ public class BatchConfiguration {
     }
 
     @Bean
-    DeadLetterWriter lambdaDeadLetters(ObjectProvider<DeadLetters> database, ObjectProvider<Clock> clock) {
+    DeadLetterWriter lambdaDeadLetters(
+            ObjectProvider<DeadLetters> database, ObjectProvider<Clock> clock, BatchDoor door) {
         Optional<DeadLetters> queue = SqsDeadLetters.from(environment).map(DeadLetters.class::cast);
-        return new DeadLetterWriter(queue.orElseGet(database::getIfAvailable), clock.getIfAvailable(Clock::systemUTC));
+        return DeadLetterWriter.of(
+                queue.orElseGet(database::getIfAvailable), clock.getIfAvailable(Clock::systemUTC), door);
     }
 }

@@ -172,7 +172,7 @@ public final class EmbeddedDatabase implements LocalDatabase {
     private EmbeddedPostgres launch() throws IOException {
         // The library does not release its own lock after a failed attempt; our lock already protects the folder.
         Files.deleteIfExists(folder.database().resolve("epg-lock"));
-        Initdb.run(folder, programs.unpacked());
+        Initdb.run(folder, programs);
         var output = ProcessBuilder.Redirect.appendTo(folder.log().toFile());
         var builder = EmbeddedPostgres.builder()
                 .setPort(port)

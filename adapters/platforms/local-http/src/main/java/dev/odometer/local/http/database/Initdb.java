@@ -3,7 +3,6 @@ package dev.odometer.local.http.database;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ final class Initdb {
     private Initdb() {}
 
     /** Has no effect if the directory exists. */
-    static void run(DataFolder folder, Path programs) throws IOException {
+    static void run(DataFolder folder, Programs programs) throws IOException {
         if (Files.exists(folder.database().resolve("postgresql.conf"))) {
             return;
         }
@@ -26,7 +25,7 @@ final class Initdb {
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(
-                programs.resolve("bin/initdb").toString(),
+                programs.unpacked().resolve("bin/initdb").toString(),
                 "--data-checksums",
                 "--encoding=UTF8",
                 // It sorts by code point on every machine.

@@ -37,10 +37,7 @@ final class Programs implements PgBinaryResolver {
 
     @Override
     public InputStream getPgBinary(String system, String machineHardware) throws IOException {
-        byte[] archive;
-        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware)) {
-            archive = in.readAllBytes();
-        }
+        byte[] archive = archive(system, machineHardware);
         try {
             unpackOnce(archive);
         } catch (IOException failure) {
@@ -52,8 +49,12 @@ final class Programs implements PgBinaryResolver {
 
     /** The folder of the programs, which are unpacked if necessary. */
     Path unpacked() throws IOException {
-        try (InputStream in = getPgBinary(system(), hardware())) {
-            return unpackOnce(in.readAllBytes());
+        return unpackOnce(archive(system(), hardware()));
+    }
+
+    private static byte[] archive(String system, String machineHardware) throws IOException {
+        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware)) {
+            return in.readAllBytes();
         }
     }
 
