@@ -154,6 +154,6 @@ class OrdersKafkaIT {
     /** The worker calls schedules itself, so a test would have to wait for the full hour. */
     @Test
     void hasTheSchedule() throws Exception {
-        assertThat(worker.logged()).contains("each process calls the schedules [cancelUnpaid]");
+        assertThat(worker.logged()).contains("each process runs the schedules [cancelUnpaid]");
     }
 }
